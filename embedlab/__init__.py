@@ -1,0 +1,83 @@
+"""EmbedLab: token embeddings, computed live by real models.
+
+>>> import embedlab
+>>> embedlab.load_tokenizer("gpt2").encode("The cat sat on the mat").ids
+[464, 3797, 3332, 319, 262, 2603]
+
+Everything is loaded on first use: `import embedlab` by itself imports no numpy, torch or transformers.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # for editors and type checkers; at run time __getattr__ does it
+    from embedlab import positional as positional
+    from embedlab.catalog import CATALOG as CATALOG
+    from embedlab.catalog import names_of as names_of
+    from embedlab.context import *
+    from embedlab.errors import *
+    from embedlab.positional import load_position_table as load_position_table
+    from embedlab.space import *
+    from embedlab.tokens import *
+    from embedlab.vectors import *
+
+# package or module -> what it offers here; a test compares it with what each of them exports
+EXPORTS: dict[str, tuple[str, ...]] = {
+    "catalog": ("CATALOG", "names_of"),
+    "context": (
+        "ContextualEncoding",
+        "Encoder",
+        "LayerMap",
+        "Separation",
+        "WordInContext",
+        "cosine_matrix",
+        "layer_map",
+        "load_encoder",
+        "sense_separation",
+        "word_in_context",
+    ),
+    "errors": (
+        "CorruptModelError",
+        "EmbedLabError",
+        "InvalidInputError",
+        "MissingModelError",
+        "UnknownNameError",
+        "UnknownWordError",
+    ),
+    "positional": ("load_position_table",),
+    "space": ("Projection", "ProjectionQuality", "project", "projection_quality"),
+    "tokens": ("Encoding", "Tokenizer", "load_tokenizer"),
+    "vectors": (
+        "WORD_GROUPS",
+        "AnalogyPlane",
+        "AnalogyQuestions",
+        "AnalogyReport",
+        "Neighbors",
+        "WordVectors",
+        "analogy",
+        "analogy_plane",
+        "evaluate_analogies",
+        "google_analogies_path",
+        "load_word_vectors",
+        "read_analogies",
+    ),
+}
+HOME_OF = {name: home for home, names in EXPORTS.items() for name in names}
+
+__all__ = sorted([*HOME_OF, "positional"])  # noqa: PLE0605
+
+
+def __getattr__(name: str) -> Any:
+    if name in EXPORTS:
+        return importlib.import_module(f"{__name__}.{name}")
+    if name not in HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"{__name__}.{HOME_OF[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,19 @@
+"""Context: what a word's vector becomes inside a sentence, layer by layer."""
+
+from embedlab.context.encoder import ContextualEncoding, Encoder, load_encoder
+from embedlab.context.layer_map import LayerMap, layer_map
+from embedlab.context.separation import Separation, cosine_matrix, sense_separation
+from embedlab.context.word_in_context import WordInContext, word_in_context
+
+__all__ = [
+    "ContextualEncoding",
+    "Encoder",
+    "LayerMap",
+    "Separation",
+    "WordInContext",
+    "cosine_matrix",
+    "layer_map",
+    "load_encoder",
+    "sense_separation",
+    "word_in_context",
+]

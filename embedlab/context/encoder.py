@@ -1,0 +1,227 @@
+"""A transformer encoder: every layer's vectors and attentions for a text, or one vector for a whole text.
+
+Two copies of the module share one set of weights: one computes attention step by step, so that the
+attentions can be read, the other uses PyTorch's fused kernel for bulk work. Neither is ever switched, so
+one encoder serves all threads.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embedlab.catalog import find_entry
+from embedlab.context.pooling import TEXT_POOLINGS, pool_tokens
+from embedlab.errors import InvalidInputError, check_choice, quote
+from embedlab.sources import find_file
+from embedlab.tokens import Tokenizer, load_tokenizer
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedModel
+
+__all__ = ["ContextualEncoding", "Encoder", "load_encoder"]
+
+BATCH = 32  # texts a forward pass
+
+
+@dataclass(frozen=True)
+class ContextualEncoding:
+    """One text through the encoder. The special tokens the model adds are among the tokens."""
+
+    text: str
+    ids: list[int]
+    tokens: list[str]
+    offsets: list[tuple[int, int]]  # (start, end) characters of text; (0, 0) for special tokens
+    special: list[bool]
+    hidden_states: NDArray[np.float32]  # (layers + 1, tokens, dim); 0 = the embedding layer's output
+    attentions: NDArray[np.float32]  # (layers, heads, query token, key token); each row sums to 1
+    cut: int  # tokens left out because the text exceeds the model's window
+
+
+class Encoder:
+    """An encoder model with its tokenizer. Safe to share between threads.
+
+    Args:
+        model: a transformers encoder in evaluation mode, with eager attention.
+        tokenizer: adds the model's special tokens on request.
+        name: what messages and sources call the model.
+        bulk_window: tokens at most for `embed`; the model's whole window if None.
+    """
+
+    def __init__(
+        self,
+        model: PreTrainedModel,
+        tokenizer: Tokenizer,
+        *,
+        name: str = "custom",
+        bulk_window: int | None = None,
+    ) -> None:
+        self.name = name
+        self.tokenizer = tokenizer
+        self.layers = int(model.config.num_hidden_layers)
+        self.heads = int(model.config.num_attention_heads)
+        self.dim = int(model.config.hidden_size)
+        self.window = int(model.config.max_position_embeddings)  # tokens, special ones included
+        self.bulk_window = min(bulk_window or self.window, self.window)
+        self._model = model
+        self._bulk_model = _twin(model, attention="sdpa")
+
+    def encode(self, texts: Sequence[str]) -> list[ContextualEncoding]:
+        """Return every layer's vectors and attentions for each text, in float32.
+
+        A text longer than the window (512 tokens for all-MiniLM-L6-v2) is cut at its end; `cut` says by
+        how many tokens.
+
+        Raises:
+            InvalidInputError: there is no text, or one with nothing in it.
+        """
+        prepared = [self._prepare(text, self.window) for text in _checked(texts)]
+        results: list[ContextualEncoding] = []
+        for start in range(0, len(prepared), BATCH):
+            batch = prepared[start : start + BATCH]
+            output = self._forward(self._model, batch, output_hidden_states=True, output_attentions=True)
+            hidden = np.stack([state.numpy() for state in output.hidden_states], axis=1)  # (b, l + 1, t, d)
+            attention = np.stack([state.numpy() for state in output.attentions], axis=1)  # (b, l, h, t, t)
+            for row, text in enumerate(batch):
+                length = len(text.ids)
+                results.append(
+                    ContextualEncoding(
+                        text.text,
+                        text.ids,
+                        text.tokens,
+                        text.offsets,
+                        text.special,
+                        np.ascontiguousarray(hidden[row, :, :length]),
+                        np.ascontiguousarray(attention[row, :, :, :length, :length]),
+                        text.cut,
+                    )
+                )
+        return results
+
+    def embed(
+        self, texts: Sequence[str], *, pooling: str = "mean", normalize: bool = True
+    ) -> NDArray[np.float32]:
+        """Return one vector for each text, shape (n, dim), from the last layer.
+
+        Args:
+            texts: the texts, in any order; they are batched by length.
+            pooling: "mean" over all tokens, special ones included (as all-MiniLM-L6-v2 was trained),
+                "cls" (the first token) or "max" (of each dimension).
+            normalize: scale each vector to length 1.
+
+        Raises:
+            InvalidInputError: there is no text, or one with nothing in it.
+            UnknownNameError: no such pooling.
+        """
+        check_choice(pooling, TEXT_POOLINGS, "pooling")
+        prepared = [self._prepare(text, self.bulk_window) for text in _checked(texts)]
+        vectors = np.empty((len(prepared), self.dim), dtype=np.float32)
+        by_length = sorted(range(len(prepared)), key=lambda index: len(prepared[index].ids))
+        for start in range(0, len(by_length), BATCH):
+            indices = by_length[start : start + BATCH]
+            batch = [prepared[index] for index in indices]
+            states = self._forward(self._bulk_model, batch).last_hidden_state.numpy()
+            for index, text, state in zip(indices, batch, states, strict=True):
+                vectors[index] = pool_tokens(state[: len(text.ids)], pooling)
+        if normalize:
+            vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        return vectors
+
+    @cached_property
+    def token_embeddings(self) -> NDArray[np.float32]:
+        """The input table: one static vector for each id, shape (vocabulary, dim). Read only."""
+        module: Any = self._model.get_input_embeddings()
+        table: NDArray[np.float32] = module.weight.detach().numpy()
+        table.flags.writeable = False
+        return table
+
+    def _prepare(self, text: str, window: int) -> _Prepared:
+        encoding = self.tokenizer.encode(text, special_tokens=True)
+        ids, tokens, offsets, special = encoding.ids, encoding.tokens, encoding.offsets, encoding.special
+        cut = max(0, len(ids) - window)
+        if cut:  # the last token closes the text: it stays
+            keep = [*range(window - 1), len(ids) - 1]
+            ids, tokens = [ids[place] for place in keep], [tokens[place] for place in keep]
+            offsets, special = [offsets[place] for place in keep], [special[place] for place in keep]
+        return _Prepared(encoding.text, ids, tokens, offsets, special, cut)
+
+    def _forward(self, model: Any, batch: list[_Prepared], **wanted: bool) -> Any:
+        import torch
+
+        longest = max(len(text.ids) for text in batch)
+        ids = torch.zeros((len(batch), longest), dtype=torch.long)
+        mask = torch.zeros((len(batch), longest), dtype=torch.long)
+        for row, text in enumerate(batch):
+            ids[row, : len(text.ids)] = torch.tensor(text.ids)
+            mask[row, : len(text.ids)] = 1
+        with torch.inference_mode():
+            return model(input_ids=ids, attention_mask=mask, **wanted)
+
+    def __repr__(self) -> str:
+        return f"<Encoder {self.name}: {self.layers} layers × {self.heads} heads × {self.dim}>"
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    text: str
+    ids: list[int]
+    tokens: list[str]
+    offsets: list[tuple[int, int]]
+    special: list[bool]
+    cut: int
+
+
+def _checked(texts: Sequence[str]) -> Sequence[str]:
+    if isinstance(texts, str):
+        raise TypeError("texts must be a list of texts, not one text; wrap it in a list: [text]")
+    if not texts:
+        raise InvalidInputError("There are 0 texts to encode; give at least one.")
+    for number, text in enumerate(texts, start=1):
+        if not text.strip():
+            raise InvalidInputError(f"Text {number} is empty ({quote(text)}); type at least one word.")
+    return texts
+
+
+def _twin(model: PreTrainedModel, *, attention: str) -> PreTrainedModel:
+    """Return a copy of `model` with another attention kernel, on the same weights."""
+    shared: dict[int, Any] = {id(weight): weight for weight in model.parameters()}
+    twin = copy.deepcopy(model, shared)
+    twin.set_attn_implementation(attention)
+    return twin
+
+
+def load_encoder(name: str) -> Encoder:
+    """Load an encoder of the catalog.
+
+    Raises:
+        UnknownNameError: no encoder of that name.
+        MissingModelError: the package that carries it is not installed.
+        CorruptModelError: its file is not the one the catalog names.
+    """
+    from transformers import AutoModel
+    from transformers.utils import logging
+
+    entry = find_entry(name, "encoder")
+    find_file(entry, "weights")
+    folder = find_file(entry, "config").parent
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # of a load that takes a fraction of a second
+    model = AutoModel.from_pretrained(
+        folder,
+        attn_implementation="eager",  # the one that returns attentions
+        local_files_only=True,
+        use_safetensors=True,
+        trust_remote_code=False,
+        dtype="float32",
+    )
+    model.eval().requires_grad_(False)
+    return Encoder(model, load_tokenizer(name), name=name, bulk_window=BULK_WINDOWS.get(name))
+
+
+# the window a model's publisher uses for whole texts: sentence_bert_config.json of all-MiniLM-L6-v2
+BULK_WINDOWS = {"all-MiniLM-L6-v2": 256}

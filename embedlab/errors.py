@@ -1,0 +1,79 @@
+"""Every error that a person at the keyboard can cause, in one tree.
+
+    EmbedLabError
+    ├── UnknownNameError     a model, method or scheme that does not exist
+    ├── UnknownWordError     a word outside the vocabulary; carries the closest spellings
+    ├── InvalidInputError    a value outside its limits, or a text with nothing in it
+    ├── MissingModelError    the package that carries a model is not installed
+    └── CorruptModelError    a model's file is not the one the catalog names
+
+Each message states the value, the limit and the remedy, in one plain sentence. Mistakes of a
+programmer (a wrong type) stay TypeErrors and are not part of this tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+__all__ = [
+    "CorruptModelError",
+    "EmbedLabError",
+    "InvalidInputError",
+    "MissingModelError",
+    "UnknownNameError",
+    "UnknownWordError",
+]
+
+SHOWN_CHARACTERS = 40  # of a value quoted in a message
+
+
+class EmbedLabError(Exception):
+    """Base of every error a user can cause; its message states the value, the limit and the remedy."""
+
+
+class UnknownNameError(EmbedLabError):
+    """A name that is not among those on offer."""
+
+    def __init__(self, name: object, *, what: str, known: Iterable[str]) -> None:
+        self.name = name
+        self.known = tuple(known)
+        super().__init__(f"There is no {what} named {quote(name)}; choose one of {', '.join(self.known)}.")
+
+
+class UnknownWordError(EmbedLabError):
+    """A word outside the vocabulary of a vector table."""
+
+    def __init__(self, word: str, *, source: str, size: int, suggestions: Iterable[str]) -> None:
+        self.word = word
+        self.suggestions = tuple(suggestions)
+        hint = (
+            f" Close spellings: {', '.join(self.suggestions)}." if self.suggestions else " Try another word."
+        )
+        super().__init__(f"{quote(word)} is not among the {size:,} words of {source}.{hint}")
+
+
+class InvalidInputError(EmbedLabError, ValueError):
+    """A value outside its limits."""
+
+
+class MissingModelError(EmbedLabError):
+    """The package that carries a model is not installed."""
+
+
+class CorruptModelError(EmbedLabError):
+    """A model's file differs from the one the catalog names."""
+
+
+def quote(value: object) -> str:
+    """Return `value` in quotation marks, cut to a length that fits a sentence."""
+    text = str(value)
+    if len(text) > SHOWN_CHARACTERS:
+        text = text[:SHOWN_CHARACTERS] + "…"
+    return f"“{text}”"
+
+
+def check_choice(value: str, choices: Iterable[str], what: str) -> None:
+    """Raise `UnknownNameError` unless `value` is one of `choices`."""
+    known = tuple(choices)
+    if value not in known:
+        raise UnknownNameError(value, what=what, known=known)

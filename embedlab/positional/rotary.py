@@ -1,0 +1,81 @@
+"""Rotary positions: queries and keys are rotated by their position (Su et al. 2021, RoFormer).
+
+Pair i of a vector at position p is rotated by the angle p · base^(-2i / dim). The dot product of a rotated
+query and a rotated key then depends on the distance of their positions alone.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from embedlab.errors import InvalidInputError, check_choice
+from embedlab.positional.limits import check_base, check_dim, check_length
+from embedlab.positional.sinusoidal import frequencies
+
+__all__ = ["ROTARY_LAYOUTS", "apply_rotary", "rotary_angles"]
+
+ROTARY_LAYOUTS = ("half_split", "interleaved")
+
+
+def rotary_angles(length: int, dim: int, base: float = 10000.0) -> NDArray[np.float64]:
+    """Return the rotation of each pair at the positions 0 … length − 1, in radians, (length, dim // 2).
+
+    Raises:
+        InvalidInputError: a value outside its limits; dim must be even, because dimensions turn in pairs.
+
+    >>> rotary_angles(3, 4).tolist()
+    [[0.0, 0.0], [1.0, 0.01], [2.0, 0.02]]
+    """
+    check_length(length)
+    check_dim(dim, length)
+    check_base(base)
+    return np.arange(length, dtype=np.float64)[:, None] * frequencies(dim, base)
+
+
+def apply_rotary(
+    x: ArrayLike,
+    positions: ArrayLike | None = None,
+    base: float = 10000.0,
+    layout: str = "half_split",
+) -> NDArray[np.float64]:
+    """Rotate each row of `x` by its position.
+
+    Args:
+        x: (length, dim), queries or keys of one head.
+        positions: (length,), any real numbers; 0 … length − 1 if None.
+        base: sets the slowest rotation.
+        layout: which dimensions form a pair: "half_split" takes (i, i + dim / 2), as transformers' Llama
+            does; "interleaved" takes (2i, 2i + 1), as the paper does.
+
+    Returns: (length, dim) in float64. Lengths of vectors do not change.
+
+    Raises:
+        InvalidInputError: a value outside its limits, or not one position a row.
+        UnknownNameError: no such layout.
+    """
+    rows = np.asarray(x, dtype=np.float64)
+    if rows.ndim != 2:
+        raise InvalidInputError(f"x needs the shape (length, dim); this one has {rows.shape}.")
+    length, dim = rows.shape
+    check_dim(dim, length)
+    check_base(base)
+    check_choice(layout, ROTARY_LAYOUTS, "layout")
+    places = np.arange(length, dtype=np.float64) if positions is None else np.asarray(positions, np.float64)
+    if places.shape != (length,) or not np.isfinite(places).all():
+        raise InvalidInputError(
+            f"There must be one finite position for each of the {length} rows; "
+            f"the shape given is {places.shape}."
+        )
+    angles = places[:, None] * frequencies(dim, base)  # (length, dim / 2)
+    half = dim // 2
+    pair = (
+        (slice(None, half), slice(half, None))
+        if layout == "half_split"
+        else (slice(0, None, 2), slice(1, None, 2))
+    )
+    first, second = rows[:, pair[0]], rows[:, pair[1]]
+    rotated = np.empty_like(rows)
+    rotated[:, pair[0]] = first * np.cos(angles) - second * np.sin(angles)
+    rotated[:, pair[1]] = first * np.sin(angles) + second * np.cos(angles)
+    return rotated

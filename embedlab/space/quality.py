@@ -1,0 +1,81 @@
+"""How far a map can be trusted: does it keep each point's true neighbors?
+
+Recall is the share of a point's k true neighbors that are among its k neighbors on the map. Trustworthiness
+(Venna and Kaski 2001) punishes false neighbors on the map by how far away they truly are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from embedlab.errors import InvalidInputError, check_choice
+from embedlab.space.exact_neighbors import nearest_rows
+from embedlab.space.projection import METRICS, check_matrix
+
+__all__ = ["ProjectionQuality", "projection_quality"]
+
+MAX_TRUSTED = 2_000  # points: trustworthiness needs about 24 · n² bytes
+SAMPLE_SEED = 0
+
+
+@dataclass(frozen=True)
+class ProjectionQuality:
+    """Three views of what a map kept; 1 is perfect."""
+
+    trustworthiness: float
+    knn_preservation: float  # mean recall
+    recall: NDArray[np.float64]  # (n,) for each point
+    k: int
+    sampled: int  # points that trustworthiness was computed on
+    expected_recall: float  # of a map that places the points at random: k / (n - 1)
+
+
+def projection_quality(
+    matrix: ArrayLike, coordinates: ArrayLike, *, k: int = 10, metric: str = "cosine"
+) -> ProjectionQuality:
+    """Compare a map with what it was made from.
+
+    Args:
+        matrix: (n, dim), what was projected.
+        coordinates: (n, n_components), the map; nearness on it is Euclidean.
+        k: neighbors to compare; lowered to less than half the points where there are few.
+        metric: nearness in the original space, "cosine" or "euclidean".
+
+    Raises:
+        InvalidInputError: fewer than 5 points, or not one position a row.
+
+    Source of trustworthiness: `sklearn.manifold.trustworthiness`, on a sample of 2,000 points where there
+    are more.
+    """
+    from sklearn.manifold import trustworthiness
+
+    check_choice(metric, METRICS, "metric")
+    points = check_matrix(matrix)
+    places = np.asarray(coordinates, dtype=np.float64)
+    if places.ndim != 2 or len(points) != len(places):
+        raise InvalidInputError(
+            f"A map needs one position for each row: {len(points)} rows were given with positions "
+            f"of shape {places.shape}."
+        )
+    if len(points) < 5:
+        raise InvalidInputError(f"Quality needs at least 5 points and there are {len(points)}; add more.")
+    if k < 1:
+        raise InvalidInputError(f"k = {k} neighbors cannot be compared; k must be at least 1.")
+    k = min(k, (len(points) - 1) // 2)  # trustworthiness is defined below n / 2
+    true = nearest_rows(points, k, metric=metric).indices
+    drawn = nearest_rows(places, k, metric="euclidean").indices
+    recall = np.array([len(np.intersect1d(*pair)) for pair in zip(true, drawn, strict=True)]) / k
+    sample = np.arange(len(points))
+    if len(points) > MAX_TRUSTED:
+        sample = np.random.default_rng(SAMPLE_SEED).choice(len(points), MAX_TRUSTED, replace=False)
+    return ProjectionQuality(
+        trustworthiness=float(trustworthiness(points[sample], places[sample], n_neighbors=k, metric=metric)),
+        knn_preservation=float(recall.mean()),
+        recall=recall,
+        k=k,
+        sampled=len(sample),
+        expected_recall=k / (len(points) - 1),
+    )

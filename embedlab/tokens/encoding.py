@@ -1,0 +1,120 @@
+"""What a tokenizer returns, and the two ways to spell a byte token.
+
+The pieces (tokens, offsets, bytes) are worked out on first use: counting the tokens of a long text costs
+no more than the library's own call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from itertools import pairwise
+from typing import Protocol
+
+import numpy as np
+
+__all__ = ["Encoding", "Pieces", "byte_offsets", "spell_bytes"]
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """The tokens of an encoding, spelled out; every sequence has one entry per id."""
+
+    tokens: list[str]  # as the vocabulary spells them: "Ġcat", "▁cat", "##ting"
+    offsets: list[tuple[int, int]]  # (start, end) in characters of the text
+    token_bytes: list[bytes]  # the bytes each token stands for; b"" for a special token
+    special: list[bool]  # added by the tokenizer, not written in the text
+
+
+class Speller(Protocol):
+    """Whoever can spell out the ids of an encoding: the tokenizer that made it."""
+
+    def spell(self, text: str, ids: Sequence[int], *, special_tokens: bool) -> Pieces: ...
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """A text as one tokenizer sees it.
+
+    `text` is the text that was tokenized: what was given, with half surrogates (which no encoding can
+    hold) replaced by U+FFFD.
+
+    The offsets of byte-level and SentencePiece tokenizers follow each other without gap or overlap, so
+    that `"".join(text[start:end] for start, end in offsets) == text`. A character that several tokens form
+    together belongs to the token holding its first byte; the others have an empty span behind it.
+    WordPiece drops white space, which then belongs to no token.
+    """
+
+    text: str
+    ids: list[int]
+    special_tokens: bool = False  # whether the tokenizer was asked to add its own
+    speller: Speller = field(repr=False, compare=False, kw_only=True)
+
+    @cached_property
+    def pieces(self) -> Pieces:
+        """Tokens, offsets and bytes, worked out together on first use."""
+        return self.speller.spell(self.text, self.ids, special_tokens=self.special_tokens)
+
+    @property
+    def tokens(self) -> list[str]:
+        """The tokens as the vocabulary spells them."""
+        return self.pieces.tokens
+
+    @property
+    def offsets(self) -> list[tuple[int, int]]:
+        """The (start, end) character span of each token in `text`."""
+        return self.pieces.offsets
+
+    @property
+    def token_bytes(self) -> list[bytes]:
+        """The bytes each token stands for."""
+        return self.pieces.token_bytes
+
+    @property
+    def special(self) -> list[bool]:
+        """Which tokens the tokenizer added."""
+        return self.pieces.special
+
+    def __len__(self) -> int:
+        """Return the number of tokens."""
+        return len(self.ids)
+
+
+def byte_offsets(text: str, token_bytes: Sequence[bytes]) -> list[tuple[int, int]]:
+    """Return the character span of each token, given the bytes each stands for.
+
+    The bytes of all tokens must be the UTF-8 bytes of `text`. A character belongs to the token that holds
+    its first byte.
+
+    >>> byte_offsets("a🙂", [b"a", b"\\xf0\\x9f", b"\\x99\\x82"])
+    [(0, 1), (1, 2), (2, 2)]
+    """
+    utf8 = np.frombuffer(text.encode(), dtype=np.uint8)
+    begins = (utf8 & 0xC0) != 0x80  # (bytes,) true at the first byte of a character
+    started = np.concatenate(([0], np.cumsum(begins)))  # characters begun before each byte
+    ends = np.cumsum([len(piece) for piece in token_bytes])
+    edges = started[np.concatenate(([0], ends))].tolist()
+    return list(pairwise(edges))
+
+
+def spell_bytes(token: bytes) -> str:
+    """Return a byte token as GPT-2's vocabulary spells it: every byte as one visible character.
+
+    Source: `bytes_to_unicode` of the GPT-2 release (Radford et al., 2019).
+
+    >>> spell_bytes(b" cat")
+    'Ġcat'
+    """
+    return token.decode("latin-1").translate(byte_alphabet())
+
+
+@cache
+def byte_alphabet() -> dict[int, str]:
+    """Return GPT-2's map from a byte to the character that spells it.
+
+    Bytes that print in Latin-1 stand for themselves; the other 68 take the characters from U+0100 on.
+    """
+    printable = {*range(0x21, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100)}
+    others = (byte for byte in range(256) if byte not in printable)
+    return {byte: chr(byte) for byte in printable} | {byte: chr(256 + n) for n, byte in enumerate(others)}

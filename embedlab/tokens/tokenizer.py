@@ -1,0 +1,82 @@
+"""What every tokenizer can do, whatever its algorithm: encode, spell, decode.
+
+The border is here: the text is checked and cleaned once, and the engines below trust it. Texts that look
+like special tokens ("<|endoftext|>", "[CLS]") are text like any other; special tokens appear only where
+`special_tokens=True` asks for them.
+"""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+
+from embedlab.errors import InvalidInputError
+from embedlab.tokens.encoding import Encoding, Pieces
+
+__all__ = ["Tokenizer", "replace_surrogates"]
+
+SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def replace_surrogates(text: str) -> str:
+    """Replace half surrogates, which UTF-8 cannot hold, by U+FFFD.
+
+    >>> replace_surrogates("a\\ud800b") == "a\\ufffdb"
+    True
+    """
+    return SURROGATE.sub("\ufffd", text)
+
+
+class Tokenizer(ABC):
+    """A text-to-ids engine with a name. Safe to share between threads."""
+
+    name: str
+    algorithm: str
+    vocabulary_size: int  # ids run from 0 to vocabulary_size - 1
+
+    def encode(self, text: str, *, special_tokens: bool = False) -> Encoding:
+        """Return `text` as tokens.
+
+        Args:
+            text: what to tokenize.
+            special_tokens: add what the model expects around a text (such as [CLS] and [SEP]). Tokenizers
+                without such a rule (gpt2, cl100k_base, o200k_base) add nothing.
+
+        Raises:
+            InvalidInputError: the text is empty.
+        """
+        if not isinstance(text, str):
+            raise TypeError(f"text must be a str, not {type(text).__name__}")
+        if not text:
+            raise InvalidInputError("The text is empty (0 characters); type at least one character.")
+        text = replace_surrogates(text)
+        ids = list(self._encode_ids(text, special_tokens=special_tokens))
+        return Encoding(text, ids, special_tokens, speller=self)
+
+    def decode(self, ids: Sequence[int]) -> str:
+        """Return the text that `ids` stand for.
+
+        Raises:
+            InvalidInputError: an id is outside the vocabulary.
+        """
+        for token_id in ids:
+            if not 0 <= token_id < self.vocabulary_size:
+                raise InvalidInputError(
+                    f"The id {token_id} is outside the vocabulary of {self.name}; "
+                    f"ids run from 0 to {self.vocabulary_size - 1:,}."
+                )
+        return self._decode_ids([int(token_id) for token_id in ids])
+
+    @abstractmethod
+    def spell(self, text: str, ids: Sequence[int], *, special_tokens: bool) -> Pieces:
+        """Return tokens, offsets and bytes of what `encode` returned for `text`."""
+
+    @abstractmethod
+    def _encode_ids(self, text: str, *, special_tokens: bool) -> Sequence[int]: ...
+
+    @abstractmethod
+    def _decode_ids(self, ids: list[int]) -> str: ...
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.name}: {self.algorithm}, {self.vocabulary_size:,} ids>"

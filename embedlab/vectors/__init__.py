@@ -1,0 +1,28 @@
+"""Vectors: static word vectors, their neighbors, and analogies."""
+
+from embedlab.vectors.analogies import analogy
+from embedlab.vectors.evaluation import (
+    AnalogyQuestions,
+    AnalogyReport,
+    evaluate_analogies,
+    google_analogies_path,
+    read_analogies,
+)
+from embedlab.vectors.plane import AnalogyPlane, analogy_plane
+from embedlab.vectors.word_groups import WORD_GROUPS
+from embedlab.vectors.word_vectors import Neighbors, WordVectors, load_word_vectors
+
+__all__ = [
+    "WORD_GROUPS",
+    "AnalogyPlane",
+    "AnalogyQuestions",
+    "AnalogyReport",
+    "Neighbors",
+    "WordVectors",
+    "analogy",
+    "analogy_plane",
+    "evaluate_analogies",
+    "google_analogies_path",
+    "load_word_vectors",
+    "read_analogies",
+]

@@ -1,0 +1,206 @@
+"""A table of static word vectors: one vector a word, whatever the sentence.
+
+Similarity is the cosine. The table is read where it lies (memory-mapped), never copied or normalized: the
+norms are kept beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from embedlab.catalog import find_entry
+from embedlab.errors import InvalidInputError, UnknownWordError, quote
+from embedlab.sources import find_file
+from embedlab.vectors.spelling import closest_spellings
+from embedlab.vectors.top_k import top_k
+
+__all__ = ["Neighbors", "WordVectors", "load_word_vectors"]
+
+
+@dataclass(frozen=True)
+class Neighbors:
+    """Words ranked by a score, best first."""
+
+    words: list[str]
+    scores: NDArray[np.float32]  # (k,) cosine, or the 3CosMul score
+
+
+class WordVectors:
+    """Words and their vectors, most frequent word first.
+
+    Args:
+        words: the vocabulary; of a repeated word the first row counts.
+        matrix: (n, dim), used as it is where it is float32 already.
+        name: what messages and sources call the table.
+        uncased: the table was trained on lower-cased text, so words are looked up in lower case.
+
+    Raises:
+        InvalidInputError: no words, or not one row a word.
+    """
+
+    def __init__(
+        self, words: Sequence[str], matrix: ArrayLike, *, name: str = "custom", uncased: bool = False
+    ) -> None:
+        self.name = name
+        self.uncased = uncased
+        self.words = list(words)
+        self.matrix: NDArray[np.float32] = np.asanyarray(matrix, dtype=np.float32)
+        if self.matrix.ndim != 2 or len(self.words) != len(self.matrix) or not self.words:
+            raise InvalidInputError(
+                f"A table needs one row of numbers for each word: {len(self.words):,} words were given "
+                f"with an array of shape {self.matrix.shape}."
+            )
+
+    @property
+    def dim(self) -> int:
+        """Numbers in each vector."""
+        return int(self.matrix.shape[1])
+
+    def __len__(self) -> int:
+        """Return the number of words."""
+        return len(self.words)
+
+    def __contains__(self, word: object) -> bool:
+        """Whether the table has a vector for `word`."""
+        return isinstance(word, str) and self._fold(word) in self._rows
+
+    def __getitem__(self, word: str) -> NDArray[np.float32]:
+        """Return the (dim,) vector of `word`.
+
+        Raises:
+            UnknownWordError: the word is not in the table.
+        """
+        vector: NDArray[np.float32] = self.matrix[self.row(word)]
+        return vector
+
+    def row(self, word: str) -> int:
+        """Return the row of `word`; 0 is the most frequent word.
+
+        Raises:
+            InvalidInputError: the word is empty.
+            UnknownWordError: the word is not in the table; the error carries the closest spellings.
+        """
+        if not isinstance(word, str):
+            raise TypeError(f"word must be a str, not {type(word).__name__}")
+        if not word.strip():
+            raise InvalidInputError(f"A word is missing; type one of the {len(self):,} words of {self.name}.")
+        found = self._rows.get(self._fold(word))
+        if found is None:
+            raise UnknownWordError(
+                word, source=self.name, size=len(self), suggestions=closest_spellings(word, self.words)
+            )
+        return found
+
+    def similarity(self, first: str, second: str) -> float:
+        """Return the cosine of two words' vectors, in [-1, 1].
+
+        Raises:
+            UnknownWordError: a word is not in the table.
+            InvalidInputError: a word's vector is zero, which has no direction.
+        """
+        return float(np.clip(self.unit(first) @ self.unit(second), -1, 1))
+
+    def unit(self, word: str) -> NDArray[np.float32]:
+        """Return the vector of `word` scaled to length 1, shape (dim,)."""
+        row = self.row(word)
+        if self.inverse_norms[row] == 0:
+            raise InvalidInputError(
+                f"The vector of {quote(word)} is all zeros, so it has no direction and no cosine; "
+                "choose another word."
+            )
+        scaled: NDArray[np.float32] = self.matrix[row] * self.inverse_norms[row]
+        return scaled
+
+    def cosines(self, queries: ArrayLike) -> NDArray[np.float32]:
+        """Return the cosine of every word with each query, in [-1, 1].
+
+        Args:
+            queries: (dim,) or (dim, q), of any length but zero.
+
+        Returns: (n,) or (n, q); -inf for words whose vector is zero.
+        """
+        directions = np.asarray(queries, dtype=np.float32)
+        directions = directions / np.linalg.norm(directions, axis=0)
+        scores: NDArray[np.float32] = self.matrix @ directions
+        scores *= self.inverse_norms if scores.ndim == 1 else self.inverse_norms[:, None]
+        np.clip(scores, -1, 1, out=scores)
+        scores[self.zero_rows] = -np.inf
+        return scores
+
+    def neighbors(self, query: str | ArrayLike, k: int = 10) -> Neighbors:
+        """Return the `k` words closest to a word or a vector by cosine, best first; a word itself left out.
+
+        Raises:
+            UnknownWordError: the word is not in the table.
+            InvalidInputError: `k` is not between 1 and the number of words, or the vector is unusable.
+        """
+        if isinstance(query, str):
+            return self.best(self.cosines(self.unit(query)), k, exclude=[self.row(query)])
+        vector = np.asarray(query, dtype=np.float32)
+        if vector.shape != (self.dim,) or not np.isfinite(vector).all() or not vector.any():
+            raise InvalidInputError(
+                f"A query vector needs {self.dim} finite numbers that are not all zero; "
+                f"this one has shape {vector.shape}."
+            )
+        return self.best(self.cosines(vector), k)
+
+    def best(self, scores: NDArray[np.float32], k: int, *, exclude: Sequence[int] = ()) -> Neighbors:
+        """Return the `k` words of highest score, leaving out the rows in `exclude`.
+
+        `scores` (n,) is changed in place.
+        """
+        left_out = set(exclude)
+        available = len(self) - len(left_out | set(self.zero_rows.tolist()))
+        if not 1 <= k <= len(self):
+            raise InvalidInputError(f"k = {k} neighbors cannot be found; k must be from 1 to {len(self):,}.")
+        if available == 0:
+            raise InvalidInputError(
+                "No candidates are left: every word of the table was left out; add words."
+            )
+        scores[list(left_out)] = -np.inf
+        rows = top_k(scores, min(k, available))
+        return Neighbors([self.words[row] for row in rows], scores[rows])
+
+    @cached_property
+    def inverse_norms(self) -> NDArray[np.float32]:
+        """1 / length of each vector, shape (n,); 0 where the vector is zero."""
+        norms = np.sqrt(np.einsum("nd,nd->n", self.matrix, self.matrix, dtype=np.float32))
+        inverse: NDArray[np.float32] = np.divide(1, norms, out=np.zeros_like(norms), where=norms > 0)
+        return inverse
+
+    @cached_property
+    def zero_rows(self) -> NDArray[np.int64]:
+        """The rows whose vector is zero: kept, but without a cosine."""
+        return np.flatnonzero(self.inverse_norms == 0)
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        # from the end, so that of a repeated word the first row stays
+        return dict(zip(reversed(self.words), range(len(self) - 1, -1, -1), strict=True))
+
+    def _fold(self, word: str) -> str:
+        return word.strip().lower() if self.uncased else word
+
+    def __repr__(self) -> str:
+        return f"<WordVectors {self.name}: {len(self):,} words × {self.dim}>"
+
+
+def load_word_vectors(name: str) -> WordVectors:
+    """Open a table of word vectors of the catalog; the matrix stays on disk and is mapped into memory.
+
+    Raises:
+        UnknownNameError: no table of that name.
+        MissingModelError: the package that carries it is not installed.
+        CorruptModelError: its file is not the one the catalog names.
+    """
+    from pyarrow import parquet
+
+    entry = find_entry(name, "word-vectors")
+    matrix = np.load(find_file(entry, "matrix"), mmap_mode="r", allow_pickle=False)
+    column = parquet.read_table(find_file(entry, "words"), columns=["index"]).column("index")
+    return WordVectors(column.to_pylist(), matrix, name=entry.name, uncased=entry.uncased)
