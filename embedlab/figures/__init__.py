@@ -1,0 +1,1 @@
+"""Plotly figures drawn from embedlab's results, one module a lesson. Knows nothing of the screen."""

@@ -1,0 +1,44 @@
+"""What all figures share: palette, sizes, the escaping of labels. Imports plotly only.
+
+The palette is Okabe and Ito's (2008), told apart with any color vision; Streamlit replaces it by the
+theme's own where the figure is shown on a page.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+__all__ = ["DIVERGING", "PALETTE", "SEQUENTIAL", "SYMBOLS", "escape", "finish"]
+
+PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8A7400", "#3D3D3D")
+SYMBOLS = ("circle", "diamond", "square", "cross", "triangle-up", "x", "star", "hexagon")
+# blue – neutral – orange: told apart without red against green, on light and dark grounds
+DIVERGING = [[0, "#0B5394"], [0.25, "#6BAED6"], [0.5, "#F2F0EB"], [0.75, "#F0A04B"], [1, "#A63C06"]]
+SEQUENTIAL = "Cividis"
+FONT_SIZE = 15
+
+
+def escape(text: str) -> str:
+    """Return `text` so that plotly shows it as it is; plotly reads a few HTML tags in labels.
+
+    >>> escape("<b>&")
+    '&lt;b&gt;&amp;'
+    """
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def finish(figure: go.Figure, *, height: int, **layout: Any) -> go.Figure:
+    """Apply the sizes and margins of every figure."""
+    figure.update_layout(
+        height=height,
+        colorway=None,
+        font_size=FONT_SIZE,
+        hoverlabel_font_size=FONT_SIZE,
+        margin={"l": 10, "r": 10, "t": 40, "b": 10},
+        legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0},
+        template=go.layout.Template(layout={"colorway": PALETTE}),
+    )
+    figure.update_layout(**layout)
+    return figure

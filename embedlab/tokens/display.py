@@ -1,0 +1,91 @@
+"""How a token is written so that a person can see it: spaces, control characters, parts of characters.
+
+Nothing is drawn here; the result is text and a kind, for a page, a table or a notebook.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from embedlab.tokens.encoding import Encoding
+
+__all__ = ["TokenLabel", "token_labels", "visible_text"]
+
+MARKS = {" ": "␣", "\n": "⏎", "\r": "␍", "\t": "⇥", "\u00a0": "⍽"}
+FORMAT_JOINERS = {"\u200d", "\ufe0f", "\ufe0e"}  # they hold an emoji together
+
+
+@dataclass(frozen=True)
+class TokenLabel:
+    """One token, ready to be shown."""
+
+    label: str
+    kind: str  # "text", "bytes" (part of a character), "special" (added), "unknown"
+    token: str  # as the vocabulary spells it
+    token_id: int
+    start: int  # characters of the text, from …
+    end: int  # … to; a part of a character covers the whole of it
+
+
+def visible_text(text: str) -> str:
+    """Return `text` with everything made visible that would otherwise not be, or would act.
+
+    >>> visible_text("a b\\tc")
+    'a␣b⇥c'
+    >>> visible_text("\\x00\\u200b")
+    '␀[U+200B]'
+    """
+    return "".join(_visible(character) for character in text)
+
+
+def _visible(character: str) -> str:
+    if character in MARKS:
+        return MARKS[character]
+    code = ord(character)
+    if code < 0x20:
+        return chr(0x2400 + code)  # the control pictures of Unicode
+    if code == 0x7F:
+        return "␡"
+    category = unicodedata.category(character)
+    if character not in FORMAT_JOINERS and category in {"Cc", "Cf", "Co", "Cn", "Zl", "Zp", "Zs"}:
+        return f"[U+{code:04X}]"
+    return character
+
+
+def token_labels(encoding: Encoding, limit: int | None = None) -> list[TokenLabel]:
+    """Return a label for each token of `encoding`, at most `limit` of them.
+
+    A token that holds whole characters shows them. One that holds part of a character shows its bytes in
+    hexadecimal, and its span is that of the whole character.
+    """
+    pieces = encoding.pieces
+    labels = []
+    for token_id, token, raw, (start, end), special in zip(
+        encoding.ids[:limit], pieces.tokens, pieces.token_bytes, pieces.offsets, pieces.special, strict=False
+    ):
+        if special:
+            labels.append(TokenLabel(token, "special", token, token_id, start, end))
+        elif token == "[UNK]":
+            labels.append(TokenLabel(token, "unknown", token, token_id, start, end))
+        elif (whole := _decode(raw)) is None:
+            shown = " ".join(f"{byte:02X}" for byte in raw)
+            # the first byte of a shared character may stand in the token before
+            labels.append(
+                TokenLabel(shown, "bytes", token, token_id, max(0, start - _begins_inside(raw)), end)
+            )
+        else:
+            labels.append(TokenLabel(visible_text(whole) or token, "text", token, token_id, start, end))
+    return labels
+
+
+def _decode(raw: bytes) -> str | None:
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return None
+
+
+def _begins_inside(raw: bytes) -> int:
+    """Return 1 if the bytes begin inside a character, else 0."""
+    return 1 if raw[:1] and (raw[0] & 0xC0) == 0x80 else 0

@@ -1,0 +1,82 @@
+"""Every cache of the app. Models are loaded once a process; results and figures are kept by content.
+
+What is returned is shared by all visitors and must not be changed. Results are keyed by one SHA-256 of
+their inputs, never by the inputs themselves: Streamlit hashes large arguments from a sample.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+import embedlab
+from ui import warm_up
+
+__all__ = ["encoder", "kept", "position_table", "tokenizer", "word_vectors"]
+
+RESULTS = 128  # of each kind kept, the oldest going first
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def tokenizer(name: str) -> embedlab.Tokenizer:
+    """Return a tokenizer of the catalog."""
+    with warm_up.loading():
+        return embedlab.load_tokenizer(name)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def word_vectors(name: str) -> embedlab.WordVectors:
+    """Return a table of word vectors of the catalog."""
+    with warm_up.loading():
+        return embedlab.load_word_vectors(name)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def encoder(name: str) -> embedlab.Encoder:
+    """Return an encoder of the catalog."""
+    with warm_up.loading():
+        return embedlab.load_encoder(name)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def position_table(name: str) -> NDArray[np.float32]:
+    """Return the learned positions of an encoder of the catalog."""
+    return embedlab.load_position_table(name)
+
+
+def digest(*parts: Any) -> str:
+    """Return one key for any number of inputs; the length before each keeps their borders apart."""
+    total = hashlib.sha256()
+    for part in parts:
+        content = repr(part).encode("utf-8", "surrogatepass")
+        total.update(f"{len(content)}:".encode())
+        total.update(content)
+    return total.hexdigest()
+
+
+def kept(compute: Callable[P, T]) -> Callable[P, T]:
+    """Keep the results of a function of plain values (text, numbers, tuples), by their content.
+
+    Two visitors who ask the same thing share the answer: the second waits for the first.
+    """
+
+    @st.cache_resource(show_spinner=False, max_entries=RESULTS)
+    def by_content(key: str, _args: Any, _kwargs: Any) -> T:
+        return compute(*_args, **_kwargs)
+
+    by_content.__name__ = compute.__name__
+
+    @wraps(compute)
+    def ask(*args: P.args, **kwargs: P.kwargs) -> T:
+        return by_content(digest(compute.__qualname__, args, sorted(kwargs.items())), args, kwargs)
+
+    return ask

@@ -1,0 +1,136 @@
+"""The widgets that pages share: bounded, bound to the URL, and honest about a link that makes no sense.
+
+A value in a link that no control can take is dropped by Streamlit without a word; here it is noticed first
+and said aloud. Presets set the controls through the session, as a person would.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from embedlab.errors import quote
+from ui.layout import escape
+
+__all__ = ["choice", "number", "pick", "presets", "sentence", "several", "switch", "text"]
+
+DEFAULT_SENTENCE = "She sat on the river bank, unimaginably happy 🙂"
+MAX_SENTENCE = 2_000  # characters of the sentence that follows the visitor, so that a link can hold it
+MAX_WORD = 100  # characters
+MIN_POINTS = 5  # words on a map
+METHOD_HELP = (
+    "3CosAdd adds and subtracts cosines; 3CosMul multiplies and divides them, so that no one word wins alone."
+)
+
+
+def sentence(label: str = "Your sentence") -> str:
+    """Ask for the sentence that follows the visitor from page to page."""
+    return text(label, DEFAULT_SENTENCE, key="text", max_chars=MAX_SENTENCE)
+
+
+def text(
+    label: str, default: str, *, key: str, max_chars: int, lines: int = 1, help: str | None = None
+) -> str:
+    """Ask for a text of at most `max_chars` characters, in one line or several."""
+    _notice(key, lambda value: len(value) <= max_chars, f"is longer than {max_chars:,} characters", default)
+    common: dict[str, Any] = {"key": key, "max_chars": max_chars, "help": help, "bind": "query-params"}
+    if lines == 1:
+        return st.text_input(label, default, live=True, **common) or ""
+    return st.text_area(label, default, height=lines * 28 + 20, **common) or ""
+
+
+def choice(
+    label: str,
+    options: Sequence[str],
+    *,
+    key: str,
+    default: str | None = None,
+    help: str | None = None,
+) -> str:
+    """Ask for one of a few options, all visible."""
+    chosen = default or options[0]
+    _notice(key, lambda value: value in options, f"is not one of {', '.join(options)}", chosen)
+    picked = st.segmented_control(
+        label, options, default=chosen, required=True, key=key, help=help, bind="query-params"
+    )
+    return picked or chosen
+
+
+def pick(
+    label: str, options: Sequence[str], *, key: str, default: str | None = None, help: str | None = None
+) -> str:
+    """Ask for one of many options, in a list."""
+    chosen = default or options[0]
+    _notice(key, lambda value: value in options, f"is not one of {', '.join(options)}", chosen)
+    return st.selectbox(label, options, index=options.index(chosen), key=key, help=help, bind="query-params")
+
+
+def several(label: str, options: Sequence[str], *, key: str, default: Sequence[str]) -> list[str]:
+    """Ask for any number of options, all visible."""
+    _notice(
+        key,
+        lambda value: value in options,
+        f"is not one of {', '.join(options)}",
+        ", ".join(default),
+        every=True,
+    )
+    return st.pills(
+        label, options, selection_mode="multi", default=default, key=key, bind="query-params", wrap=True
+    )
+
+
+def number(
+    label: str,
+    low: float,
+    high: float,
+    default: float,
+    *,
+    key: str,
+    step: float = 1,
+    help: str | None = None,
+) -> Any:
+    """Ask for a number between two bounds."""
+
+    def fits(value: str) -> bool:
+        try:
+            return low <= float(value) <= high
+        except ValueError:
+            return False
+
+    _notice(key, fits, f"is not a number from {low:,} to {high:,}", f"{default:,}")
+    return st.slider(label, low, high, default, step, key=key, help=help, bind="query-params")
+
+
+def switch(label: str, default: bool, *, key: str, help: str | None = None) -> bool:
+    """Ask for yes or no."""
+    _notice(key, lambda value: value in {"true", "false"}, "is not true or false", str(default).lower())
+    return st.toggle(label, default, key=key, help=help, bind="query-params")
+
+
+def presets(examples: Mapping[str, Mapping[str, Any]]) -> None:
+    """Offer things to try: each button sets the controls named in its mapping."""
+
+    def apply(values: Mapping[str, Any]) -> None:
+        st.session_state.update(values)
+
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.caption("Try", width="content")
+        for label, values in examples.items():
+            st.button(label, key=f"try: {label}", on_click=apply, args=(values,))
+
+
+def _notice(key: str, fits: Callable[[str], bool], fault: str, default: str, *, every: bool = False) -> None:
+    """Say aloud that a value in the link cannot be used, the first time it is seen."""
+    if key in st.session_state:
+        return  # the widget has a value already: the link was read before
+    given = st.query_params.get_all(key)
+    values = given if every else given[-1:]
+    for value in values:
+        if not fits(value):
+            st.toast(
+                f"The link asks for {key} = {escape(quote(value))}, which {fault}; "
+                f"{escape(quote(default))} is shown instead."
+            )
+            return

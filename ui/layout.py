@@ -1,0 +1,116 @@
+"""The anatomy of a page: the question, the reading, the numbers, the foot; and how a mistake is told.
+
+Whatever a person typed is shown as text: nothing here lets it act as Markdown or markup.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ParamSpec, TypeVar
+
+import streamlit as st
+
+import embedlab
+from ui import warm_up
+from ui.navigation import page_path
+
+__all__ = [
+    "attempt",
+    "escape",
+    "foot",
+    "formula",
+    "header",
+    "link_to",
+    "numbers",
+    "picture",
+    "reading",
+    "wait_for",
+]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+ACTIVE = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=])")
+
+
+def escape(text: str) -> str:
+    """Return `text` so that Streamlit's Markdown shows it as it is.
+
+    >>> escape("*a*")
+    '\\\\*a\\\\*'
+    """
+    # a word joiner after the backslash-escaped colon: shortcodes such as :smile: are replaced after parsing
+    return ACTIVE.sub(r"\\\1", text.replace("\n", " ")).replace("\\:", "\\:\u2060")
+
+
+def header(question: str, idea: str) -> None:
+    """Show the question as the title and the idea in a sentence or two."""
+    st.title(question, anchor=False)
+    st.markdown(idea)
+
+
+def formula(latex: str) -> None:
+    """Show a formula in one line."""
+    st.markdown(f"$\\displaystyle {latex}$")
+
+
+def reading(sentence: str) -> None:
+    """Show the sentence computed from this result that says what the picture shows."""
+    with st.container(border=True):
+        st.text(sentence)
+
+
+def picture(figure: Any, *, key: str, alt: str) -> None:
+    """Show a figure of `embedlab.figures`; `alt` is read aloud by screen readers."""
+    st.plotly_chart(figure, key=key, alt=alt, config={"displaylogo": False, "showSendToCloud": False})
+
+
+def numbers(
+    table: Mapping[str, Sequence[Any]], *, key: str, label: str = "The numbers", **options: Any
+) -> None:
+    """Show the table behind the picture."""
+    st.subheader(label, anchor=False)
+    st.dataframe(table, key=key, hide_index=True, **options)
+
+
+def foot(sources: Sequence[str], code: str) -> None:
+    """Show where every number comes from, and the code that makes the view again."""
+    st.divider()
+    st.markdown("**Where these numbers come from**")
+    st.markdown("\n".join(f"- {source}" for source in sources))
+    st.markdown("**The same in Python**")
+    st.code(code, language="python")
+    st.caption("The address of this page holds every setting: copy it to share exactly this view.")
+
+
+def attempt(compute: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Compute something; if the person's input makes that impossible, say so and end the page there."""
+    try:
+        return compute(*args, **kwargs)
+    except embedlab.EmbedLabError as error:
+        st.warning(escape(str(error)), icon=":material/edit:")
+        st.stop()
+
+
+def wait_for(stage: str, what: str) -> None:
+    """End the page here with a sign of life while `stage` is being loaded; it goes on by itself.
+
+    This happens only in the first seconds after the server starts.
+    """
+    if warm_up.is_ready(stage):
+        return
+    st.status(f"Loading {what}. This happens once, in the first seconds after the server starts.")
+
+    @st.fragment(run_every=0.5)
+    def look_again() -> None:
+        if warm_up.is_ready(stage):
+            st.rerun()
+
+    look_again()
+    st.stop()
+
+
+def link_to(page: str, label: str, **query: str) -> None:
+    """Link to another page, carrying values along."""
+    st.page_link(page_path(page), label=label, query_params=query)

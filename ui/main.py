@@ -1,0 +1,18 @@
+"""The entry script: every rerun of every page starts here. Navigation only."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+if str(ROOT) not in sys.path:  # `streamlit run` puts the folder of this file there, not its parent
+    sys.path.insert(0, str(ROOT))
+
+import streamlit as st  # noqa: E402
+
+import ui.environment  # noqa: E402, F401  (before any library that reads it)
+from ui.navigation import build_pages  # noqa: E402
+
+st.set_page_config(page_title="EmbedLab", page_icon=":material/hub:", layout="wide")
+st.navigation(build_pages(), position="top").run()

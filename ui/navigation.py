@@ -1,0 +1,35 @@
+"""The pages, their addresses and their names in the menu. Teachers keep links: the addresses stay."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+__all__ = ["PAGES", "build_pages", "page_path"]
+
+FOLDER = Path(__file__).resolve().parent.parent / "pages"
+
+# file -> (address, name in the menu)
+PAGES: dict[str, tuple[str, str]] = {
+    "home": ("", "Home"),
+    "tokens": ("tokenization", "Tokenization"),
+    "space": ("embedding-space", "Embedding space"),
+    "vectors": ("analogies", "Analogies"),
+    "context": ("static-vs-contextual", "Static vs contextual"),
+    "positional": ("positional-encoding", "Positional encoding"),
+}
+
+
+def page_path(name: str) -> Path:
+    """Return the file of a page."""
+    return FOLDER / f"{name}.py"
+
+
+def build_pages() -> list[Any]:
+    """Return the pages for `st.navigation`, made anew for each run as Streamlit wants them."""
+    return [
+        st.Page(page_path(name), title=title, url_path=address or None, default=not address)
+        for name, (address, title) in PAGES.items()
+    ]

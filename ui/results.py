@@ -1,0 +1,181 @@
+"""The questions the pages ask: plain values in, results of `embedlab` and their figures out.
+
+Nothing is computed here; each function asks `embedlab` with the shared models and keeps the answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+import embedlab
+from embedlab.context.pipeline import Pipeline, run_pipeline
+from embedlab.figures.context import cosine_figure, layer_map_figure, separation_figure
+from embedlab.figures.pipeline import pipeline_figure
+from embedlab.figures.positional import bias_figure, position_figure
+from embedlab.figures.space import map_figure
+from embedlab.figures.vectors import parallelogram_figure, ranking_figure
+from ui.cache import encoder, kept, position_table, word_vectors
+
+__all__ = [
+    "ENCODER",
+    "WORD_VECTORS",
+    "AnalogyView",
+    "ContextView",
+    "MapView",
+    "ask_analogy",
+    "ask_bias",
+    "ask_context",
+    "ask_context_figures",
+    "ask_map",
+    "ask_neighbors",
+    "ask_pipeline",
+    "ask_positions",
+]
+
+ENCODER = "all-MiniLM-L6-v2"
+WORD_VECTORS = "glove-6b-50d"
+ANSWERS = 10  # of an analogy
+SHADOWS = 3  # answers drawn in the plane of the inputs
+
+
+@dataclass(frozen=True)
+class PipelineView:
+    """The stages of a sentence."""
+
+    pipeline: Pipeline
+    figure: go.Figure
+
+
+@kept
+def ask_pipeline(text: str) -> PipelineView:
+    """Send a sentence through the encoder."""
+    pipeline = run_pipeline(encoder(ENCODER), position_table(ENCODER), text)
+    return PipelineView(pipeline, pipeline_figure(pipeline))
+
+
+@dataclass(frozen=True)
+class AnalogyView:
+    """Answers with the inputs hidden and with every word allowed."""
+
+    hidden: embedlab.Neighbors
+    allowed: embedlab.Neighbors
+    plane: embedlab.AnalogyPlane
+    ranking: go.Figure
+    parallelogram: go.Figure
+
+
+@kept
+def ask_analogy(a: str, b: str, c: str, method: str, exclude_inputs: bool) -> AnalogyView:
+    """Complete a : b :: c : ?, both ways; the figures show the way that was asked for."""
+    vectors = word_vectors(WORD_VECTORS)
+    hidden = embedlab.analogy(vectors, a, b, c, k=ANSWERS, method=method)
+    allowed = embedlab.analogy(vectors, a, b, c, k=ANSWERS, method=method, exclude_inputs=False)
+    shown = hidden if exclude_inputs else allowed
+    inputs = {vectors.words[vectors.row(word)] for word in (a, b, c)}
+    outside = [word for word in shown.words if word not in inputs]
+    plane = embedlab.analogy_plane(vectors, a, b, c, outside[:SHADOWS])
+    measure = "cosine with b − a + c" if method == "3cosadd" else "3CosMul score"
+    return AnalogyView(
+        hidden, allowed, plane, ranking_figure(shown, measure=measure), parallelogram_figure(plane)
+    )
+
+
+@dataclass(frozen=True)
+class MapView:
+    """A map of words and how far to trust it."""
+
+    projection: embedlab.Projection
+    quality: embedlab.ProjectionQuality
+    figure: go.Figure
+
+
+@kept
+def ask_map(
+    words: tuple[str, ...], groups: tuple[str, ...], method: str, dimensions: int, parameters: Any
+) -> MapView:
+    """Draw a map of words of the table; `parameters` are pairs of name and value."""
+    vectors = word_vectors(WORD_VECTORS)
+    matrix = np.stack([vectors[word] for word in words])
+    projection = embedlab.project(matrix, method=method, n_components=dimensions, **dict(parameters))
+    quality = embedlab.projection_quality(matrix, projection.coordinates)
+    return MapView(projection, quality, map_figure(projection, words, groups))
+
+
+@kept
+def ask_neighbors(word: str) -> embedlab.Neighbors:
+    """Return the nearest words in the original space."""
+    return word_vectors(WORD_VECTORS).neighbors(word, k=ANSWERS)
+
+
+@dataclass(frozen=True)
+class ContextView:
+    """A word in its sentences, at every layer."""
+
+    words: embedlab.WordInContext
+    layers: embedlab.LayerMap
+    separation: embedlab.Separation
+    cosines: NDArray[np.float64]  # (layers + 1, sentences, sentences)
+
+
+@kept
+def ask_context(sentences: tuple[str, ...], senses: tuple[str, ...], word: str, pooling: str) -> ContextView:
+    """Follow a word through the layers; senses may be empty labels."""
+    words = embedlab.word_in_context(encoder(ENCODER), sentences, word, pooling=pooling)
+    known = senses if all(senses) else None
+    return ContextView(
+        words,
+        embedlab.layer_map(words),
+        embedlab.sense_separation(words, known),
+        np.stack([embedlab.cosine_matrix(layer) for layer in words.vectors]),
+    )
+
+
+@kept
+def ask_context_figures(
+    sentences: tuple[str, ...], senses: tuple[str, ...], word: str, pooling: str, layer: int
+) -> tuple[go.Figure, go.Figure, go.Figure]:
+    """Return the map, the cosine matrix and the separation of one layer."""
+    view = ask_context(sentences, senses, word, pooling)
+    names = [f"{number}" for number in range(1, len(sentences) + 1)]
+    return (
+        layer_map_figure(view.layers, layer, sentences, senses),
+        cosine_figure(view.cosines[layer], names),
+        separation_figure(view.separation, layer),
+    )
+
+
+@dataclass(frozen=True)
+class PositionView:
+    """A table of positions and its heatmap."""
+
+    table: NDArray[np.floating]  # (length, columns)
+    figure: go.Figure
+
+
+@kept
+def ask_positions(scheme: str, length: int, dim: int, base: float, layout: str) -> PositionView:
+    """Return the table of a scheme that has one row a position."""
+    table: NDArray[np.floating]
+    if scheme == "sinusoidal":
+        table = embedlab.positional.sinusoidal(length, dim, base, layout)
+        figure = position_figure(table, columns="dimension", measure="value", diverging=True)
+    elif scheme == "learned":
+        table = position_table(ENCODER)[:length, :dim]
+        figure = position_figure(table, columns="dimension", measure="value", diverging=True)
+    else:
+        table = embedlab.positional.rotary_angles(length, dim, base)
+        turned = table % (2 * np.pi)
+        figure = position_figure(turned, columns="pair", measure="angle mod 2π", diverging=False)
+    return PositionView(table, figure)
+
+
+@kept
+def ask_bias(heads: int, head: int, length: int, causal: bool) -> PositionView:
+    """Return what ALiBi adds to the scores of one head; heads are counted from 1."""
+    bias = embedlab.positional.alibi_bias(heads, length, causal)[head - 1]
+    return PositionView(bias, bias_figure(bias, head))

@@ -1,0 +1,28 @@
+"""Sentences that say where numbers come from, written from the catalog."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+
+from embedlab.catalog import Kind, find_entry
+
+__all__ = ["computed", "model"]
+
+
+def model(name: str, kind: Kind, detail: str = "") -> str:
+    """Say which model a number comes from: name, origin, package and version, checksum, licence."""
+    entry = find_entry(name, kind)
+    try:
+        package = f"{entry.distribution} {version(entry.distribution)}"
+    except PackageNotFoundError:  # the page tells how to install it where the model is used
+        package = entry.distribution
+    tail = f" {detail}" if detail else ""
+    return (
+        f"**Real weights:** `{name}`, {entry.origin}; package `{package}`, {entry.revision}, "
+        f"{entry.licence}.{tail}"
+    )
+
+
+def computed(how: str) -> str:
+    """Say by which formula or library a number was computed."""
+    return f"**Computed here:** {how}"

@@ -1,0 +1,122 @@
+"""Loading what the pages need before anyone waits for it, in a thread beside the server.
+
+The stages run in the order in which the pages need them. A page asks `is_ready("encoder")` and, while the
+answer is no, shows what it has and looks again; the first page waits for nothing. At the end Python's
+garbage collector is told to leave all that was loaded alone (`gc.freeze`), or every collection would walk
+a million objects of torch and scikit-learn.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+__all__ = ["freeze", "is_ready", "is_warm", "loading", "start"]
+
+LOG = logging.getLogger("embedlab")
+
+_finished: set[str] = set()
+_started = threading.Event()
+_warm = threading.Event()
+
+
+def start() -> None:
+    """Begin the warm-up in a thread of its own; a second call does nothing."""
+    if not _started.is_set():
+        _started.set()
+        threading.Thread(target=_run, name="warm-up", daemon=True).start()
+
+
+def is_warm() -> bool:
+    """Whether every stage has been run."""
+    return _warm.is_set()
+
+
+def is_ready(stage: str) -> bool:
+    """Whether a page may use `stage` without waiting for the warm-up.
+
+    Where no warm-up runs (a test, a bare `streamlit run ui/main.py`), a page loads what it needs itself.
+    """
+    return not _started.is_set() or _warm.is_set() or stage in _finished
+
+
+def freeze() -> None:
+    """Collect what is garbage, then exempt all that is left from later collections."""
+    gc.collect()
+    gc.freeze()
+
+
+@contextmanager
+def loading() -> Iterator[None]:
+    """Freeze after a model was loaded once the warm-up is over; during it, the warm-up does that."""
+    yield
+    if _warm.is_set():
+        freeze()
+
+
+def _run() -> None:
+    begun = time.perf_counter()
+    for stage, load in STAGES.items():
+        try:
+            load()
+        except (
+            Exception
+        ):  # a page that needs this stage will say what is wrong; the others must still warm up
+            LOG.exception("The warm-up of %s failed", stage)
+        _finished.add(stage)
+    freeze()
+    _warm.set()
+    LOG.info("Warm after %.1f s", time.perf_counter() - begun)
+
+
+def _warm_tokens() -> None:
+    from ui import cache
+
+    for name in ("all-MiniLM-L6-v2", "gpt2"):
+        cache.tokenizer(name)
+
+
+def _warm_vectors() -> None:
+    from ui import cache
+
+    vectors = cache.word_vectors("glove-6b-50d")
+    vectors.neighbors("king", 1)
+
+
+def _warm_encoder() -> None:
+    from ui import cache
+
+    cache.encoder("all-MiniLM-L6-v2").encode(["warm"])
+
+
+def _warm_space() -> None:
+    import numpy as np
+
+    import embedlab
+
+    matrix = np.random.default_rng(0).normal(size=(20, 8))  # only to compile; never shown
+    for method in ("pca", "tsne", "umap"):
+        projection = embedlab.project(matrix, method=method)
+    embedlab.projection_quality(matrix, projection.coordinates, k=3)
+
+
+def _warm_other_tokenizers() -> None:
+    import embedlab
+    from ui import cache
+
+    for name in embedlab.names_of("tokenizer"):
+        cache.tokenizer(name)
+
+
+# in the order in which the pages need them
+STAGES: dict[str, Callable[[], None]] = {
+    "tokens": _warm_tokens,
+    "vectors": _warm_vectors,
+    "encoder": _warm_encoder,
+    "space": _warm_space,
+    "all tokenizers": _warm_other_tokenizers,
+}

@@ -1,0 +1,64 @@
+"""Reading the words a person typed or chose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import embedlab
+from embedlab.errors import InvalidInputError, UnknownWordError
+
+__all__ = ["read_sentences", "read_words"]
+
+MAX_WORDS = 500
+MAX_SENTENCES = 50
+
+
+def read_words(
+    vectors: embedlab.WordVectors, groups: Sequence[str], own: str
+) -> tuple[list[str], list[str], str]:
+    """Return the words to draw, the group of each, and a sentence about those that are not known.
+
+    A word of two groups belongs to the first. Own words form a group of their own.
+
+    Raises:
+        InvalidInputError: more than 500 own words.
+    """
+    typed = [word for word in re.split(r"[\s,;]+", own) if word]
+    if len(typed) > MAX_WORDS:
+        raise InvalidInputError(
+            f"{len(typed):,} words were typed and at most {MAX_WORDS} can be drawn; remove some."
+        )
+    found: dict[str, str] = {}
+    missing: list[UnknownWordError] = []
+    for group in groups:
+        for word in embedlab.WORD_GROUPS[group]:
+            found.setdefault(word, group)
+    for word in typed:
+        try:
+            found.setdefault(vectors.words[vectors.row(word)], "your words")
+        except UnknownWordError as error:
+            missing.append(error)
+    unknown = ""
+    if missing:
+        unknown = str(missing[0])
+        if len(missing) > 1:
+            unknown += f" {len(missing) - 1} more of your words are unknown; all of them are left out."
+    return list(found), list(found.values()), unknown
+
+
+def read_sentences(lines: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the sentences of a text, one a line, and the sense written before each "|".
+
+    Raises:
+        InvalidInputError: more than 50 sentences.
+    """
+    rows = [line.strip() for line in lines.splitlines() if line.strip()]
+    if len(rows) > MAX_SENTENCES:
+        raise InvalidInputError(f"There are {len(rows)} sentences and at most {MAX_SENTENCES}; remove some.")
+    senses, sentences = [], []
+    for row in rows:
+        sense, bar, sentence = row.partition("|")
+        senses.append(sense.strip() if bar else "")
+        sentences.append(sentence.strip() if bar else row)
+    return tuple(sentences), tuple(senses)
