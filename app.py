@@ -9,11 +9,12 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import HTMLResponse, JSONResponse
 from starlette.routing import Route
 
 import ui.environment  # noqa: F401  (before any library that reads it)
 from ui import warm_up
+from ui.navigation import PAGES
 
 MAX_MESSAGE = 50 * 1024 * 1024  # bytes; `maxMessageSize` of .streamlit/config.toml
 
@@ -30,11 +31,25 @@ async def healthz(request: Request) -> JSONResponse:
     return JSONResponse({"warm": warm_up.is_warm()})
 
 
-app = st.App(
-    Path(__file__).resolve().parent / "ui" / "main.py",
-    lifespan=lifespan,
-    routes=[Route("/healthz", healthz)],
-)
+async def page(request: Request) -> HTMLResponse:
+    """Send Streamlit's page shell with the address of the server written in.
+
+    Left to itself, the shell of a deep link first looks for the server below its own address
+    (/tokenization/_stcore/health) and logs the 404s.
+    """
+    return HTMLResponse(SHELL)
+
+
+def build_shell() -> str:
+    """Return Streamlit's page shell, told where the server is and what the app is called."""
+    shell = (Path(st.__file__).parent / "static" / "index.html").read_text("utf-8")
+    base = "<script>window.__streamlit = { BACKEND_BASE_URL: new URL('.', location.href).href }</script>"
+    return shell.replace("<head>", f"<head>\n    {base}").replace("<title>Streamlit<", "<title>EmbedLab<")
+
+
+SHELL = build_shell()
+ROUTES = [Route("/healthz", healthz)] + [Route(f"/{address}", page) for address, _ in PAGES.values()]
+app = st.App(Path(__file__).resolve().parent / "ui" / "main.py", lifespan=lifespan, routes=ROUTES)
 
 
 def main() -> None:

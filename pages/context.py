@@ -13,25 +13,28 @@ layout.header(
     "A **static** vector is looked up: *bank* has one, whatever the sentence. A **contextual** vector comes out "
     "of the whole sentence, so the same word gets a different one each time.",
 )
-left, right = st.columns([1, 2])
+left, right = st.columns([1, 3])
 with left:
     word = controls.text("The word", "bank", key="word", max_chars=controls.MAX_WORD)
     layer = int(controls.number("Layer", 0, 6, 6, key="layer", help="0 is before any context has come in."))
-    pooling = controls.choice(
-        "Pieces of the word",
-        ["mean", "first", "last", "max"],
-        key="pooling",
-        help="How several tokens become one.",
-    )
 with right:
     lines = controls.text(
         "Sentences, one a line; a sense may stand before a bar",
         AMBIGUOUS["bank"],
         key="sentences",
         max_chars=4_000,
-        lines=7,
+        lines=5,
     )
-controls.presets({name: {"word": name, "sentences": AMBIGUOUS[name]} for name in ("bank", "spring", "bat")})
+settings = controls.presets(
+    {name: {"word": name, "sentences": AMBIGUOUS[name]} for name in ("bank", "spring", "bat")}, more=True
+)
+with settings:
+    pooling = controls.choice(
+        "Pieces of the word",
+        ["mean", "first", "last", "max"],
+        key="pooling",
+        help="How the vectors of a word of several tokens become one.",
+    )
 
 sentences, senses = layout.attempt(read_sentences, lines)
 if not word.strip() or not sentences:
@@ -67,8 +70,7 @@ layout.numbers(
         "sense": list(senses),
         "sentence": list(sentences),
         "pieces": [" ".join(pieces) for pieces in view.words.pieces],
-        "cosine with sentence 1": view.cosines[layer][0].round(3),
-        "same as static": [bool(np.allclose(row, view.words.static[0])) for row in view.words.static],
+        "cosine with sentence 1": view.cosines[layer][0],
     },
     key="context numbers",
 )
@@ -78,15 +80,16 @@ by_layer, static = st.tabs(
 if by_layer.open:
     with by_layer:
         layout.picture(separation, key="separation", alt=sentence)
-        st.dataframe(
+        layout.numbers(
             {
                 "layer": list(range(len(measured.baseline))),
-                "same sense": measured.within.round(3),
-                "different senses": measured.between.round(3),
-                "all pairs": measured.all_pairs.round(3),
-                "two unrelated words": measured.baseline.round(3),
+                "same sense": measured.within,
+                "different senses": measured.between,
+                "all pairs": measured.all_pairs,
+                "two unrelated words": measured.baseline,
             },
-            hide_index=True,
+            key="separation numbers",
+            label="",
         )
 if static.open:
     with static:
@@ -95,7 +98,7 @@ if static.open:
             "the word mixes all senses; the neighbors show which one dominates."
         )
         neighbors = layout.attempt(ask_neighbors, word)
-        st.dataframe({"word": neighbors.words, "cosine": neighbors.scores.round(4)}, hide_index=True)
+        layout.numbers({"word": neighbors.words, "cosine": neighbors.scores}, key="static", label="")
 layout.foot(
     [
         sources.model(ENCODER, "encoder", f"Output of layer {layer}; pieces pooled by {pooling}."),

@@ -13,7 +13,17 @@ layout.header(
     "Attention by itself sees a bag of tokens. Position has to be put in: as a vector added to each token "
     "(sinusoidal, learned), as a rotation (rotary), or as a penalty for distance (ALiBi).",
 )
-scheme = controls.choice("Scheme", ["sinusoidal", "learned", "rotary", "ALiBi"], key="scheme")
+FORMULAS = {
+    "sinusoidal": r"PE(p, 2i) = \sin\!\left(p \cdot b^{-2i/d}\right),\quad PE(p, 2i+1) = \cos\!\left(p \cdot b^{-2i/d}\right)",
+    "learned": r"x_p = \text{token}_p + P_p,\quad P \in \mathbb{R}^{512 \times 384}\ \text{trained}",
+    "rotary": r"\theta_i(p) = p \cdot b^{-2i/d},\quad \langle R_m q,\ R_n k\rangle\ \text{depends on}\ m - n\ \text{alone}",
+    "ALiBi": r"\text{score}(i, j) = q_i \cdot k_j - m_h\,(i - j),\quad m_h = 2^{-8h/n}",
+}
+chooser, formula = st.columns([2, 3], vertical_alignment="bottom")
+with chooser:
+    scheme = controls.choice("Scheme", ["sinusoidal", "learned", "rotary", "ALiBi"], key="scheme")
+with formula:
+    layout.formula(FORMULAS[scheme])
 strip = st.columns(4, vertical_alignment="bottom")
 with strip[0]:
     length = int(controls.number("Length (positions)", 2, 512, 64, key="length"))
@@ -43,13 +53,6 @@ controls.presets(
         "a steep ALiBi head": {"scheme": "ALiBi", "heads": 8, "head": 1, "length": 32},
     }
 )
-FORMULAS = {
-    "sinusoidal": r"PE(p, 2i) = \sin\!\left(p \cdot b^{-2i/d}\right),\quad PE(p, 2i+1) = \cos\!\left(p \cdot b^{-2i/d}\right)",
-    "learned": r"x_p = \text{token}_p + P_p,\quad P \in \mathbb{R}^{512 \times 384}\ \text{trained}",
-    "rotary": r"\theta_i(p) = p \cdot b^{-2i/d},\quad \langle R_m q,\ R_n k\rangle\ \text{depends on}\ m - n\ \text{alone}",
-    "ALiBi": r"\text{score}(i, j) = q_i \cdot k_j - m_h\,(i - j),\quad m_h = 2^{-8h/n}",
-}
-layout.formula(FORMULAS[scheme])
 
 if scheme == "learned":
     layout.wait_for("vectors", "the checkpoint")
@@ -91,6 +94,17 @@ layout.reading(sentence)
 
 columns = "key" if scheme == "ALiBi" else "pair" if scheme == "rotary" else "dimension"
 rows = "query" if scheme == "ALiBi" else "position"
+shown = min(8, table.shape[1])
+layout.numbers(
+    {
+        rows: list(range(len(table))),
+        **{f"{columns} {place}": table[:, place] for place in range(shown)},
+    },
+    key="position numbers",
+    label=f"The numbers: the first {shown} of {table.shape[1]} columns",
+    decimals=4,
+    height=300,
+)
 one_column, one_row = st.tabs(
     [f"One {columns} over all positions", f"One {rows} over all columns"], key="further", on_change="rerun"
 )
@@ -113,16 +127,6 @@ if one_row.open:
         layout.picture(
             curves_figure(curve, x=columns, y="value"), key="row curve", alt=f"{rows} {place} over columns"
         )
-shown = min(8, table.shape[1])
-layout.numbers(
-    {
-        rows: list(range(len(table))),
-        **{f"{columns} {place}": table[:, place].round(4) for place in range(shown)},
-    },
-    key="position numbers",
-    label=f"The numbers: the first {shown} of {table.shape[1]} columns",
-    height=300,
-)
 CODE = {
     "sinusoidal": f'embedlab.positional.sinusoidal({length}, {dim}, base={base}, layout="{order}")',
     "learned": f'embedlab.load_position_table("{ENCODER}")[:{length}, :{dim}]',

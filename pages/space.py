@@ -25,8 +25,16 @@ with second:
     method = METHODS[controls.choice("Map", list(METHODS), key="map")]
 with third:
     dimensions = int(controls.choice("Dimensions", ["2", "3"], key="dimensions")[0])
+settings = controls.presets(
+    {
+        "countries and capitals": {"groups": ["countries", "capitals"], "map": "PCA", "words": ""},
+        "my own words": {"groups": ["animals"], "words": "apple banana java python ruby", "map": "t-SNE"},
+        "everything at once": {"groups": GROUPS, "map": "UMAP", "words": ""},
+    },
+    more=True,
+)
 parameters: dict[str, float] = {}
-with st.expander("More settings"):
+with settings:
     if method == "pca":
         st.caption("PCA has no settings: it keeps the directions in which the words differ most.")
     else:
@@ -48,13 +56,6 @@ with st.expander("More settings"):
             step=0.05,
             help="How tightly points may be packed.",
         )
-controls.presets(
-    {
-        "countries and capitals": {"groups": ["countries", "capitals"], "map": "PCA", "words": ""},
-        "my own words": {"groups": ["animals"], "words": "apple banana java python ruby", "map": "t-SNE"},
-        "everything at once": {"groups": GROUPS, "map": "UMAP", "words": ""},
-    }
-)
 
 layout.wait_for("vectors", "400,000 word vectors")
 vectors = cache.word_vectors(WORD_VECTORS)
@@ -91,23 +92,22 @@ with left:
         {
             "rank": list(range(1, len(neighbors.words) + 1)),
             "word": neighbors.words,
-            "cosine": neighbors.scores.round(4),
+            "cosine": neighbors.scores,
         },
         key="neighbors",
         label="In the original space, among all words",
     )
 with right:
     axes = {
-        f"{axis}": view.projection.coordinates[:, number].round(3)
-        for number, axis in enumerate("xyz"[:dimensions])
+        f"{axis}": view.projection.coordinates[:, number] for number, axis in enumerate("xyz"[:dimensions])
     }
     layout.numbers(
-        {"word": words, "group": groups, **axes, "true neighbors kept": quality.recall.round(2)},
+        {"word": words, "group": groups, **axes, "true neighbors kept": quality.recall},
         key="coordinates",
         label="On the map",
         height=420,
     )
-used = {name: value for name, value in view.projection.parameters.items()}
+used = view.projection.parameters
 layout.foot(
     [
         sources.model(WORD_VECTORS, "word-vectors", f"{len(vectors):,} words × {vectors.dim} numbers."),

@@ -80,16 +80,9 @@ for column, (name, encoding) in zip(tables, encodings.items(), strict=True):
             height=300,
         )
 
-going_further = st.tabs(["All tokenizers", "How to read it"], key="further", on_change="rerun")
+going_further = st.tabs(["How to read it", "All tokenizers"], key="further", on_change="rerun")
 if going_further[0].open:
     with going_further[0]:
-        layout.wait_for("all tokenizers", "the other tokenizers")
-        everyone = {name: cache.tokenizer(name).encode(text) for name in NAMES}
-        counts = ", ".join(f"{name} {len(encoding):,}" for name, encoding in everyone.items())
-        layout.picture(count_figure(everyone), key="counts", alt=f"Tokens for the same text: {counts}.")
-        st.text(f"Tokens for the same text, without special tokens: {counts}.")
-if going_further[1].open:
-    with going_further[1]:
         st.markdown(
             "- `␣` is a space, `⏎` a line break, `⇥` a tab. Vocabularies spell a leading space `Ġ` or `▁`; "
             "WordPiece marks a piece inside a word with `##`.\n"
@@ -98,6 +91,12 @@ if going_further[1].open:
             "- A bar at the left of a token marks a boundary that only this tokenizer draws.\n"
             "- `[UNK]` means the tokenizer has no pieces for this word and the model never sees it."
         )
+if going_further[1].open:
+    with going_further[1]:
+        everyone = {name: cache.tokenizer(name).encode(text) for name in NAMES}
+        counts = ", ".join(f"{name} {len(encoding):,}" for name, encoding in everyone.items())
+        layout.picture(count_figure(everyone), key="counts", alt=f"Tokens for the same text: {counts}.")
+        st.text(f"Tokens for the same text, without special tokens: {counts}.")
 layout.foot(
     [
         sources.model(name, "tokenizer", f"{cache.tokenizer(name).vocabulary_size:,} ids.")

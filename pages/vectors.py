@@ -26,18 +26,21 @@ with columns[4]:
         key="hide",
         help="As almost every demonstration does without saying so.",
     )
-controls.presets(
-    {
-        "capitals": {"a": "france", "b": "paris", "c": "japan"},
-        "past tense": {"a": "walk", "b": "walked", "c": "swim"},
-        "a wrong answer": {"a": "france", "b": "croissant", "c": "japan"},
-    }
-)
-layout.formula(
-    r"\arg\max_x\ \cos(x,\ b - a + c)"
-    if method == "3cosadd"
-    else r"\arg\max_x\ \frac{\cos'(x, b)\,\cos'(x, c)}{\cos'(x, a) + 10^{-6}},\quad \cos' = \tfrac{1 + \cos}{2}"
-)
+examples, formula = st.columns(2, vertical_alignment="center")
+with examples:
+    controls.presets(
+        {
+            "capitals": {"a": "france", "b": "paris", "c": "japan"},
+            "past tense": {"a": "walk", "b": "walked", "c": "swim"},
+            "a wrong answer": {"a": "france", "b": "croissant", "c": "japan"},
+        }
+    )
+with formula:
+    layout.formula(
+        r"\arg\max_x\ \cos(x,\ b - a + c)"
+        if method == "3cosadd"
+        else r"\arg\max_x\ \frac{\cos'(x, b)\,\cos'(x, c)}{\cos'(x, a) + 10^{-6}},\quad \cos' = \tfrac{1 + \cos}{2}"
+    )
 
 layout.wait_for("vectors", "400,000 word vectors")
 vectors = cache.word_vectors(WORD_VECTORS)
@@ -65,9 +68,9 @@ layout.numbers(
     {
         "rank": list(range(1, len(view.hidden.words) + 1)),
         "inputs hidden": view.hidden.words,
-        "score": view.hidden.scores.round(4),
+        "score": view.hidden.scores,
         "all words allowed": view.allowed.words,
-        "score (all)": view.allowed.scores.round(4),
+        "score (all)": view.allowed.scores,
     },
     key="answers",
 )

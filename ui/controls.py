@@ -109,8 +109,11 @@ def switch(label: str, default: bool, *, key: str, help: str | None = None) -> b
     return st.toggle(label, default, key=key, help=help, bind="query-params")
 
 
-def presets(examples: Mapping[str, Mapping[str, Any]]) -> None:
-    """Offer things to try: each button sets the controls named in its mapping."""
+def presets(examples: Mapping[str, Mapping[str, Any]], *, more: bool = False) -> Any:
+    """Offer things to try: each button sets the controls named in its mapping.
+
+    With `more`, returns the popover at the end of the row for the settings that matter less.
+    """
 
     def apply(values: Mapping[str, Any]) -> None:
         st.session_state.update(values)
@@ -119,6 +122,7 @@ def presets(examples: Mapping[str, Mapping[str, Any]]) -> None:
         st.caption("Try", width="content")
         for label, values in examples.items():
             st.button(label, key=f"try: {label}", on_click=apply, args=(values,))
+        return st.popover("More settings", icon=":material/tune:") if more else None
 
 
 def _notice(key: str, fits: Callable[[str], bool], fault: str, default: str, *, every: bool = False) -> None:

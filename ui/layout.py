@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ParamSpec, TypeVar
 
+import numpy as np
 import streamlit as st
 
 import embedlab
@@ -67,11 +68,24 @@ def picture(figure: Any, *, key: str, alt: str) -> None:
 
 
 def numbers(
-    table: Mapping[str, Sequence[Any]], *, key: str, label: str = "The numbers", **options: Any
+    table: Mapping[str, Sequence[Any]],
+    *,
+    key: str,
+    label: str = "The numbers",
+    decimals: int = 3,
+    **options: Any,
 ) -> None:
-    """Show the table behind the picture."""
-    st.subheader(label, anchor=False)
-    st.dataframe(table, key=key, hide_index=True, **options)
+    """Show the table behind the picture, every fraction with the same number of decimals."""
+    if label:
+        st.subheader(label, anchor=False)
+    fractions = [name for name, column in table.items() if np.asarray(column).dtype.kind == "f"]
+    formats = {name: st.column_config.NumberColumn(format=f"%.{decimals}f") for name in fractions}
+    st.dataframe(table, key=key, hide_index=True, column_config=formats, **options)
+
+
+def first_numbers(vector: Any, count: int = 4) -> str:
+    """Return the first numbers of a vector in one line."""
+    return "  ".join(f"{number:.3f}" for number in vector[:count])
 
 
 def foot(sources: Sequence[str], code: str) -> None:
@@ -80,7 +94,7 @@ def foot(sources: Sequence[str], code: str) -> None:
     st.markdown("**Where these numbers come from**")
     st.markdown("\n".join(f"- {source}" for source in sources))
     st.markdown("**The same in Python**")
-    st.code(code, language="python")
+    st.code(code, language="python", wrap_lines=True)
     st.caption("The address of this page holds every setting: copy it to share exactly this view.")
 
 

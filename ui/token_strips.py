@@ -38,8 +38,8 @@ def draw_token_strips(
         key: of the component.
         ids: show the id under each token.
     """
-    edges = [{start for start, _ in encoding.offsets[:MAX_DRAWN]} for _, encoding in columns]
-    shared = set.intersection(*edges) if edges else set()
+    edges = [set(_written_starts(encoding)) for _, encoding in columns]
+    shared = set.intersection(*edges)
     _strips(
         key=key,
         data={
@@ -57,8 +57,20 @@ def _column(name: str, encoding: embedlab.Encoding, shared: set[int]) -> dict[st
         "name": name,
         "count": f"{count:,} token{'' if count == 1 else 's'}",
         "tokens": [
-            (item.label, item.kind, item.token_id, item.start, item.end, item.start not in shared)
-            for item in labels
+            (item.label, item.kind, item.token_id, item.start, item.end, begin not in shared)
+            for item, begin in zip(labels, _written_starts(encoding), strict=True)
         ],
         "note": f"The first {MAX_DRAWN:,} of {count:,} tokens are drawn." if count > MAX_DRAWN else "",
     }
+
+
+def _written_starts(encoding: embedlab.Encoding) -> list[int]:
+    """Return where the first visible character of each token stands.
+
+    Some tokenizers count the space before a word to it and some drop it; that is no other boundary.
+    """
+    text = encoding.text
+    return [
+        next((place for place in range(start, end) if not text[place].isspace()), end)
+        for start, end in encoding.offsets[:MAX_DRAWN]
+    ]

@@ -104,19 +104,10 @@ def _warm_space() -> None:
     embedlab.projection_quality(matrix, projection.coordinates, k=3)
 
 
-def _warm_other_tokenizers() -> None:
-    import embedlab
-    from ui import cache
-
-    for name in embedlab.names_of("tokenizer"):
-        cache.tokenizer(name)
-
-
-# in the order in which the pages need them
+# in the order in which the pages need them; the other tokenizers (150 MB) wait until somebody chooses one
 STAGES: dict[str, Callable[[], None]] = {
     "tokens": _warm_tokens,
     "vectors": _warm_vectors,
     "encoder": _warm_encoder,
     "space": _warm_space,
-    "all tokenizers": _warm_other_tokenizers,
 }

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from embedlab.context import LayerMap, Separation
-from embedlab.figures.style import DIVERGING, SYMBOLS, escape, finish
+from embedlab.figures.style import SEQUENTIAL, SYMBOLS, escape, finish
 
 __all__ = ["cosine_figure", "layer_map_figure", "separation_figure"]
 
@@ -50,7 +50,7 @@ def layer_map_figure(
     first, second = layers.explained_variance_ratio * 100
     return finish(
         figure,
-        height=460,
+        height=400,
         xaxis={"title": f"PCA 1 ({first:.0f} % of the variance over all layers)", "range": [-reach, reach]},
         yaxis={"title": f"PCA 2 ({second:.0f} %)", "range": [-reach, reach]},
     )
@@ -64,15 +64,21 @@ def cosine_figure(cosines: NDArray[np.float64], names: Sequence[str]) -> go.Figu
             z=cosines.astype(np.float32),
             x=labels,
             y=labels,
-            zmin=-1,
+            zmin=float(np.floor(np.nanmin(cosines) * 10) / 10),  # the scale says where it begins
             zmax=1,
-            colorscale=DIVERGING,
+            colorscale=SEQUENTIAL,
             texttemplate="%{z:.2f}" if len(labels) <= 12 else "",
             hovertemplate="%{y} and %{x}: cosine %{z:.3f}<extra></extra>",
             colorbar={"title": "cosine", "thickness": 14},
         )
     )
-    return finish(figure, height=430, yaxis={"autorange": "reversed"}, xaxis={"side": "top", "tickangle": 0})
+    return finish(
+        figure,
+        height=400,
+        xaxis={"title": "sentence", "type": "category"},
+        yaxis={"title": "sentence", "type": "category", "autorange": "reversed"},
+        margin={"l": 10, "r": 10, "t": 10, "b": 10},
+    )
 
 
 def separation_figure(separation: Separation, layer: int) -> go.Figure:

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from embedlab.context.pipeline import Pipeline
-from embedlab.figures.style import DIVERGING, escape, finish
+from embedlab.figures.style import DIVERGING, TICK_SIZE, escape, finish
 
 __all__ = ["pipeline_figure"]
 
@@ -25,7 +25,7 @@ def pipeline_figure(pipeline: Pipeline) -> go.Figure:
         ("contextual vector: after the last layer", pipeline.contextual_vectors),
     )
     figure = make_subplots(
-        rows=3, cols=1, shared_xaxes=True, vertical_spacing=0.09, subplot_titles=[name for name, _ in stages]
+        rows=3, cols=1, shared_xaxes=True, vertical_spacing=0.1, subplot_titles=[name for name, _ in stages]
     )
     places = np.arange(len(pipeline.tokens))
     for row, (name, vectors) in enumerate(stages, start=1):
@@ -40,6 +40,6 @@ def pipeline_figure(pipeline: Pipeline) -> go.Figure:
         f"{escape(token)}<br>{token_id}"
         for token, token_id in zip(pipeline.tokens, pipeline.ids, strict=True)
     ]
-    figure.update_xaxes(tickvals=places, ticktext=labels, tickfont_size=14)
+    figure.update_xaxes(tickvals=places, ticktext=labels, tickfont_size=TICK_SIZE)
     figure.update_annotations(x=0, xanchor="left", font_size=15)
-    return finish(figure, height=520)
+    return finish(figure, height=430)

@@ -35,7 +35,7 @@ def position_figure(table: NDArray[np.floating], *, columns: str, measure: str, 
     )
     return finish(
         figure,
-        height=520,
+        height=440,
         xaxis={"title": columns, "side": "bottom"},
         yaxis={"title": "position", "autorange": "reversed"},
     )
@@ -58,7 +58,7 @@ def bias_figure(bias: NDArray[np.float64], head: int) -> go.Figure:
     )
     return finish(
         figure,
-        height=520,
+        height=440,
         xaxis={"title": f"key position j (head {head})", "side": "bottom"},
         yaxis={"title": "query position i", "autorange": "reversed", "scaleanchor": "x"},
     )
@@ -69,7 +69,7 @@ def curves_figure(curves: dict[str, NDArray[np.floating]], *, x: str, y: str) ->
     figure = go.Figure()
     for name, values in curves.items():
         figure.add_scatter(
-            y=values.astype(np.float32), mode="lines", name=name, line_width=3,
+            y=values.astype(np.float32), mode="lines+markers", name=name, line_width=2,
             hovertemplate=f"{name}: %{{y:.4f}} at %{{x}}<extra></extra>",
         )  # fmt: skip
     return finish(figure, height=360, xaxis_title=x, yaxis_title=y)

@@ -17,7 +17,8 @@ SYMBOLS = ("circle", "diamond", "square", "cross", "triangle-up", "x", "star", "
 # blue – neutral – orange: told apart without red against green, on light and dark grounds
 DIVERGING = [[0, "#0B5394"], [0.25, "#6BAED6"], [0.5, "#F2F0EB"], [0.75, "#F0A04B"], [1, "#A63C06"]]
 SEQUENTIAL = "Cividis"
-FONT_SIZE = 15
+FONT_SIZE = 16
+TICK_SIZE = 14
 
 
 def escape(text: str) -> str:
@@ -37,8 +38,10 @@ def finish(figure: go.Figure, *, height: int, **layout: Any) -> go.Figure:
         font_size=FONT_SIZE,
         hoverlabel_font_size=FONT_SIZE,
         margin={"l": 10, "r": 10, "t": 40, "b": 10},
-        legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0},
+        legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "font_size": FONT_SIZE},
         template=go.layout.Template(layout={"colorway": PALETTE}),
     )
     figure.update_layout(**layout)
+    figure.update_xaxes(tickfont_size=TICK_SIZE, title_font_size=FONT_SIZE)
+    figure.update_yaxes(tickfont_size=TICK_SIZE, title_font_size=FONT_SIZE)
     return figure

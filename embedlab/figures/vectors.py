@@ -49,7 +49,7 @@ def parallelogram_figure(plane: AnalogyPlane) -> go.Figure:
     )  # fmt: skip
     return finish(
         figure,
-        height=470,
+        height=430,
         xaxis={"title": f"along {inputs[0]} → {inputs[1]}", "zeroline": False},
         yaxis={"title": "across, in the same plane", "scaleanchor": "x", "zeroline": False},
     )
@@ -72,7 +72,7 @@ def ranking_figure(answers: Neighbors, *, measure: str) -> go.Figure:
     )
     return finish(
         figure,
-        height=470,
+        height=430,
         xaxis={"title": measure, "range": [min(0.0, float(answers.scores.min())), 1]},
         yaxis={"autorange": "reversed", "showticklabels": False},
         margin={"l": 10, "r": 10, "t": 10, "b": 10},

@@ -54,9 +54,8 @@ class BytePairRules:
     """All that defines a byte-level BPE tokenizer."""
 
     pattern: str  # splits the text before any merge
-    ranks: Mapping[bytes, int] = field(repr=False)  # token -> rank; a lower rank merges first
+    ids: dict[bytes, int] = field(repr=False)  # token -> id; the pair of lowest id merges first
     special_tokens: Mapping[str, int]
-    first_id: int = 0  # the id of rank 0
     begin: str | None = None  # the special token put before a text on request
 
 
@@ -69,9 +68,9 @@ class BytePairTokenizer(Tokenizer):
         self.name = name
         self.algorithm = algorithm
         self.rules = rules
-        ranks = {token: rank + rules.first_id for token, rank in rules.ranks.items()}
+        # the engine keeps the very dictionary of the rules: it is the largest part of a tokenizer
         self._engine: tiktoken.Encoding = tiktoken.Encoding(
-            name, pat_str=rules.pattern, mergeable_ranks=ranks, special_tokens=dict(rules.special_tokens)
+            name, pat_str=rules.pattern, mergeable_ranks=rules.ids, special_tokens=dict(rules.special_tokens)
         )
         self.vocabulary_size = self._engine.n_vocab
         self._special_ids = {token_id: token for token, token_id in rules.special_tokens.items()}
@@ -129,16 +128,17 @@ def tiktoken_rules(name: str, ranks: bytes) -> BytePairRules:
     return BytePairRules(pattern, {base64.b64decode(token): int(rank) for token, rank in pairs}, special)
 
 
-def tekken_rules(vocabulary: bytes) -> BytePairRules:
+def tekken_rules(content: bytes) -> BytePairRules:
     """Read Mistral's tekken file, which holds more ranks than the models use.
 
     The first 1,000 ids are special tokens: a few with a name (those of mistral_common), the rest fillers.
     """
-    given = json.loads(vocabulary)
+    given = json.loads(content)
     config = given["config"]
     special_count: int = config["default_num_special_tokens"]
     used: int = config["default_vocab_size"] - special_count
-    ranks = {base64.b64decode(item["token_bytes"]): item["rank"] for item in given["vocab"][:used]}
+    vocabulary = given["vocab"][:used]
+    ids = {base64.b64decode(item["token_bytes"]): item["rank"] + special_count for item in vocabulary}
     named = ["<unk>", "<s>", "</s>", "[INST]", "[/INST]", "[AVAILABLE_TOOLS]", "[/AVAILABLE_TOOLS]"]
     named += [
         "[TOOL_RESULTS]",
@@ -152,4 +152,4 @@ def tekken_rules(vocabulary: bytes) -> BytePairRules:
     named += ["[PREFIX]", "[MIDDLE]", "[SUFFIX]", "[SYSTEM_PROMPT]", "[/SYSTEM_PROMPT]", "[TOOL_CONTENT]"]
     fillers = [f"<SPECIAL_{token_id}>" for token_id in range(len(named), special_count)]
     special = {token: token_id for token_id, token in enumerate([*named, *fillers])}
-    return BytePairRules(config["pattern"], ranks, special, first_id=special_count, begin="<s>")
+    return BytePairRules(config["pattern"], ids, special, begin="<s>")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -20,6 +21,8 @@ from embedlab.vectors.spelling import closest_spellings
 from embedlab.vectors.top_k import top_k
 
 __all__ = ["Neighbors", "WordVectors", "load_word_vectors"]
+
+WORDS_A_BATCH = 20_000
 
 
 @dataclass(frozen=True)
@@ -198,9 +201,20 @@ def load_word_vectors(name: str) -> WordVectors:
         MissingModelError: the package that carries it is not installed.
         CorruptModelError: its file is not the one the catalog names.
     """
-    from pyarrow import parquet
-
     entry = find_entry(name, "word-vectors")
     matrix = np.load(find_file(entry, "matrix"), mmap_mode="r", allow_pickle=False)
-    column = parquet.read_table(find_file(entry, "words"), columns=["index"]).column("index")
-    return WordVectors(column.to_pylist(), matrix, name=entry.name, uncased=entry.uncased)
+    words = read_words(find_file(entry, "words"), column="index")
+    return WordVectors(words, matrix, name=entry.name, uncased=entry.uncased)
+
+
+def read_words(path: Path, *, column: str) -> list[str]:
+    """Return a column of text of a Parquet file, read in small batches to keep little memory afterwards."""
+    import pyarrow
+    from pyarrow import parquet
+
+    words: list[str] = []
+    with parquet.ParquetFile(path) as table:
+        for batch in table.iter_batches(batch_size=WORDS_A_BATCH, columns=[column], use_threads=False):
+            words += batch.column(0).to_pylist()
+    pyarrow.default_memory_pool().release_unused()
+    return words
