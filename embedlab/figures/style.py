@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import plotly.graph_objects as go
+import plotly.io as pio
 
 __all__ = ["DIVERGING", "PALETTE", "SEQUENTIAL", "SYMBOLS", "escape", "finish"]
 
@@ -34,13 +35,13 @@ def finish(figure: go.Figure, *, height: int, **layout: Any) -> go.Figure:
     """Apply the sizes and margins of every figure."""
     figure.update_layout(
         height=height,
-        colorway=None,
         font_size=FONT_SIZE,
         hoverlabel_font_size=FONT_SIZE,
         margin={"l": 10, "r": 10, "t": 40, "b": 10},
         legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "font_size": FONT_SIZE},
-        template=go.layout.Template(layout={"colorway": PALETTE}),
     )
+    if pio.templates.default != "streamlit":  # on a page the theme has its own colors, for light and for dark
+        figure.update_layout(colorway=PALETTE)
     figure.update_layout(**layout)
     figure.update_xaxes(tickfont_size=TICK_SIZE, title_font_size=FONT_SIZE)
     figure.update_yaxes(tickfont_size=TICK_SIZE, title_font_size=FONT_SIZE)

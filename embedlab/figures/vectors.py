@@ -15,14 +15,14 @@ def parallelogram_figure(plane: AnalogyPlane) -> go.Figure:
     """Draw a, b, c and the target where they are, and the answers as shadows with their distance."""
     figure = go.Figure()
     a, b, c = plane.coordinates[:3]
-    for start, end, name, dash in (
-        (a, b, "the given step", "solid"),
-        (c, plane.target, "the same step from c", "dash"),
+    for start, end, name, color in (
+        (a, b, "the given step", "#3D9BD1"),
+        (c, plane.target, "the same step from c", "#E06C1F"),
     ):
         figure.add_annotation(
             x=end[0], y=end[1], ax=start[0], ay=start[1], xref="x", yref="y", axref="x", ayref="y",
             showarrow=True, arrowhead=3, arrowwidth=3, arrowsize=1, standoff=8, startstandoff=8,
-            arrowcolor="#0072B2" if dash == "solid" else "#D55E00", text="", hovertext=name,
+            arrowcolor=color, text="", hovertext=name,
         )  # fmt: skip
     for start, end in ((a, c), (b, plane.target)):
         figure.add_scatter(

@@ -69,7 +69,7 @@ def token_labels(encoding: Encoding, limit: int | None = None) -> list[TokenLabe
         elif token == "[UNK]":
             labels.append(TokenLabel(token, "unknown", token, token_id, start, end))
         elif (whole := _decode(raw)) is None:
-            shown = " ".join(f"{byte:02X}" for byte in raw)
+            shown = _with_bytes(raw)
             # the first byte of a shared character may stand in the token before
             labels.append(
                 TokenLabel(shown, "bytes", token, token_id, max(0, start - _begins_inside(raw)), end)
@@ -84,6 +84,17 @@ def _decode(raw: bytes) -> str | None:
         return raw.decode()
     except UnicodeDecodeError:
         return None
+
+
+def _with_bytes(raw: bytes) -> str:
+    """Return whole characters as they are and every other byte in hexadecimal, with spaces between."""
+    parts: list[str] = []
+    place = 0
+    while place < len(raw):
+        length = next((n for n in (1, 2, 3, 4) if _decode(raw[place : place + n])), None)
+        parts.append(visible_text(raw[place : place + length].decode()) if length else f"{raw[place]:02X}")
+        place += length or 1
+    return " ".join(parts)
 
 
 def _begins_inside(raw: bytes) -> int:
