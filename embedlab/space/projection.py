@@ -170,10 +170,10 @@ def fit_umap(
     min_dist: float = 0.1,
 ) -> Projection:
     """Keep neighbors together by drawing the graph of nearest neighbors."""
-    from umap import UMAP
-
     _check_range("n_neighbors", n_neighbors, 2, 1000)
     _check_range("min_dist", min_dist, 0, 1)
+    from umap import UMAP
+
     used_neighbors = min(int(n_neighbors), len(points) - 1)
     nearest = nearest_rows(points, used_neighbors, metric=metric)
     # umap-learn counts a point as its own first neighbor

@@ -138,9 +138,11 @@ class WordVectors:
     def neighbors(self, query: str | ArrayLike, k: int = 10) -> Neighbors:
         """Return the `k` words closest to a word or a vector by cosine, best first; a word itself left out.
 
+        A table with fewer words returns what it has.
+
         Raises:
             UnknownWordError: the word is not in the table.
-            InvalidInputError: `k` is not between 1 and the number of words, or the vector is unusable.
+            InvalidInputError: `k` is below 1, or the vector is unusable.
         """
         if isinstance(query, str):
             return self.best(self.cosines(self.unit(query)), k, exclude=[self.row(query)])
@@ -153,14 +155,14 @@ class WordVectors:
         return self.best(self.cosines(vector), k)
 
     def best(self, scores: NDArray[np.float32], k: int, *, exclude: Sequence[int] = ()) -> Neighbors:
-        """Return the `k` words of highest score, leaving out the rows in `exclude`.
+        """Return the `k` words of highest score (or as many as there are), leaving out the rows in `exclude`.
 
         `scores` (n,) is changed in place.
         """
         left_out = set(exclude)
         available = len(self) - len(left_out | set(self.zero_rows.tolist()))
-        if not 1 <= k <= len(self):
-            raise InvalidInputError(f"k = {k} neighbors cannot be found; k must be from 1 to {len(self):,}.")
+        if k < 1:
+            raise InvalidInputError(f"k = {k} neighbors cannot be found; k must be at least 1.")
         if available == 0:
             raise InvalidInputError(
                 "No candidates are left: every word of the table was left out; add words."

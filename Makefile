@@ -1,0 +1,40 @@
+# run, test, lint, bench: each makes .venv by itself, and is quick the second time.
+PYTHON ?= python3
+ifeq ($(OS),Windows_NT)
+PYTHON := python
+BIN := .venv/Scripts
+else
+BIN := .venv/bin
+endif
+ARGS ?=
+
+.PHONY: run test lint bench screenshots
+
+run: .venv/installed
+	$(BIN)/python app.py $(ARGS)
+
+test: .venv/installed-test
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: .venv/installed-test
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m mypy
+
+bench: .venv/installed-test
+	$(BIN)/python -m benchmarks $(ARGS)
+
+screenshots: .venv/installed-test
+	$(BIN)/python docs/screenshots.py
+
+.venv/pyvenv.cfg:
+	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'EmbedLab needs Python 3.11 or newer, this is ' + sys.version.split()[0] + '; name a newer one: make PYTHON=python3.12')"
+	$(PYTHON) -m venv .venv
+
+.venv/installed: .venv/pyvenv.cfg pyproject.toml
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet --editable .
+	$(BIN)/python -c "open('.venv/installed', 'w').close()"
+
+.venv/installed-test: .venv/pyvenv.cfg pyproject.toml
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet --editable ".[test]"
+	$(BIN)/python -c "open('.venv/installed', 'w').close(); open('.venv/installed-test', 'w').close()"

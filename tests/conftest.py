@@ -1,0 +1,106 @@
+"""What all tests share: no network, a cache folder of their own, and the bundled models, loaded once."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+
+import embedlab  # noqa: E402
+
+# sentences of many scripts, and what tends to break tokenizers
+TEXTS = [
+    "The cat sat on the mat",
+    "She sat on the river bank, unimaginably happy 🙂",
+    "naïve café déjà vu — e\u0301 is two characters",
+    "Die Katze saß auf der Matte; ÄÖÜ äöü ß",
+    "Кошка сидела на коврике. Γειά σου Κόσμε",
+    "猫がマットの上に座った。고양이가 매트 위에 앉았다",
+    "قطة تجلس على السجادة שלום",
+    "बिल्ली चटाई पर बैठी थी",
+    "👩‍🚀 👨‍👩‍👧‍👦 🇯🇵 🤷🏽 ✈️",
+    "  two  spaces\tand\n\nlines \r\n end ",
+    "for i in range(10):\n    total += 3.14159 * i**2",
+    "\x00\x07 control \u200b zero\u00a0width \u202e bidi",
+    "<|endoftext|> [CLS] [SEP] <s> </s> [INST] are text here",
+    "12345678901234567890 1,000,000.00",
+    "a",
+    " ",
+]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network() -> Iterator[None]:
+    """Refuse every connection that leaves this machine."""
+    connect = socket.socket.connect
+
+    def refuse(self: socket.socket, address: object) -> None:
+        host = address[0] if isinstance(address, tuple) else ""
+        if isinstance(address, tuple) and host not in {"127.0.0.1", "::1", "localhost"}:
+            raise AssertionError(f"a test tried to reach {host}")
+        connect(self, address)  # type: ignore[arg-type]
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(socket.socket, "connect", refuse)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep what is remembered between runs out of the tests."""
+    folder = tmp_path_factory.mktemp("cache")
+    patch = pytest.MonkeyPatch()
+    patch.setenv("EMBEDLAB_CACHE", str(folder))
+    yield folder
+    patch.undo()
+
+
+@pytest.fixture(scope="session")
+def vectors() -> embedlab.WordVectors:
+    return embedlab.load_word_vectors("glove-6b-50d")
+
+
+@pytest.fixture(scope="session")
+def encoder() -> embedlab.Encoder:
+    return embedlab.load_encoder("all-MiniLM-L6-v2")
+
+
+@pytest.fixture(scope="session")
+def tokenizers() -> dict[str, embedlab.Tokenizer]:
+    return {name: embedlab.load_tokenizer(name) for name in embedlab.names_of("tokenizer")}
+
+
+@pytest.fixture
+def tiny_vectors() -> embedlab.WordVectors:
+    """Five words in two dimensions, with a zero vector and a repeated word."""
+    matrix = np.array([[1, 0], [0, 1], [2, 2], [0, 0], [-1, 0]], dtype=np.float32)
+    return embedlab.WordVectors(["east", "north", "northeast", "nowhere", "west"], matrix, name="compass")
+
+
+@pytest.fixture(scope="session")
+def openai_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the official tiktoken finds its rank files, so that it downloads nothing."""
+    from embedlab.catalog import find_entry
+    from embedlab.sources import read_file
+
+    folder = tmp_path_factory.mktemp("tiktoken")
+    host = "https://openaipublic.blob.core.windows.net"
+    urls = {
+        f"{host}/encodings/cl100k_base.tiktoken": ("cl100k_base", "ranks"),
+        f"{host}/encodings/o200k_base.tiktoken": ("o200k_base", "ranks"),
+        f"{host}/gpt-2/encodings/main/vocab.bpe": ("gpt2", "merges"),
+        f"{host}/gpt-2/encodings/main/encoder.json": ("gpt2", "ids"),
+    }
+    for url, (name, role) in urls.items():
+        content = read_file(find_entry(name, "tokenizer"), role)
+        (folder / hashlib.sha1(url.encode()).hexdigest()).write_bytes(content)
+    return folder
