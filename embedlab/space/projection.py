@@ -64,8 +64,7 @@ def project(
         InvalidInputError: too few rows, rows all alike, values that are not finite, or a parameter
             outside its limits.
 
-    Sources: Pearson 1901 (scikit-learn); van der Maaten and Hinton 2008 (openTSNE; scikit-learn in three
-    dimensions); McInnes et al. 2018 (umap-learn).
+    Sources: Pearson 1901 (scikit-learn); van der Maaten and Hinton 2008 (openTSNE); McInnes et al. 2018 (umap-learn).
     """
     check_choice(method, METHODS, "method")
     check_choice(metric, METRICS, "metric")
@@ -137,18 +136,18 @@ def fit_tsne(
     largest = (len(points) - 1) / 3
     _check_range("perplexity", perplexity, 1, 1000)
     used_perplexity = min(float(perplexity), largest)
-    if n_components == 2:
-        from openTSNE import TSNE
+    from openTSNE import TSNE
 
-        layout = TSNE(
-            perplexity=used_perplexity, metric=metric, neighbors="exact", random_state=seed, n_jobs=1
-        ).fit(points)
-    else:  # openTSNE draws three dimensions without checking for them; scikit-learn supports them
-        from sklearn import manifold
-
-        layout = manifold.TSNE(
-            3, perplexity=used_perplexity, metric=metric, random_state=seed, init="random", n_jobs=1
-        ).fit_transform(points)
+    layout = TSNE(
+        n_components=n_components,
+        perplexity=used_perplexity,
+        metric=metric,
+        neighbors="exact",
+        # interpolation is faster for many points, but draws two dimensions only
+        negative_gradient_method="auto" if n_components == 2 else "bh",
+        random_state=seed,
+        n_jobs=1,
+    ).fit(points)
     used = MappingProxyType(
         {
             "n_components": n_components,

@@ -1,0 +1,137 @@
+"""Figures draw what embedlab returned, number by number, and let no label act."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import embedlab
+from embedlab.context.pipeline import run_pipeline
+from embedlab.figures.context import cosine_figure, layer_map_figure, separation_figure
+from embedlab.figures.pipeline import SHOWN, pipeline_figure
+from embedlab.figures.positional import bias_figure, curves_figure, position_figure
+from embedlab.figures.space import map_figure
+from embedlab.figures.style import escape
+from embedlab.figures.tokens import count_figure
+from embedlab.figures.vectors import parallelogram_figure, ranking_figure
+
+EVIL = "<b>bold</b> & <a href='x'>y</a>"
+
+
+def test_labels_are_escaped() -> None:
+    assert escape(EVIL) == "&lt;b&gt;bold&lt;/b&gt; &amp; &lt;a href='x'&gt;y&lt;/a&gt;"
+
+
+@pytest.mark.parametrize("dimensions", [2, 3])
+def test_a_map_draws_every_point_once(dimensions: int) -> None:
+    matrix = np.random.default_rng(0).normal(size=(9, 4))
+    projection = embedlab.project(matrix, method="pca", n_components=dimensions)
+    words = [EVIL, *"bcdefghi"]
+    figure = map_figure(projection, words, ["one"] * 5 + ["two"] * 4)
+    assert [trace.name for trace in figure.data] == ["one", "two"]
+    np.testing.assert_array_equal(
+        np.concatenate([trace.x for trace in figure.data]), projection.coordinates[:, 0]
+    )
+    np.testing.assert_array_equal(
+        np.concatenate([trace.y for trace in figure.data]), projection.coordinates[:, 1]
+    )
+    assert figure.data[0].text[0] == escape(EVIL)
+    assert figure.data[0].x.dtype == np.float32
+
+
+def test_the_parallelogram_is_one(vectors: embedlab.WordVectors) -> None:
+    plane = embedlab.analogy_plane(vectors, "man", "king", "woman", ["queen", "prince"])
+    figure = parallelogram_figure(plane)
+    first, second = figure.layout.annotations
+    given = np.array([first.x - first.ax, first.y - first.ay])
+    repeated = np.array([second.x - second.ax, second.y - second.ay])
+    np.testing.assert_allclose(given, repeated, atol=1e-12)
+    answers = figure.data[-1]
+    assert list(answers.text) == ["queen", "prince"]
+    np.testing.assert_allclose(answers.customdata, plane.off_plane[3:])
+
+
+def test_ranking_bars_are_the_scores(tiny_vectors: embedlab.WordVectors) -> None:
+    answers = tiny_vectors.neighbors("east", k=3)
+    (bars,) = ranking_figure(answers, measure="cosine").data
+    np.testing.assert_array_equal(bars.x, answers.scores)
+    assert bars.text[0].startswith("northeast")
+
+
+@pytest.fixture(scope="module")
+def bank(encoder: embedlab.Encoder) -> embedlab.WordInContext:
+    return embedlab.word_in_context(encoder, ["a river bank", "the bank lent", "my bank"], "bank")
+
+
+def test_context_figures_draw_the_layer_asked_for(bank: embedlab.WordInContext) -> None:
+    layers = embedlab.layer_map(bank)
+    figure = layer_map_figure(layers, 3, bank.sentences, ["river", "money", "money"])
+    river, money, static = figure.data
+    np.testing.assert_array_equal(river.x, layers.coordinates[3, :1, 0])
+    np.testing.assert_array_equal(money.y, layers.coordinates[3, 1:, 1])
+    assert static.name == "static: the same point 3 times"
+    axes = [layer_map_figure(layers, layer, bank.sentences, [""] * 3).layout.xaxis.range for layer in (0, 6)]
+    assert axes[0] == axes[1]  # moving the layer moves the points, not the axes
+
+
+def test_cosines_and_separation_are_the_numbers(bank: embedlab.WordInContext) -> None:
+    cosines = embedlab.cosine_matrix(bank.vectors[2])
+    np.testing.assert_allclose(cosine_figure(cosines, ["1", "2", "3"]).data[0].z, cosines, atol=1e-6)
+    separation = embedlab.sense_separation(bank, ["river", "money", "money"])
+    lines = {trace.name: trace.y for trace in separation_figure(separation, 2).data}
+    assert set(lines) == {"same sense", "different senses", "two unrelated words"}
+    np.testing.assert_array_equal(lines["same sense"], separation.within)
+    without = separation_figure(embedlab.sense_separation(bank), 2)
+    assert {trace.name for trace in without.data} == {"all pairs", "two unrelated words"}
+
+
+def test_large_tables_are_thinned_but_keep_their_numbers() -> None:
+    table = embedlab.positional.sinusoidal(1000, 500)
+    (heat,) = position_figure(table, columns="dimension", measure="value", diverging=True).data
+    assert heat.z.nbytes <= 400_000
+    for row, place in enumerate(heat.y):
+        np.testing.assert_allclose(heat.z[row], table[place, heat.x], atol=1e-6)
+
+
+def test_masked_keys_are_left_empty() -> None:
+    bias = embedlab.positional.alibi_bias(2, 4)[0]
+    (heat,) = bias_figure(bias, 1).data
+    assert np.isnan(heat.z[np.isneginf(bias)]).all()
+    np.testing.assert_allclose(heat.z[np.tril_indices(4)], bias[np.tril_indices(4)])
+
+
+def test_curves_are_the_columns() -> None:
+    values = np.arange(5.0)
+    (line,) = curves_figure({"dimension 0": values}, x="position", y="value").data
+    np.testing.assert_array_equal(line.y, values)
+
+
+def test_the_pipeline_draws_the_three_stages(encoder: embedlab.Encoder) -> None:
+    pipeline = run_pipeline(encoder, embedlab.load_position_table("all-MiniLM-L6-v2"), "a <b> bank")
+    figure = pipeline_figure(pipeline)
+    stages = (pipeline.token_vectors, pipeline.position_vectors, pipeline.contextual_vectors)
+    for trace, vectors in zip(figure.data, stages, strict=True):
+        np.testing.assert_array_equal(trace.z, vectors[:, :SHOWN].T)
+    assert "&lt;" in "".join(figure.layout.xaxis3.ticktext)
+
+
+def test_counts_are_ranked(tokenizers: dict[str, embedlab.Tokenizer]) -> None:
+    encodings = {
+        name: tokenizers[name].encode("unimaginably 🙂") for name in ("gpt2", "tekken", "mistral-v3")
+    }
+    (bars,) = count_figure(encodings).data
+    assert list(bars.x) == sorted(len(encoding) for encoding in encodings.values())
+
+
+def test_figures_carry_the_palette_outside_a_page(tiny_vectors: embedlab.WordVectors) -> None:
+    import plotly.io as pio
+
+    before = pio.templates.default
+    try:
+        pio.templates.default = "plotly"
+        assert (
+            ranking_figure(tiny_vectors.neighbors("east", k=2), measure="cosine").layout.colorway[0]
+            == "#0072B2"
+        )
+    finally:
+        pio.templates.default = before

@@ -1,0 +1,205 @@
+"""Every page runs from the entry script: as first visited, with its examples, and with hostile links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from tests.conftest import ROOT
+
+PAGES = ["home", "tokens", "space", "vectors", "context", "positional"]
+EVIL = [
+    "",
+    "<script>alert(1)</script>",
+    "NaN",
+    "-1",
+    "1e99",
+    "x" * 5_000,
+    "a\x00b",
+    "../../etc/passwd",
+    "$x$ :red[y]",
+]
+KEYS = {
+    "home": ["text"],
+    "tokens": ["text", "first", "second", "special"],
+    "space": ["groups", "words", "map", "dimensions", "near"],
+    "vectors": ["a", "b", "c", "method", "hide"],
+    "context": ["word", "sentences", "layer", "pooling"],
+    "positional": ["scheme", "length", "dim", "base", "layout", "heads", "head", "causal"],
+}
+
+
+@pytest.fixture(autouse=True, scope="module")
+def fresh_caches() -> Iterator[None]:
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+def visit(page: str, **query: str) -> AppTest:
+    at = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=60)
+    if page != "home":  # the pages are known after the first run
+        at = at.run().switch_page(str(ROOT / "pages" / f"{page}.py"))
+    for key, value in query.items():
+        at.query_params[key] = value
+    return at.run()
+
+
+def texts(at: AppTest) -> str:
+    return " ".join(
+        str(element.value) for kind in (at.text, at.warning, at.info, at.caption) for element in kind
+    )
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_first_visit_shows_a_real_result(page: str) -> None:
+    at = visit(page)
+    assert not at.exception
+    assert not at.warning
+    assert at.title[0].value.endswith("?")
+    assert at.text, "the reading is missing"
+    assert at.dataframe, "the numbers are missing"
+    assert "import embedlab" in at.code[0].value
+    assert any("Where these numbers come from" in element.value for element in at.markdown)
+    assert len([button for button in at.button if str(button.key).startswith("try: ")]) == 3 or page == "home"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_example_works(page: str) -> None:
+    labels = [button.key for button in visit(page).button if str(button.key).startswith("try: ")]
+    assert len(labels) >= 3
+    for label in labels:
+        at = visit(page)
+        before = texts(at)
+        at.button(key=label).click().run()
+        assert not at.exception, label
+        assert texts(at) != before or label == "try: bank", label
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("value", EVIL)
+def test_a_hostile_link_never_breaks_a_page(page: str, value: str) -> None:
+    at = visit(page, **dict.fromkeys(KEYS[page], value))
+    assert not at.exception, at.exception[0].message
+    assert at.title
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_code_of_a_view_runs(page: str) -> None:
+    code = visit(page).code[0].value
+    exec(compile(code, page, "exec"), {})
+
+
+def test_an_analogy_is_read_from_the_link_and_from_the_keyboard() -> None:
+    at = visit("vectors", a="france", b="paris", c="japan")
+    assert at.text_input(key="a").value == "france"
+    assert texts(at).startswith("tokyo is first of 400,000 words")
+    at.text_input(key="c").input("italy").run()
+    assert "rome is first" in texts(at)
+
+
+def test_without_hiding_the_inputs_the_reading_stays_honest() -> None:
+    assert "without hiding the inputs, king would be" in texts(visit("vectors"))
+    assert "it would be first even if" in texts(visit("vectors", a="france", b="paris", c="japan"))
+
+
+@pytest.mark.parametrize("word", ["kign", "<b>x</b>", "日本", "two words"])
+def test_an_unknown_word_is_one_sentence_with_suggestions(word: str) -> None:
+    at = visit("vectors", a=word)
+    assert not at.exception
+    (warning,) = at.warning
+    assert "is not among the 400,000 words" in warning.value
+    assert "Close spellings" in warning.value
+    assert at.text_input(key="a").value == word  # nothing typed is lost
+
+
+def test_an_empty_text_is_a_hint() -> None:
+    at = visit("tokens")
+    at.text_area(key="text").input("").run()
+    assert not at.exception
+    assert "Nothing to show yet" in at.info[0].value
+
+
+def test_the_counts_are_those_of_the_tokenizers() -> None:
+    import embedlab
+
+    at = visit("tokens", first="cl100k_base", second="tekken")
+    at.text_area(key="text").input("naïve 👩‍🚀").run()
+    for name in ("cl100k_base", "tekken"):
+        count = len(embedlab.load_tokenizer(name).encode("naïve 👩‍🚀"))
+        assert f"{name} needs {count} tokens" in texts(at)
+
+
+def test_the_same_tokenizer_twice_is_one_column() -> None:
+    at = visit("tokens", first="gpt2", second="gpt2")
+    assert not at.exception
+
+
+@pytest.mark.parametrize("drawing", ["PCA", "t-SNE", "UMAP"])
+@pytest.mark.parametrize("dimensions", ["2", "3"])
+def test_every_map_says_how_far_to_trust_it(drawing: str, dimensions: str) -> None:
+    at = visit("space", map=drawing, dimensions=dimensions)
+    assert not at.exception
+    assert "Trustworthiness is 0.9" in texts(at)
+    assert "words placed at random would keep 21%" in texts(at)
+
+
+def test_own_words_are_drawn_and_unknown_ones_named() -> None:
+    at = visit("space", words="Apple, zzzqqq; banana")
+    assert "“zzzqqq” is not among" in at.warning[0].value.replace("\\", "")
+    words = at.dataframe[-1].value["word"].tolist()
+    assert "apple" in words
+    assert "banana" in words
+    assert "zzzqqq" not in words
+
+
+def test_no_words_is_a_hint() -> None:
+    at = visit("space")
+    at.pills(key="groups").set_value([]).run()
+    assert not at.exception
+    assert "Nothing to draw yet" in at.info[0].value
+
+
+def test_a_sentence_without_the_word_is_named() -> None:
+    at = visit("context", word="bank", sentences="a | The bank\nb | No such word")
+    assert "Sentence 2" in at.warning[0].value
+    assert at.text_area(key="sentences").value.endswith("No such word")
+
+
+def test_senses_are_optional() -> None:
+    at = visit("context", sentences="The bank lent\nA river bank\nMy bank")
+    assert not at.exception
+    assert "two of these vectors have a cosine of" in texts(at)
+
+
+def test_one_sentence_asks_for_another() -> None:
+    assert "at least 2 sentences" in visit("context", sentences="The bank").warning[0].value
+
+
+def test_layer_0_knows_no_senses_yet() -> None:
+    at = visit("context", layer="0")
+    assert "At layer 0" in texts(at)
+
+
+@pytest.mark.parametrize("scheme", ["sinusoidal", "learned", "rotary", "ALiBi"])
+def test_every_scheme_shows_its_numbers(scheme: str) -> None:
+    at = visit("positional", scheme=scheme, length="20")
+    assert not at.exception
+    assert len(at.dataframe[0].value) == 20
+
+
+def test_a_head_beyond_the_last_is_the_last() -> None:
+    at = visit("positional", scheme="ALiBi", heads="4", head="9")
+    assert not at.exception
+    assert "Head 4 of 4" in texts(at)
+
+
+def test_every_text_field_has_a_limit() -> None:
+    for page in PAGES:
+        at: Any = visit(page)
+        for field in [*at.text_input, *at.text_area]:
+            assert field.proto.max_chars > 0, (page, field.label)

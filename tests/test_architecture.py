@@ -1,0 +1,178 @@
+"""The house stays easy to see: import direction, exports, laziness, sizes."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import embedlab
+from tests.conftest import ROOT
+
+LESSONS = ("tokens", "vectors", "context", "space", "positional")
+HEAVY = {
+    "torch",
+    "transformers",
+    "umap",
+    "sklearn",
+    "gensim",
+    "openTSNE",
+    "tiktoken",
+    "tokenizers",
+    "sentencepiece",
+}
+
+
+def imports_of(path: Path) -> set[str]:
+    """Return the modules a file imports, wherever in the file."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def files(folder: str) -> list[Path]:
+    return sorted((ROOT / folder).rglob("*.py"))
+
+
+def uses(path: Path, name: str) -> bool:
+    return any(module == name or module.startswith(name + ".") for module in imports_of(path))
+
+
+@pytest.mark.parametrize("path", files("embedlab"), ids=str)
+def test_the_compute_package_knows_no_screen(path: Path) -> None:
+    assert not any(uses(path, name) for name in ("streamlit", "ui", "pages", "app"))
+    if "figures" not in path.parts:
+        assert not uses(path, "plotly")
+        assert path.name == "__init__.py" or not uses(path, "embedlab.figures")
+
+
+@pytest.mark.parametrize("path", files("pages"), ids=str)
+def test_pages_are_short_scripts_that_import_no_page(path: Path) -> None:
+    assert not uses(path, "pages")
+    assert not uses(path, "app")
+    source = path.read_text("utf-8")
+    assert "__main__" not in source
+    assert len(source.splitlines()) <= 170
+    assert not any(isinstance(node, ast.FunctionDef | ast.ClassDef) for node in ast.walk(ast.parse(source)))
+
+
+@pytest.mark.parametrize("path", files("ui"), ids=str)
+def test_the_shared_screen_code_imports_no_page(path: Path) -> None:
+    assert not uses(path, "pages")
+    assert not uses(path, "app")
+
+
+def test_caches_live_in_one_module() -> None:
+    for path in files("ui") + files("pages") + [ROOT / "app.py"]:
+        if path.name != "cache.py":
+            assert "st.cache_" not in path.read_text("utf-8"), path
+
+
+@pytest.mark.parametrize("lesson", ["space", "positional", "tokens"])
+def test_lessons_lean_only_downwards(lesson: str) -> None:
+    others = {"vectors", "context"} | {name for name in LESSONS if name != lesson}
+    for path in files(f"embedlab/{lesson}"):
+        assert not any(uses(path, f"embedlab.{other}") for other in others), path
+
+
+def test_a_heavy_library_is_imported_inside_functions_only() -> None:
+    for path in files("embedlab"):
+        tree = ast.parse(path.read_text("utf-8"))
+        top = {
+            name.split(".")[0]
+            for node in tree.body
+            if isinstance(node, ast.Import | ast.ImportFrom)
+            for name in (
+                [node.module or ""] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names]
+            )
+        }
+        assert not top & HEAVY, path
+
+
+def test_importing_embedlab_loads_nothing_heavy() -> None:
+    code = "import sys, embedlab; print(sorted(m for m in sys.modules if '.' not in m))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert not any(f"'{name}'" in loaded for name in HEAVY | {"numpy", "plotly", "streamlit", "pyarrow"})
+
+
+def test_the_lessons_name_packages_pages_figures_and_tests() -> None:
+    for lesson in LESSONS:
+        assert (ROOT / "embedlab" / lesson / "__init__.py").is_file()
+        assert (ROOT / "embedlab" / "figures" / f"{lesson}.py").is_file()
+        assert (ROOT / "pages" / f"{lesson}.py").is_file()
+        assert (ROOT / "tests" / lesson).is_dir()
+
+
+@pytest.mark.parametrize("home", sorted(embedlab.EXPORTS))
+def test_what_embedlab_offers_is_what_its_packages_export(home: str) -> None:
+    module = importlib.import_module(f"embedlab.{home}")
+    offered = set(embedlab.EXPORTS[home])
+    assert offered <= set(module.__all__)
+    if home in {"context", "errors", "space", "tokens", "vectors"}:  # these are offered whole
+        assert offered == set(module.__all__)
+    for name in offered:
+        assert getattr(embedlab, name) is getattr(module, name)
+
+
+API = [
+    "load_tokenizer",
+    "load_word_vectors",
+    "analogy",
+    "read_analogies",
+    "evaluate_analogies",
+    "load_encoder",
+    "word_in_context",
+    "project",
+    "projection_quality",
+    "positional",
+    "load_position_table",
+    "EmbedLabError",
+]
+
+
+def test_the_api_of_the_design_is_there() -> None:
+    for name in API:
+        assert name in embedlab.__all__
+        assert hasattr(embedlab, name)
+    with pytest.raises(AttributeError, match="no_such_name"):
+        _ = embedlab.no_such_name
+
+
+@pytest.mark.parametrize("path", files("embedlab"), ids=str)
+def test_every_module_says_what_it_exports(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    assert ast.get_docstring(tree)
+    lists = [
+        node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "__all__"
+    ]
+    exported = ast.literal_eval(lists[0]) if lists and isinstance(lists[0], ast.List) else []
+    defined = {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    if path.name != "__init__.py":
+        assert set(exported) & defined or not defined or path.name == "style.py"
+        assert len(path.read_text("utf-8").splitlines()) <= 320
+    assert exported == sorted(exported, key=lambda name: (not name.isupper(), name[0].islower(), name))
+
+
+@pytest.mark.parametrize(
+    "error",
+    ["CorruptModelError", "InvalidInputError", "MissingModelError", "UnknownNameError", "UnknownWordError"],
+)
+def test_every_error_of_a_user_has_one_base(error: str) -> None:
+    assert issubclass(getattr(embedlab, error), embedlab.EmbedLabError)
+
+
+def test_no_path_of_a_machine_and_nothing_dangerous_is_in_the_source() -> None:
+    for path in [*files("embedlab"), *files("ui"), *files("pages"), ROOT / "app.py"]:
+        source = path.read_text("utf-8")
+        for word in ("unsafe_allow_html", "pickle.", "eval(", "trust_remote_code=True", "allow_pickle=True"):
+            assert word not in source.replace(".eval()", ""), (path, word)
