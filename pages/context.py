@@ -23,7 +23,7 @@ with right:
         AMBIGUOUS["bank"],
         key="sentences",
         max_chars=4_000,
-        lines=5,
+        lines=4,
     )
 settings = controls.presets(
     {name: {"word": name, "sentences": AMBIGUOUS[name]} for name in ("bank", "spring", "bat")}, more=True

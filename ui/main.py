@@ -14,5 +14,8 @@ import streamlit as st  # noqa: E402
 import ui.environment  # noqa: E402, F401  (before any library that reads it)
 from ui.navigation import build_pages  # noqa: E402
 
-st.set_page_config(page_title="EmbedLab", page_icon=str(ROOT / "ui" / "icon.png"), layout="wide")
-st.navigation(build_pages(), position="top").run()
+page = st.navigation(build_pages(), position="top")
+st.set_page_config(
+    page_title=f"{page.title} · EmbedLab", page_icon=str(ROOT / "ui" / "icon.png"), layout="wide"
+)
+page.run()

@@ -50,5 +50,5 @@ def map_figure(projection: Projection, words: Sequence[str], groups: Sequence[st
     meaningful = projection.method == "pca"
     axes = [{"title": title, "showticklabels": meaningful, "zeroline": False} for title in titles]
     if flat:
-        return finish(figure, height=450, xaxis=axes[0], yaxis=axes[1])
+        return finish(figure, height=400, xaxis=axes[0], yaxis=axes[1])
     return finish(figure, height=520, scene={"xaxis": axes[0], "yaxis": axes[1], "zaxis": axes[2]})

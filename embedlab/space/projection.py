@@ -64,7 +64,8 @@ def project(
         InvalidInputError: too few rows, rows all alike, values that are not finite, or a parameter
             outside its limits.
 
-    Sources: Pearson 1901 (scikit-learn); van der Maaten and Hinton 2008 (openTSNE); McInnes et al. 2018 (umap-learn).
+    Sources: Pearson 1901 (scikit-learn); van der Maaten and Hinton 2008 (openTSNE); McInnes et al. 2018
+    (umap-learn).
     """
     check_choice(method, METHODS, "method")
     check_choice(metric, METRICS, "metric")

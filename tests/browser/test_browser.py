@@ -1,0 +1,153 @@
+"""What only a real browser shows: deep links, the address bar, hostile text, themes, widths."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import Visitor, serve
+from ui.navigation import PAGES
+
+pytestmark = pytest.mark.browser
+
+ADDRESSES = [address for address, _ in PAGES.values()]
+EVIL = "<img src=x onerror=\"document.title='hacked'\"> **bold** $x^2$ :red[y] :smile:"
+FOCUSED = """() => {
+  let element = document.activeElement;
+  while (element.shadowRoot) element = element.shadowRoot.activeElement;
+  return element.getAttribute("aria-label");
+}"""
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_deep_link_to_a_cold_server(
+    address: str, browser: Browser, own_cache: Path, tmp_path: Path
+) -> None:
+    """The very first request of a new process goes to this page, long before the models are loaded."""
+    with serve(own_cache, "app.py", "--port", "PORT", log=tmp_path / "log") as host:
+        context = browser.new_context()
+        visitor = Visitor(context.new_page(), host)
+        visitor.go("/" + address)
+        assert visitor.reading()  # it comes by itself once what it needs is loaded
+        assert visitor.page.title() == f"{dict(PAGES.values())[address]} · EmbedLab"
+        assert not visitor.complaints
+        assert not visitor.foreign
+        context.close()
+    assert "Traceback" not in (tmp_path / "log").read_text("utf-8")
+
+
+def test_streamlit_run_works_too(browser: Browser, own_cache: Path, tmp_path: Path) -> None:
+    command = ("-m", "streamlit", "run", "app.py", "--server.port", "PORT")
+    with serve(own_cache, *command, log=tmp_path / "log") as host:
+        context = browser.new_context()
+        visitor = Visitor(context.new_page(), host)
+        visitor.go("/analogies")
+        assert visitor.reading().startswith("queen is first")
+        assert not visitor.complaints
+        context.close()
+
+
+def test_what_is_typed_goes_into_the_address_and_back(visitor: Visitor) -> None:
+    visitor.go("/analogies")
+    visitor.page.get_by_role("textbox", name="as c").fill("girl")
+    expect(visitor.page).to_have_url(re.compile(r"\?c=girl$"))
+    visitor.settle()
+    said = visitor.reading()
+    visitor.page.reload()
+    visitor.settle()
+    assert visitor.page.get_by_role("textbox", name="as c").input_value() == "girl"
+    assert visitor.reading() == said
+
+
+def test_a_teachers_link_restores_the_view(visitor: Visitor) -> None:
+    visitor.go("/analogies?a=france&b=paris&c=japan&method=3cosmul&hide=false")
+    assert visitor.reading().startswith("tokyo is first")
+    visitor.go("/positional-encoding?scheme=ALiBi&heads=12&head=3")
+    assert "Head 3 of 12 subtracts 0.1250" in visitor.reading()
+    visitor.go("/embedding-space?map=t-SNE&groups=colors&groups=numbers")
+    assert "24 words" in (
+        visitor.page.locator("[data-testid='stPlotlyChart']").first.get_attribute("aria-label") or "24 words"
+    )
+
+
+def test_a_value_that_makes_no_sense_is_said_aloud(visitor: Visitor) -> None:
+    visitor.go("/tokenization?first=gpt5&text=hello")
+    expect(visitor.page.get_by_text("is shown instead")).to_be_visible()
+    assert "gpt2 needs 1 token for 5 characters" in visitor.reading()
+
+
+def test_the_sentence_follows_the_visitor(visitor: Visitor) -> None:
+    visitor.go("/")
+    visitor.page.get_by_label("Your sentence").fill("A kingfisher dived")
+    expect(visitor.page).to_have_url(re.compile("text=A\\+kingfisher"))
+    visitor.settle()
+    visitor.page.get_by_role("link", name="Tokens and ids").click()
+    expect(visitor.page).to_have_url(re.compile("/tokenization"))
+    visitor.settle()
+    assert visitor.page.get_by_label("Your text").input_value() == "A kingfisher dived"
+    visitor.page.get_by_role("link", name="Analogies").click()
+    visitor.settle()
+    visitor.page.get_by_role("link", name="Tokenization", exact=True).click()
+    visitor.settle()
+    assert visitor.page.get_by_label("Your text").input_value() == "A kingfisher dived"
+
+
+def test_an_example_sets_the_controls(visitor: Visitor) -> None:
+    visitor.go("/analogies")
+    visitor.page.get_by_role("button", name="capitals").click()
+    expect(visitor.page.get_by_role("textbox", name="as c")).to_have_value("japan")
+    expect(visitor.page).to_have_url(re.compile("a=france&b=paris&c=japan"))
+
+
+def test_hostile_text_stays_text(visitor: Visitor) -> None:
+    visitor.go("/tokenization")
+    visitor.page.get_by_label("Your text").fill(EVIL)
+    visitor.page.keyboard.press("Control+Enter")
+    expect(visitor.page.get_by_role("listitem", name="smile")).not_to_have_count(0)
+    visitor.settle()
+    visitor.go("/analogies")
+    visitor.page.get_by_label("is to b").fill(EVIL[:90])
+    warning = visitor.page.locator("[data-testid='stAlert']")
+    expect(warning).to_contain_text("<img src=x")
+    assert warning.locator("img, strong, .katex").count() == 0
+    assert visitor.page.title() == "Analogies · EmbedLab"
+
+
+def test_pointing_at_a_token_marks_its_characters_on_the_other_side(visitor: Visitor) -> None:
+    visitor.go("/tokenization?text=unimaginably")
+    tokens = visitor.page.locator(".columns .token")
+    expect(tokens).not_to_have_count(0)
+    tokens.nth(2).hover()
+    linked = visitor.page.locator(".columns .linked .label")
+    assert linked.all_inner_texts() == ["agin", "ima", "gina"]  # gpt2's on the left, WordPiece's on the right
+    tokens.first.focus()
+    visitor.page.keyboard.press("ArrowRight")
+    assert visitor.page.evaluate(FOCUSED).startswith("token 2")
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_both_themes_fit_a_narrow_screen(address: str, theme: str, browser: Browser, server: str) -> None:
+    context = browser.new_context(viewport={"width": 400, "height": 800}, color_scheme=theme)
+    visitor = Visitor(context.new_page(), server)
+    visitor.go("/" + address)
+    assert visitor.reading()
+    ground = visitor.page.evaluate("() => getComputedStyle(document.querySelector('.stApp')).backgroundColor")
+    assert ground == {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 23, 31)"}[theme]
+    width = visitor.page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth")
+    assert width <= 400
+    assert not visitor.complaints
+    context.close()
+
+
+def test_the_picture_is_seen_without_scrolling(visitor: Visitor) -> None:
+    for address in ("analogies", "embedding-space", "static-vs-contextual", "positional-encoding"):
+        visitor.go("/" + address)
+        chart = visitor.page.locator("[data-testid='stPlotlyChart']").first
+        expect(chart).to_be_visible(timeout=30_000)
+        box = chart.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 830, address
