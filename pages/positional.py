@@ -3,10 +3,9 @@
 import numpy as np
 import streamlit as st
 
-from embedlab.figures.positional import curves_figure
 from embedlab.positional import frequencies
 from ui import controls, layout, sources
-from ui.results import ENCODER, ask_bias, ask_positions
+from ui.results import ENCODER, PositionQuestion, ask_curve, ask_positions
 
 layout.header(
     "How does a model know where a word stands?",
@@ -58,9 +57,8 @@ if scheme == "learned":
     layout.wait_for("vectors", "the checkpoint")
 if scheme == "ALiBi":
     head = min(head, heads)  # a slider for heads may have been moved below it
-    view = layout.attempt(ask_bias, heads, head, length, causal)
-else:
-    view = layout.attempt(ask_positions, scheme, length, dim, base, order)
+question = PositionQuestion(scheme, length, dim, base, order, heads, head, causal)
+view = layout.attempt(ask_positions, question)
 table = view.table
 middle = length // 2
 turns = 2 * np.pi / frequencies(dim, base)  # positions for one full turn of each pair
@@ -108,24 +106,19 @@ layout.numbers(
 one_column, one_row = st.tabs(
     [f"One {columns} over all positions", f"One {rows} over all columns"], key="further", on_change="rerun"
 )
-finite = np.where(np.isneginf(table), np.nan, table)
 if one_column.open:
     with one_column:
         place = int(controls.number(f"Which {columns}", 0, 383, 0, key="column"))
         place = min(place, table.shape[1] - 1)
-        curve = {f"{columns} {place}": finite[:, place]}
-        layout.picture(
-            curves_figure(curve, x=rows, y="value"),
-            key="column curve",
-            alt=f"{columns} {place} over positions",
-        )
+        name = f"{columns} {place}"
+        layout.picture(ask_curve(question, 1, place, name, rows), key="column curve", alt=f"{name} by {rows}")
 if one_row.open:
     with one_row:
         place = int(controls.number(f"Which {rows}", 0, 511, 0, key="row"))
         place = min(place, table.shape[0] - 1)
-        curve = {f"{rows} {place}": finite[place]}
+        name = f"{rows} {place}"
         layout.picture(
-            curves_figure(curve, x=columns, y="value"), key="row curve", alt=f"{rows} {place} over columns"
+            ask_curve(question, 0, place, name, columns), key="row curve", alt=f"{name} by {columns}"
         )
 CODE = {
     "sinusoidal": f'embedlab.positional.sinusoidal({length}, {dim}, base={base}, layout="{order}")',

@@ -3,9 +3,9 @@
 import streamlit as st
 
 import embedlab
-from embedlab.figures.tokens import count_figure
 from embedlab.tokens.display import token_labels, visible_text
 from ui import cache, controls, layout, sources
+from ui.results import ask_counts
 from ui.token_strips import MAX_DRAWN, draw_token_strips
 
 NAMES = embedlab.names_of("tokenizer")
@@ -93,10 +93,12 @@ if going_further[0].open:
         )
 if going_further[1].open:
     with going_further[1]:
-        everyone = {name: cache.tokenizer(name).encode(text) for name in NAMES}
-        counts = ", ".join(f"{name} {len(encoding):,}" for name, encoding in everyone.items())
-        layout.picture(count_figure(everyone), key="counts", alt=f"Tokens for the same text: {counts}.")
-        st.text(f"Tokens for the same text, without special tokens: {counts}.")
+        counts, figure = ask_counts(text)
+        said = ", ".join(f"{name} {count:,}" for name, count in counts.items())
+        layout.picture(figure, key="counts", alt=f"Tokens for the same text: {said}.")
+        layout.numbers(
+            {"tokenizer": list(counts), "tokens": list(counts.values())}, key="count numbers", label=""
+        )
 layout.foot(
     [
         sources.model(name, "tokenizer", f"{cache.tokenizer(name).vocabulary_size:,} ids.")

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
+import pyarrow
 import streamlit as st
 
 import embedlab
@@ -78,9 +79,10 @@ def numbers(
     """Show the table behind the picture, every fraction with the same number of decimals."""
     if label:
         st.subheader(label, anchor=False)
-    fractions = [name for name, column in table.items() if np.asarray(column).dtype.kind == "f"]
+    content = pyarrow.table({name: np.asarray(column) for name, column in table.items()})
+    fractions = [field.name for field in content.schema if pyarrow.types.is_floating(field.type)]
     formats = {name: st.column_config.NumberColumn(format=f"%.{decimals}f") for name in fractions}
-    st.dataframe(table, key=key, hide_index=True, column_config=formats, **options)
+    st.dataframe(content, key=key, hide_index=True, column_config=formats, **options)
 
 
 def first_numbers(vector: Any, count: int = 4) -> str:

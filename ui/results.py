@@ -16,10 +16,11 @@ import embedlab
 from embedlab.context.pipeline import Pipeline, run_pipeline
 from embedlab.figures.context import cosine_figure, layer_map_figure, separation_figure
 from embedlab.figures.pipeline import pipeline_figure
-from embedlab.figures.positional import bias_figure, position_figure
+from embedlab.figures.positional import bias_figure, curves_figure, position_figure
 from embedlab.figures.space import map_figure
+from embedlab.figures.tokens import count_figure
 from embedlab.figures.vectors import parallelogram_figure, ranking_figure
-from ui.cache import encoder, kept, position_table, word_vectors
+from ui.cache import encoder, kept, position_table, tokenizer, word_vectors
 
 __all__ = [
     "ENCODER",
@@ -27,10 +28,14 @@ __all__ = [
     "AnalogyView",
     "ContextView",
     "MapView",
+    "PipelineView",
+    "PositionQuestion",
+    "PositionView",
     "ask_analogy",
-    "ask_bias",
     "ask_context",
     "ask_context_figures",
+    "ask_counts",
+    "ask_curve",
     "ask_map",
     "ask_neighbors",
     "ask_pipeline",
@@ -157,25 +162,51 @@ class PositionView:
     figure: go.Figure
 
 
+@dataclass(frozen=True)
+class PositionQuestion:
+    """Everything that defines one table of positions."""
+
+    scheme: str
+    length: int
+    dim: int = 64
+    base: int = 10_000
+    order: str = "interleaved"
+    heads: int = 8
+    head: int = 1  # counted from 1
+    causal: bool = True
+
+
 @kept
-def ask_positions(scheme: str, length: int, dim: int, base: float, layout: str) -> PositionView:
-    """Return the table of a scheme that has one row a position."""
+def ask_positions(question: PositionQuestion) -> PositionView:
+    """Return the table of a scheme and its heatmap; for ALiBi the bias of one head."""
     table: NDArray[np.floating]
-    if scheme == "sinusoidal":
-        table = embedlab.positional.sinusoidal(length, dim, base, layout)
-        figure = position_figure(table, columns="dimension", measure="value", diverging=True)
-    elif scheme == "learned":
-        table = position_table(ENCODER)[:length, :dim]
-        figure = position_figure(table, columns="dimension", measure="value", diverging=True)
-    else:
-        table = embedlab.positional.rotary_angles(length, dim, base)
+    asked = question
+    if asked.scheme == "ALiBi":
+        table = embedlab.positional.alibi_bias(asked.heads, asked.length, asked.causal)[asked.head - 1]
+        return PositionView(table, bias_figure(table, asked.head))
+    if asked.scheme == "rotary":
+        table = embedlab.positional.rotary_angles(asked.length, asked.dim, asked.base)
         turned = table % (2 * np.pi)
         figure = position_figure(turned, columns="pair", measure="angle mod 2π", diverging=False)
+        return PositionView(table, figure)
+    if asked.scheme == "sinusoidal":
+        table = embedlab.positional.sinusoidal(asked.length, asked.dim, asked.base, asked.order)
+    else:
+        table = position_table(ENCODER)[: asked.length, : asked.dim]
+    figure = position_figure(table, columns="dimension", measure="value", diverging=True)
     return PositionView(table, figure)
 
 
 @kept
-def ask_bias(heads: int, head: int, length: int, causal: bool) -> PositionView:
-    """Return what ALiBi adds to the scores of one head; heads are counted from 1."""
-    bias = embedlab.positional.alibi_bias(heads, length, causal)[head - 1]
-    return PositionView(bias, bias_figure(bias, head))
+def ask_curve(question: PositionQuestion, axis: int, place: int, name: str, x: str) -> go.Figure:
+    """Draw one row (axis 0) or one column (axis 1) of a table of positions."""
+    table = ask_positions(question).table
+    values = table.take(place, axis=axis)
+    return curves_figure({name: np.where(np.isneginf(values), np.nan, values)}, x=x, y="value")
+
+
+@kept
+def ask_counts(text: str) -> tuple[dict[str, int], go.Figure]:
+    """Count the tokens of a text under every tokenizer of the catalog."""
+    encodings = {name: tokenizer(name).encode(text) for name in embedlab.names_of("tokenizer")}
+    return {name: len(encoding) for name, encoding in encodings.items()}, count_figure(encodings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 from embedlab.catalog import Kind, find_entry
@@ -9,6 +10,7 @@ from embedlab.catalog import Kind, find_entry
 __all__ = ["computed", "model"]
 
 
+@cache
 def model(name: str, kind: Kind, detail: str = "") -> str:
     """Say which model a number comes from: name, origin, package and version, checksum, licence."""
     entry = find_entry(name, kind)

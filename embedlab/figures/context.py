@@ -50,7 +50,7 @@ def layer_map_figure(
     first, second = layers.explained_variance_ratio * 100
     return finish(
         figure,
-        height=390,
+        height=365,
         xaxis={"title": f"PCA 1 ({first:.0f} % of the variance over all layers)", "range": [-reach, reach]},
         yaxis={"title": f"PCA 2 ({second:.0f} %)", "range": [-reach, reach]},
     )
@@ -74,7 +74,7 @@ def cosine_figure(cosines: NDArray[np.float64], names: Sequence[str]) -> go.Figu
     )
     return finish(
         figure,
-        height=390,
+        height=365,
         xaxis={"title": "sentence", "type": "category"},
         yaxis={"title": "sentence", "type": "category", "autorange": "reversed"},
         margin={"l": 10, "r": 10, "t": 10, "b": 10},
