@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from embedlab.errors import InvalidInputError, check_choice, quote
 from embedlab.vectors.word_vectors import Neighbors, WordVectors
 
-__all__ = ["METHODS", "analogy", "analogy_scores"]
+__all__ = ["METHODS", "analogy"]
 
 METHODS = ("3cosadd", "3cosmul")
 EPSILON = 1e-6  # keeps the quotient of 3CosMul finite; the value of gensim
@@ -47,26 +47,22 @@ def analogy(
         InvalidInputError: `k` is outside its limits, or the three words cancel out.
     """
     check_choice(method, METHODS, "method")
-    inputs = [vectors.row(word) for word in (a, b, c)]
-    scores = analogy_scores(vectors, a, b, c, method=method)
-    return vectors.best(scores, k, exclude=inputs if exclude_inputs else ())
-
-
-def analogy_scores(
-    vectors: WordVectors, a: str, b: str, c: str, *, method: str = "3cosadd"
-) -> NDArray[np.float32]:
-    """Return the score of every word of the table as an answer, shape (n,); -inf for zero vectors."""
+    left_out = [vectors.row(word) for word in (a, b, c)] if exclude_inputs else []
     units = np.stack([vectors.unit(word) for word in (a, b, c)], axis=1)  # (dim, 3)
-    if method == "3cosadd":
-        target = units[:, 1] - units[:, 0] + units[:, 2]
-        if not target.any():
-            raise InvalidInputError(
-                f"{quote(b)} − {quote(a)} + {quote(c)} cancels out to zero, which has no direction; "
-                "change one of the words."
-            )
-        return vectors.cosines(target)
-    cosines = vectors.cosines(units)  # (n, 3)
-    shifted: NDArray[np.float32] = (cosines + np.float32(1)) / np.float32(2)
-    scores: NDArray[np.float32] = shifted[:, 1] * shifted[:, 2] / (shifted[:, 0] + np.float32(EPSILON))
+    if method == "3cosmul":
+        return vectors.best(_multiplied(vectors, units), k, exclude=left_out)
+    target = units[:, 1] - units[:, 0] + units[:, 2]
+    if not target.any():
+        raise InvalidInputError(
+            f"{quote(b)} − {quote(a)} + {quote(c)} cancels out to zero, which has no direction; "
+            "change one of the words."
+        )
+    return vectors.nearest(target, k, exclude=left_out)
+
+
+def _multiplied(vectors: WordVectors, units: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the 3CosMul score of every word, shape (n,); -inf for zero vectors."""
+    a, b, c = ((vectors.cosines(units) + np.float32(1)) / np.float32(2)).T  # (3, n)
+    scores: NDArray[np.float32] = b * c / (a + np.float32(EPSILON))
     scores[vectors.zero_rows] = -np.inf
     return scores

@@ -2,17 +2,16 @@
 
 The rules are those of gensim's `evaluate_word_analogies`, so that the counts can be compared: words are
 matched in upper case, a question with a word outside the vocabulary is skipped, the input words are left
-out of the answers. The work is one matrix product in tiles that stay in the cache, instead of a scan of
-the vocabulary for every question.
+out of the answers. What questions have in common is computed once for all of them.
 """
 
 from __future__ import annotations
 
 import importlib.util
 import os
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -29,8 +28,7 @@ __all__ = [
     "read_analogies",
 ]
 
-QUESTION_BLOCK = 512  # questions a tile
-ROW_BLOCK = 2048  # vocabulary rows a tile: 512 × 2048 float32 = 4 MB
+ROW_BLOCK = 6144  # vocabulary rows at a time: few enough for the cache, enough to make the loop cheap
 MAX_WORKERS = 4
 
 Question = tuple[str, str, str, str]
@@ -169,62 +167,83 @@ def _answered_right(
 
     if not len(asked):
         return np.zeros(0, dtype=bool)
-    used, places = np.unique(asked[:, :3], return_inverse=True)
-    units = vectors.matrix[used] * vectors.inverse_norms[used, None]  # (used, dim)
-    a, b, c = units[places.reshape(-1, 3)].transpose(1, 0, 2)
-    targets = b - a + c  # (q, dim)
-
-    def best_of(part: slice) -> NDArray[np.int64]:
-        return _best_rows(vectors, targets[part], asked[part, :3], groups, limit)
-
+    search = _Search(vectors, asked, groups)
     workers = min(MAX_WORKERS, os.cpu_count() or 1)
-    share = -(-len(asked) // workers)
-    parts = [slice(start, start + share) for start in range(0, len(asked), share)]
+    edges = np.linspace(0, limit, workers + 1).astype(int).tolist()
     # one thread a worker: the products are too small to split, and the search for the maximum then runs
     # in parallel as well
     with threadpool_limits(limits=1, user_api="blas"), ThreadPoolExecutor(workers) as pool:
-        best = np.concatenate(list(pool.map(best_of, parts)))
+        parts = list(pool.map(search.best_between, edges[:-1], edges[1:]))
+    scores = np.stack([part_scores for part_scores, _ in parts])  # (workers, q)
+    rows = np.stack([part_rows for _, part_rows in parts])
+    best = np.take_along_axis(rows, scores.argmax(axis=0)[None], axis=0)[0]
     right: NDArray[np.bool_] = groups[best] == asked[:, 3]
     return right
 
 
-def _best_rows(
-    vectors: WordVectors,
-    targets: NDArray[np.float32],
-    inputs: NDArray[np.int64],
-    groups: NDArray[np.int64],
-    limit: int,
-) -> NDArray[np.int64]:
-    """Return the row of highest cosine for each target (q, dim), the inputs (q, 3 rows) left out."""
-    # rows spelled like an input word (in another case) are left out with it
-    twins = np.flatnonzero(groups != np.arange(limit))
-    best_scores = np.full(len(targets), -np.inf, dtype=np.float32)
-    best_rows = np.zeros(len(targets), dtype=np.int64)
-    tile = np.empty(QUESTION_BLOCK * ROW_BLOCK, dtype=np.float32)  # reused: it stays in the cache
-    for start in range(0, limit, ROW_BLOCK):
-        stop = min(start + ROW_BLOCK, limit)
-        block = (vectors.matrix[start:stop] * vectors.inverse_norms[start:stop, None]).T  # (dim, rows)
-        local_twins = twins[(twins >= start) & (twins < stop)]
-        for first in range(0, len(targets), QUESTION_BLOCK):
-            part = slice(first, min(first + QUESTION_BLOCK, len(targets)))
-            shape = (part.stop - first, stop - start)
-            scores = np.matmul(targets[part], block, out=tile[: shape[0] * shape[1]].reshape(shape))
-            for question, row in _left_out(inputs[part], groups, local_twins, start, stop):
-                scores[question, row - start] = -np.inf
-            rows = scores.argmax(axis=1)
-            top = scores[np.arange(len(rows)), rows]
-            better = top > best_scores[part]
-            best_scores[part][better] = top[better]
-            best_rows[part][better] = rows[better] + start
-    return best_rows
+class _Search:
+    """The best answer to every question among some rows, the input words left out.
+
+    The cosine with b − a + c is, up to a length that does not change the order, the sum of two products:
+    x · (b − a), the same for all questions that begin with the pair a, b, and x · c, the same for all that
+    ask about c. Each is computed once; a question then costs one addition a word.
+    """
+
+    def __init__(self, vectors: WordVectors, asked: NDArray[np.int64], groups: NDArray[np.int64]) -> None:
+        self.vectors, self.groups = vectors, groups
+        self.count = len(asked)
+        self.pairs, pair_of = _unique_rows(asked[:, :2])  # (p, 2), in the order of the questions
+        self.thirds, third_of = _unique_rows(asked[:, 2:3])  # (t, 1)
+        units = {row: vectors.matrix[row] * vectors.inverse_norms[row] for row in np.unique(asked).tolist()}
+        self.steps = np.stack([units[b] - units[a] for a, b in self.pairs.tolist()])  # (p, dim)
+        self.starts = np.stack([units[c] for (c,) in self.thirds.tolist()])  # (t, dim)
+        order = np.argsort(pair_of, kind="stable")
+        bounds = np.searchsorted(pair_of[order], np.arange(len(self.pairs) + 1))
+        self.questions = [order[low:high] for low, high in pairwise(bounds)]  # of each pair
+        self.third_of = third_of
+        self.twins = np.flatnonzero(groups != np.arange(len(groups)))
+
+    def best_between(self, first: int, last: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """Return the highest score and its row for each question, among the rows first … last − 1."""
+        best_scores = np.full(self.count, -np.inf, dtype=np.float32)
+        best_rows = np.zeros(self.count, dtype=np.int64)
+        for start in range(first, last, ROW_BLOCK):
+            stop = min(start + ROW_BLOCK, last)
+            norms = self.vectors.inverse_norms[start:stop, None]
+            block = (self.vectors.matrix[start:stop] * norms).T  # (dim, rows)
+            by_pair = self._products(self.steps, self.pairs, block, start, stop)  # (p, rows)
+            by_third = self._products(self.starts, self.thirds, block, start, stop)  # (t, rows)
+            for pair, questions in enumerate(self.questions):
+                scores = by_third[self.third_of[questions]]
+                scores += by_pair[pair]
+                rows = scores.argmax(axis=1)
+                top = scores[np.arange(len(rows)), rows]
+                better = top > best_scores[questions]
+                best_scores[questions[better]] = top[better]
+                best_rows[questions[better]] = rows[better] + start
+        return best_scores, best_rows
+
+    def _products(
+        self,
+        targets: NDArray[np.float32],
+        inputs: NDArray[np.int64],
+        block: NDArray[np.float32],
+        start: int,
+        stop: int,
+    ) -> NDArray[np.float32]:
+        """Return targets @ block, with -inf where a row is an input word or spelled like one."""
+        products: NDArray[np.float32] = targets @ block
+        places, columns = np.nonzero((inputs >= start) & (inputs < stop))
+        products[places, inputs[places, columns] - start] = -np.inf
+        for twin in self.twins[(self.twins >= start) & (self.twins < stop)]:
+            products[(inputs == self.groups[twin]).any(axis=1), twin - start] = -np.inf
+        return products
 
 
-def _left_out(
-    inputs: NDArray[np.int64], groups: NDArray[np.int64], twins: NDArray[np.int64], start: int, stop: int
-) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-    """Yield (questions, rows) of the input words, and of words spelled like them, between two rows."""
-    questions, columns = np.nonzero((inputs >= start) & (inputs < stop))
-    yield questions, inputs[questions, columns]
-    for twin in twins:
-        questions = np.flatnonzero((inputs == groups[twin]).any(axis=1))
-        yield questions, np.full(len(questions), twin)
+def _unique_rows(table: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the different rows of a table in the order they come, and which of them each row is."""
+    _, first, inverse = np.unique(table, axis=0, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order))
+    return table[first[order]], rank[inverse.reshape(-1)]

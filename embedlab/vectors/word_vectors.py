@@ -127,12 +127,17 @@ class WordVectors:
 
         Returns: (n,) or (n, q); -inf for words whose vector is zero.
         """
+        scores = self._scores(queries)
+        np.clip(scores, -1, 1, out=scores)  # rounding reaches a little beyond
+        scores[self.zero_rows] = -np.inf
+        return scores
+
+    def _scores(self, queries: ArrayLike) -> NDArray[np.float32]:
+        """Return the cosines before they are clipped; any value for zero vectors."""
         directions = np.asarray(queries, dtype=np.float32)
         directions = directions / np.linalg.norm(directions, axis=0)
         scores: NDArray[np.float32] = self.matrix @ directions
         scores *= self.inverse_norms if scores.ndim == 1 else self.inverse_norms[:, None]
-        np.clip(scores, -1, 1, out=scores)
-        scores[self.zero_rows] = -np.inf
         return scores
 
     def neighbors(self, query: str | ArrayLike, k: int = 10) -> Neighbors:
@@ -145,14 +150,21 @@ class WordVectors:
             InvalidInputError: `k` is below 1, or the vector is unusable.
         """
         if isinstance(query, str):
-            return self.best(self.cosines(self.unit(query)), k, exclude=[self.row(query)])
+            return self.nearest(self.unit(query), k, exclude=[self.row(query)])
         vector = np.asarray(query, dtype=np.float32)
         if vector.shape != (self.dim,) or not np.isfinite(vector).all() or not vector.any():
             raise InvalidInputError(
                 f"A query vector needs {self.dim} finite numbers that are not all zero; "
                 f"this one has shape {vector.shape}."
             )
-        return self.best(self.cosines(vector), k)
+        return self.nearest(vector, k)
+
+    def nearest(self, query: NDArray[np.float32], k: int, *, exclude: Sequence[int] = ()) -> Neighbors:
+        """Return the `k` words of highest cosine with a (dim,) vector, leaving out the rows in `exclude`."""
+        scores = self._scores(query)
+        scores[self.zero_rows] = -np.inf
+        found = self.best(scores, k, exclude=exclude)
+        return Neighbors(found.words, np.clip(found.scores, -1, 1))
 
     def best(self, scores: NDArray[np.float32], k: int, *, exclude: Sequence[int] = ()) -> Neighbors:
         """Return the `k` words of highest score (or as many as there are), leaving out the rows in `exclude`.

@@ -1,0 +1,134 @@
+"""The server: reruns for one visitor and for a class, during the warm-up, memory, the first page."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+from benchmarks.client import Client, crowd
+from benchmarks.processes import Server, empty_app, ours, stock
+from benchmarks.report import Row
+
+PAGE = "analogies"
+CLASS = 30
+VISITORS = 100
+FIRST_PAGES = 5
+
+
+def ms(seconds: float) -> str:
+    """Write seconds as milliseconds."""
+    return f"{seconds * 1000:,.0f} ms"
+
+
+def measure() -> list[Row]:
+    """Compare our server with stock `streamlit run` and with an empty `st.App`."""
+    rows: list[Row] = []
+    with stock() as peer:
+        asyncio.run(
+            crowd(peer.address, "", clients=1, reruns=5)
+        )  # its libraries are loaded by the first visit
+        stock_one = asyncio.run(crowd(peer.address, "", clients=1, reruns=20))
+        stock_class = asyncio.run(crowd(peer.address, "", clients=CLASS, reruns=4))
+    with empty_app() as peer:
+        empty_one = asyncio.run(crowd(peer.address, "", clients=1, reruns=50))
+    with ours(warm=False) as server:
+        warming = asyncio.run(during_warm_up(server))
+    with ours(warm=True) as server:
+        asyncio.run(crowd(server.address, PAGE, clients=1, reruns=5))
+        one = asyncio.run(crowd(server.address, PAGE, clients=1, reruns=50))
+        memory = server.memory()
+        school = asyncio.run(crowd(server.address, PAGE, clients=CLASS, reruns=10))
+        before = server.memory()
+        asyncio.run(hold(server, VISITORS))
+        each = (asyncio.run(hold(server, VISITORS)) - before) / VISITORS
+        hundred = asyncio.run(crowd(server.address, PAGE, clients=100, reruns=3, think=8))
+    stock_p95 = stock_class.p(95)
+    rows.append(
+        Row(
+            "rerun, one visitor (cached result), p50",
+            ms(one.p(50)),
+            f"stock {ms(stock_one.p(50))}",
+            one.p(50) * 1000,
+            30,
+            "ms",
+        )
+    )
+    rows.append(
+        Row(
+            "rerun, one visitor, against an empty st.App",
+            ms(one.p(50)),
+            f"empty {ms(empty_one.p(50))}",
+            one.p(50) / empty_one.p(50),
+            3,
+        )
+    )
+    rows.append(
+        Row(
+            f"{CLASS} busy visitors, p95",
+            ms(school.p(95)),
+            f"stock {ms(stock_p95)}",
+            school.p(95) / stock_p95,
+            1 / 50,
+        )
+    )
+    rows.append(
+        Row(
+            f"{CLASS} busy visitors while warming up, p95",
+            ms(warming),
+            f"stock, warm: {ms(stock_p95)}",
+            warming / stock_p95,
+            1 / 10,
+        )
+    )
+    rows.append(
+        Row(
+            "100 visitors, 8 s between reruns, p95",
+            ms(hundred.p(95)),
+            "goal of the design",
+            hundred.p(95) * 1000,
+            500,
+            "ms",
+        )
+    )
+    rows.append(
+        Row("memory after the warm-up", f"{memory:,.0f} MB", "goal of the design", memory, 1000, "MB")
+    )
+    rows.append(Row("memory for each further visitor", f"{each:.2f} MB", "goal of the design", each, 1, "MB"))
+    rows.append(first_page())
+    return rows
+
+
+async def during_warm_up(server: Server) -> float:
+    """Return the p95 of a class that arrives while the models are being loaded."""
+    timings = await crowd(server.address, "tokenization", clients=CLASS, reruns=10)
+    return timings.p(95)
+
+
+async def hold(server: Server, count: int) -> float:
+    """Let visitors come and stay; returns the memory while they are there."""
+    visitors = [Client(server.address, PAGE) for _ in range(count)]
+    for visitor in visitors:
+        await visitor.connect()
+    memory = server.memory()
+    for visitor in visitors:
+        await visitor.close()
+    return memory
+
+
+def first_page() -> Row:
+    """Compare the time from starting the process to the first finished page."""
+    times: dict[str, list[float]] = {"ours": [], "empty": []}
+    for _ in range(FIRST_PAGES):
+        for name, start in (("ours", lambda: ours(warm=False)), ("empty", empty_app)):
+            with start() as server:
+                asyncio.run(visit_once(server))
+                times[name].append(time.perf_counter() - server.started)
+    mine, empty = (sorted(values)[FIRST_PAGES // 2] for values in times.values())
+    return Row("process start to first page", ms(mine), f"empty st.App {ms(empty)}", mine / empty, 1.5)
+
+
+async def visit_once(server: Server) -> None:
+    """Open the home page and leave."""
+    visitor = Client(server.address)
+    await visitor.connect()
+    await visitor.close()
