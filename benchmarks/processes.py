@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import subprocess
 import sys
@@ -15,14 +16,21 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# the peer: what a first Streamlit app does, with the same libraries loaded
-STOCK = """
-import streamlit as st
+# the peers: the same libraries loaded, and either a page of three elements or our own pages
+LIBRARIES = """
 import torch, transformers, sklearn.manifold, sklearn.decomposition, gensim, umap, openTSNE
 from transformers import AutoModel
+"""
+THREE_ELEMENTS = """
+import streamlit as st
 st.title("Stock")
 st.text_input("Your sentence", "hello")
 st.write("A page of three elements")
+"""
+OUR_PAGES = """
+import runpy, sys
+sys.path.insert(0, {root!r})
+runpy.run_path({main!r}, run_name="__main__")
 """
 EMPTY = """
 import streamlit as st
@@ -31,7 +39,8 @@ st.title("Empty")
 EMPTY_APP = """
 import streamlit as st, uvicorn, sys
 app = st.App({script!r})
-uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[1]), log_level="error", ws="websockets-sansio")
+uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[1]), log_level="error", ws="websockets-sansio",
+            ws_per_message_deflate=False)
 """
 
 
@@ -97,11 +106,12 @@ def ours(*, warm: bool) -> Iterator[Server]:
 
 
 @contextmanager
-def stock() -> Iterator[Server]:
-    """Start `streamlit run` with its own settings on a page of three elements, all libraries loaded."""
+def stock(*, our_pages: bool) -> Iterator[Server]:
+    """Start `streamlit run` with its own settings, all libraries loaded, on our pages or three elements."""
+    own = OUR_PAGES.format(root=str(ROOT), main=str(ROOT / "ui" / "main.py"))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "stock.py").write_text(STOCK)
+        (folder / "stock.py").write_text(LIBRARIES + (own if our_pages else THREE_ELEMENTS))
         arguments = [
             "-m",
             "streamlit",
@@ -122,6 +132,7 @@ def empty_app() -> Iterator[Server]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "empty.py").write_text(EMPTY)
+        shutil.copytree(ROOT / ".streamlit", folder / ".streamlit")  # the same settings as ours
         (folder / "app.py").write_text(EMPTY_APP.format(script=str(folder / "empty.py")))
         with run(["app.py", "PORT"], folder=folder, health="/_stcore/health") as server:
             yield server

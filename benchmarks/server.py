@@ -23,24 +23,24 @@ def ms(seconds: float) -> str:
 def measure() -> list[Row]:
     """Compare our server with stock `streamlit run` and with an empty `st.App`."""
     rows: list[Row] = []
-    with stock() as peer:
-        asyncio.run(
-            crowd(peer.address, "", clients=1, reruns=5)
-        )  # its libraries are loaded by the first visit
-        stock_one = asyncio.run(crowd(peer.address, "", clients=1, reruns=20))
-        stock_class = asyncio.run(crowd(peer.address, "", clients=CLASS, reruns=4))
+    peers = {}
+    for our_pages in (True, False):
+        page = PAGE if our_pages else ""
+        with stock(our_pages=our_pages) as peer:
+            asyncio.run(crowd(peer.address, page, clients=1, reruns=3))  # its libraries are loaded by a visit
+            alone = asyncio.run(crowd(peer.address, page, clients=1, reruns=20))
+            peers[our_pages] = alone, asyncio.run(crowd(peer.address, page, clients=CLASS, reruns=3))
+    stock_one, stock_class = peers[True]
     with empty_app() as peer:
-        empty_one = asyncio.run(crowd(peer.address, "", clients=1, reruns=50))
+        empty_one = asyncio.run(crowd(peer.address, "", clients=1, reruns=100))
     with ours(warm=False) as server:
         warming = asyncio.run(during_warm_up(server))
     with ours(warm=True) as server:
         asyncio.run(crowd(server.address, PAGE, clients=1, reruns=5))
-        one = asyncio.run(crowd(server.address, PAGE, clients=1, reruns=50))
         memory = server.memory()
+        each = (asyncio.run(hold(server, VISITORS)) - memory) / VISITORS
+        one = asyncio.run(crowd(server.address, PAGE, clients=1, reruns=50))
         school = asyncio.run(crowd(server.address, PAGE, clients=CLASS, reruns=10))
-        before = server.memory()
-        asyncio.run(hold(server, VISITORS))
-        each = (asyncio.run(hold(server, VISITORS)) - before) / VISITORS
         hundred = asyncio.run(crowd(server.address, PAGE, clients=100, reruns=3, think=8))
     stock_p95 = stock_class.p(95)
     rows.append(
@@ -64,10 +64,20 @@ def measure() -> list[Row]:
     )
     rows.append(
         Row(
-            f"{CLASS} busy visitors, p95",
+            f"{CLASS} busy visitors, p95, the same page",
             ms(school.p(95)),
             f"stock {ms(stock_p95)}",
             school.p(95) / stock_p95,
+            1 / 50,
+        )
+    )
+    three = peers[False][1].p(95)
+    rows.append(
+        Row(
+            f"{CLASS} busy visitors, p95, our page against three elements",
+            ms(school.p(95)),
+            f"stock, three elements {ms(three)}",
+            school.p(95) / three,
             1 / 50,
         )
     )

@@ -92,12 +92,13 @@ def first_numbers(vector: Any, count: int = 4) -> str:
 
 def foot(sources: Sequence[str], code: str) -> None:
     """Show where every number comes from, and the code that makes the view again."""
-    st.divider()
-    st.markdown("**Where these numbers come from**")
-    st.markdown("\n".join(f"- {source}" for source in sources))
-    st.markdown("**The same in Python**")
+    listed = "\n".join(f"- {source}" for source in sources)
+    # one element instead of five: each costs a message to every visitor on every rerun
+    st.markdown(
+        f"---\n**Where these numbers come from**\n\n{listed}\n\n**The same in Python.** "
+        "The address of this page holds every setting: copy it to share exactly this view."
+    )
     st.code(code, language="python", wrap_lines=True)
-    st.caption("The address of this page holds every setting: copy it to share exactly this view.")
 
 
 def attempt(compute: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -9,13 +9,17 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:  # `streamlit run` puts the folder of this file there, not its parent
     sys.path.insert(0, str(ROOT))
 
+import ui.environment  # noqa: E402, F401  (before any library that reads it)
+
+# isort: split
 import streamlit as st  # noqa: E402
 
-import ui.environment  # noqa: E402, F401  (before any library that reads it)
+from ui import warm_up  # noqa: E402
 from ui.navigation import build_pages  # noqa: E402
 
 page = st.navigation(build_pages(), position="top")
 st.set_page_config(
     page_title=f"{page.title} · EmbedLab", page_icon=str(ROOT / "ui" / "icon.png"), layout="wide"
 )
-page.run()
+with warm_up.visit():
+    page.run()

@@ -6,21 +6,18 @@ Nothing is computed here; each function asks `embedlab` with the shared models a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 import embedlab
-from embedlab.context.pipeline import Pipeline, run_pipeline
-from embedlab.figures.context import cosine_figure, layer_map_figure, separation_figure
-from embedlab.figures.pipeline import pipeline_figure
-from embedlab.figures.positional import bias_figure, curves_figure, position_figure
-from embedlab.figures.space import map_figure
-from embedlab.figures.tokens import count_figure
-from embedlab.figures.vectors import parallelogram_figure, ranking_figure
 from ui.cache import encoder, kept, position_table, tokenizer, word_vectors
+
+if TYPE_CHECKING:  # each question imports its figures when it is first asked
+    import plotly.graph_objects as go
+
+    from embedlab.context.pipeline import Pipeline
 
 __all__ = [
     "ENCODER",
@@ -59,6 +56,9 @@ class PipelineView:
 @kept
 def ask_pipeline(text: str) -> PipelineView:
     """Send a sentence through the encoder."""
+    from embedlab.context.pipeline import run_pipeline
+    from embedlab.figures.pipeline import pipeline_figure
+
     pipeline = run_pipeline(encoder(ENCODER), position_table(ENCODER), text)
     return PipelineView(pipeline, pipeline_figure(pipeline))
 
@@ -77,6 +77,8 @@ class AnalogyView:
 @kept
 def ask_analogy(a: str, b: str, c: str, method: str, exclude_inputs: bool) -> AnalogyView:
     """Complete a : b :: c : ?, both ways; the figures show the way that was asked for."""
+    from embedlab.figures.vectors import parallelogram_figure, ranking_figure
+
     vectors = word_vectors(WORD_VECTORS)
     hidden = embedlab.analogy(vectors, a, b, c, k=ANSWERS, method=method)
     allowed = embedlab.analogy(vectors, a, b, c, k=ANSWERS, method=method, exclude_inputs=False)
@@ -104,6 +106,8 @@ def ask_map(
     words: tuple[str, ...], groups: tuple[str, ...], method: str, dimensions: int, parameters: Any
 ) -> MapView:
     """Draw a map of words of the table; `parameters` are pairs of name and value."""
+    from embedlab.figures.space import map_figure
+
     vectors = word_vectors(WORD_VECTORS)
     matrix = np.stack([vectors[word] for word in words])
     projection = embedlab.project(matrix, method=method, n_components=dimensions, **dict(parameters))
@@ -145,6 +149,8 @@ def ask_context_figures(
     sentences: tuple[str, ...], senses: tuple[str, ...], word: str, pooling: str, layer: int
 ) -> tuple[go.Figure, go.Figure, go.Figure]:
     """Return the map, the cosine matrix and the separation of one layer."""
+    from embedlab.figures.context import cosine_figure, layer_map_figure, separation_figure
+
     view = ask_context(sentences, senses, word, pooling)
     names = [f"{number}" for number in range(1, len(sentences) + 1)]
     return (
@@ -179,6 +185,8 @@ class PositionQuestion:
 @kept
 def ask_positions(question: PositionQuestion) -> PositionView:
     """Return the table of a scheme and its heatmap; for ALiBi the bias of one head."""
+    from embedlab.figures.positional import bias_figure, position_figure
+
     table: NDArray[np.floating]
     asked = question
     if asked.scheme == "ALiBi":
@@ -200,6 +208,8 @@ def ask_positions(question: PositionQuestion) -> PositionView:
 @kept
 def ask_curve(question: PositionQuestion, axis: int, place: int, name: str, x: str) -> go.Figure:
     """Draw one row (axis 0) or one column (axis 1) of a table of positions."""
+    from embedlab.figures.positional import curves_figure
+
     table = ask_positions(question).table
     values = table.take(place, axis=axis)
     return curves_figure({name: np.where(np.isneginf(values), np.nan, values)}, x=x, y="value")
@@ -208,5 +218,7 @@ def ask_curve(question: PositionQuestion, axis: int, place: int, name: str, x: s
 @kept
 def ask_counts(text: str) -> tuple[dict[str, int], go.Figure]:
     """Count the tokens of a text under every tokenizer of the catalog."""
+    from embedlab.figures.tokens import count_figure
+
     encodings = {name: tokenizer(name).encode(text) for name in embedlab.names_of("tokenizer")}
     return {name: len(encoding) for name, encoding in encodings.items()}, count_figure(encodings)

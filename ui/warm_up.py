@@ -15,11 +15,16 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-__all__ = ["freeze", "is_ready", "is_warm", "loading", "start"]
+__all__ = ["freeze", "is_ready", "is_warm", "loading", "start", "visit"]
 
 LOG = logging.getLogger("embedlab")
 
+GRACE = 0.4  # seconds between the start of the server and that of the warm-up
+PATIENCE = 2.0  # seconds that the warm-up waits at most, before each stage, for pages that are being drawn
+
 _finished: set[str] = set()
+_visits = 0  # pages being drawn at this moment
+_quiet = threading.Condition()
 _started = threading.Event()
 _warm = threading.Event()
 
@@ -51,6 +56,23 @@ def freeze() -> None:
 
 
 @contextmanager
+def visit() -> Iterator[None]:
+    """Let the warm-up wait, for a moment, while a page is being drawn: Python runs one of them at a time."""
+    global _visits  # noqa: PLW0603  (a counter of the process, under its lock)
+    if _warm.is_set():
+        yield
+        return
+    with _quiet:
+        _visits += 1
+    try:
+        yield
+    finally:
+        with _quiet:
+            _visits -= 1
+            _quiet.notify_all()
+
+
+@contextmanager
 def loading() -> Iterator[None]:
     """Freeze after a model was loaded once the warm-up is over; during it, the warm-up does that."""
     yield
@@ -60,7 +82,10 @@ def loading() -> Iterator[None]:
 
 def _run() -> None:
     begun = time.perf_counter()
+    time.sleep(GRACE)  # whoever waits for the server to start gets the first page before the imports begin
     for stage, load in STAGES.items():
+        with _quiet:
+            _quiet.wait_for(lambda: _visits == 0, timeout=PATIENCE)
         try:
             load()
         except (
