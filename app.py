@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ui.environment  # noqa: F401  (before any library that reads it)
+
+# isort: split
 import argparse
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,7 +15,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse
 from starlette.routing import Route
 
-import ui.environment  # noqa: F401  (before any library that reads it)
 from ui import warm_up
 from ui.navigation import PAGES
 

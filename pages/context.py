@@ -69,7 +69,7 @@ layout.numbers(
         "number": list(range(1, len(sentences) + 1)),
         "sense": list(senses),
         "sentence": list(sentences),
-        "pieces": [" ".join(pieces) for pieces in view.words.pieces],
+        "pieces": [" ".join(pieces) for pieces in view.pieces],
         "cosine with sentence 1": view.cosines[layer][0],
     },
     key="context numbers",

@@ -20,7 +20,7 @@ from ui import warm_up
 
 __all__ = ["encoder", "kept", "position_table", "tokenizer", "word_vectors"]
 
-RESULTS = 128  # of each kind kept, the oldest going first
+RESULTS = 64  # of each kind kept
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -63,20 +63,24 @@ def digest(*parts: Any) -> str:
     return total.hexdigest()
 
 
-def kept(compute: Callable[P, T]) -> Callable[P, T]:
-    """Keep the results of a function of plain values (text, numbers, tuples), by their content.
+def kept(*, entries: int = RESULTS) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Keep the newest results of a function of plain values (text, numbers, tuples), by their content.
 
     Two visitors who ask the same thing share the answer: the second waits for the first.
     """
 
-    @st.cache_resource(show_spinner=False, max_entries=RESULTS)
-    def by_content(key: str, _args: Any, _kwargs: Any) -> T:
-        return compute(*_args, **_kwargs)
+    def decorate(compute: Callable[P, T]) -> Callable[P, T]:
+        def by_content(key: str, _args: Any, _kwargs: Any) -> T:
+            return compute(*_args, **_kwargs)
 
-    by_content.__name__ = compute.__name__
+        by_content.__qualname__ = compute.__qualname__  # Streamlit tells its caches apart by this name
+        by_content.__module__ = compute.__module__
+        cached = st.cache_resource(show_spinner=False, max_entries=entries)(by_content)
 
-    @wraps(compute)
-    def ask(*args: P.args, **kwargs: P.kwargs) -> T:
-        return by_content(digest(compute.__qualname__, args, sorted(kwargs.items())), args, kwargs)
+        @wraps(compute)
+        def ask(*args: P.args, **kwargs: P.kwargs) -> T:
+            return cached(digest(compute.__qualname__, args, sorted(kwargs.items())), args, kwargs)
 
-    return ask
+        return ask
+
+    return decorate

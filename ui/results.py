@@ -53,7 +53,7 @@ class PipelineView:
     figure: go.Figure
 
 
-@kept
+@kept()
 def ask_pipeline(text: str) -> PipelineView:
     """Send a sentence through the encoder."""
     from embedlab.context.pipeline import run_pipeline
@@ -74,7 +74,7 @@ class AnalogyView:
     parallelogram: go.Figure
 
 
-@kept
+@kept()
 def ask_analogy(a: str, b: str, c: str, method: str, exclude_inputs: bool) -> AnalogyView:
     """Complete a : b :: c : ?, both ways; the figures show the way that was asked for."""
     from embedlab.figures.vectors import parallelogram_figure, ranking_figure
@@ -101,7 +101,7 @@ class MapView:
     figure: go.Figure
 
 
-@kept
+@kept()
 def ask_map(
     words: tuple[str, ...], groups: tuple[str, ...], method: str, dimensions: int, parameters: Any
 ) -> MapView:
@@ -115,7 +115,7 @@ def ask_map(
     return MapView(projection, quality, map_figure(projection, words, groups))
 
 
-@kept
+@kept()
 def ask_neighbors(word: str) -> embedlab.Neighbors:
     """Return the nearest words in the original space."""
     return word_vectors(WORD_VECTORS).neighbors(word, k=ANSWERS)
@@ -125,26 +125,26 @@ def ask_neighbors(word: str) -> embedlab.Neighbors:
 class ContextView:
     """A word in its sentences, at every layer."""
 
-    words: embedlab.WordInContext
+    pieces: tuple[tuple[str, ...], ...]  # the tokens of the word in each sentence
     layers: embedlab.LayerMap
     separation: embedlab.Separation
     cosines: NDArray[np.float64]  # (layers + 1, sentences, sentences)
 
 
-@kept
+@kept()
 def ask_context(sentences: tuple[str, ...], senses: tuple[str, ...], word: str, pooling: str) -> ContextView:
     """Follow a word through the layers; senses may be empty labels."""
     words = embedlab.word_in_context(encoder(ENCODER), sentences, word, pooling=pooling)
     known = senses if all(senses) else None
     return ContextView(
-        words,
+        words.pieces,
         embedlab.layer_map(words),
         embedlab.sense_separation(words, known),
         np.stack([embedlab.cosine_matrix(layer) for layer in words.vectors]),
     )
 
 
-@kept
+@kept()
 def ask_context_figures(
     sentences: tuple[str, ...], senses: tuple[str, ...], word: str, pooling: str, layer: int
 ) -> tuple[go.Figure, go.Figure, go.Figure]:
@@ -182,7 +182,7 @@ class PositionQuestion:
     causal: bool = True
 
 
-@kept
+@kept(entries=16)  # a table of 512 × 384 takes 2 MB
 def ask_positions(question: PositionQuestion) -> PositionView:
     """Return the table of a scheme and its heatmap; for ALiBi the bias of one head."""
     from embedlab.figures.positional import bias_figure, position_figure
@@ -205,7 +205,7 @@ def ask_positions(question: PositionQuestion) -> PositionView:
     return PositionView(table, figure)
 
 
-@kept
+@kept()
 def ask_curve(question: PositionQuestion, axis: int, place: int, name: str, x: str) -> go.Figure:
     """Draw one row (axis 0) or one column (axis 1) of a table of positions."""
     from embedlab.figures.positional import curves_figure
@@ -215,7 +215,7 @@ def ask_curve(question: PositionQuestion, axis: int, place: int, name: str, x: s
     return curves_figure({name: np.where(np.isneginf(values), np.nan, values)}, x=x, y="value")
 
 
-@kept
+@kept()
 def ask_counts(text: str) -> tuple[dict[str, int], go.Figure]:
     """Count the tokens of a text under every tokenizer of the catalog."""
     from embedlab.figures.tokens import count_figure

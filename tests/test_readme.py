@@ -1,0 +1,41 @@
+"""The README is true: its code runs and says what it claims, its files, pages and commands exist."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+
+import pytest
+
+import embedlab
+from tests.conftest import ROOT
+from ui.navigation import PAGES
+
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def test_the_code_runs_and_prints_what_its_comments_say() -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(compile(code, "README.md", "exec"), {})
+    lines = printed.getvalue().splitlines()
+    assert lines[0] == "[464, 3797, 3332, 319, 262, 2603]"
+    assert "queen" in lines
+
+
+@pytest.mark.parametrize("link", re.findall(r"\]\(((?!http)[^)]+)\)", README))
+def test_linked_files_exist(link: str) -> None:
+    assert (ROOT / link).is_file()
+
+
+def test_every_page_and_model_and_command_is_listed() -> None:
+    for address, _ in PAGES.values():
+        assert f"`/{address}`" in README
+    for entry in embedlab.CATALOG:
+        assert f"`{entry.name}`" in README
+        assert f"`{entry.distribution}`" in README
+    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    for target in targets:
+        assert f"`make {target}`" in README
