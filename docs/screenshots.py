@@ -21,8 +21,8 @@ SHOTS = {  # file -> (path, theme)
     "embedding-space": ("/embedding-space?map=UMAP", "light"),
     "analogies": ("/analogies", "light"),
     "static-vs-contextual": ("/static-vs-contextual", "dark"),
-    "positional-encoding": ("/positional-encoding", "light"),
 }
+DRAWN = dict.fromkeys(SHOTS, ".js-plotly-plot .main-svg") | {"tokenization": ".columns .token"}
 
 
 def is_warm() -> bool:
@@ -48,7 +48,9 @@ def main() -> None:
                 page = browser.new_page(viewport={"width": 1280, "height": 860}, color_scheme=theme)
                 page.goto(ADDRESS + path)
                 page.wait_for_selector("[data-testid='stText']", timeout=60_000)
-                page.wait_for_timeout(2_000)  # the figure has finished drawing
+                page.wait_for_selector(DRAWN[name], timeout=60_000)
+                page.wait_for_function("document.querySelectorAll('[data-testid=stSkeleton]').length === 0")
+                page.wait_for_timeout(1_500)  # fonts and animations
                 page.screenshot(path=FOLDER / f"{name}.png")
                 page.close()
             browser.close()

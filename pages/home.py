@@ -26,7 +26,7 @@ if not text.strip():
 
 layout.wait_for("tokens", "the tokenizer")
 encoding = layout.attempt(cache.tokenizer(ENCODER).encode, text, special_tokens=True)
-draw_token_strips([("1 Text → 2 tokens → 3 ids", encoding)], key="home tokens")
+draw_token_strips([("1  text → 2  tokens → 3  ids", encoding)], key="home tokens")
 
 layout.wait_for("encoder", "the encoder")
 view = layout.attempt(ask_pipeline, text)

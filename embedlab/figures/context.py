@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from embedlab.context import LayerMap, Separation
-from embedlab.figures.style import SEQUENTIAL, SYMBOLS, escape, finish
+from embedlab.figures.style import LIGHT_TO_DARK, SYMBOLS, escape, finish
 
 __all__ = ["cosine_figure", "layer_map_figure", "separation_figure"]
 
@@ -34,6 +34,7 @@ def layer_map_figure(
             text=[str(numbers[place]) for place in chosen],
             textposition="top center",
             textfont_size=16,
+            cliponaxis=False,
             marker={"size": 16, "symbol": SYMBOLS[index % len(SYMBOLS)], "line_width": 1},
             customdata=[escape(sentences[place]) for place in chosen],
             hovertemplate="%{text}. %{customdata}<extra></extra>",
@@ -66,8 +67,9 @@ def cosine_figure(cosines: NDArray[np.float64], names: Sequence[str]) -> go.Figu
             y=labels,
             zmin=float(np.floor(np.nanmin(cosines) * 10) / 10),  # the scale says where it begins
             zmax=1,
-            colorscale=SEQUENTIAL,
+            colorscale=LIGHT_TO_DARK,
             texttemplate="%{z:.2f}" if len(labels) <= 12 else "",
+            textfont_size=14,
             hovertemplate="%{y} and %{x}: cosine %{z:.3f}<extra></extra>",
             colorbar={"title": "cosine", "thickness": 14},
         )

@@ -20,9 +20,9 @@ def pipeline_figure(pipeline: Pipeline) -> go.Figure:
     Each stage has its own color scale, because their sizes differ.
     """
     stages = (
-        ("token vector: looked up by id", pipeline.token_vectors),
-        ("position vector: by place", pipeline.position_vectors),
-        ("contextual vector: after the last layer", pipeline.contextual_vectors),
+        ("4  token vectors: looked up by id", pipeline.token_vectors),
+        ("5  position vectors: by place", pipeline.position_vectors),
+        ("6  contextual vectors: after the last layer", pipeline.contextual_vectors),
     )
     figure = make_subplots(
         rows=3, cols=1, shared_xaxes=True, vertical_spacing=0.1, subplot_titles=[name for name, _ in stages]

@@ -39,7 +39,7 @@ def map_figure(projection: Projection, words: Sequence[str], groups: Sequence[st
         }
         if flat:
             marker = {"size": 11, "symbol": SYMBOLS[index % len(SYMBOLS)], "line_width": 0.5}
-            figure.add_trace(go.Scatter(**common, marker=marker, textfont_size=14))
+            figure.add_trace(go.Scatter(**common, marker=marker, textfont_size=14, cliponaxis=False))
         else:
             marker = {"size": 5, "symbol": SYMBOLS_3D[index % len(SYMBOLS_3D)]}
             figure.add_trace(go.Scatter3d(**common, z=z[0], marker=marker, textfont_size=13))

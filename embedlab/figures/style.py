@@ -11,13 +11,23 @@ from typing import Any
 import plotly.graph_objects as go
 import plotly.io as pio
 
-__all__ = ["DIVERGING", "PALETTE", "SEQUENTIAL", "SYMBOLS", "FinishedFigure", "escape", "finish"]
+__all__ = [
+    "DIVERGING",
+    "LIGHT_TO_DARK",
+    "PALETTE",
+    "SEQUENTIAL",
+    "SYMBOLS",
+    "FinishedFigure",
+    "escape",
+    "finish",
+]
 
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8A7400", "#3D3D3D")
 SYMBOLS = ("circle", "diamond", "square", "cross", "triangle-up", "x", "star", "hexagon")
 # blue – neutral – orange: told apart without red against green, on light and dark grounds
 DIVERGING = [[0, "#0B5394"], [0.25, "#6BAED6"], [0.5, "#F2F0EB"], [0.75, "#F0A04B"], [1, "#A63C06"]]
 SEQUENTIAL = "Cividis"
+LIGHT_TO_DARK = [[0, "#F4F1EA"], [0.5, "#9CC5E3"], [1, "#0B5394"]]  # numbers written on it stay readable
 FONT_SIZE = 16
 TICK_SIZE = 14
 

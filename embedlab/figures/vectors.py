@@ -32,7 +32,7 @@ def parallelogram_figure(plane: AnalogyPlane) -> go.Figure:
     inputs = [escape(word) for word in plane.words[:3]]
     figure.add_scatter(
         x=plane.coordinates[:3, 0], y=plane.coordinates[:3, 1], mode="markers+text", name="the three inputs",
-        text=inputs, textposition="bottom center", textfont_size=18,
+        text=inputs, textposition="bottom center", textfont_size=18, cliponaxis=False,
         marker={"size": 15}, hovertemplate="%{text}, in the plane<extra></extra>",
     )  # fmt: skip
     formula = f"{inputs[1]} − {inputs[0]} + {inputs[2]}"
@@ -43,7 +43,7 @@ def parallelogram_figure(plane: AnalogyPlane) -> go.Figure:
     figure.add_scatter(
         x=plane.coordinates[3:, 0], y=plane.coordinates[3:, 1], mode="markers+text",
         name="answers: their shadow on the plane", text=[escape(word) for word in plane.words[3:]],
-        textposition="top center", textfont_size=15, customdata=plane.off_plane[3:],
+        textposition="top center", textfont_size=15, cliponaxis=False, customdata=plane.off_plane[3:],
         marker={"size": 12, "symbol": "diamond-open", "line_width": 2},
         hovertemplate="%{text}: %{customdata:.2f} off the plane<extra></extra>",
     )  # fmt: skip
