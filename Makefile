@@ -8,6 +8,9 @@ BIN := .venv/bin
 endif
 ARGS ?=
 
+# a step that failed half-way is begun anew
+.DELETE_ON_ERROR:
+
 .PHONY: run test lint bench screenshots
 
 run: .venv/installed

@@ -14,11 +14,17 @@ import streamlit as st
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse
 from starlette.routing import Route
+from streamlit import net_util
 
 from ui import warm_up
 from ui.navigation import PAGES
 
 MAX_MESSAGE = 50 * 1024 * 1024  # bytes; `maxMessageSize` of .streamlit/config.toml
+
+
+# Streamlit asks a service in the internet for this machine's address when a handshake comes from an origin it
+# does not know; nothing goes out from here
+net_util.get_external_ip = lambda: None
 
 
 @asynccontextmanager

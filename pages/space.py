@@ -5,7 +5,7 @@ import streamlit as st
 import embedlab
 from ui import cache, controls, layout, sources
 from ui.results import WORD_VECTORS, ask_map, ask_neighbors
-from ui.words import read_words
+from ui.words import MIN_POINTS, read_words
 
 GROUPS = list(embedlab.WORD_GROUPS)
 METHODS = {"PCA": "pca", "t-SNE": "tsne", "UMAP": "umap"}
@@ -58,12 +58,12 @@ with settings:
         )
 
 layout.wait_for("vectors", "400,000 word vectors")
-vectors = cache.word_vectors(WORD_VECTORS)
+vectors = layout.attempt(cache.word_vectors, WORD_VECTORS)
 words, groups, unknown = layout.attempt(read_words, vectors, tuple(chosen), own)
 if unknown:
-    st.warning(layout.escape(unknown), icon=":material/edit:")
-if len(words) < controls.MIN_POINTS:
-    st.info(f"Nothing to draw yet: choose a group or type at least {controls.MIN_POINTS} words.")
+    layout.warn(unknown)
+if len(words) < MIN_POINTS:
+    st.info(f"Nothing to draw yet: choose a group or type at least {MIN_POINTS} words.")
     st.stop()
 if method != "pca":
     layout.wait_for("space", "the projection libraries")
@@ -87,16 +87,18 @@ st.caption(
 left, right = st.columns(2)
 with left:
     near = controls.text("Nearest neighbors of", words[0], key="near", max_chars=controls.MAX_WORD)
-    neighbors = layout.attempt(ask_neighbors, near or words[0])
-    layout.numbers(
-        {
-            "rank": list(range(1, len(neighbors.words) + 1)),
-            "word": neighbors.words,
-            "cosine": neighbors.scores,
-        },
-        key="neighbors",
-        label="In the original space, among all words",
-    )
+    near = near.strip() or words[0]
+    neighbors = layout.attempt_part(ask_neighbors, near)
+    if neighbors is not None:
+        layout.numbers(
+            {
+                "rank": list(range(1, len(neighbors.words) + 1)),
+                "word": neighbors.words,
+                "cosine": neighbors.scores,
+            },
+            key="neighbors",
+            label="In the original space, among all words",
+        )
 with right:
     axes = {
         f"{axis}": view.projection.coordinates[:, number] for number, axis in enumerate("xyz"[:dimensions])

@@ -43,22 +43,22 @@ if not text:
     st.stop()
 
 layout.wait_for("tokens", "the tokenizers")
+loaded = {name: layout.attempt(cache.tokenizer, name) for name in dict.fromkeys((first, second))}
 encodings = {
-    name: layout.attempt(cache.tokenizer(name).encode, text, special_tokens=special)
-    for name in dict.fromkeys((first, second))
+    name: layout.attempt(tokenizer.encode, text, special_tokens=special) for name, tokenizer in loaded.items()
 }
 draw_token_strips(
-    [(f"{name} · {cache.tokenizer(name).algorithm}", encoding) for name, encoding in encodings.items()],
+    [(f"{name} · {loaded[name].algorithm}", encoding) for name, encoding in encodings.items()],
     key="token columns",
 )
 
 sizes = {name: len(encoding) for name, encoding in encodings.items()}
 sentence = " ".join(
-    f"{name} needs {size:,} token{'s' if size > 1 else ''} for {len(text):,} characters "
-    f"({len(text) / size:.1f} a token)."
+    f"{name} needs {size:,} token{'' if size == 1 else 's'} for {len(text):,} characters"
+    + (f" ({len(text) / size:.1f} a token)." if size else ": it drops white space.")
     for name, size in sizes.items()
 )
-if len(sizes) == 2 and len(set(sizes.values())) == 2:
+if len(sizes) == 2 and len(set(sizes.values())) == 2 and all(sizes.values()):
     more, fewer = sorted(sizes, key=lambda name: -sizes[name])
     sentence += f" That is {sizes[more] / sizes[fewer]:.2f} times as many for {more} as for {fewer}."
 layout.reading(sentence)
@@ -80,7 +80,10 @@ for column, (name, encoding) in zip(tables, encodings.items(), strict=True):
             height=300,
         )
 
-going_further = st.tabs(["How to read it", "All tokenizers"], key="further", on_change="rerun")
+going_further = st.tabs(
+    ["How to read it", "All tokenizers"], key="tokens_tab", on_change="rerun", bind="query-params"
+)
+shown = list(encodings)
 if going_further[0].open:
     with going_further[0]:
         st.markdown(
@@ -93,7 +96,8 @@ if going_further[0].open:
         )
 if going_further[1].open:
     with going_further[1]:
-        counts, figure = ask_counts(text)
+        counts, figure = layout.attempt(ask_counts, text)
+        shown = list(counts)
         said = ", ".join(f"{name} {count:,}" for name, count in counts.items())
         layout.picture(figure, key="counts", alt=f"Tokens for the same text: {said}.")
         layout.numbers(

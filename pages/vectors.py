@@ -18,7 +18,12 @@ with columns[1]:
 with columns[2]:
     c = controls.text("as c", "woman", key="c", max_chars=controls.MAX_WORD)
 with columns[3]:
-    method = controls.choice("is to ? by", ["3cosadd", "3cosmul"], key="method", help=controls.METHOD_HELP)
+    method = controls.choice(
+        "is to ? by",
+        ["3cosadd", "3cosmul"],
+        key="method",
+        help="3CosAdd adds and subtracts cosines; 3CosMul multiplies and divides them.",
+    )
 with columns[4]:
     hide = controls.switch(
         "Hide the three inputs",
@@ -43,15 +48,21 @@ with formula:
     )
 
 layout.wait_for("vectors", "400,000 word vectors")
-vectors = cache.word_vectors(WORD_VECTORS)
+vectors = layout.attempt(cache.word_vectors, WORD_VECTORS)
 view = layout.attempt(ask_analogy, a, b, c, method, hide)
 best, score = view.hidden.words[0], view.hidden.scores[0]
-everyone = view.allowed.words[0]
-sentence = f"{best} is first of {len(vectors):,} words at {score:.2f}; "
-if everyone == best:
-    sentence += "it would be first even if the three inputs were allowed to win."
+first, first_score = view.allowed.words[0], view.allowed.scores[0]
+if hide or first == best:
+    sentence = f"{best} is first of {len(vectors):,} words at {score:.2f}; "
+    if first == best:
+        sentence += "the three inputs do not come before it."
+    else:
+        sentence += f"without hiding the inputs, {first} would be, at {first_score:.2f}."
 else:
-    sentence += f"without hiding the inputs, {everyone} would be, at {view.allowed.scores[0]:.2f}."
+    sentence = (
+        f"{first}, one of the inputs, is first of {len(vectors):,} words at {first_score:.2f}; with the inputs hidden, "
+        f"as is usual, it would be {best} at {score:.2f}."
+    )
 distances = dict(zip(view.plane.words[3:], view.plane.off_plane[3:], strict=True))
 if best in distances:
     sentence += (

@@ -8,7 +8,6 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from types import MappingProxyType
 
 import pytest
 
@@ -36,12 +35,10 @@ def tiny_entry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Catalog
         kinds=("encoder",),
         distribution="tiny-model-package",
         package="tiny_model_package",
-        files=MappingProxyType(
-            {
-                "plain": ModelFile("weights.bin", SHA, len(CONTENT)),
-                "compressed": ModelFile("weights.gz", SHA, len(CONTENT), "gzip"),
-            }
-        ),
+        files={
+            "plain": ModelFile("weights.bin", SHA, len(CONTENT)),
+            "compressed": ModelFile("weights.gz", SHA, len(CONTENT), "gzip"),
+        },
         licence="MIT",
         origin="a test",
     )

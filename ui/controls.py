@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from embedlab.errors import quote
@@ -19,10 +20,6 @@ __all__ = ["choice", "number", "pick", "presets", "sentence", "several", "switch
 DEFAULT_SENTENCE = "She sat on the river bank, unimaginably happy 🙂"
 MAX_SENTENCE = 2_000  # characters of the sentence that follows the visitor, so that a link can hold it
 MAX_WORD = 100  # characters
-MIN_POINTS = 5  # words on a map
-METHOD_HELP = (
-    "3CosAdd adds and subtracts cosines; 3CosMul multiplies and divides them, so that no one word wins alone."
-)
 
 
 def sentence(label: str = "Your sentence") -> str:
@@ -95,12 +92,15 @@ def number(
 
     def fits(value: str) -> bool:
         try:
-            return low <= float(value) <= high
+            given = float(value)
         except ValueError:
             return False
+        return low <= given <= high and bool(np.isclose((given - low) / step, round((given - low) / step)))
 
-    _notice(key, fits, f"is not a number from {low:,} to {high:,}", f"{default:,}")
-    return st.slider(label, low, high, default, step, key=key, help=help, bind="query-params")
+    steps = "" if step == 1 else f" in steps of {step:,}"
+    _notice(key, fits, f"is not a number from {low:,} to {high:,}{steps}", f"{default:,}")
+    value = st.slider(label, low, high, default, step, key=key, help=help, bind="query-params")
+    return low + int((value - low) / step + 1e-9) * step  # a link may name a value between two steps
 
 
 def switch(label: str, default: bool, *, key: str, help: str | None = None) -> bool:

@@ -19,6 +19,7 @@ from ui.navigation import page_path
 
 __all__ = [
     "attempt",
+    "attempt_part",
     "escape",
     "foot",
     "formula",
@@ -28,6 +29,7 @@ __all__ = [
     "picture",
     "reading",
     "wait_for",
+    "warn",
 ]
 
 P = ParamSpec("P")
@@ -42,8 +44,9 @@ def escape(text: str) -> str:
     >>> escape("*a*")
     '\\\\*a\\\\*'
     """
-    # a word joiner after the backslash-escaped colon: shortcodes such as :smile: are replaced after parsing
-    return ACTIVE.sub(r"\\\1", text.replace("\n", " ")).replace("\\:", "\\:\u2060")
+    # word joiners break what is found after parsing: shortcodes such as :smile:, addresses, e-mail
+    escaped = ACTIVE.sub(r"\\\1", text.replace("\n", " ")).replace("\\:", "\\:\u2060")
+    return escaped.replace("@", "@\u2060").replace("www", "www\u2060").replace("WWW", "WWW\u2060")
 
 
 def header(question: str, idea: str) -> None:
@@ -106,8 +109,22 @@ def attempt(compute: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     try:
         return compute(*args, **kwargs)
     except embedlab.EmbedLabError as error:
-        st.warning(escape(str(error)), icon=":material/edit:")
+        warn(str(error))
         st.stop()
+
+
+def attempt_part(compute: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
+    """Compute a part of a page; if that is impossible, say so and let the page go on without it."""
+    try:
+        return compute(*args, **kwargs)
+    except embedlab.EmbedLabError as error:
+        warn(str(error))
+        return None
+
+
+def warn(sentence: str) -> None:
+    """Say what is wrong with an input, in one plain sentence."""
+    st.warning(escape(sentence), icon=":material/edit:")
 
 
 def wait_for(stage: str, what: str) -> None:

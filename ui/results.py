@@ -58,9 +58,10 @@ def ask_pipeline(text: str) -> PipelineView:
     """Send a sentence through the encoder."""
     from embedlab.context.pipeline import run_pipeline
     from embedlab.figures.pipeline import pipeline_figure
+    from ui.drawn import DrawnFigure
 
     pipeline = run_pipeline(encoder(ENCODER), position_table(ENCODER), text)
-    return PipelineView(pipeline, pipeline_figure(pipeline))
+    return PipelineView(pipeline, DrawnFigure(pipeline_figure(pipeline)))
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ class AnalogyView:
 def ask_analogy(a: str, b: str, c: str, method: str, exclude_inputs: bool) -> AnalogyView:
     """Complete a : b :: c : ?, both ways; the figures show the way that was asked for."""
     from embedlab.figures.vectors import parallelogram_figure, ranking_figure
+    from ui.drawn import DrawnFigure
 
     vectors = word_vectors(WORD_VECTORS)
     hidden = embedlab.analogy(vectors, a, b, c, k=ANSWERS, method=method)
@@ -88,7 +90,11 @@ def ask_analogy(a: str, b: str, c: str, method: str, exclude_inputs: bool) -> An
     plane = embedlab.analogy_plane(vectors, a, b, c, outside[:SHADOWS])
     measure = "cosine with b − a + c" if method == "3cosadd" else "3CosMul score"
     return AnalogyView(
-        hidden, allowed, plane, ranking_figure(shown, measure=measure), parallelogram_figure(plane)
+        hidden,
+        allowed,
+        plane,
+        DrawnFigure(ranking_figure(shown, measure=measure)),
+        DrawnFigure(parallelogram_figure(plane)),
     )
 
 
@@ -107,12 +113,13 @@ def ask_map(
 ) -> MapView:
     """Draw a map of words of the table; `parameters` are pairs of name and value."""
     from embedlab.figures.space import map_figure
+    from ui.drawn import DrawnFigure
 
     vectors = word_vectors(WORD_VECTORS)
     matrix = np.stack([vectors[word] for word in words])
     projection = embedlab.project(matrix, method=method, n_components=dimensions, **dict(parameters))
     quality = embedlab.projection_quality(matrix, projection.coordinates)
-    return MapView(projection, quality, map_figure(projection, words, groups))
+    return MapView(projection, quality, DrawnFigure(map_figure(projection, words, groups)))
 
 
 @kept()
@@ -126,6 +133,7 @@ class ContextView:
     """A word in its sentences, at every layer."""
 
     pieces: tuple[tuple[str, ...], ...]  # the tokens of the word in each sentence
+    cut: tuple[int, ...]  # tokens of each sentence beyond the window of the model
     layers: embedlab.LayerMap
     separation: embedlab.Separation
     cosines: NDArray[np.float64]  # (layers + 1, sentences, sentences)
@@ -138,6 +146,7 @@ def ask_context(sentences: tuple[str, ...], senses: tuple[str, ...], word: str, 
     known = senses if all(senses) else None
     return ContextView(
         words.pieces,
+        words.cut,
         embedlab.layer_map(words),
         embedlab.sense_separation(words, known),
         np.stack([embedlab.cosine_matrix(layer) for layer in words.vectors]),
@@ -150,13 +159,14 @@ def ask_context_figures(
 ) -> tuple[go.Figure, go.Figure, go.Figure]:
     """Return the map, the cosine matrix and the separation of one layer."""
     from embedlab.figures.context import cosine_figure, layer_map_figure, separation_figure
+    from ui.drawn import DrawnFigure
 
     view = ask_context(sentences, senses, word, pooling)
     names = [f"{number}" for number in range(1, len(sentences) + 1)]
     return (
-        layer_map_figure(view.layers, layer, sentences, senses),
-        cosine_figure(view.cosines[layer], names),
-        separation_figure(view.separation, layer),
+        DrawnFigure(layer_map_figure(view.layers, layer, sentences, senses)),
+        DrawnFigure(cosine_figure(view.cosines[layer], names)),
+        DrawnFigure(separation_figure(view.separation, layer)),
     )
 
 
@@ -186,39 +196,44 @@ class PositionQuestion:
 def ask_positions(question: PositionQuestion) -> PositionView:
     """Return the table of a scheme and its heatmap; for ALiBi the bias of one head."""
     from embedlab.figures.positional import bias_figure, position_figure
+    from ui.drawn import DrawnFigure
 
     table: NDArray[np.floating]
     asked = question
     if asked.scheme == "ALiBi":
         table = embedlab.positional.alibi_bias(asked.heads, asked.length, asked.causal)[asked.head - 1]
-        return PositionView(table, bias_figure(table, asked.head))
+        table = table.copy()  # the other heads are not kept
+        return PositionView(table, DrawnFigure(bias_figure(table, asked.head)))
     if asked.scheme == "rotary":
         table = embedlab.positional.rotary_angles(asked.length, asked.dim, asked.base)
         turned = table % (2 * np.pi)
         figure = position_figure(turned, columns="pair", measure="angle mod 2π", diverging=False)
-        return PositionView(table, figure)
+        return PositionView(table, DrawnFigure(figure))
     if asked.scheme == "sinusoidal":
         table = embedlab.positional.sinusoidal(asked.length, asked.dim, asked.base, asked.order)
     else:
         table = position_table(ENCODER)[: asked.length, : asked.dim]
     figure = position_figure(table, columns="dimension", measure="value", diverging=True)
-    return PositionView(table, figure)
+    return PositionView(table, DrawnFigure(figure))
 
 
 @kept()
 def ask_curve(question: PositionQuestion, axis: int, place: int, name: str, x: str) -> go.Figure:
     """Draw one row (axis 0) or one column (axis 1) of a table of positions."""
     from embedlab.figures.positional import curves_figure
+    from ui.drawn import DrawnFigure
 
     table = ask_positions(question).table
     values = table.take(place, axis=axis)
-    return curves_figure({name: np.where(np.isneginf(values), np.nan, values)}, x=x, y="value")
+    curve = {name: np.where(np.isneginf(values), np.nan, values)}
+    return DrawnFigure(curves_figure(curve, x=x, y="value"))
 
 
 @kept()
 def ask_counts(text: str) -> tuple[dict[str, int], go.Figure]:
     """Count the tokens of a text under every tokenizer of the catalog."""
     from embedlab.figures.tokens import count_figure
+    from ui.drawn import DrawnFigure
 
     encodings = {name: tokenizer(name).encode(text) for name in embedlab.names_of("tokenizer")}
-    return {name: len(encoding) for name, encoding in encodings.items()}, count_figure(encodings)
+    return {name: len(encoding) for name, encoding in encodings.items()}, DrawnFigure(count_figure(encodings))

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 import embedlab
 from embedlab.errors import InvalidInputError, UnknownWordError
 
-__all__ = ["read_sentences", "read_words"]
+__all__ = ["MIN_POINTS", "read_sentences", "read_words"]
 
 MAX_WORDS = 500
+MIN_POINTS = 5  # words on a map
 MAX_SENTENCES = 50
 
 
@@ -30,21 +31,28 @@ def read_words(
             f"{len(typed):,} words were typed and at most {MAX_WORDS} can be drawn; remove some."
         )
     found: dict[str, str] = {}
-    missing: list[UnknownWordError] = []
+    missing: list[str] = []
     for group in groups:
         for word in embedlab.WORD_GROUPS[group]:
             found.setdefault(word, group)
     for word in typed:
-        try:
+        if word in vectors:
             found.setdefault(vectors.words[vectors.row(word)], "your words")
-        except UnknownWordError as error:
-            missing.append(error)
-    unknown = ""
-    if missing:
-        unknown = str(missing[0])
-        if len(missing) > 1:
-            unknown += f" {len(missing) - 1} more of your words are unknown; all of them are left out."
-    return list(found), list(found.values()), unknown
+        else:
+            missing.append(word)
+    return list(found), list(found.values()), _about_missing(vectors, missing)
+
+
+def _about_missing(vectors: embedlab.WordVectors, missing: Sequence[str]) -> str:
+    """Return a sentence about the words that are not known; close spellings are sought for the first."""
+    if not missing:
+        return ""
+    try:
+        vectors.row(missing[0])
+    except UnknownWordError as error:
+        more = f" {len(missing) - 1} more of your words are unknown;" if len(missing) > 1 else ""
+        return f"{error}{more} What is unknown is left out."
+    return ""
 
 
 def read_sentences(lines: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

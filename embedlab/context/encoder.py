@@ -8,7 +8,7 @@ one encoder serves all threads.
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["ContextualEncoding", "Encoder", "load_encoder"]
 
 BATCH = 32  # texts a forward pass
+ATTENTION_BUDGET = 32_000_000  # numbers in the attentions of one forward pass: 128 MB
 
 
 @dataclass(frozen=True)
@@ -72,37 +73,50 @@ class Encoder:
         self._model = model
         self._bulk_model = _twin(model, attention="sdpa")
 
-    def encode(self, texts: Sequence[str]) -> list[ContextualEncoding]:
+    def encode(self, texts: Sequence[str], *, attentions: bool = True) -> list[ContextualEncoding]:
         """Return every layer's vectors and attentions for each text, in float32.
 
         A text longer than the window (512 tokens for all-MiniLM-L6-v2) is cut at its end; `cut` says by
         how many tokens.
 
+        Args:
+            texts: the texts, in any order; they are batched by length.
+            attentions: without them, which take most of the memory, `attentions` has no layers.
+
         Raises:
             InvalidInputError: there is no text, or one with nothing in it.
         """
         prepared = [self._prepare(text, self.window) for text in _checked(texts)]
-        results: list[ContextualEncoding] = []
-        for start in range(0, len(prepared), BATCH):
-            batch = prepared[start : start + BATCH]
-            output = self._forward(self._model, batch, output_hidden_states=True, output_attentions=True)
-            hidden = np.stack([state.numpy() for state in output.hidden_states], axis=1)  # (b, l + 1, t, d)
-            attention = np.stack([state.numpy() for state in output.attentions], axis=1)  # (b, l, h, t, t)
-            for row, text in enumerate(batch):
+        results: dict[int, ContextualEncoding] = {}
+        for indices in self._batches(prepared, attentions=attentions):
+            batch = [prepared[index] for index in indices]
+            model = self._model if attentions else self._bulk_model
+            output = self._forward(model, batch, output_hidden_states=True, output_attentions=attentions)
+            for place, (index, text) in enumerate(zip(indices, batch, strict=True)):
                 length = len(text.ids)
-                results.append(
-                    ContextualEncoding(
-                        text.text,
-                        text.ids,
-                        text.tokens,
-                        text.offsets,
-                        text.special,
-                        np.ascontiguousarray(hidden[row, :, :length]),
-                        np.ascontiguousarray(attention[row, :, :, :length, :length]),
-                        text.cut,
-                    )
+                hidden = [state[place, :length].numpy() for state in output.hidden_states]
+                weights = [layer[place, :, :length, :length].numpy() for layer in output.attentions or ()]
+                results[index] = ContextualEncoding(
+                    text.text,
+                    text.ids,
+                    text.tokens,
+                    text.offsets,
+                    text.special,
+                    np.stack(hidden),  # copies: nothing keeps the batch alive
+                    np.stack(weights) if weights else np.empty((0, self.heads, length, length), np.float32),
+                    text.cut,
                 )
-        return results
+        return [results[index] for index in range(len(prepared))]
+
+    def _batches(self, prepared: list[_Prepared], *, attentions: bool) -> Iterator[list[int]]:
+        """Yield the indices of texts of similar length, few enough that their attentions fit in memory."""
+        by_length = sorted(range(len(prepared)), key=lambda index: len(prepared[index].ids))
+        while by_length:
+            longest = len(prepared[by_length[-1]].ids)
+            each = self.layers * self.heads * longest**2  # numbers in the attentions of the longest text
+            size = max(1, min(BATCH, ATTENTION_BUDGET // each)) if attentions else BATCH
+            by_length, batch = by_length[:-size], by_length[-size:]
+            yield batch
 
     def embed(
         self, texts: Sequence[str], *, pooling: str = "mean", normalize: bool = True
@@ -122,9 +136,7 @@ class Encoder:
         check_choice(pooling, TEXT_POOLINGS, "pooling")
         prepared = [self._prepare(text, self.bulk_window) for text in _checked(texts)]
         vectors = np.empty((len(prepared), self.dim), dtype=np.float32)
-        by_length = sorted(range(len(prepared)), key=lambda index: len(prepared[index].ids))
-        for start in range(0, len(by_length), BATCH):
-            indices = by_length[start : start + BATCH]
+        for indices in self._batches(prepared, attentions=False):
             batch = [prepared[index] for index in indices]
             states = self._forward(self._bulk_model, batch).last_hidden_state.numpy()
             for index, text, state in zip(indices, batch, states, strict=True):

@@ -28,6 +28,7 @@ class Pipeline:
         np.float32
     ]  # (tokens, dim) rows of the position table: the same for every token
     contextual_vectors: NDArray[np.float32]  # (tokens, dim) after the last layer: of this text only
+    cut: int  # tokens left out because the text exceeds the model's window
 
 
 def run_pipeline(encoder: Encoder, positions: NDArray[np.float32], text: str) -> Pipeline:
@@ -41,12 +42,13 @@ def run_pipeline(encoder: Encoder, positions: NDArray[np.float32], text: str) ->
     Raises:
         InvalidInputError: the text is empty.
     """
-    (encoded,) = encoder.encode([text])
+    (encoded,) = encoder.encode([text], attentions=False)
     return Pipeline(
         text=encoded.text,
         tokens=encoded.tokens,
         ids=encoded.ids,
         token_vectors=encoder.token_embeddings[encoded.ids],
         position_vectors=positions[: len(encoded.ids)],
-        contextual_vectors=encoded.hidden_states[-1],
+        contextual_vectors=encoded.hidden_states[-1].copy(),  # the other layers are not kept
+        cut=encoded.cut,
     )

@@ -2,7 +2,7 @@
 
 A cosine of a contextual vector means little by itself: in most layers all vectors point in similar
 directions (Ethayarajh 2019, "How Contextual are Contextualized Word Representations?"). So the mean cosine
-of different words from different sentences is returned with it.
+of two other tokens, different ones from different sentences, is returned with it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Separation:
     all_pairs: NDArray[np.float64]  # of two sentences, whatever the sense
     within: NDArray[np.float64]  # of two sentences of the same sense
     between: NDArray[np.float64]  # of two sentences of different senses
-    baseline: NDArray[np.float64]  # of two other words from different sentences
+    baseline: NDArray[np.float64]  # of two different other tokens from two sentences
 
     @property
     def gap(self) -> NDArray[np.float64]:
@@ -66,7 +66,10 @@ def sense_separation(words: WordInContext, senses: Sequence[str] | None = None) 
     if senses is not None:
         labels = np.array(senses, dtype=object)
         same = labels[:, None] == labels[None, :]
-    apart = words.other_sentences[:, None] != words.other_sentences[None, :]
+    # two different tokens of two different sentences: the same token twice would be no stranger
+    apart = (words.other_sentences[:, None] != words.other_sentences[None, :]) & (
+        words.other_ids[:, None] != words.other_ids[None, :]
+    )
     cosines = [cosine_matrix(layer) for layer in words.vectors]
     known = senses is not None
     return Separation(

@@ -30,8 +30,10 @@ class WordInContext:
     spans: tuple[tuple[int, int], ...]  # the characters of each sentence that were taken
     pieces: tuple[tuple[str, ...], ...]  # the tokens that were pooled, for each sentence
     static: NDArray[np.float32]  # (sentences, dim) the same pieces in the input table, pooled alike
-    others: NDArray[np.float32]  # (layers + 1, tokens, dim) all other words of the sentences, as a baseline
+    others: NDArray[np.float32]  # (layers + 1, tokens, dim) all other tokens of the sentences, as a baseline
     other_sentences: NDArray[np.int64]  # (tokens,) the sentence each of them stands in
+    other_ids: NDArray[np.int64]  # (tokens,) the id of each
+    cut: tuple[int, ...]  # tokens of each sentence left out because it exceeds the model's window
 
 
 def word_in_context(
@@ -55,7 +57,7 @@ def word_in_context(
     spans = tuple(
         find_word(sentence, word.strip(), number) for number, sentence in enumerate(sentences, start=1)
     )
-    encoded = encoder.encode(sentences)
+    encoded = encoder.encode(sentences, attentions=False)
     chosen = [
         _tokens_inside(encoding, span, number)
         for number, (encoding, span) in enumerate(zip(encoded, spans, strict=True), start=1)
@@ -85,6 +87,10 @@ def word_in_context(
             [e.hidden_states[:, places] for (e, _), places in zip(pairs, others, strict=True)], axis=1
         ),
         other_sentences=np.repeat(np.arange(len(others)), [len(places) for places in others]),
+        other_ids=np.array(
+            [e.ids[place] for (e, _), places in zip(pairs, others, strict=True) for place in places], np.int64
+        ),
+        cut=tuple(encoding.cut for encoding in encoded),
     )
 
 

@@ -90,7 +90,7 @@ def separation_figure(separation: Separation, layer: int) -> go.Figure:
         ("same sense", separation.within, "solid", "circle"),
         ("different senses", separation.between, "solid", "diamond"),
         ("all pairs", separation.all_pairs, "solid", "square"),
-        ("two unrelated words", separation.baseline, "dash", "x"),
+        ("two other tokens", separation.baseline, "dash", "x"),
     ]
     figure = go.Figure()
     known = not np.isnan(separation.between).all()
@@ -111,5 +111,8 @@ def separation_figure(separation: Separation, layer: int) -> go.Figure:
         figure,
         height=380,
         xaxis={"title": "layer (0 = before any context)", "dtick": 1},
-        yaxis={"title": "mean cosine", "range": [min(0.0, float(np.nanmin(separation.baseline))), 1.02]},
+        yaxis={
+            "title": "mean cosine",
+            "range": [min(0.0, *separation.baseline[~np.isnan(separation.baseline)]), 1.02],
+        },
     )

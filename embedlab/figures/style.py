@@ -17,7 +17,6 @@ __all__ = [
     "PALETTE",
     "SEQUENTIAL",
     "SYMBOLS",
-    "FinishedFigure",
     "escape",
     "finish",
 ]
@@ -41,23 +40,8 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-class FinishedFigure(go.Figure):  # type: ignore[misc]
-    """A figure that is drawn once and sent to many screens: its dictionary is made once.
-
-    Plotly copies and encodes every array of a figure each time it is asked for it, which is a sixth of the
-    time of a page. Do not change the traces of a finished figure; make a new one.
-    """
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the figure as a dictionary, the same one each time."""
-        if "_finished" not in self.__dict__:
-            self.__dict__["_finished"] = super().to_dict()
-        finished: dict[str, Any] = self.__dict__["_finished"]
-        return finished
-
-
-def finish(figure: go.Figure, *, height: int, **layout: Any) -> FinishedFigure:
-    """Apply the sizes and margins of every figure and close it."""
+def finish(figure: go.Figure, *, height: int, **layout: Any) -> go.Figure:
+    """Apply the sizes and margins of every figure."""
     figure.update_layout(
         height=height,
         font_size=FONT_SIZE,
@@ -70,4 +54,4 @@ def finish(figure: go.Figure, *, height: int, **layout: Any) -> FinishedFigure:
     figure.update_layout(**layout)
     figure.update_xaxes(tickfont_size=TICK_SIZE, title_font_size=FONT_SIZE)
     figure.update_yaxes(tickfont_size=TICK_SIZE, title_font_size=FONT_SIZE)
-    return FinishedFigure(figure)
+    return figure

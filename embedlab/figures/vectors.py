@@ -73,7 +73,10 @@ def ranking_figure(answers: Neighbors, *, measure: str) -> go.Figure:
     return finish(
         figure,
         height=430,
-        xaxis={"title": measure, "range": [min(0.0, float(answers.scores.min())), 1]},
+        xaxis={
+            "title": measure,
+            "range": [min(0.0, float(answers.scores.min())), max(1.0, float(answers.scores.max()))],
+        },
         yaxis={"autorange": "reversed", "showticklabels": False},
         margin={"l": 10, "r": 10, "t": 10, "b": 10},
     )

@@ -1,28 +1,30 @@
 """Maps: many dimensions drawn in two or three, by PCA, t-SNE or UMAP.
 
 Every map loses something; `embedlab.projection_quality` says how much. The same input and seed give the
-same map on every run: the neighbors are found exactly and one thread does the layout. Only one map is
-fitted at a time in a process, because numba's default threading layer aborts on two.
+same map on every run: the neighbors are found exactly and one thread does the layout. Only one t-SNE or
+UMAP map is fitted at a time in a process, because numba's default threading layer aborts on two.
 """
 
 from __future__ import annotations
 
+import os
 import threading
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from embedlab.errors import InvalidInputError, check_choice
+from embedlab.sources import cache_folder
 from embedlab.space.exact_neighbors import nearest_rows
 
 __all__ = ["METHODS", "METRICS", "Projection", "check_matrix", "project"]
 
 METRICS = ("cosine", "euclidean")
+MAX_SEED = 2**32 - 1
 FIT = threading.Lock()
 
 
@@ -92,8 +94,11 @@ def project(
             "A row is all zeros, so it has no direction and no cosine; "
             "remove it or choose metric “euclidean”."
         )
-    with FIT:
-        return fit(points, n_components, int(random_state), metric, **parameters)
+    if not 0 <= random_state <= MAX_SEED:
+        raise InvalidInputError(
+            f"random_state = {random_state} is outside its limits; choose from 0 to {MAX_SEED:,}."
+        )
+    return fit(points, n_components, int(random_state), metric, **parameters)
 
 
 def check_matrix(matrix: ArrayLike) -> NDArray[np.float32]:
@@ -102,7 +107,12 @@ def check_matrix(matrix: ArrayLike) -> NDArray[np.float32]:
     Raises:
         InvalidInputError: not two-dimensional, not finite, or all rows alike.
     """
-    points = np.asarray(matrix, dtype=np.float32)
+    try:
+        points = np.asarray(matrix, dtype=np.float32)
+    except (TypeError, ValueError) as error:
+        raise InvalidInputError(
+            f"The matrix holds values that are not numbers ({error}); give numbers only."
+        ) from error
     if points.ndim != 2 or 0 in points.shape:
         raise InvalidInputError(
             f"A map needs a matrix of rows and columns; this one has shape {points.shape}."
@@ -126,7 +136,7 @@ def fit_pca(points: NDArray[np.float32], n_components: int, seed: int, metric: s
 
     pca = PCA(n_components=n_components, svd_solver="full")
     coordinates = pca.fit_transform(points.astype(np.float64)).astype(np.float32)
-    used = MappingProxyType({"n_components": n_components, "metric": "euclidean"})
+    used = {"n_components": n_components, "metric": "euclidean"}
     return Projection(coordinates, "pca", used, pca.explained_variance_ratio_)
 
 
@@ -137,26 +147,26 @@ def fit_tsne(
     largest = (len(points) - 1) / 3
     _check_range("perplexity", perplexity, 1, 1000)
     used_perplexity = min(float(perplexity), largest)
-    from openTSNE import TSNE
+    with FIT:
+        _give_numba_a_folder()
+        from openTSNE import TSNE
 
-    layout = TSNE(
-        n_components=n_components,
-        perplexity=used_perplexity,
-        metric=metric,
-        neighbors="exact",
-        # interpolation is faster for many points, but draws two dimensions only
-        negative_gradient_method="auto" if n_components == 2 else "bh",
-        random_state=seed,
-        n_jobs=1,
-    ).fit(points)
-    used = MappingProxyType(
-        {
-            "n_components": n_components,
-            "metric": metric,
-            "random_state": seed,
-            "perplexity": round(used_perplexity, 2),
-        }
-    )
+        layout = TSNE(
+            n_components=n_components,
+            perplexity=used_perplexity,
+            metric=metric,
+            neighbors="exact",
+            # interpolation is faster for many points, but draws two dimensions only
+            negative_gradient_method="auto" if n_components == 2 else "bh",
+            random_state=seed,
+            n_jobs=1,
+        ).fit(points)
+    used = {
+        "n_components": n_components,
+        "metric": metric,
+        "random_state": seed,
+        "perplexity": round(used_perplexity, 2),
+    }
     return Projection(np.asarray(layout, dtype=np.float32), "tsne", used)
 
 
@@ -172,7 +182,9 @@ def fit_umap(
     """Keep neighbors together by drawing the graph of nearest neighbors."""
     _check_range("n_neighbors", n_neighbors, 2, 1000)
     _check_range("min_dist", min_dist, 0, 1)
-    from umap import UMAP
+    with FIT:
+        _give_numba_a_folder()
+        from umap import UMAP
 
     used_neighbors = min(int(n_neighbors), len(points) - 1)
     nearest = nearest_rows(points, used_neighbors, metric=metric)
@@ -190,20 +202,24 @@ def fit_umap(
         init="spectral" if len(points) > n_components + 2 else "random",
         precomputed_knn=(indices, distances, None),
     )
-    with warnings.catch_warnings():
+    with FIT, warnings.catch_warnings():
         # a disconnected graph is laid out part by part; umap-learn says so once a fit
         warnings.simplefilter("ignore", UserWarning)
         layout = model.fit_transform(points)
-    used = MappingProxyType(
-        {
-            "n_components": n_components,
-            "metric": metric,
-            "random_state": seed,
-            "n_neighbors": used_neighbors,
-            "min_dist": min_dist,
-        }
-    )
+    used = {
+        "n_components": n_components,
+        "metric": metric,
+        "random_state": seed,
+        "n_neighbors": used_neighbors,
+        "min_dist": min_dist,
+    }
     return Projection(np.asarray(layout, dtype=np.float32), "umap", used)
+
+
+def _give_numba_a_folder() -> None:
+    """Let numba keep compiled code where this account may write; it fails to import umap otherwise."""
+    if "NUMBA_CACHE_DIR" not in os.environ and (folder := cache_folder()) is not None:
+        os.environ["NUMBA_CACHE_DIR"] = str(folder / "numba")
 
 
 def _check_range(name: str, value: float, low: float, high: float) -> None:

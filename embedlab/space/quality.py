@@ -60,11 +60,13 @@ def projection_quality(
             f"A map needs one position for each row: {len(points)} rows were given with positions "
             f"of shape {places.shape}."
         )
+    if not np.isfinite(places).all():
+        raise InvalidInputError("The map holds positions that are not finite; make the map again.")
     if len(points) < 5:
         raise InvalidInputError(f"Quality needs at least 5 points and there are {len(points)}; add more.")
     if k < 1:
         raise InvalidInputError(f"k = {k} neighbors cannot be compared; k must be at least 1.")
-    k = min(k, (len(points) - 1) // 2)  # trustworthiness is defined below n / 2
+    k = min(k, (min(len(points), MAX_TRUSTED) - 1) // 2)  # trustworthiness is defined below n / 2
     true = nearest_rows(points, k, metric=metric).indices
     drawn = nearest_rows(places, k, metric="euclidean").indices
     recall = np.array([len(np.intersect1d(*pair)) for pair in zip(true, drawn, strict=True)]) / k

@@ -51,7 +51,15 @@ class Tokenizer(ABC):
         if not text:
             raise InvalidInputError("The text is empty (0 characters); type at least one character.")
         text = replace_surrogates(text)
-        ids = list(self._encode_ids(text, special_tokens=special_tokens))
+        try:
+            ids = list(self._encode_ids(text, special_tokens=special_tokens))
+        except BaseException as error:
+            if type(error).__name__ != "PanicException":  # of a Rust engine; no Exception, and not importable
+                raise
+            raise InvalidInputError(
+                f"{self.name} gives up on this text of {len(text):,} characters; "
+                "shorten it, above all long runs of one character."
+            ) from error
         return Encoding(text, ids, special_tokens, speller=self)
 
     def decode(self, ids: Sequence[int]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
@@ -30,6 +31,7 @@ __all__ = [
 
 ROW_BLOCK = 6144  # vocabulary rows at a time: few enough for the cache, enough to make the loop cheap
 MAX_WORKERS = 4
+ONE_AT_A_TIME = threading.Lock()  # the number of BLAS threads belongs to the whole process
 
 Question = tuple[str, str, str, str]
 
@@ -172,12 +174,12 @@ def _answered_right(
     edges = np.linspace(0, limit, workers + 1).astype(int).tolist()
     # one thread a worker: the products are too small to split, and the search for the maximum then runs
     # in parallel as well
-    with threadpool_limits(limits=1, user_api="blas"), ThreadPoolExecutor(workers) as pool:
+    with ONE_AT_A_TIME, threadpool_limits(limits=1, user_api="blas"), ThreadPoolExecutor(workers) as pool:
         parts = list(pool.map(search.best_between, edges[:-1], edges[1:]))
     scores = np.stack([part_scores for part_scores, _ in parts])  # (workers, q)
     rows = np.stack([part_rows for _, part_rows in parts])
     best = np.take_along_axis(rows, scores.argmax(axis=0)[None], axis=0)[0]
-    right: NDArray[np.bool_] = groups[best] == asked[:, 3]
+    right: NDArray[np.bool_] = (best >= 0) & (groups[best] == asked[:, 3])
     return right
 
 
@@ -206,7 +208,7 @@ class _Search:
     def best_between(self, first: int, last: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
         """Return the highest score and its row for each question, among the rows first … last − 1."""
         best_scores = np.full(self.count, -np.inf, dtype=np.float32)
-        best_rows = np.zeros(self.count, dtype=np.int64)
+        best_rows = np.full(self.count, -1, dtype=np.int64)  # -1: every word was left out
         for start in range(first, last, ROW_BLOCK):
             stop = min(start + ROW_BLOCK, last)
             norms = self.vectors.inverse_norms[start:stop, None]

@@ -37,7 +37,7 @@ class WordVectors:
     """Words and their vectors, most frequent word first.
 
     Args:
-        words: the vocabulary; of a repeated word the first row counts.
+        words: the vocabulary; of a repeated word the first row is kept and the others are dropped.
         matrix: (n, dim), used as it is where it is float32 already.
         name: what messages and sources call the table.
         uncased: the table was trained on lower-cased text, so words are looked up in lower case.
@@ -58,6 +58,12 @@ class WordVectors:
                 f"A table needs one row of numbers for each word: {len(self.words):,} words were given "
                 f"with an array of shape {self.matrix.shape}."
             )
+        # from the end, so that of a repeated word the first row stays
+        self._rows = dict(zip(reversed(self.words), range(len(self) - 1, -1, -1), strict=True))
+        if len(self._rows) < len(self.words):
+            keep = sorted(self._rows.values())
+            self.words, self.matrix = [self.words[row] for row in keep], self.matrix[keep]
+            self._rows = {word: row for row, word in enumerate(self.words)}
 
     @property
     def dim(self) -> int:
@@ -186,19 +192,15 @@ class WordVectors:
     @cached_property
     def inverse_norms(self) -> NDArray[np.float32]:
         """1 / length of each vector, shape (n,); 0 where the vector is zero."""
-        norms = np.sqrt(np.einsum("nd,nd->n", self.matrix, self.matrix, dtype=np.float32))
-        inverse: NDArray[np.float32] = np.divide(1, norms, out=np.zeros_like(norms), where=norms > 0)
-        return inverse
+        # squares in float64: those of 1e-30 or 1e30 do not exist in float32
+        norms = np.sqrt(np.einsum("nd,nd->n", self.matrix, self.matrix, dtype=np.float64))
+        inverse = np.divide(1, norms, out=np.zeros_like(norms), where=norms > 0)
+        return np.asarray(inverse, dtype=np.float32)
 
     @cached_property
     def zero_rows(self) -> NDArray[np.int64]:
         """The rows whose vector is zero: kept, but without a cosine."""
         return np.flatnonzero(self.inverse_norms == 0)
-
-    @cached_property
-    def _rows(self) -> dict[str, int]:
-        # from the end, so that of a repeated word the first row stays
-        return dict(zip(reversed(self.words), range(len(self) - 1, -1, -1), strict=True))
 
     def _fold(self, word: str) -> str:
         return word.strip().lower() if self.uncased else word

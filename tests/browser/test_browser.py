@@ -58,7 +58,7 @@ def test_what_is_typed_goes_into_the_address_and_back(visitor: Visitor) -> None:
     said = visitor.reading()
     visitor.page.reload()
     visitor.settle()
-    assert visitor.page.get_by_role("textbox", name="as c").input_value() == "girl"
+    expect(visitor.page.get_by_role("textbox", name="as c")).to_have_value("girl")
     assert visitor.reading() == said
 
 
@@ -68,9 +68,7 @@ def test_a_teachers_link_restores_the_view(visitor: Visitor) -> None:
     visitor.go("/positional-encoding?scheme=ALiBi&heads=12&head=3")
     assert "Head 3 of 12 subtracts 0.1250" in visitor.reading()
     visitor.go("/embedding-space?map=t-SNE&groups=colors&groups=numbers")
-    assert "24 words" in (
-        visitor.page.locator("[data-testid='stPlotlyChart']").first.get_attribute("aria-label") or "24 words"
-    )
+    expect(visitor.page.get_by_label("24 words.")).not_to_have_count(0)
 
 
 def test_a_value_that_makes_no_sense_is_said_aloud(visitor: Visitor) -> None:
@@ -87,12 +85,12 @@ def test_the_sentence_follows_the_visitor(visitor: Visitor) -> None:
     visitor.page.get_by_role("link", name="Tokens and ids").click()
     expect(visitor.page).to_have_url(re.compile("/tokenization"))
     visitor.settle()
-    assert visitor.page.get_by_label("Your text").input_value() == "A kingfisher dived"
+    expect(visitor.page.get_by_label("Your text")).to_have_value("A kingfisher dived")
     visitor.page.get_by_role("link", name="Analogies").click()
     visitor.settle()
     visitor.page.get_by_role("link", name="Tokenization", exact=True).click()
     visitor.settle()
-    assert visitor.page.get_by_label("Your text").input_value() == "A kingfisher dived"
+    expect(visitor.page.get_by_label("Your text")).to_have_value("A kingfisher dived")
 
 
 def test_an_example_sets_the_controls(visitor: Visitor) -> None:
@@ -144,10 +142,17 @@ def test_both_themes_fit_a_narrow_screen(address: str, theme: str, browser: Brow
 
 
 def test_the_picture_is_seen_without_scrolling(visitor: Visitor) -> None:
-    for address in ("analogies", "embedding-space", "static-vs-contextual", "positional-encoding"):
+    first = {
+        "analogies": "ranking",
+        "embedding-space": "map-figure",
+        "static-vs-contextual": "layer-map",
+        "positional-encoding": "positions",
+    }
+    for address, key in first.items():
         visitor.go("/" + address)
-        chart = visitor.page.locator("[data-testid='stPlotlyChart']").first
+        chart = visitor.page.locator(f".st-key-{key} .js-plotly-plot")
         expect(chart).to_be_visible(timeout=30_000)
+        visitor.page.wait_for_timeout(500)
         box = chart.bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= 830, address

@@ -84,7 +84,7 @@ def test_poolings_of_a_word_of_several_pieces(pooling: str, encoder: embedlab.En
         "last": pieces[:, -1],
         "max": pieces.max(axis=1),
     }[pooling]
-    np.testing.assert_allclose(words.vectors[:, 0], expected, atol=1e-6)
+    np.testing.assert_allclose(words.vectors[:, 0], expected, atol=2e-5)  # the other kernel
 
 
 def test_the_word_is_found_as_a_whole_word(encoder: embedlab.Encoder) -> None:

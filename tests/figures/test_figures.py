@@ -79,10 +79,10 @@ def test_cosines_and_separation_are_the_numbers(bank: embedlab.WordInContext) ->
     np.testing.assert_allclose(cosine_figure(cosines, ["1", "2", "3"]).data[0].z, cosines, atol=1e-6)
     separation = embedlab.sense_separation(bank, ["river", "money", "money"])
     lines = {trace.name: trace.y for trace in separation_figure(separation, 2).data}
-    assert set(lines) == {"same sense", "different senses", "two unrelated words"}
+    assert set(lines) == {"same sense", "different senses", "two other tokens"}
     np.testing.assert_array_equal(lines["same sense"], separation.within)
     without = separation_figure(embedlab.sense_separation(bank), 2)
-    assert {trace.name for trace in without.data} == {"all pairs", "two unrelated words"}
+    assert {trace.name for trace in without.data} == {"all pairs", "two other tokens"}
 
 
 def test_large_tables_are_thinned_but_keep_their_numbers() -> None:

@@ -104,7 +104,9 @@ def test_an_analogy_is_read_from_the_link_and_from_the_keyboard() -> None:
 
 def test_without_hiding_the_inputs_the_reading_stays_honest() -> None:
     assert "without hiding the inputs, king would be" in texts(visit("vectors"))
-    assert "it would be first even if" in texts(visit("vectors", a="france", b="paris", c="japan"))
+    assert "the three inputs do not come before it" in texts(
+        visit("vectors", a="france", b="paris", c="japan")
+    )
 
 
 @pytest.mark.parametrize("word", ["kign", "<b>x</b>", "日本", "two words"])
@@ -115,6 +117,60 @@ def test_an_unknown_word_is_one_sentence_with_suggestions(word: str) -> None:
     assert "is not among the 400,000 words" in warning.value
     assert "Close spellings" in warning.value
     assert at.text_input(key="a").value == word  # nothing typed is lost
+
+
+def test_with_the_inputs_allowed_the_reading_says_what_the_picture_shows() -> None:
+    at = visit("vectors", hide="false")
+    assert texts(at).startswith("king, one of the inputs, is first of 400,000 words")
+
+
+@pytest.mark.parametrize("text", ["  ", "\u200b", "\n\n"])
+def test_white_space_alone_is_tokenized_by_some_and_dropped_by_others(text: str) -> None:
+    at = visit("tokens")
+    at.text_area(key="text").input(text).run()
+    assert not at.exception
+    assert "all-MiniLM-L6-v2 needs 0 tokens" in texts(at)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_missing_model_package_says_how_to_install_it(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from embedlab import sources
+
+    st.cache_resource.clear()
+    monkeypatch.setattr(sources.importlib.util, "find_spec", lambda name: None)
+    at = visit(page, scheme="learned")
+    monkeypatch.undo()
+    st.cache_resource.clear()
+    assert not at.exception
+    assert "pip install" in at.warning[0].value.replace("\\", "")
+
+
+def test_a_text_beyond_the_window_says_what_was_left_out() -> None:
+    at = visit("home")
+    at.text_input(key="text").input("word " * 390 + "a b " * 12).run()
+    assert not at.exception
+    at.text_input(key="text").input("a " * 900).run()
+    assert "902 tokens" in texts(at)
+    assert "the last 390 do not fit" in texts(at)
+
+
+def test_partly_labelled_sentences_are_told() -> None:
+    at = visit("context", sentences="river | a bank\nthe bank lent")
+    assert "1 of 2 sentences have no sense" in at.warning[0].value
+
+
+def test_an_odd_dimension_in_a_link_is_lowered_not_refused() -> None:
+    at = visit("positional", dim="65", length="20")
+    assert not at.warning
+    assert "of 64 columns" in at.subheader[0].value
+
+
+def test_an_unknown_word_for_neighbors_leaves_the_rest_of_the_page() -> None:
+    at = visit("space")
+    at.text_input(key="near").input("zzzqqq").run()
+    assert "is not among" in at.warning[0].value
+    assert len(at.dataframe) == 1
+    assert at.code
 
 
 def test_an_empty_text_is_a_hint() -> None:
@@ -137,6 +193,7 @@ def test_the_counts_are_those_of_the_tokenizers() -> None:
 def test_the_same_tokenizer_twice_is_one_column() -> None:
     at = visit("tokens", first="gpt2", second="gpt2")
     assert not at.exception
+    assert [element.value for element in at.subheader] == ["gpt2"]
 
 
 @pytest.mark.parametrize("drawing", ["PCA", "t-SNE", "UMAP"])

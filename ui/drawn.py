@@ -1,0 +1,23 @@
+"""A figure that is drawn once and sent to many screens.
+
+Plotly copies and encodes every array of a figure each time it is asked for its dictionary: a sixth of the
+time of a page. A drawn figure is shared by all visitors and never changed, so its dictionary is made once.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+__all__ = ["DrawnFigure"]
+
+
+class DrawnFigure(go.Figure):
+    """A figure that must not be changed any more."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the figure as a dictionary, the same one each time."""
+        if "_drawn" not in self.__dict__:
+            self.__dict__["_drawn"] = super().to_dict()
+        return self.__dict__["_drawn"]
