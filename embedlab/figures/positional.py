@@ -35,7 +35,7 @@ def position_figure(table: NDArray[np.floating], *, columns: str, measure: str, 
     )
     return finish(
         figure,
-        height=440,
+        height=370,
         xaxis={"title": columns, "side": "bottom"},
         yaxis={"title": "position", "autorange": "reversed"},
     )
@@ -58,7 +58,7 @@ def bias_figure(bias: NDArray[np.float64], head: int) -> go.Figure:
     )
     return finish(
         figure,
-        height=440,
+        height=370,
         xaxis={"title": f"key position j (head {head})", "side": "bottom"},
         yaxis={"title": "query position i", "autorange": "reversed", "scaleanchor": "x"},
     )
