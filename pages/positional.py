@@ -39,9 +39,15 @@ if scheme == "sinusoidal":
         order = controls.choice("Layout", ["interleaved", "concatenated"], key="layout")
 controls.presets(
     {
-        "the paper's sinusoids": {"scheme": "sinusoidal", "length": 64, "dim": 128, "base": "10000"},
+        "the paper's sinusoids": {
+            "scheme": "sinusoidal",
+            "length": 64,
+            "dim": 128,
+            "base": "10000",
+            "layout": "interleaved",
+        },
         "learned, to its hard end": {"scheme": "learned", "length": 512, "dim": 384},
-        "a steep ALiBi head": {"scheme": "ALiBi", "heads": 8, "head": 1, "length": 32},
+        "a steep ALiBi head": {"scheme": "ALiBi", "heads": 8, "head": 1, "length": 32, "causal": True},
     }
 )
 
@@ -82,13 +88,13 @@ elif scheme == "learned":
     )
 elif scheme == "rotary":
     sentence = (
-        f"The first pair turns by 1 radian a position and is back after {turns[0]:.1f} positions; the last of "
-        f"{dim // 2} pairs needs {turns[-1]:,.0f}. Color shows the angle within one turn."
+        f"The first pair turns by 1 radian a position and is back after {turns[0]:.1f} positions; the last pair of "
+        f"{dim // 2} needs {turns[-1]:,.0f}. Color shows the angle within one turn."
     )
 else:
     back = min(10, length - 1)
     sentence = (
-        f"Head {head} of {heads} subtracts {-table[1, 0]:.4f} for each step back: a key {back} positions away loses "
+        f"Head {head} of {heads} subtracts {-table[1, 0]:.4f} for each step back: a key {back} position{'' if back == 1 else 's'} away loses "
         f"{-table[back, 0]:.3f}. "
         + ("Keys after the query are masked." if causal else "Both sides count alike.")
     )

@@ -79,14 +79,24 @@ sentence = (
 )
 layout.picture(view.figure, key="map figure", alt=f"{len(words)} words. {sentence}")
 layout.reading(sentence)
-worst = sorted(zip(quality.recall, words, strict=True))[:3]
-st.caption(
-    layout.escape("Least to be trusted: " + ", ".join(f"{word} ({share:.0%})" for share, word in worst) + ".")
-)
+chosen_values = {name: parameters.get(name) for name in ("perplexity", "n_neighbors")}
+for name, value in chosen_values.items():
+    used_value = view.projection.parameters.get(name)
+    if value is not None and used_value != value:
+        st.caption(
+            f"{name} was lowered from {value:g} to {used_value:g}, the most that {len(words)} words allow."
+        )
+worst = [pair for pair in sorted(zip(quality.recall, words, strict=True))[:3] if pair[0] < 1]
+if worst:
+    st.caption(
+        layout.escape(
+            "Least to be trusted: " + ", ".join(f"{word} ({share:.0%})" for share, word in worst) + "."
+        )
+    )
 
 left, right = st.columns(2)
 with left:
-    near = controls.text("Nearest neighbors of", words[0], key="near", max_chars=controls.MAX_WORD)
+    near = controls.text("Nearest neighbors of", "cat", key="near", max_chars=controls.MAX_WORD)
     near = near.strip() or words[0]
     neighbors = layout.attempt_part(ask_neighbors, near)
     if neighbors is not None:

@@ -54,7 +54,7 @@ draw_token_strips(
 
 sizes = {name: len(encoding) for name, encoding in encodings.items()}
 sentence = " ".join(
-    f"{name} needs {size:,} token{'' if size == 1 else 's'} for {len(text):,} characters"
+    f"{name} needs {size:,} token{'' if size == 1 else 's'} for {len(text):,} character{'' if len(text) == 1 else 's'}"
     + (f" ({len(text) / size:.1f} a token)." if size else ": it drops white space.")
     for name, size in sizes.items()
 )

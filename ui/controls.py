@@ -31,7 +31,8 @@ def text(
     label: str, default: str, *, key: str, max_chars: int, lines: int = 1, help: str | None = None
 ) -> str:
     """Ask for a text of at most `max_chars` characters, in one line or several."""
-    _notice(key, lambda value: len(value) <= max_chars, f"is longer than {max_chars:,} characters", default)
+    fault = f"is longer than {max_chars:,} characters; its beginning is shown"
+    _notice(key, lambda value: len(value) <= max_chars, fault)
     common: dict[str, Any] = {"key": key, "max_chars": max_chars, "help": help, "bind": "query-params"}
     if lines == 1:
         return st.text_input(label, default, live=True, **common) or ""
@@ -48,7 +49,9 @@ def choice(
 ) -> str:
     """Ask for one of a few options, all visible."""
     chosen = default or options[0]
-    _notice(key, lambda value: value in options, f"is not one of {', '.join(options)}", chosen)
+    _notice(
+        key, lambda value: value in options, f"is not one of {', '.join(options)}; {chosen} is shown instead"
+    )
     picked = st.segmented_control(
         label, options, default=chosen, required=True, key=key, help=help, bind="query-params"
     )
@@ -60,7 +63,9 @@ def pick(
 ) -> str:
     """Ask for one of many options, in a list."""
     chosen = default or options[0]
-    _notice(key, lambda value: value in options, f"is not one of {', '.join(options)}", chosen)
+    _notice(
+        key, lambda value: value in options, f"is not one of {', '.join(options)}; {chosen} is shown instead"
+    )
     return st.selectbox(label, options, index=options.index(chosen), key=key, help=help, bind="query-params")
 
 
@@ -68,9 +73,8 @@ def several(label: str, options: Sequence[str], *, key: str, default: Sequence[s
     """Ask for any number of options, all visible."""
     _notice(
         key,
-        lambda value: value in options,
-        f"is not one of {', '.join(options)}",
-        ", ".join(default),
+        lambda value: not value or value in options,
+        f"is not one of {', '.join(options)}; it is left out",
         every=True,
     )
     return st.pills(
@@ -98,14 +102,18 @@ def number(
         return low <= given <= high and bool(np.isclose((given - low) / step, round((given - low) / step)))
 
     steps = "" if step == 1 else f" in steps of {step:,}"
-    _notice(key, fits, f"is not a number from {low:,} to {high:,}{steps}", f"{default:,}")
+    fault = (
+        f"is not a number from {low:,} to {high:,}{steps}; the nearest value or {default:,} is shown instead"
+    )
+    _notice(key, fits, fault)
     value = st.slider(label, low, high, default, step, key=key, help=help, bind="query-params")
     return low + int((value - low) / step + 1e-9) * step  # a link may name a value between two steps
 
 
 def switch(label: str, default: bool, *, key: str, help: str | None = None) -> bool:
     """Ask for yes or no."""
-    _notice(key, lambda value: value in {"true", "false"}, "is not true or false", str(default).lower())
+    fault = f"is not true or false; {str(default).lower()} is shown instead"
+    _notice(key, lambda value: value in {"true", "false"}, fault)
     return st.toggle(label, default, key=key, help=help, bind="query-params")
 
 
@@ -125,16 +133,12 @@ def presets(examples: Mapping[str, Mapping[str, Any]], *, more: bool = False) ->
         return st.popover("More settings", icon=":material/tune:") if more else None
 
 
-def _notice(key: str, fits: Callable[[str], bool], fault: str, default: str, *, every: bool = False) -> None:
+def _notice(key: str, fits: Callable[[str], bool], fault: str, *, every: bool = False) -> None:
     """Say aloud that a value in the link cannot be used, the first time it is seen."""
     if key in st.session_state:
         return  # the widget has a value already: the link was read before
     given = st.query_params.get_all(key)
-    values = given if every else given[-1:]
-    for value in values:
+    for value in given if every else given[-1:]:
         if not fits(value):
-            st.toast(
-                f"The link asks for {key} = {escape(quote(value))}, which {fault}; "
-                f"{escape(quote(default))} is shown instead."
-            )
+            st.toast(escape(f"The link asks for {key} = {quote(value)}, which {fault}."))
             return

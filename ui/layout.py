@@ -14,6 +14,7 @@ import pyarrow
 import streamlit as st
 
 import embedlab
+from embedlab.tokens.display import visible_text
 from ui import warm_up
 from ui.navigation import page_path
 
@@ -35,18 +36,16 @@ __all__ = [
 P = ParamSpec("P")
 T = TypeVar("T")
 
-ACTIVE = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=])")
+ACTIVE = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=@])")
 
 
 def escape(text: str) -> str:
     """Return `text` so that Streamlit's Markdown shows it as it is.
 
-    >>> escape("*a*")
-    '\\\\*a\\\\*'
+    A word joiner (U+2060) after each sign keeps apart what is recognized after parsing: shortcodes such as
+    :smile:, arrows, addresses and e-mail. Control characters are shown by their names.
     """
-    # word joiners break what is found after parsing: shortcodes such as :smile:, addresses, e-mail
-    escaped = ACTIVE.sub(r"\\\1", text.replace("\n", " ")).replace("\\:", "\\:\u2060")
-    return escaped.replace("@", "@\u2060").replace("www", "www\u2060").replace("WWW", "WWW\u2060")
+    return ACTIVE.sub("\\\\\\1\u2060", visible_text(text, mark_spaces=False))
 
 
 def header(question: str, idea: str) -> None:

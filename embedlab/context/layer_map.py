@@ -41,6 +41,11 @@ def layer_map(words: WordInContext) -> LayerMap:
             f"A map needs at least 2 sentences, and there is {sentences}; add another one."
         )
     together = np.concatenate((words.vectors, words.static[None])).astype(np.float64)
+    if np.allclose(together, together[:, :1]):
+        raise InvalidInputError(
+            f"The {sentences} sentences are the same to the model, so there is nothing to tell apart; "
+            "change one of them."
+        )
     units = together / np.linalg.norm(together, axis=-1, keepdims=True)
     centered = units - units.mean(axis=1, keepdims=True)  # (layers + 2, sentences, dim)
     projection = project(centered.reshape(-1, dim), method="pca", n_components=2)

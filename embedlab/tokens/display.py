@@ -28,15 +28,18 @@ class TokenLabel:
     end: int  # … to; a part of a character covers the whole of it
 
 
-def visible_text(text: str) -> str:
+def visible_text(text: str, *, mark_spaces: bool = True) -> str:
     """Return `text` with everything made visible that would otherwise not be, or would act.
+
+    With `mark_spaces=False`, for running text, an ordinary space stays one.
 
     >>> visible_text("a b\\tc")
     'a␣b⇥c'
     >>> visible_text("\\x00\\u200b")
     '␀[U+200B]'
     """
-    return "".join(_visible(character) for character in text)
+    shown = "".join(_visible(character) for character in text)
+    return shown if mark_spaces else shown.replace(MARKS[" "], " ")
 
 
 def _visible(character: str) -> str:

@@ -73,7 +73,7 @@ def test_a_teachers_link_restores_the_view(visitor: Visitor) -> None:
 
 def test_a_value_that_makes_no_sense_is_said_aloud(visitor: Visitor) -> None:
     visitor.go("/tokenization?first=gpt5&text=hello")
-    expect(visitor.page.get_by_text("is shown instead")).to_be_visible()
+    expect(visitor.page.get_by_text("is shown instead", exact=False)).to_be_visible()
     assert "gpt2 needs 1 token for 5 characters" in visitor.reading()
 
 
@@ -109,7 +109,7 @@ def test_hostile_text_stays_text(visitor: Visitor) -> None:
     visitor.go("/analogies")
     visitor.page.get_by_label("is to b").fill(EVIL[:90])
     warning = visitor.page.locator("[data-testid='stAlert']")
-    expect(warning).to_contain_text("<img src=x")
+    expect(warning).to_contain_text("img src")
     assert warning.locator("img, strong, .katex").count() == 0
     assert visitor.page.title() == "Analogies · EmbedLab"
 

