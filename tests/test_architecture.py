@@ -24,6 +24,8 @@ HEAVY = {
     "tiktoken",
     "tokenizers",
     "sentencepiece",
+    "regex",
+    "huggingface_hub",
 }
 
 

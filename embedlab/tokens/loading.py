@@ -28,7 +28,8 @@ def load_tokenizer(name: str) -> Tokenizer:
 
 def load_byte_pair(entry: CatalogEntry) -> Tokenizer:
     """Load a byte-level BPE tokenizer from whichever of the three file formats it has."""
-    from embedlab.tokens.byte_pair import BytePairTokenizer, gpt2_rules, tekken_rules, tiktoken_rules
+    from embedlab.tokens.byte_pair import BytePairTokenizer
+    from embedlab.tokens.byte_pair_rules import gpt2_rules, tekken_rules, tiktoken_rules
 
     if "merges" in entry.files:
         rules = gpt2_rules(read_file(entry, "merges"), read_file(entry, "ids"))
@@ -46,15 +47,16 @@ def load_sentence_piece(entry: CatalogEntry) -> Tokenizer:
     return SentencePieceTokenizer(read_file(entry, "model"), name=entry.name, algorithm=entry.algorithm)
 
 
-def load_word_piece(entry: CatalogEntry) -> Tokenizer:
-    """Load a WordPiece tokenizer."""
-    from embedlab.tokens.word_piece import WordPieceTokenizer
+def load_tokenizer_json(entry: CatalogEntry) -> Tokenizer:
+    """Load a tokenizer that comes as a `tokenizer.json`."""
+    from embedlab.tokens.json_tokenizer import JsonTokenizer
 
-    return WordPieceTokenizer(read_file(entry, "tokenizer"), name=entry.name, algorithm=entry.algorithm)
+    content = read_file(entry, "tokenizer").decode()
+    return JsonTokenizer(content, name=entry.name, algorithm=entry.algorithm)
 
 
 LOADERS: dict[str, Callable[[CatalogEntry], Tokenizer]] = {
     "byte-level BPE": load_byte_pair,
     "SentencePiece BPE": load_sentence_piece,
-    "WordPiece": load_word_piece,
+    "WordPiece": load_tokenizer_json,
 }

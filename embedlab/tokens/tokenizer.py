@@ -1,4 +1,4 @@
-"""What every tokenizer can do, whatever its algorithm: encode, spell, decode.
+"""What every tokenizer can do, whatever its algorithm: encode, spell, decode, and say why.
 
 The border is here: the text is checked and cleaned once, and the engines below trust it. Texts that look
 like special tokens ("<|endoftext|>", "[CLS]") are text like any other; special tokens appear only where
@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from embedlab.errors import InvalidInputError
 from embedlab.tokens.encoding import Encoding, Pieces
+from embedlab.tokens.stages import Replay, Stages, Word
 
 __all__ = ["Tokenizer", "replace_surrogates"]
 
@@ -34,6 +35,7 @@ class Tokenizer(ABC):
     name: str
     algorithm: str
     vocabulary_size: int  # ids run from 0 to vocabulary_size - 1
+    special_tokens: Mapping[str, int]  # those the model was trained with -> id
 
     def encode(self, text: str, *, special_tokens: bool = False) -> Encoding:
         """Return `text` as tokens.
@@ -79,6 +81,32 @@ class Tokenizer(ABC):
     @abstractmethod
     def spell(self, text: str, ids: Sequence[int], *, special_tokens: bool) -> Pieces:
         """Return tokens, offsets and bytes of what `encode` returned for `text`."""
+
+    @abstractmethod
+    def stages(self, text: str, *, special_tokens: bool = False) -> Stages:
+        """Return what comes out of every stage between `text` and its ids."""
+
+    @abstractmethod
+    def replay(self, word: Word) -> Replay:
+        """Return how the model cuts one word of `stages`, step by step.
+
+        Recomputed from the vocabulary, not asked of the engine: tests hold that the ids are the same.
+
+        Raises:
+            InvalidInputError: the word is too long to be replayed.
+        """
+
+    @abstractmethod
+    def vocabulary_bytes(self) -> list[bytes]:
+        """Return the bytes that each id stands for, by id; b"" for a special token or an id without one."""
+
+    @abstractmethod
+    def spelled(self, token_id: int) -> str:
+        """Return the token of an id as the vocabulary spells it; "" for an id without a token."""
+
+    def rank(self, token_id: int) -> int | None:
+        """Return the place of a token in the order of BPE's merges, None where there is none."""
+        return None
 
     @abstractmethod
     def _encode_ids(self, text: str, *, special_tokens: bool) -> Sequence[int]: ...

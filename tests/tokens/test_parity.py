@@ -13,7 +13,10 @@ from hypothesis import strategies as st
 import embedlab
 from embedlab.catalog import find_entry
 from embedlab.sources import find_file
-from tests.conftest import TEXTS
+from tests.conftest import TEXTS as FIXED
+from tests.tokens.fuzz import fuzzed_texts
+
+TEXTS = FIXED + fuzzed_texts(10_000)
 
 
 @pytest.mark.parametrize("name", ["gpt2", "cl100k_base", "o200k_base"])
@@ -36,11 +39,11 @@ def test_openai_tokenizers_equal_the_official_tiktoken(
 def test_openai_patterns_are_those_of_tiktoken(openai_files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from tiktoken_ext import openai_public
 
-    from embedlab.tokens import byte_pair
+    from embedlab.tokens import byte_pair_rules
 
     monkeypatch.setenv("TIKTOKEN_CACHE_DIR", str(openai_files))
-    assert openai_public.gpt2()["pat_str"] == byte_pair.GPT2_PATTERN
-    for name, (pattern, special) in byte_pair.OPENAI_RULES.items():
+    assert openai_public.gpt2()["pat_str"] == byte_pair_rules.GPT2_PATTERN
+    for name, (pattern, special) in byte_pair_rules.OPENAI_RULES.items():
         official = getattr(openai_public, name)()
         assert (official["pat_str"], official["special_tokens"]) == (pattern, special)
 

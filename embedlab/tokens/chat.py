@@ -1,0 +1,153 @@
+"""Conversations as a model reads them: role tokens around each message. Shown, never added in silence.
+
+Each format is that of the tokenizer's own makers:
+- mistral-v3, tekken: Mistral's instruct format, version 3; a test compares it with mistral-common.
+- cl100k_base: ChatML with the two extra ids given in the README of tiktoken ("Extending tiktoken").
+- o200k_base: OpenAI's harmony format; the ids are those of tiktoken's `o200k_harmony`.
+gpt2 and all-MiniLM-L6-v2 were never trained on conversations and have no roles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from embedlab.errors import InvalidInputError
+from embedlab.tokens.encoding import Encoding, Pieces
+from embedlab.tokens.tokenizer import Tokenizer, replace_surrogates
+
+__all__ = ["CHAT_FORMATS", "ChatFormat", "Message", "encode_chat"]
+
+Role = Literal["system", "user", "assistant"]
+
+
+@dataclass(frozen=True)
+class Message:
+    """What one side says."""
+
+    role: Role
+    content: str
+
+
+Segment = tuple[str, bool]  # (text, whether it is a special token)
+
+
+@dataclass(frozen=True)
+class ChatFormat:
+    """How a conversation is written for one family of models."""
+
+    name: str
+    source: str
+    segments: Callable[[Sequence[Message]], list[Segment]]
+    extra: Mapping[str, int]  # special tokens that the tokenizer itself does not name -> id
+
+
+@dataclass(frozen=True)
+class Spelled:
+    """The speller of an encoding whose pieces are known already."""
+
+    known: Pieces
+
+    def spell(self, text: str, ids: Sequence[int], *, special_tokens: bool) -> Pieces:
+        """Return the pieces."""
+        return self.known
+
+
+def mistral_segments(messages: Sequence[Message]) -> list[Segment]:
+    """Write a conversation in Mistral's format, version 3: the system prompt joins the last question."""
+    system = "\n\n".join(message.content for message in messages if message.role == "system")
+    turns = [message for message in messages if message.role != "system"]
+    last = max((place for place, turn in enumerate(turns) if turn.role == "user"), default=-1)
+    segments: list[Segment] = [("<s>", True)]
+    for place, turn in enumerate(turns):
+        if turn.role == "user":
+            content = f"{system}\n\n{turn.content}" if system and place == last else turn.content
+            segments += [("[INST]", True), (content, False), ("[/INST]", True)]
+        else:
+            segments += [(turn.content.rstrip(" "), False), ("</s>", True)]
+    return segments
+
+
+def chatml_segments(messages: Sequence[Message]) -> list[Segment]:
+    """Write a conversation in ChatML."""
+    segments: list[Segment] = []
+    for message in messages:
+        segments += [
+            ("<|im_start|>", True),
+            (f"{message.role}\n{message.content}", False),
+            ("<|im_end|>", True),
+            ("\n", False),
+        ]
+    return segments
+
+
+def harmony_segments(messages: Sequence[Message]) -> list[Segment]:
+    """Write a conversation in OpenAI's harmony format; answers go to the channel "final"."""
+    segments: list[Segment] = []
+    for message in messages:
+        segments += [("<|start|>", True), (message.role, False)]
+        if message.role == "assistant":
+            segments += [("<|channel|>", True), ("final", False)]
+        segments += [("<|message|>", True), (message.content, False), ("<|end|>", True)]
+    return segments
+
+
+MISTRAL = ChatFormat("Mistral instruct v3", "mistral-common", mistral_segments, {})
+CHAT_FORMATS: dict[str, ChatFormat] = {
+    "mistral-v3": MISTRAL,
+    "tekken": MISTRAL,
+    "cl100k_base": ChatFormat(
+        "ChatML",
+        "README of tiktoken",
+        chatml_segments,
+        {"<|im_start|>": 100264, "<|im_end|>": 100265},
+    ),
+    "o200k_base": ChatFormat(
+        "harmony",
+        "tiktoken, o200k_harmony",
+        harmony_segments,
+        {"<|channel|>": 200005, "<|start|>": 200006, "<|end|>": 200007, "<|message|>": 200008},
+    ),
+}
+
+
+def encode_chat(tokenizer: Tokenizer, messages: Sequence[Message]) -> Encoding:
+    """Return a conversation as tokens, role tokens and all; the text is the conversation as written out.
+
+    A message that looks like a role token ("[INST]") is text like any other.
+
+    Raises:
+        InvalidInputError: the tokenizer has no roles, or there is no message with anything in it.
+    """
+    chat = CHAT_FORMATS.get(tokenizer.name)
+    if chat is None:
+        raise InvalidInputError(
+            f"{tokenizer.name} has no roles: its model was not trained on conversations. "
+            f"Choose one of {', '.join(CHAT_FORMATS)}."
+        )
+    spoken = [message for message in messages if message.content]
+    if not spoken:
+        raise InvalidInputError("The conversation is empty (0 messages); write at least one message.")
+    special = {**tokenizer.special_tokens, **chat.extra}
+    written = ""
+    ids: list[int] = []
+    pieces = Pieces([], [], [], [])
+    for raw, is_special in chat.segments(spoken):
+        segment = replace_surrogates(raw)
+        place = len(written)
+        written += segment
+        if is_special:
+            ids.append(special[segment])
+            pieces.tokens.append(segment)
+            pieces.offsets.append((place, len(written)))
+            pieces.token_bytes.append(b"")
+            pieces.special.append(True)
+        elif segment:
+            part = tokenizer.encode(segment)
+            ids += part.ids
+            pieces.tokens.extend(part.tokens)
+            pieces.offsets.extend((place + start, place + end) for start, end in part.offsets)
+            pieces.token_bytes.extend(part.token_bytes)
+            pieces.special.extend(part.special)
+    return Encoding(written, ids, True, speller=Spelled(pieces))

@@ -1,0 +1,55 @@
+"""What a text costs: tokens per word, per character, per byte, and money at a price per million."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from embedlab.errors import InvalidInputError
+from embedlab.tokens.encoding import Encoding
+from embedlab.tokens.graphemes import graphemes
+
+__all__ = ["TokenCost", "token_cost"]
+
+
+@dataclass(frozen=True)
+class TokenCost:
+    """The size of one text under one tokenizer."""
+
+    tokens: int
+    words: int  # separated by white space
+    characters: int  # code points
+    graphemes: int  # what a reader takes for one character
+    utf8_bytes: int
+
+    @property
+    def per_word(self) -> float:
+        """Tokens a word."""
+        return self.tokens / self.words if self.words else float("nan")
+
+    @property
+    def per_character(self) -> float:
+        """Tokens a character (code point)."""
+        return self.tokens / self.characters
+
+    @property
+    def per_byte(self) -> float:
+        """Tokens a byte of UTF-8."""
+        return self.tokens / self.utf8_bytes
+
+    def price(self, per_million: float) -> float:
+        """Return what the tokens cost at `per_million` for a million of them, in the same money.
+
+        Raises:
+            InvalidInputError: the price is negative.
+        """
+        if not per_million >= 0:
+            raise InvalidInputError(
+                f"A price of {per_million} for a million tokens is below 0; choose 0 or more."
+            )
+        return self.tokens * per_million / 1_000_000
+
+
+def token_cost(encoding: Encoding) -> TokenCost:
+    """Return the size of the text of an encoding."""
+    text = encoding.text
+    return TokenCost(len(encoding), len(text.split()), len(text), len(graphemes(text)), len(text.encode()))

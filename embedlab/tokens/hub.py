@@ -1,0 +1,191 @@
+"""A tokenizer by its name on the Hugging Face hub, downloaded only when somebody asks for it.
+
+Size and files are looked up first; only `tokenizer.json` is fetched, of one commit, without any account, and
+no code comes with it. The download runs in a process of its own with a deadline, and a hub that does not
+answer is left alone for five minutes.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import threading
+import time
+from pathlib import Path
+
+from embedlab.errors import InvalidInputError, quote
+from embedlab.sources import cache_folder
+from embedlab.tokens.foreign import MAX_FILE_BYTES, read_tokenizer
+from embedlab.tokens.json_tokenizer import JsonTokenizer
+from embedlab.tokens.worker import Worker
+
+__all__ = ["check_repository", "download_tokenizer", "downloads_allowed", "fetch"]
+
+REPOSITORY = re.compile(r"[A-Za-z0-9][\w.-]*(/[A-Za-z0-9][\w.-]*)?", re.ASCII)
+LONGEST_NAME = 96
+FILE = "tokenizer.json"
+ANSWER_SECONDS = 10  # for each answer of the hub
+DOWNLOAD_SECONDS = 60  # in all
+PAUSE_SECONDS = 300  # after a hub that did not answer
+
+_pause_lock = threading.Lock()
+_paused_until = 0.0
+
+
+def downloads_allowed() -> bool:
+    """Whether downloads are allowed here; `EMBEDLAB_OFFLINE=1` in the environment forbids them."""
+    return os.environ.get("EMBEDLAB_OFFLINE", "") in {"", "0"}
+
+
+def check_repository(repository: str) -> str:
+    """Return the name of a repository if it can be one: `name` or `owner/name`.
+
+    Paths and addresses are refused before any library sees them.
+
+    Raises:
+        InvalidInputError: it cannot.
+    """
+    name = repository.strip()
+    if (
+        len(name) > LONGEST_NAME
+        or not REPOSITORY.fullmatch(name)
+        or "--" in name
+        or ".." in name
+        or name.endswith((".git", "-", "."))
+    ):
+        raise InvalidInputError(
+            f"{quote(repository)} is no name of a repository; write owner/name as on the hub, at most "
+            f"{LONGEST_NAME} letters, digits and - _ . signs, such as openai-community/gpt2."
+        )
+    return name
+
+
+def download_tokenizer(repository: str, *, revision: str = "main") -> JsonTokenizer:
+    """Download a tokenizer from the Hugging Face hub and load it as `read_tokenizer` does.
+
+    Raises:
+        InvalidInputError: no such name, missing or private, gated, without a tokenizer.json, too large, or
+            the hub did not answer.
+    """
+    name = check_repository(repository)
+    if not downloads_allowed():
+        raise InvalidInputError(
+            "Downloads are switched off on this server (EMBEDLAB_OFFLINE); upload the tokenizer.json instead."
+        )
+    _check_pause()
+    folder = cache_folder()
+    worker = Worker(f"The download of {name}")
+    try:
+        content, commit = worker.ask(
+            "download",
+            seconds=DOWNLOAD_SECONDS,
+            repository=name,
+            revision=revision,
+            folder=str(folder / "hub") if folder else None,
+        )
+    except InvalidInputError as error:
+        if "did not answer" in str(error) or "took longer" in str(error):
+            _start_pause()
+        raise
+    finally:
+        worker.end()
+    return read_tokenizer(content.encode(), name=f"{name}@{commit[:7]}")
+
+
+def _check_pause() -> None:
+    wait = _paused_until - time.monotonic()
+    if wait > 0:
+        raise InvalidInputError(
+            f"The hub did not answer a moment ago; try again in {wait / 60:.0f} minutes, "
+            "or upload the tokenizer.json."
+        )
+
+
+def _start_pause() -> None:
+    global _paused_until  # noqa: PLW0603  (one hub, one pause)
+    with _pause_lock:
+        _paused_until = time.monotonic() + PAUSE_SECONDS
+
+
+def fetch(repository: str, revision: str, folder: str | None) -> tuple[str, str]:
+    """Return the content of the repository's tokenizer.json and its commit. Runs in the worker's process.
+
+    Raises:
+        InvalidInputError: see `download_tokenizer`.
+    """
+    os.environ["HF_HUB_OFFLINE"] = (
+        "0"  # read when the library is imported; this process was asked to download
+    )
+    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+    os.environ["HF_HUB_DOWNLOAD_TIMEOUT"] = str(ANSWER_SECONDS)
+    from huggingface_hub import HfApi, hf_hub_download, try_to_load_from_cache
+    from huggingface_hub.errors import (
+        EntryNotFoundError,
+        GatedRepoError,
+        HfHubHTTPError,
+        RepositoryNotFoundError,
+        RevisionNotFoundError,
+    )
+
+    try:
+        info = HfApi(token=False).model_info(
+            repository, revision=revision, timeout=ANSWER_SECONDS, files_metadata=True
+        )
+        files = {item.rfilename: item.size or 0 for item in info.siblings or []}
+        if info.gated:
+            raise GatedError
+        _check_files(repository, files)
+        path = hf_hub_download(
+            repository,
+            FILE,
+            revision=info.sha,
+            cache_dir=folder,
+            token=False,
+            etag_timeout=ANSWER_SECONDS,
+        )
+        return Path(path).read_text("utf-8"), info.sha or revision
+    except (GatedError, GatedRepoError):
+        reason = "is gated: its owner lets in only those they know; choose an open one."
+    except RepositoryNotFoundError:
+        reason = "does not exist or is private; look at the spelling: owner/name."
+    except (RevisionNotFoundError, EntryNotFoundError):
+        reason = f"has no {FILE} at the revision {quote(revision)}; choose one that has."
+    except HfHubHTTPError as error:
+        code = error.response.status_code if error.response is not None else 0
+        reason = {
+            401: "is private or needs an account; choose an open one.",
+            429: "has to wait, because the hub asks for fewer requests (429); try again later.",
+        }.get(code, f"could not be read, because the hub answers with an error ({code}); try again later.")
+    except InvalidInputError:
+        raise
+    except Exception as error:  # every kind of network has its own
+        cached = try_to_load_from_cache(repository, FILE, cache_dir=folder, revision=revision)
+        if isinstance(cached, str):
+            return Path(cached).read_text("utf-8"), Path(cached).parent.name
+        raise InvalidInputError(
+            f"The hub did not answer when asked for {repository} ({type(error).__name__}); "
+            f"check the connection, or upload the {FILE}."
+        ) from error
+    raise InvalidInputError(f"The repository {repository} {reason}")
+
+
+class GatedError(Exception):
+    """The hub says that a repository is gated."""
+
+
+def _check_files(repository: str, files: dict[str, int]) -> None:
+    """Refuse a repository from its list of files, before anything is downloaded."""
+    if FILE in files:
+        if files[FILE] > MAX_FILE_BYTES:
+            raise InvalidInputError(
+                f"The repository {repository} has a {FILE} of {files[FILE]:,} bytes; "
+                f"at most {MAX_FILE_BYTES:,} are loaded: choose a smaller one."
+            )
+        return
+    if any(name.endswith(".py") for name in files):
+        why = "needs custom code to be run, which EmbedLab never does"
+    elif any(name.endswith((".bin", ".pt", ".pkl", ".model")) for name in files):
+        why = f"has no {FILE}, only files that EmbedLab does not open (.bin, .pt, .pkl, .model)"
+    else:
+        why = f"has no {FILE}"
+    raise InvalidInputError(f"The repository {repository} {why}; choose one that has a {FILE}.")

@@ -1,0 +1,165 @@
+"""Any tokenizer that comes as a `tokenizer.json`: all-MiniLM-L6-v2's WordPiece, those trained here, uploads.
+
+The engine runs it, here or in a process of its own; the file's own vocabulary and merges explain it. Where
+the bytes of the tokens are those of the text, the offsets follow each other without a gap; a WordPiece
+tokenizer that lowers case and drops white space keeps the engine's offsets, and white space belongs to none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from embedlab.errors import InvalidInputError
+from embedlab.tokens.best_path import replay_best_path
+from embedlab.tokens.encoding import Pieces, byte_offsets
+from embedlab.tokens.local_engine import Engine, LocalEngine, RawEncoding
+from embedlab.tokens.longest_match import MatchReplay, replay_longest_match
+from embedlab.tokens.merges import MergeReplay, MergeStep, check_symbols, replay_merges
+from embedlab.tokens.stages import Replay, Stages, Word
+from embedlab.tokens.tokenizer import Tokenizer
+from embedlab.tokens.tokenizer_json import TokenizerJson
+
+__all__ = ["JsonTokenizer"]
+
+
+class JsonTokenizer(Tokenizer):
+    """A tokenizer read from a `tokenizer.json`."""
+
+    def __init__(
+        self, content: str, *, name: str, algorithm: str | None = None, engine: Engine | None = None
+    ) -> None:
+        self.name = name
+        self.file = TokenizerJson(content, name=name)
+        self.algorithm = algorithm or self.file.algorithm
+        try:
+            self.special_tokens = self.file.special_tokens
+            self.vocabulary_size = len(self.file.tokens)
+        except InvalidInputError:
+            raise
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise InvalidInputError(
+                f"The vocabulary of {name} is not laid out as in a tokenizer.json; choose another file."
+            ) from error
+        self._engine = engine or LocalEngine(content)
+
+    def _encode_ids(self, text: str, *, special_tokens: bool) -> Sequence[int]:
+        if isinstance(self._engine, LocalEngine):
+            return self._engine.ids(text, special_tokens=special_tokens)
+        return self._engine.encode(text, special_tokens=special_tokens).ids
+
+    def _decode_ids(self, ids: list[int]) -> str:
+        return self._engine.decode(ids)
+
+    def spell(self, text: str, ids: Sequence[int], *, special_tokens: bool) -> Pieces:
+        """Return tokens, offsets and bytes of what `encode` returned for `text`."""
+        return self._pieces(text, self._engine.encode(text, special_tokens=special_tokens))
+
+    def _pieces(self, text: str, raw: RawEncoding) -> Pieces:
+        written = [
+            b"" if special else self.file.bytes_of(token)
+            for token, special in zip(raw.tokens, raw.special, strict=True)
+        ]
+        for dropped in (0, 1):  # some put a space before the text, which is none of its characters
+            spelled = _without_first_byte(written) if dropped else written
+            if b"".join(spelled) == text.encode():
+                return Pieces(raw.tokens, byte_offsets(text, spelled), spelled, raw.special)
+        slices = [text[start:end].encode() for start, end in raw.offsets]
+        return Pieces(raw.tokens, raw.offsets, slices, raw.special)
+
+    def stages(self, text: str, *, special_tokens: bool = False) -> Stages:
+        """Return what comes out of every stage between `text` and its ids."""
+        encoding = self.encode(text, special_tokens=special_tokens)
+        raw = self._engine.encode(encoding.text, special_tokens=special_tokens)
+        parts = self._engine.split(encoding.text)
+        words = []
+        numbered = [(place, number) for place, number in enumerate(raw.words) if number is not None]
+        for number, group in groupby(numbered, key=lambda item: item[1]):
+            places = [place for place, _ in group]
+            part, start, end = (
+                parts[number]
+                if number < len(parts)
+                else (raw.tokens[places[0]], raw.offsets[places[0]][0], raw.offsets[places[-1]][1])
+            )
+            words.append(Word(part, start, end, places[0], places[-1] + 1))
+        normalized = self._engine.normalize(encoding.text)
+        return Stages(encoding.text, normalized, tuple(words), encoding, self.file.rules())
+
+    def replay(self, word: Word) -> Replay:
+        """Return how the model cuts a word, by the steps of its own algorithm."""
+        check_symbols(word.text, "characters")
+        model = self.file.model
+        if self.file.kind == "WordPiece":
+            return replay_longest_match(
+                word.text,
+                self.file.ids,
+                prefix=model.get("continuing_subword_prefix", "##"),
+                unknown=model.get("unk_token", "[UNK]"),
+                longest_word=model.get("max_input_chars_per_word", 100),
+            )
+        if self.file.kind == "Unigram":
+            return replay_best_path(
+                word.text, self.file.scores, self.file.ids, unknown_id=model.get("unk_id")
+            )
+        if self.file.kind == "WordLevel":
+            unknown = model.get("unk_token", "")
+            found = word.text if word.text in self.file.ids else unknown
+            ids = (self.file.ids[found],) if found in self.file.ids else ()
+            return MatchReplay(word.text, (), (found,), ids)
+        return self._replay_merges(word.text)
+
+    def _replay_merges(self, text: str) -> MergeReplay:
+        model, ids, bytes_of = self.file.model, self.file.ids, self.file.bytes_of
+        if model.get("continuing_subword_prefix"):
+            raise InvalidInputError(
+                f"The merges of {self.name} rewrite a prefix, which a replay cannot show; "
+                "choose another tokenizer to see merges."
+            )
+        start = self._symbols(text)
+        steps = replay_merges(start, lambda left, right: self.file.merges.get((left, right)))
+        last = steps[-1][-1] if steps else start
+        if model.get("ignore_merges") and text in ids and last != [text]:
+            last = [text]
+            steps = [(None, "", text, 0, last)]
+        return MergeReplay(
+            tuple(map(bytes_of, start)),
+            tuple(
+                MergeStep(bytes_of(left), bytes_of(right), rank, place, tuple(map(bytes_of, pieces)))
+                for rank, left, right, place, pieces in steps
+            ),
+            tuple(ids[piece] for piece in last if piece in ids),
+        )
+
+    def _symbols(self, text: str) -> list[str]:
+        """Return the characters of a word; one outside the vocabulary becomes bytes or the unknown token."""
+        model, ids = self.file.model, self.file.ids
+        suffix, unknown = model.get("end_of_word_suffix") or "", model.get("unk_token")
+        symbols: list[str] = []
+        lost = False  # whether the symbol before was unknown, too
+        for place, character in enumerate(text):
+            symbol = character + (suffix if place == len(text) - 1 else "")
+            fallback = [f"<0x{byte:02X}>" for byte in symbol.encode()]
+            if symbol in ids:
+                symbols.append(symbol)
+            elif model.get("byte_fallback") and all(spelled in ids for spelled in fallback):
+                symbols += fallback
+            elif unknown is not None and not (lost and model.get("fuse_unk")):
+                symbols.append(unknown)
+            lost = symbol not in ids
+        return symbols
+
+    def vocabulary_bytes(self) -> list[bytes]:
+        """Return the bytes that each id stands for, by id; b"" for a special token or an id without one."""
+        return [self.file.bytes_of(token) for token in self.file.tokens]
+
+    def spelled(self, token_id: int) -> str:
+        """Return the token of an id as the vocabulary spells it; "" for an id without a token."""
+        return self.file.tokens[token_id]
+
+
+def _without_first_byte(written: Sequence[bytes]) -> list[bytes]:
+    """Return the bytes of the tokens without the first one of all, if that is a space."""
+    first = next((place for place, token in enumerate(written) if token), None)
+    if first is None or not written[first].startswith(b" "):
+        return list(written)
+    return [*written[:first], written[first][1:], *written[first + 1 :]]

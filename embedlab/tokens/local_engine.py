@@ -1,0 +1,85 @@
+"""Hugging Face's `tokenizers` engine behind a few plain calls: text in, lists of text and numbers out.
+
+Nothing here is an object of that library on the way out, so that the same calls can be sent to a process
+of their own (`embedlab.tokens.worker`) when the tokenizer comes from a stranger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+__all__ = ["Engine", "LocalEngine", "RawEncoding"]
+
+
+@dataclass(frozen=True)
+class RawEncoding:
+    """What the engine says of a text; every sequence has one entry per token."""
+
+    ids: list[int]
+    tokens: list[str]
+    offsets: list[tuple[int, int]]  # characters of the text
+    special: list[bool]  # added by post-processing
+    words: list[int | None]  # which part of the pre-tokenized text, None for a special token
+
+
+class Engine(Protocol):
+    """Whoever can run a tokenizer, in this process or another."""
+
+    def encode(self, text: str, *, special_tokens: bool) -> RawEncoding:
+        """Return the tokens of a text."""
+
+    def normalize(self, text: str) -> str:
+        """Return the text after normalization."""
+
+    def split(self, text: str) -> list[tuple[str, int, int]]:
+        """Return the parts that the model gets, with their (start, end) in the text as it was given."""
+
+    def decode(self, ids: Sequence[int]) -> str:
+        """Return the text of some ids."""
+
+
+class LocalEngine:
+    """A tokenizer in this process."""
+
+    def __init__(self, tokenizer_json: str) -> None:
+        import tokenizers
+
+        # set once: the engine is shared by all threads, and changing these later is not safe
+        self._engine = tokenizers.Tokenizer.from_str(tokenizer_json)
+        self._engine.no_truncation()
+        self._engine.no_padding()
+        self._engine.encode_special_tokens = True  # "[CLS]" in a text is text
+
+    def encode(self, text: str, *, special_tokens: bool) -> RawEncoding:
+        """Return the tokens of a text."""
+        encoded = self._engine.encode(text, add_special_tokens=special_tokens)
+        special = [bool(mark) for mark in encoded.special_tokens_mask]
+        return RawEncoding(encoded.ids, encoded.tokens, encoded.offsets, special, encoded.word_ids)
+
+    def ids(self, text: str, *, special_tokens: bool) -> list[int]:
+        """Return the ids alone, without the cost of spelling them out."""
+        ids: list[int] = self._engine.encode(text, add_special_tokens=special_tokens).ids
+        return ids
+
+    def normalize(self, text: str) -> str:
+        """Return the text after normalization."""
+        normalizer = self._engine.normalizer
+        return str(normalizer.normalize_str(text)) if normalizer is not None else text
+
+    def split(self, text: str) -> list[tuple[str, int, int]]:
+        """Return the parts that the model gets, with their (start, end) in the text as it was given."""
+        from tokenizers import PreTokenizedString
+
+        parts = PreTokenizedString(text)
+        if self._engine.normalizer is not None:
+            normalizer: Any = self._engine.normalizer
+            parts.normalize(normalizer.normalize)
+        if self._engine.pre_tokenizer is not None:
+            self._engine.pre_tokenizer.pre_tokenize(parts)
+        return [(part, *span) for part, span, _ in parts.get_splits("original", "char")]
+
+    def decode(self, ids: Sequence[int]) -> str:
+        """Return the text of some ids."""
+        return str(self._engine.decode(list(ids), skip_special_tokens=False))

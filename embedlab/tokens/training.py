@@ -1,0 +1,120 @@
+"""Training a small tokenizer on a text of one's own, and reading what it learned.
+
+The trainers are those of Hugging Face's `tokenizers`; they run in a process of their own, because a strange
+text can take long or make the library give up. BPE is byte-level as GPT-2's, so that the two can be compared;
+WordPiece lower-cases as BERT's; Unigram marks spaces as T5's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from embedlab.errors import InvalidInputError, check_choice
+from embedlab.tokens.json_tokenizer import JsonTokenizer
+from embedlab.tokens.tokenizer import replace_surrogates
+from embedlab.tokens.worker import Worker
+
+__all__ = [
+    "MAX_TRAINING_BYTES",
+    "SMALLEST",
+    "Algorithm",
+    "LearnedPiece",
+    "TrainedTokenizer",
+    "train_tokenizer",
+]
+
+Algorithm = Literal["BPE", "WordPiece", "Unigram"]
+
+MAX_TRAINING_BYTES = 1_000_000
+LARGEST = 20_000  # tokens
+SMALLEST: dict[str, int] = {"BPE": 256, "WordPiece": 30, "Unigram": 30}  # BPE begins with the 256 bytes
+FEWEST_WORDS = 2
+SECONDS = 60  # a megabyte takes a few
+
+
+@dataclass(frozen=True)
+class LearnedPiece:
+    """One thing learned, in order."""
+
+    order: int  # 1 for the first
+    piece: str  # as the vocabulary spells it
+    parts: tuple[str, str] | None  # BPE: what was merged
+    log_probability: float | None  # Unigram: natural logarithm
+
+
+@dataclass(frozen=True)
+class TrainedTokenizer:
+    """A tokenizer trained here, and what it learned."""
+
+    tokenizer: JsonTokenizer
+    learned: tuple[LearnedPiece, ...]
+    wanted: int  # tokens asked for; there can be fewer where the text has no more to learn
+
+
+def train_tokenizer(
+    text: str, *, algorithm: Algorithm = "BPE", vocabulary_size: int = 500
+) -> TrainedTokenizer:
+    """Train a tokenizer on a text.
+
+    Args:
+        text: at most 1,000,000 bytes of UTF-8.
+        algorithm: "BPE", "WordPiece" or "Unigram".
+        vocabulary_size: tokens wanted; the text may not have that many to learn.
+
+    >>> train_tokenizer("low lower lowest", vocabulary_size=260).learned[0].piece
+    'lo'
+
+    Raises:
+        UnknownNameError: no such algorithm.
+        InvalidInputError: too much or too little text, a size outside its bounds, or the trainer gave up.
+    """
+    check_choice(algorithm, SMALLEST, "algorithm")
+    text = replace_surrogates(text)
+    size = len(text.encode())
+    if size > MAX_TRAINING_BYTES:
+        raise InvalidInputError(
+            f"The training text has {size:,} bytes; a tokenizer is trained on at most "
+            f"{MAX_TRAINING_BYTES:,}: take a part of it."
+        )
+    if len(text.split()) < FEWEST_WORDS:
+        raise InvalidInputError(
+            f"The training text has {len(text.split())} words; training needs at least {FEWEST_WORDS}: "
+            "paste a few sentences."
+        )
+    if not SMALLEST[algorithm] <= vocabulary_size <= LARGEST:
+        raise InvalidInputError(
+            f"A vocabulary of {vocabulary_size:,} tokens cannot be trained with {algorithm}; "
+            f"choose from {SMALLEST[algorithm]:,} to {LARGEST:,}."
+        )
+    different = len(set(text)) + 2  # the unknown token and the mark for a space
+    if algorithm == "Unigram" and vocabulary_size < different:
+        raise InvalidInputError(
+            f"A vocabulary of {vocabulary_size:,} tokens is too small for Unigram: this text has "
+            f"{different - 2:,} different characters, each of which needs one; choose at least {different:,}."
+        )
+    with Worker(f"training {algorithm}") as worker:
+        content = worker.ask(
+            "train", seconds=SECONDS, text=text, algorithm=algorithm, vocabulary_size=vocabulary_size
+        )
+    tokenizer = JsonTokenizer(content, name=f"your {algorithm}")
+    return TrainedTokenizer(tokenizer, _learned(tokenizer), vocabulary_size)
+
+
+def _learned(tokenizer: JsonTokenizer) -> tuple[LearnedPiece, ...]:
+    """Return what was learned beyond the alphabet, in order."""
+    file = tokenizer.file
+    if file.kind == "BPE":
+        return tuple(
+            LearnedPiece(rank + 1, left + right, (left, right), None)
+            for (left, right), rank in file.merges.items()
+        )
+    if file.kind == "Unigram":
+        ranked = sorted(file.scores.items(), key=lambda item: -item[1])
+        pieces = [(piece, score) for piece, score in ranked if piece not in file.special_tokens]
+        return tuple(
+            LearnedPiece(place, piece, None, score) for place, (piece, score) in enumerate(pieces, start=1)
+        )
+    longer = [token for token in file.tokens if len(token.removeprefix("##")) > 1]
+    pieces_only = [token for token in longer if token not in file.special_tokens]
+    return tuple(LearnedPiece(place, token, None, None) for place, token in enumerate(pieces_only, start=1))

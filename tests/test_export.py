@@ -1,0 +1,26 @@
+"""Exports: what was written is read back; formulas are not run."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from embedlab.export import csv_text, defuse
+
+
+@pytest.mark.parametrize("cell", ["=cmd()", "+1", "-", "@x", "\t=1", "\r=1", "\n=1", "＝1"])
+def test_formulas_are_defused(cell: str) -> None:
+    assert defuse(cell) == "'" + cell
+    (_, (written, number)) = list(
+        csv.reader(io.StringIO(csv_text({"token": [cell], "id": [-1]}), newline=""))
+    )
+    assert written == "'" + cell
+    assert number == "-1"  # numbers stay numbers
+
+
+def test_other_text_comes_back_as_it_was() -> None:
+    cells = ['a "quoted", word', "two\nlines", "", "猫", "a=b"]
+    rows = list(csv.reader(io.StringIO(csv_text({"token": cells}), newline="")))
+    assert [row[0] if row else "" for row in rows] == ["token", *cells]

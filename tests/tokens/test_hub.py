@@ -1,0 +1,174 @@
+"""Downloads by name, against a hub on this machine that answers, refuses, lies and hangs."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+import embedlab
+from embedlab.catalog import find_entry
+from embedlab.sources import read_file
+from embedlab.tokens import hub
+from embedlab.tokens.hub import check_repository, download_tokenizer
+
+SHA = "0123456789abcdef0123456789abcdef01234567"
+
+
+class Hub(BaseHTTPRequestHandler):
+    """As much of the hub as a download asks for; the name of the repository says how it behaves."""
+
+    content = b""
+    asked: list[str] = []  # noqa: RUF012  (one server in this module)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+    def reply(self, status: int, body: bytes = b"", **headers: str) -> None:
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def do_GET(self) -> None:
+        Hub.asked.append(f"{self.command} {self.path}")
+        name = self.path.split("/")[3 if self.path.startswith("/api") else 1]
+        if name == "hangs":
+            threading.Event().wait(20)
+        if name in {"e401", "e403", "e404", "e429", "e500"}:
+            code = {"e401": "RepoNotFound", "e403": "GatedRepo", "e404": "RepoNotFound"}.get(name, "")
+            self.reply(int(name[1:]), b"{}", X_Error_Code=code)
+        elif self.path.startswith("/api/models/"):
+            files = {
+                "custom": ["modeling.py", "pytorch_model.bin"],
+                "pickles": ["pytorch_model.bin"],
+                "empty": ["README.md"],
+            }.get(name, ["tokenizer.json"])
+            size = 26_000_000_000 if name == "huge" else len(Hub.content)
+            body = {
+                "id": f"{name}/model",
+                "sha": SHA,
+                "gated": "manual" if name == "gated" else False,
+                "siblings": [{"rfilename": file, "size": size} for file in files],
+            }
+            self.reply(200, json.dumps(body).encode(), Content_Type="application/json")
+        else:
+            self.reply(200, Hub.content, ETag=f'"{SHA}"', X_Repo_Commit=SHA)
+
+    do_HEAD = do_GET  # noqa: N815  (the name http.server calls)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    Hub.content = read_file(find_entry("all-MiniLM-L6-v2", "tokenizer"), "tokenizer")
+    with ThreadingHTTPServer(("127.0.0.1", 0), Hub) as running:
+        running.daemon_threads = True
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{running.server_port}"
+        running.shutdown()
+
+
+@pytest.fixture(autouse=True)
+def this_hub(server: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", server)
+    monkeypatch.setenv("EMBEDLAB_CACHE", str(tmp_path))
+    monkeypatch.delenv("EMBEDLAB_OFFLINE", raising=False)
+    monkeypatch.setattr(hub, "_paused_until", 0.0)
+    Hub.asked.clear()
+
+
+def test_a_tokenizer_by_its_name(tokenizers: dict[str, embedlab.Tokenizer]) -> None:
+    downloaded = download_tokenizer("good/model")
+    assert downloaded.name == "good/model@0123456"
+    expected = tokenizers["all-MiniLM-L6-v2"].encode("unimaginably happy")
+    assert downloaded.encode("unimaginably happy").ids == expected.ids
+    assert all("tokenizer.json" in path or "/api/models/good/model" in path for path in Hub.asked)
+
+
+def test_it_is_kept_for_a_day_without_a_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    download_tokenizer("good/model", revision=SHA)
+    monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")  # nobody listens there
+    assert download_tokenizer("good/model", revision=SHA).encode("a").ids
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("custom/model", "custom code"),
+        ("pickles/model", "does not open"),
+        ("empty/model", "has no tokenizer.json"),
+        ("huge/model", "26,000,000,000 bytes"),
+        ("gated/model", "is gated"),
+        ("e403/model", "is gated"),
+        ("e404/model", "does not exist or is private"),
+        ("e429/model", "fewer requests"),
+        ("e500/model", r"error \(500\)"),
+    ],
+)
+def test_each_refusal_has_its_own_sentence(name: str, said: str) -> None:
+    with pytest.raises(embedlab.EmbedLabError, match=said) as caught:
+        download_tokenizer(name)
+    assert str(caught.value).startswith(f"The repository {name}")
+    assert not any("resolve" in path for path in Hub.asked)  # nothing was fetched
+
+
+def test_a_hub_that_hangs_is_left_alone_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hub, "DOWNLOAD_SECONDS", 3)
+    with pytest.raises(embedlab.EmbedLabError, match="3 seconds"):
+        download_tokenizer("hangs/model")
+    Hub.asked.clear()
+    with pytest.raises(embedlab.EmbedLabError, match="try again in 5 minutes"):
+        download_tokenizer("good/model")
+    assert not Hub.asked
+
+
+def test_no_network_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
+    with pytest.raises(embedlab.EmbedLabError, match="did not answer"):
+        download_tokenizer("good/model")
+
+
+def test_downloads_can_be_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EMBEDLAB_OFFLINE", "1")
+    with pytest.raises(embedlab.EmbedLabError, match="switched off"):
+        download_tokenizer("good/model")
+    assert not Hub.asked
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "../../etc",
+        "/etc/passwd",
+        "C:\\models",
+        "\\\\host\\share",
+        "https://huggingface.co/gpt2",
+        "a--b",
+        "a" * 97,
+        "owner/name/more",
+        "owner/",
+        "-x/y",
+        "x/.git",
+        "name with space",
+        "<b>x</b>",
+        "x\x00y",
+        "модель",
+    ],
+)
+def test_a_name_that_is_none_is_refused_before_anything_is_asked(name: str) -> None:
+    with pytest.raises(embedlab.EmbedLabError, match="owner/name"):
+        download_tokenizer(name)
+    assert not Hub.asked
+
+
+@pytest.mark.parametrize("name", ["gpt2", "openai-community/gpt2", "a/b.c-d_e", " spaced/name "])
+def test_names_of_repositories(name: str) -> None:
+    assert check_repository(name) == name.strip()
