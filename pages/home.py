@@ -5,7 +5,7 @@ import streamlit as st
 from embedlab.tokens.display import visible_text
 from ui import cache, controls, layout, sources
 from ui.results import ENCODER, ask_pipeline
-from ui.token_strips import draw_token_strips
+from ui.token_strips import draw_token_strips, strip_data
 
 layout.header(
     "What does a language model see in your sentence?",
@@ -27,7 +27,7 @@ if not text.strip():
 layout.wait_for("tokens", "the tokenizer")
 tokenizer = layout.attempt(cache.tokenizer, ENCODER)
 encoding = layout.attempt(tokenizer.encode, text, special_tokens=True)
-draw_token_strips([("1  text → 2  tokens → 3  ids", encoding)], key="home tokens")
+draw_token_strips(strip_data([("1  text → 2  tokens → 3  ids", encoding)]), key="home tokens")
 
 layout.wait_for("encoder", "the encoder")
 view = layout.attempt(ask_pipeline, text)

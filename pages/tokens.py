@@ -1,116 +1,148 @@
-"""Tokenization: one text, two tokenizers, side by side."""
+"""Tokenization: one text, up to four tokenizers, side by side."""
 
 import streamlit as st
 
 import embedlab
-from embedlab.tokens.display import token_labels, visible_text
-from ui import cache, controls, layout, sources
-from ui.results import ask_counts
-from ui.token_strips import MAX_DRAWN, draw_token_strips
+from ui import controls, layout, sources
+from ui.live import make_live
+from ui.token_strips import draw_token_strips
+from ui.tokens import (
+    budget,
+    languages,
+    own,
+    prediction,
+    stages,
+    table,
+    text_source,
+    training,
+    vocabulary,
+    why,
+)
+from ui.tokens.questions import ask_encoding, ask_strips, find_tokenizer
 
-NAMES = embedlab.names_of("tokenizer")
+CATALOG = embedlab.names_of("tokenizer")
+MOST = 4  # columns
 
 layout.header(
     "How does text become tokens?",
-    "A model reads neither letters nor words but pieces from a fixed list, its vocabulary. Each tokenizer has "
-    "its own list, so the same text becomes different tokens. Point at one to see the same characters on the "
-    "other side.",
+    "A model reads neither letters nor words but pieces from a fixed list, its vocabulary. Each tokenizer has its "
+    "own list, so the same text becomes different tokens. Point at a token to see the same characters elsewhere; "
+    "click it to see why it is one.",
 )
-text = controls.text(
+short = controls.text(
     "Your text", controls.DEFAULT_SENTENCE, key="text", max_chars=controls.MAX_SENTENCE, lines=2
 )
-left, right, extra = st.columns([2, 2, 2], vertical_alignment="bottom")
-with left:
-    first = controls.pick("First tokenizer", NAMES, key="first", default="gpt2")
-with right:
-    second = controls.pick("Second tokenizer", NAMES, key="second", default="all-MiniLM-L6-v2")
-with extra:
+make_live("text", limit=controls.MAX_SENTENCE, remedy="For more, open More settings: A long text.")
+names = controls.several(
+    "Tokenizers",
+    [*CATALOG, *own.names()],
+    key="tokenizers",
+    default=["gpt2", "all-MiniLM-L6-v2"],
+    most=MOST,
+    chosen=own.take(),
+)
+more = controls.presets(
+    {
+        "ten languages": {"text": "cat, chat, Katze, gato, кошка, γάτα, बिल्ली, 고양이, 猫, قطة"},
+        "numbers and code": {"text": "for i in range(1000):\n    total += 3.14159 * i**2"},
+        "emoji and accents": {"text": "naïve café, 👩‍🚀 and 🇯🇵 and 🤷🏽"},
+    },
+    more=True,
+)
+with more:
     special = controls.switch(
         "Add special tokens",
         False,
         key="special",
         help="What the model expects around a text, such as [CLS].",
     )
-controls.presets(
-    {
-        "ten languages": {"text": "cat, chat, Katze, gato, кошка, γάτα, बिल्ली, 고양이, 猫, قطة"},
-        "numbers and code": {"text": "for i in range(1000):\n    total += 3.14159 * i**2"},
-        "emoji and accents": {"text": "naïve café, 👩‍🚀 and 🇯🇵 and 🤷🏽"},
-    }
-)
+    ids = controls.switch("Show ids", True, key="ids")
+    form = controls.choice(
+        "Unicode form",
+        text_source.FORMS,
+        key="form",
+        help="é can be one character (NFC) or e and an accent (NFD). They look the same and are different tokens.",
+    )
+    text_source.ask_long()
+    st.divider()
+    own.show()
+
+text = text_source.to_form(text_source.show_long() or short, form)
 if not text:
     st.info("Nothing to show yet: type a text above.")
     st.stop()
+if not names:
+    st.info("Nothing to show yet: choose a tokenizer above.")
+    st.stop()
 
 layout.wait_for("tokens", "the tokenizers")
-loaded = {name: layout.attempt(cache.tokenizer, name) for name in dict.fromkeys((first, second))}
-encodings = {
-    name: layout.attempt(tokenizer.encode, text, special_tokens=special) for name, tokenizer in loaded.items()
-}
+encodings = {name: layout.attempt_part(ask_encoding, name, text, special) for name in names}
+names = tuple(name for name, encoding in encodings.items() if encoding is not None)
+if not names:
+    st.stop()
+sizes = {name: len(encodings[name]) for name in names}
 draw_token_strips(
-    [(f"{name} · {loaded[name].algorithm}", encoding) for name, encoding in encodings.items()],
+    ask_strips(names, text, special, ids),
     key="token columns",
+    on_choose=lambda column, token: why.choose(names, column, token),
+)
+st.caption(
+    "␣ space · ⏎ line break · ⇥ tab · dashed: only some bytes of a character · bar at the left: a border that not every column has"
 )
 
-sizes = {name: len(encoding) for name, encoding in encodings.items()}
-sentence = " ".join(
-    f"{name} needs {size:,} token{'' if size == 1 else 's'} for {len(text):,} character{'' if len(text) == 1 else 's'}"
-    + (f" ({len(text) / size:.1f} a token)." if size else ": it drops white space.")
-    for name, size in sizes.items()
-)
-if len(sizes) == 2 and len(set(sizes.values())) == 2 and all(sizes.values()):
-    more, fewer = sorted(sizes, key=lambda name: -sizes[name])
-    sentence += f" That is {sizes[more] / sizes[fewer]:.2f} times as many for {more} as for {fewer}."
-layout.reading(sentence)
+fewest, most = min(sizes, key=lambda name: sizes[name]), max(sizes, key=lambda name: sizes[name])
+unknown = [name for name in names if "[UNK]" in encodings[name].tokens]
+if sizes[fewest] == sizes[most]:
+    said = f"{' and '.join(names)} need{'s' if len(names) == 1 else ''} {sizes[most]:,} token{'' if sizes[most] == 1 else 's'} for {len(text):,} characters."
+else:
+    said = (
+        f"For {len(text):,} characters {most} needs {sizes[most]:,} tokens and {fewest} {sizes[fewest]:,}"
+        + (
+            f": {sizes[most] / sizes[fewest]:.2f} times as many."
+            if sizes[fewest]
+            else ", because it drops white space."
+        )
+    )
+if unknown:
+    said += f" {unknown[0]} has no pieces for a part of it and puts [UNK]: the model never sees that part."
+layout.reading(said)
+if encodings[names[0]].text != text:
+    layout.warn(
+        "The text held half a character (a lone surrogate), which no encoding can hold; it is shown as U+FFFD."
+    )
 
-tables = st.columns(len(encodings))
-for column, (name, encoding) in zip(tables, encodings.items(), strict=True):
-    with column:
-        labels = token_labels(encoding, MAX_DRAWN)
-        layout.numbers(
-            {
-                "token": [visible_text(item.token) for item in labels],
-                "shown": [item.label for item in labels],
-                "id": [item.token_id for item in labels],
-                "from": [item.start for item in labels],
-                "to": [item.end for item in labels],
-            },
-            key=f"tokens of {name}",
-            label=name,
-            height=300,
-        )
-
-going_further = st.tabs(
-    ["How to read it", "All tokenizers"], key="tokens_tab", on_change="rerun", bind="query-params"
+layout.numbers(
+    {
+        "tokenizer": list(names),
+        "algorithm": [find_tokenizer(name).algorithm for name in names],
+        "vocabulary": [find_tokenizer(name).vocabulary_size for name in names],
+        "tokens": list(sizes.values()),
+        "characters a token": [len(text) / size if size else float("nan") for size in sizes.values()],
+        "bytes a token": [
+            len(encodings[name].text.encode()) / size if size else float("nan")
+            for name, size in sizes.items()
+        ],
+    },
+    key="sizes",
+    decimals=2,
 )
-shown = list(encodings)
-if going_further[0].open:
-    with going_further[0]:
-        st.markdown(
-            "- `␣` is a space, `⏎` a line break, `⇥` a tab. Vocabularies spell a leading space `Ġ` or `▁`; "
-            "WordPiece marks a piece inside a word with `##`.\n"
-            "- A dashed token in hexadecimal, such as `F0 9F`, holds only some bytes of a character; it takes "
-            "several tokens to make the whole one.\n"
-            "- A bar at the left of a token marks a boundary that only this tokenizer draws.\n"
-            "- `[UNK]` means the tokenizer has no pieces for this word and the model never sees it."
-        )
-if going_further[1].open:
-    with going_further[1]:
-        counts, figure = layout.attempt(ask_counts, text)
-        shown = list(counts)
-        said = ", ".join(f"{name} {count:,}" for name, count in counts.items())
-        layout.picture(figure, key="counts", alt=f"Tokens for the same text: {said}.")
-        layout.numbers(
-            {"tokenizer": list(counts), "tokens": list(counts.values())}, key="count numbers", label=""
-        )
+
+parts = {
+    why.TAB: lambda: why.show(names, text, special),
+    "Stages": lambda: stages.show(names, text, special),
+    "Vocabulary": lambda: vocabulary.show(names),
+    "Languages": lambda: languages.show(names, text),
+    "Budget": lambda: budget.show(names, text, special),
+    "Train your own": lambda: training.show(text),
+    "Predict": lambda: prediction.show(names),
+    "Table and files": lambda: table.show(names, text, special),
+}
+tabs = st.tabs(list(parts), key="tokens_tab", on_change="rerun", bind="query-params")
+for tab, show in zip(tabs, parts.values(), strict=True):
+    if tab.open:
+        with tab:
+            show()
+
 layout.foot(
-    [
-        sources.model(name, "tokenizer", f"{cache.tokenizer(name).vocabulary_size:,} ids.")
-        for name in encodings
-    ],
-    f"""import embedlab
-
-for name in {list(encodings)!r}:
-    encoding = embedlab.load_tokenizer(name).encode({text!r}, special_tokens={special})
-    print(name, len(encoding), encoding.tokens, encoding.ids, encoding.offsets)""",
+    [sources.tokenizer(find_tokenizer(name)) for name in names], sources.token_code(names, text, special)
 )

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 import embedlab
 from ui import warm_up
 
-__all__ = ["encoder", "kept", "position_table", "tokenizer", "word_vectors"]
+__all__ = ["encoder", "kept", "own_tokenizer", "position_table", "tokenizer", "word_vectors"]
 
 RESULTS = 64  # of each kind kept
 
@@ -31,6 +31,12 @@ def tokenizer(name: str) -> embedlab.Tokenizer:
     """Return a tokenizer of the catalog."""
     with warm_up.loading():
         return embedlab.load_tokenizer(name)
+
+
+@st.cache_resource(show_spinner=False, max_entries=6)
+def own_tokenizer(name: str, _content: bytes) -> embedlab.Tokenizer:
+    """Return a tokenizer that a visitor brought along; its name carries the checksum of its content."""
+    return embedlab.read_tokenizer(_content, name=name)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

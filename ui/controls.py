@@ -69,17 +69,34 @@ def pick(
     return st.selectbox(label, options, index=options.index(chosen), key=key, help=help, bind="query-params")
 
 
-def several(label: str, options: Sequence[str], *, key: str, default: Sequence[str]) -> list[str]:
-    """Ask for any number of options, all visible."""
+def several(
+    label: str,
+    options: Sequence[str],
+    *,
+    key: str,
+    default: Sequence[str],
+    most: int | None = None,
+    chosen: str | None = None,
+) -> list[str]:
+    """Ask for any number of options, or at most `most`, all visible.
+
+    `chosen` is added to what is chosen, in place of the last one where there is no room.
+    """
+    if chosen is not None:
+        before = [value for value in st.session_state.get(key, default) if value != chosen]
+        st.session_state[key] = [*before[: (most or len(before) + 1) - 1], chosen]
     _notice(
         key,
         lambda value: not value or value in options,
         f"is not one of {', '.join(options)}; it is left out",
         every=True,
     )
-    return st.pills(
+    picked = st.pills(
         label, options, selection_mode="multi", default=default, key=key, bind="query-params", wrap=True
     )
+    if most is not None and len(picked) > most:
+        st.caption(f"At most {most} fit side by side: {escape(', '.join(picked[most:]))} is left out.")
+    return picked[:most]
 
 
 def number(

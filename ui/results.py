@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import embedlab
-from ui.cache import encoder, kept, position_table, tokenizer, word_vectors
+from ui.cache import encoder, kept, position_table, word_vectors
 
 if TYPE_CHECKING:  # each question imports its figures when it is first asked
     import plotly.graph_objects as go
@@ -31,7 +31,6 @@ __all__ = [
     "ask_analogy",
     "ask_context",
     "ask_context_figures",
-    "ask_counts",
     "ask_curve",
     "ask_map",
     "ask_neighbors",
@@ -227,13 +226,3 @@ def ask_curve(question: PositionQuestion, axis: int, place: int, name: str, x: s
     values = table.take(place, axis=axis)
     curve = {name: np.where(np.isneginf(values), np.nan, values)}
     return DrawnFigure(curves_figure(curve, x=x, y="value"))
-
-
-@kept()
-def ask_counts(text: str) -> tuple[dict[str, int], go.Figure]:
-    """Count the tokens of a text under every tokenizer of the catalog."""
-    from embedlab.figures.tokens import count_figure
-    from ui.drawn import DrawnFigure
-
-    encodings = {name: tokenizer(name).encode(text) for name in embedlab.names_of("tokenizer")}
-    return {name: len(encoding) for name, encoding in encodings.items()}, DrawnFigure(count_figure(encodings))

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
+import embedlab
 from embedlab.catalog import Kind, find_entry
+from ui.layout import escape
 
-__all__ = ["computed", "model"]
+__all__ = ["computed", "model", "token_code", "tokenizer"]
+
+
+LONGEST_CODE = 2_000  # characters of a text in the code of a view
 
 
 @cache
@@ -24,6 +30,34 @@ def model(name: str, kind: Kind, detail: str = "") -> str:
         f"**{what}:** `{name}`, {entry.origin}; package `{package}`, {entry.revision(kind)}, "
         f"{entry.licence}.{tail}"
     )
+
+
+def tokenizer(used: embedlab.Tokenizer) -> str:
+    """Say which tokenizer made the tokens: one of the catalog, or one that the visitor brought along."""
+    ids = f"{used.algorithm}, {used.vocabulary_size:,} ids."
+    if used.name in embedlab.names_of("tokenizer"):
+        return model(used.name, "tokenizer", ids)
+    return f"**Your own tokenizer:** {escape(used.name)} (the end of the name is its SHA-256), {ids}"
+
+
+def token_code(names: Sequence[str], text: str, special: bool) -> str:
+    """Return the code that makes the tokens of a view again."""
+    known = [name for name in names if name in embedlab.names_of("tokenizer")]
+    short = text if len(text) <= LONGEST_CODE else text[:LONGEST_CODE]
+    lines = [
+        "import embedlab",
+        "",
+        f"text = {short!r}" + ("" if short == text else "  # and so on; the whole text is in the JSON file"),
+        f"for name in {known!r}:",
+        f"    encoding = embedlab.load_tokenizer(name).encode(text, special_tokens={special})",
+        "    print(name, len(encoding), encoding.tokens, encoding.ids, encoding.offsets)",
+    ]
+    if len(known) < len(names):
+        lines += [
+            "",
+            "# your own: embedlab.read_tokenizer(open('tokenizer.json', 'rb').read(), name='mine')",
+        ]
+    return "\n".join(lines)
 
 
 def computed(how: str) -> str:

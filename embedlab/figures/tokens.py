@@ -1,28 +1,81 @@
-"""Figures of the token lesson: how many tokens each tokenizer needs for the same text."""
+"""Figures of the token lesson: languages compared, and the lengths of the tokens of a vocabulary."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Literal
 
 import plotly.graph_objects as go
 
-from embedlab.figures.style import escape, finish
-from embedlab.tokens import Encoding
+from embedlab.figures.style import SYMBOLS, escape, finish
+from embedlab.tokens.cost import TokenCost
 
-__all__ = ["count_figure"]
+__all__ = ["Per", "cost_per", "language_figure", "length_figure"]
+
+Per = Literal["text", "word", "character", "byte"]
 
 
-def count_figure(encodings: Mapping[str, Encoding]) -> go.Figure:
-    """Draw the number of tokens of one text under each tokenizer, fewest first."""
-    ranked = sorted(encodings.items(), key=lambda item: len(item[1]))
+def cost_per(cost: TokenCost, per: str, *, spaced: bool = True) -> float | None:
+    """Return tokens per `per`; None per word where the script does not separate words by spaces."""
+    if per == "word":
+        return cost.per_word if spaced else None
+    return {
+        "text": float(cost.tokens),
+        "character": cost.per_character,
+        "byte": cost.per_byte,
+    }[per]
+
+
+def language_figure(
+    languages: Sequence[str], costs: Mapping[str, Sequence[TokenCost]], per: str, spaced: Sequence[bool]
+) -> go.Figure:
+    """Draw tokens per text, word, character or byte for every language, a row each, a symbol a tokenizer.
+
+    Args:
+        languages: names of the rows.
+        costs: tokenizer -> the cost of each row.
+        per: "text", "word", "character" or "byte".
+        spaced: whether the script of each row separates words by spaces.
+    """
+    figure = go.Figure()
+    values: dict[str, list[float | None]] = {
+        name: [cost_per(cost, per, spaced=gap) for cost, gap in zip(row, spaced, strict=True)]
+        for name, row in costs.items()
+    }
+    for place, (name, row) in enumerate(values.items()):
+        figure.add_scatter(
+            x=row,
+            y=[escape(language) for language in languages],
+            mode="markers",
+            marker={"symbol": SYMBOLS[place % len(SYMBOLS)], "size": 13},
+            name=escape(name),
+            hovertemplate="%{y}: %{x:.3~g}<extra>" + escape(name) + "</extra>",
+        )
+    unit = {"text": "for the sentence"}.get(per, f"per {per}")
+    return finish(
+        figure,
+        height=90 + 27 * len(languages),
+        xaxis={"title": f"tokens {unit}", "rangemode": "tozero"},
+        yaxis={"autorange": "reversed", "showgrid": True, "type": "category"},
+    )
+
+
+def length_figure(lengths: Mapping[int, int]) -> go.Figure:
+    """Draw how many tokens of a vocabulary have each length in characters; 0 is a part of a character."""
+    longest = 20
+    shown = {length: count for length, count in lengths.items() if length < longest}
+    rest = sum(count for length, count in lengths.items() if length >= longest)
+    labels = ["part of one" if length == 0 else str(length) for length in shown]
     figure = go.Figure(
         go.Bar(
-            x=[len(encoding) for _, encoding in ranked],
-            y=[escape(name) for name, _ in ranked],
-            orientation="h",
-            texttemplate="%{x:,}",
-            textfont_size=16,
-            hovertemplate="%{y}: %{x:,} tokens<extra></extra>",
+            x=[*labels, f"{longest} or more"] if rest else labels,
+            y=[*shown.values(), rest] if rest else list(shown.values()),
+            hovertemplate="%{x} characters: %{y:,} tokens<extra></extra>",
         )
     )
-    return finish(figure, height=320, xaxis_title="tokens", yaxis={"autorange": "reversed"})
+    return finish(
+        figure,
+        height=320,
+        xaxis={"title": "characters of a token, its space counted", "type": "category"},
+        yaxis={"title": "tokens"},
+    )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from embedlab.tokens.encoding import Encoding
 
-__all__ = ["TokenLabel", "token_labels", "visible_text"]
+__all__ = ["TokenLabel", "bytes_label", "token_labels", "visible_text"]
 
 MARKS = {" ": "␣", "\n": "⏎", "\r": "␍", "\t": "⇥", "\u00a0": "⍽"}
 FORMAT_JOINERS = {"\u200d", "\ufe0f", "\ufe0e"}  # they hold an emoji together
@@ -71,15 +71,22 @@ def token_labels(encoding: Encoding, limit: int | None = None) -> list[TokenLabe
             labels.append(TokenLabel(token, "special", token, token_id, start, end))
         elif token == "[UNK]":
             labels.append(TokenLabel(token, "unknown", token, token_id, start, end))
-        elif (whole := _decode(raw)) is None:
-            shown = _with_bytes(raw)
-            # the first byte of a shared character may stand in the token before
-            labels.append(
-                TokenLabel(shown, "bytes", token, token_id, max(0, start - _begins_inside(raw)), end)
-            )
         else:
-            labels.append(TokenLabel(visible_text(whole) or token, "text", token, token_id, start, end))
+            shown, kind = bytes_label(raw)
+            if kind == "bytes":  # the first byte of a shared character may stand in the token before
+                start = max(0, start - _begins_inside(raw))  # noqa: PLW2901
+            labels.append(TokenLabel(shown or token, kind, token, token_id, start, end))
     return labels
+
+
+def bytes_label(raw: bytes) -> tuple[str, str]:
+    """Return how the bytes of a token are shown, and the kind: "text", or "bytes" for a part of a character.
+
+    >>> bytes_label(b" cat"), bytes_label(b"\\xf0\\x9f")
+    (('␣cat', 'text'), ('F0 9F', 'bytes'))
+    """
+    whole = _decode(raw)
+    return (_with_bytes(raw), "bytes") if whole is None else (visible_text(whole), "text")
 
 
 def _decode(raw: bytes) -> str | None:

@@ -1,0 +1,62 @@
+"""Reading a text file of any encoding: a byte order mark decides, else UTF-8, else the reader is asked.
+
+Nothing is guessed: a wrong guess would show other letters without a word.
+"""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+
+from embedlab.errors import InvalidInputError, check_choice
+
+__all__ = ["ENCODINGS", "ReadText", "read_text"]
+
+# what a person is offered when a file is not UTF-8
+ENCODINGS = ("utf-8", "cp1252", "iso-8859-15", "cp1251", "cp1253", "cp1256", "gb18030", "shift_jis", "euc_kr")
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+@dataclass(frozen=True)
+class ReadText:
+    """A text and how it was read."""
+
+    text: str
+    encoding: str
+    notes: tuple[str, ...]  # what was changed, a sentence each
+
+
+def read_text(content: bytes, *, encoding: str = "utf-8") -> ReadText:
+    """Return the text of a file: without a byte order mark, with line breaks as "\\n".
+
+    Args:
+        content: of the file.
+        encoding: used where no byte order mark says otherwise; one of `ENCODINGS`.
+
+    Raises:
+        UnknownNameError: no such encoding.
+        InvalidInputError: the file is empty, or not in this encoding.
+    """
+    check_choice(encoding, ENCODINGS, "encoding")
+    if not content:
+        raise InvalidInputError("The file is empty (0 bytes); choose one with a text in it.")
+    notes = []
+    for mark, marked in MARKS:
+        if content.startswith(mark):
+            content, encoding = content[len(mark) :], marked
+            notes.append(f"A byte order mark says {marked}; it is no part of the text.")
+            break
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise InvalidInputError(
+            f"The file is not {encoding} at byte {error.start:,}; choose the encoding it was written in."
+        ) from error
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    if plain != text:
+        notes.append("Line breaks of Windows or old Macs were read as ⏎.")
+    return ReadText(plain, encoding, tuple(notes))

@@ -1,0 +1,77 @@
+"""Rows of colored chips under a label: stages, merges, conversations, cuts.
+
+A Streamlit component of our own: the text goes in as data and is set as text, never as markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import streamlit as st
+
+__all__ = ["TONES", "Chip", "ChipRow", "component_file", "draw_chip_rows"]
+
+TONES = 5  # background colors that take turns
+FOLDER = Path(__file__).parent / "components"
+
+
+def component_file(name: str) -> str:
+    """Return the content of a file of our components."""
+    return (FOLDER / name).read_text("utf-8")
+
+
+# registered once a process, when this module is first imported
+_rows = st.components.v2.component(
+    "chip_rows",
+    html='<div class="rows"></div>',
+    css=component_file("chips.css"),
+    js=component_file("chip_rows.js"),
+)
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One chip."""
+
+    label: str
+    kind: str = "text"  # "bytes", "special", "unknown", or "plain" for a chip without a color
+    caption: str = ""  # small, below
+    marked: bool = False
+
+
+@dataclass(frozen=True)
+class ChipRow:
+    """A row of chips under a label."""
+
+    label: str
+    chips: Sequence[Chip] = field(default_factory=tuple)
+    note: str = ""
+    current: bool = False
+
+
+def draw_chip_rows(rows: Sequence[ChipRow], *, key: str, look: int = 0) -> None:
+    """Draw rows of chips.
+
+    Args:
+        rows: from top to bottom.
+        key: of the component.
+        look: a number that changes when the page should scroll to these rows.
+    """
+    _rows(
+        key=key,
+        data={
+            "tones": TONES,
+            "look": look,
+            "rows": [
+                {
+                    "label": row.label,
+                    "note": row.note,
+                    "current": row.current,
+                    "chips": [(chip.label, chip.kind, chip.caption, chip.marked) for chip in row.chips],
+                }
+                for row in rows
+            ],
+        },
+    )

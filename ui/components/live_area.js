@@ -1,0 +1,33 @@
+// Makes a text area of Streamlit live: what is typed is sent after a short rest, as Ctrl+Enter would, and a
+// paste longer than the limit is cut with a word about it instead of being refused in silence.
+const REST = 250; // milliseconds without a key before the text is sent
+
+export default function ({ data, parentElement }) {
+  const note = parentElement.querySelector(".note");
+  const area = document.querySelector(`.st-key-${data.key} textarea`);
+  if (!area || area.dataset.live) return;
+  area.dataset.live = "yes";
+  let waiting;
+  const send = () =>
+    area.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, bubbles: true }));
+  area.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(send, REST);
+  });
+  area.addEventListener("paste", (event) => {
+    const pasted = event.clipboardData.getData("text");
+    const [from, to] = [area.selectionStart, area.selectionEnd];
+    const whole = area.value.slice(0, from) + pasted + area.value.slice(to);
+    note.textContent = "";
+    if (whole.length <= data.limit) return;
+    event.preventDefault();
+    let cut = whole.slice(0, data.limit);
+    if (/[\ud800-\udbff]$/.test(cut)) cut = cut.slice(0, -1); // half a character
+    // React listens to the element's own setter only
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(area, cut);
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+    note.textContent =
+      `The text has ${whole.length.toLocaleString("en")} characters; ` +
+      `the first ${data.limit.toLocaleString("en")} were taken. ${data.remedy}`;
+  });
+}

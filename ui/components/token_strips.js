@@ -1,0 +1,122 @@
+// Draws columns of tokens. All text arrives as data and is set as text, never as markup.
+// Pointing at a token, or reaching it with the keyboard, marks the tokens of every column that share its
+// characters; a click or Enter asks Python why it is a token.
+const FIRST = 400; // tokens of a column drawn at once; the rest follow in steps, so that a long text does not block
+const STEP = 1500;
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".columns");
+  const make = (tag, className, text) => {
+    const element = document.createElement(tag);
+    element.className = className;
+    if (text !== undefined) element.textContent = text;
+    return element;
+  };
+  const characters = Array.from(data.text); // by code point, as Python counts
+  const visible = (start, end) => characters.slice(start, end).map((c) => data.marks[c] ?? c).join("");
+  const numbers = (coded) => (typeof coded === "string" ? Array.from(coded, (c) => parseInt(c, 36)) : coded);
+
+  const columns = data.columns.map((column, number) => {
+    const gaps = numbers(column.gaps), lengths = numbers(column.lengths);
+    const odd = new Map(column.odd.map(([place, entry]) => [place, data.odd[entry]]));
+    const tokens = [];
+    let at = 0;
+    column.ids.forEach((id, place) => {
+      const start = at + gaps[place] - (odd.get(place)?.back ?? 0);
+      const end = at + gaps[place] + lengths[place];
+      at = end;
+      const label = odd.get(place)?.label ?? visible(start, end);
+      tokens.push({ id, start, end, label, kind: odd.get(place)?.kind ?? "text", differs: column.differs[place] === "1" });
+    });
+    return { ...column, number, tokens, elements: [] };
+  });
+
+  let linked = [];
+  const mark = (start, end) => {
+    for (const element of linked) element.classList.remove("linked");
+    linked = [];
+    if (end <= start) return;
+    for (const column of columns) {
+      column.elements.forEach((element, place) => {
+        const token = column.tokens[place];
+        if (token.start < end && start < token.end) linked.push(element);
+      });
+    }
+    for (const element of linked) element.classList.add("linked");
+  };
+
+  const drawSome = (column, list, until) => {
+    const some = document.createDocumentFragment();
+    for (let place = column.elements.length; place < Math.min(until, column.tokens.length); place++) {
+      const { id, label, kind, differs } = column.tokens[place];
+      const token = make("span", `token ${kind} tone${place % data.tones}${differs ? " differs" : ""}`);
+      token.append(make("bdi", "label", label));
+      if (data.ids) token.append(make("span", "id", String(id)));
+      token.setAttribute("role", "option");
+      token.setAttribute("aria-selected", "false");
+      token.setAttribute("aria-label", `token ${place + 1}: ${label}, id ${id}${differs ? ", begins only here" : ""}`);
+      token.dataset.place = place;
+      token.tabIndex = place === 0 ? 0 : -1;
+      column.elements.push(token);
+      some.append(token);
+    }
+    list.append(some);
+  };
+
+  const boxes = columns.map((column) => {
+    const box = make("section", "column");
+    const head = make("div", "head");
+    head.append(make("span", "name", column.name), make("span", "count", column.count));
+    const list = make("div", "tokens");
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", `${column.name}: ${column.count}`);
+    const of = (event) => {
+      const element = event.target.closest?.(".token");
+      return element ? Number(element.dataset.place) : -1;
+    };
+    const show = (event) => {
+      const place = of(event);
+      if (place >= 0) mark(column.tokens[place].start, column.tokens[place].end);
+    };
+    const choose = (place) => setTriggerValue("chosen", { column: column.number, token: place });
+    list.onmouseover = list.onfocusin = show;
+    list.onmouseleave = list.onfocusout = () => mark(0, 0);
+    list.addEventListener("focusin", show);
+    list.addEventListener("focusout", () => mark(0, 0));
+    list.onclick = (event) => of(event) >= 0 && choose(of(event));
+    list.onkeydown = (event) => {
+      const place = of(event);
+      if (place < 0) return;
+      if (event.key === "Enter" || event.key === " ") {
+        event.preventDefault();
+        choose(place);
+        return;
+      }
+      const steps = { ArrowRight: 1, ArrowLeft: -1, Home: -place, End: column.elements.length - 1 - place };
+      const next = column.elements[place + steps[event.key]];
+      if (!next) return;
+      event.preventDefault();
+      column.elements[place].tabIndex = -1;
+      next.tabIndex = 0;
+      next.focus();
+    };
+    drawSome(column, list, FIRST);
+    box.append(head, list);
+    if (column.note) box.append(make("div", "note", column.note));
+    column.list = list;
+    return box;
+  });
+  root.replaceChildren(...boxes);
+
+  let stopped = false;
+  const more = () => {
+    if (stopped) return;
+    const open = columns.filter((column) => column.elements.length < column.tokens.length);
+    for (const column of open) drawSome(column, column.list, column.elements.length + STEP);
+    if (open.length) requestAnimationFrame(more);
+  };
+  requestAnimationFrame(more);
+  return () => {
+    stopped = true;
+  };
+}

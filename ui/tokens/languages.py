@@ -1,0 +1,81 @@
+"""One sentence across languages: what the same words cost in each, and in money."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+import embedlab
+from embedlab.figures.tokens import cost_per
+from embedlab.tokens.display import visible_text
+from embedlab.tokens.languages import LANGUAGES
+from ui import controls, layout
+from ui.tokens.questions import ask_languages
+
+__all__ = ["show"]
+
+
+def show(names: Sequence[str], text: str) -> None:
+    """Compare tokenizers over languages."""
+    left, middle, right = st.columns([2, 2, 2], vertical_alignment="bottom")
+    with left:
+        per = controls.choice("Tokens per", ["text", "word", "character", "byte"], key="per")
+    with middle:
+        price = st.number_input(
+            "Price of a million tokens",
+            0.0,
+            10_000.0,
+            1.0,
+            0.5,
+            key="price",
+            bind="query-params",
+            help="In any currency; put in what your provider asks. 1.00 is no provider's price.",
+        )
+    with right:
+        every = controls.switch("All tokenizers of the catalog", False, key="every_tokenizer")
+    compared = tuple(dict.fromkeys((*names, *embedlab.names_of("tokenizer")))) if every else tuple(names)
+    view = layout.attempt_part(ask_languages, compared, text, per)
+    if view is None:
+        return
+    first = compared[0]
+    english = view.costs[first][0]
+    dearest = max(range(len(LANGUAGES)), key=lambda place: view.costs[first][place].tokens)
+    said = (
+        f"In {first}, the sentence has {english.tokens} tokens in English and "
+        f"{view.costs[first][dearest].tokens} in {view.languages[dearest]}: "
+        f"{view.costs[first][dearest].tokens / max(1, english.tokens):.1f} times as many for the same meaning."
+    )
+    layout.picture(view.figure, key="languages", alt=said)
+    layout.reading(said)
+    spaced = [sentence.spaced for sentence in LANGUAGES] + [len(text.split()) > 1] * (
+        len(view.languages) - len(LANGUAGES)
+    )
+    table: dict[str, list[object]] = {
+        "language": list(view.languages),
+        "script": [sentence.script for sentence in LANGUAGES] + [""] * (len(view.languages) - len(LANGUAGES)),
+        "words": [cost.words if gap else None for cost, gap in zip(view.costs[first], spaced, strict=True)],
+        "characters": [cost.characters for cost in view.costs[first]],
+        "bytes": [cost.utf8_bytes for cost in view.costs[first]],
+    }
+    for name in compared:
+        table[visible_text(name)] = [
+            cost_per(cost, per, spaced=gap) for cost, gap in zip(view.costs[name], spaced, strict=True)
+        ]
+        table[f"{visible_text(name)}: a million such texts"] = [
+            cost.price(price) * 1_000_000 for cost in view.costs[name]
+        ]
+    layout.numbers(table, key="language numbers", label="", decimals=2, height=320)
+    with st.expander("The sentences"):
+        st.dataframe(
+            {
+                "language": [sentence.language for sentence in LANGUAGES],
+                "sentence": [sentence.text for sentence in LANGUAGES],
+            },
+            hide_index=True,
+            key="sentences",
+        )
+    st.caption(
+        "The sentences were written for this project. Words are counted at white space; Chinese, Japanese and Thai "
+        "are written without, so they have no number of tokens per word."
+    )

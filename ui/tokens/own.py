@@ -1,0 +1,93 @@
+"""Tokenizers that a visitor brings along: uploaded, or downloaded by name when the button is pressed.
+
+They belong to this visitor. Two who bring the same file share one process, by the content of the file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+import streamlit as st
+
+import embedlab
+from embedlab.tokens.display import visible_text
+from embedlab.tokens.hub import downloads_allowed
+from ui import cache, layout
+
+__all__ = ["MOST", "add", "find", "names", "show", "take"]
+
+MOST = 2  # a visitor can bring along
+LONGEST = 40  # characters of a file's name that are shown
+STATE = "own_tokenizers"  # name -> content of the file
+
+
+def names() -> list[str]:
+    """Return the names of this visitor's tokenizers."""
+    return list(st.session_state.get(STATE, {}))
+
+
+def take() -> str | None:
+    """Return the tokenizer that was just brought along, once."""
+    taken: str | None = st.session_state.pop("bring", None)
+    return taken
+
+
+def find(name: str) -> embedlab.Tokenizer | None:
+    """Return one of this visitor's tokenizers, None if there is none of that name."""
+    content = st.session_state.get(STATE, {}).get(name)
+    return None if content is None else cache.own_tokenizer(name, content)
+
+
+def add(label: str, content: bytes) -> str:
+    """Load a tokenizer and remember it for this visit; returns its name.
+
+    Raises:
+        InvalidInputError: it cannot be loaded.
+    """
+    short = visible_text(label.removesuffix(".json"))[:LONGEST]
+    name = f"{short} · {hashlib.sha256(content).hexdigest()[:8]}"
+    cache.own_tokenizer(name, content)
+    kept = {key: value for key, value in st.session_state.get(STATE, {}).items() if key != name}
+    newest = dict(list(kept.items())[-(MOST - 1) :]) if MOST > 1 else {}
+    st.session_state[STATE] = {**newest, name: content}
+    return name
+
+
+def show() -> None:
+    """Offer to bring a tokenizer along."""
+    st.markdown(
+        f"Any tokenizer that has a `tokenizer.json`, up to {MOST} at a time. It runs in a process of its own "
+        "and is forgotten when you leave."
+    )
+    uploaded = st.file_uploader("Upload a tokenizer.json", type=["json"], key="own_file", max_upload_size=25)
+    if uploaded is not None and st.session_state.get("own_seen") != uploaded.file_id:
+        st.session_state["own_seen"] = uploaded.file_id
+        _bring(uploaded.name, uploaded.getvalue())
+    st.text_input(
+        "Name on the Hugging Face hub",
+        placeholder="owner/name",
+        key="own_name",
+        max_chars=120,
+        disabled=not downloads_allowed(),
+    )
+    if st.button("Download it", disabled=not downloads_allowed(), icon=":material/download:"):
+        _download(st.session_state["own_name"])
+    st.caption(
+        "Only the file tokenizer.json is fetched, from huggingface.co, and only when you press the button."
+        if downloads_allowed()
+        else "Downloads are switched off on this server."
+    )
+
+
+def _download(repository: str) -> None:
+    with st.spinner("Asking the hub; this can take a minute", show_time=True):
+        downloaded = layout.attempt_part(embedlab.download_tokenizer, repository)
+    if downloaded is not None:
+        _bring(downloaded.name, downloaded.file.content.encode())
+
+
+def _bring(label: str, content: bytes) -> None:
+    name = layout.attempt_part(add, label, content)
+    if name is not None:
+        st.session_state["bring"] = name  # taken up by the page before the choice is drawn again
+        st.rerun()

@@ -1,0 +1,114 @@
+"""Predict, then reveal: how many tokens, and where the text splits, checked against the real tokenizer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from embedlab.tokens.display import token_labels, visible_text
+from ui import controls, layout
+from ui.chips import Chip, ChipRow, draw_chip_rows
+from ui.tokens.questions import ask_encoding
+
+__all__ = ["check_count", "check_splits", "show"]
+
+# short texts, each with something to be surprised at
+QUESTIONS = (
+    "unhappiness",
+    "The cat sat.",
+    "1234567",
+    "tokenization",
+    "Hello world",
+    "strawberry",
+    "don't",
+    "naïve café",
+    "HELLO",
+    "www.example.com",
+    "x = x + 1",
+    "internationally",
+    "3.14159",
+    "ice-cream",
+    "Thursday",
+)
+
+
+def check_count(guess: int, real: int) -> tuple[bool, str]:
+    """Return whether a guessed number of tokens is right, and what to say."""
+    if guess == real:
+        return True, f"Right: {real} token{'' if real == 1 else 's'}."
+    return False, f"You said {guess}, it is {real}."
+
+
+def check_splits(guess: str, text: str, edges: Sequence[int]) -> tuple[bool, str]:
+    """Return whether the bars in `guess` stand where `text` splits, and what to say.
+
+    Args:
+        guess: the text with a bar | at each border.
+        text: without bars.
+        edges: the places in characters where the tokenizer splits, without the two ends.
+    """
+    parts = guess.split("|")
+    if "".join(parts) != text:
+        return (
+            False,
+            f"Only bars may be added: without them your line must read {visible_text(text, mark_spaces=False)}.",
+        )
+    places = [sum(map(len, parts[:number])) for number in range(1, len(parts))]
+    if set(places) == set(edges):
+        return True, "Right: every border is where you put it."
+    hit = len(set(places) & set(edges))
+    return (
+        False,
+        f"{hit} of {len(edges)} borders found, {len(set(places) - set(edges))} put where there is none.",
+    )
+
+
+def show(names: Sequence[str]) -> None:
+    """Ask, and reveal on demand."""
+    state = st.session_state.setdefault("quiz", {"place": 0, "streak": 0, "best": 0, "said": None})
+    left, right = st.columns([1, 1], vertical_alignment="bottom")
+    with left:
+        name = controls.pick("Tokenizer", names, key="quizzed")
+    with right:
+        kind = controls.choice("Question", ["how many tokens?", "where does it split?"], key="quiz_kind")
+    text = QUESTIONS[state["place"] % len(QUESTIONS)]
+    draw_chip_rows([ChipRow("The text", [Chip(visible_text(text), "plain")])], key="quiz text")
+    answered = state["said"] is not None
+    guess: int | str
+    if kind == "how many tokens?":
+        guess = int(st.number_input("Your guess", 1, 50, 1, key="quiz_count", disabled=answered))
+    else:
+        key = f"quiz_split_{state['place']}"
+        guess = st.text_input("Put a bar | at each border", text, key=key, disabled=answered, max_chars=100)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if not answered:
+            st.button("Reveal", type="primary", on_click=_reveal, args=(name, text, guess))
+        else:
+            st.button("Next", type="primary", on_click=_next)
+        st.markdown(f"**Streak: {state['streak']}** · best: {state['best']}")
+    if answered:
+        right_or_wrong, said, quizzed = state["said"]
+        encoding = ask_encoding(quizzed, text)
+        labels = [Chip(label.label, label.kind, str(label.token_id)) for label in token_labels(encoding)]
+        draw_chip_rows([ChipRow(f"{quizzed}: {len(encoding)} tokens", labels)], key="quiz answer")
+        (st.success if right_or_wrong else st.info)(layout.escape(said))
+
+
+def _reveal(name: str, text: str, guess: int | str) -> None:
+    state = st.session_state["quiz"]
+    encoding = ask_encoding(name, text)
+    if isinstance(guess, int):
+        right, said = check_count(guess, len(encoding))
+    else:
+        ends = {end for _, end in encoding.offsets} | {start for start, _ in encoding.offsets}
+        right, said = check_splits(guess, text, sorted(ends - {0, len(text)}))
+    state["streak"] = state["streak"] + 1 if right else 0
+    state["best"] = max(state["best"], state["streak"])
+    state["said"] = (right, said, name)
+
+
+def _next() -> None:
+    state = st.session_state["quiz"]
+    state["place"] += 1
+    state["said"] = None

@@ -1,0 +1,84 @@
+"""Where the text of the tokenization lesson comes from: typed, pasted at length, or read from a file.
+
+The short text follows the visitor from page to page and is part of the link. A long one is neither.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+import streamlit as st
+
+from embedlab.tokens.display import visible_text
+from embedlab.tokens.text_files import ENCODINGS, read_text
+from ui import layout
+from ui.live import make_live
+
+__all__ = ["FORMS", "MAX_LONG", "LongText", "ask_long", "show_long", "to_form"]
+
+MAX_LONG = 200_000  # characters
+FORMS = ("as typed", "NFC", "NFD")
+STATE = "long_text"
+
+
+@dataclass(frozen=True)
+class LongText:
+    """A text too long for a link."""
+
+    text: str
+    name: str
+    notes: tuple[str, ...] = ()
+
+
+def to_form(text: str, form: str) -> str:
+    """Return a text in a Unicode form: as typed, composed (NFC) or decomposed (NFD)."""
+    return unicodedata.normalize(form, text) if form in {"NFC", "NFD"} else text
+
+
+def ask_long() -> None:
+    """Offer to paste a long text or to open a file; what is taken is kept for this visit."""
+    st.markdown(f"**A long text**, up to {MAX_LONG:,} characters. It stays out of the link.")
+    pasted = st.text_area("Paste it here", key="long_pasted", max_chars=MAX_LONG, height=120)
+    make_live("long_pasted", limit=MAX_LONG)
+    opened = st.file_uploader("or open a text file", key="long_file", max_upload_size=25)
+    encoding = st.selectbox(
+        "Encoding of the file",
+        ENCODINGS,
+        key="long_encoding",
+        help="Only asked for files that are not UTF-8 and have no byte order mark.",
+    )
+    if opened is not None:
+        read = layout.attempt_part(read_text, opened.getvalue(), encoding=encoding)
+        if read is not None:
+            st.session_state[STATE] = _cut(read.text, visible_text(opened.name)[:60], read.notes)
+    elif pasted:
+        st.session_state[STATE] = _cut(pasted, "the pasted text", ())
+    else:
+        st.session_state.pop(STATE, None)
+
+
+def _cut(text: str, name: str, notes: tuple[str, ...]) -> LongText:
+    if len(text) > MAX_LONG:
+        notes = (*notes, f"It has {len(text):,} characters; the first {MAX_LONG:,} are shown.")
+    return LongText(text[:MAX_LONG], name, notes)
+
+
+def _forget() -> None:
+    st.session_state.pop(STATE, None)
+    for key in ("long_pasted", "long_file"):
+        st.session_state.pop(key, None)
+
+
+def show_long() -> str | None:
+    """Return the long text if there is one, and say that it is shown."""
+    long: LongText | None = st.session_state.get(STATE)
+    if long is None:
+        return None
+    said = " ".join(
+        (f"You see {long.name}, {len(long.text):,} characters; the link does not hold it.", *long.notes)
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.info(layout.escape(said), icon=":material/description:")
+        st.button("Back to the short text", on_click=_forget)
+    return long.text

@@ -1,0 +1,104 @@
+"""Train your own: a small tokenizer learns from a text, before one's eyes, and meets GPT-2."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from embedlab.tokens.display import visible_text
+from embedlab.tokens.languages import LANGUAGES
+from embedlab.tokens.text_files import read_text
+from embedlab.tokens.training import MAX_TRAINING_BYTES, SMALLEST, LearnedPiece
+from ui import controls, layout
+from ui.live import make_live
+from ui.presets import AMBIGUOUS
+from ui.token_strips import draw_token_strips, strip_data
+from ui.tokens.questions import ask_encoding, ask_trained
+
+__all__ = ["show"]
+
+LOW = "low " * 5 + "lower " * 2 + "newest " * 6 + "widest " * 3
+CORPORA = {
+    "low, lower, newest": LOW.strip(),
+    "sentences of this project": "\n".join(
+        line.split(" | ")[1] for lines in AMBIGUOUS.values() for line in lines.splitlines()
+    ),
+    "twenty-one languages": "\n".join(sentence.text for sentence in LANGUAGES),
+}
+LARGEST = 5_000  # tokens on the slider
+
+
+def show(text: str) -> None:
+    """Train a tokenizer and apply it."""
+    st.session_state.setdefault("corpus", CORPORA["sentences of this project"])
+    corpus = st.text_area("Text to learn from", key="corpus", height=140, max_chars=MAX_TRAINING_BYTES)
+    make_live("corpus", limit=MAX_TRAINING_BYTES)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        for label, content in CORPORA.items():
+            st.button(label, key=f"corpus: {label}", on_click=_learn_from, args=(content,))
+        st.button("your text", key="corpus: your text", on_click=_learn_from, args=(text,))
+        with st.popover("A file"):
+            opened = st.file_uploader("Text file, at most 1 MB", key="corpus_file", max_upload_size=1)
+    if opened is not None:
+        read = layout.attempt_part(read_text, opened.getvalue())
+        if read is None:
+            return
+        corpus = read.text
+    left, right = st.columns([1, 2], vertical_alignment="bottom")
+    with left:
+        algorithm = controls.choice("Algorithm", list(SMALLEST), key="algorithm")
+    with right:
+        size = controls.number(
+            "Tokens in the vocabulary",
+            30,
+            LARGEST,
+            350,
+            key="vocabulary_size",
+            step=10,
+            help="BPE starts with the 256 bytes, so that its first merge makes token 257.",
+        )
+    size = max(size, SMALLEST[algorithm])
+    with st.spinner("Training", show_time=True):
+        trained = layout.attempt_part(ask_trained, corpus, algorithm, size)
+    if trained is None:
+        return
+    learned, tokenizer = trained.learned, trained.tokenizer
+    enough = tokenizer.vocabulary_size >= size
+    layout.reading(
+        f"From {len(corpus):,} characters {algorithm} learned {len(learned):,} pieces"
+        + (f", the first of them {visible_text(learned[0].piece)}" if learned else "")
+        + f". The vocabulary has {tokenizer.vocabulary_size:,} tokens"
+        + ("." if enough else f", fewer than the {size:,} you asked for: the text has no more to learn.")
+    )
+    encodings = [
+        (name, encoding)
+        for name, encoding in (
+            (f"yours · {algorithm}", layout.attempt_part(tokenizer.encode, text)),
+            ("gpt2 · byte-level BPE", ask_encoding("gpt2", text)),
+        )
+        if encoding is not None
+    ]
+    draw_token_strips(strip_data(encodings), key="trained columns")
+    _list(learned, algorithm)
+
+
+def _learn_from(content: str) -> None:
+    st.session_state["corpus"] = content
+    st.session_state.pop("corpus_file", None)
+
+
+def _list(learned: tuple[LearnedPiece, ...], algorithm: str) -> None:
+    table: dict[str, list[object]] = {
+        "order": [piece.order for piece in learned],
+        "piece": [visible_text(piece.piece) for piece in learned],
+    }
+    if algorithm == "BPE":
+        table["merged from"] = [" + ".join(map(visible_text, piece.parts or ())) for piece in learned]
+    if algorithm == "Unigram":
+        table["log-probability"] = [piece.log_probability for piece in learned]
+    what = {
+        "BPE": "Merges in the order in which they were learned: always the most frequent pair.",
+        "WordPiece": "Pieces in the order of their ids; ## marks the inside of a word.",
+        "Unigram": "Pieces by their log-probability, the most probable first.",
+    }
+    st.caption(what[algorithm])
+    layout.numbers(table, key="learned", label="", height=280)
