@@ -94,14 +94,13 @@ fewest, most = min(sizes, key=lambda name: sizes[name]), max(sizes, key=lambda n
 unknown = [name for name in names if "[UNK]" in encodings[name].tokens]
 if sizes[fewest] == sizes[most]:
     said = f"{' and '.join(names)} need{'s' if len(names) == 1 else ''} {sizes[most]:,} token{'' if sizes[most] == 1 else 's'} for {len(text):,} characters."
+elif not sizes[fewest]:
+    said = f"For {len(text):,} characters {most} needs {sizes[most]:,} tokens and {fewest} none, because it drops white space."
 else:
+    times = sizes[most] / sizes[fewest]
     said = (
-        f"For {len(text):,} characters {most} needs {sizes[most]:,} tokens and {fewest} {sizes[fewest]:,}"
-        + (
-            f": {sizes[most] / sizes[fewest]:.2f} times as many."
-            if sizes[fewest]
-            else ", because it drops white space."
-        )
+        f"For {len(text):,} characters {most} needs {sizes[most]:,} tokens and {fewest} {sizes[fewest]:,}: "
+        + (f"{times:.2f} times as many." if times >= 1.005 else "nearly the same number.")
     )
 if unknown:
     said += f" {unknown[0]} has no pieces for a part of it and puts [UNK]: the model never sees that part."

@@ -51,18 +51,20 @@ class ChipRow:
     current: bool = False
 
 
-def draw_chip_rows(rows: Sequence[ChipRow], *, key: str, look: int = 0) -> None:
+def draw_chip_rows(rows: Sequence[ChipRow], *, key: str, beside: bool = False, look: int = 0) -> None:
     """Draw rows of chips.
 
     Args:
         rows: from top to bottom.
         key: of the component.
+        beside: put each label at the left of its chips where the screen is wide enough.
         look: a number that changes when the page should scroll to these rows.
     """
     _rows(
         key=key,
         data={
             "tones": TONES,
+            "beside": beside,
             "look": look,
             "rows": [
                 {

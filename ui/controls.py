@@ -15,7 +15,7 @@ import streamlit as st
 from embedlab.errors import quote
 from ui.layout import escape
 
-__all__ = ["choice", "number", "pick", "presets", "sentence", "several", "switch", "text"]
+__all__ = ["amount", "choice", "number", "pick", "presets", "sentence", "several", "switch", "text"]
 
 DEFAULT_SENTENCE = "She sat on the river bank, unimaginably happy 🙂"
 MAX_SENTENCE = 2_000  # characters of the sentence that follows the visitor, so that a link can hold it
@@ -125,6 +125,22 @@ def number(
     _notice(key, fits, fault)
     value = st.slider(label, low, high, default, step, key=key, help=help, bind="query-params")
     return low + int((value - low) / step + 1e-9) * step  # a link may name a value between two steps
+
+
+def amount(
+    label: str, low: float, high: float, default: float, *, key: str, step: float = 1, help: str | None = None
+) -> Any:
+    """Ask for a number by typing it, between two bounds that may lie far apart."""
+
+    def fits(value: str) -> bool:
+        try:
+            return low <= float(value) <= high
+        except ValueError:
+            return False
+
+    fault = f"is not a number from {low:,} to {high:,}; {default:,} is shown instead"
+    _notice(key, fits, fault)
+    return st.number_input(label, low, high, default, step, key=key, help=help, bind="query-params")
 
 
 def switch(label: str, default: bool, *, key: str, help: str | None = None) -> bool:

@@ -90,12 +90,12 @@ class BytePairTokenizer(Tokenizer):
             words.append(Word(part, match.start(), match.end(), first, token))
         begin = self.rules.begin
         rules = Rules(
-            normalization="nothing is changed; the text is read as its UTF-8 bytes",
-            pre_tokenization="a regular expression cuts the text into words, numbers, signs and white space",
-            model=f"byte-level BPE, {len(self.rules.ids):,} tokens: the lowest rank merges first",
+            normalization="Nothing is changed; the text is read as its UTF-8 bytes",
+            pre_tokenization="A regular expression cuts the text into words, numbers, signs and white space",
+            model=f"Byte-level BPE, {len(self.rules.ids):,} tokens: the lowest rank merges first",
             post_processing=f"{begin} is put before the text on request"
             if begin
-            else "nothing is ever added",
+            else "Nothing is ever added",
         )
         return Stages(encoding.text, encoding.text, tuple(words), encoding, rules)
 

@@ -87,8 +87,8 @@ class SentencePieceTokenizer(Tokenizer):
             words.append(Word(part, max(0, start), start + len(part), first, token))
             start += len(part)
         rules = Rules(
-            normalization="spaces become ▁, and one is put before the text",
-            pre_tokenization="the text stays in one part; no piece of this vocabulary has a space inside, "
+            normalization="Spaces become ▁, and one is put before the text",
+            pre_tokenization="The text stays in one part; no piece of this vocabulary has a space inside, "
             "so no token crosses the borders drawn here",
             model=f"{self.algorithm}, {self.vocabulary_size:,} tokens: the highest score merges first; "
             "a character without a piece falls back to its bytes",

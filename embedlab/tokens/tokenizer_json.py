@@ -163,8 +163,8 @@ class TokenizerJson:
             "WordLevel": "whole words only",
         }[self.kind]
         return Rules(
-            normalization=listed("normalizer", "nothing is changed"),
-            pre_tokenization=listed("pre_tokenizer", "the text stays in one part"),
+            normalization=listed("normalizer", "Nothing is changed"),
+            pre_tokenization=listed("pre_tokenizer", "The text stays in one part"),
             model=f"{self.algorithm}, {count:,} tokens: {how}",
-            post_processing=listed("post_processor", "nothing is ever added"),
+            post_processing=listed("post_processor", "Nothing is ever added"),
         )

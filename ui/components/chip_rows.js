@@ -23,6 +23,7 @@ export default function ({ data, parentElement }) {
     if (note) row.append(make("div", "note", note));
     return row;
   });
+  root.classList.toggle("beside", data.beside);
   root.replaceChildren(...rows);
   // a click on a token far above asks for these rows: bring them into view once
   if (data.look && root.dataset.look !== String(data.look)) {

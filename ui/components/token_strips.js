@@ -79,8 +79,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
       if (place >= 0) mark(column.tokens[place].start, column.tokens[place].end);
     };
     const choose = (place) => setTriggerValue("chosen", { column: column.number, token: place });
-    list.onmouseover = list.onfocusin = show;
-    list.onmouseleave = list.onfocusout = () => mark(0, 0);
+    list.onmouseover = show;
+    list.onmouseleave = () => mark(0, 0);
     list.addEventListener("focusin", show);
     list.addEventListener("focusout", () => mark(0, 0));
     list.onclick = (event) => of(event) >= 0 && choose(of(event));
@@ -106,6 +106,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     column.list = list;
     return box;
   });
+  root.classList.toggle("four", boxes.length === 4); // two and two
   root.replaceChildren(...boxes);
 
   let stopped = false;

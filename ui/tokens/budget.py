@@ -24,16 +24,7 @@ def show(names: Sequence[str], text: str, special: bool) -> None:
         name = controls.pick("Tokenizer", names, key="budgeted")
     total = len(ask_encoding(name, text, special))
     with right:
-        budget = int(
-            st.number_input(
-                f"Tokens to keep (the text has {total:,})",
-                1,
-                1_000_000,
-                8,
-                key="budget",
-                bind="query-params",
-            )
-        )
+        budget = controls.amount(f"Tokens to keep (the text has {total:,})", 1, 1_000_000, 8, key="budget")
     cut = layout.attempt_part(
         embedlab.cut_to_budget, find_tokenizer(name), text, budget, special_tokens=special
     )

@@ -44,7 +44,9 @@ def show(names: Sequence[str], text: str) -> None:
     said = (
         f"In {first}, the sentence has {english.tokens} tokens in English and "
         f"{view.costs[first][dearest].tokens} in {view.languages[dearest]}: "
-        f"{view.costs[first][dearest].tokens / max(1, english.tokens):.1f} times as many for the same meaning."
+        f"{view.costs[first][dearest].tokens / max(1, english.tokens):.1f} times as many for the same meaning. "
+        f"At {price:,.2f} for a million tokens, a million such texts cost {english.price(price) * 1e6:,.2f} "
+        f"and {view.costs[first][dearest].price(price) * 1e6:,.2f}."
     )
     layout.picture(view.figure, key="languages", alt=said)
     layout.reading(said)
@@ -59,11 +61,15 @@ def show(names: Sequence[str], text: str) -> None:
         "bytes": [cost.utf8_bytes for cost in view.costs[first]],
     }
     for name in compared:
-        table[visible_text(name)] = [
-            cost_per(cost, per, spaced=gap) for cost, gap in zip(view.costs[name], spaced, strict=True)
-        ]
-        table[f"{visible_text(name)}: a million such texts"] = [
-            cost.price(price) * 1_000_000 for cost in view.costs[name]
+        row = view.costs[name]
+        table[visible_text(name)] = (
+            [cost.tokens for cost in row]
+            if per == "text"
+            else [cost_per(cost, per, spaced=gap) for cost, gap in zip(row, spaced, strict=True)]
+        )
+    for name in compared:
+        table[f"price of a million: {visible_text(name)}"] = [
+            cost.price(price) * 1e6 for cost in view.costs[name]
         ]
     layout.numbers(table, key="language numbers", label="", decimals=2, height=320)
     with st.expander("The sentences"):

@@ -28,6 +28,7 @@ def show(names: Sequence[str], text: str, special: bool) -> None:
     words, rules, encoding = stages.words, stages.rules, stages.encoding
     labels = token_labels(encoding, MOST + 2)
     written = [label for label in labels if label.kind != "special"]
+    added = sum(encoding.special)
     changed = " (nothing was changed)" if stages.normalized == stages.text else ""
     draw_chip_rows(
         [
@@ -47,7 +48,7 @@ def show(names: Sequence[str], text: str, special: bool) -> None:
                 rules.model + "." + _rest(len(encoding), MOST, "tokens"),
             ),
             ChipRow(
-                f"4 · Post-processing: {sum(encoding.special)} special tokens added",
+                f"4 · Post-processing: {added} special token{'' if added == 1 else 's'} added",
                 [
                     Chip(label.label, label.kind, str(label.token_id), label.kind == "special")
                     for label in labels[:MOST]

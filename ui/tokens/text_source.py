@@ -41,7 +41,9 @@ def ask_long() -> None:
     st.markdown(f"**A long text**, up to {MAX_LONG:,} characters. It stays out of the link.")
     pasted = st.text_area("Paste it here", key="long_pasted", max_chars=MAX_LONG, height=120)
     make_live("long_pasted", limit=MAX_LONG)
-    opened = st.file_uploader("or open a text file", key="long_file", max_upload_size=25)
+    opened = st.file_uploader(
+        "or open a text file", key=f"long_file_{st.session_state.get('long_files', 0)}", max_upload_size=25
+    )
     encoding = st.selectbox(
         "Encoding of the file",
         ENCODINGS,
@@ -49,13 +51,16 @@ def ask_long() -> None:
         help="Only asked for files that are not UTF-8 and have no byte order mark.",
     )
     if opened is not None:
-        read = layout.attempt_part(read_text, opened.getvalue(), encoding=encoding)
-        if read is not None:
-            st.session_state[STATE] = _cut(read.text, visible_text(opened.name)[:60], read.notes)
+        if st.session_state.get("long_seen") != (opened.file_id, encoding):  # read once, not on every rerun
+            st.session_state.pop(STATE, None)
+            read = layout.attempt_part(read_text, opened.getvalue(), encoding=encoding)
+            if read is not None:
+                st.session_state[STATE] = _cut(read.text, visible_text(opened.name)[:60], read.notes)
+                st.session_state["long_seen"] = (opened.file_id, encoding)
     elif pasted:
         st.session_state[STATE] = _cut(pasted, "the pasted text", ())
     else:
-        st.session_state.pop(STATE, None)
+        _forget()
 
 
 def _cut(text: str, name: str, notes: tuple[str, ...]) -> LongText:
@@ -66,8 +71,13 @@ def _cut(text: str, name: str, notes: tuple[str, ...]) -> LongText:
 
 def _forget() -> None:
     st.session_state.pop(STATE, None)
-    for key in ("long_pasted", "long_file"):
-        st.session_state.pop(key, None)
+    st.session_state.pop("long_seen", None)
+
+
+def _put_away() -> None:
+    _forget()
+    st.session_state["long_pasted"] = ""
+    st.session_state["long_files"] = st.session_state.get("long_files", 0) + 1  # a new, empty uploader
 
 
 def show_long() -> str | None:
@@ -80,5 +90,5 @@ def show_long() -> str | None:
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         st.info(layout.escape(said), icon=":material/description:")
-        st.button("Back to the short text", on_click=_forget)
+        st.button("Back to the short text", on_click=_put_away)
     return long.text

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from embedlab.tokens.display import visible_text
+import embedlab
+from embedlab.tokens.display import bytes_label, visible_text
 from embedlab.tokens.languages import LANGUAGES
 from embedlab.tokens.text_files import read_text
-from embedlab.tokens.training import MAX_TRAINING_BYTES, SMALLEST, LearnedPiece
+from embedlab.tokens.training import MAX_TRAINING_BYTES, SMALLEST
 from ui import controls, layout
 from ui.live import make_live
 from ui.presets import AMBIGUOUS
@@ -78,7 +79,7 @@ def show(text: str) -> None:
         if encoding is not None
     ]
     draw_token_strips(strip_data(encodings), key="trained columns")
-    _list(learned, algorithm)
+    _list(trained, algorithm)
 
 
 def _learn_from(content: str) -> None:
@@ -86,10 +87,12 @@ def _learn_from(content: str) -> None:
     st.session_state.pop("corpus_file", None)
 
 
-def _list(learned: tuple[LearnedPiece, ...], algorithm: str) -> None:
+def _list(trained: embedlab.TrainedTokenizer, algorithm: str) -> None:
+    learned, shown = trained.learned, trained.tokenizer.file.bytes_of
     table: dict[str, list[object]] = {
         "order": [piece.order for piece in learned],
         "piece": [visible_text(piece.piece) for piece in learned],
+        "stands for": [bytes_label(shown(piece.piece))[0] for piece in learned],
     }
     if algorithm == "BPE":
         table["merged from"] = [" + ".join(map(visible_text, piece.parts or ())) for piece in learned]

@@ -93,6 +93,7 @@ def _forms(name: str) -> None:
             for form in forms
         ],
         key="form rows",
+        beside=True,
     )
     distinct = len({tuple(form.encoding.ids) for form in forms})
     layout.reading(

@@ -26,7 +26,6 @@ def choose(names: Sequence[str], column: int, token: int) -> None:
     st.session_state["tokens_tab"] = TAB
     st.session_state["why"] = names[column]
     st.session_state["token"] = token + 1
-    st.session_state.pop("merge", None)
     st.session_state["why_look"] = st.session_state.get("why_look", 0) + 1
 
 
@@ -86,17 +85,9 @@ def _pick_token(stages: embedlab.Stages) -> int:
         return 1
     given = st.session_state.get("token")
     if isinstance(given, int) and given > count:  # the text has become shorter
-        st.session_state["token"] = count
-    return int(
-        st.number_input(
-            f"Number of the token, 1 to {count:,} (or click a token above)",
-            1,
-            count,
-            _telling(stages) + 1,
-            key="token",
-            bind="query-params",
-        )
-    )
+        st.session_state.pop("token")
+    label = f"Number of the token, 1 to {count:,} (or click a token above)"
+    return int(controls.amount(label, 1, count, _telling(stages) + 1, key="token"))
 
 
 def _facts(tokenizer: embedlab.Tokenizer, encoding: embedlab.Encoding, place: int, shown: str) -> None:
@@ -133,16 +124,18 @@ def _merges(replay: MergeReplay, word: Word, place: int, name: str) -> None:
         return
     at = len(steps)
     if len(steps) > 1:
-        if st.session_state.get("merge", 0) > len(steps):
-            st.session_state.pop("merge")
-        at = st.slider("Merges done", 0, len(steps), len(steps), key="merge")
+        same = st.session_state.get("merge_of", (name, word.text)) == (name, word.text)
+        if not same or not 0 <= st.session_state.get("merge", 0) <= len(steps):
+            st.session_state.pop("merge", None)  # of another word
+        st.session_state["merge_of"] = (name, word.text)
+        at = st.slider("Merges done", 0, len(steps), len(steps), key="merge", bind="query-params")
     rows = [ChipRow("Before any merge", [_chip(symbol) for symbol in replay.start], current=at == 0)]
     first = max(0, min(at - LADDER // 2, len(steps) - LADDER))
     for number, step in enumerate(steps[first : min(at, first + LADDER)], start=first + 1):
         rank = "the whole word is in the vocabulary" if step.rank is None else f"rank {step.rank:,}"
         joined = [_chip(piece, marked=index == step.place) for index, piece in enumerate(step.pieces)]
         rows.append(ChipRow(f"Merge {number}: {rank}", joined, current=number == at))
-    draw_chip_rows(rows, key="merge rows")
+    draw_chip_rows(rows, key="merge rows", beside=True)
     last = steps[at - 1] if at else None
     if at == len(steps):
         ids = ", ".join(f"{token_id:,}" for token_id in replay.ids)
@@ -191,7 +184,7 @@ def _matches(replay: MatchReplay, name: str) -> None:
                 tried,
             )
         )
-    draw_chip_rows(rows, key="match rows")
+    draw_chip_rows(rows, key="match rows", beside=True)
     lost = any(step.found is None for step in replay.steps)
     layout.reading(
         f"“{shown}” is cut from left to right, each time into the longest piece that the vocabulary has: "
