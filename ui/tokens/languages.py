@@ -22,14 +22,13 @@ def show(names: Sequence[str], text: str) -> None:
     with left:
         per = controls.choice("Tokens per", ["text", "word", "character", "byte"], key="per")
     with middle:
-        price = st.number_input(
+        price = controls.amount(
             "Price of a million tokens",
             0.0,
             10_000.0,
             1.0,
-            0.5,
             key="price",
-            bind="query-params",
+            step=0.5,
             help="In any currency; put in what your provider asks. 1.00 is no provider's price.",
         )
     with right:

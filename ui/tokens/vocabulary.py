@@ -34,9 +34,7 @@ def show(names: Sequence[str]) -> None:
         what = f"contain “{visible_text(needle, mark_spaces=False)}”"
     else:
         with right:
-            first = st.number_input(
-                "First id", 0, len(vocabulary) - 1, 0, key="first_id", bind="query-params"
-            )
+            first = controls.amount("First id", 0, len(vocabulary) - 1, 0, key="first_id")
         last = min(first + 99, len(vocabulary) - 1)
         found = layout.attempt_part(vocabulary.between, first, last)
         what = f"have an id from {first:,} to {last:,}"
