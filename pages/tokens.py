@@ -92,22 +92,22 @@ st.caption(
 
 fewest, most = min(sizes, key=lambda name: sizes[name]), max(sizes, key=lambda name: sizes[name])
 unknown = [name for name in names if "[UNK]" in encodings[name].tokens]
+size, long = layout.counted(sizes[most], "token"), layout.counted(len(text), "character")
 if sizes[fewest] == sizes[most]:
-    said = f"{' and '.join(names)} need{'s' if len(names) == 1 else ''} {sizes[most]:,} token{'' if sizes[most] == 1 else 's'} for {len(text):,} characters."
+    said = f"{' and '.join(names)} need{'s' if len(names) == 1 else ''} {size} for {long}."
 elif not sizes[fewest]:
-    said = f"For {len(text):,} characters {most} needs {sizes[most]:,} tokens and {fewest} none, because it drops white space."
+    said = f"For {long} {most} needs {size} and {fewest} none, because it drops white space."
 else:
     times = sizes[most] / sizes[fewest]
-    said = (
-        f"For {len(text):,} characters {most} needs {sizes[most]:,} tokens and {fewest} {sizes[fewest]:,}: "
-        + (f"{times:.2f} times as many." if times >= 1.005 else "nearly the same number.")
+    said = f"For {long} {most} needs {size} and {fewest} {sizes[fewest]:,}: " + (
+        f"{times:.2f} times as many." if times >= 1.005 else "nearly the same number."
     )
 if unknown:
     said += f" {unknown[0]} has no pieces for a part of it and puts [UNK]: the model never sees that part."
 layout.reading(said)
-if encodings[names[0]].text != text:
-    layout.warn(
-        "The text held half a character (a lone surrogate), which no encoding can hold; it is shown as U+FFFD."
+if "\ufffd" in text:
+    st.caption(
+        "The text holds U+FFFD, the sign for a character that could not be read, such as half a surrogate pair."
     )
 
 layout.numbers(

@@ -38,16 +38,16 @@ def show(names: Sequence[str], text: str, special: bool) -> None:
         layout.reading(f"The whole text fits: {cut.total:,} of {budget:,} tokens.")
     elif not cut.kept:
         layout.reading(
-            f"Nothing fits into {budget:,} token{'' if budget == 1 else 's'}: the first character alone needs more."
+            f"Nothing fits into {layout.counted(budget, 'token')}: the first character alone needs more."
         )
     else:
         back = (
-            f" The cut moved back by {cut.snapped} code point{'' if cut.snapped == 1 else 's'}, so that no character breaks."
+            f" The cut moved back by {layout.counted(cut.snapped, 'code point')}, so that no character breaks."
             if cut.snapped
             else ""
         )
         layout.reading(
-            f"The first {len(cut.kept):,} of {len(text):,} characters fit: {cut.tokens:,} tokens by themselves, "
+            f"The first {len(cut.kept):,} of {layout.counted(len(text), 'character')} fit: {layout.counted(cut.tokens, 'token')} by themselves, "
             f"of at most {budget:,}.{back}"
         )
     st.caption("The kept text, to copy:")

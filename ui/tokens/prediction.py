@@ -36,7 +36,7 @@ QUESTIONS = (
 def check_count(guess: int, real: int) -> tuple[bool, str]:
     """Return whether a guessed number of tokens is right, and what to say."""
     if guess == real:
-        return True, f"Right: {real} token{'' if real == 1 else 's'}."
+        return True, f"Right: {layout.counted(real, 'token')}."
     return False, f"You said {guess}, it is {real}."
 
 
@@ -83,15 +83,17 @@ def show(names: Sequence[str]) -> None:
         guess = st.text_input("Put a bar | at each border", text, key=key, disabled=answered, max_chars=100)
     with st.container(horizontal=True, vertical_alignment="center"):
         if not answered:
-            st.button("Reveal", type="primary", on_click=_reveal, args=(name, text, guess))
+            st.button("Reveal", key="quiz reveal", type="primary", on_click=_reveal, args=(name, text, guess))
         else:
-            st.button("Next", type="primary", on_click=_next)
+            st.button("Next", key="quiz next", type="primary", on_click=_next)
         st.markdown(f"**Streak: {state['streak']}** · best: {state['best']}")
     if answered:
         right_or_wrong, said, quizzed = state["said"]
         encoding = ask_encoding(quizzed, text)
         labels = [Chip(label.label, label.kind, str(label.token_id)) for label in token_labels(encoding)]
-        draw_chip_rows([ChipRow(f"{quizzed}: {len(encoding)} tokens", labels)], key="quiz answer")
+        draw_chip_rows(
+            [ChipRow(f"{quizzed}: {layout.counted(len(encoding), 'token')}", labels)], key="quiz answer"
+        )
         (st.success if right_or_wrong else st.info)(layout.escape(said))
 
 

@@ -37,18 +37,18 @@ def show(names: Sequence[str], text: str, special: bool) -> None:
             ),
             ChipRow(f"1 · Normalization{changed}", [_long(stages.normalized)], rules.normalization + "."),
             ChipRow(
-                f"2 · Pre-tokenization: {len(words):,} part{'' if len(words) == 1 else 's'}",
+                f"2 · Pre-tokenization: {layout.counted(len(words), 'part')}",
                 [Chip(visible_text(word.text), "text", str(word.last - word.first)) for word in words[:MOST]],
                 f"{rules.pre_tokenization}. Below each part: how many tokens it becomes."
                 + _rest(len(words), MOST, "parts"),
             ),
             ChipRow(
-                f"3 · Model: {len(encoding) - sum(encoding.special):,} tokens",
+                f"3 · Model: {layout.counted(len(encoding) - added, 'token')}",
                 [Chip(label.label, label.kind, str(label.token_id)) for label in written[:MOST]],
                 rules.model + "." + _rest(len(encoding), MOST, "tokens"),
             ),
             ChipRow(
-                f"4 · Post-processing: {added} special token{'' if added == 1 else 's'} added",
+                f"4 · Post-processing: {layout.counted(added, 'special token')} added",
                 [
                     Chip(label.label, label.kind, str(label.token_id), label.kind == "special")
                     for label in labels[:MOST]
@@ -58,10 +58,9 @@ def show(names: Sequence[str], text: str, special: bool) -> None:
         ],
         key="stage rows",
     )
-    parts = len(words)
     layout.reading(
-        f"{name}: {len(text):,} characters, {parts:,} part{'' if parts == 1 else 's'}, "
-        f"{len(encoding):,} tokens. No token crosses the border of a part, so where the text is split first "
+        f"{name}: {layout.counted(len(text), 'character')}, {layout.counted(len(words), 'part')}, "
+        f"{layout.counted(len(encoding), 'token')}. No token crosses the border of a part, so where the text is split first "
         "decides which words can ever become one token."
     )
     _conversation(names, text)

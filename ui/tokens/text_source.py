@@ -90,5 +90,5 @@ def show_long() -> str | None:
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         st.info(layout.escape(said), icon=":material/description:")
-        st.button("Back to the short text", on_click=_put_away)
+        st.button("Back to the short text", key="back to short", on_click=_put_away)
     return long.text

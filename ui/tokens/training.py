@@ -65,7 +65,7 @@ def show(text: str) -> None:
     learned, tokenizer = trained.learned, trained.tokenizer
     enough = tokenizer.vocabulary_size >= size
     layout.reading(
-        f"From {len(corpus):,} characters {algorithm} learned {len(learned):,} pieces"
+        f"From {len(corpus):,} characters {algorithm} learned {layout.counted(len(learned), 'piece')}"
         + (f", the first of them {visible_text(learned[0].piece)}" if learned else "")
         + f". The vocabulary has {tokenizer.vocabulary_size:,} tokens"
         + ("." if enough else f", fewer than the {size:,} you asked for: the text has no more to learn.")

@@ -85,7 +85,7 @@ def _forms(name: str) -> None:
     draw_chip_rows(
         [
             ChipRow(
-                f"{form.change} · {len(form.encoding)} token{'' if len(form.encoding) == 1 else 's'}",
+                f"{form.change} · {layout.counted(len(form.encoding), 'token')}",
                 [Chip(label.label, label.kind, str(label.token_id)) for label in token_labels(form.encoding)],
             )
             for form in forms
@@ -95,8 +95,8 @@ def _forms(name: str) -> None:
     )
     distinct = len({tuple(form.encoding.ids) for form in forms})
     layout.reading(
-        f"{len(forms)} ways to write the same word become {distinct} different token sequence"
-        f"{'' if distinct == 1 else 's'} in {name}. To the model, each is a different word."
+        f"{layout.counted(len(forms), 'way')} to write the same word become "
+        f"{layout.counted(distinct, 'different token sequence')} in {name}. To the model, each is a different word."
     )
 
 

@@ -141,9 +141,9 @@ def _merges(replay: MergeReplay, word: Word, place: int, name: str) -> None:
         ids = ", ".join(f"{token_id:,}" for token_id in replay.ids)
         end = f"No pair is left that {name} can merge" if len(replay.pieces) > 1 else "One piece is left"
         layout.reading(
-            f"“{shown}” starts as {len(replay.start)} symbols. After {len(steps)} "
-            f"merge{'' if len(steps) == 1 else 's'}, lowest rank first, {end[0].lower()}{end[1:]}: "
-            f"{len(replay.ids)} token{'' if len(replay.ids) == 1 else 's'}, {ids}."
+            f"“{shown}” starts as {len(replay.start)} symbols. After {layout.counted(len(steps), 'merge')}, "
+            f"lowest rank first, {end[0].lower()}{end[1:]}: "
+            f"{layout.counted(len(replay.ids), 'token')}, {ids}."
         )
     elif last is not None:
         layout.reading(

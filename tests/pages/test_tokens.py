@@ -1,0 +1,261 @@
+"""The tokenization lesson: its tabs, its files, its long texts, its quiz."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import embedlab
+from embedlab.catalog import find_entry
+from embedlab.sources import read_file
+from embedlab.tokens.take_away import tokens_csv, tokens_json
+from tests.pages.test_pages import UNESCAPED, fresh_caches, texts, visit  # noqa: F401  (a fixture)
+from ui.token_strips import MAX_DRAWN, strip_data
+from ui.tokens.prediction import QUESTIONS, check_count, check_splits
+
+TABS = [
+    "Why this token",
+    "Stages",
+    "Vocabulary",
+    "Languages",
+    "Budget",
+    "Train your own",
+    "Predict",
+    "Table and files",
+]
+HARD = ["a", " ", "\n\n", "👩‍🚀", "\u202e\u200b\x00", "x" * 1_000, "<b>&$x$:red[y]", "e\u0301"]
+
+
+def open_tab(tab: str, text: str | None = None, **query: str) -> AppTest:
+    at = visit("tokens", tokens_tab=tab, **query)
+    return at if text is None else at.text_area(key="text").input(text).run()
+
+
+@pytest.mark.parametrize("tab", TABS)
+@pytest.mark.parametrize("text", HARD)
+def test_every_tab_takes_every_text(tab: str, text: str) -> None:
+    at = open_tab(tab, text, special="true")
+    assert not at.exception, at.exception[0].message
+    assert at.title
+
+
+def test_the_counts_are_those_of_the_tokenizers() -> None:
+    at = visit("tokens", tokenizers="tekken")
+    at.text_area(key="text").input("naïve 👩‍🚀").run()
+    count = len(embedlab.load_tokenizer("tekken").encode("naïve 👩‍🚀"))
+    assert f"tekken needs {count} tokens for 9 characters" in texts(at)
+
+
+def test_at_most_four_columns() -> None:
+    at = visit("tokens")
+    at.button_group(key="tokenizers").set_value(list(embedlab.names_of("tokenizer"))).run()
+    assert not at.exception
+    assert len(at.dataframe[0].value) == 4
+    assert any("At most 4" in caption.value for caption in at.caption)
+    at.button_group(key="tokenizers").set_value([]).run()
+    assert "choose a tokenizer" in at.info[0].value
+
+
+def test_why_shows_each_merge() -> None:
+    at = open_tab(TABS[0], "unimaginably", tokenizers="gpt2", merge="1")
+    gpt2 = embedlab.load_tokenizer("gpt2")
+    (word,) = gpt2.stages("unimaginably").words
+    steps = gpt2.replay(word).steps
+    assert f"Merge 1 of {len(steps)}" in texts(at)
+    table = at.dataframe[-1].value
+    assert table["rank"].tolist() == [step.rank for step in steps]
+    at.slider(key="merge").set_value(len(steps)).run()
+    assert "no pair is left that gpt2 can merge" in texts(at)
+
+
+def test_why_says_when_a_token_was_added() -> None:
+    at = open_tab(TABS[0], tokenizers="all-MiniLM-L6-v2", special="true", token="1")
+    assert "[CLS] is a special token" in texts(at)
+
+
+def test_a_text_that_becomes_shorter_keeps_the_page_alive() -> None:
+    at = open_tab(TABS[0], token="9")
+    at.text_area(key="text").input("two words").run()
+    assert not at.exception
+    at.button_group(key="tokenizers").set_value(["tekken"]).run()
+    assert not at.exception
+    assert "Merge" in texts(at) or "merge" in texts(at)
+
+
+def test_a_conversation_is_shown_with_its_roles() -> None:
+    at = open_tab("Stages", chat="true", tokenizers="gpt2")
+    assert any("With roles: mistral-v3" in caption.value for caption in at.caption)
+    at.text_input(key="system").input("").run()
+    assert not at.exception
+
+
+def test_the_vocabulary_is_searched_literally() -> None:
+    at = open_tab("Vocabulary", needle="bank", tokenizers="gpt2")
+    count = len(embedlab.Vocabulary.of(embedlab.load_tokenizer("gpt2")).find("bank"))
+    assert f"{count} of the 50,257 tokens of gpt2 contain “bank”" in texts(at)
+    at.text_input(key="needle").input("(a+)+$").run()
+    assert "0 of the 50,257" in texts(at)
+    at.text_input(key="needle").input("").run()
+    assert "nothing to search for" in at.warning[0].value
+
+
+def test_ids_are_listed_from_the_first() -> None:
+    at = open_tab("Vocabulary", look_for="ids", first_id="464", tokenizers="gpt2")
+    listed = at.dataframe[1].value
+    assert listed["id"].tolist() == list(range(464, 564))
+    assert listed["shown"][0] == "The"
+
+
+def test_the_price_is_the_tokens_times_the_price() -> None:
+    at = open_tab("Languages", tokenizers="gpt2", price="2.5")
+    table = at.dataframe[1].value
+    assert table["price of a million: gpt2"].tolist() == pytest.approx((table["gpt2"] * 2.5).tolist())
+    english = embedlab.load_tokenizer("gpt2").encode(embedlab.LANGUAGES[0].text)
+    assert table["gpt2"][0] == len(english)
+    assert len(table) == len(embedlab.LANGUAGES) + 1
+
+
+def test_the_budget_can_be_copied() -> None:
+    at = open_tab("Budget", "The cat sat on the mat", tokenizers="gpt2", budget="3")
+    assert at.code[0].value == "The cat sat"
+    assert "The first 11 of 22 characters fit" in texts(at)
+
+
+@pytest.mark.parametrize("algorithm", ["BPE", "WordPiece", "Unigram"])
+def test_training_on_the_page(algorithm: str) -> None:
+    at = open_tab("Train your own", algorithm=algorithm)
+    assert not at.exception
+    assert f"{algorithm} learned" in texts(at)
+    at.text_area(key="corpus").input("one").run()
+    assert "at least 2" in at.warning[0].value
+    assert at.text_area(key="corpus").value == "one"
+
+
+def test_a_streak_grows_and_breaks() -> None:
+    at = open_tab("Predict", tokenizers="gpt2")
+    gpt2 = embedlab.load_tokenizer("gpt2")
+    at.number_input(key="quiz_count").set_value(len(gpt2.encode(QUESTIONS[0]))).run()
+    assert not at.success  # nothing is told before it is asked for
+    at.button(key="quiz reveal").click().run()
+    assert at.success[0].value.startswith("Right")
+    assert any("Streak: 1" in item.value for item in at.markdown)
+    at.button(key="quiz next").click().run()
+    wrong = len(gpt2.encode(QUESTIONS[1])) + 1
+    at.number_input(key="quiz_count").set_value(wrong).run()
+    at.button(key="quiz reveal").click().run()
+    assert any("Streak: 0** · best: 1" in item.value for item in at.markdown)
+
+
+def test_answers_are_checked_against_the_tokenizer() -> None:
+    assert check_count(3, 3)[0]
+    assert not check_count(2, 3)[0]
+    encoding = embedlab.load_tokenizer("gpt2").encode("unhappiness")
+    edges = [end for _, end in encoding.offsets][:-1]
+    parts = "|".join("unhappiness"[start:end] for start, end in encoding.offsets)
+    assert check_splits(parts, "unhappiness", edges)[0]
+    assert not check_splits("unhappines|s", "unhappiness", edges)[0]
+    assert "without them" in check_splits("happy", "unhappiness", edges)[1]
+
+
+def test_the_files_hold_every_token() -> None:
+    text = "=cmd() café 🙂\n+1"
+    encoding = embedlab.load_tokenizer("gpt2").encode(text)
+    rows = list(csv.DictReader(io.StringIO(tokens_csv(encoding), newline="")))
+    assert [int(row["id"]) for row in rows] == encoding.ids
+    assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
+    assert bytes.fromhex("".join(row["bytes"] for row in rows)).decode() == text
+    (loaded,) = json.loads(tokens_json({"gpt2": encoding}))
+    assert loaded["ids"] == encoding.ids
+    assert loaded["tokens"] == encoding.tokens
+    assert loaded["text"] == text
+
+
+def drawn(data: dict[str, Any], column: int) -> list[tuple[str, str, int, int]]:
+    """Read the data of a column as the component does: (label, kind, start, end) of each token."""
+    numbers = [
+        [int(digit, 36) for digit in coded] if isinstance(coded, str) else coded
+        for coded in (data["columns"][column]["gaps"], data["columns"][column]["lengths"])
+    ]
+    odd = {place: data["odd"][entry] for place, entry in data["columns"][column]["odd"]}
+    tokens, at = [], 0
+    for place, (gap, length) in enumerate(zip(*numbers, strict=True)):
+        start, end = at + gap - odd.get(place, {}).get("back", 0), at + gap + length
+        at = end
+        label = "".join(data["marks"].get(character, character) for character in data["text"][start:end])
+        tokens.append(
+            (odd.get(place, {}).get("label", label), odd.get(place, {}).get("kind", "text"), start, end)
+        )
+    return tokens
+
+
+@pytest.mark.parametrize("special", [False, True])
+def test_what_is_drawn_is_what_was_computed(special: bool) -> None:
+    from embedlab.tokens.display import token_labels
+    from tests.conftest import TEXTS
+
+    names = embedlab.names_of("tokenizer")
+    for text in [*TEXTS, "x" * 100, "a" + " " * 60 + "b"]:
+        encodings = [
+            (name, embedlab.load_tokenizer(name).encode(text, special_tokens=special)) for name in names
+        ]
+        data = strip_data(encodings)
+        for column, (name, encoding) in enumerate(encodings):
+            expected = [(item.label, item.kind, item.start, item.end) for item in token_labels(encoding)]
+            got = drawn(data, column)
+            empty = [place for place, item in enumerate(expected) if item[2] == item[3]]
+            for place, (one, other) in enumerate(zip(got, expected, strict=True)):
+                assert one[:2] == other[:2], (name, text, place)
+                assert place in empty or one[2:] == other[2:], (name, text, place)
+
+
+def test_borders_that_not_every_column_has_are_marked() -> None:
+    pair = [
+        (name, embedlab.load_tokenizer(name).encode("unimaginably happy"))
+        for name in ("gpt2", "all-MiniLM-L6-v2")
+    ]
+    one, other = strip_data(pair)["columns"]
+    assert one["differs"] == "00110"  # un im[agin][ably] happy
+    assert other["differs"] == "00110"  # un ima[gina][bly] happy
+
+
+def test_a_long_text_is_cut_where_it_is_drawn() -> None:
+    text = "a b " * (MAX_DRAWN * 2)
+    encoding = embedlab.load_tokenizer("gpt2").encode(text)
+    (column,) = strip_data([("gpt2", encoding)])["columns"]
+    assert len(column["ids"]) == MAX_DRAWN
+    assert column["note"] == f"The first 5,000 of {len(encoding):,} tokens are drawn."
+
+
+def test_a_long_text_is_pasted_and_put_away() -> None:
+    at = visit("tokens")
+    at.text_area(key="long_pasted").input("word " * 2_000).run()
+    assert "10,000 characters; the link does not hold it" in at.info[0].value.replace("\u2060", "").replace(
+        "\\", ""
+    )
+    assert "for 10,000 characters" in texts(at).lower()
+    at.button(key="back to short").click().run()
+    assert "47 characters" in texts(at)
+
+
+def test_a_tokenizer_is_brought_along() -> None:
+    content = read_file(find_entry("all-MiniLM-L6-v2", "tokenizer"), "tokenizer")
+    at = visit("tokens")
+    at.file_uploader(key="own_file").set_value(("<b>mine</b>.json", content, "application/json")).run()
+    assert not at.exception
+    assert any("mine" in str(name) for name in at.dataframe[0].value["tokenizer"])
+    for tab in TABS:
+        at.session_state["tokens_tab"] = tab
+        at.run()
+        assert not at.exception, tab
+
+
+def test_a_file_that_is_no_tokenizer_is_one_sentence() -> None:
+    at = visit("tokens")
+    at.file_uploader(key="own_file").set_value(("x.json", b"{}", "application/json")).run()
+    assert not at.exception
+    assert "has no model" in at.warning[0].value.translate(UNESCAPED)
