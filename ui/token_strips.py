@@ -7,18 +7,18 @@ sent once and each column as numbers, so that four columns of 5,000 tokens stay 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
 import embedlab
-from embedlab.tokens.display import TokenLabel, token_labels, visible_text
+from embedlab.tokens.display import token_label, visible_text
 from ui.chips import TONES, component_file
 
 __all__ = ["MAX_DRAWN", "draw_token_strips", "strip_data"]
 
 MAX_DRAWN = 5_000  # tokens in one column
-DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 # registered once a process, when this module is first imported
 _strips = st.components.v2.component(
@@ -56,22 +56,16 @@ def strip_data(columns: Sequence[tuple[str, embedlab.Encoding]], *, ids: bool = 
         columns: (name, encoding) of the same text.
         ids: show the id under each token.
     """
-    labels = [token_labels(encoding, MAX_DRAWN) for _, encoding in columns]
-    starts = [
-        _written_starts(encoding.text, column) for (_, encoding), column in zip(columns, labels, strict=True)
-    ]
-    ends = [max((label.end for label in column), default=0) for column in labels]
-    shared = set.intersection(*map(set, starts))
+    text = columns[0][1].text
+    odd: dict[tuple[str, str, int], int] = {}  # labels that the text does not show, from 1 on
+    drawn = [_column(name, encoding, odd) for name, encoding in columns]
+    shared = set.intersection(*(set(column.borders) for column in drawn))
     # beyond the end of a column that was cut, no boundary can be compared
-    cut = [end for (_, encoding), end in zip(columns, ends, strict=True) if len(encoding) > MAX_DRAWN]
-    reach = min(cut, default=len(columns[0][1].text) + 1)
-    text = columns[0][1].text[: max(ends, default=0)]
-    odd: dict[tuple[str, str, int], int] = {}
-    drawn = [
-        _column(name, len(encoding), column, text, odd)
-        | {"differs": "".join("01"[start not in shared and start < reach] for start in begun)}
-        for (name, encoding), column, begun in zip(columns, labels, starts, strict=True)
-    ]
+    reach = min((column.end for column in drawn if column.is_cut), default=len(text) + 1)
+    for column in drawn:
+        flags = ("01"[place not in shared and place < reach] for place in column.borders)
+        column.data["differs"] = "".join(flags)
+    text = text[: max(column.plain_end for column in drawn)]
     marks = {character: visible_text(character) for character in set(text)}
     return {
         "tones": TONES,
@@ -79,48 +73,70 @@ def strip_data(columns: Sequence[tuple[str, embedlab.Encoding]], *, ids: bool = 
         "text": text,
         "marks": {character: mark for character, mark in marks.items() if mark != character},
         "odd": [{"label": label, "kind": kind, "back": back} for label, kind, back in odd],
-        "columns": drawn,
+        "columns": [column.data for column in drawn],
     }
 
 
-def _column(
-    name: str, count: int, labels: Sequence[TokenLabel], text: str, odd: dict[tuple[str, str, int], int]
-) -> dict[str, Any]:
-    gaps, lengths, entries = [], [], []
-    at = 0
-    for place, label in enumerate(labels):
-        begin = max(at, label.start)
-        back = begin - label.start  # a part of a character covers the whole of it
+@dataclass(frozen=True)
+class _Column:
+    """What is sent of a column, and what is needed to compare it with the others."""
+
+    data: dict[str, Any]
+    borders: list[int]  # where the first visible character of each token stands
+    end: int  # of the last token drawn
+    plain_end: int  # of the last token whose label is the text itself
+    is_cut: bool
+
+
+def _column(name: str, encoding: embedlab.Encoding, odd: dict[tuple[str, str, int], int]) -> _Column:
+    text, pieces, count = encoding.text, encoding.first(MAX_DRAWN), len(encoding)
+    gaps, lengths, entries, borders = [], [], [], []
+    at = plain_end = 0
+    for token_id, token, raw, (start, end), special in zip(
+        encoding.ids, pieces.tokens, pieces.token_bytes, pieces.offsets, pieces.special, strict=False
+    ):
+        begin, entry = max(at, start), 0
+        if special or token == "[UNK]" or start == end or start < at or text[start:end].encode() != raw:
+            label = token_label(token_id, token, raw, (start, end), special)
+            start, begin = label.start, max(at, label.start)  # noqa: PLW2901
+            # a part of a character covers the whole of it
+            entry = odd.setdefault((label.label, label.kind, begin - label.start), len(odd)) + 1
+        else:
+            plain_end = end
         gaps.append(begin - at)
-        lengths.append(label.end - begin)
-        at = label.end
-        if label.kind != "text" or back or label.label != visible_text(text[label.start : label.end]):
-            key = (label.label, label.kind, back)
-            entries.append((place, odd.setdefault(key, len(odd))))
-    return {
-        "name": name,
-        "count": f"{count:,} token{'' if count == 1 else 's'}",
-        "ids": [label.token_id for label in labels],
-        "gaps": _coded(gaps),
-        "lengths": _coded(lengths),
-        "odd": entries,
-        "note": f"The first {MAX_DRAWN:,} of {count:,} tokens are drawn." if count > MAX_DRAWN else "",
-    }
+        lengths.append(end - begin)
+        entries.append(entry)
+        borders.append(_first_visible(text, start, end))
+        at = end
+    return _Column(
+        {
+            "name": name,
+            "count": f"{count:,} token{'' if count == 1 else 's'}",
+            "ids": _packed(encoding.ids[:MAX_DRAWN]),
+            "gaps": _packed(gaps),
+            "lengths": _packed(lengths),
+            "odd": _packed(entries),
+            "note": f"The first {MAX_DRAWN:,} of {count:,} tokens are drawn." if count > MAX_DRAWN else "",
+        },
+        borders,
+        at,
+        plain_end,
+        count > MAX_DRAWN,
+    )
 
 
-def _coded(numbers: Sequence[int]) -> str | list[int]:
-    """Return small numbers as one digit each, or the list where one is larger."""
-    if all(0 <= number < len(DIGITS) for number in numbers):
-        return "".join(DIGITS[number] for number in numbers)
-    return list(numbers)
+def _packed(numbers: Sequence[int]) -> str | None:
+    """Return numbers in hexadecimal with spaces between, 0 as nothing: most are 0 or small."""
+    if not numbers:
+        return None
+    return " ".join(f"{number:x}" if number else "" for number in numbers)
 
 
-def _written_starts(text: str, labels: Sequence[TokenLabel]) -> list[int]:
-    """Return where the first visible character of each token stands.
+def _first_visible(text: str, start: int, end: int) -> int:
+    """Return where the first visible character of a token stands.
 
     Some tokenizers count the space before a word to it and some drop it; that is no other boundary.
     """
-    return [
-        next((place for place in range(label.start, label.end) if not text[place].isspace()), label.end)
-        for label in labels
-    ]
+    while start < end and text[start].isspace():
+        start += 1
+    return start

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from embedlab.tokens.encoding import Encoding
 
-__all__ = ["TokenLabel", "bytes_label", "token_labels", "visible_text"]
+__all__ = ["TokenLabel", "bytes_label", "token_label", "token_labels", "visible_text"]
 
 MARKS = {" ": "␣", "\n": "⏎", "\r": "␍", "\t": "⇥", "\u00a0": "⍽"}
 FORMAT_JOINERS = {"\u200d", "\ufe0f", "\ufe0e"}  # they hold an emoji together
@@ -57,26 +57,27 @@ def _visible(character: str) -> str:
 
 
 def token_labels(encoding: Encoding, limit: int | None = None) -> list[TokenLabel]:
-    """Return a label for each token of `encoding`, at most `limit` of them.
+    """Return a label for each token of `encoding`, at most `limit` of them."""
+    pieces = encoding.pieces if limit is None else encoding.first(limit)
+    given = zip(
+        encoding.ids[:limit], pieces.tokens, pieces.token_bytes, pieces.offsets, pieces.special, strict=True
+    )
+    return [token_label(*piece) for piece in given]
+
+
+def token_label(token_id: int, token: str, raw: bytes, span: tuple[int, int], special: bool) -> TokenLabel:
+    """Return the label of one token.
 
     A token that holds whole characters shows them. One that holds part of a character shows its bytes in
     hexadecimal, and its span is that of the whole character.
     """
-    pieces = encoding.pieces
-    labels = []
-    for token_id, token, raw, (start, end), special in zip(
-        encoding.ids[:limit], pieces.tokens, pieces.token_bytes, pieces.offsets, pieces.special, strict=False
-    ):
-        if special:
-            labels.append(TokenLabel(token, "special", token, token_id, start, end))
-        elif token == "[UNK]":
-            labels.append(TokenLabel(token, "unknown", token, token_id, start, end))
-        else:
-            shown, kind = bytes_label(raw)
-            if kind == "bytes":  # the first byte of a shared character may stand in the token before
-                start = max(0, start - _begins_inside(raw))  # noqa: PLW2901
-            labels.append(TokenLabel(shown or token, kind, token, token_id, start, end))
-    return labels
+    start, end = span
+    if special or token == "[UNK]":
+        return TokenLabel(token, "special" if special else "unknown", token, token_id, start, end)
+    shown, kind = bytes_label(raw)
+    if kind == "bytes":  # the first byte of a shared character may stand in the token before
+        start = max(0, start - _begins_inside(raw))
+    return TokenLabel(shown or token, kind, token, token_id, start, end)
 
 
 def bytes_label(raw: bytes) -> tuple[str, str]:

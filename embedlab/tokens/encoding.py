@@ -56,6 +56,15 @@ class Encoding:
         """Tokens, offsets and bytes, worked out together on first use."""
         return self.speller.spell(self.text, self.ids, special_tokens=self.special_tokens)
 
+    def first(self, count: int) -> Pieces:
+        """Return the first `count` pieces; the others of a long text are not worked out for it."""
+        pieces = self.pieces if "pieces" in self.__dict__ or count >= len(self.ids) else None
+        if pieces is None:
+            pieces = self.speller.spell(self.text, self.ids[:count], special_tokens=self.special_tokens)
+        return Pieces(
+            pieces.tokens[:count], pieces.offsets[:count], pieces.token_bytes[:count], pieces.special[:count]
+        )
+
     @property
     def tokens(self) -> list[str]:
         """The tokens as the vocabulary spells them."""

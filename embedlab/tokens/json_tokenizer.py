@@ -7,6 +7,7 @@ tokenizer that lowers case and drops white space keeps the engine's offsets, and
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -64,7 +65,11 @@ class JsonTokenizer(Tokenizer):
             spelled = _without_first_byte(written) if dropped else written
             if b"".join(spelled) == text.encode():
                 return Pieces(raw.tokens, byte_offsets(text, spelled), spelled, raw.special)
-        slices = [text[start:end].encode() for start, end in raw.offsets]
+        shared = Counter(raw.offsets)  # a Korean syllable taken apart: each token then shows its own part
+        slices = [
+            text[start:end].encode() if shared[start, end] == 1 else self.file.bytes_of(token)
+            for token, (start, end) in zip(raw.tokens, raw.offsets, strict=True)
+        ]
         return Pieces(raw.tokens, raw.offsets, slices, raw.special)
 
     def stages(self, text: str, *, special_tokens: bool = False) -> Stages:

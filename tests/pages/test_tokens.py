@@ -177,32 +177,31 @@ def test_the_files_hold_every_token() -> None:
 
 def drawn(data: dict[str, Any], column: int) -> list[tuple[str, str, int, int]]:
     """Read the data of a column as the component does: (label, kind, start, end) of each token."""
-    numbers = [
-        [int(digit, 36) for digit in coded] if isinstance(coded, str) else coded
-        for coded in (data["columns"][column]["gaps"], data["columns"][column]["lengths"])
-    ]
-    odd = {place: data["odd"][entry] for place, entry in data["columns"][column]["odd"]}
+    ids, gaps, lengths, odd = (
+        [int(number or "0", 16) for number in packed.split(" ")]
+        if (packed := data["columns"][column][key]) is not None
+        else []
+        for key in ("ids", "gaps", "lengths", "odd")
+    )
     tokens, at = [], 0
-    for place, (gap, length) in enumerate(zip(*numbers, strict=True)):
-        start, end = at + gap - odd.get(place, {}).get("back", 0), at + gap + length
+    for gap, length, entry in zip(gaps, lengths, odd, strict=True):
+        shown = data["odd"][entry - 1] if entry else {}
+        start, end = at + gap - shown.get("back", 0), at + gap + length
         at = end
         label = "".join(data["marks"].get(character, character) for character in data["text"][start:end])
-        tokens.append(
-            (odd.get(place, {}).get("label", label), odd.get(place, {}).get("kind", "text"), start, end)
-        )
+        tokens.append((shown.get("label", label), shown.get("kind", "text"), start, end))
+    assert len(ids) == len(tokens)
     return tokens
 
 
 @pytest.mark.parametrize("special", [False, True])
-def test_what_is_drawn_is_what_was_computed(special: bool) -> None:
+def test_what_is_drawn_is_what_was_computed(special: bool, tokenizers: dict[str, embedlab.Tokenizer]) -> None:
     from embedlab.tokens.display import token_labels
     from tests.conftest import TEXTS
 
-    names = embedlab.names_of("tokenizer")
+    names = list(tokenizers)
     for text in [*TEXTS, "x" * 100, "a" + " " * 60 + "b"]:
-        encodings = [
-            (name, embedlab.load_tokenizer(name).encode(text, special_tokens=special)) for name in names
-        ]
+        encodings = [(name, tokenizers[name].encode(text, special_tokens=special)) for name in names]
         data = strip_data(encodings)
         for column, (name, encoding) in enumerate(encodings):
             expected = [(item.label, item.kind, item.start, item.end) for item in token_labels(encoding)]
@@ -227,7 +226,7 @@ def test_a_long_text_is_cut_where_it_is_drawn() -> None:
     text = "a b " * (MAX_DRAWN * 2)
     encoding = embedlab.load_tokenizer("gpt2").encode(text)
     (column,) = strip_data([("gpt2", encoding)])["columns"]
-    assert len(column["ids"]) == MAX_DRAWN
+    assert len(column["ids"].split(" ")) == MAX_DRAWN
     assert column["note"] == f"The first 5,000 of {len(encoding):,} tokens are drawn."
 
 

@@ -14,19 +14,19 @@ export default function ({ data, parentElement, setTriggerValue }) {
   };
   const characters = Array.from(data.text); // by code point, as Python counts
   const visible = (start, end) => characters.slice(start, end).map((c) => data.marks[c] ?? c).join("");
-  const numbers = (coded) => (typeof coded === "string" ? Array.from(coded, (c) => parseInt(c, 36)) : coded);
+  const numbers = (packed) => (packed === null ? [] : packed.split(" ").map((n) => (n ? parseInt(n, 16) : 0)));
 
   const columns = data.columns.map((column, number) => {
-    const gaps = numbers(column.gaps), lengths = numbers(column.lengths);
-    const odd = new Map(column.odd.map(([place, entry]) => [place, data.odd[entry]]));
+    const [ids, gaps, lengths, odd] = [column.ids, column.gaps, column.lengths, column.odd].map(numbers);
     const tokens = [];
     let at = 0;
-    column.ids.forEach((id, place) => {
-      const start = at + gaps[place] - (odd.get(place)?.back ?? 0);
+    ids.forEach((id, place) => {
+      const shown = data.odd[odd[place] - 1]; // undefined where the text itself is the label
+      const start = at + gaps[place] - (shown?.back ?? 0);
       const end = at + gaps[place] + lengths[place];
       at = end;
-      const label = odd.get(place)?.label ?? visible(start, end);
-      tokens.push({ id, start, end, label, kind: odd.get(place)?.kind ?? "text", differs: column.differs[place] === "1" });
+      const label = shown?.label ?? visible(start, end);
+      tokens.push({ id, start, end, label, kind: shown?.kind ?? "text", differs: column.differs[place] === "1" });
     });
     return { ...column, number, tokens, elements: [] };
   });
