@@ -1,4 +1,4 @@
-"""Run the benchmarks: `python -m benchmarks [imports] [queries] [analogies] [server]`."""
+"""Run the benchmarks: `python -m benchmarks [imports] [queries] [analogies] [tokens] [server]`."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ import sys
 import time
 from collections.abc import Callable
 
-from benchmarks import analogies, imports, queries, server
+from benchmarks import analogies, imports, queries, server, tokens
 from benchmarks.report import Row, table
 
 PARTS: dict[str, Callable[[], list[Row]]] = {
     "imports": imports.measure,
     "queries": queries.measure,
     "analogies": analogies.measure,
+    "tokens": tokens.measure,
     "server": server.measure,
 }
 

@@ -34,15 +34,19 @@ class Client:
     def __init__(self, address: str, page: str = "", query: str = "") -> None:
         self.socket_address = address.replace("http", "ws") + "/_stcore/stream"
         self.page, self.query = page, query
+        self.areas: dict[str, str] = {}  # label of a text area -> its id
 
     async def connect(self) -> None:
         """Open the session and run the page once."""
         self.socket = await websockets.connect(self.socket_address, max_size=None, subprotocols=["streamlit"])
         await self.rerun()
 
-    async def rerun(self) -> tuple[float, int]:
-        """Run the page again; returns seconds and bytes received."""
+    async def rerun(self, text: dict[str, str] | None = None) -> tuple[float, int]:
+        """Run the page again, with a text in each of the named areas; returns seconds and bytes received."""
         message = BackMsg()
+        for label, content in (text or {}).items():
+            state = message.rerun_script.widget_states.widgets.add()
+            state.id, state.string_value = self.areas[label], content
         message.rerun_script.page_name = self.page
         message.rerun_script.query_string = self.query
         begun = time.perf_counter()
@@ -52,6 +56,9 @@ class Client:
             content = await self.socket.recv()
             received += len(content)
             answer = ForwardMsg.FromString(content)
+            area = answer.delta.new_element.text_area
+            if area.id:
+                self.areas[area.label] = area.id
             if answer.WhichOneof("type") == "script_finished":
                 status = answer.script_finished
                 # a page of `st.navigation` may first finish early to be run again for the right page

@@ -60,7 +60,7 @@ class BytePairTokenizer(Tokenizer):
     def spell(self, text: str, ids: Sequence[int], *, special_tokens: bool) -> Pieces:
         """Return tokens, offsets and bytes of what `encode` returned for `text`."""
         added = 1 if special_tokens and self.rules.begin is not None else 0
-        token_bytes = self._engine.decode_tokens_bytes(list(ids[added:]))
+        token_bytes = [self._by_id[token_id] for token_id in ids[added:]]
         names = [self._special_ids[token_id] for token_id in ids[:added]]
         return Pieces(
             tokens=[*names, *map(spell_bytes, token_bytes)],
@@ -121,12 +121,16 @@ class BytePairTokenizer(Tokenizer):
             tuple(ids[piece] for piece in last),
         )
 
-    def vocabulary_bytes(self) -> list[bytes]:
-        """Return the bytes that each id stands for, by id; b"" for a special token or an id without one."""
-        by_id = [b""] * self.vocabulary_size
+    @cached_property
+    def _by_id(self) -> list[bytes]:
+        by_id = [b""] * self.vocabulary_size  # the same objects as in the rules: 8 bytes each
         for token, token_id in self.rules.ids.items():
             by_id[token_id] = token
         return by_id
+
+    def vocabulary_bytes(self) -> list[bytes]:
+        """Return the bytes that each id stands for, by id; b"" for a special token or an id without one."""
+        return list(self._by_id)
 
     def spelled(self, token_id: int) -> str:
         """Return the token of an id as the vocabulary spells it; "" for an id without a token."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from embedlab.tokens.encoding import Encoding
 
@@ -42,6 +43,7 @@ def visible_text(text: str, *, mark_spaces: bool = True) -> str:
     return shown if mark_spaces else shown.replace(MARKS[" "], " ")
 
 
+@lru_cache(maxsize=4_096)
 def _visible(character: str) -> str:
     if character in MARKS:
         return MARKS[character]
@@ -80,6 +82,7 @@ def token_label(token_id: int, token: str, raw: bytes, span: tuple[int, int], sp
     return TokenLabel(shown or token, kind, token, token_id, start, end)
 
 
+@lru_cache(maxsize=16_384)  # the same few tokens come again and again
 def bytes_label(raw: bytes) -> tuple[str, str]:
     """Return how the bytes of a token are shown, and the kind: "text", or "bytes" for a part of a character.
 

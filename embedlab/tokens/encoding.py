@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from typing import Protocol
 
@@ -107,6 +107,7 @@ def byte_offsets(text: str, token_bytes: Sequence[bytes]) -> list[tuple[int, int
     return list(pairwise(edges))
 
 
+@lru_cache(maxsize=16_384)
 def spell_bytes(token: bytes) -> str:
     """Return a byte token as GPT-2's vocabulary spells it: every byte as one visible character.
 

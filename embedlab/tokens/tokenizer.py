@@ -26,7 +26,11 @@ def replace_surrogates(text: str) -> str:
     >>> replace_surrogates("a\\ud800b") == "a\\ufffdb"
     True
     """
-    return SURROGATE.sub("\ufffd", text)
+    try:
+        text.encode()  # far quicker than a search for what is hardly ever there
+    except UnicodeEncodeError:
+        return SURROGATE.sub("\ufffd", text)
+    return text
 
 
 class Tokenizer(ABC):
