@@ -91,7 +91,7 @@ st.caption(
 )
 
 fewest, most = min(sizes, key=lambda name: sizes[name]), max(sizes, key=lambda name: sizes[name])
-unknown = [name for name in names if "[UNK]" in encodings[name].tokens]
+unknown = {name: sum(encodings[name].unknown) for name in names if any(encodings[name].unknown)}
 size, long = layout.counted(sizes[most], "token"), layout.counted(len(text), "character")
 if sizes[fewest] == sizes[most]:
     said = f"{' and '.join(names)} need{'s' if len(names) == 1 else ''} {size} for {long}."
@@ -102,8 +102,8 @@ else:
     said = f"For {long} {most} needs {size} and {fewest} {sizes[fewest]:,}: " + (
         f"{times:.2f} times as many." if times >= 1.005 else "nearly the same number."
     )
-if unknown:
-    said += f" {unknown[0]} has no pieces for a part of it and puts [UNK]: the model never sees that part."
+for name, count in unknown.items():
+    said += f" {name} has no pieces for a part of it and puts {layout.counted(count, 'unknown token')}: the model never sees that part."
 layout.reading(said)
 if "\ufffd" in text:
     st.caption(

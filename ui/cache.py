@@ -33,9 +33,9 @@ def tokenizer(name: str) -> embedlab.Tokenizer:
         return embedlab.load_tokenizer(name)
 
 
-@st.cache_resource(show_spinner=False, max_entries=6)
-def own_tokenizer(name: str, _content: bytes) -> embedlab.Tokenizer:
-    """Return a tokenizer that a visitor brought along; its name carries the checksum of its content."""
+@st.cache_resource(show_spinner=False, max_entries=6, ttl=3_600)
+def own_tokenizer(name: str, sha256: str, _content: bytes) -> embedlab.Tokenizer:
+    """Return a tokenizer that a visitor brought along."""
     return embedlab.read_tokenizer(_content, name=name)
 
 

@@ -37,7 +37,7 @@ def tokenizer(used: embedlab.Tokenizer) -> str:
     ids = f"{used.algorithm}, {used.vocabulary_size:,} ids."
     if used.name in embedlab.names_of("tokenizer"):
         return model(used.name, "tokenizer", ids)
-    return f"**Your own tokenizer:** {escape(used.name)} (the end of the name is its SHA-256), {ids}"
+    return f"**Your own tokenizer:** {escape(used.name)} (its SHA-256 begins as the name ends), {ids}"
 
 
 def token_code(names: Sequence[str], text: str, special: bool) -> str:

@@ -13,10 +13,10 @@ from typing import Any
 import streamlit as st
 
 import embedlab
-from embedlab.tokens.display import token_label, visible_text
+from embedlab.tokens.display import is_invisible, token_label, visible_text
 from ui.chips import TONES, component_file
 
-__all__ = ["MAX_DRAWN", "draw_token_strips", "strip_data"]
+__all__ = ["MAX_DRAWN", "draw_token_strips", "first_visible", "strip_data"]
 
 MAX_DRAWN = 5_000  # tokens in one column
 
@@ -92,12 +92,19 @@ def _column(name: str, encoding: embedlab.Encoding, odd: dict[tuple[str, str, in
     text, pieces, count = encoding.text, encoding.first(MAX_DRAWN), len(encoding)
     gaps, lengths, entries, borders = [], [], [], []
     at = plain_end = 0
-    for token_id, token, raw, (start, end), special in zip(
-        encoding.ids, pieces.tokens, pieces.token_bytes, pieces.offsets, pieces.special, strict=False
+    for token_id, token, raw, (start, end), special, unknown in zip(
+        encoding.ids,
+        pieces.tokens,
+        pieces.token_bytes,
+        pieces.offsets,
+        pieces.special,
+        pieces.unknown,
+        strict=False,
     ):
         begin, entry = max(at, start), 0
-        if special or token == "[UNK]" or start == end or start < at or text[start:end].encode() != raw:
-            label = token_label(token_id, token, raw, (start, end), special)
+        plain = not special and not unknown and at <= start < end and text[start:end].encode() == raw
+        if not plain or is_invisible(text[start:end]):
+            label = token_label(token_id, token, raw, (start, end), special=special, unknown=unknown)
             start, begin = label.start, max(at, label.start)  # noqa: PLW2901
             # a part of a character covers the whole of it
             entry = odd.setdefault((label.label, label.kind, begin - label.start), len(odd)) + 1
@@ -106,7 +113,7 @@ def _column(name: str, encoding: embedlab.Encoding, odd: dict[tuple[str, str, in
         gaps.append(begin - at)
         lengths.append(end - begin)
         entries.append(entry)
-        borders.append(_first_visible(text, start, end))
+        borders.append(first_visible(text, start, end))
         at = end
     return _Column(
         {
@@ -132,11 +139,12 @@ def _packed(numbers: Sequence[int]) -> str | None:
     return " ".join(f"{number:x}" if number else "" for number in numbers)
 
 
-def _first_visible(text: str, start: int, end: int) -> int:
-    """Return where the first visible character of a token stands.
+def first_visible(text: str, start: int, end: int | None = None) -> int:
+    """Return where the first visible character from `start` on stands, at most `end`.
 
     Some tokenizers count the space before a word to it and some drop it; that is no other boundary.
     """
-    while start < end and text[start].isspace():
+    stop = len(text) if end is None else end
+    while start < stop and text[start].isspace():
         start += 1
     return start

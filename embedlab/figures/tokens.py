@@ -47,9 +47,17 @@ def language_figure(
             x=row,
             y=[escape(language) for language in languages],
             mode="markers",
-            marker={"symbol": SYMBOLS[place % len(SYMBOLS)], "size": 13},
+            marker={
+                # open where a part of the text is lost: the number is too low
+                "symbol": [
+                    SYMBOLS[place % len(SYMBOLS)] + ("-open" if cost.unknown else "") for cost in costs[name]
+                ],
+                "size": 13,
+                "line_width": 2,
+            },
             name=escape(name),
-            hovertemplate="%{y}: %{x:.3~g}<extra>" + escape(name) + "</extra>",
+            customdata=[f", {cost.unknown} of them unknown" if cost.unknown else "" for cost in costs[name]],
+            hovertemplate="%{y}: %{x:.3~g}%{customdata}<extra>" + escape(name) + "</extra>",
         )
     unit = {"text": "for the sentence"}.get(per, f"per {per}")
     return finish(

@@ -37,7 +37,12 @@ class PathReplay:
 
 
 def replay_best_path(
-    word: str, scores: Mapping[str, float], ids: Mapping[str, int], *, unknown_id: int | None = None
+    word: str,
+    scores: Mapping[str, float],
+    ids: Mapping[str, int],
+    *,
+    unknown_id: int | None = None,
+    byte_fallback: bool = False,
 ) -> PathReplay:
     """Find the most probable way to cut `word`.
 
@@ -46,6 +51,7 @@ def replay_best_path(
         scores: piece -> log-probability.
         ids: piece -> id.
         unknown_id: of a character that is no piece; neighboring ones are joined.
+        byte_fallback: such characters become the pieces of their bytes ("<0xE2>") instead.
 
     >>> replay_best_path("ab", {"a": -1.0, "b": -1.0, "ab": -1.5}, {"a": 0, "b": 1, "ab": 2}).pieces
     ('ab',)
@@ -75,7 +81,7 @@ def replay_best_path(
         path.append(steps[place])
         place -= len(steps[place].piece)
     path.reverse()
-    return _finish(word, steps, path, ids, unknown_id)
+    return _finish(word, steps, path, ids, unknown_id=unknown_id, byte_fallback=byte_fallback)
 
 
 def _finish(
@@ -83,7 +89,9 @@ def _finish(
     steps: Mapping[int, PathStep],
     path: list[PathStep],
     ids: Mapping[str, int],
+    *,
     unknown_id: int | None,
+    byte_fallback: bool,
 ) -> PathReplay:
     """Join neighboring unknown characters, as the libraries do, and look up the ids."""
     pieces: list[str] = []
@@ -98,7 +106,13 @@ def _finish(
         pieces.append(step.piece)
         scores.append(step.log_probability)
         known.append(is_known)
-    found = [ids.get(piece, unknown_id) for piece in pieces]
+    found: list[int | None] = []
+    for piece in pieces:
+        in_bytes = [ids.get(f"<0x{byte:02X}>") for byte in piece.encode()]
+        if piece not in ids and byte_fallback and None not in in_bytes:
+            found += in_bytes
+        else:
+            found.append(ids.get(piece, unknown_id))
     return PathReplay(
         word,
         tuple(steps.values()),

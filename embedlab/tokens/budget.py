@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from embedlab.errors import InvalidInputError
+from embedlab.tokens.encoding import begins_inside
 from embedlab.tokens.graphemes import grapheme_edges
 from embedlab.tokens.tokenizer import Tokenizer
 
@@ -43,11 +44,12 @@ def cut_to_budget(tokenizer: Tokenizer, text: str, budget: int, *, special_token
     room = budget - (len(whole) - len(written))
     end = max((whole.offsets[place][1] for place in written[: max(0, room)]), default=0)
     edges = grapheme_edges(text)
-    # a grapheme whose last tokens lie beyond the budget is not kept
+    reached = end
+    # a character whose last bytes lie beyond the budget is not kept
     if 0 < room < len(written):
         end = min(end, _whole_until(whole.token_bytes, whole.offsets, written, room))
     place = bisect_right(edges, end) - 1
-    snapped = end - edges[place]
+    snapped = reached - edges[place]
     while place > 0:
         kept = text[: edges[place]]
         needed = len(tokenizer.encode(kept, special_tokens=special_tokens))
@@ -64,7 +66,5 @@ def _whole_until(
 
     The next token begins inside a character where its bytes do.
     """
-    following = token_bytes[written[room]]
     end = offsets[written[room - 1]][1]
-    inside = following[:1] and (following[0] & 0xC0) == 0x80
-    return end - 1 if inside else end
+    return end - 1 if begins_inside(token_bytes[written[room]]) else end

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from embedlab.errors import InvalidInputError
 from embedlab.tokens.byte_pair_rules import BytePairRules
 from embedlab.tokens.encoding import Pieces, byte_offsets, spell_bytes
-from embedlab.tokens.merges import MergeReplay, MergeStep, check_symbols, replay_merges
+from embedlab.tokens.merges import Merge, MergeReplay, check_symbols, replay_merges
 from embedlab.tokens.newer_letters import as_engine_reads
 from embedlab.tokens.stages import Rules, Stages, Word
 from embedlab.tokens.tokenizer import Tokenizer
@@ -67,6 +67,7 @@ class BytePairTokenizer(Tokenizer):
             offsets=[(0, 0)] * added + byte_offsets(text, token_bytes),
             token_bytes=[b""] * added + token_bytes,
             special=[True] * added + [False] * len(token_bytes),
+            unknown=[False] * len(ids),
         )
 
     @cached_property
@@ -106,18 +107,13 @@ class BytePairTokenizer(Tokenizer):
         check_symbols(start, "bytes")
         ids = self.rules.ids
         steps = replay_merges(start, lambda left, right: ids.get(left + right))
-        last = steps[-1][-1] if steps else start
+        last = steps[-1].pieces if steps else start
         if last != [whole] and whole in ids:  # the engine looks the whole word up before it merges
             last = [whole]
-            steps.append((None, b"", whole, 0, last))
+            steps.append(Merge(None, b"", whole, 0, last))
         return MergeReplay(
             tuple(start),
-            tuple(
-                MergeStep(
-                    left, right, None if rank is None else rank - self.rules.first_id, place, tuple(pieces)
-                )
-                for rank, left, right, place, pieces in steps
-            ),
+            tuple(step.spelled(bytes, first_rank=self.rules.first_id) for step in steps),
             tuple(ids[piece] for piece in last),
         )
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from embedlab.errors import InvalidInputError
-from embedlab.tokens.encoding import byte_alphabet
+from embedlab.tokens.encoding import byte_alphabet, unspelled
 
 __all__ = ["BytePairRules", "gpt2_rules", "tekken_rules", "tiktoken_rules"]
 
@@ -55,10 +55,9 @@ class BytePairRules:
 
 def gpt2_rules(merges: bytes, ids: bytes) -> BytePairRules:
     """Read GPT-2's two files: the merges in order (`vocab.bpe`) and the ids (`encoder.json`)."""
-    unspell = {ord(character): byte for byte, character in byte_alphabet().items()}
 
     def to_bytes(spelled: str) -> bytes:
-        return spelled.translate(unspell).encode("latin-1")
+        return spelled.translate(unspelled()).encode("latin-1")
 
     lines = merges.decode().split("\n")[1:-1]  # a version line first
     alphabet = [to_bytes(character) for character in byte_alphabet().values()]

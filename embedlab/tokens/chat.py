@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from embedlab.errors import InvalidInputError
-from embedlab.tokens.encoding import Encoding, Pieces
+from embedlab.tokens.encoding import Encoding, Pieces, Spelled
 from embedlab.tokens.tokenizer import Tokenizer, replace_surrogates
 
 __all__ = ["CHAT_FORMATS", "ChatFormat", "Message", "encode_chat"]
@@ -41,17 +41,8 @@ class ChatFormat:
     source: str
     segments: Callable[[Sequence[Message]], list[Segment]]
     extra: Mapping[str, int]  # special tokens that the tokenizer itself does not name -> id
-
-
-@dataclass(frozen=True)
-class Spelled:
-    """The speller of an encoding whose pieces are known already."""
-
-    known: Pieces
-
-    def spell(self, text: str, ids: Sequence[int], *, special_tokens: bool) -> Pieces:
-        """Return the pieces."""
-        return self.known
+    tokens: frozenset[str]  # all special tokens that are used
+    needs_user: bool = False
 
 
 def mistral_segments(messages: Sequence[Message]) -> list[Segment]:
@@ -93,21 +84,28 @@ def harmony_segments(messages: Sequence[Message]) -> list[Segment]:
     return segments
 
 
-MISTRAL = ChatFormat("Mistral instruct v3", "mistral-common", mistral_segments, {})
+MISTRAL = ChatFormat(
+    "Mistral instruct v3",
+    "mistral-common",
+    mistral_segments,
+    {},
+    frozenset({"<s>", "</s>", "[INST]", "[/INST]"}),
+    needs_user=True,
+)
+CHATML_IDS = {"<|im_start|>": 100264, "<|im_end|>": 100265}
+HARMONY_IDS = {"<|channel|>": 200005, "<|start|>": 200006, "<|end|>": 200007, "<|message|>": 200008}
 CHAT_FORMATS: dict[str, ChatFormat] = {
     "mistral-v3": MISTRAL,
     "tekken": MISTRAL,
     "cl100k_base": ChatFormat(
-        "ChatML",
-        "README of tiktoken",
-        chatml_segments,
-        {"<|im_start|>": 100264, "<|im_end|>": 100265},
+        "ChatML", "README of tiktoken", chatml_segments, CHATML_IDS, frozenset(CHATML_IDS)
     ),
     "o200k_base": ChatFormat(
-        "harmony",
+        "harmony, the format of gpt-oss",
         "tiktoken, o200k_harmony",
         harmony_segments,
-        {"<|channel|>": 200005, "<|start|>": 200006, "<|end|>": 200007, "<|message|>": 200008},
+        HARMONY_IDS,
+        frozenset(HARMONY_IDS),
     ),
 }
 
@@ -121,28 +119,33 @@ def encode_chat(tokenizer: Tokenizer, messages: Sequence[Message]) -> Encoding:
         InvalidInputError: the tokenizer has no roles, or there is no message with anything in it.
     """
     chat = CHAT_FORMATS.get(tokenizer.name)
-    if chat is None:
+    if chat is None or not (known := {**tokenizer.special_tokens, **chat.extra}).keys() >= chat.tokens:
         raise InvalidInputError(
-            f"{tokenizer.name} has no roles: its model was not trained on conversations. "
-            f"Choose one of {', '.join(CHAT_FORMATS)}."
+            f"EmbedLab knows no format of conversations for {tokenizer.name}; "
+            f"choose one of {', '.join(CHAT_FORMATS)}."
         )
     spoken = [message for message in messages if message.content]
     if not spoken:
         raise InvalidInputError("The conversation is empty (0 messages); write at least one message.")
-    special = {**tokenizer.special_tokens, **chat.extra}
+    if chat.needs_user and not any(message.role == "user" for message in spoken):
+        raise InvalidInputError(
+            f"The format of {tokenizer.name} puts the system prompt into the user's message, and there is "
+            "none; write a user's message."
+        )
     written = ""
     ids: list[int] = []
-    pieces = Pieces([], [], [], [])
+    pieces = Pieces([], [], [], [], [])
     for raw, is_special in chat.segments(spoken):
         segment = replace_surrogates(raw)
         place = len(written)
         written += segment
         if is_special:
-            ids.append(special[segment])
+            ids.append(known[segment])
             pieces.tokens.append(segment)
             pieces.offsets.append((place, len(written)))
             pieces.token_bytes.append(b"")
             pieces.special.append(True)
+            pieces.unknown.append(False)
         elif segment:
             part = tokenizer.encode(segment)
             ids += part.ids
@@ -150,4 +153,5 @@ def encode_chat(tokenizer: Tokenizer, messages: Sequence[Message]) -> Encoding:
             pieces.offsets.extend((place + start, place + end) for start, end in part.offsets)
             pieces.token_bytes.extend(part.token_bytes)
             pieces.special.extend(part.special)
+            pieces.unknown.extend(part.unknown)
     return Encoding(written, ids, True, speller=Spelled(pieces))

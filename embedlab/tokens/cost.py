@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from embedlab.errors import InvalidInputError
 from embedlab.tokens.encoding import Encoding
-from embedlab.tokens.graphemes import graphemes
 
 __all__ = ["TokenCost", "token_cost"]
 
@@ -18,8 +17,8 @@ class TokenCost:
     tokens: int
     words: int  # separated by white space
     characters: int  # code points
-    graphemes: int  # what a reader takes for one character
     utf8_bytes: int
+    unknown: int  # tokens that stand for a part the vocabulary has no piece for: the model never sees it
 
     @property
     def per_word(self) -> float:
@@ -52,4 +51,4 @@ class TokenCost:
 def token_cost(encoding: Encoding) -> TokenCost:
     """Return the size of the text of an encoding."""
     text = encoding.text
-    return TokenCost(len(encoding), len(text.split()), len(text), len(graphemes(text)), len(text.encode()))
+    return TokenCost(len(encoding), len(text.split()), len(text), len(text.encode()), sum(encoding.unknown))

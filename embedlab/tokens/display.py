@@ -5,16 +5,22 @@ Nothing is drawn here; the result is text and a kind, for a page, a table or a n
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from embedlab.tokens.encoding import Encoding
+from embedlab.tokens.encoding import Encoding, begins_inside
 
-__all__ = ["TokenLabel", "bytes_label", "token_label", "token_labels", "visible_text"]
+__all__ = ["TokenLabel", "bytes_label", "is_invisible", "token_label", "token_labels", "visible_text"]
 
 MARKS = {" ": "␣", "\n": "⏎", "\r": "␍", "\t": "⇥", "\u00a0": "⍽"}
 FORMAT_JOINERS = {"\u200d", "\ufe0f", "\ufe0e"}  # they hold an emoji together
+INVISIBLE = {"Cc", "Cf", "Co", "Cn", "Zl", "Zp", "Zs"}  # categories
+# what Unicode draws as nothing (Default_Ignorable_Code_Point), and the blank of Braille
+BLANK = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0d\uffa0\U000e0000-\U000e0fff]"
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,9 @@ def _visible(character: str) -> str:
     if code == 0x7F:
         return "␡"
     category = unicodedata.category(character)
-    if character not in FORMAT_JOINERS and category in {"Cc", "Cf", "Co", "Cn", "Zl", "Zp", "Zs"}:
+    if BLANK.match(character) or (
+        character not in FORMAT_JOINERS and category in {"Cc", "Cf", "Co", "Cn", "Zl", "Zp", "Zs"}
+    ):
         return f"[U+{code:04X}]"
     return character
 
@@ -62,23 +70,34 @@ def token_labels(encoding: Encoding, limit: int | None = None) -> list[TokenLabe
     """Return a label for each token of `encoding`, at most `limit` of them."""
     pieces = encoding.pieces if limit is None else encoding.first(limit)
     given = zip(
-        encoding.ids[:limit], pieces.tokens, pieces.token_bytes, pieces.offsets, pieces.special, strict=True
+        encoding.ids[:limit],
+        pieces.tokens,
+        pieces.token_bytes,
+        pieces.offsets,
+        pieces.special,
+        pieces.unknown,
+        strict=True,
     )
-    return [token_label(*piece) for piece in given]
+    return [
+        token_label(token_id, token, raw, span, special=special, unknown=unknown)
+        for token_id, token, raw, span, special, unknown in given
+    ]
 
 
-def token_label(token_id: int, token: str, raw: bytes, span: tuple[int, int], special: bool) -> TokenLabel:
+def token_label(
+    token_id: int, token: str, raw: bytes, span: tuple[int, int], *, special: bool, unknown: bool
+) -> TokenLabel:
     """Return the label of one token.
 
     A token that holds whole characters shows them. One that holds part of a character shows its bytes in
     hexadecimal, and its span is that of the whole character.
     """
     start, end = span
-    if special or token == "[UNK]":
+    if special or unknown:
         return TokenLabel(token, "special" if special else "unknown", token, token_id, start, end)
     shown, kind = bytes_label(raw)
     if kind == "bytes":  # the first byte of a shared character may stand in the token before
-        start = max(0, start - _begins_inside(raw))
+        start = max(0, start - begins_inside(raw))
     return TokenLabel(shown or token, kind, token, token_id, start, end)
 
 
@@ -90,7 +109,16 @@ def bytes_label(raw: bytes) -> tuple[str, str]:
     (('␣cat', 'text'), ('F0 9F', 'bytes'))
     """
     whole = _decode(raw)
-    return (_with_bytes(raw), "bytes") if whole is None else (visible_text(whole), "text")
+    if whole is None:
+        return _with_bytes(raw), "bytes"
+    if is_invisible(whole):  # joiners without anything to join
+        return "".join(f"[U+{ord(character):04X}]" for character in whole), "text"
+    return visible_text(whole), "text"
+
+
+def is_invisible(text: str) -> bool:
+    """Whether a text holds nothing but joiners, which show only together with other characters."""
+    return bool(text) and set(text) <= FORMAT_JOINERS
 
 
 def _decode(raw: bytes) -> str | None:
@@ -109,8 +137,3 @@ def _with_bytes(raw: bytes) -> str:
         parts.append(visible_text(raw[place : place + length].decode()) if length else f"{raw[place]:02X}")
         place += length or 1
     return " ".join(parts)
-
-
-def _begins_inside(raw: bytes) -> int:
-    """Return 1 if the bytes begin inside a character, else 0."""
-    return 1 if raw[:1] and (raw[0] & 0xC0) == 0x80 else 0

@@ -14,7 +14,7 @@ from typing import Protocol
 
 import numpy as np
 
-__all__ = ["Encoding", "Pieces", "byte_offsets", "spell_bytes"]
+__all__ = ["Encoding", "Pieces", "Spelled", "begins_inside", "byte_offsets", "spell_bytes", "unspelled"]
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class Pieces:
     offsets: list[tuple[int, int]]  # (start, end) in characters of the text
     token_bytes: list[bytes]  # the bytes each token stands for; b"" for a special token
     special: list[bool]  # added by the tokenizer, not written in the text
+    unknown: list[bool]  # stands for a part that the vocabulary has no piece for
 
 
 class Speller(Protocol):
@@ -62,7 +63,11 @@ class Encoding:
         if pieces is None:
             pieces = self.speller.spell(self.text, self.ids[:count], special_tokens=self.special_tokens)
         return Pieces(
-            pieces.tokens[:count], pieces.offsets[:count], pieces.token_bytes[:count], pieces.special[:count]
+            pieces.tokens[:count],
+            pieces.offsets[:count],
+            pieces.token_bytes[:count],
+            pieces.special[:count],
+            pieces.unknown[:count],
         )
 
     @property
@@ -85,9 +90,25 @@ class Encoding:
         """Which tokens the tokenizer added."""
         return self.pieces.special
 
+    @property
+    def unknown(self) -> list[bool]:
+        """Which tokens stand for a part that the vocabulary has no piece for."""
+        return self.pieces.unknown
+
     def __len__(self) -> int:
         """Return the number of tokens."""
         return len(self.ids)
+
+
+@dataclass(frozen=True)
+class Spelled:
+    """The speller of an encoding whose pieces are known already."""
+
+    known: Pieces
+
+    def spell(self, text: str, ids: Sequence[int], *, special_tokens: bool) -> Pieces:
+        """Return the pieces."""
+        return self.known
 
 
 def byte_offsets(text: str, token_bytes: Sequence[bytes]) -> list[tuple[int, int]]:
@@ -128,3 +149,18 @@ def byte_alphabet() -> dict[int, str]:
     printable = {*range(0x21, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100)}
     others = (byte for byte in range(256) if byte not in printable)
     return {byte: chr(byte) for byte in printable} | {byte: chr(256 + n) for n, byte in enumerate(others)}
+
+
+@cache
+def unspelled() -> dict[int, int]:
+    """Return GPT-2's map from a spelling character back to its byte, for `str.translate`."""
+    return {ord(spelled): byte for byte, spelled in byte_alphabet().items()}
+
+
+def begins_inside(raw: bytes) -> bool:
+    """Whether the bytes begin inside a character.
+
+    >>> begins_inside(b"\\x9f\\x99"), begins_inside(b"a")
+    (True, False)
+    """
+    return bool(raw) and (raw[0] & 0xC0) == 0x80

@@ -7,8 +7,10 @@ ends, a panic of the library or too much memory ends that process and nothing el
 from __future__ import annotations
 
 import threading
+import weakref
 from collections import OrderedDict
 from collections.abc import Sequence
+from typing import Any
 
 from embedlab.errors import InvalidInputError
 from embedlab.tokens.json_tokenizer import JsonTokenizer
@@ -28,9 +30,9 @@ class RemoteEngine:
     """A tokenizer in a process of its own; started anew when it was ended."""
 
     def __init__(self, content: str, *, name: str) -> None:
-        self.content = content
-        self._worker = Worker(name)
-        self._loading = threading.Lock()
+        self._worker = Worker(
+            name, opening={"task": "load", "content": content}, opening_seconds=LOAD_SECONDS
+        )
 
     def start(self) -> None:
         """Start the process and load the tokenizer, unless that was done.
@@ -38,51 +40,65 @@ class RemoteEngine:
         Raises:
             InvalidInputError: the library cannot load it, or not in time.
         """
+        try:
+            self._worker.start()
+        except InvalidInputError:
+            self._worker.end()
+            raise
         _keep(self)
-        with self._loading:
-            if not self._worker.is_running:
-                self._worker.ask("load", seconds=LOAD_SECONDS, content=self.content)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the process lives."""
+        return self._worker.is_running
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a question is being answered."""
+        return self._worker.is_busy
 
     def end(self) -> None:
         """End the process."""
         self._worker.end()
 
+    def _ask(self, task: str, **values: Any) -> Any:
+        answer = self._worker.ask(task, seconds=CALL_SECONDS, **values)
+        _keep(self)
+        return answer
+
     def encode(self, text: str, *, special_tokens: bool) -> RawEncoding:
         """Return the tokens of a text."""
-        self.start()
-        ids, tokens, offsets, special, words = self._worker.ask(
-            "encode", seconds=CALL_SECONDS, text=text, special_tokens=special_tokens
-        )
+        ids, tokens, offsets, special, words = self._ask("encode", text=text, special_tokens=special_tokens)
         return RawEncoding(ids, tokens, [(start, end) for start, end in offsets], special, words)
 
     def normalize(self, text: str) -> str:
         """Return the text after normalization."""
-        self.start()
-        return str(self._worker.ask("normalize", seconds=CALL_SECONDS, text=text))
+        return str(self._ask("normalize", text=text))
 
     def split(self, text: str) -> list[tuple[str, int, int]]:
         """Return the parts that the model gets, with their (start, end) in the text as it was given."""
-        self.start()
-        parts = self._worker.ask("split", seconds=CALL_SECONDS, text=text)
-        return [(part, start, end) for part, start, end in parts]
+        return [(part, start, end) for part, start, end in self._ask("split", text=text)]
 
     def decode(self, ids: Sequence[int]) -> str:
         """Return the text of some ids."""
-        self.start()
-        return str(self._worker.ask("decode", seconds=CALL_SECONDS, ids=list(ids)))
+        return str(self._ask("decode", ids=list(ids)))
 
 
-_alive: OrderedDict[int, RemoteEngine] = OrderedDict()
+_alive: OrderedDict[int, weakref.ref[RemoteEngine]] = OrderedDict()
 _alive_lock = threading.Lock()
 
 
 def _keep(engine: RemoteEngine) -> None:
-    """Note that an engine is in use, and end the process of the one unused for longest."""
+    """Note that an engine is in use; of too many, end the process of the one unused for longest."""
     with _alive_lock:
-        _alive[id(engine)] = engine
+        _alive[id(engine)] = weakref.ref(engine)
         _alive.move_to_end(id(engine))
-        surplus = [_alive.popitem(last=False)[1] for _ in range(len(_alive) - PROCESSES)]
-    for old in surplus:
+        living = [(key, known) for key, reference in _alive.items() if (known := reference()) is not None]
+        idle = [(key, known) for key, known in living if not known.is_busy and known is not engine]
+        surplus = idle[: max(0, len(living) - PROCESSES)]
+        for key in {*_alive} - {key for key, _ in living} | {key for key, _ in surplus}:
+            del _alive[key]
+    for _, old in surplus:
         old.end()
 
 
@@ -110,4 +126,10 @@ def read_tokenizer(content: bytes, *, name: str) -> JsonTokenizer:
     engine = RemoteEngine(text, name=name)
     TokenizerJson(text, name=name)  # refuses what is no such file at all
     engine.start()  # the library says what is wrong with a file before ours reads more of it
-    return JsonTokenizer(text, name=name, engine=engine)
+    try:
+        tokenizer = JsonTokenizer(text, name=name, engine=engine)
+        tokenizer.check()
+    except InvalidInputError:
+        engine.end()
+        raise
+    return tokenizer

@@ -7,6 +7,7 @@ answer is left alone for five minutes.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import threading
@@ -19,7 +20,14 @@ from embedlab.tokens.foreign import MAX_FILE_BYTES, read_tokenizer
 from embedlab.tokens.json_tokenizer import JsonTokenizer
 from embedlab.tokens.worker import Worker
 
-__all__ = ["check_repository", "download_tokenizer", "downloads_allowed", "fetch"]
+__all__ = [
+    "HubSilentError",
+    "check_repository",
+    "download_file",
+    "download_tokenizer",
+    "downloads_allowed",
+    "fetch",
+]
 
 REPOSITORY = re.compile(r"[A-Za-z0-9][\w.-]*(/[A-Za-z0-9][\w.-]*)?", re.ASCII)
 LONGEST_NAME = 96
@@ -29,6 +37,7 @@ DOWNLOAD_SECONDS = 60  # in all
 PAUSE_SECONDS = 300  # after a hub that did not answer
 
 _pause_lock = threading.Lock()
+_one_download = threading.Lock()
 _paused_until = 0.0
 
 
@@ -67,29 +76,38 @@ def download_tokenizer(repository: str, *, revision: str = "main") -> JsonTokeni
         InvalidInputError: no such name, missing or private, gated, without a tokenizer.json, too large, or
             the hub did not answer.
     """
+    name, content = download_file(repository, revision=revision)
+    return read_tokenizer(content, name=name)
+
+
+def download_file(repository: str, *, revision: str = "main") -> tuple[str, bytes]:
+    """Download a tokenizer.json and return its name (owner/name@commit) and content.
+
+    One download at a time; a second one waits for the first.
+
+    Raises:
+        InvalidInputError: as `download_tokenizer`.
+    """
     name = check_repository(repository)
     if not downloads_allowed():
         raise InvalidInputError(
             "Downloads are switched off on this server (EMBEDLAB_OFFLINE); upload the tokenizer.json instead."
         )
-    _check_pause()
     folder = cache_folder()
-    worker = Worker(f"The download of {name}")
-    try:
-        content, commit = worker.ask(
+    with _one_download, Worker(f"The download of {name}") as worker:
+        _check_pause()
+        answer = worker.ask(
             "download",
             seconds=DOWNLOAD_SECONDS,
             repository=name,
             revision=revision,
             folder=str(folder / "hub") if folder else None,
+            answer_seconds=ANSWER_SECONDS,
         )
-    except InvalidInputError as error:
-        if "did not answer" in str(error) or "took longer" in str(error):
-            _start_pause()
-        raise
-    finally:
-        worker.end()
-    return read_tokenizer(content.encode(), name=f"{name}@{commit[:7]}")
+    if "silent" in answer:
+        _start_pause()
+        raise InvalidInputError(answer["silent"])
+    return f"{name}@{answer['commit'][:7]}", answer["content"].encode()
 
 
 def _check_pause() -> None:
@@ -107,29 +125,35 @@ def _start_pause() -> None:
         _paused_until = time.monotonic() + PAUSE_SECONDS
 
 
-def fetch(repository: str, revision: str, folder: str | None) -> tuple[str, str]:
+class HubSilentError(Exception):
+    """The hub did not answer."""
+
+
+def fetch(repository: str, revision: str, folder: str | None, answer_seconds: int) -> tuple[str, str]:
     """Return the content of the repository's tokenizer.json and its commit. Runs in the worker's process.
 
     Raises:
         InvalidInputError: see `download_tokenizer`.
+        HubSilentError: the hub did not answer within `answer_seconds`, and nothing is kept from before.
     """
     os.environ["HF_HUB_OFFLINE"] = (
         "0"  # read when the library is imported; this process was asked to download
     )
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
-    os.environ["HF_HUB_DOWNLOAD_TIMEOUT"] = str(ANSWER_SECONDS)
+    os.environ["HF_HUB_DOWNLOAD_TIMEOUT"] = str(answer_seconds)
     from huggingface_hub import HfApi, hf_hub_download, try_to_load_from_cache
-    from huggingface_hub.errors import (
-        EntryNotFoundError,
+    from huggingface_hub.errors import (  # type: ignore[attr-defined]
         GatedRepoError,
         HfHubHTTPError,
+        HTTPError,
+        RemoteEntryNotFoundError,
         RepositoryNotFoundError,
         RevisionNotFoundError,
     )
 
     try:
         info = HfApi(token=False).model_info(
-            repository, revision=revision, timeout=ANSWER_SECONDS, files_metadata=True
+            repository, revision=revision, timeout=answer_seconds, files_metadata=True
         )
         files = {item.rfilename: item.size or 0 for item in info.siblings or []}
         if info.gated:
@@ -138,17 +162,17 @@ def fetch(repository: str, revision: str, folder: str | None) -> tuple[str, str]
         path = hf_hub_download(
             repository,
             FILE,
-            revision=info.sha,
+            revision=revision,  # by this name, so that it is found again without a network
             cache_dir=folder,
             token=False,
-            etag_timeout=ANSWER_SECONDS,
+            etag_timeout=answer_seconds,
         )
-        return Path(path).read_text("utf-8"), info.sha or revision
+        return Path(path).read_text("utf-8"), Path(path).parent.name
     except (GatedError, GatedRepoError):
         reason = "is gated: its owner lets in only those they know; choose an open one."
     except RepositoryNotFoundError:
         reason = "does not exist or is private; look at the spelling: owner/name."
-    except (RevisionNotFoundError, EntryNotFoundError):
+    except (RevisionNotFoundError, RemoteEntryNotFoundError):
         reason = f"has no {FILE} at the revision {quote(revision)}; choose one that has."
     except HfHubHTTPError as error:
         code = error.response.status_code if error.response is not None else 0
@@ -156,13 +180,15 @@ def fetch(repository: str, revision: str, folder: str | None) -> tuple[str, str]
             401: "is private or needs an account; choose an open one.",
             429: "has to wait, because the hub asks for fewer requests (429); try again later.",
         }.get(code, f"could not be read, because the hub answers with an error ({code}); try again later.")
-    except InvalidInputError:
-        raise
-    except Exception as error:  # every kind of network has its own
+    except UnicodeDecodeError:
+        reason = f"has a {FILE} that is not UTF-8; choose another."
+    except (OSError, HTTPError) as error:  # no connection, no answer, or it broke off
+        if getattr(error, "errno", None) == errno.ENOSPC:
+            raise InvalidInputError("The disk of this server is full; upload the file instead.") from error
         cached = try_to_load_from_cache(repository, FILE, cache_dir=folder, revision=revision)
         if isinstance(cached, str):
             return Path(cached).read_text("utf-8"), Path(cached).parent.name
-        raise InvalidInputError(
+        raise HubSilentError(
             f"The hub did not answer when asked for {repository} ({type(error).__name__}); "
             f"check the connection, or upload the {FILE}."
         ) from error

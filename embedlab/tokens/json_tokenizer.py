@@ -13,12 +13,12 @@ from itertools import groupby
 
 from embedlab.errors import InvalidInputError
 from embedlab.tokens.best_path import replay_best_path
-from embedlab.tokens.encoding import Pieces, byte_offsets
+from embedlab.tokens.encoding import Encoding, Pieces, Spelled, begins_inside, byte_offsets
 from embedlab.tokens.local_engine import Engine, LocalEngine, RawEncoding
 from embedlab.tokens.longest_match import MatchReplay, replay_longest_match
-from embedlab.tokens.merges import MergeReplay, MergeStep, check_symbols, replay_merges
+from embedlab.tokens.merges import Merge, MergeReplay, check_symbols, replay_merges
 from embedlab.tokens.stages import Replay, Stages, Word
-from embedlab.tokens.tokenizer import Tokenizer
+from embedlab.tokens.tokenizer import Tokenizer, check_text
 from embedlab.tokens.tokenizer_json import TokenizerJson
 
 __all__ = ["JsonTokenizer"]
@@ -33,16 +33,20 @@ class JsonTokenizer(Tokenizer):
         self.name = name
         self.file = TokenizerJson(content, name=name)
         self.algorithm = algorithm or self.file.algorithm
-        try:
-            self.special_tokens = self.file.special_tokens
-            self.vocabulary_size = len(self.file.tokens)
-        except InvalidInputError:
-            raise
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise InvalidInputError(
-                f"The vocabulary of {name} is not laid out as in a tokenizer.json; choose another file."
-            ) from error
+        self.special_tokens = self.file.special_tokens
+        self.vocabulary_size = len(self.file.tokens)
         self._engine = engine or LocalEngine(content)
+
+    def encode(self, text: str, *, special_tokens: bool = False) -> Encoding:
+        """Return `text` as tokens; see `Tokenizer.encode`.
+
+        An engine in another process is asked once: its pieces come with the ids.
+        """
+        if isinstance(self._engine, LocalEngine):
+            return super().encode(text, special_tokens=special_tokens)
+        text = check_text(text)
+        raw = self._engine.encode(text, special_tokens=special_tokens)
+        return Encoding(text, raw.ids, special_tokens, speller=Spelled(self._pieces(text, raw)))
 
     def _encode_ids(self, text: str, *, special_tokens: bool) -> Sequence[int]:
         if isinstance(self._engine, LocalEngine):
@@ -57,41 +61,62 @@ class JsonTokenizer(Tokenizer):
         return self._pieces(text, self._engine.encode(text, special_tokens=special_tokens))
 
     def _pieces(self, text: str, raw: RawEncoding) -> Pieces:
-        written = [
+        unknown = [token_id == self.file.unknown_id for token_id in raw.ids]
+        known_bytes = [
             b"" if special else self.file.bytes_of(token)
             for token, special in zip(raw.tokens, raw.special, strict=True)
         ]
         for dropped in (0, 1):  # some put a space before the text, which is none of its characters
-            spelled = _without_first_byte(written) if dropped else written
-            if b"".join(spelled) == text.encode():
-                return Pieces(raw.tokens, byte_offsets(text, spelled), spelled, raw.special)
-        shared = Counter(raw.offsets)  # a Korean syllable taken apart: each token then shows its own part
-        slices = [
-            text[start:end].encode() if shared[start, end] == 1 else self.file.bytes_of(token)
-            for token, (start, end) in zip(raw.tokens, raw.offsets, strict=True)
+            written = _without_first_byte(known_bytes) if dropped else known_bytes
+            if b"".join(written) == text.encode():
+                return Pieces(raw.tokens, byte_offsets(text, written), written, raw.special, unknown)
+        # normalization changed the text: the engine's spans, and what each token holds of the text
+        offsets = [
+            (end, end) if begins_inside(token_bytes) else (start, end)
+            for token_bytes, (start, end) in zip(known_bytes, raw.offsets, strict=True)
         ]
-        return Pieces(raw.tokens, raw.offsets, slices, raw.special)
+        shared = Counter(raw.offsets)  # a Korean syllable taken apart: each token then shows its own part
+        by_bytes = self.file.is_byte_level or bool(self.file.model.get("byte_fallback"))
+        held = [
+            token_bytes if by_bytes or shared[span] > 1 else text[span[0] : span[1]].encode()
+            for token_bytes, span in zip(known_bytes, raw.offsets, strict=True)
+        ]
+        return Pieces(raw.tokens, offsets, held, raw.special, unknown)
 
     def stages(self, text: str, *, special_tokens: bool = False) -> Stages:
         """Return what comes out of every stage between `text` and its ids."""
-        encoding = self.encode(text, special_tokens=special_tokens)
-        raw = self._engine.encode(encoding.text, special_tokens=special_tokens)
-        parts = self._engine.split(encoding.text)
+        text = check_text(text)
+        raw = self._engine.encode(text, special_tokens=special_tokens)
+        pieces = self._pieces(text, raw)
+        parts = self._engine.split(text)
         words = []
         numbered = [(place, number) for place, number in enumerate(raw.words) if number is not None]
         for number, group in groupby(numbered, key=lambda item: item[1]):
             places = [place for place, _ in group]
-            part, start, end = (
-                parts[number]
-                if number < len(parts)
-                else (raw.tokens[places[0]], raw.offsets[places[0]][0], raw.offsets[places[-1]][1])
-            )
-            words.append(Word(part, start, end, places[0], places[-1] + 1))
-        normalized = self._engine.normalize(encoding.text)
-        return Stages(encoding.text, normalized, tuple(words), encoding, self.file.rules())
+            first, last = places[0], places[-1] + 1
+            if self.file.added_tokens or number >= len(parts):
+                # added tokens are cut out before the text is split, which `split` does not see
+                part = self._joined(raw.tokens[first:last])
+                start, end = raw.offsets[first][0], raw.offsets[last - 1][1]
+            else:
+                part, start, end = parts[number]
+            added = last - first == 1 and raw.tokens[first] in self.file.added_tokens
+            words.append(Word(part, start, end, first, last, added))
+        normalized = self._engine.normalize(text)
+        encoding = Encoding(text, raw.ids, special_tokens, speller=Spelled(pieces))
+        return Stages(text, normalized, tuple(words), encoding, self.file.rules())
+
+    def _joined(self, tokens: Sequence[str]) -> str:
+        """Return a word from its tokens, as the model got it."""
+        if self.file.kind != "WordPiece":
+            return "".join(tokens)
+        prefix = self.file.model.get("continuing_subword_prefix", "##")
+        return tokens[0] + "".join(token.removeprefix(prefix) for token in tokens[1:])
 
     def replay(self, word: Word) -> Replay:
         """Return how the model cuts a word, by the steps of its own algorithm."""
+        if word.added:
+            return MatchReplay(word.text, (), (word.text,), (self.file.ids[word.text],))
         check_symbols(word.text, "characters")
         model = self.file.model
         if self.file.kind == "WordPiece":
@@ -104,7 +129,11 @@ class JsonTokenizer(Tokenizer):
             )
         if self.file.kind == "Unigram":
             return replay_best_path(
-                word.text, self.file.scores, self.file.ids, unknown_id=model.get("unk_id")
+                word.text,
+                self.file.scores,
+                self.file.ids,
+                unknown_id=self.file.unknown_id,
+                byte_fallback=bool(model.get("byte_fallback")),
             )
         if self.file.kind == "WordLevel":
             unknown = model.get("unk_token", "")
@@ -122,16 +151,13 @@ class JsonTokenizer(Tokenizer):
             )
         start = self._symbols(text)
         steps = replay_merges(start, lambda left, right: self.file.merges.get((left, right)))
-        last = steps[-1][-1] if steps else start
+        last = steps[-1].pieces if steps else start
         if model.get("ignore_merges") and text in ids and last != [text]:
             last = [text]
-            steps = [(None, "", text, 0, last)]
+            steps = [Merge(None, "", text, 0, last)]
         return MergeReplay(
             tuple(map(bytes_of, start)),
-            tuple(
-                MergeStep(bytes_of(left), bytes_of(right), rank, place, tuple(map(bytes_of, pieces)))
-                for rank, left, right, place, pieces in steps
-            ),
+            tuple(step.spelled(bytes_of) for step in steps),
             tuple(ids[piece] for piece in last if piece in ids),
         )
 
@@ -152,6 +178,18 @@ class JsonTokenizer(Tokenizer):
                 symbols.append(unknown)
             lost = symbol not in ids
         return symbols
+
+    def check(self) -> None:
+        """Read the whole file, so that one laid out otherwise is refused at once.
+
+        Raises:
+            InvalidInputError: it is laid out otherwise.
+        """
+        self.file.check()
+
+    def rank(self, token_id: int) -> int | None:
+        """Return the rank of the merge that makes a token, None where none does."""
+        return self.file.ranks.get(self.file.tokens[token_id]) if self.file.kind == "BPE" else None
 
     def vocabulary_bytes(self) -> list[bytes]:
         """Return the bytes that each id stands for, by id; b"" for a special token or an id without one."""

@@ -11,15 +11,36 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from embedlab.errors import InvalidInputError
 
-__all__ = ["MAX_SYMBOLS", "MergeReplay", "MergeStep", "check_symbols", "replay_merges"]
+__all__ = ["MAX_SYMBOLS", "Merge", "MergeReplay", "MergeStep", "check_symbols", "replay_merges"]
 
 MAX_SYMBOLS = 400  # bytes or characters of a word that is replayed; the work grows with the square
 
 Symbol = TypeVar("Symbol", str, bytes)
+
+
+@dataclass(frozen=True)
+class Merge(Generic[Symbol]):
+    """One merge in the symbols of the model."""
+
+    rank: int | None  # None: the whole word stood in the vocabulary and was taken without a merge
+    left: Symbol
+    right: Symbol
+    place: int  # of the joined piece among `pieces`
+    pieces: list[Symbol]  # the word after this merge
+
+    def spelled(self, to_bytes: Callable[[Symbol], bytes], *, first_rank: int = 0) -> MergeStep:
+        """Return the merge in bytes, its rank counted from `first_rank`."""
+        return MergeStep(
+            to_bytes(self.left),
+            to_bytes(self.right),
+            None if self.rank is None else self.rank - first_rank,
+            self.place,
+            tuple(map(to_bytes, self.pieces)),
+        )
 
 
 @dataclass(frozen=True)
@@ -62,20 +83,20 @@ def check_symbols(symbols: Sequence[str] | Sequence[bytes], unit: str) -> None:
 
 def replay_merges(
     symbols: Sequence[Symbol], rank_of: Callable[[Symbol, Symbol], int | None]
-) -> list[tuple[int | None, Symbol, Symbol, int, list[Symbol]]]:
-    """Return every merge of a word in the order in which it happens: (rank, left, right, place, word after).
+) -> list[Merge[Symbol]]:
+    """Return every merge of a word in the order in which it happens.
 
     Args:
         symbols: the bytes or characters of the word.
         rank_of: the rank of the merge of two neighbors, None where the model has none.
 
     >>> ranks = {("l", "o"): 0, ("lo", "w"): 1}
-    >>> replay_merges(list("low"), lambda left, right: ranks.get((left, right)))
-    [(0, 'l', 'o', 0, ['lo', 'w']), (1, 'lo', 'w', 0, ['low'])]
+    >>> [merge.pieces for merge in replay_merges(list("low"), lambda left, right: ranks.get((left, right)))]
+    [['lo', 'w'], ['low']]
     """
     pieces = list(symbols)
     ranks = [rank_of(left, right) for left, right in pairwise(pieces)]
-    steps: list[tuple[int | None, Symbol, Symbol, int, list[Symbol]]] = []
+    steps: list[Merge[Symbol]] = []
     while candidates := [(rank, place) for place, rank in enumerate(ranks) if rank is not None]:
         rank, place = min(candidates)
         left, right = pieces[place : place + 2]
@@ -85,5 +106,5 @@ def replay_merges(
             ranks[place - 1] = rank_of(pieces[place - 1], pieces[place])
         if place < len(ranks):
             ranks[place] = rank_of(pieces[place], pieces[place + 1])
-        steps.append((rank, left, right, place, list(pieces)))
+        steps.append(Merge(rank, left, right, place, list(pieces)))
     return steps

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from embedlab.tokens.encoding import Pieces, byte_offsets
-from embedlab.tokens.merges import MergeReplay, MergeStep, check_symbols, replay_merges
+from embedlab.tokens.merges import MergeReplay, check_symbols, replay_merges
 from embedlab.tokens.stages import Rules, Stages, Word
 from embedlab.tokens.tokenizer import Tokenizer
 from embedlab.tokens.tokenizer_json import SPACE
@@ -64,6 +64,7 @@ class SentencePieceTokenizer(Tokenizer):
             offsets=[(0, 0)] * added + byte_offsets(text.replace(SPACE, " "), written),
             token_bytes=token_bytes,
             special=[True] * added + [False] * len(written),
+            unknown=[token_id == self._engine.unk_id() for token_id in ids],
         )
 
     def _bytes_of(self, token_id: int, token: str) -> bytes:
@@ -101,13 +102,10 @@ class SentencePieceTokenizer(Tokenizer):
         check_symbols(word.text, "characters")
         start = list(word.text)
         steps = replay_merges(start, self._rank_of)
-        last = steps[-1][-1] if steps else start
+        last = steps[-1].pieces if steps else start
         return MergeReplay(
             tuple(map(_read, start)),
-            tuple(
-                MergeStep(_read(left), _read(right), rank, place, tuple(map(_read, pieces)))
-                for rank, left, right, place, pieces in steps
-            ),
+            tuple(step.spelled(_read) for step in steps),
             tuple(token_id for piece in last for token_id in self._ids_of(piece)),
         )
 

@@ -27,6 +27,7 @@ class Word:
     end: int  # … to
     first: int  # its tokens in the encoding, from …
     last: int  # … to (exclusive)
+    added: bool = False  # found in the text before it was split, and no word for the model
 
 
 @dataclass(frozen=True)

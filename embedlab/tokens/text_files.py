@@ -14,7 +14,9 @@ __all__ = ["ENCODINGS", "ReadText", "read_text"]
 
 # what a person is offered when a file is not UTF-8
 ENCODINGS = ("utf-8", "cp1252", "iso-8859-15", "cp1251", "cp1253", "cp1256", "gb18030", "shift_jis", "euc_kr")
-MARKS = (
+MARKS = (  # the longer ones first: UTF-32's begins as UTF-16's
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),

@@ -15,7 +15,7 @@ from embedlab.errors import InvalidInputError
 from embedlab.tokens.encoding import Encoding, Pieces
 from embedlab.tokens.stages import Replay, Stages, Word
 
-__all__ = ["Tokenizer", "replace_surrogates"]
+__all__ = ["Tokenizer", "check_text", "replace_surrogates"]
 
 SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -31,6 +31,19 @@ def replace_surrogates(text: str) -> str:
     except UnicodeEncodeError:
         return SURROGATE.sub("\ufffd", text)
     return text
+
+
+def check_text(text: str) -> str:
+    """Return `text` as every engine can take it.
+
+    Raises:
+        InvalidInputError: it is empty.
+    """
+    if not isinstance(text, str):
+        raise TypeError(f"text must be a str, not {type(text).__name__}")
+    if not text:
+        raise InvalidInputError("The text is empty (0 characters); type at least one character.")
+    return replace_surrogates(text)
 
 
 class Tokenizer(ABC):
@@ -52,11 +65,7 @@ class Tokenizer(ABC):
         Raises:
             InvalidInputError: the text is empty.
         """
-        if not isinstance(text, str):
-            raise TypeError(f"text must be a str, not {type(text).__name__}")
-        if not text:
-            raise InvalidInputError("The text is empty (0 characters); type at least one character.")
-        text = replace_surrogates(text)
+        text = check_text(text)
         try:
             ids = list(self._encode_ids(text, special_tokens=special_tokens))
         except BaseException as error:

@@ -6,18 +6,21 @@ The format is that of Hugging Face's `tokenizers`: model types BPE, WordPiece, U
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
 from embedlab.errors import InvalidInputError
-from embedlab.tokens.encoding import byte_alphabet
+from embedlab.tokens.encoding import unspelled
 from embedlab.tokens.stages import Rules
 
 __all__ = ["SPACE", "TokenizerJson"]
 
 SPACE = "▁"  # how SentencePiece and its heirs write a space
+BYTE = re.compile("<0x[0-9A-Fa-f]{2}>")
 MAX_IDS = 2_000_000
+SEQUENCES = ("normalizers", "pretokenizers", "decoders", "processors")  # how a sequence names its steps
 ALGORITHMS = {
     "BPE": "BPE",
     "WordPiece": "WordPiece",
@@ -46,7 +49,8 @@ class TokenizerJson:
         self.content = content
         self._given = given
         self.model: dict[str, Any] = model
-        self.kind: str = model.get("type") or self._guess()
+        kind = model.get("type") or self._guess()
+        self.kind: str = kind if isinstance(kind, str) else type(kind).__name__
         if self.kind not in ALGORITHMS:
             raise InvalidInputError(
                 f"{name} has a model of the type {self.kind[:40]!r}; EmbedLab reads {', '.join(ALGORITHMS)}."
@@ -56,7 +60,9 @@ class TokenizerJson:
         """Return the type of a model that does not name it, as files of older libraries do not."""
         if "merges" in self.model:
             return "BPE"
-        return "Unigram" if isinstance(self.model["vocab"], list) else "WordPiece"
+        if isinstance(self.model["vocab"], list):
+            return "Unigram"
+        return "WordPiece" if "continuing_subword_prefix" in self.model else "WordLevel"
 
     @cached_property
     def types(self) -> set[str]:
@@ -66,13 +72,18 @@ class TokenizerJson:
         }
 
     def _parts(self, key: str) -> list[dict[str, Any]]:
-        part = self._given.get(key)
-        if not isinstance(part, dict):
-            return []
-        for inner in ("normalizers", "pretokenizers", "decoders", "processors"):
-            if isinstance(part.get(inner), list):
-                return [item for item in part[inner] if isinstance(item, dict) and "type" in item]
-        return [part] if "type" in part else []
+        """Return the steps of a stage, those inside sequences one after the other."""
+        waiting, found = [self._given.get(key)], []
+        while waiting:
+            part = waiting.pop(0)
+            if not isinstance(part, dict):
+                continue
+            inner = next((part[name] for name in SEQUENCES if isinstance(part.get(name), list)), None)
+            if inner is not None:
+                waiting = [*inner, *waiting]
+            elif isinstance(part.get("type"), str):
+                found.append(part)
+        return found
 
     @property
     def algorithm(self) -> str:
@@ -90,7 +101,10 @@ class TokenizerJson:
     def special_tokens(self) -> dict[str, int]:
         """The special tokens -> id."""
         added = self._given.get("added_tokens") or []
-        return {item["content"]: item["id"] for item in added if item.get("special")}
+        try:
+            return {item["content"]: item["id"] for item in added if item.get("special")}
+        except (KeyError, TypeError, AttributeError) as error:
+            raise self._otherwise() from error
 
     @cached_property
     def ids(self) -> dict[str, int]:
@@ -108,15 +122,21 @@ class TokenizerJson:
     @cached_property
     def tokens(self) -> list[str]:
         """The tokens by id, "" for an id without one."""
-        size = max(self.ids.values(), default=-1) + 1
+        try:
+            size = max(self.ids.values(), default=-1) + 1
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise self._otherwise() from error
         if size > MAX_IDS:
             raise InvalidInputError(
                 f"{self.name} has ids up to {size - 1:,}; at most {MAX_IDS:,} are read: "
                 "choose another tokenizer."
             )
         by_id = [""] * size
-        for token, token_id in self.ids.items():
-            by_id[token_id] = token
+        try:
+            for token, token_id in self.ids.items():
+                by_id[token_id] = token
+        except (TypeError, IndexError) as error:
+            raise self._otherwise() from error
         return by_id
 
     @cached_property
@@ -128,26 +148,81 @@ class TokenizerJson:
     def merges(self) -> Mapping[tuple[str, str], int]:
         """The rank of each merge of a BPE model."""
         listed = self.model.get("merges") or []
-        pairs = (item.split(" ", 1) if isinstance(item, str) else item for item in listed)
+        written = (item for item in listed if not (isinstance(item, str) and item.startswith("#version")))
+        pairs = (item.split(" ", 1) if isinstance(item, str) else item for item in written)
         return {(left, right): rank for rank, (left, right) in enumerate(pairs)}
+
+    @cached_property
+    def ranks(self) -> dict[str, int]:
+        """The rank of the merge that makes each token of a BPE model."""
+        made: dict[str, int] = {}
+        for (left, right), rank in self.merges.items():
+            made.setdefault(left + right, rank)
+        return made
+
+    @cached_property
+    def added_tokens(self) -> set[str]:
+        """Tokens that are looked for in the text before it is split, special ones not among them."""
+        added = self._given.get("added_tokens") or []
+        return {item["content"] for item in added if not item.get("special")}
+
+    @property
+    def unknown_id(self) -> int | None:
+        """The id of the token for what has no piece, None where there is none."""
+        if self.kind == "Unigram":
+            unknown = self.model.get("unk_id")
+            return unknown if isinstance(unknown, int) else None
+        return self.ids.get(self.model.get("unk_token") or "")
 
     def bytes_of(self, token: str) -> bytes:
         """Return the bytes a token stands for, read as the rules of this file say."""
         if token in self.special_tokens:
             return b""
+        token = token.removesuffix(self.model.get("end_of_word_suffix") or "") or token
         if self.is_byte_level:
-            unspell = {ord(spelled): byte for byte, spelled in byte_alphabet().items()}
             try:
-                return token.translate(unspell).encode("latin-1")
+                return token.translate(unspelled()).encode("latin-1")
             except UnicodeEncodeError:  # an added token, spelled as it is written
                 return token.encode()
-        if self.model.get("byte_fallback") and len(token) == 6 and token.startswith("<0x"):
+        if self.model.get("byte_fallback") and BYTE.fullmatch(token):
             return bytes([int(token[3:5], 16)])
         if self.kind == "WordPiece":
             return token.removeprefix(self.model.get("continuing_subword_prefix", "##")).encode()
-        suffix = self.model.get("end_of_word_suffix") or ""
-        bare = token.removesuffix(suffix) if suffix else token
-        return (bare.replace(SPACE, " ") if "Metaspace" in self.types or SPACE in bare else bare).encode()
+        return token.replace(SPACE, " ").encode()
+
+    def _otherwise(self) -> InvalidInputError:
+        return InvalidInputError(
+            f"The vocabulary of {self.name} is not laid out as in a tokenizer.json; choose another file."
+        )
+
+    def check(self) -> None:
+        """Read all there is, so that a file laid out otherwise is refused at once.
+
+        Raises:
+            InvalidInputError: it is laid out otherwise, or empty, or drops merges at random.
+        """
+        try:
+            given = (
+                self.types,
+                self.ids,
+                self.merges,
+                self.ranks,
+                self.scores,
+                self.rules(),
+                self.unknown_id,
+            )
+            spelled = [self.bytes_of(token) for token in self.tokens]
+        except InvalidInputError:
+            raise
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError) as error:
+            raise self._otherwise() from error
+        if not any(spelled) or not given:
+            raise InvalidInputError(f"{self.name} has no tokens; choose the tokenizer.json of a model.")
+        if self.model.get("dropout"):
+            raise InvalidInputError(
+                f"{self.name} leaves out merges at random (dropout {self.model['dropout']}), so that no two "
+                "looks are the same; set its dropout to null."
+            )
 
     def rules(self) -> Rules:
         """Say what happens at each stage, by the names of the parts."""

@@ -7,6 +7,7 @@ WordPiece lower-cases as BERT's; Unigram marks spaces as T5's.
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from typing import Literal
 
@@ -31,6 +32,9 @@ LARGEST = 20_000  # tokens
 SMALLEST: dict[str, int] = {"BPE": 256, "WordPiece": 30, "Unigram": 30}  # BPE begins with the 256 bytes
 FEWEST_WORDS = 2
 SECONDS = 60  # a megabyte takes a few
+AT_ONCE = 2  # trainings on one machine; others wait
+
+_places = threading.BoundedSemaphore(AT_ONCE)
 
 
 @dataclass(frozen=True)
@@ -93,10 +97,17 @@ def train_tokenizer(
             f"A vocabulary of {vocabulary_size:,} tokens is too small for Unigram: this text has "
             f"{different - 2:,} different characters, each of which needs one; choose at least {different:,}."
         )
-    with Worker(f"training {algorithm}") as worker:
-        content = worker.ask(
-            "train", seconds=SECONDS, text=text, algorithm=algorithm, vocabulary_size=vocabulary_size
+    if not _places.acquire(timeout=SECONDS):
+        raise InvalidInputError(
+            f"{AT_ONCE} trainings are running, and none has ended within {SECONDS} seconds; try again later."
         )
+    try:
+        with Worker(f"Training {algorithm}") as worker:
+            content = worker.ask(
+                "train", seconds=SECONDS, text=text, algorithm=algorithm, vocabulary_size=vocabulary_size
+            )
+    finally:
+        _places.release()
     tokenizer = JsonTokenizer(content, name=f"your {algorithm}")
     return TrainedTokenizer(tokenizer, _learned(tokenizer), vocabulary_size)
 

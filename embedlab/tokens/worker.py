@@ -14,20 +14,34 @@ import queue
 import subprocess
 import sys
 import threading
+import time
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import IO, Any
 
 from embedlab.errors import InvalidInputError
 
-__all__ = ["Worker"]
+__all__ = ["TimedOutError", "Worker"]
+
+
+class TimedOutError(InvalidInputError):
+    """No answer came in time."""
 
 
 class Worker:
-    """One process that answers one question at a time. Safe to share between threads."""
+    """One process that answers one question at a time. Safe to share between threads.
 
-    def __init__(self, name: str) -> None:
-        self.name = name  # for messages
+    Args:
+        name: for messages.
+        opening: a question put to every new process first, such as the tokenizer to load.
+        opening_seconds: its deadline.
+    """
+
+    def __init__(
+        self, name: str, *, opening: Mapping[str, Any] | None = None, opening_seconds: float = 10.0
+    ) -> None:
+        self.name = name
+        self._opening, self._opening_seconds = opening, opening_seconds
         self._lock = threading.Lock()
         self._process: subprocess.Popen[str] | None = None
         self._answers: queue.Queue[str | None] = queue.Queue()
@@ -44,32 +58,65 @@ class Worker:
         """Whether the process lives."""
         return self._process is not None and self._process.poll() is None
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a question is being answered."""
+        return self._lock.locked()
+
     def ask(self, task: str, *, seconds: float, **values: Any) -> Any:
         """Send a question and wait for the answer.
 
         Raises:
-            InvalidInputError: the answer is an error, or none came within `seconds`.
+            InvalidInputError: the answer is an error, or none came within `seconds`, the wait for the
+                questions of others included (a new process may take `opening_seconds` more).
         """
-        with self._lock:
-            process = self._process if self.is_running and self._process else self._start()
-            try:
-                assert process.stdin is not None
-                process.stdin.write(json.dumps({"task": task, **values}) + "\n")
-                process.stdin.flush()
-                line = self._answers.get(timeout=seconds)
-            except queue.Empty:
-                self._end()
-                raise InvalidInputError(
-                    f"{self.name} took longer than {seconds:.0f} seconds and was stopped; "
-                    "try a shorter or plainer text."
-                ) from None
-            except OSError:
-                line = None
-            if line is None:
-                self._end()
-                raise InvalidInputError(
-                    f"{self.name} crashed on this input and was stopped; try a shorter or plainer text."
-                )
+        until = time.monotonic() + seconds
+        if not self._lock.acquire(timeout=seconds):
+            raise TimedOutError(f"{self.name} is busy with another question; try again in a moment.")
+        try:
+            if not self.is_running:
+                self._start()
+                if self._opening is not None:
+                    self._exchange(self._opening, self._opening_seconds)
+                    until = time.monotonic() + seconds
+            return self._exchange({"task": task, **values}, until - time.monotonic())
+        finally:
+            self._lock.release()
+
+    def start(self) -> None:
+        """Start the process and put the opening question, unless that was done.
+
+        Raises:
+            InvalidInputError: as `ask`.
+        """
+        self.ask("ready", seconds=self._opening_seconds)
+
+    def end(self) -> None:
+        """End the process at once; the next question starts a new one."""
+        self._kill()
+
+    def _exchange(self, question: Mapping[str, Any], seconds: float) -> Any:
+        """Send one question and return its answer; a process that fails to give one is ended."""
+        process = self._process
+        try:
+            assert process is not None
+            assert process.stdin is not None
+            process.stdin.write(json.dumps(question) + "\n")
+            process.stdin.flush()
+            line = self._answers.get(timeout=max(0.0, seconds))
+        except queue.Empty:
+            self._kill()
+            raise TimedOutError(
+                f"{self.name} took longer than {seconds:.0f} seconds and was stopped; "
+                "try a shorter or plainer text."
+            ) from None
+        except (OSError, ValueError):  # the process was ended from outside
+            line = None
+        if line is None:
+            self._kill()
+            raise InvalidInputError(
+                f"{self.name} crashed on this input and was stopped; try a shorter or plainer text."
+            )
         answer = json.loads(line)
         if "error" in answer:
             raise InvalidInputError(answer["error"])
@@ -79,13 +126,7 @@ class Worker:
             )
         return answer["result"]
 
-    def end(self) -> None:
-        """End the process; the next question starts a new one."""
-        with self._lock:
-            self._end()
-
-    def _start(self) -> subprocess.Popen[str]:
-        self._end()
+    def _start(self) -> None:
         process = subprocess.Popen(
             [sys.executable, "-m", "embedlab.tokens.worker_process"],
             stdin=subprocess.PIPE,
@@ -99,14 +140,7 @@ class Worker:
         assert process.stdout is not None
         threading.Thread(target=_read, args=(process.stdout, answers), daemon=True).start()
         self._process, self._answers = process, answers
-        self._kill = weakref.finalize(
-            self, _end_process, process
-        )  # also when nobody holds the worker any more
-        return process
-
-    def _end(self) -> None:
-        self._process = None
-        self._kill()
+        self._kill = weakref.finalize(self, _end_process, process)
 
 
 def _end_process(process: subprocess.Popen[str]) -> None:

@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -20,6 +21,7 @@ __all__ = ["TASKS", "answer"]
 
 MEMORY = 4 << 30  # bytes of address space
 NICENESS = 5  # behind the server
+IDLE_SECONDS = 600
 
 _loaded: dict[str, LocalEngine] = {}
 
@@ -27,6 +29,11 @@ _loaded: dict[str, LocalEngine] = {}
 def load(content: str) -> bool:
     """Load a tokenizer; later questions are put to it."""
     _loaded["engine"] = LocalEngine(content)
+    return True
+
+
+def ready() -> bool:
+    """Answer that the process listens."""
     return True
 
 
@@ -81,19 +88,24 @@ def train(text: str, algorithm: str, vocabulary_size: int) -> str:
         trainer = trainers.UnigramTrainer(
             vocab_size=vocabulary_size, special_tokens=["<unk>"], unk_token="<unk>", show_progress=False
         )
-    engine.train_from_iterator(text.splitlines(), trainer)
+    # BPE keeps line breaks as GPT-2 does; for the others a line ends a word
+    engine.train_from_iterator(text.splitlines(keepends=algorithm == "BPE"), trainer)
     return engine.to_str()
 
 
-def download(repository: str, revision: str, folder: str | None) -> list[str]:
-    """Return a tokenizer.json of the Hugging Face hub and the commit it is from."""
-    from embedlab.tokens.hub import fetch
+def download(repository: str, revision: str, folder: str | None, answer_seconds: int) -> dict[str, str]:
+    """Return a tokenizer.json of the Hugging Face hub and its commit, or that the hub is silent."""
+    from embedlab.tokens.hub import HubSilentError, fetch
 
-    return list(fetch(repository, revision, folder))
+    try:
+        content, commit = fetch(repository, revision, folder, answer_seconds)
+    except HubSilentError as error:
+        return {"silent": str(error)}
+    return {"content": content, "commit": commit}
 
 
 TASKS: dict[str, Callable[..., Any]] = {
-    task.__name__: task for task in (load, encode, normalize, split, decode, train, download)
+    task.__name__: task for task in (load, ready, encode, normalize, split, decode, train, download)
 }
 
 
@@ -122,8 +134,20 @@ def main() -> None:
         os.nice(NICENESS)
     output = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # whatever a library prints must not be taken for an answer
+    idle = _end_when_idle()
     for line in sys.stdin:
+        idle.cancel()
         print(json.dumps(answer(line)), file=output, flush=True)
+        idle = _end_when_idle()
+    idle.cancel()
+
+
+def _end_when_idle() -> threading.Timer:
+    """End the process if nothing is asked for a while; the next question starts another."""
+    timer = threading.Timer(IDLE_SECONDS, os._exit, (0,))
+    timer.daemon = True
+    timer.start()
+    return timer
 
 
 if __name__ == "__main__":

@@ -58,7 +58,7 @@ def test_roles_are_shown_and_text_stays_text(name: str, tokenizers: Tokenizers) 
 
 @pytest.mark.parametrize("name", ["gpt2", "all-MiniLM-L6-v2"])
 def test_a_model_without_roles_says_so(name: str, tokenizers: Tokenizers) -> None:
-    with pytest.raises(embedlab.EmbedLabError, match="has no roles"):
+    with pytest.raises(embedlab.EmbedLabError, match="knows no format of conversations"):
         encode_chat(tokenizers[name], [Message("user", "hello")])
 
 

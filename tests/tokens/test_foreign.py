@@ -15,6 +15,7 @@ import embedlab
 from embedlab.catalog import find_entry
 from embedlab.sources import find_file, read_file
 from embedlab.tokens import foreign, worker
+from embedlab.tokens.display import token_labels
 from embedlab.tokens.foreign import MAX_FILE_BYTES, read_tokenizer
 from embedlab.tokens.json_tokenizer import JsonTokenizer
 from tests.conftest import TEXTS
@@ -64,13 +65,18 @@ def test_here_and_in_a_process_of_its_own_are_the_same() -> None:
         assert here.stages(text).normalized == there.stages(text).normalized
 
 
-@pytest.mark.parametrize("kind", ["byte fallback", "unknown", "whole words", "metaspace"])
+@pytest.mark.parametrize("kind", ["byte fallback", "unknown", "whole words", "metaspace", "unigram bytes"])
 def test_other_models_replay(kind: str) -> None:
     from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
     letters = {"<unk>": 0, "▁": 1, "h": 2, "u": 3, "g": 4, "▁h": 5, "ug": 6, "▁hug": 7}
     merges = [("u", "g"), ("▁", "h"), ("▁h", "ug")]
-    if kind == "whole words":
+    if kind == "unigram bytes":
+        pieces = [("<unk>", 0.0), *((letter, -2.0) for letter in "▁hugs"), ("▁hug", -3.0)]
+        in_bytes = [(f"<0x{byte:02X}>", -9.0) for byte in range(256)]
+        engine = Tokenizer(models.Unigram([*pieces, *in_bytes], unk_id=0, byte_fallback=True))
+        engine.pre_tokenizer = pre_tokenizers.Metaspace()
+    elif kind == "whole words":
         engine = Tokenizer(models.WordLevel({"hug": 1, "<unk>": 0}, unk_token="<unk>"))
         engine.pre_tokenizer = pre_tokenizers.Whitespace()
     else:
@@ -114,6 +120,12 @@ def broken(**changes: Any) -> bytes:
         (broken(model={"type": "WordPiece", "vocab": {"a": "b"}}), "gives up"),
         (broken(added_tokens=[{"id": 4_000_000_000}]), "gives up"),
         (broken(pre_tokenizer={"type": "Nonsense"}), "gives up"),
+        (broken(model={"type": ["BPE"], "vocab": {}}), "of the type 'list'"),
+        (broken(model={"type": "BPE", "vocab": {}, "merges": []}, added_tokens=[]), "no tokens"),
+        (
+            broken(model={"type": "BPE", "vocab": {"a": 0}, "merges": [], "dropout": 0.5}, added_tokens=[]),
+            "at random",
+        ),
         (broken(model={"type": "WordLevel", "vocab": {"a": 3_999_999_999}, "unk_token": "a"}), "ids up to"),
     ],
 )
@@ -128,17 +140,98 @@ def test_a_file_that_is_too_large() -> None:
         read_tokenizer(b" " * (MAX_FILE_BYTES + 1), name="upload.json")
 
 
-def test_an_evil_pattern_ends_at_the_deadline_and_harms_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(foreign, "CALL_SECONDS", 1.0)
+def test_a_call_that_takes_too_long_is_ended_and_harms_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    slow = read_tokenizer(json.dumps(minilm_json()).encode(), name="slow.json")
+    good = read_tokenizer(json.dumps(minilm_json()).encode(), name="good.json")
+    said: list[str] = []
+
+    def ask(text: str) -> None:
+        try:
+            slow.encode(text)
+        except embedlab.EmbedLabError as error:
+            said.append(str(error))
+
+    monkeypatch.setattr(foreign, "CALL_SECONDS", 0.3)
+    begun = time.monotonic()
+    visitors = [threading.Thread(target=ask, args=("猫 " * 400_000,)) for _ in range(3)]
+    for visitor in visitors:
+        visitor.start()
+    for visitor in visitors:
+        visitor.join()
+    assert time.monotonic() - begun < 6
+    assert len(said) == 3
+    assert all("slow.json" in sentence for sentence in said)
+    monkeypatch.setattr(foreign, "CALL_SECONDS", 5.0)
+    assert good.encode("still here").tokens == ["still", "here"]
+    assert slow.encode("still here").tokens == ["still", "here"]  # started anew, and loaded
+
+
+def test_an_evil_pattern_ends() -> None:
     pattern = {"type": "Split", "pattern": {"Regex": "(a+)+(?=b)"}, "behavior": "Isolated", "invert": False}
     evil = read_tokenizer(broken(pre_tokenizer=pattern, normalizer=None), name="evil.json")
-    good = read_tokenizer(json.dumps(minilm_json()).encode(), name="good.json")
     begun = time.monotonic()
-    with contextlib.suppress(embedlab.EmbedLabError):  # newer engines give such a pattern up by themselves
+    with contextlib.suppress(embedlab.EmbedLabError):  # the engine may give such a pattern up by itself
         evil.encode("a" * 5_000)
-    assert time.monotonic() - begun < 4
-    assert good.encode("still here").tokens == ["still", "here"]
-    assert evil.encode("x").ids  # started anew
+    assert time.monotonic() - begun < foreign.CALL_SECONDS + 3
+    assert evil.encode("x").ids
+
+
+def test_a_file_that_is_refused_leaves_no_process() -> None:
+    before = len(foreign._alive)
+    with pytest.raises(embedlab.EmbedLabError):
+        read_tokenizer(broken(pre_tokenizer={"type": "Nonsense"}), name="refused.json")
+    assert len(foreign._alive) == before
+
+
+def with_added(content: dict[str, Any], *tokens: str) -> bytes:
+    """Return a tokenizer.json with tokens that are cut out of the text before anything else."""
+    first = 1 + max(item["id"] for item in content["added_tokens"])
+    first = max(first, 1 + max(content["model"]["vocab"].values()))
+    extra = [
+        {
+            "id": first + place,
+            "content": token,
+            "single_word": False,
+            "lstrip": False,
+            "rstrip": False,
+            "normalized": False,
+            "special": False,
+        }
+        for place, token in enumerate(tokens)
+    ]
+    return json.dumps(content | {"added_tokens": content["added_tokens"] + extra}).encode()
+
+
+def test_added_tokens_are_no_words(gpt2_json: bytes) -> None:
+    tokenizer = read_tokenizer(with_added(json.loads(gpt2_json), "<think>"), name="thinker.json")
+    stages = tokenizer.stages("hi <think> yo me")
+    assert [word.added for word in stages.words].count(True) == 1
+    for word in stages.words:
+        found = tuple(stages.encoding.ids[word.first : word.last])
+        assert tokenizer.replay(word).ids == found, word
+    assert (
+        "".join(stages.text[word.start : word.end] for word in stages.words).replace(" ", "")
+        == "hi<think>yome"
+    )
+
+
+def test_bytes_are_right_where_normalization_changes_the_text(gpt2_json: bytes) -> None:
+    tokenizer = read_tokenizer(
+        json.dumps(json.loads(gpt2_json) | {"normalizer": {"type": "NFC"}}).encode(), name="nfc.json"
+    )
+    encoding = tokenizer.encode("e\u0301🙂🦜")
+    assert b"".join(encoding.token_bytes).decode() == "é🙂🦜"
+    kinds = [label.kind for label in token_labels(encoding)]
+    assert kinds.count("bytes") >= 2
+
+
+def test_an_unknown_part_is_told(gpt2_json: bytes) -> None:
+    from tokenizers import Tokenizer, models
+
+    engine = Tokenizer(models.Unigram([("<unk>", 0.0), ("a", -1.0), ("b", -2.0)], unk_id=0))
+    encoding = JsonTokenizer(engine.to_str(), name="unigram").encode("aéb")
+    assert encoding.unknown == [False, True, False]
+    assert [label.kind for label in token_labels(encoding)] == ["text", "unknown", "text"]
 
 
 def test_a_worker_that_dies_is_a_plain_sentence() -> None:
@@ -158,6 +251,6 @@ def test_a_worker_that_dies_is_a_plain_sentence() -> None:
 def test_only_a_few_processes_stay_alive() -> None:
     content = json.dumps(minilm_json()).encode()
     several = [read_tokenizer(content, name=f"{number}.json") for number in range(foreign.PROCESSES + 2)]
-    alive = [t for t in several if t._engine._worker.is_running]  # type: ignore[attr-defined]
+    alive = [t for t in several if t._engine.is_running]  # type: ignore[attr-defined]
     assert len(alive) == foreign.PROCESSES
     assert several[0].encode("back again").tokens == ["back", "again"]

@@ -92,10 +92,17 @@ def test_a_tokenizer_by_its_name(tokenizers: dict[str, embedlab.Tokenizer]) -> N
     assert all("tokenizer.json" in path or "/api/models/good/model" in path for path in Hub.asked)
 
 
-def test_it_is_kept_for_a_day_without_a_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    download_tokenizer("good/model", revision=SHA)
+def test_what_was_downloaded_is_there_without_a_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    download_tokenizer("good/model")
     monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")  # nobody listens there
-    assert download_tokenizer("good/model", revision=SHA).encode("a").ids
+    assert download_tokenizer("good/model").name == "good/model@0123456"
+
+
+def test_a_file_that_is_not_text_is_no_silence_of_the_hub(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Hub, "content", b"\xff\xfe\x00")
+    with pytest.raises(embedlab.EmbedLabError, match="not UTF-8"):
+        download_tokenizer("good/model")
+    assert hub._paused_until == 0.0
 
 
 @pytest.mark.parametrize(
@@ -120,8 +127,8 @@ def test_each_refusal_has_its_own_sentence(name: str, said: str) -> None:
 
 
 def test_a_hub_that_hangs_is_left_alone_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hub, "DOWNLOAD_SECONDS", 3)
-    with pytest.raises(embedlab.EmbedLabError, match="3 seconds"):
+    monkeypatch.setattr(hub, "ANSWER_SECONDS", 2)
+    with pytest.raises(embedlab.EmbedLabError, match="did not answer"):
         download_tokenizer("hangs/model")
     Hub.asked.clear()
     with pytest.raises(embedlab.EmbedLabError, match="try again in 5 minutes"):

@@ -40,7 +40,7 @@ def test_merges_of_the_paper() -> None:
     """The example of Sennrich et al. (2016): "r ·", "l o", "lo w", "e r·", learned from a toy text."""
     ranks = {("r", "·"): 0, ("l", "o"): 1, ("lo", "w"): 2, ("e", "r·"): 3}
     steps = replay_merges(list("lower·"), lambda left, right: ranks.get((left, right)))
-    assert [step[-1] for step in steps] == [
+    assert [step.pieces for step in steps] == [
         ["l", "o", "w", "e", "r·"],
         ["lo", "w", "e", "r·"],
         ["low", "e", "r·"],
@@ -50,7 +50,7 @@ def test_merges_of_the_paper() -> None:
 
 def test_the_leftmost_of_equal_merges_comes_first() -> None:
     steps = replay_merges(list("aaa"), lambda left, right: 0 if left + right == "aa" else None)
-    assert [step[-1] for step in steps] == [["aa", "a"]]
+    assert [step.pieces for step in steps] == [["aa", "a"]]
 
 
 def test_gpt2_merges_happen_in_the_order_of_their_ranks(tokenizers: dict[str, embedlab.Tokenizer]) -> None:

@@ -10,24 +10,26 @@ export default function ({ data, parentElement }) {
   let waiting;
   const send = () =>
     area.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, bubbles: true }));
-  area.addEventListener("input", () => {
+  const sendSoon = (event) => {
     clearTimeout(waiting);
-    waiting = setTimeout(send, REST);
-  });
+    if (!event.isComposing) waiting = setTimeout(send, REST); // not in the middle of a Chinese or Korean sign
+  };
+  area.addEventListener("input", sendSoon);
+  area.addEventListener("compositionend", sendSoon);
   area.addEventListener("paste", (event) => {
     const pasted = event.clipboardData.getData("text");
     const [from, to] = [area.selectionStart, area.selectionEnd];
     const whole = area.value.slice(0, from) + pasted + area.value.slice(to);
     note.textContent = "";
     if (whole.length <= data.limit) return;
+    const characters = Array.from(whole); // as Python counts them
     event.preventDefault();
-    let cut = whole.slice(0, data.limit);
-    if (/[\ud800-\udbff]$/.test(cut)) cut = cut.slice(0, -1); // half a character
+    const cut = characters.slice(0, data.limit).join("").slice(0, area.maxLength > 0 ? area.maxLength : undefined);
     // React listens to the element's own setter only
     Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(area, cut);
     area.dispatchEvent(new Event("input", { bubbles: true }));
     note.textContent =
-      `The text has ${whole.length.toLocaleString("en")} characters; ` +
+      `The text has ${characters.length.toLocaleString("en")} characters; ` +
       `the first ${data.limit.toLocaleString("en")} were taken. ${data.remedy}`;
   });
 }

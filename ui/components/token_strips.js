@@ -92,7 +92,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
         choose(place);
         return;
       }
-      const steps = { ArrowRight: 1, ArrowLeft: -1, Home: -place, End: column.elements.length - 1 - place };
+      const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -place, End: column.elements.length - 1 - place };
       const next = column.elements[place + steps[event.key]];
       if (!next) return;
       event.preventDefault();

@@ -47,6 +47,13 @@ def show(names: Sequence[str], text: str) -> None:
         f"At {price:,.2f} for a million tokens, a million such texts cost {english.price(price) * 1e6:,.2f} "
         f"and {view.costs[first][dearest].price(price) * 1e6:,.2f}."
     )
+    lost = {name: [cost.unknown for cost in row] for name, row in view.costs.items()}
+    for name, row in lost.items():
+        if count := sum(map(bool, row)):
+            said += (
+                f" {name} has no pieces for a part of {count} of these texts and puts unknown tokens there (open "
+                "signs): so few tokens are no bargain, the model never sees what they stood for."
+            )
     layout.picture(view.figure, key="languages", alt=said)
     layout.reading(said)
     spaced = [sentence.spaced for sentence in LANGUAGES] + [len(text.split()) > 1] * (

@@ -6,18 +6,18 @@ They belong to this visitor. Two who bring the same file share one process, by t
 from __future__ import annotations
 
 import hashlib
+import re
 
 import streamlit as st
 
 import embedlab
-from embedlab.tokens.display import visible_text
-from embedlab.tokens.hub import downloads_allowed
+from embedlab.tokens.hub import download_file, downloads_allowed
 from ui import cache, layout
 
 __all__ = ["MOST", "add", "find", "names", "show", "take"]
 
 MOST = 2  # a visitor can bring along
-LONGEST = 40  # characters of a file's name that are shown
+LONGEST = 60  # characters of a file's name that are shown
 STATE = "own_tokenizers"  # name -> content of the file
 
 
@@ -35,29 +35,32 @@ def take() -> str | None:
 def find(name: str) -> embedlab.Tokenizer | None:
     """Return one of this visitor's tokenizers, None if there is none of that name."""
     content = st.session_state.get(STATE, {}).get(name)
-    return None if content is None else cache.own_tokenizer(name, content)
+    if content is None:
+        return None
+    return cache.own_tokenizer(name, hashlib.sha256(content).hexdigest(), content)
 
 
 def add(label: str, content: bytes) -> str:
     """Load a tokenizer and remember it for this visit; returns its name.
 
+    The name is drawn as Markdown and stands in the link, so that only plain signs of a file's name are kept.
+
     Raises:
         InvalidInputError: it cannot be loaded.
     """
-    short = visible_text(label.removesuffix(".json"))[:LONGEST]
-    name = f"{short} · {hashlib.sha256(content).hexdigest()[:8]}"
-    cache.own_tokenizer(name, content)
-    kept = {key: value for key, value in st.session_state.get(STATE, {}).items() if key != name}
-    newest = dict(list(kept.items())[-(MOST - 1) :]) if MOST > 1 else {}
-    st.session_state[STATE] = {**newest, name: content}
+    plain = re.sub(r"[^\w. @-]+", "-", label.removesuffix(".json"), flags=re.ASCII).strip("-. ")[:LONGEST]
+    name = f"{plain or 'upload'} {hashlib.sha256(content).hexdigest()[:8]}"
+    cache.own_tokenizer(name, hashlib.sha256(content).hexdigest(), content)
+    others = [(key, value) for key, value in st.session_state.get(STATE, {}).items() if key != name]
+    st.session_state[STATE] = dict([*others, (name, content)][-MOST:])
     return name
 
 
 def show() -> None:
     """Offer to bring a tokenizer along."""
     st.markdown(
-        f"Any tokenizer that has a `tokenizer.json`, up to {MOST} at a time. It runs in a process of its own "
-        "and is forgotten when you leave."
+        f"Any tokenizer that has a `tokenizer.json`, up to {MOST} at a time. It runs in a process of its own; "
+        "only you can choose it, and the server forgets it after an hour."
     )
     uploaded = st.file_uploader("Upload a tokenizer.json", type=["json"], key="own_file", max_upload_size=25)
     if uploaded is not None and st.session_state.get("own_seen") != uploaded.file_id:
@@ -81,9 +84,9 @@ def show() -> None:
 
 def _download(repository: str) -> None:
     with st.spinner("Asking the hub; this can take a minute", show_time=True):
-        downloaded = layout.attempt_part(embedlab.download_tokenizer, repository)
+        downloaded = layout.attempt_part(download_file, repository)
     if downloaded is not None:
-        _bring(downloaded.name, downloaded.file.content.encode())
+        _bring(*downloaded)
 
 
 def _bring(label: str, content: bytes) -> None:

@@ -53,7 +53,10 @@ def show(names: Sequence[str], text: str, special: bool) -> None:
                     Chip(label.label, label.kind, str(label.token_id), label.kind == "special")
                     for label in labels[:MOST]
                 ],
-                rules.post_processing + ("." if special else "; switched off above."),
+                rules.post_processing
+                + (
+                    "." if special or rules.post_processing.startswith("Nothing") else "; switched off above."
+                ),
             ),
         ],
         key="stage rows",
@@ -84,7 +87,7 @@ def _conversation(names: Sequence[str], text: str) -> None:
     rows = []
     for name in names:
         if name not in CHAT_FORMATS:
-            rows.append(ChipRow(name, (), "This model was not trained on conversations: it has no roles."))
+            rows.append(ChipRow(name, (), "No format of conversations is known here for this tokenizer."))
             continue
         encoding = layout.attempt_part(ask_chat, name, messages)
         if encoding is None:

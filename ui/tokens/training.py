@@ -38,7 +38,11 @@ def show(text: str) -> None:
             st.button(label, key=f"corpus: {label}", on_click=_learn_from, args=(content,))
         st.button("your text", key="corpus: your text", on_click=_learn_from, args=(text,))
         with st.popover("A file"):
-            opened = st.file_uploader("Text file, at most 1 MB", key="corpus_file", max_upload_size=1)
+            opened = st.file_uploader(
+                "Text file, at most 1 MB",
+                key=f"corpus_file_{st.session_state.get('corpus_files', 0)}",
+                max_upload_size=1,
+            )
     if opened is not None:
         read = layout.attempt_part(read_text, opened.getvalue())
         if read is None:
@@ -57,7 +61,9 @@ def show(text: str) -> None:
             step=10,
             help="BPE starts with the 256 bytes, so that its first merge makes token 257.",
         )
-    size = max(size, SMALLEST[algorithm])
+    if size < SMALLEST[algorithm]:
+        size = SMALLEST[algorithm]
+        st.caption(f"{algorithm} begins with the {size} bytes: its vocabulary cannot be smaller than that.")
     with st.spinner("Training", show_time=True):
         trained = layout.attempt_part(ask_trained, corpus, algorithm, size)
     if trained is None:
@@ -84,7 +90,7 @@ def show(text: str) -> None:
 
 def _learn_from(content: str) -> None:
     st.session_state["corpus"] = content
-    st.session_state.pop("corpus_file", None)
+    st.session_state["corpus_files"] = st.session_state.get("corpus_files", 0) + 1  # a new, empty uploader
 
 
 def _list(trained: embedlab.TrainedTokenizer, algorithm: str) -> None:

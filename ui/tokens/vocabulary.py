@@ -96,7 +96,8 @@ def _forms(name: str) -> None:
     distinct = len({tuple(form.encoding.ids) for form in forms})
     layout.reading(
         f"{layout.counted(len(forms), 'way')} to write the same word become "
-        f"{layout.counted(distinct, 'different token sequence')} in {name}. To the model, each is a different word."
+        f"{layout.counted(distinct, 'different token sequence')} in {name}. "
+        + ("To the model they are all the same." if distinct == 1 else "To the model, each is another input.")
     )
 
 
@@ -106,7 +107,7 @@ def _lengths(name: str) -> None:
     whole = sum(lengths.values())
     most = max(lengths, key=lambda length: lengths[length])
     said = (
-        f"Most tokens of {name} have {most} characters ({lengths[most]:,} of {whole:,}); "
+        f"The most frequent length in {name} is {most} characters ({lengths[most]:,} of {whole:,} tokens); "
         f"the longest has {max(lengths):,}, and {lengths.get(0, 0):,} hold only a part of a character."
     )
     layout.picture(figure, key="lengths", alt=said)

@@ -40,7 +40,7 @@ def show(names: Sequence[str], text: str, special: bool) -> None:
         name = controls.pick("Tokenizer", names, key="why")
     encoding = encodings[name]
     if not len(encoding):
-        st.info("This tokenizer makes no token of this text: it drops white space.")
+        st.info("This tokenizer makes no token of this text.")
         return
     stages = layout.attempt_part(ask_stages, name, text, special)
     if stages is None:
@@ -54,6 +54,12 @@ def show(names: Sequence[str], text: str, special: bool) -> None:
     if word is None:
         layout.reading(
             f"{label.label} is a special token: {name} puts it there itself, whatever the text; nothing was cut."
+        )
+        return
+    if word.added:
+        layout.reading(
+            f"{label.label} was added to the vocabulary of {name}: it is looked for in the text first, before "
+            "anything is split, and the algorithm never sees it."
         )
         return
     replay = layout.attempt_part(ask_replay, name, word)
@@ -184,6 +190,9 @@ def _matches(replay: MatchReplay, name: str) -> None:
                 tried,
             )
         )
+    if not rows:
+        layout.reading(f"{name} knows whole words only: “{shown}” has the id {ids}.")
+        return
     draw_chip_rows(rows, key="match rows", beside=True)
     lost = any(step.found is None for step in replay.steps)
     layout.reading(

@@ -1,0 +1,133 @@
+"""The tokenization lesson in a real browser: what only a browser shows."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from embedlab.catalog import find_entry
+from embedlab.sources import find_file
+from tests.browser.conftest import Visitor
+from tests.pages.test_tokens import TABS
+
+pytestmark = pytest.mark.browser
+
+EVIL = "<img src=x onerror=document.title='owned'> **b** $x$ [a](javascript:y) :smile:"
+
+
+def tab_address(tab: str, rest: str = "") -> str:
+    return f"/tokenization?tokens_tab={tab.replace(' ', '+')}{rest}"
+
+
+def readings(visitor: Visitor) -> str:
+    visitor.settle()
+    return " ".join(visitor.page.locator("[data-testid='stText']").all_inner_texts())
+
+
+def test_a_click_on_a_token_says_why(visitor: Visitor) -> None:
+    visitor.go("/tokenization?text=unimaginably+happy&tokens_tab=Budget")
+    visitor.page.locator(".column").nth(1).locator(".token").nth(2).click()
+    expect(visitor.page.get_by_text("is cut from left to right")).to_be_visible(timeout=30_000)
+    assert "un + ##ima + ##gina + ##bly" in readings(visitor)
+    expect(visitor.page).to_have_url(re.compile("token=3"))
+    expect(visitor.page).to_have_url(re.compile("why=all-MiniLM-L6-v2"))
+    expect(visitor.page.get_by_role("group", name="Token 3 of 5")).to_be_in_viewport()
+    said = readings(visitor)
+    visitor.page.reload()
+    visitor.settle()
+    assert said == readings(visitor)
+
+
+def test_the_keyboard_reaches_every_token(visitor: Visitor) -> None:
+    visitor.go("/tokenization?text=unimaginably+happy&tokenizers=gpt2")
+    tokens = visitor.page.locator(".column .token")
+    expect(tokens).to_have_count(5)
+    tokens.first.focus()
+    for key in ("ArrowRight", "ArrowRight", "End", "ArrowLeft"):
+        visitor.page.keyboard.press(key)
+    visitor.page.keyboard.press("Enter")
+    expect(visitor.page.get_by_role("group", name="Token 4 of 5")).to_be_visible(timeout=30_000)
+    expect(tokens.nth(3)).to_have_attribute("aria-label", re.compile("token 4: ably, id 1346"))
+
+
+def test_typing_is_live_and_keeps_the_focus(visitor: Visitor) -> None:
+    visitor.go("/tokenization?tokenizers=gpt2")
+    area = visitor.page.get_by_label("Your text")
+    area.click()
+    area.press("Control+A")
+    area.press_sequentially("hello live world", delay=30)
+    expect(visitor.page.get_by_text("gpt2 needs 3 tokens for 16 characters.")).to_be_visible(timeout=10_000)
+    expect(visitor.page).to_have_url(re.compile("text=hello"))
+    expect(area).to_be_focused()
+
+
+def test_a_paste_beyond_the_limit_is_cut_aloud(visitor: Visitor) -> None:
+    visitor.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visitor.go("/tokenization?tokenizers=gpt2")
+    visitor.page.evaluate("navigator.clipboard.writeText('word '.repeat(3000))")
+    area = visitor.page.get_by_label("Your text")
+    area.click()
+    area.press("Control+A")
+    area.press("Control+V")
+    expect(
+        visitor.page.get_by_text("The text has 15,000 characters; the first 2,000 were taken.")
+    ).to_be_visible()
+    expect(visitor.page.get_by_text("for 2,000 characters.")).to_be_visible(timeout=10_000)
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_every_tab_shows_text_as_text(tab: str, visitor: Visitor) -> None:
+    visitor.go(tab_address(tab, "&chat=true"))
+    visitor.page.get_by_label("Your text").fill(EVIL)
+    visitor.page.wait_for_timeout(600)
+    visitor.settle()
+    expect(visitor.page.get_by_role("tab", name=tab)).to_have_attribute("aria-selected", "true")
+    assert visitor.page.locator("[data-testid='stMain'] img[src='x']").count() == 0
+    assert visitor.page.title() == "Tokenization · EmbedLab"
+    width = visitor.page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth")
+    assert width <= 1280
+
+
+def test_the_files_are_what_the_page_shows(visitor: Visitor) -> None:
+    visitor.go(tab_address("Table and files", "&text=%3Dcmd()+caf%C3%A9&tokenizers=gpt2"))
+    with visitor.page.expect_download() as given:
+        visitor.page.get_by_role("button", name="CSV of gpt2").click()
+    rows = list(csv.DictReader(io.StringIO(Path(given.value.path()).read_text("utf-8"), newline="")))
+    assert rows[0]["token"] == "'="
+    with visitor.page.expect_download() as given:
+        visitor.page.get_by_role("button", name="JSON of all columns").click()
+    (loaded,) = json.loads(Path(given.value.path()).read_text("utf-8"))
+    assert loaded["text"] == "=cmd() café"
+    assert loaded["ids"] == [int(row["id"]) for row in rows]
+
+
+def test_a_tokenizer_is_brought_along(visitor: Visitor, tmp_path: Path) -> None:
+    source = find_file(find_entry("all-MiniLM-L6-v2", "tokenizer"), "tokenizer")
+    upload = tmp_path / "<b>mine<b>.json"
+    upload.write_bytes(source.read_bytes())
+    visitor.go("/tokenization?text=unimaginably")
+    visitor.page.get_by_role("button", name="More settings").click()
+    visitor.page.locator("input[type=file]").last.set_input_files(upload)
+    column = visitor.page.locator(".column .name").filter(has_text="mine")
+    expect(column).to_have_count(1, timeout=30_000)
+    labels = visitor.page.locator(".column").last.locator(".label").all_inner_texts()
+    assert labels == ["un", "ima", "gina", "bly"]
+    assert visitor.page.locator(".column b").count() == 0
+
+
+def test_five_thousand_tokens_in_four_columns(visitor: Visitor) -> None:
+    visitor.go("/tokenization?tokenizers=gpt2&tokenizers=tekken&tokenizers=mistral-v3&tokenizers=o200k_base")
+    visitor.page.get_by_role("button", name="More settings").click()
+    visitor.page.get_by_label("Paste it here").fill("A plain sentence, again and again. " * 1_500)
+    visitor.page.keyboard.press("Control+Enter")
+    expect(visitor.page.get_by_text("The first 5,000 of").first).to_be_visible(timeout=30_000)
+    expect(visitor.page.locator(".column").first.locator(".token")).to_have_count(5_000, timeout=30_000)
+    visitor.page.keyboard.press("Escape")
+    visitor.page.locator(".column").first.locator(".token").nth(40).hover()
+    assert visitor.page.locator(".token.linked").count() >= 4
