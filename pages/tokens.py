@@ -67,7 +67,7 @@ with more:
     st.divider()
     own.show()
 
-text = text_source.to_form(text_source.show_long() or short, form)
+text = text_source.to_form(text_source.show_long(short) or short, form)
 if not text:
     st.info("Nothing to show yet: type a text above.")
     st.stop()
@@ -87,20 +87,22 @@ draw_token_strips(
     on_choose=lambda column, token: why.choose(names, column, token),
 )
 st.caption(
-    "␣ space · ⏎ line break · ⇥ tab · dashed: only some bytes of a character · bar at the left: a border that not every column has"
+    "␣ space · ⏎ line break · ⇥ tab · dashed: only some bytes of a character, or unknown · bar at the left: a border that not every column has"
 )
 
 fewest, most = min(sizes, key=lambda name: sizes[name]), max(sizes, key=lambda name: sizes[name])
 unknown = {name: sum(encodings[name].unknown) for name in names if any(encodings[name].unknown)}
 size, long = layout.counted(sizes[most], "token"), layout.counted(len(text), "character")
 if sizes[fewest] == sizes[most]:
-    said = f"{' and '.join(names)} need{'s' if len(names) == 1 else ''} {size} for {long}."
+    said = f"{layout.listed(names)} need{'s' if len(names) == 1 else ''} {size} for {long}."
 elif not sizes[fewest]:
-    said = f"For {long} {most} needs {size} and {fewest} none, because it drops white space."
+    said = f"For {long} {most} needs {size} and {fewest} none" + (
+        ", because it drops white space." if not text.strip() else "."
+    )
 else:
     times = sizes[most] / sizes[fewest]
     said = f"For {long} {most} needs {size} and {fewest} {sizes[fewest]:,}: " + (
-        f"{times:.2f} times as many." if times >= 1.005 else "nearly the same number."
+        f"{times:,.2f} times as many." if times >= 1.005 else "nearly the same number."
     )
 for name, count in unknown.items():
     said += f" {name} has no pieces for a part of it and puts {layout.counted(count, 'unknown token')}: the model never sees that part."
@@ -136,7 +138,7 @@ parts = {
     "Predict": lambda: prediction.show(names),
     "Table and files": lambda: table.show(names, text, special),
 }
-tabs = st.tabs(list(parts), key="tokens_tab", on_change="rerun", bind="query-params")
+tabs = controls.tabs(list(parts), key="tokens_tab")
 for tab, show in zip(tabs, parts.values(), strict=True):
     if tab.open:
         with tab:

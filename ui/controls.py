@@ -6,16 +6,30 @@ and said aloud. Presets set the controls through the session, as a person would.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from embedlab.errors import quote
 from ui.layout import escape
 
-__all__ = ["amount", "choice", "number", "pick", "presets", "sentence", "several", "switch", "text"]
+__all__ = [
+    "amount",
+    "choice",
+    "number",
+    "pick",
+    "presets",
+    "sentence",
+    "set_controls",
+    "several",
+    "switch",
+    "tabs",
+    "text",
+]
 
 DEFAULT_SENTENCE = "She sat on the river bank, unimaginably happy 🙂"
 MAX_SENTENCE = 2_000  # characters of the sentence that follows the visitor, so that a link can hold it
@@ -32,7 +46,12 @@ def text(
 ) -> str:
     """Ask for a text of at most `max_chars` characters, in one line or several."""
     fault = f"is longer than {max_chars:,} characters; its beginning is shown"
-    _notice(key, lambda value: len(value) <= max_chars, fault)
+    _notice(key, lambda value: _units(value) <= max_chars, fault)
+    given = st.query_params.get(key, "")
+    if key not in st.session_state and _units(given) > max_chars:
+        # a browser counts in units of UTF-16, an emoji as two, and locks a field that holds too many
+        cut = given.encode("utf-16-le", "replace")[: 2 * max_chars]
+        st.session_state[key] = cut.decode("utf-16-le", "ignore")
     common: dict[str, Any] = {"key": key, "max_chars": max_chars, "help": help, "bind": "query-params"}
     if lines == 1:
         return st.text_input(label, default, live=True, **common) or ""
@@ -134,12 +153,14 @@ def amount(
 
     def fits(value: str) -> bool:
         try:
-            return low <= float(value) <= high
+            return low <= float(value) <= high and (isinstance(default, float) or float(value).is_integer())
         except ValueError:
             return False
 
-    fault = f"is not a number from {low:,} to {high:,}; {default:,} is shown instead"
-    _notice(key, fits, fault)
+    whole = "" if isinstance(default, float) else "whole "
+    _notice(key, fits, f"is not a {whole}number from {low:,} to {high:,}; {default:,} is shown instead")
+    if key not in st.session_state and key in st.query_params and not fits(st.query_params[key]):
+        st.session_state[key] = default  # Streamlit itself would try to read "inf"
     return st.number_input(label, low, high, default, step, key=key, help=help, bind="query-params")
 
 
@@ -156,14 +177,30 @@ def presets(examples: Mapping[str, Mapping[str, Any]], *, more: bool = False) ->
     With `more`, returns the popover at the end of the row for the settings that matter less.
     """
 
-    def apply(values: Mapping[str, Any]) -> None:
-        st.session_state.update(values)
-
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.caption("Try", width="content")
         for label, values in examples.items():
-            st.button(label, key=f"try: {label}", on_click=apply, args=(values,))
+            st.button(label, key=f"try: {label}", on_click=set_controls, args=(values,))
         return st.popover("More settings", icon=":material/tune:") if more else None
+
+
+def tabs(labels: Sequence[str], *, key: str) -> Sequence[Any]:
+    """Offer tabs of which only the open one is run; the first is open unless the link names another."""
+    _notice(key, lambda value: value in labels, f"is none of the tabs; {labels[0]} is shown instead")
+    return st.tabs(list(labels), key=key, on_change="rerun", bind="query-params")
+
+
+def set_controls(values: Mapping[str, Any]) -> None:
+    """Set controls from a callback, also those that are not on the screen yet, and the link with them."""
+    for key, value in values.items():
+        st.session_state[key] = value
+        with contextlib.suppress(StreamlitAPIException):  # a control on the screen writes the link itself
+            st.query_params[key] = value
+
+
+def _units(text: str) -> int:
+    """Return the length of a text as a browser counts it."""
+    return len(text.encode("utf-16-le", "replace")) // 2
 
 
 def _notice(key: str, fits: Callable[[str], bool], fault: str, *, every: bool = False) -> None:

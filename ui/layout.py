@@ -27,6 +27,7 @@ __all__ = [
     "formula",
     "header",
     "link_to",
+    "listed",
     "numbers",
     "picture",
     "reading",
@@ -91,6 +92,11 @@ def numbers(
 def counted(number: int, what: str) -> str:
     """Return a number and what it counts: "1 token", "1,200 tokens"."""
     return f"{number:,} {what}" + ("" if number == 1 else "s")
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names in a row: "a, b and c"."""
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
 def first_numbers(vector: Any, count: int = 4) -> str:

@@ -52,6 +52,8 @@ def read_text(content: bytes, *, encoding: str = "utf-8") -> ReadText:
             content, encoding = content[len(mark) :], marked
             notes.append(f"A byte order mark says {marked}; it is no part of the text.")
             break
+    if not content:
+        raise InvalidInputError("The file holds a byte order mark and no text; choose one with a text in it.")
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:

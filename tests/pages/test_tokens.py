@@ -232,13 +232,44 @@ def test_a_long_text_is_cut_where_it_is_drawn() -> None:
 
 def test_a_long_text_is_pasted_and_put_away() -> None:
     at = visit("tokens")
-    at.text_area(key="long_pasted").input("word " * 2_000).run()
+    at.text_area(key="long_pasted_0").input("word " * 2_000).run()
     assert "10,000 characters; the link does not hold it" in at.info[0].value.replace("\u2060", "").replace(
         "\\", ""
     )
     assert "for 10,000 characters" in texts(at).lower()
     at.button(key="back to short").click().run()
     assert "47 characters" in texts(at)
+
+
+def test_an_example_puts_a_long_text_away() -> None:
+    at = visit("tokens", tokenizers="gpt2")
+    at.text_area(key="long_pasted_0").input("word " * 2_000).run()
+    at.button(key="try: emoji and accents").click().run()
+    assert not at.exception
+    assert "for 25 characters" in texts(at)
+
+
+def test_a_verdict_belongs_to_its_question() -> None:
+    at = open_tab("Predict", tokenizers="gpt2")
+    at.button(key="quiz reveal").click().run()
+    assert at.info or at.success
+    at.button_group(key="quiz_kind").set_value("where does it split?").run()
+    assert not at.info
+    assert not at.success
+    assert at.button(key="quiz reveal")
+
+
+@pytest.mark.parametrize("value", ["inf", "-Infinity", "nan", "1.5", "1e400"])
+def test_numbers_that_are_none_are_told_and_replaced(value: str) -> None:
+    for tab, key in (("Why this token", "token"), ("Budget", "budget"), ("Vocabulary", "first_id")):
+        at = visit("tokens", tokens_tab=tab, look_for="ids", **{key: value})
+        assert not at.exception, (tab, value)
+        assert any(value in toast.value for toast in at.toast), (tab, value)
+
+
+def test_a_link_full_of_emoji_can_be_edited() -> None:
+    at = visit("tokens", text="🙂" * 2_000)
+    assert len(at.text_area(key="text").value) == 1_000  # 2,000 units of a browser
 
 
 def test_a_tokenizer_is_brought_along() -> None:

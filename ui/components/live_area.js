@@ -5,7 +5,9 @@ const REST = 250; // milliseconds without a key before the text is sent
 export default function ({ data, parentElement }) {
   const note = parentElement.querySelector(".note");
   const area = document.querySelector(`.st-key-${data.key} textarea`);
-  if (!area || area.dataset.live) return;
+  if (!area) return;
+  if (area.value !== area.dataset.cut) note.textContent = ""; // another text has come
+  if (area.dataset.live) return;
   area.dataset.live = "yes";
   let waiting;
   const send = () =>
@@ -22,14 +24,15 @@ export default function ({ data, parentElement }) {
     const whole = area.value.slice(0, from) + pasted + area.value.slice(to);
     note.textContent = "";
     if (whole.length <= data.limit) return;
-    const characters = Array.from(whole); // as Python counts them
     event.preventDefault();
-    const cut = characters.slice(0, data.limit).join("").slice(0, area.maxLength > 0 ? area.maxLength : undefined);
+    let cut = whole.slice(0, data.limit);
+    if (/[\ud800-\udbff]$/.test(cut)) cut = cut.slice(0, -1); // half a character
     // React listens to the element's own setter only
     Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(area, cut);
     area.dispatchEvent(new Event("input", { bubbles: true }));
+    const count = (text) => Array.from(text).length.toLocaleString("en"); // as Python counts, an emoji as one
     note.textContent =
-      `The text has ${characters.length.toLocaleString("en")} characters; ` +
-      `the first ${data.limit.toLocaleString("en")} were taken. ${data.remedy}`;
+      `The text has ${count(whole)} characters; the first ${count(cut)} were taken. ${data.remedy}`;
+    area.dataset.cut = cut;
   });
 }

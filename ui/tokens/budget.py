@@ -38,7 +38,12 @@ def show(names: Sequence[str], text: str, special: bool) -> None:
         layout.reading(f"The whole text fits: {cut.total:,} of {budget:,} tokens.")
     elif not cut.kept:
         layout.reading(
-            f"Nothing fits into {layout.counted(budget, 'token')}: the first character alone needs more."
+            f"Nothing fits into {layout.counted(budget, 'token')}: "
+            + (
+                "with the special tokens, the first character needs more."
+                if special
+                else "the first character needs more."
+            )
         )
     else:
         back = (

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
+import embedlab
 from embedlab.tokens.display import token_labels, visible_text
 from ui import controls, layout
 from ui.chips import Chip, ChipRow, draw_chip_rows
@@ -31,6 +33,16 @@ QUESTIONS = (
     "ice-cream",
     "Thursday",
 )
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was revealed."""
+
+    asked: tuple[str, str, str]  # tokenizer, kind of question, text
+    right: bool
+    said: str
+    chips: tuple[Chip, ...]
 
 
 def check_count(guess: int, real: int) -> tuple[bool, str]:
@@ -67,15 +79,16 @@ def check_splits(guess: str, text: str, edges: Sequence[int]) -> tuple[bool, str
 
 def show(names: Sequence[str]) -> None:
     """Ask, and reveal on demand."""
-    state = st.session_state.setdefault("quiz", {"place": 0, "streak": 0, "best": 0, "said": None})
+    state = st.session_state.setdefault("quiz", {"place": 0, "streak": 0, "best": 0, "verdict": None})
     left, right = st.columns([1, 1], vertical_alignment="bottom")
     with left:
         name = controls.pick("Tokenizer", names, key="quizzed")
     with right:
         kind = controls.choice("Question", ["how many tokens?", "where does it split?"], key="quiz_kind")
     text = QUESTIONS[state["place"] % len(QUESTIONS)]
-    draw_chip_rows([ChipRow("The text", [Chip(visible_text(text), "plain")])], key="quiz text")
-    answered = state["said"] is not None
+    draw_chip_rows([ChipRow("How is this cut?", [Chip(visible_text(text), "plain")])], key="quiz text")
+    verdict: Verdict | None = state["verdict"]
+    answered = verdict is not None and verdict.asked == (name, kind, text)
     guess: int | str
     if kind == "how many tokens?":
         guess = int(st.number_input("Your guess", 1, 50, 1, key="quiz_count", disabled=answered))
@@ -83,34 +96,38 @@ def show(names: Sequence[str]) -> None:
         key = f"quiz_split_{state['place']}"
         guess = st.text_input("Put a bar | at each border", text, key=key, disabled=answered, max_chars=100)
     with st.container(horizontal=True, vertical_alignment="center"):
-        if not answered:
-            st.button("Reveal", key="quiz reveal", type="primary", on_click=_reveal, args=(name, text, guess))
-        else:
+        if answered:
             st.button("Next", key="quiz next", type="primary", on_click=_next)
+        else:
+            st.button(
+                "Reveal", key="quiz reveal", type="primary", on_click=_reveal, args=(name, kind, text, guess)
+            )
         st.markdown(f"**Streak: {state['streak']}** · best: {state['best']}")
-    if answered:
-        right_or_wrong, said, quizzed = state["said"]
-        encoding = ask_encoding(quizzed, text)
-        labels = [Chip(label.label, label.kind, str(label.token_id)) for label in token_labels(encoding)]
-        draw_chip_rows(
-            [ChipRow(f"{quizzed}: {layout.counted(len(encoding), 'token')}", labels)], key="quiz answer"
-        )
-        (st.success if right_or_wrong else st.info)(layout.escape(said))
+    if answered and verdict is not None:
+        if verdict.chips:
+            count = layout.counted(len(verdict.chips), "token")
+            draw_chip_rows([ChipRow(f"{name}: {count}", verdict.chips)], key="quiz answer")
+        (st.success if verdict.right else st.info)(layout.escape(verdict.said))
 
 
-def _reveal(name: str, text: str, guess: int | str) -> None:
+def _reveal(name: str, kind: str, text: str, guess: int | str) -> None:
     state = st.session_state["quiz"]
-    encoding = ask_encoding(name, text)
+    try:
+        encoding = ask_encoding(name, text)
+    except embedlab.EmbedLabError as error:  # a tokenizer of the visitor's own
+        state["verdict"] = Verdict((name, kind, text), False, str(error), ())
+        return
     if isinstance(guess, int):
         right, said = check_count(guess, len(encoding))
     else:
         right, said = check_splits(guess, text, [start for start, _ in encoding.offsets[1:]])
     state["streak"] = state["streak"] + 1 if right else 0
     state["best"] = max(state["best"], state["streak"])
-    state["said"] = (right, said, name)
+    chips = tuple(Chip(label.label, label.kind, str(label.token_id)) for label in token_labels(encoding))
+    state["verdict"] = Verdict((name, kind, text), right, said, chips)
 
 
 def _next() -> None:
     state = st.session_state["quiz"]
     state["place"] += 1
-    state["said"] = None
+    state["verdict"] = None

@@ -35,6 +35,7 @@ __all__ = [
     "ask_strips",
     "ask_table",
     "ask_trained",
+    "ask_trained_encoding",
     "ask_vocabulary",
     "find_tokenizer",
 ]
@@ -134,6 +135,24 @@ def ask_languages(names: Sequence[str], text: str, per: str) -> LanguageView:
 
 
 @kept(entries=16)
+def _train(
+    text: str, algorithm: str, vocabulary_size: int
+) -> embedlab.TrainedTokenizer | embedlab.EmbedLabError:
+    try:
+        return embedlab.train_tokenizer(text, algorithm=algorithm, vocabulary_size=vocabulary_size)  # type: ignore[arg-type]
+    except embedlab.EmbedLabError as error:  # kept as well: a minute in vain is not spent twice
+        return error
+
+
 def ask_trained(text: str, algorithm: str, vocabulary_size: int) -> embedlab.TrainedTokenizer:
     """Train a tokenizer."""
-    return embedlab.train_tokenizer(text, algorithm=algorithm, vocabulary_size=vocabulary_size)  # type: ignore[arg-type]
+    trained = _train(text, algorithm, vocabulary_size)
+    if isinstance(trained, embedlab.EmbedLabError):
+        raise trained
+    return trained
+
+
+@kept(entries=LONG)
+def ask_trained_encoding(corpus: str, algorithm: str, vocabulary_size: int, text: str) -> embedlab.Encoding:
+    """Tokenize a text with a tokenizer that was trained here."""
+    return ask_trained(corpus, algorithm, vocabulary_size).tokenizer.encode(text)

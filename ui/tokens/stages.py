@@ -32,9 +32,7 @@ def show(names: Sequence[str], text: str, special: bool) -> None:
     changed = " (nothing was changed)" if stages.normalized == stages.text else ""
     draw_chip_rows(
         [
-            ChipRow(
-                "Your text", [_long(stages.text)], _rest(len(stages.text), MOST_CHARACTERS, "characters")
-            ),
+            ChipRow("The text", [_long(stages.text)], _rest(len(stages.text), MOST_CHARACTERS, "characters")),
             ChipRow(f"1 · Normalization{changed}", [_long(stages.normalized)], rules.normalization + "."),
             ChipRow(
                 f"2 · Pre-tokenization: {layout.counted(len(words), 'part')}",

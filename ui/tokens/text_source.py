@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+import embedlab
 from embedlab.tokens.display import visible_text
 from embedlab.tokens.text_files import ENCODINGS, read_text
 from ui import layout
@@ -39,8 +40,9 @@ def to_form(text: str, form: str) -> str:
 def ask_long() -> None:
     """Offer to paste a long text or to open a file; what is taken is kept for this visit."""
     st.markdown(f"**A long text**, up to {MAX_LONG:,} characters. It stays out of the link.")
-    pasted = st.text_area("Paste it here", key="long_pasted", max_chars=MAX_LONG, height=120)
-    make_live("long_pasted", limit=MAX_LONG)
+    key = f"long_pasted_{st.session_state.get('long_pastes', 0)}"
+    pasted = st.text_area("Paste it here", key=key, max_chars=MAX_LONG, height=120)
+    make_live(key, limit=MAX_LONG)
     opened = st.file_uploader(
         "or open a text file", key=f"long_file_{st.session_state.get('long_files', 0)}", max_upload_size=25
     )
@@ -53,10 +55,15 @@ def ask_long() -> None:
     if opened is not None:
         if st.session_state.get("long_seen") != (opened.file_id, encoding):  # read once, not on every rerun
             st.session_state.pop(STATE, None)
-            read = layout.attempt_part(read_text, opened.getvalue(), encoding=encoding)
-            if read is not None:
-                st.session_state[STATE] = _cut(read.text, visible_text(opened.name)[:60], read.notes)
-                st.session_state["long_seen"] = (opened.file_id, encoding)
+            st.session_state["long_seen"] = (opened.file_id, encoding)
+            name = visible_text(opened.name, mark_spaces=False)[:60]
+            try:
+                read = read_text(opened.getvalue(), encoding=encoding)
+                st.session_state[STATE] = _cut(read.text, name, read.notes)
+            except (
+                embedlab.EmbedLabError
+            ) as error:  # said on the page, where it is seen with the popover closed
+                st.session_state[STATE] = LongText("", name, (str(error),))
     elif pasted:
         st.session_state[STATE] = _cut(pasted, "the pasted text", ())
     else:
@@ -72,22 +79,31 @@ def _cut(text: str, name: str, notes: tuple[str, ...]) -> LongText:
 def _forget() -> None:
     st.session_state.pop(STATE, None)
     st.session_state.pop("long_seen", None)
+    st.session_state.pop("long_beside", None)
 
 
 def _put_away() -> None:
     _forget()
-    st.session_state["long_pasted"] = ""
+    st.session_state["long_pastes"] = st.session_state.get("long_pastes", 0) + 1  # a new, empty area
     st.session_state["long_files"] = st.session_state.get("long_files", 0) + 1  # a new, empty uploader
 
 
-def show_long() -> str | None:
-    """Return the long text if there is one, and say that it is shown."""
+def show_long(short: str) -> str | None:
+    """Return the long text if there is one, and say that it is shown.
+
+    Whoever then changes the short text, by typing or by an example, wants to see that one again.
+    """
     long: LongText | None = st.session_state.get(STATE)
     if long is None:
         return None
-    said = " ".join(
-        (f"You see {long.name}, {len(long.text):,} characters; the link does not hold it.", *long.notes)
-    )
+    if st.session_state.setdefault("long_beside", short) != short:
+        _put_away()
+        st.rerun()
+    if not long.text:
+        layout.warn(f"{long.name}: {' '.join(long.notes)}")
+        return None
+    size = layout.counted(len(long.text), "character")
+    said = " ".join((f"You see {long.name}, {size}; the link does not hold it.", *long.notes))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.info(layout.escape(said), icon=":material/description:")
         st.button("Back to the short text", key="back to short", on_click=_put_away)

@@ -7,13 +7,13 @@ import streamlit as st
 import embedlab
 from embedlab.tokens.display import bytes_label, visible_text
 from embedlab.tokens.languages import LANGUAGES
-from embedlab.tokens.text_files import read_text
+from embedlab.tokens.text_files import ENCODINGS, read_text
 from embedlab.tokens.training import MAX_TRAINING_BYTES, SMALLEST
 from ui import controls, layout
 from ui.live import make_live
 from ui.presets import AMBIGUOUS
 from ui.token_strips import draw_token_strips, strip_data
-from ui.tokens.questions import ask_encoding, ask_trained
+from ui.tokens.questions import ask_encoding, ask_trained, ask_trained_encoding
 
 __all__ = ["show"]
 
@@ -43,11 +43,17 @@ def show(text: str) -> None:
                 key=f"corpus_file_{st.session_state.get('corpus_files', 0)}",
                 max_upload_size=1,
             )
+            encoding = st.selectbox("Encoding of the file", ENCODINGS, key="corpus_encoding")
     if opened is not None:
-        read = layout.attempt_part(read_text, opened.getvalue())
+        read = layout.attempt_part(read_text, opened.getvalue(), encoding=encoding)
         if read is None:
             return
         corpus = read.text
+        size = layout.counted(len(corpus), "character")
+        st.info(
+            layout.escape(f"It learns from the file {opened.name}, {size}; the text above waits."),
+            icon=":material/description:",
+        )
     left, right = st.columns([1, 2], vertical_alignment="bottom")
     with left:
         algorithm = controls.choice("Algorithm", list(SMALLEST), key="algorithm")
@@ -69,17 +75,24 @@ def show(text: str) -> None:
     if trained is None:
         return
     learned, tokenizer = trained.learned, trained.tokenizer
-    enough = tokenizer.vocabulary_size >= size
+    made = tokenizer.vocabulary_size
+    first = bytes_label(tokenizer.file.bytes_of(learned[0].piece))[0] if learned else ""
+    if made == size:
+        sizes = f"The vocabulary has the {made:,} tokens you asked for."
+    elif made < size:
+        sizes = f"The vocabulary has {made:,} tokens, fewer than the {size:,} you asked for: the text has no more to learn."
+    else:
+        sizes = f"The vocabulary has {made:,} tokens, more than the {size:,} you asked for: its alphabet alone has that many."
     layout.reading(
-        f"From {len(corpus):,} characters {algorithm} learned {layout.counted(len(learned), 'piece')}"
-        + (f", the first of them {visible_text(learned[0].piece)}" if learned else "")
-        + f". The vocabulary has {tokenizer.vocabulary_size:,} tokens"
-        + ("." if enough else f", fewer than the {size:,} you asked for: the text has no more to learn.")
+        f"From {layout.counted(len(corpus), 'character')} {algorithm} learned {layout.counted(len(learned), 'piece')}"
+        + (f", the first of them {first}. " if learned else ". ")
+        + sizes
     )
+    mine = layout.attempt_part(ask_trained_encoding, corpus, algorithm, size, text)
     encodings = [
         (name, encoding)
         for name, encoding in (
-            (f"yours · {algorithm}", layout.attempt_part(tokenizer.encode, text)),
+            (f"yours · {algorithm}", mine),
             ("gpt2 · byte-level BPE", ask_encoding("gpt2", text)),
         )
         if encoding is not None

@@ -23,9 +23,7 @@ LADDER = 40  # merges drawn one under the other; the slider reaches the others
 
 def choose(names: Sequence[str], column: int, token: int) -> None:
     """Take up a click on a token: open this tab with it."""
-    st.session_state["tokens_tab"] = TAB
-    st.session_state["why"] = names[column]
-    st.session_state["token"] = token + 1
+    controls.set_controls({"tokens_tab": TAB, "why": names[column], "token": token + 1})
     st.session_state["why_look"] = st.session_state.get("why_look", 0) + 1
 
 
@@ -91,7 +89,7 @@ def _pick_token(stages: embedlab.Stages) -> int:
         return 1
     given = st.session_state.get("token")
     if isinstance(given, int) and given > count:  # the text has become shorter
-        st.session_state.pop("token")
+        st.session_state["token"] = count
     label = f"Number of the token, 1 to {count:,} (or click a token above)"
     return int(controls.amount(label, 1, count, _telling(stages) + 1, key="token"))
 
@@ -126,7 +124,11 @@ def _merges(replay: MergeReplay, word: Word, place: int, name: str) -> None:
     steps = replay.steps
     shown = visible_text(word.text, mark_spaces=False)
     if not steps:
-        layout.reading(f"“{shown}” is a single symbol of the alphabet; nothing was merged.")
+        layout.reading(
+            f"“{shown}” is a single symbol of the alphabet; nothing was merged."
+            if len(replay.start) == 1
+            else f"“{shown}” stays as its {len(replay.start)} symbols: {name} can merge no two neighbors of them."
+        )
         return
     at = len(steps)
     if len(steps) > 1:
@@ -134,7 +136,7 @@ def _merges(replay: MergeReplay, word: Word, place: int, name: str) -> None:
         if not same or not 0 <= st.session_state.get("merge", 0) <= len(steps):
             st.session_state.pop("merge", None)  # of another word
         st.session_state["merge_of"] = (name, word.text)
-        at = st.slider("Merges done", 0, len(steps), len(steps), key="merge", bind="query-params")
+        at = controls.number("Merges done", 0, len(steps), len(steps), key="merge")
     rows = [ChipRow("Before any merge", [_chip(symbol) for symbol in replay.start], current=at == 0)]
     first = max(0, min(at - LADDER // 2, len(steps) - LADDER))
     for number, step in enumerate(steps[first : min(at, first + LADDER)], start=first + 1):
