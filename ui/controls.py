@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import streamlit as st
@@ -47,12 +47,13 @@ def text(
     """Ask for a text of at most `max_chars` characters, in one line or several."""
     fault = f"is longer than {max_chars:,} characters; its beginning is shown"
     _notice(key, lambda value: _units(value) <= max_chars, fault)
-    given = st.query_params.get(key, "")
-    if key not in st.session_state and _units(given) > max_chars:
-        # a browser counts in units of UTF-16, an emoji as two, and locks a field that holds too many
-        cut = given.encode("utf-16-le", "replace")[: 2 * max_chars]
-        st.session_state[key] = cut.decode("utf-16-le", "ignore")
-    common: dict[str, Any] = {"key": key, "max_chars": max_chars, "help": help, "bind": "query-params"}
+    # a browser counts in units of UTF-16, an emoji as two, and locks a field that holds too many
+    bind = _binding(key, lambda value: _units(value) <= max_chars)
+    if bind is None:
+        cut = st.query_params[key].encode("utf-16-le", "replace")[: 2 * max_chars]
+        st.session_state.setdefault(key, cut.decode("utf-16-le", "ignore"))
+        _forget_link(key)
+    common: dict[str, Any] = {"key": key, "max_chars": max_chars, "help": help, "bind": bind}
     if lines == 1:
         return st.text_input(label, default, live=True, **common) or ""
     return st.text_area(label, default, height=lines * 28 + 20, **common) or ""
@@ -159,9 +160,10 @@ def amount(
 
     whole = "" if isinstance(default, float) else "whole "
     _notice(key, fits, f"is not a {whole}number from {low:,} to {high:,}; {default:,} is shown instead")
-    if key not in st.session_state and key in st.query_params and not fits(st.query_params[key]):
-        st.session_state[key] = default  # Streamlit itself would try to read "inf"
-    return st.number_input(label, low, high, default, step, key=key, help=help, bind="query-params")
+    bind = _binding(key, fits)
+    if bind is None:  # Streamlit itself would try to read "inf"
+        _forget_link(key)
+    return st.number_input(label, low, high, default, step, key=key, help=help, bind=bind)
 
 
 def switch(label: str, default: bool, *, key: str, help: str | None = None) -> bool:
@@ -196,6 +198,16 @@ def set_controls(values: Mapping[str, Any]) -> None:
         st.session_state[key] = value
         with contextlib.suppress(StreamlitAPIException):  # a control on the screen writes the link itself
             st.query_params[key] = value
+
+
+def _binding(key: str, fits: Callable[[str], bool]) -> Literal["query-params"] | None:
+    """Return how a control is bound to the link: not while that holds a value it cannot take."""
+    return None if key in st.query_params and not fits(st.query_params[key]) else "query-params"
+
+
+def _forget_link(key: str) -> None:
+    with contextlib.suppress(StreamlitAPIException):  # bound by a control on the screen: it knows better
+        del st.query_params[key]
 
 
 def _units(text: str) -> int:

@@ -12,7 +12,7 @@ from embedlab.figures.pipeline import SHOWN, pipeline_figure
 from embedlab.figures.positional import bias_figure, curves_figure, position_figure
 from embedlab.figures.space import map_figure
 from embedlab.figures.style import escape
-from embedlab.figures.tokens import count_figure
+from embedlab.figures.tokens import language_figure, length_figure
 from embedlab.figures.vectors import parallelogram_figure, ranking_figure
 
 EVIL = "<b>bold</b> & <a href='x'>y</a>"
@@ -115,12 +115,31 @@ def test_the_pipeline_draws_the_three_stages(encoder: embedlab.Encoder) -> None:
     assert "&lt;" in "".join(figure.layout.xaxis3.ticktext)
 
 
-def test_counts_are_ranked(tokenizers: dict[str, embedlab.Tokenizer]) -> None:
-    encodings = {
-        name: tokenizers[name].encode("unimaginably 🙂") for name in ("gpt2", "tekken", "mistral-v3")
+def test_languages_draw_what_was_counted(tokenizers: dict[str, embedlab.Tokenizer]) -> None:
+    sentences = embedlab.LANGUAGES
+    costs = {
+        name: [embedlab.token_cost(tokenizers[name].encode(sentence.text)) for sentence in sentences]
+        for name in ("gpt2", "all-MiniLM-L6-v2")
     }
-    (bars,) = count_figure(encodings).data
-    assert list(bars.x) == sorted(len(encoding) for encoding in encodings.values())
+    names, spaced = [item.language for item in sentences], [item.spaced for item in sentences]
+    for per in ("text", "word", "character", "byte"):
+        figure = language_figure(names, costs, per, spaced)
+        for trace, row in zip(figure.data, costs.values(), strict=True):
+            for value, cost, gap in zip(trace.x, row, spaced, strict=True):
+                size = {"text": 1, "word": cost.words, "character": cost.characters, "byte": cost.utf8_bytes}[
+                    per
+                ]
+                assert value is None if per == "word" and not gap else value == cost.tokens / size
+            for symbol, cost in zip(trace.marker.symbol, row, strict=True):
+                assert symbol.endswith("-open") == bool(cost.unknown)  # what is lost is drawn as lost
+    assert any(cost.unknown for cost in costs["all-MiniLM-L6-v2"])
+    assert not any(cost.unknown for cost in costs["gpt2"])
+
+
+def test_lengths_draw_every_token() -> None:
+    (bars,) = length_figure({0: 3, 1: 10, 2: 20, 25: 4, 30: 1}).data
+    assert list(bars.x) == ["part of one", "1", "2", "20 or more"]
+    assert list(bars.y) == [3, 10, 20, 5]
 
 
 def test_figures_carry_the_palette_outside_a_page(tiny_vectors: embedlab.WordVectors) -> None:
