@@ -58,7 +58,7 @@ def test_the_keyboard_reaches_every_token(visitor: Visitor) -> None:
 
 def test_typing_is_live_and_keeps_the_focus(visitor: Visitor) -> None:
     visitor.go("/tokenization?tokenizers=gpt2")
-    area = visitor.page.get_by_label("Your text")
+    area = visitor.page.locator(".st-key-text textarea[data-live]")
     area.click()
     area.press("Control+A")
     area.press_sequentially("hello live world", delay=30)
@@ -71,7 +71,7 @@ def test_a_paste_beyond_the_limit_is_cut_aloud(visitor: Visitor) -> None:
     visitor.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     visitor.go("/tokenization?tokenizers=gpt2")
     visitor.page.evaluate("navigator.clipboard.writeText('word '.repeat(3000))")
-    area = visitor.page.get_by_label("Your text")
+    area = visitor.page.locator(".st-key-text textarea[data-live]")
     area.click()
     area.press("Control+A")
     area.press("Control+V")

@@ -1,11 +1,21 @@
 // Makes a text area of Streamlit live: what is typed is sent after a short rest, as Ctrl+Enter would, and a
 // paste longer than the limit is cut with a word about it instead of being refused in silence.
 const REST = 250; // milliseconds without a key before the text is sent
+const LOOK_AGAIN = 100; // milliseconds; Streamlit may draw the area after this component
 
 export default function ({ data, parentElement }) {
   const note = parentElement.querySelector(".note");
-  const area = document.querySelector(`.st-key-${data.key} textarea`);
-  if (!area) return;
+  let looking;
+  const look = () => {
+    const area = document.querySelector(`.st-key-${data.key} textarea`);
+    if (!area) looking = setTimeout(look, LOOK_AGAIN);
+    else attach(area, data, note);
+  };
+  look();
+  return () => clearTimeout(looking);
+}
+
+function attach(area, data, note) {
   if (area.value !== area.dataset.cut) note.textContent = ""; // another text has come
   if (area.dataset.live) return;
   area.dataset.live = "yes";
