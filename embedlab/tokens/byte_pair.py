@@ -42,7 +42,7 @@ class BytePairTokenizer(Tokenizer):
         self.special_tokens = rules.special_tokens
         self._special_ids = {token_id: token for token, token_id in rules.special_tokens.items()}
 
-    def _encode_ids(self, text: str, *, special_tokens: bool) -> Sequence[int]:
+    def _encode_ids(self, text: str, *, special_tokens: bool) -> list[int]:
         ids = self._engine.encode_ordinary(text)
         if special_tokens and self.rules.begin is not None:
             return [self.rules.special_tokens[self.rules.begin], *ids]

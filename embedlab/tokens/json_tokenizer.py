@@ -48,7 +48,7 @@ class JsonTokenizer(Tokenizer):
         raw = self._engine.encode(text, special_tokens=special_tokens)
         return Encoding(text, raw.ids, special_tokens, speller=Spelled(self._pieces(text, raw)))
 
-    def _encode_ids(self, text: str, *, special_tokens: bool) -> Sequence[int]:
+    def _encode_ids(self, text: str, *, special_tokens: bool) -> list[int]:
         if isinstance(self._engine, LocalEngine):
             return self._engine.ids(text, special_tokens=special_tokens)
         return self._engine.encode(text, special_tokens=special_tokens).ids

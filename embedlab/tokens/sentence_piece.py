@@ -41,7 +41,7 @@ class SentencePieceTokenizer(Tokenizer):
             if self._engine.is_control(token_id)
         }
 
-    def _encode_ids(self, text: str, *, special_tokens: bool) -> Sequence[int]:
+    def _encode_ids(self, text: str, *, special_tokens: bool) -> list[int]:
         ids: list[int] = self._engine.encode(text)
         return [self._begin, *ids] if special_tokens else ids
 

@@ -67,7 +67,7 @@ class Tokenizer(ABC):
         """
         text = check_text(text)
         try:
-            ids = list(self._encode_ids(text, special_tokens=special_tokens))
+            ids = self._encode_ids(text, special_tokens=special_tokens)
         except BaseException as error:
             if type(error).__name__ != "PanicException":  # of a Rust engine; no Exception, and not importable
                 raise
@@ -122,7 +122,7 @@ class Tokenizer(ABC):
         return None
 
     @abstractmethod
-    def _encode_ids(self, text: str, *, special_tokens: bool) -> Sequence[int]: ...
+    def _encode_ids(self, text: str, *, special_tokens: bool) -> list[int]: ...
 
     @abstractmethod
     def _decode_ids(self, ids: list[int]) -> str: ...

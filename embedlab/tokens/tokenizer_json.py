@@ -111,7 +111,7 @@ class TokenizerJson:
         """Token -> id, special and added ones among them."""
         vocabulary = self.model["vocab"]
         found: dict[str, int] = (
-            dict(vocabulary)
+            vocabulary  # the file's own dictionary: another would cost megabytes
             if isinstance(vocabulary, dict)
             else {piece: place for place, (piece, _) in enumerate(vocabulary)}
         )

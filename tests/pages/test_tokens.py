@@ -136,6 +136,19 @@ def test_training_on_the_page(algorithm: str) -> None:
     assert at.text_area(key="corpus").value == "one"
 
 
+def test_a_trained_unigram_explains_its_tokens() -> None:
+    at = open_tab("Train your own", algorithm="Unigram", tokenizers="gpt2")
+    at.button(key="use trained").click().run()
+    assert not at.exception
+    name = at.dataframe[0].value["tokenizer"].tolist()[1]
+    assert name.startswith("trained-Unigram")
+    at.session_state["why"] = name
+    at.session_state["tokens_tab"] = TABS[0]
+    at.run()
+    assert not at.exception
+    assert "their log-probabilities add up to" in texts(at)
+
+
 def test_a_streak_grows_and_breaks() -> None:
     at = open_tab("Predict", tokenizers="gpt2")
     gpt2 = embedlab.load_tokenizer("gpt2")

@@ -14,7 +14,7 @@ import embedlab
 from embedlab.tokens.hub import download_file, downloads_allowed
 from ui import cache, layout
 
-__all__ = ["MOST", "add", "find", "names", "show", "take"]
+__all__ = ["MOST", "add", "bring", "find", "names", "show", "take"]
 
 MOST = 2  # a visitor can bring along
 LONGEST = 60  # characters of a file's name that are shown
@@ -65,7 +65,7 @@ def show() -> None:
     uploaded = st.file_uploader("Upload a tokenizer.json", type=["json"], key="own_file", max_upload_size=25)
     if uploaded is not None and st.session_state.get("own_seen") != uploaded.file_id:
         st.session_state["own_seen"] = uploaded.file_id
-        _bring(uploaded.name, uploaded.getvalue())
+        bring(uploaded.name, uploaded.getvalue())
     st.text_input(
         "Name on the Hugging Face hub",
         placeholder="owner/name",
@@ -86,10 +86,11 @@ def _download(repository: str) -> None:
     with st.spinner("Asking the hub; this can take a minute", show_time=True):
         downloaded = layout.attempt_part(download_file, repository)
     if downloaded is not None:
-        _bring(*downloaded)
+        bring(*downloaded)
 
 
-def _bring(label: str, content: bytes) -> None:
+def bring(label: str, content: bytes) -> None:
+    """Load a tokenizer, remember it and draw the page again with it as a column."""
     name = layout.attempt_part(add, label, content)
     if name is not None:
         st.session_state["bring"] = name  # taken up by the page before the choice is drawn again

@@ -13,6 +13,7 @@ from ui import controls, layout
 from ui.live import make_live
 from ui.presets import AMBIGUOUS
 from ui.token_strips import draw_token_strips, strip_data
+from ui.tokens import own
 from ui.tokens.questions import ask_encoding, ask_trained, ask_trained_encoding
 
 __all__ = ["show"]
@@ -98,6 +99,8 @@ def show(text: str) -> None:
         if encoding is not None
     ]
     draw_token_strips(strip_data(encodings), key="trained columns")
+    if st.button("Use it beside the others", key="use trained", icon=":material/add:"):
+        own.bring(f"trained-{algorithm}", tokenizer.file.content.encode())
     _list(trained, algorithm)
 
 
