@@ -50,7 +50,7 @@ def word_vectors(name: str) -> embedlab.WordVectors:
 def encoder(name: str) -> embedlab.Encoder:
     """Return an encoder of the catalog."""
     with warm_up.loading():
-        return embedlab.load_encoder(name)
+        return embedlab.load_encoder(name, tokenizer=tokenizer(name))
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

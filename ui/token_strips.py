@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 
 import embedlab
-from embedlab.tokens.display import is_invisible, token_label, visible_text
+from embedlab.tokens.display import is_invisible, shown_as, visible_text
 from ui.chips import TONES, component_file
 
 __all__ = ["MAX_DRAWN", "draw_token_strips", "first_visible", "strip_data"]
@@ -92,22 +92,16 @@ def _column(name: str, encoding: embedlab.Encoding, odd: dict[tuple[str, str, in
     text, pieces, count = encoding.text, encoding.first(MAX_DRAWN), len(encoding)
     gaps, lengths, entries, borders = [], [], [], []
     at = plain_end = 0
-    for token_id, token, raw, (start, end), special, unknown in zip(
-        encoding.ids,
-        pieces.tokens,
-        pieces.token_bytes,
-        pieces.offsets,
-        pieces.special,
-        pieces.unknown,
-        strict=False,
+    for token, raw, (start, end), special, unknown in zip(
+        pieces.tokens, pieces.token_bytes, pieces.offsets, pieces.special, pieces.unknown, strict=True
     ):
         begin, entry = max(at, start), 0
         plain = not special and not unknown and at <= start < end and text[start:end].encode() == raw
         if not plain or is_invisible(text[start:end]):
-            label = token_label(token_id, token, raw, (start, end), special=special, unknown=unknown)
-            start, begin = label.start, max(at, label.start)  # noqa: PLW2901
+            shown, kind, start = shown_as(token, raw, start, special=special, unknown=unknown)  # noqa: PLW2901
+            begin = max(at, start)
             # a part of a character covers the whole of it
-            entry = odd.setdefault((label.label, label.kind, begin - label.start), len(odd)) + 1
+            entry = odd.setdefault((shown, kind, begin - start), len(odd)) + 1
         else:
             plain_end = end
         gaps.append(begin - at)

@@ -208,8 +208,12 @@ def _twin(model: PreTrainedModel, *, attention: str) -> PreTrainedModel:
     return twin
 
 
-def load_encoder(name: str) -> Encoder:
+def load_encoder(name: str, *, tokenizer: Tokenizer | None = None) -> Encoder:
     """Load an encoder of the catalog.
+
+    Args:
+        name: in the catalog.
+        tokenizer: its tokenizer where that is loaded already; without it, another one is loaded.
 
     Raises:
         UnknownNameError: no encoder of that name.
@@ -232,7 +236,7 @@ def load_encoder(name: str) -> Encoder:
         dtype="float32",
     )
     model.eval().requires_grad_(False)
-    return Encoder(model, load_tokenizer(name), name=name, bulk_window=BULK_WINDOWS.get(name))
+    return Encoder(model, tokenizer or load_tokenizer(name), name=name, bulk_window=BULK_WINDOWS.get(name))
 
 
 # the window a model's publisher uses for whole texts: sentence_bert_config.json of all-MiniLM-L6-v2

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from embedlab.tokens.encoding import Encoding, begins_inside
 
-__all__ = ["TokenLabel", "bytes_label", "is_invisible", "token_label", "token_labels", "visible_text"]
+__all__ = ["TokenLabel", "bytes_label", "is_invisible", "shown_as", "token_labels", "visible_text"]
 
 MARKS = {" ": "␣", "\n": "⏎", "\r": "␍", "\t": "⇥", "\u00a0": "⍽"}
 FORMAT_JOINERS = {"\u200d", "\ufe0f", "\ufe0e"}  # they hold an emoji together
@@ -78,27 +78,25 @@ def token_labels(encoding: Encoding, limit: int | None = None) -> list[TokenLabe
         pieces.unknown,
         strict=True,
     )
-    return [
-        token_label(token_id, token, raw, span, special=special, unknown=unknown)
-        for token_id, token, raw, span, special, unknown in given
-    ]
+    labels = []
+    for token_id, token, raw, (begin, end), special, unknown in given:
+        shown, kind, start = shown_as(token, raw, begin, special=special, unknown=unknown)
+        labels.append(TokenLabel(shown, kind, token, token_id, start, end))
+    return labels
 
 
-def token_label(
-    token_id: int, token: str, raw: bytes, span: tuple[int, int], *, special: bool, unknown: bool
-) -> TokenLabel:
-    """Return the label of one token.
+def shown_as(token: str, raw: bytes, start: int, *, special: bool, unknown: bool) -> tuple[str, str, int]:
+    """Return how one token is shown: its label, its kind, and where in the text it begins.
 
     A token that holds whole characters shows them. One that holds part of a character shows its bytes in
-    hexadecimal, and its span is that of the whole character.
+    hexadecimal, and begins where the whole character does.
     """
-    start, end = span
     if special or unknown:
-        return TokenLabel(token, "special" if special else "unknown", token, token_id, start, end)
+        return token, "special" if special else "unknown", start
     shown, kind = bytes_label(raw)
     if kind == "bytes":  # the first byte of a shared character may stand in the token before
         start = max(0, start - begins_inside(raw))
-    return TokenLabel(shown or token, kind, token, token_id, start, end)
+    return shown or token, kind, start
 
 
 @lru_cache(maxsize=16_384)  # the same few tokens come again and again
@@ -118,7 +116,7 @@ def bytes_label(raw: bytes) -> tuple[str, str]:
 
 def is_invisible(text: str) -> bool:
     """Whether a text holds nothing but joiners, which show only together with other characters."""
-    return bool(text) and set(text) <= FORMAT_JOINERS
+    return text[:1] in FORMAT_JOINERS and set(text) <= FORMAT_JOINERS
 
 
 def _decode(raw: bytes) -> str | None:
