@@ -29,10 +29,11 @@ layout.header(
     "own list, so the same text becomes different tokens. Point at a token to see the same characters elsewhere; "
     "click it to see why it is one.",
 )
-short = controls.text(
-    "Your text", controls.DEFAULT_SENTENCE, key="text", max_chars=controls.MAX_SENTENCE, lines=2
-)
-make_live("text", limit=controls.MAX_SENTENCE, remedy="For more, open More settings: A long text.")
+with st.container(gap=None):
+    short = controls.text(
+        "Your text", controls.DEFAULT_SENTENCE, key="text", max_chars=controls.MAX_SENTENCE, lines=2
+    )
+    make_live("text", limit=controls.MAX_SENTENCE, remedy="For more, open More settings: A long text.")
 names = controls.several(
     "Tokenizers",
     [*CATALOG, *own.names()],

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import streamlit as st
 
 import embedlab
 from embedlab.tokens.display import is_invisible, shown_as, visible_text
+from embedlab.tokens.graphemes import grapheme_edges
 from ui.chips import TONES, component_file
 
 __all__ = ["MAX_DRAWN", "draw_token_strips", "first_visible", "strip_data"]
 
 MAX_DRAWN = 5_000  # tokens in one column
+MAX_CLUSTERS = 2_000  # graphemes of several characters; each costs 14 bytes
 
 # registered once a process, when this module is first imported
 _strips = st.components.v2.component(
@@ -65,6 +68,7 @@ def strip_data(columns: Sequence[tuple[str, embedlab.Encoding]], *, ids: bool = 
     for column in drawn:
         flags = ("01"[place not in shared and place < reach] for place in column.borders)
         column.data["differs"] = "".join(flags)
+    clusters = _clusters(text[: max(column.end for column in drawn)])
     text = text[: max(column.plain_end for column in drawn)]
     marks = {character: visible_text(character) for character in set(text)}
     return {
@@ -72,6 +76,7 @@ def strip_data(columns: Sequence[tuple[str, embedlab.Encoding]], *, ids: bool = 
         "ids": ids,
         "text": text,
         "marks": {character: mark for character, mark in marks.items() if mark != character},
+        "clusters": clusters,
         "odd": [{"label": label, "kind": kind, "back": back} for label, kind, back in odd],
         "columns": [column.data for column in drawn],
     }
@@ -124,6 +129,12 @@ def _column(name: str, encoding: embedlab.Encoding, odd: dict[tuple[str, str, in
         plain_end,
         count > MAX_DRAWN,
     )
+
+
+def _clusters(text: str) -> list[tuple[int, int]]:
+    """Return (start, end) of each grapheme of several characters: pointed at, it is marked as a whole."""
+    edges = pairwise(grapheme_edges(text))
+    return [(start, end) for start, end in edges if end - start > 1][:MAX_CLUSTERS]
 
 
 def _packed(numbers: Sequence[int]) -> str | None:

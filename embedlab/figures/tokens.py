@@ -56,6 +56,7 @@ def language_figure(
                 "line_width": 2,
             },
             name=escape(name),
+            cliponaxis=False,
             customdata=[f", {cost.unknown} of them unknown" if cost.unknown else "" for cost in costs[name]],
             hovertemplate="%{y}: %{x:.3~g}%{customdata}<extra>" + escape(name) + "</extra>",
         )

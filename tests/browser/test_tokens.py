@@ -44,6 +44,15 @@ def test_a_click_on_a_token_says_why(visitor: Visitor) -> None:
     assert said == readings(visitor)
 
 
+def test_an_emoji_of_many_tokens_is_marked_as_a_whole(visitor: Visitor) -> None:
+    visitor.go("/tokenization?text=a+%F0%9F%91%A9%E2%80%8D%F0%9F%9A%80+b&tokenizers=gpt2")
+    tokens = visitor.page.locator(".column .token")
+    expect(tokens.nth(3)).to_be_visible()
+    tokens.nth(3).hover()
+    linked = visitor.page.locator(".token.linked").count()
+    assert linked == tokens.count() - 2  # all but "a" and "b"
+
+
 def test_the_keyboard_reaches_every_token(visitor: Visitor) -> None:
     visitor.go("/tokenization?text=unimaginably+happy&tokenizers=gpt2")
     tokens = visitor.page.locator(".column .token")

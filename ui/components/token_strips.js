@@ -31,11 +31,15 @@ export default function ({ data, parentElement, setTriggerValue }) {
     return { ...column, number, tokens, elements: [] };
   });
 
+  const cluster = new Map(); // character -> [start, end] of the grapheme it is a part of
+  for (const [start, end] of data.clusters) for (let at = start; at < end; at++) cluster.set(at, [start, end]);
+
   let linked = [];
-  const mark = (start, end) => {
+  const mark = (from, to) => {
     for (const element of linked) element.classList.remove("linked");
     linked = [];
-    if (end <= start) return;
+    if (to <= from) return;
+    const start = cluster.get(from)?.[0] ?? from, end = cluster.get(to - 1)?.[1] ?? to;
     for (const column of columns) {
       column.elements.forEach((element, place) => {
         const token = column.tokens[place];
