@@ -49,7 +49,7 @@ def draw_token_strips(
         if on_choose is not None and isinstance(column, int) and isinstance(token, int):
             on_choose(column, token)
 
-    _strips(key=key, data=data, on_chosen_change=chosen)
+    _strips(key=key, data={**data, "chooses": on_choose is not None}, on_chosen_change=chosen)
 
 
 def strip_data(columns: Sequence[tuple[str, embedlab.Encoding]], *, ids: bool = True) -> dict[str, Any]:

@@ -8,12 +8,13 @@ a million objects of torch and scikit-learn.
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 __all__ = ["freeze", "is_ready", "is_warm", "loading", "start", "visit"]
 
@@ -50,8 +51,10 @@ def is_ready(stage: str) -> bool:
 
 
 def freeze() -> None:
-    """Collect what is garbage, then exempt all that is left from later collections."""
+    """Collect garbage, return it to the system, and exempt all that is left from later collections."""
     gc.collect()
+    with suppress(OSError, AttributeError, TypeError):  # glibc only
+        ctypes.CDLL(None).malloc_trim(0)
     gc.freeze()
 
 

@@ -71,7 +71,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const box = make("section", "column");
     const head = make("div", "head");
     head.append(make("span", "name", column.name), make("span", "count", column.count));
-    const list = make("div", "tokens");
+    const list = make("div", data.chooses ? "tokens chooses" : "tokens");
     list.setAttribute("role", "listbox");
     list.setAttribute("aria-label", `${column.name}: ${column.count}`);
     const of = (event) => {
@@ -82,7 +82,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       const place = of(event);
       if (place >= 0) mark(column.tokens[place].start, column.tokens[place].end);
     };
-    const choose = (place) => setTriggerValue("chosen", { column: column.number, token: place });
+    const choose = (place) => data.chooses && setTriggerValue("chosen", { column: column.number, token: place });
     list.onmouseover = show;
     list.onmouseleave = () => mark(0, 0);
     list.addEventListener("focusin", show);
