@@ -4,20 +4,22 @@ Each format is that of the tokenizer's own makers:
 - mistral-v3, tekken: Mistral's instruct format, version 3; a test compares it with mistral-common.
 - cl100k_base: ChatML with the two extra ids given in the README of tiktoken ("Extending tiktoken").
 - o200k_base: OpenAI's harmony format; the ids are those of tiktoken's `o200k_harmony`.
-gpt2 and all-MiniLM-L6-v2 were never trained on conversations and have no roles.
+gpt2 and all-MiniLM-L6-v2 were never trained on conversations and have no roles. A tokenizer downloaded by
+name brings its own template (`chat_template`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Literal
 
 from embedlab.errors import InvalidInputError
 from embedlab.tokens.encoding import Encoding, Pieces, Spelled
+from embedlab.tokens.json_tokenizer import JsonTokenizer
 from embedlab.tokens.tokenizer import Tokenizer, replace_surrogates
 
-__all__ = ["CHAT_FORMATS", "ChatFormat", "Message", "encode_chat"]
+__all__ = ["CHAT_FORMATS", "ChatFormat", "Message", "describe_format", "encode_chat"]
 
 Role = Literal["system", "user", "assistant"]
 
@@ -110,6 +112,14 @@ CHAT_FORMATS: dict[str, ChatFormat] = {
 }
 
 
+def describe_format(tokenizer: Tokenizer) -> str | None:
+    """Return the name and source of the format that `encode_chat` uses, None where it knows none."""
+    if isinstance(tokenizer, JsonTokenizer) and tokenizer.file.chat is not None:
+        return "Its own chat template, from its repository"
+    chat = CHAT_FORMATS.get(tokenizer.name)
+    return None if chat is None else f"{chat.name}; source: {chat.source}"
+
+
 def encode_chat(tokenizer: Tokenizer, messages: Sequence[Message]) -> Encoding:
     """Return a conversation as tokens, role tokens and all; the text is the conversation as written out.
 
@@ -118,6 +128,9 @@ def encode_chat(tokenizer: Tokenizer, messages: Sequence[Message]) -> Encoding:
     Raises:
         InvalidInputError: the tokenizer has no roles, or there is no message with anything in it.
     """
+    if isinstance(tokenizer, JsonTokenizer) and tokenizer.file.chat is not None:
+        spoken = [message for message in messages if message.content]
+        return tokenizer.encode_conversation([asdict(message) for message in spoken])
     chat = CHAT_FORMATS.get(tokenizer.name)
     if chat is None or not (known := {**tokenizer.special_tokens, **chat.extra}).keys() >= chat.tokens:
         raise InvalidInputError(

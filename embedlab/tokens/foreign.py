@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import weakref
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from embedlab.errors import InvalidInputError
@@ -83,6 +83,15 @@ class RemoteEngine:
         """Return the text of some ids."""
         return str(self._ask("decode", ids=list(ids)))
 
+    def converse(
+        self, chat: Mapping[str, str], messages: Sequence[Mapping[str, str]]
+    ) -> tuple[str, RawEncoding]:
+        """Return a conversation as its template writes it, and its tokens."""
+        text, ids, tokens, offsets, special, words = self._ask(
+            "converse", chat=dict(chat), messages=[dict(message) for message in messages]
+        )
+        return text, RawEncoding(ids, tokens, [(start, end) for start, end in offsets], special, words)
+
 
 _alive: OrderedDict[int, weakref.ref[RemoteEngine]] = OrderedDict()
 _alive_lock = threading.Lock()
@@ -123,8 +132,8 @@ def read_tokenizer(content: bytes, *, name: str) -> JsonTokenizer:
         raise InvalidInputError(
             f"{name} is not UTF-8 at byte {error.start:,}; choose the tokenizer.json of a model."
         ) from error
-    engine = RemoteEngine(text, name=name)
-    TokenizerJson(text, name=name)  # refuses what is no such file at all
+    file = TokenizerJson(text, name=name)  # refuses what is no such file at all
+    engine = RemoteEngine(file.content, name=name)
     engine.start()  # the library says what is wrong with a file before ours reads more of it
     try:
         tokenizer = JsonTokenizer(text, name=name, engine=engine)

@@ -1,17 +1,19 @@
 """A tokenizer by its name on the Hugging Face hub, downloaded only when somebody asks for it.
 
-Size and files are looked up first; only `tokenizer.json` is fetched, of one commit, without any account, and
-no code comes with it. The download runs in a process of its own with a deadline, and a hub that does not
-answer is left alone for five minutes.
+Size and files are looked up first; only `tokenizer.json` and the chat template are fetched, of one commit,
+without any account, and no code comes with them. The download runs in a process of its own with a deadline,
+and a hub that does not answer is left alone for five minutes.
 """
 
 from __future__ import annotations
 
 import errno
+import json
 import os
 import re
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from embedlab.errors import InvalidInputError, quote
@@ -27,11 +29,13 @@ __all__ = [
     "download_tokenizer",
     "downloads_allowed",
     "fetch",
+    "with_chat_template",
 ]
 
 REPOSITORY = re.compile(r"[A-Za-z0-9][\w.-]*(/[A-Za-z0-9][\w.-]*)?", re.ASCII)
 LONGEST_NAME = 96
 FILE = "tokenizer.json"
+MAX_TEMPLATE_BYTES = 5_000_000
 ANSWER_SECONDS = 10  # for each answer of the hub
 DOWNLOAD_SECONDS = 60  # in all
 PAUSE_SECONDS = 300  # after a hub that did not answer
@@ -136,9 +140,8 @@ def fetch(repository: str, revision: str, folder: str | None, answer_seconds: in
         InvalidInputError: see `download_tokenizer`.
         HubSilentError: the hub did not answer within `answer_seconds`, and nothing is kept from before.
     """
-    os.environ["HF_HUB_OFFLINE"] = (
-        "0"  # read when the library is imported; this process was asked to download
-    )
+    # read when the library is imported; this process was asked to download
+    os.environ["HF_HUB_OFFLINE"] = "0"
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
     os.environ["HF_HUB_DOWNLOAD_TIMEOUT"] = str(answer_seconds)
     from huggingface_hub import HfApi, hf_hub_download, try_to_load_from_cache
@@ -167,7 +170,22 @@ def fetch(repository: str, revision: str, folder: str | None, answer_seconds: in
             token=False,
             etag_timeout=answer_seconds,
         )
-        return Path(path).read_text("utf-8"), Path(path).parent.name
+        content = Path(path).read_text("utf-8")
+
+        def read(name: str) -> str:
+            if not 0 < files.get(name, 0) <= MAX_TEMPLATE_BYTES:
+                return ""
+            found = hf_hub_download(
+                repository,
+                name,
+                revision=revision,
+                cache_dir=folder,
+                token=False,
+                etag_timeout=answer_seconds,
+            )
+            return Path(found).read_text("utf-8")
+
+        return with_chat_template(content, read), Path(path).parent.name
     except (GatedError, GatedRepoError):
         reason = "is gated: its owner lets in only those they know; choose an open one."
     except RepositoryNotFoundError:
@@ -193,6 +211,33 @@ def fetch(repository: str, revision: str, folder: str | None, answer_seconds: in
             f"check the connection, or upload the {FILE}."
         ) from error
     raise InvalidInputError(f"The repository {repository} {reason}")
+
+
+def with_chat_template(content: str, read: Callable[[str], str]) -> str:
+    """Return a tokenizer.json with the chat template of its repository put in, where that has one.
+
+    Args:
+        content: of the tokenizer.json.
+        read: gives the content of another file of the repository, "" where it has none.
+    """
+    try:
+        config = json.loads(read("tokenizer_config.json") or "{}")
+        given = json.loads(content)
+    except ValueError:  # whoever loads the tokenizer says what is wrong with it
+        return content
+    if not isinstance(config, dict) or not isinstance(given, dict):
+        return content
+    template = read("chat_template.jinja") or config.get("chat_template")
+    if isinstance(template, list):  # several, by name
+        named = {item.get("name"): item.get("template") for item in template if isinstance(item, dict)}
+        template = named.get("default")
+    if not isinstance(template, str):
+        return content
+    chat = {"template": template}
+    for key in ("bos_token", "eos_token"):
+        token = config.get(key) or ""
+        chat[key] = str(token.get("content", "")) if isinstance(token, dict) else str(token)
+    return json.dumps(given | {"chat_template": chat})
 
 
 class GatedError(Exception):

@@ -8,7 +8,7 @@ tokenizer that lowers case and drops white space keeps the engine's offsets, and
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from embedlab.errors import InvalidInputError
@@ -35,7 +35,7 @@ class JsonTokenizer(Tokenizer):
         self.algorithm = algorithm or self.file.algorithm
         self.special_tokens = self.file.special_tokens
         self.vocabulary_size = len(self.file.tokens)
-        self._engine = engine or LocalEngine(content)
+        self._engine = engine or LocalEngine(self.file.content)
 
     def encode(self, text: str, *, special_tokens: bool = False) -> Encoding:
         """Return `text` as tokens; see `Tokenizer.encode`.
@@ -47,6 +47,20 @@ class JsonTokenizer(Tokenizer):
         text = check_text(text)
         raw = self._engine.encode(text, special_tokens=special_tokens)
         return Encoding(text, raw.ids, special_tokens, speller=Spelled(self._pieces(text, raw)))
+
+    def encode_conversation(self, messages: Sequence[Mapping[str, str]]) -> Encoding:
+        """Return a conversation as tokens, written out by the tokenizer's own chat template.
+
+        Args:
+            messages: "role" and "content" of each.
+
+        Raises:
+            InvalidInputError: there is no template, or it does not take these messages.
+        """
+        if self.file.chat is None:
+            raise InvalidInputError(f"{self.name} comes without a chat template; choose another tokenizer.")
+        text, raw = self._engine.converse(self.file.chat, messages)
+        return Encoding(text, raw.ids, True, speller=Spelled(self._pieces(text, raw)))
 
     def _encode_ids(self, text: str, *, special_tokens: bool) -> list[int]:
         if isinstance(self._engine, LocalEngine):

@@ -6,7 +6,7 @@ of their own (`embedlab.tokens.worker`) when the tokenizer comes from a stranger
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -39,6 +39,11 @@ class Engine(Protocol):
     def decode(self, ids: Sequence[int]) -> str:
         """Return the text of some ids."""
 
+    def converse(
+        self, chat: Mapping[str, str], messages: Sequence[Mapping[str, str]]
+    ) -> tuple[str, RawEncoding]:
+        """Return a conversation as its template writes it, and its tokens."""
+
 
 class LocalEngine:
     """A tokenizer in this process."""
@@ -51,6 +56,7 @@ class LocalEngine:
         self._engine.no_truncation()
         self._engine.no_padding()
         self._engine.encode_special_tokens = True  # "[CLS]" in a text is text
+        self._content = tokenizer_json
 
     def encode(self, text: str, *, special_tokens: bool) -> RawEncoding:
         """Return the tokens of a text."""
@@ -83,3 +89,24 @@ class LocalEngine:
     def decode(self, ids: Sequence[int]) -> str:
         """Return the text of some ids."""
         return str(self._engine.decode(list(ids), skip_special_tokens=False))
+
+    def converse(
+        self, chat: Mapping[str, str], messages: Sequence[Mapping[str, str]]
+    ) -> tuple[str, RawEncoding]:
+        """Return a conversation as its template writes it, and its tokens.
+
+        What looks like a special token is one here: the template writes them as text. That holds for the
+        messages, too, as in the library itself.
+        """
+        import tokenizers
+
+        from embedlab.tokens.chat_template import render_chat
+
+        text = render_chat(chat, messages)
+        engine = tokenizers.Tokenizer.from_str(self._content)  # of its own: the shared one reads them as text
+        engine.no_truncation()
+        engine.no_padding()
+        encoded = engine.encode(text, add_special_tokens=False)
+        marks = {place for place, token in engine.get_added_tokens_decoder().items() if token.special}
+        special = [token_id in marks for token_id in encoded.ids]
+        return text, RawEncoding(encoded.ids, encoded.tokens, encoded.offsets, special, encoded.word_ids)

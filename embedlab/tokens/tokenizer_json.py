@@ -46,7 +46,9 @@ class TokenizerJson:
                 "not its tokenizer_config.json or vocab.json."
             )
         self.name = name
-        self.content = content
+        # the library knows no such key; a download carries the template of its repository in it
+        self.chat = _chat_of(given.pop("chat_template")) if "chat_template" in given else None
+        self.content = content if "chat_template" not in content else json.dumps(given)  # for the engine
         self._given = given
         self.model: dict[str, Any] = model
         kind = model.get("type") or self._guess()
@@ -243,3 +245,10 @@ class TokenizerJson:
             model=f"{self.algorithm}, {count:,} tokens: {how}",
             post_processing=listed("post_processor", "Nothing is ever added"),
         )
+
+
+def _chat_of(given: Any) -> dict[str, str] | None:
+    """Return "template", "bos_token" and "eos_token" as text, None where there is no template."""
+    if not isinstance(given, dict) or not isinstance(given.get("template"), str):
+        return None
+    return {key: str(given.get(key) or "") for key in ("template", "bos_token", "eos_token")}

@@ -58,6 +58,12 @@ def decode(ids: Sequence[int]) -> str:
     return _loaded["engine"].decode(ids)
 
 
+def converse(chat: dict[str, str], messages: list[dict[str, str]]) -> list[Any]:
+    """Return a conversation written out, and ids, tokens, offsets, special and words of it."""
+    text, raw = _loaded["engine"].converse(chat, messages)
+    return [text, raw.ids, raw.tokens, raw.offsets, raw.special, raw.words]
+
+
 def train(text: str, algorithm: str, vocabulary_size: int) -> str:
     """Train a tokenizer and return its `tokenizer.json`."""
     from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
@@ -105,7 +111,7 @@ def download(repository: str, revision: str, folder: str | None, answer_seconds:
 
 
 TASKS: dict[str, Callable[..., Any]] = {
-    task.__name__: task for task in (load, ready, encode, normalize, split, decode, train, download)
+    task.__name__: task for task in (load, ready, encode, normalize, split, decode, converse, train, download)
 }
 
 

@@ -142,11 +142,14 @@ def test_a_trained_unigram_explains_its_tokens() -> None:
     assert not at.exception
     name = at.dataframe[0].value["tokenizer"].tolist()[1]
     assert name.startswith("trained-Unigram")
-    at.session_state["why"] = name
-    at.session_state["tokens_tab"] = TABS[0]
-    at.run()
-    assert not at.exception
-    assert "their log-probabilities add up to" in texts(at)
+    own = at.session_state["own_tokenizers"]
+
+    there = visit("tokens")
+    there.session_state["own_tokenizers"] = own
+    there.run()
+    there.button_group(key="tokenizers").set_value([name]).run()
+    assert not there.exception
+    assert "their log-probabilities add up to" in texts(there)
 
 
 def test_a_streak_grows_and_breaks() -> None:
@@ -295,6 +298,18 @@ def test_a_tokenizer_is_brought_along() -> None:
         at.session_state["tokens_tab"] = tab
         at.run()
         assert not at.exception, tab
+
+
+def test_a_tokenizer_with_a_template_joins_the_conversation() -> None:
+    content = json.loads(read_file(find_entry("all-MiniLM-L6-v2", "tokenizer"), "tokenizer"))
+    template = "{% for m in messages %}{{ m.role }}: {{ m.content }}[SEP]{% endfor %}"
+    upload = json.dumps(content | {"chat_template": {"template": template}}).encode()
+    at = open_tab("Stages", chat="true", tokenizers="gpt2")
+    assert any("With roles" in caption.value for caption in at.caption)
+    at.file_uploader(key="own_file").set_value(("chatty.json", upload, "application/json")).run()
+    assert not at.exception
+    assert not at.warning
+    assert not any("With roles" in caption.value for caption in at.caption)
 
 
 def test_a_file_that_is_no_tokenizer_is_one_sentence() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import threading
 from collections.abc import Iterator
@@ -13,10 +14,20 @@ import pytest
 import embedlab
 from embedlab.catalog import find_entry
 from embedlab.sources import read_file
-from embedlab.tokens import hub
+from embedlab.tokens import Message, foreign, hub
+from embedlab.tokens.chat import describe_format
+from embedlab.tokens.foreign import read_tokenizer
 from embedlab.tokens.hub import check_repository, download_tokenizer
 
 SHA = "0123456789abcdef0123456789abcdef01234567"
+
+
+TEMPLATE = (
+    "{{ bos_token }}{% for message in messages %}{% if message.role == 'system' %}"
+    "{{ raise_exception('no system prompt') }}{% endif %}"
+    "{{ message.role }}: {{ message.content | trim }}{{ eos_token }}{% endfor %}"
+)
+CONFIG = {"chat_template": TEMPLATE, "bos_token": {"content": "[CLS]"}, "eos_token": "[SEP]"}
 
 
 class Hub(BaseHTTPRequestHandler):
@@ -35,7 +46,8 @@ class Hub(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         if self.command != "HEAD":
-            self.wfile.write(body)
+            with contextlib.suppress(BrokenPipeError):  # whoever asked has given up
+                self.wfile.write(body)
 
     def do_GET(self) -> None:
         Hub.asked.append(f"{self.command} {self.path}")
@@ -50,6 +62,9 @@ class Hub(BaseHTTPRequestHandler):
                 "custom": ["modeling.py", "pytorch_model.bin"],
                 "pickles": ["pytorch_model.bin"],
                 "empty": ["README.md"],
+                "chatty": ["tokenizer.json", "tokenizer_config.json"],
+                "separate": ["tokenizer.json", "chat_template.jinja"],
+                "broken": ["tokenizer.json", "tokenizer_config.json"],
             }.get(name, ["tokenizer.json"])
             size = 26_000_000_000 if name == "huge" else len(Hub.content)
             body = {
@@ -59,6 +74,11 @@ class Hub(BaseHTTPRequestHandler):
                 "siblings": [{"rfilename": file, "size": size} for file in files],
             }
             self.reply(200, json.dumps(body).encode(), Content_Type="application/json")
+        elif self.path.endswith("tokenizer_config.json"):
+            content = b"[not json" if name == "broken" else json.dumps(CONFIG).encode()
+            self.reply(200, content, ETag=f'"{SHA[::-1]}"', X_Repo_Commit=SHA)
+        elif self.path.endswith("chat_template.jinja"):
+            self.reply(200, TEMPLATE.encode(), ETag=f'"{SHA[1:]}"', X_Repo_Commit=SHA)
         else:
             self.reply(200, Hub.content, ETag=f'"{SHA}"', X_Repo_Commit=SHA)
 
@@ -90,6 +110,57 @@ def test_a_tokenizer_by_its_name(tokenizers: dict[str, embedlab.Tokenizer]) -> N
     expected = tokenizers["all-MiniLM-L6-v2"].encode("unimaginably happy")
     assert downloaded.encode("unimaginably happy").ids == expected.ids
     assert all("tokenizer.json" in path or "/api/models/good/model" in path for path in Hub.asked)
+
+
+def test_its_chat_template_is_used() -> None:
+    tokenizer = download_tokenizer("chatty/model")
+    turns = [Message("user", "hello"), Message("assistant", "yes")]
+    chat = embedlab.encode_chat(tokenizer, turns)
+    assert chat.text == "[CLS]user: hello[SEP]assistant: yes[SEP]"
+    shown = list(zip(chat.tokens, chat.special, strict=True))
+    assert [token for token, special in shown if special] == ["[CLS]", "[SEP]", "[SEP]"]
+    assert [chat.text[start:end] for start, end in chat.offsets][:3] == ["[CLS]", "user", ":"]
+    assert describe_format(tokenizer) == "Its own chat template, from its repository"
+    with pytest.raises(embedlab.EmbedLabError, match="no system prompt"):
+        embedlab.encode_chat(tokenizer, [Message("system", "x"), *turns])
+    assert tokenizer.encode("[CLS] is text").ids != tokenizer.encode("is text").ids
+
+
+def test_the_template_equals_that_of_transformers(tmp_path: Path) -> None:
+    from transformers import PreTrainedTokenizerFast
+
+    tokenizer = download_tokenizer("chatty/model")
+    (tmp_path / "tokenizer.json").write_bytes(Hub.content)
+    reference = PreTrainedTokenizerFast(
+        tokenizer_file=str(tmp_path / "tokenizer.json"),
+        bos_token="[CLS]",
+        eos_token="[SEP]",
+        chat_template=TEMPLATE,
+    )
+    turns = [{"role": "user", "content": " naïve 🙂 "}, {"role": "assistant", "content": "yes"}]
+    expected = reference.apply_chat_template(turns, tokenize=True, return_dict=False)
+    ours = embedlab.encode_chat(tokenizer, [Message(turn["role"], turn["content"]) for turn in turns])
+    assert ours.ids == expected
+
+
+@pytest.mark.parametrize("name", ["separate/model", "broken/model", "good/model"])
+def test_other_places_for_a_template(name: str) -> None:
+    tokenizer = download_tokenizer(name)
+    assert (describe_format(tokenizer) is not None) == (name == "separate/model")
+    assert tokenizer.encode("still works").ids
+
+
+@pytest.mark.parametrize(
+    "template",
+    ["{{ ''.__class__.__mro__ }}", "{% for i in range(10**9) %}x{% endfor %}", "{{ 1 / 0 }}", "{% if %}", ""],
+)
+def test_an_evil_template_is_a_plain_sentence(template: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(foreign, "CALL_SECONDS", 2.0)
+    content = json.loads(Hub.content) | {"chat_template": {"template": template}}
+    tokenizer = read_tokenizer(json.dumps(content).encode(), name="evil.json")
+    with pytest.raises(embedlab.EmbedLabError):
+        embedlab.encode_chat(tokenizer, [Message("user", "hello")])
+    assert tokenizer.encode("still here").ids
 
 
 def test_what_was_downloaded_is_there_without_a_network(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -76,7 +76,7 @@ def show() -> None:
     if st.button("Download it", disabled=not downloads_allowed(), icon=":material/download:"):
         _download(st.session_state["own_name"])
     st.caption(
-        "Only the file tokenizer.json is fetched, from huggingface.co, and only when you press the button."
+        "Only tokenizer.json and the chat template are fetched, from huggingface.co, and only when you press the button."
         if downloads_allowed()
         else "Downloads are switched off on this server."
     )

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from embedlab.tokens.chat import CHAT_FORMATS, Message
+from embedlab.tokens.chat import CHAT_FORMATS, Message, describe_format
 from embedlab.tokens.display import token_labels, visible_text
 from ui import controls, layout
 from ui.chips import Chip, ChipRow, draw_chip_rows
-from ui.tokens.questions import ask_chat, ask_stages
+from ui.tokens.questions import ask_chat, ask_stages, find_tokenizer
 
 __all__ = ["show"]
 
@@ -84,23 +84,23 @@ def _conversation(names: Sequence[str], text: str) -> None:
     messages = (Message("system", system), Message("user", text), Message("assistant", answer))
     rows = []
     for name in names:
-        if name not in CHAT_FORMATS:
+        described = describe_format(find_tokenizer(name))
+        if described is None:
             rows.append(ChipRow(name, (), "No format of conversations is known here for this tokenizer."))
             continue
         encoding = layout.attempt_part(ask_chat, name, messages)
         if encoding is None:
             continue
         labels = token_labels(encoding, MOST)
-        form = CHAT_FORMATS[name]
         rows.append(
             ChipRow(
                 f"{name} · {len(encoding):,} tokens, {sum(encoding.special)} of them special",
                 [Chip(label.label, label.kind, str(label.token_id)) for label in labels],
-                f"{form.name}; source: {form.source}." + _rest(len(encoding), MOST, "tokens"),
+                f"{described}." + _rest(len(encoding), MOST, "tokens"),
             )
         )
     draw_chip_rows(rows, key="chat rows")
-    if not any(name in CHAT_FORMATS for name in names):
+    if not any(row.chips for row in rows):
         st.caption(f"With roles: {', '.join(CHAT_FORMATS)}. Choose one of them above.")
 
 
