@@ -54,12 +54,12 @@ def measure() -> list[Row]:
 
 def engine_call(tokenizer: embedlab.Tokenizer) -> Callable[[str], object]:
     """Return the bare library call behind a tokenizer."""
-    engine = tokenizer._engine  # type: ignore[attr-defined]
+    engine = tokenizer._engine
     if hasattr(engine, "encode_ordinary"):
-        return engine.encode_ordinary  # type: ignore[no-any-return]
+        return engine.encode_ordinary
     if hasattr(engine, "ids"):
         return lambda text: engine._engine.encode(text, add_special_tokens=False).ids
-    return engine.encode  # type: ignore[no-any-return]
+    return engine.encode
 
 
 async def reruns(address: str) -> list[Row]:

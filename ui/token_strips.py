@@ -97,13 +97,14 @@ def _column(name: str, encoding: embedlab.Encoding, odd: dict[tuple[str, str, in
     text, pieces, count = encoding.text, encoding.first(MAX_DRAWN), len(encoding)
     gaps, lengths, entries, borders = [], [], [], []
     at = plain_end = 0
-    for token, raw, (start, end), special, unknown in zip(
+    for token, raw, span, special, unknown in zip(
         pieces.tokens, pieces.token_bytes, pieces.offsets, pieces.special, pieces.unknown, strict=True
     ):
+        start, end = span
         begin, entry = max(at, start), 0
         plain = not special and not unknown and at <= start < end and text[start:end].encode() == raw
         if not plain or is_invisible(text[start:end]):
-            shown, kind, start = shown_as(token, raw, start, special=special, unknown=unknown)  # noqa: PLW2901
+            shown, kind, start = shown_as(token, raw, start, special=special, unknown=unknown)
             begin = max(at, start)
             # a part of a character covers the whole of it
             entry = odd.setdefault((shown, kind, begin - start), len(odd)) + 1

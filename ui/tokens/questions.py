@@ -139,7 +139,7 @@ def _train(
     text: str, algorithm: str, vocabulary_size: int
 ) -> embedlab.TrainedTokenizer | embedlab.EmbedLabError:
     try:
-        return embedlab.train_tokenizer(text, algorithm=algorithm, vocabulary_size=vocabulary_size)  # type: ignore[arg-type]
+        return embedlab.train_tokenizer(text, algorithm=algorithm, vocabulary_size=vocabulary_size)
     except embedlab.EmbedLabError as error:  # kept as well: a minute in vain is not spent twice
         return error
 
