@@ -1,6 +1,7 @@
 """The questions of the tokenization lesson: plain values in, results of `embedlab` and their figures out.
 
-A tokenizer is asked for by its name: one of the catalog, or one that this visitor brought along.
+A tokenizer is asked for by its name: one of the catalog, or one that this visitor brought along. The name is
+looked up before the cache is asked: what is kept for all visitors never reads the session of one.
 """
 
 from __future__ import annotations
@@ -43,73 +44,6 @@ __all__ = [
 LONG = 12  # results kept of questions about a text that may be long
 
 
-def find_tokenizer(name: str) -> embedlab.Tokenizer:
-    """Return a tokenizer of the catalog or one that this visitor brought along."""
-    return own.find(name) or tokenizer(name)
-
-
-@kept(entries=LONG)
-def ask_encoding(name: str, text: str, special: bool = False) -> embedlab.Encoding:
-    """Tokenize a text."""
-    return find_tokenizer(name).encode(text, special_tokens=special)
-
-
-@kept(entries=LONG)
-def ask_strips(names: Sequence[str], text: str, special: bool, ids: bool) -> dict[str, Any]:
-    """Return the columns to draw for several tokenizers."""
-    columns = [
-        (f"{name} · {find_tokenizer(name).algorithm}", ask_encoding(name, text, special)) for name in names
-    ]
-    return strip_data(columns, ids=ids)
-
-
-@kept(entries=LONG)
-def ask_table(name: str, text: str, special: bool) -> dict[str, list[Any]]:
-    """Return the tokens of a text as a table, as many as are drawn."""
-    table = tokens_table(ask_encoding(name, text, special), MAX_DRAWN)
-    return {**table, "token": [visible_text(token) for token in table["token"]]}
-
-
-@kept(entries=LONG)
-def ask_stages(name: str, text: str, special: bool) -> Stages:
-    """Return what comes out of every stage."""
-    return find_tokenizer(name).stages(text, special_tokens=special)
-
-
-@kept()
-def ask_replay(name: str, word: Word) -> Replay:
-    """Return how a word is cut, step by step."""
-    return find_tokenizer(name).replay(word)
-
-
-@kept()
-def ask_chat(name: str, messages: Sequence[Message]) -> embedlab.Encoding:
-    """Tokenize a conversation."""
-    return embedlab.encode_chat(find_tokenizer(name), messages)
-
-
-@kept(entries=8)
-def ask_vocabulary(name: str) -> embedlab.Vocabulary:
-    """Read a vocabulary."""
-    return embedlab.Vocabulary.of(find_tokenizer(name))
-
-
-@kept(entries=8)
-def ask_lengths(name: str) -> tuple[dict[int, int], go.Figure]:
-    """Count the lengths of the tokens of a vocabulary."""
-    from embedlab.figures.tokens import length_figure
-    from ui.drawn import DrawnFigure
-
-    lengths = ask_vocabulary(name).lengths()
-    return lengths, DrawnFigure(length_figure(lengths))
-
-
-@kept()
-def ask_forms(name: str, word: str) -> list[Any]:
-    """Return what becomes of a word in other spellings."""
-    return embedlab.word_forms(find_tokenizer(name), word)
-
-
 @dataclass(frozen=True)
 class LanguageView:
     """One sentence in many languages, and the visitor's text, under several tokenizers."""
@@ -119,17 +53,124 @@ class LanguageView:
     figure: go.Figure
 
 
-@kept()
+def find_tokenizer(name: str) -> embedlab.Tokenizer:
+    """Return a tokenizer of the catalog or one that this visitor brought along."""
+    return own.find(name) or tokenizer(name)
+
+
+def ask_encoding(name: str, text: str, special: bool = False) -> embedlab.Encoding:
+    """Tokenize a text."""
+    return _encode(find_tokenizer(name), text, special)
+
+
+def ask_strips(names: Sequence[str], text: str, special: bool, ids: bool) -> dict[str, Any]:
+    """Return the columns to draw for several tokenizers."""
+    return _lay_out([find_tokenizer(name) for name in names], text, special, ids)
+
+
+def ask_table(name: str, text: str, special: bool) -> dict[str, list[Any]]:
+    """Return the tokens of a text as a table, as many as are drawn."""
+    return _tabulate(find_tokenizer(name), text, special)
+
+
+def ask_stages(name: str, text: str, special: bool) -> Stages:
+    """Return what comes out of every stage."""
+    return _run_stages(find_tokenizer(name), text, special)
+
+
+def ask_replay(name: str, word: Word) -> Replay:
+    """Return how a word is cut, step by step."""
+    return _replay(find_tokenizer(name), word)
+
+
+def ask_chat(name: str, messages: Sequence[Message]) -> embedlab.Encoding:
+    """Tokenize a conversation."""
+    return _converse(find_tokenizer(name), messages)
+
+
+def ask_vocabulary(name: str) -> embedlab.Vocabulary:
+    """Read a vocabulary."""
+    return _read_vocabulary(find_tokenizer(name))
+
+
+def ask_lengths(name: str) -> tuple[dict[int, int], go.Figure]:
+    """Count the lengths of the tokens of a vocabulary."""
+    return _count_lengths(find_tokenizer(name))
+
+
+def ask_forms(name: str, word: str) -> list[Any]:
+    """Return what becomes of a word in other spellings."""
+    return _spell_forms(find_tokenizer(name), word)
+
+
 def ask_languages(names: Sequence[str], text: str, per: str) -> LanguageView:
     """Tokenize the sentence of every language, and the visitor's text, with every tokenizer."""
+    return _compare_languages([find_tokenizer(name) for name in names], text, per)
+
+
+# what is kept for all visitors: tokenizers in, results out; each is told apart by its name, which ends in the
+# checksum of the file where a visitor brought it along
+
+
+@kept(entries=LONG)
+def _encode(tokenizer: embedlab.Tokenizer, text: str, special: bool) -> embedlab.Encoding:
+    return tokenizer.encode(text, special_tokens=special)
+
+
+@kept(entries=LONG)
+def _lay_out(tokenizers: Sequence[embedlab.Tokenizer], text: str, special: bool, ids: bool) -> dict[str, Any]:
+    columns = [(f"{each.name} · {each.algorithm}", _encode(each, text, special)) for each in tokenizers]
+    return strip_data(columns, ids=ids)
+
+
+@kept(entries=LONG)
+def _tabulate(tokenizer: embedlab.Tokenizer, text: str, special: bool) -> dict[str, list[Any]]:
+    table = tokens_table(_encode(tokenizer, text, special), MAX_DRAWN)
+    return {**table, "token": [visible_text(token) for token in table["token"]]}
+
+
+@kept(entries=LONG)
+def _run_stages(tokenizer: embedlab.Tokenizer, text: str, special: bool) -> Stages:
+    return tokenizer.stages(text, special_tokens=special)
+
+
+@kept()
+def _replay(tokenizer: embedlab.Tokenizer, word: Word) -> Replay:
+    return tokenizer.replay(word)
+
+
+@kept()
+def _converse(tokenizer: embedlab.Tokenizer, messages: Sequence[Message]) -> embedlab.Encoding:
+    return embedlab.encode_chat(tokenizer, messages)
+
+
+@kept(entries=8)
+def _read_vocabulary(tokenizer: embedlab.Tokenizer) -> embedlab.Vocabulary:
+    return embedlab.Vocabulary.of(tokenizer)
+
+
+@kept(entries=8)
+def _count_lengths(tokenizer: embedlab.Tokenizer) -> tuple[dict[int, int], go.Figure]:
+    from embedlab.figures.tokens import length_figure
+    from ui.drawn import DrawnFigure
+
+    lengths = _read_vocabulary(tokenizer).lengths()
+    return lengths, DrawnFigure(length_figure(lengths))
+
+
+@kept()
+def _spell_forms(tokenizer: embedlab.Tokenizer, word: str) -> list[Any]:
+    return embedlab.word_forms(tokenizer, word)
+
+
+@kept()
+def _compare_languages(tokenizers: Sequence[embedlab.Tokenizer], text: str, per: str) -> LanguageView:
     from embedlab.figures.tokens import language_figure
     from ui.drawn import DrawnFigure
 
     texts = [sentence.text for sentence in LANGUAGES] + ([text] if text else [])
     languages = tuple(sentence.language for sentence in LANGUAGES) + (("your text",) if text else ())
-    costs = {
-        name: [embedlab.token_cost(find_tokenizer(name).encode(each)) for each in texts] for name in names
-    }
+    costs = {each.name: [embedlab.token_cost(each.encode(said)) for said in texts] for each in tokenizers}
     spaced = [sentence.spaced for sentence in LANGUAGES] + ([len(text.split()) > 1] if text else [])
     return LanguageView(languages, costs, DrawnFigure(language_figure(languages, costs, per, spaced)))
 
