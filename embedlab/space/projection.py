@@ -1,31 +1,31 @@
 """Maps: many dimensions drawn in two or three, by PCA, t-SNE or UMAP.
 
 Every map loses something; `embedlab.projection_quality` says how much. The same input and seed give the
-same map on every run: the neighbors are found exactly and one thread does the layout. Only one t-SNE or
-UMAP map is fitted at a time in a process, because numba's default threading layer aborts on two.
+same map on every run: the neighbors are found exactly, one thread does the layout, and the layout is turned
+until it lies as the PCA of the same rows does (or as the map it started from), because neither method knows
+left from right. The methods themselves live in `pca`, `tsne` and `umap_layout`.
 """
 
 from __future__ import annotations
 
-import os
-import threading
-import warnings
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from embedlab.errors import InvalidInputError, check_choice
-from embedlab.sources import cache_folder
-from embedlab.space.exact_neighbors import nearest_rows
+from embedlab.space.alignment import align, turn
+from embedlab.space.layout import METRICS, Layout, Request
+from embedlab.space.pca import fit_pca
+from embedlab.space.tsne import fit_tsne
+from embedlab.space.umap_layout import fit_umap
 
-__all__ = ["METHODS", "METRICS", "Projection", "check_matrix", "project"]
+__all__ = ["METHODS", "METRICS", "Projection", "check_matrix", "project", "run_method"]
 
-METRICS = ("cosine", "euclidean")
 MAX_SEED = 2**32 - 1
-FIT = threading.Lock()
+MAX_FRAMES = 200
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,11 @@ class Projection:
     method: str
     parameters: Mapping[str, Any]  # those that took effect
     explained_variance_ratio: NDArray[np.float64] | None = None  # (n_components,) for PCA only
+    spectrum: NDArray[np.float64] | None = None  # (min(n, dim),) the same for every component, PCA only
+    frames: NDArray[np.float32] = field(  # (frames, n, n_components) on the way to coordinates, which end it
+        default_factory=lambda: np.empty((0, 0, 2), dtype=np.float32)
+    )
+    steps: tuple[int, ...] = ()  # the iteration (t-SNE) or epoch (UMAP) of each frame
 
 
 def project(
@@ -45,6 +50,9 @@ def project(
     n_components: int = 2,
     random_state: int = 0,
     metric: str = "cosine",
+    start: ArrayLike | None = None,
+    frames: int = 0,
+    watch: Callable[[float], object] | None = None,
     **parameters: Any,
 ) -> Projection:
     """Draw a map of the rows of a matrix.
@@ -57,9 +65,14 @@ def project(
         random_state: the seed; PCA needs none.
         metric: how t-SNE and UMAP measure nearness, "cosine" or "euclidean". PCA always works on the
             vectors as they are.
+        start: (n, n_components), a map of the same rows to start from, such as one with another perplexity;
+            takes less than half the time of a fit from nothing.
+        frames: states to keep on the way, at most 200, for t-SNE and UMAP.
+        watch: called with the share that is done, from 0 to 1; what it raises ends the fit.
         parameters: `perplexity` (t-SNE, default 30), `n_neighbors` (default 15) and `min_dist` (default
-            0.1; both UMAP). Perplexity and n_neighbors are lowered where there are too few rows;
-            `Projection.parameters` tells what was used.
+            0.1; both UMAP), and `init` (t-SNE: "pca" or "random"; UMAP: "spectral" or "random"). Perplexity
+            and n_neighbors are lowered where there are too few rows; `Projection.parameters` tells what
+            was used.
 
     Raises:
         UnknownNameError: no such method or metric.
@@ -69,36 +82,24 @@ def project(
     Sources: Pearson 1901 (scikit-learn); van der Maaten and Hinton 2008 (openTSNE); McInnes et al. 2018
     (umap-learn).
     """
-    check_choice(method, METHODS, "method")
-    check_choice(metric, METRICS, "metric")
     points = check_matrix(matrix)
-    if n_components not in (2, 3):
-        raise InvalidInputError(f"n_components = {n_components} cannot be drawn; choose 2 or 3.")
-    if n_components > min(points.shape):
-        raise InvalidInputError(
-            f"A map in {n_components} dimensions needs at least {n_components} rows and columns; "
-            f"the matrix has {points.shape[0]} × {points.shape[1]}."
-        )
-    minimum, fit, allowed = METHODS[method]
-    if len(points) < minimum:
-        raise InvalidInputError(
-            f"{method} needs at least {minimum} points and there are {len(points)}; add more."
-        )
-    if unknown := set(parameters) - set(allowed):
-        raise InvalidInputError(
-            f"{method} has no parameter {', '.join(sorted(unknown))}; "
-            f"it takes {', '.join(allowed) or 'none'}."
-        )
-    if metric == "cosine" and method != "pca" and not points.any(axis=1).all():
-        raise InvalidInputError(
-            "A row is all zeros, so it has no direction and no cosine; "
-            "remove it or choose metric “euclidean”."
-        )
-    if not 0 <= random_state <= MAX_SEED:
-        raise InvalidInputError(
-            f"random_state = {random_state} is outside its limits; choose from 0 to {MAX_SEED:,}."
-        )
-    return fit(points, n_components, int(random_state), metric, **parameters)
+    given = Request(
+        points, n_components, random_state, metric, _check_start(start, points, n_components), frames, watch
+    )
+    _check(given, method, parameters)
+    layout = run_method(method, given, parameters)
+    if method == "pca":
+        return _projection(layout, method)
+    reference = given.start
+    if reference is None:
+        reference = fit_pca(given).coordinates
+    moved = align(layout.coordinates, reference)
+    return _projection(turn(layout, moved), method)
+
+
+def run_method(method: str, given: Request, parameters: Mapping[str, Any]) -> Layout:
+    """Return the layout of a method as it comes out, not yet turned; the values are taken as checked."""
+    return METHODS[method].fit(given, **parameters)
 
 
 def check_matrix(matrix: ArrayLike) -> NDArray[np.float32]:
@@ -108,7 +109,8 @@ def check_matrix(matrix: ArrayLike) -> NDArray[np.float32]:
         InvalidInputError: not two-dimensional, not finite, or all rows alike.
     """
     try:
-        points = np.asarray(matrix, dtype=np.float32)
+        with np.errstate(over="ignore"):  # what float32 cannot hold becomes infinite and is refused below
+            points = np.asarray(matrix, dtype=np.float32)
     except (TypeError, ValueError) as error:
         raise InvalidInputError(
             f"The matrix holds values that are not numbers ({error}); give numbers only."
@@ -130,106 +132,101 @@ def check_matrix(matrix: ArrayLike) -> NDArray[np.float32]:
     return points
 
 
-def fit_pca(points: NDArray[np.float32], n_components: int, seed: int, metric: str) -> Projection:
-    """Rotate so that the first axes hold the most variance, and keep those."""
-    from sklearn.decomposition import PCA
-
-    pca = PCA(n_components=n_components, svd_solver="full")
-    coordinates = pca.fit_transform(points.astype(np.float64)).astype(np.float32)
-    used = {"n_components": n_components, "metric": "euclidean"}
-    return Projection(coordinates, "pca", used, pca.explained_variance_ratio_)
-
-
-def fit_tsne(
-    points: NDArray[np.float32], n_components: int, seed: int, metric: str, *, perplexity: float = 30.0
-) -> Projection:
-    """Keep neighbors together by matching probabilities of being neighbors."""
-    largest = (len(points) - 1) / 3
-    _check_range("perplexity", perplexity, 1, 1000)
-    used_perplexity = min(float(perplexity), largest)
-    with FIT:
-        _give_numba_a_folder()
-        from openTSNE import TSNE
-
-        layout = TSNE(
-            n_components=n_components,
-            perplexity=used_perplexity,
-            metric=metric,
-            neighbors="exact",
-            # interpolation is faster for many points, but draws two dimensions only
-            negative_gradient_method="auto" if n_components == 2 else "bh",
-            random_state=seed,
-            n_jobs=1,
-        ).fit(points)
-    used = {
-        "n_components": n_components,
-        "metric": metric,
-        "random_state": seed,
-        "perplexity": round(used_perplexity, 2),
-    }
-    return Projection(np.asarray(layout, dtype=np.float32), "tsne", used)
+def _check(given: Request, method: str, parameters: Mapping[str, Any]) -> None:
+    check_choice(method, METHODS, "method")
+    check_choice(given.metric, METRICS, "metric")
+    points, components = given.points, given.n_components
+    if components not in (2, 3):
+        raise InvalidInputError(f"n_components = {components} cannot be drawn; choose 2 or 3.")
+    if components > min(points.shape):
+        raise InvalidInputError(
+            f"A map in {components} dimensions needs at least {components} rows and columns; "
+            f"the matrix has {points.shape[0]} × {points.shape[1]}."
+        )
+    needed = METHODS[method]
+    if len(points) < needed.fewest:
+        raise InvalidInputError(
+            f"{method} needs at least {needed.fewest} points and there are {len(points)}; add more."
+        )
+    if unknown := set(parameters) - set(needed.parameters):
+        raise InvalidInputError(
+            f"{method} has no parameter {', '.join(sorted(unknown))}; "
+            f"it takes {', '.join(needed.parameters) or 'none'}."
+        )
+    if method != "pca" and given.metric == "cosine":
+        _check_directions(points)
+    _check_range("random_state", given.random_state, 0, MAX_SEED)
+    _check_range("frames", given.frames, 0, MAX_FRAMES)
+    for name, value in parameters.items():
+        limits = needed.parameters[name]
+        if isinstance(limits[0], str):
+            check_choice(value, limits, name)
+        else:
+            _check_range(name, value, *limits)
 
 
-def fit_umap(
-    points: NDArray[np.float32],
-    n_components: int,
-    seed: int,
-    metric: str,
-    *,
-    n_neighbors: int = 15,
-    min_dist: float = 0.1,
-) -> Projection:
-    """Keep neighbors together by drawing the graph of nearest neighbors."""
-    _check_range("n_neighbors", n_neighbors, 2, 1000)
-    _check_range("min_dist", min_dist, 0, 1)
-    with FIT:
-        _give_numba_a_folder()
-        from umap import UMAP
-
-    used_neighbors = min(int(n_neighbors), len(points) - 1)
-    nearest = nearest_rows(points, used_neighbors, metric=metric)
-    # umap-learn counts a point as its own first neighbor
-    own = np.arange(len(points))[:, None]
-    indices = np.hstack((own, nearest.indices)).astype(np.int32)[:, :used_neighbors]
-    distances = np.hstack((np.zeros(own.shape), nearest.distances)).astype(np.float32)[:, :used_neighbors]
-    model = UMAP(
-        n_neighbors=used_neighbors,
-        min_dist=min_dist,
-        n_components=n_components,
-        metric=metric,
-        random_state=seed,
-        n_jobs=1,
-        init="spectral" if len(points) > n_components + 2 else "random",
-        precomputed_knn=(indices, distances, None),
-    )
-    with FIT, warnings.catch_warnings():
-        # a disconnected graph is laid out part by part; umap-learn says so once a fit
-        warnings.simplefilter("ignore", UserWarning)
-        layout = model.fit_transform(points)
-    used = {
-        "n_components": n_components,
-        "metric": metric,
-        "random_state": seed,
-        "n_neighbors": used_neighbors,
-        "min_dist": min_dist,
-    }
-    return Projection(np.asarray(layout, dtype=np.float32), "umap", used)
+def _check_directions(points: NDArray[np.float32]) -> None:
+    """Refuse what has no cosine, or only one."""
+    if not points.any(axis=1).all():
+        raise InvalidInputError(
+            "A row is all zeros, so it has no direction and no cosine; "
+            "remove it or choose metric “euclidean”."
+        )
+    # float64: the squares of 1e-30 and 1e30 do not exist in float32
+    units = points / np.linalg.norm(points.astype(np.float64), axis=1, keepdims=True)
+    if np.allclose(units, units[0], rtol=0, atol=1e-7):
+        raise InvalidInputError(
+            f"All {len(points)} vectors point the same way, so the cosine cannot tell them apart; "
+            "choose metric “euclidean” or other vectors."
+        )
 
 
-def _give_numba_a_folder() -> None:
-    """Let numba keep compiled code where this account may write; it fails to import umap otherwise."""
-    if "NUMBA_CACHE_DIR" not in os.environ and (folder := cache_folder()) is not None:
-        os.environ["NUMBA_CACHE_DIR"] = str(folder / "numba")
+def _check_start(
+    start: ArrayLike | None, points: NDArray[np.float32], components: int
+) -> NDArray[np.float32] | None:
+    if start is None:
+        return None
+    places = np.asarray(start, dtype=np.float32)
+    if places.shape != (len(points), components) or not np.isfinite(places).all():
+        raise InvalidInputError(
+            f"A map to start from needs {len(points)} × {components} finite numbers; "
+            f"this one has shape {places.shape}."
+        )
+    if len(places) > 1 and (places == places[0]).all():
+        raise InvalidInputError("All points of the map to start from lie on one spot; start from another.")
+    return places
 
 
 def _check_range(name: str, value: float, low: float, high: float) -> None:
     if not low <= value <= high:
-        raise InvalidInputError(f"{name} = {value} is outside its limits; choose from {low} to {high}.")
+        raise InvalidInputError(f"{name} = {value} is outside its limits; choose from {low} to {high:,}.")
 
 
-# method -> (points needed, function, its parameters)
-METHODS: dict[str, tuple[int, Callable[..., Projection], tuple[str, ...]]] = {
-    "pca": (2, fit_pca, ()),
-    "tsne": (5, fit_tsne, ("perplexity",)),
-    "umap": (5, fit_umap, ("n_neighbors", "min_dist")),
+def _projection(layout: Layout, method: str) -> Projection:
+    return Projection(
+        layout.coordinates,
+        method,
+        layout.parameters,
+        layout.explained_variance_ratio,
+        layout.spectrum,
+        layout.frames,
+        layout.steps,
+    )
+
+
+@dataclass(frozen=True)
+class Method:
+    """One way to draw a map."""
+
+    fewest: int  # points
+    fit: Callable[..., Layout]
+    parameters: Mapping[str, tuple[Any, ...]]  # name -> (lowest, highest), or the words to choose from
+
+
+METHODS: dict[str, Method] = {
+    "pca": Method(2, fit_pca, {}),
+    "tsne": Method(5, fit_tsne, {"perplexity": (1, 1000), "init": ("pca", "random")}),
+    "umap": Method(
+        5, fit_umap, {"n_neighbors": (2, 1000), "min_dist": (0, 1), "init": ("spectral", "random")}
+    ),
 }

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from embedlab.errors import InvalidInputError, check_choice
+from embedlab.space.alignment import shared_neighbors
 from embedlab.space.exact_neighbors import nearest_rows
 from embedlab.space.projection import METRICS, check_matrix
 
@@ -69,7 +70,7 @@ def projection_quality(
     k = min(k, (min(len(points), MAX_TRUSTED) - 1) // 2)  # trustworthiness is defined below n / 2
     true = nearest_rows(points, k, metric=metric).indices
     drawn = nearest_rows(places, k, metric="euclidean").indices
-    recall = np.array([len(np.intersect1d(*pair)) for pair in zip(true, drawn, strict=True)]) / k
+    recall = shared_neighbors(true, drawn)
     sample = np.arange(len(points))
     if len(points) > MAX_TRUSTED:
         sample = np.random.default_rng(SAMPLE_SEED).choice(len(points), MAX_TRUSTED, replace=False)

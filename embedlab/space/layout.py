@@ -1,0 +1,58 @@
+"""What every method of drawing a map gets, and what it gives back. No method lives here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["METRICS", "Layout", "Request", "frame_steps"]
+
+METRICS = ("cosine", "euclidean")
+
+
+@dataclass(frozen=True)
+class Request:
+    """A question to a method, checked."""
+
+    points: NDArray[np.float32]  # (n, dim)
+    n_components: int = 2
+    random_state: int = 0
+    metric: str = "cosine"
+    start: NDArray[np.float32] | None = None  # (n, n_components) a map to start from
+    frames: int = 0  # states to keep on the way
+    watch: Callable[[float], object] | None = None
+
+    def tell(self, share: float) -> None:
+        """Say how much is done; whoever watches may raise to end the fit."""
+        if self.watch is not None:
+            self.watch(min(max(float(share), 0.0), 1.0))
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A map as a method made it."""
+
+    coordinates: NDArray[np.float32]  # (n, n_components)
+    parameters: Mapping[str, Any]  # those that took effect
+    frames: NDArray[np.float32] = field(  # (frames, n, n_components), the last one is the map
+        default_factory=lambda: np.empty((0, 0, 2), dtype=np.float32)
+    )
+    steps: tuple[int, ...] = ()  # of each frame
+    explained_variance_ratio: NDArray[np.float64] | None = None  # (n_components,) PCA only
+    spectrum: NDArray[np.float64] | None = None  # (min(n, dim),) PCA only
+
+
+def frame_steps(total: int, frames: int) -> list[int]:
+    """Return the steps after which a state is kept: dense at first, where most happens; the last included.
+
+    >>> frame_steps(100, 4)
+    [7, 27, 58, 100]
+    """
+    if not frames:
+        return []
+    shares = (np.arange(1, frames + 1) / frames) ** 1.9
+    return sorted({max(1, round(share * total)) for share in shares})

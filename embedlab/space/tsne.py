@@ -1,0 +1,104 @@
+"""t-SNE: neighbors stay together, because the map is pulled until the probabilities of being neighbors agree.
+
+openTSNE does the work. What it leaves out: distances between far points, sizes and densities of clusters.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embedlab.sources import cache_folder
+from embedlab.space.layout import Layout, Request, frame_steps
+
+__all__ = ["fit_tsne", "give_numba_a_folder"]
+
+EXAGGERATED = 250  # iterations with stronger attraction, as in the paper
+ITERATIONS = 500
+WARM_ITERATIONS = 250  # from a map that is nearly right
+
+
+def fit_tsne(given: Request, *, perplexity: float = 30.0, init: str = "pca") -> Layout:
+    """Keep neighbors together by matching probabilities of being neighbors.
+
+    Source: van der Maaten and Hinton 2008; started from the PCA as Kobak and Berens 2019 advise.
+    """
+    give_numba_a_folder()
+    from openTSNE import TSNE
+
+    logging.getLogger("openTSNE").setLevel(logging.ERROR)  # it warns of starts that are meant to be so
+    largest = (len(given.points) - 1) / 3
+    used_perplexity = min(float(perplexity), largest)
+    warm = given.start is not None
+    phases = (0, WARM_ITERATIONS) if warm else (EXAGGERATED, ITERATIONS)
+    watcher = _Watcher(given, *phases)
+    layout = TSNE(
+        n_components=given.n_components,
+        perplexity=used_perplexity,
+        metric=given.metric,
+        neighbors="exact",
+        initialization=init if given.start is None else given.start.astype(np.float64),
+        early_exaggeration_iter=phases[0],
+        n_iter=phases[1],
+        # interpolation is faster for many points, but draws two dimensions only
+        negative_gradient_method="auto" if given.n_components == 2 else "bh",
+        random_state=int(given.random_state),
+        n_jobs=1,
+        callbacks=watcher,
+        callbacks_every_iters=watcher.every,
+    ).fit(given.points)
+    used: dict[str, Any] = {
+        "n_components": given.n_components,
+        "metric": given.metric,
+        "random_state": int(given.random_state),
+        "perplexity": round(used_perplexity, 2),
+        "init": "a former map" if warm else init,
+    }
+    coordinates = np.asarray(layout, dtype=np.float32)
+    frames, steps = watcher.film(coordinates)
+    return Layout(coordinates, used, frames, steps)
+
+
+class _Watcher:
+    """Counts the iterations of both phases, tells how far they are, and keeps states on the way."""
+
+    def __init__(self, given: Request, *phases: int) -> None:
+        self.given, self.phases, self.total = given, phases, sum(phases)
+        self.before = 0  # iterations of the phases that are over
+        self.last = 0
+        # openTSNE computes the error for each call, so that asking often costs time
+        self.every = 5 if given.frames else 25
+        self.wanted = frame_steps(self.total, given.frames)
+        self.kept: list[NDArray[np.float32]] = []
+        self.steps: list[int] = []
+
+    def __call__(self, iteration: int, error: float, embedding: Any) -> bool:
+        if iteration < self.last:
+            self.before += self.phases[0]
+        self.last = iteration
+        step = self.before + iteration
+        if self.wanted and step >= self.wanted[0]:
+            while self.wanted and step >= self.wanted[0]:
+                self.wanted.pop(0)
+            self.kept.append(np.array(embedding, dtype=np.float32))
+            self.steps.append(step)
+        self.given.tell(step / self.total)
+        return False
+
+    def film(self, coordinates: NDArray[np.float32]) -> tuple[NDArray[np.float32], tuple[int, ...]]:
+        """Return the states that were kept, the map itself as the last one, and their iterations."""
+        if not self.given.frames:
+            return np.empty((0, 0, 2), dtype=np.float32), ()
+        kept = [frame for frame, step in zip(self.kept, self.steps, strict=True) if step < self.total]
+        steps = [step for step in self.steps if step < self.total]
+        return np.stack([*kept, coordinates]), (*steps, self.total)
+
+
+def give_numba_a_folder() -> None:
+    """Let numba keep compiled code where this account may write; it fails to import umap otherwise."""
+    if "NUMBA_CACHE_DIR" not in os.environ and (folder := cache_folder()) is not None:
+        os.environ["NUMBA_CACHE_DIR"] = str(folder / "numba")

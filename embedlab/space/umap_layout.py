@@ -1,0 +1,140 @@
+"""UMAP: the graph of nearest neighbors, drawn so that joined points attract and all others repel each other.
+
+umap-learn does the work, from neighbors that were found exactly: by itself where the points are few, by us
+where it would guess. One fit at a time in a process: numba's default threading layer aborts on two.
+"""
+
+from __future__ import annotations
+
+import threading
+import warnings
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embedlab.errors import InvalidInputError
+from embedlab.space.exact_neighbors import nearest_rows
+from embedlab.space.layout import Layout, Request, frame_steps
+from embedlab.space.tsne import give_numba_a_folder
+
+__all__ = ["MAX_PLACED", "fit_umap", "place_by_umap"]
+
+FIT = threading.Lock()
+MANY = 10_000  # points, from which umap-learn itself makes fewer epochs
+EPOCHS, EPOCHS_OF_MANY = 500, 200
+WARM_SHARE = 0.3  # of the epochs, from a map that is nearly right
+MAX_PLACED = 4_095  # points of a map that new ones can be added to: so many umap-learn compares one by one
+
+
+def fit_umap(
+    given: Request, *, n_neighbors: int = 15, min_dist: float = 0.1, init: str = "spectral"
+) -> Layout:
+    """Keep neighbors together by drawing the graph of nearest neighbors.
+
+    Source: McInnes, Healy and Melville 2018.
+    """
+    model, used = _prepare(given, n_neighbors, min_dist, init)
+    with FIT, warnings.catch_warnings():
+        # a disconnected graph is laid out part by part; umap-learn says so once a fit
+        warnings.simplefilter("ignore", UserWarning)
+        coordinates = np.asarray(model.fit_transform(given.points), dtype=np.float32)
+    if not given.frames:
+        return Layout(coordinates, used)
+    film = np.stack([np.asarray(frame, dtype=np.float32) for frame in model.embedding_list_])
+    return Layout(film[-1], used, film, tuple([*_steps(given), _epochs(given)][-len(film) :]))
+
+
+def place_by_umap(
+    given: Request, new: NDArray[np.float32], *, n_neighbors: int, min_dist: float, init: str
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return the same layout again and, on it, the places of new rows (m, n_components).
+
+    Raises:
+        InvalidInputError: the map has more than `MAX_PLACED` points.
+    """
+    if len(given.points) > MAX_PLACED:
+        raise InvalidInputError(
+            f"A word can be added to a UMAP map of at most {MAX_PLACED:,} points and this one has "
+            f"{len(given.points):,}; choose fewer."
+        )
+    model, _ = _prepare(given, n_neighbors, min_dist, init)
+    with FIT, warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        coordinates = model.fit_transform(given.points)
+        places = model.transform(new)
+    return np.asarray(coordinates, dtype=np.float32), np.asarray(places, dtype=np.float32)
+
+
+def _prepare(given: Request, n_neighbors: int, min_dist: float, init: str) -> tuple[Any, dict[str, Any]]:
+    with FIT:
+        give_numba_a_folder()
+        from umap import UMAP
+
+    points = given.points
+    used_neighbors = min(int(n_neighbors), len(points) - 1)
+    if init == "spectral" and len(points) <= given.n_components + 2:
+        init = "random"  # the spectrum of so small a graph has too few vectors
+    warm = given.start is not None
+    epochs: int | list[int] = [*_steps(given), _epochs(given)] if given.frames else _epochs(given)
+    model = UMAP(
+        n_neighbors=used_neighbors,
+        min_dist=min_dist,
+        n_components=given.n_components,
+        metric=given.metric,
+        random_state=int(given.random_state),
+        n_jobs=1,
+        n_epochs=epochs,
+        init=given.start if warm else init,
+        precomputed_knn=_with_itself(points, used_neighbors, given.metric)
+        if len(points) > MAX_PLACED
+        else (None, None, None),
+        tqdm_kwds={"file": _Ticker(given, _epochs(given)), "mininterval": 0, "bar_format": "{n}"}
+        | {"disable": given.watch is None},
+    )
+    used = {
+        "n_components": given.n_components,
+        "metric": given.metric,
+        "random_state": int(given.random_state),
+        "n_neighbors": used_neighbors,
+        "min_dist": min_dist,
+        "init": "a former map" if warm else init,
+    }
+    return model, used
+
+
+def _with_itself(
+    points: NDArray[np.float32], k: int, metric: str
+) -> tuple[NDArray[np.int32], NDArray[np.float32], None]:
+    """Return the neighbors as umap-learn counts them: a point is its own first one."""
+    nearest = nearest_rows(points, k, metric=metric)
+    own = np.arange(len(points))[:, None]
+    indices = np.hstack((own, nearest.indices)).astype(np.int32)[:, :k]
+    distances = np.hstack((np.zeros(own.shape), nearest.distances)).astype(np.float32)[:, :k]
+    return indices, distances, None
+
+
+def _epochs(given: Request) -> int:
+    epochs = EPOCHS if len(given.points) <= MANY else EPOCHS_OF_MANY
+    return epochs if given.start is None else round(epochs * WARM_SHARE)
+
+
+def _steps(given: Request) -> list[int]:
+    """Return the epochs after which a state is kept, the last one left out."""
+    return [step for step in frame_steps(_epochs(given), given.frames) if step < _epochs(given)]
+
+
+class _Ticker:
+    """A file that umap-learn writes its progress to; it has no other way to tell, or to be ended."""
+
+    def __init__(self, given: Request, epochs: int) -> None:
+        self.given, self.epochs = given, epochs
+
+    def write(self, text: str) -> None:
+        """Pass on the number of epochs."""
+        digits = "".join(filter(str.isdigit, text))
+        if digits:
+            self.given.tell(int(digits) / self.epochs)
+
+    def flush(self) -> None:
+        """Do nothing: there is no buffer."""
