@@ -1,54 +1,259 @@
-"""Figures of the space lesson: a map in two or three dimensions, colored by group."""
+"""The map of the space lesson, in two or three dimensions: points, colors, words that keep out of each
+other's way, and the true neighbors of a chosen point.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
+from numpy.typing import NDArray
 
-from embedlab.figures.style import SYMBOLS, escape, finish
+from embedlab.figures.style import NEAR_TO_FAR, SYMBOLS, escape, finish
 from embedlab.space import Projection
 
-__all__ = ["map_figure"]
+__all__ = ["Chosen", "Coloring", "axis_titles", "map_figure", "marker_size"]
 
-MAX_LABELS = 150  # words written beside their points; beyond that only on hover
+MANY = 2_000  # points, from which the browser's graphics card draws them and positions are rounded
+MAX_LABELS = 400  # words handed to the browser, which writes those that fit
+MAX_GROUPS = 24  # in the legend; further groups share the last entry
 SYMBOLS_3D = ("circle", "diamond", "square", "cross", "x", "circle-open", "diamond-open", "square-open")
-AXES = {"pca": "PCA", "tsne": "t-SNE", "umap": "UMAP"}
+NAMES = {"pca": "PCA", "tsne": "t-SNE", "umap": "UMAP", "axes": "cosine"}
+STEPS = 65_535  # of a rounded position: finer than any screen
+SHADES = 255  # of a rounded color
+RING = "#CC79A7"
+LINE = "rgba(140, 150, 163, 0.9)"
 
 
-def map_figure(projection: Projection, words: Sequence[str], groups: Sequence[str]) -> go.Figure:
-    """Draw a map with each word written at its point, colored and shaped by group.
+@dataclass(frozen=True)
+class Coloring:
+    """What the colors of a map stand for: names, or numbers."""
+
+    title: str
+    groups: tuple[str, ...] | None = None  # one name a point
+    values: NDArray[np.float64] | None = None  # (n,) one number a point
+    scale: Any = None  # from the lowest to the highest
+    low: float | None = None
+    high: float | None = None
+    ticks: tuple[tuple[float, str], ...] = ()  # numbers of the scale and what is written at them
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A point and its true neighbors."""
+
+    row: int
+    neighbors: NDArray[np.int64]  # (k,) rows, nearest first
+
+
+def map_figure(
+    projection: Projection,
+    labels: Sequence[str],
+    coloring: Coloring,
+    *,
+    shown: Sequence[int] = (),
+    chosen: Chosen | None = None,
+    selected: Sequence[int] | None = None,
+    added: Sequence[tuple[str, NDArray[np.float32]]] = (),
+    height: int = 430,
+) -> go.Figure:
+    """Draw a map.
 
     The axes of t-SNE and UMAP have no meaning of their own, so they carry no numbers.
+
+    Args:
+        projection: the map.
+        labels: one a point, shown when it is pointed at.
+        coloring: what the colors stand for.
+        shown: the points whose words are written, most important first; in two dimensions the page hides
+            those that would overlap.
+        chosen: a point to be joined to its true neighbors.
+        selected: rows to keep bright while the others fade.
+        added: new words and where they were placed on the finished map.
+        height: in pixels.
     """
     figure = go.Figure()
-    places = projection.coordinates
-    flat = places.shape[1] == 2
-    for index, group in enumerate(dict.fromkeys(groups)):
-        chosen = np.array([place for place, name in enumerate(groups) if name == group])
-        x, y, *z = places[chosen].T
-        common = {
-            "x": x,
-            "y": y,
-            "mode": "markers+text" if len(words) <= MAX_LABELS else "markers",
-            "name": escape(group),
-            "text": [escape(words[place]) for place in chosen],
-            "textposition": "top center",
-            "hovertemplate": "%{text}<extra>" + escape(group) + "</extra>",
-        }
-        if flat:
-            marker = {"size": 11, "symbol": SYMBOLS[index % len(SYMBOLS)], "line_width": 0.5}
-            figure.add_trace(go.Scatter(**common, marker=marker, textfont_size=14, cliponaxis=False))
-        else:
-            marker = {"size": 5, "symbol": SYMBOLS_3D[index % len(SYMBOLS_3D)]}
-            figure.add_trace(go.Scatter3d(**common, z=z[0], marker=marker, textfont_size=13))
-    titles = [f"{AXES[projection.method]} {number}" for number in range(1, places.shape[1] + 1)]
+    places, ranges = _positions(projection.coordinates)
+    words = [escape(label) for label in labels]
+    _add_points(figure, places, words, coloring, selected)
+    if chosen is not None:
+        _add_chosen(figure, places, words, chosen)
+        shown = [chosen.row, *chosen.neighbors, *shown]
+    _add_labels(figure, places, words, list(dict.fromkeys(int(row) for row in shown))[:MAX_LABELS])
+    for label, place in added:
+        _add_new(figure, label, _positions(place[None], ranges)[0])
+    titles = axis_titles(projection)
+    readable = projection.method in {"pca", "axes"} and len(labels) <= MANY
+    axes = [{"title": title, "showticklabels": readable, "zeroline": False} for title in titles]
+    options: dict[str, Any] = {"dragmode": "pan", "uirevision": "map"}
+    if len(axes) == 2:
+        return finish(figure, height=height, xaxis=axes[0], yaxis=axes[1], **options)
+    options["dragmode"] = "turntable"
+    scene = {"xaxis": axes[0], "yaxis": axes[1], "zaxis": axes[2], "uirevision": "map"}
+    return finish(figure, height=max(height, 520), scene=scene, **options)
+
+
+def axis_titles(projection: Projection) -> list[str]:
+    """Return what the axes of a map are called."""
+    if projection.method == "axes":
+        return [escape(name) for name in projection.parameters["axes"]]
+    count = projection.coordinates.shape[1]
+    titles = [f"{NAMES[projection.method]} {number}" for number in range(1, count + 1)]
     if projection.explained_variance_ratio is not None:
         shares = projection.explained_variance_ratio * 100
         titles = [f"{title} ({share:.0f} % of variance)" for title, share in zip(titles, shares, strict=True)]
-    meaningful = projection.method == "pca"
-    axes = [{"title": title, "showticklabels": meaningful, "zeroline": False} for title in titles]
+    return titles
+
+
+def marker_size(points: int) -> float:
+    """Return a size at which so many points can be told apart, in pixels."""
+    return 11 if points <= 150 else 8 if points <= 600 else 5.5 if points <= 3_000 else 3.5
+
+
+def _positions(
+    coordinates: NDArray[np.float32], ranges: tuple[NDArray[np.float32], NDArray[np.float32]] | None = None
+) -> tuple[NDArray[Any], tuple[NDArray[np.float32], NDArray[np.float32]] | None]:
+    """Return positions as they are sent: rounded to 16 bits where there are many points."""
+    if ranges is None:
+        if len(coordinates) <= MANY:
+            return coordinates, None
+        ranges = coordinates.min(axis=0), np.ptp(coordinates, axis=0)
+    low, span = ranges
+    steps = (coordinates - low) / np.where(span > 0, span, 1) * STEPS
+    if len(coordinates) > MANY:
+        return np.round(steps).astype(np.uint16), ranges
+    return steps.astype(np.float32), ranges
+
+
+def _scatter(places: NDArray[Any], *, fast: bool, **options: Any) -> Any:
+    """Return a trace in two or three dimensions."""
+    x, y, *z = (np.ascontiguousarray(column) for column in places.T)
+    if z:
+        return go.Scatter3d(x=x, y=y, z=z[0], **options)
+    return (go.Scattergl if fast else go.Scatter)(x=x, y=y, **options)
+
+
+def _add_points(
+    figure: go.Figure,
+    places: NDArray[Any],
+    words: Sequence[str],
+    coloring: Coloring,
+    selected: Sequence[int] | None,
+) -> None:
+    count, flat = len(words), places.shape[1] == 2
+    size = marker_size(count) if flat else max(3, marker_size(count) * 0.55)
+    for number, (name, rows) in enumerate(_parts(coloring, count)):
+        whole = len(rows) == count
+        marker: dict[str, Any] = {"size": size, "line_width": 0.5 if flat and count <= MANY else 0}
+        if coloring.values is not None:
+            marker |= _shades(coloring)
+        else:
+            symbols = SYMBOLS if flat else SYMBOLS_3D
+            marker["symbol"] = symbols[number % len(symbols)] if count <= MANY else "circle"
+        options: dict[str, Any] = {
+            "mode": "markers",
+            "name": escape(name),
+            "showlegend": coloring.values is None and bool(name),
+            "text": words if whole else [words[row] for row in rows],
+            "hovertemplate": "%{text}<extra>" + escape(name) + "</extra>",
+            "marker": marker,
+        }
+        if count <= MANY or not whole:  # where all points are one trace, the number of a point is its row
+            options["customdata"] = rows.astype(np.uint16 if count <= STEPS else np.int32)
+        if selected is not None and flat:
+            options["selectedpoints"] = np.flatnonzero(np.isin(rows, selected)).tolist()
+        if flat:
+            options["unselected"] = {"marker": {"opacity": 0.25 if selected is not None else 0.85}}
+        figure.add_trace(_scatter(places[rows], fast=count > MANY, **options))
+
+
+def _parts(coloring: Coloring, count: int) -> list[tuple[str, NDArray[np.int64]]]:
+    """Return the name and the rows of each trace."""
+    if coloring.groups is None:
+        return [("", np.arange(count))]
+    names = list(dict.fromkeys(coloring.groups))
+    place = {name: min(number, MAX_GROUPS - 1) for number, name in enumerate(names)}
+    if len(names) > MAX_GROUPS:
+        names = [*names[: MAX_GROUPS - 1], f"{len(names) - MAX_GROUPS + 1} more"]
+    of = np.array([place[name] for name in coloring.groups])
+    return [(name, np.flatnonzero(of == number)) for number, name in enumerate(names)]
+
+
+def _shades(coloring: Coloring) -> dict[str, Any]:
+    """Return the colors of numbers, rounded to what a screen can tell apart."""
+    values = np.asarray(coloring.values, dtype=np.float64)
+    low = float(np.nanmin(values)) if coloring.low is None else coloring.low
+    high = float(np.nanmax(values)) if coloring.high is None else coloring.high
+    span = (high - low) or 1.0
+    shades = np.clip((values - low) / span, 0, 1) * SHADES
+    ticks = coloring.ticks or tuple(
+        (low + span * share, f"{low + span * share:.2f}") for share in (0, 0.5, 1)
+    )
+    return {
+        "color": np.round(np.nan_to_num(shades)).astype(np.uint8),
+        "cmin": 0,
+        "cmax": SHADES,
+        "colorscale": coloring.scale or NEAR_TO_FAR,
+        "showscale": True,
+        "colorbar": {
+            "title": {"text": coloring.title, "side": "right"},
+            "thickness": 14,
+            "tickvals": [(value - low) / span * SHADES for value, _ in ticks],
+            "ticktext": [text for _, text in ticks],
+        },
+    }
+
+
+def _add_chosen(figure: go.Figure, places: NDArray[Any], words: Sequence[str], chosen: Chosen) -> None:
+    """Join a point to its true neighbors and ring it."""
+    here = places[chosen.row].astype(np.float32)
+    gap = np.full_like(here, np.nan)
+    lines = np.concatenate(
+        [np.stack((here, places[row].astype(np.float32), gap)) for row in chosen.neighbors]
+    )
+    flat = places.shape[1] == 2
+    common = {"showlegend": False, "hoverinfo": "skip"}
+    figure.add_trace(
+        _scatter(lines, fast=False, mode="lines", line={"color": LINE, "width": 1.5 if flat else 3}, **common)
+    )
+    ring = {"symbol": "circle-open", "size": 20 if flat else 12, "color": RING, "line": {"width": 3}}
+    figure.add_trace(_scatter(here[None], fast=False, mode="markers", marker=ring, **common))
+
+
+def _add_labels(figure: go.Figure, places: NDArray[Any], words: Sequence[str], rows: Sequence[int]) -> None:
+    if not rows:
+        return
+    flat = places.shape[1] == 2
+    options: dict[str, Any] = {
+        "mode": "text",
+        "text": [words[row] for row in rows],
+        "textposition": "top center",
+        "textfont_size": (14 if len(words) <= 150 else 13) if flat else 12,
+        "customdata": np.array(rows, dtype=np.uint16 if len(words) <= STEPS else np.int32),
+        "showlegend": False,
+        "hoverinfo": "skip",
+        "meta": "labels",
+    }
     if flat:
-        return finish(figure, height=400, xaxis=axes[0], yaxis=axes[1])
-    return finish(figure, height=520, scene={"xaxis": axes[0], "yaxis": axes[1], "zaxis": axes[2]})
+        options |= {"cliponaxis": False, "unselected": {"textfont": {"color": None}}}
+    figure.add_trace(_scatter(places[list(rows)], fast=False, **options))
+
+
+def _add_new(figure: go.Figure, label: str, places: NDArray[Any]) -> None:
+    flat = places.shape[1] == 2
+    figure.add_trace(
+        _scatter(
+            places,
+            fast=False,
+            mode="markers+text",
+            text=[f"{escape(label)} (added)"],
+            textposition="bottom center",
+            textfont={"color": RING, "size": 15},
+            marker={"symbol": "star" if flat else "diamond", "size": 18 if flat else 8, "color": RING},
+            showlegend=False,
+            hovertemplate="%{text}<extra></extra>",
+        )
+    )

@@ -14,6 +14,8 @@ import plotly.io as pio
 __all__ = [
     "DIVERGING",
     "LIGHT_TO_DARK",
+    "LOW_TO_HIGH",
+    "NEAR_TO_FAR",
     "PALETTE",
     "SEQUENTIAL",
     "SYMBOLS",
@@ -27,6 +29,9 @@ SYMBOLS = ("circle", "diamond", "square", "cross", "triangle-up", "x", "star", "
 DIVERGING = [[0, "#0B5394"], [0.25, "#6BAED6"], [0.5, "#F2F0EB"], [0.75, "#F0A04B"], [1, "#A63C06"]]
 SEQUENTIAL = "Cividis"
 LIGHT_TO_DARK = [[0, "#F4F1EA"], [0.5, "#9CC5E3"], [1, "#0B5394"]]  # numbers written on it stay readable
+# seen on light and on dark grounds, for points on a map
+NEAR_TO_FAR = [[0, "#D55E00"], [0.35, "#E69F00"], [0.65, "#56B4E9"], [1, "#8C96A3"]]
+LOW_TO_HIGH = [[0, "#D55E00"], [0.5, "#E8B84A"], [1, "#2A8FD0"]]
 FONT_SIZE = 16
 TICK_SIZE = 14
 

@@ -1,0 +1,178 @@
+"""A map and its quality in one go: the work that a process of its own does while a page goes on.
+
+Everything that defines a fit is in `MapOptions`, so that a fit can be kept under the content of its input.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import cache
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embedlab.space.projection import Projection, project
+from embedlab.space.quality import ProjectionQuality, projection_quality
+
+__all__ = ["MapFit", "MapOptions", "MapSeries", "fit_map", "fit_series", "library_versions", "pack", "unpack"]
+
+FRAMES = 40
+MAX_FILMED = 3_000  # points; more would make a film of megabytes
+
+Watch = Callable[[float], object]
+
+
+@dataclass(frozen=True)
+class MapOptions:
+    """All that defines a map beside the vectors themselves."""
+
+    method: str = "pca"
+    n_components: int = 2
+    metric: str = "cosine"
+    random_state: int = 0
+    parameters: tuple[tuple[str, Any], ...] = ()  # of the method, such as ("perplexity", 30)
+    start: tuple[tuple[str, Any], ...] | None = (
+        None  # parameters of the map it grew out of, None = from nothing
+    )
+
+    def content(self) -> dict[str, Any]:
+        """Return plain values that tell two questions apart."""
+        return {**asdict(self), "versions": library_versions(), "frames": FRAMES}
+
+
+@dataclass(frozen=True)
+class MapFit:
+    """A map and how far to trust it."""
+
+    projection: Projection
+    quality: ProjectionQuality
+    seconds: float  # that the fit took
+
+
+@dataclass(frozen=True)
+class MapSeries:
+    """Several maps of the same rows."""
+
+    coordinates: NDArray[np.float32]  # (maps, n, n_components)
+    trustworthiness: NDArray[np.float64]  # (maps,)
+    knn_preservation: NDArray[np.float64]  # (maps,)
+
+
+@cache
+def library_versions() -> tuple[str, ...]:
+    """Return the versions of all that decides what a map looks like."""
+    names = ("numpy", "scipy", "scikit-learn", "umap-learn", "openTSNE", "numba", "embedlab")
+    return tuple(f"{name} {version(name)}" for name in names)
+
+
+def fit_map(matrix: NDArray[np.float32], options: MapOptions, *, watch: Watch | None = None) -> MapFit:
+    """Draw a map and judge it.
+
+    A map that grew out of another one needs that one first: it is made again, so that the same options give
+    the same map to everyone.
+    """
+    begun = time.perf_counter()
+    tell = watch or _nobody
+    film = FRAMES if len(matrix) <= MAX_FILMED and options.method != "pca" else 0
+    start = None
+    if options.start is not None:
+        origin = replace(options, parameters=options.start, start=None)
+        start = _draw(matrix, origin, lambda share: tell(0.6 * share)).coordinates
+        begun = time.perf_counter()  # the former map is on the screen already
+    low = 0.6 if start is not None else 0.0
+    projection = _draw(matrix, options, lambda share: tell(low + (0.95 - low) * share), start, film)
+    quality = projection_quality(matrix, projection.coordinates, metric=options.metric)
+    tell(1.0)
+    return MapFit(projection, quality, time.perf_counter() - begun)
+
+
+def fit_series(
+    matrix: NDArray[np.float32], series: Sequence[MapOptions], *, watch: Watch | None = None
+) -> MapSeries:
+    """Draw several maps of the same rows, one after another, and judge each."""
+    tell = watch or _nobody
+    coordinates, trust, kept = [], [], []
+    for number, options in enumerate(series):
+        before = number / len(series)
+        places = _draw(
+            matrix, options, lambda share, before=before: tell(before + share / len(series))
+        ).coordinates
+        quality = projection_quality(matrix, places, metric=options.metric)
+        coordinates.append(places)
+        trust.append(quality.trustworthiness)
+        kept.append(quality.knn_preservation)
+    return MapSeries(np.stack(coordinates), np.array(trust), np.array(kept))
+
+
+def _nobody(share: float) -> None:
+    """Watch nothing."""
+
+
+def _draw(
+    matrix: NDArray[np.float32],
+    options: MapOptions,
+    watch: Watch,
+    start: NDArray[np.float32] | None = None,
+    frames: int = 0,
+) -> Projection:
+    return project(
+        matrix,
+        method=options.method,
+        n_components=options.n_components,
+        metric=options.metric,
+        random_state=options.random_state,
+        start=start,
+        frames=frames,
+        watch=watch,
+        **dict(options.parameters),
+    )
+
+
+def pack(result: MapFit | MapSeries) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
+    """Return a result as named arrays and plain values, to be kept on disk."""
+    if isinstance(result, MapSeries):
+        return asdict(result), {"kind": "series"}
+    projection, quality = result.projection, result.quality
+    arrays: dict[str, NDArray[Any]] = {
+        "coordinates": projection.coordinates,
+        "frames": projection.frames,
+        "recall": quality.recall,
+    }
+    for name in ("explained_variance_ratio", "spectrum"):
+        value = getattr(projection, name)
+        if value is not None:
+            arrays[name] = value
+    facts = {
+        "kind": "map",
+        "method": projection.method,
+        "parameters": dict(projection.parameters),
+        "steps": list(projection.steps),
+        "seconds": result.seconds,
+        "quality": {
+            name: getattr(quality, name)
+            for name in ("trustworthiness", "knn_preservation", "k", "sampled", "expected_recall")
+        },
+    }
+    return arrays, facts
+
+
+def unpack(arrays: Mapping[str, NDArray[Any]], facts: Mapping[str, Any]) -> MapFit | MapSeries:
+    """Return what was packed."""
+    if facts["kind"] == "series":
+        return MapSeries(**arrays)
+    projection = Projection(
+        arrays["coordinates"],
+        facts["method"],
+        facts["parameters"],
+        arrays.get("explained_variance_ratio"),
+        arrays.get("spectrum"),
+        arrays["frames"],
+        tuple(facts["steps"]),
+    )
+    return MapFit(
+        projection, ProjectionQuality(recall=arrays["recall"], **facts["quality"]), facts["seconds"]
+    )
