@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from embedlab.errors import InvalidInputError
-from embedlab.space.points import check_points
+from embedlab.space.points import check_points, scale_points
 
 __all__ = ["MARGIN", "choose_boxes", "choose_labels"]
 
@@ -52,7 +52,7 @@ def choose_labels(
     >>> choose_labels([[0, 0], [1, 0], [1, 0]], [40, 40, 40], width=300, height=100).tolist()
     [0, 1]
     """
-    points = check_points(coordinates, np.size(widths)).astype(np.float64)
+    points = check_points(coordinates, np.size(widths))
     if points.shape[1] != 2:
         raise InvalidInputError(
             f"Labels are chosen in 2 dimensions and these points have {points.shape[1]}; "
@@ -61,11 +61,7 @@ def choose_labels(
     for name, size in (("width", width), ("height", height)):
         if not 0 < size < np.inf:
             raise InvalidInputError(f"{name} = {size} is no size; give a number of pixels above 0.")
-    low = points.min(axis=0)
-    span = points.max(axis=0) - low
-    # points on one line stand in the middle
-    shares = np.where(span > 0, (points - low) / np.where(span > 0, span, 1), 0.5)
-    places = (MARGIN + (1 - 2 * MARGIN) * shares) * (width, height)
+    places = (MARGIN + (1 - 2 * MARGIN) * scale_points(points)) * (width, height)
     return choose_boxes(places, widths, line=line, priority=priority, most=most)
 
 
