@@ -29,7 +29,7 @@ __all__ = ["FORMATS", "MAX_EDGES", "MAX_LABELS", "MAX_POINTS", "still_map"]
 
 FORMATS = ("png", "svg")
 MAX_POINTS = 50_000
-MAX_EDGES = 100_000
+MAX_EDGES = 20_000  # two seconds, in which no other picture is drawn
 MAX_LABELS = 400  # asked for by name; more cover each other on any slide
 CHOSEN_LABELS = 150  # chosen here, as many as an interactive map writes
 CANDIDATES = 5_000  # the first labels, among which they are chosen

@@ -57,7 +57,7 @@ def read_plot(page: Page) -> tuple[list[dict[str, object]], dict[str, object], d
     return found[0], found[1], found[2]
 
 
-@pytest.fixture(scope="module", params=[2, 3])
+@pytest.fixture(params=[2, 3])
 def figure(request: pytest.FixtureRequest) -> go.Figure:
     matrix = np.random.default_rng(0).normal(size=(9, 4))
     projection = embedlab.project(matrix, method="pca", n_components=request.param)
