@@ -22,10 +22,10 @@ def defuse(cell: Any) -> Any:
 
 
 def csv_text(columns: Mapping[str, Sequence[Any]]) -> str:
-    """Return columns of equal length as CSV with a header (RFC 4180), every text cell defused."""
+    """Return columns of equal length as CSV with a header (RFC 4180), every text cell and name defused."""
     output = io.StringIO()
     writer = csv.writer(output)
-    writer.writerow(columns)
+    writer.writerow([defuse(name) for name in columns])
     for row in zip(*columns.values(), strict=True):
         writer.writerow([defuse(cell) for cell in row])
     return output.getvalue()

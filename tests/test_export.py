@@ -24,3 +24,7 @@ def test_other_text_comes_back_as_it_was() -> None:
     cells = ['a "quoted", word', "two\nlines", "", "猫", "a=b"]
     rows = list(csv.reader(io.StringIO(csv_text({"token": cells}), newline="")))
     assert [row[0] if row else "" for row in rows] == ["token", *cells]
+
+
+def test_names_of_columns_are_defused_too() -> None:
+    assert csv_text({"=cmd()": [1], "plain": [2]}) == "'=cmd(),plain\r\n1,2\r\n"

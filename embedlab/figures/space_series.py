@@ -128,7 +128,8 @@ def _fill(frames: NDArray[np.float32]) -> NDArray[np.uint16]:
     low, high = frames.min(axis=1, keepdims=True), frames.max(axis=1, keepdims=True)
     span = (high - low).max(axis=2, keepdims=True)
     middle = (low + high) / 2
-    return np.round(((frames - middle) / np.where(span > 0, span, 1) + 0.5) * STEPS).astype(np.uint16)
+    shares: NDArray[np.float32] = (frames - middle) / np.where(span > 0, span, 1) + 0.5
+    return np.round(shares * STEPS).astype(np.uint16)
 
 
 def _groups(coloring: Coloring, count: int) -> list[tuple[str, NDArray[np.int64]]]:

@@ -1,4 +1,4 @@
-"""Figures that say how far to trust a map: Shepard's diagram, the neighbors kept, the variance of components."""
+"""How far to trust a map, in figures: Shepard's diagram, the neighbors kept, the variance of components."""
 
 from __future__ import annotations
 

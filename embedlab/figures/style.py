@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 import plotly.io as pio
 
 __all__ = [
+    "DARK_PALETTE",
     "DIVERGING",
     "LIGHT_TO_DARK",
     "LOW_TO_HIGH",
@@ -24,6 +25,8 @@ __all__ = [
 ]
 
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8A7400", "#3D3D3D")
+# the same for dark grounds, lighter; as the theme of the pages
+DARK_PALETTE = ("#56B4E9", "#FF8A3D", "#2CC79A", "#E39AC4", "#F0B429", "#9ED8F7", "#F0E442", "#C8C8C8")
 SYMBOLS = ("circle", "diamond", "square", "cross", "triangle-up", "x", "star", "hexagon")
 # blue – neutral – orange: told apart without red against green, on light and dark grounds
 DIVERGING = [[0, "#0B5394"], [0.25, "#6BAED6"], [0.5, "#F2F0EB"], [0.75, "#F0A04B"], [1, "#A63C06"]]

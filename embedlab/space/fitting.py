@@ -97,15 +97,17 @@ def fit_series(
     tell = watch or _nobody
     coordinates, trust, kept = [], [], []
     for number, options in enumerate(series):
-        before = number / len(series)
-        places = _draw(
-            matrix, options, lambda share, before=before: tell(before + share / len(series))
-        ).coordinates
+        places = _draw(matrix, options, _part(tell, number, len(series))).coordinates
         quality = projection_quality(matrix, places, metric=options.metric)
         coordinates.append(places)
         trust.append(quality.trustworthiness)
         kept.append(quality.knn_preservation)
     return MapSeries(np.stack(coordinates), np.array(trust), np.array(kept))
+
+
+def _part(tell: Watch, number: int, parts: int) -> Watch:
+    """Return a watcher of one part of several."""
+    return lambda share: tell((number + share) / parts)
 
 
 def _nobody(share: float) -> None:

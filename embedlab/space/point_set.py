@@ -67,7 +67,7 @@ class PointSet:
         return replace(self.take(np.flatnonzero(~zero)), notes=(*self.notes, note))
 
     def row(self, label: str) -> int | None:
-        """Return the first row with a label: exactly so, or else in another case; None where there is none."""
+        """Return the first row with a label, if need be in another case; None where there is none."""
         if label in self.labels:
             return self.labels.index(label)
         folded = label.casefold()

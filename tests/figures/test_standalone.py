@@ -1,0 +1,113 @@
+"""A figure in one HTML file: it is the figure, and the file asks nothing of anybody."""
+
+from __future__ import annotations
+
+import json
+from html.parser import HTMLParser
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+
+import embedlab
+from embedlab.figures.space import map_figure
+from embedlab.figures.standalone import standalone_html
+from embedlab.figures.style import PALETTE
+
+
+class Page(HTMLParser):
+    """What a browser finds in a page: its tags, the texts in them, the scripts."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str, str]] = []
+        self.texts: dict[str, str] = {}
+        self.scripts: list[str] = []
+        self._open = ""
+        self.feed(source)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += [(tag, name, value or "") for name, value in attrs]
+        self._open = tag
+        if tag == "script":
+            self.scripts.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._open = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._open == "script":
+            self.scripts[-1] += data
+        else:
+            self.texts[self._open] = self.texts.get(self._open, "") + data
+
+
+def read_plot(page: Page) -> tuple[list[dict[str, object]], dict[str, object], dict[str, object]]:
+    """Return traces, layout and settings that the page hands to plotly.js."""
+    _, call = page.scripts[-1].rsplit("Plotly.newPlot(", 1)
+    decoder, found = json.JSONDecoder(), []
+    rest = call.split(",", 1)[1].lstrip()  # after the id
+    for _ in range(3):
+        value, end = decoder.raw_decode(rest)
+        found.append(value)
+        rest = rest[end:].lstrip(", \n")
+    return found[0], found[1], found[2]
+
+
+@pytest.fixture(params=[2, 3])
+def figure(request: pytest.FixtureRequest) -> go.Figure:
+    matrix = np.random.default_rng(0).normal(size=(9, 4))
+    projection = embedlab.project(matrix, method="pca", n_components=request.param)
+    return map_figure(projection, list("abcdefghi"), ["one"] * 5 + ["two"] * 4)
+
+
+def test_the_page_holds_the_figure(figure: go.Figure) -> None:
+    page = Page(standalone_html(figure, title="Words", caption="One\nTwo"))
+    traces, layout, settings = read_plot(page)
+    assert [trace["name"] for trace in traces] == ["one", "two"]
+    assert [text for trace in traces for text in trace["text"]] == list("abcdefghi")  # type: ignore[attr-defined]
+    assert "height" not in layout
+    assert layout["autosize"] is True
+    assert settings == {"displaylogo": False, "showSendToCloud": False, "responsive": True}
+    assert page.texts["title"] == page.texts["h1"] == "Words"
+    assert page.texts["p"] == "One\nTwo"
+    assert ("meta", "charset", "utf-8") in page.attributes
+    assert any(len(script) > 1_000_000 and "plotly.js v" in script for script in page.scripts)
+
+
+def test_nothing_is_fetched(figure: go.Figure) -> None:
+    page = Page(standalone_html(figure, title="Words", caption=""))
+    assert not [item for item in page.attributes if item[1] in {"src", "href", "action", "data", "srcset"}]
+    assert not {"link", "iframe", "img", "object", "base", "form"} & set(page.tags)
+    (policy,) = [value for _, name, value in page.attributes if "default-src" in value and name == "content"]
+    assert "default-src 'none'" in policy
+    assert "http" not in policy
+    _, layout, settings = read_plot(page)
+    assert "http" not in json.dumps(layout) + json.dumps(settings)
+
+
+def test_the_figure_is_left_as_it_was_and_the_file_is_always_the_same(figure: go.Figure) -> None:
+    before = figure.to_json()
+    assert standalone_html(figure, title="t", caption="c") == standalone_html(figure, title="t", caption="c")
+    assert figure.to_json() == before
+
+
+def test_the_theme_of_the_screen_is_not_taken_along() -> None:
+    placeholder = go.layout.Template(layout={"colorway": ["#000001", "#000002"], "height": 77})
+    figure = go.Figure(go.Scatter(x=[1], y=[2]), layout={"template": placeholder})
+    _, layout, _ = read_plot(Page(standalone_html(figure, title="t", caption="c")))
+    assert "#000001" not in json.dumps(layout)
+    assert layout["colorway"] == list(PALETTE)
+    figure.update_layout(colorway=["#123456"])
+    _, layout, _ = read_plot(Page(standalone_html(figure, title="t", caption="c")))
+    assert layout["colorway"] == ["#123456"]
+
+
+def test_half_a_character_does_not_spoil_the_file(figure: go.Figure) -> None:
+    source = standalone_html(figure, title="a\ud800b\x00", caption="\ud83d\ude42")
+    page = Page(source.encode().decode())
+    assert page.texts["h1"] == "a\ufffdb\ufffd"
+    assert page.texts["p"] == "🙂"
