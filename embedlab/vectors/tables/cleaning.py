@@ -48,7 +48,7 @@ def clean_table(raw: RawTable) -> VectorTable:
         matrix = matrix[rows]
     _note_alike(labels, notes)
     _note_numbers(matrix, notes)
-    kept = {name: tuple(shorten(values[row]) for row in rows) for name, values in columns.items()}
+    kept = {name: _shortened(values, rows) for name, values in columns.items()}
     return VectorTable(tuple(labels), matrix, kept, raw.format, tuple(notes))
 
 
@@ -56,10 +56,20 @@ def shorten(text: str) -> str:
     """Return `text` cut to the longest label, at the edge of a grapheme, with an ellipsis."""
     if len(text) <= MAX_LABEL_GRAPHEMES:
         return text
-    parts = graphemes(text[:MAX_LABEL_BYTES])
-    if len(parts) <= MAX_LABEL_GRAPHEMES and len(text) <= MAX_LABEL_BYTES:
-        return text
+    for looked_at in (4 * MAX_LABEL_GRAPHEMES, MAX_LABEL_BYTES):  # most graphemes are one character
+        parts = graphemes(text[:looked_at])
+        if len(parts) > MAX_LABEL_GRAPHEMES:
+            break
+    else:
+        if len(text) <= MAX_LABEL_BYTES:
+            return text
     return "".join(parts[: MAX_LABEL_GRAPHEMES - 1]) + "…"
+
+
+def _shortened(values: Sequence[str], rows: NDArray[np.intp]) -> tuple[str, ...]:
+    """Return the values of some rows, each different one cut once."""
+    cut = {value: shorten(value) for value in set(values)}
+    return tuple(cut[values[row]] for row in rows)
 
 
 def _labels(raw: RawTable, columns: dict[str, list[str]], notes: list[str]) -> list[str]:

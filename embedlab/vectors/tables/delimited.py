@@ -32,13 +32,15 @@ def separator_of(sample: list[tuple[int, bytes]]) -> str | None:
 
     It is the separator that cuts the first two rows into the same number of columns, the more the better.
     """
-    first = [decode(line, number) for number, line in sample[:5]]
+    first = [decode(line, number) + "\n" for number, line in sample[:5]]
     best, found = 1, None
     for separator in SEPARATORS:
         try:
-            widths = {len(row) for row in islice(csv.reader(first, delimiter=separator), 2)}
+            header, *second = islice(csv.reader(first, delimiter=separator), 2)
         except csv.Error:
             continue
+        # a second row with a line break in a cell may go on beyond the sample
+        widths = {len(row) for row in second if not any("\n" in cell for cell in row)} | {len(header)}
         if len(widths) == 1 and (width := widths.pop()) > best:
             best, found = width, separator
     return found
@@ -51,7 +53,9 @@ def read_delimited(lines: TextLines, separator: str) -> RawTable:
         InvalidInputError: outside the limits, a row as wide as no other, or no column of numbers.
     """
     rows = _rows(lines, separator)
-    number, header = next(rows)
+    number, header = next(rows, (0, []))
+    if not header:
+        check_shape(0, 1)
     if len(header) > MAX_DIM + MAX_COLUMNS + 1:
         raise InvalidInputError(
             f"Line {number:,} has {len(header):,} columns and at most {MAX_DIM + MAX_COLUMNS + 1:,} are "

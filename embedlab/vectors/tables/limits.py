@@ -20,7 +20,6 @@ __all__ = [
     "MAX_LINE",
     "MAX_MATRIX",
     "MAX_NAME",
-    "MAX_NESTING",
     "MAX_UPLOAD",
     "MAX_VECTORS",
     "MEGABYTE",
@@ -42,7 +41,6 @@ MAX_COLUMNS = 50  # of metadata, beside the label and the numbers
 MAX_ARCHIVE_ENTRIES = 100
 MAX_HEADER = 10_000  # bytes of the header of a .npy, as in NumPy
 MAX_FOOTER = 4 * MEGABYTE  # bytes of the header of a safetensors file, or the footer of a Parquet file
-MAX_NESTING = 16  # levels of groups in a Parquet schema; a list is three
 MAX_NAME = 60  # characters of a file's name that are shown
 
 
@@ -82,8 +80,8 @@ def check_shape(rows: int, dim: int) -> None:
         )
     if rows < 1 or dim < 1:
         raise InvalidInputError(
-            f"The table holds {max(rows, 0):,} vectors of {max(dim, 0):,} numbers, so there is nothing to "
-            "show; choose a file with at least one vector."
+            f"The table holds {max(rows, 0):,} vectors{' of 0 numbers' if rows > 0 else ''}, so there is "
+            "nothing to show; choose a file with at least one vector."
         )
     if rows * dim * 4 > MAX_MATRIX:
         raise InvalidInputError(

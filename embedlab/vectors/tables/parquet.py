@@ -1,13 +1,13 @@
 """Parquet: a column of texts and the vectors, as one column of lists or as many columns of numbers.
 
-The footer is read first: rows, columns, what each declares to unfold to. Only needed columns are read, a
-few rows at a time, and texts stay in their dictionary, so that a value repeated 50,000 times is held once.
+The footer is read first: rows, columns, what each declares to unfold to (the library refuses one nested too
+deeply). Only needed columns are read, vectors a few rows at a time, and texts stay in their dictionary, so
+that a value repeated 50,000 times is held once.
 """
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -21,7 +21,7 @@ from embedlab.vectors.tables.limits import (
     MAX_DIM,
     MAX_FOOTER,
     MAX_LABEL_BYTES,
-    MAX_NESTING,
+    MAX_VECTORS,
     check_shape,
     check_total,
 )
@@ -145,16 +145,14 @@ def _is_text_dictionary(kind: Any) -> bool:
 def _check_declared(metadata: Any, wanted: set[str]) -> None:
     """Raise `InvalidInputError` if the wanted columns declare more values or bytes than are read."""
     total = values = 0
+    roots = {name.split(".")[0] for name in wanted}
     for group in range(metadata.num_row_groups):
         for place in range(metadata.num_columns):
             column = metadata.row_group(group).column(place)
             path = column.path_in_schema
-            if path.count(".") > MAX_NESTING or path.split(".")[0] not in {
-                name.split(".")[0] for name in wanted
-            }:
-                continue
-            total += max(0, column.total_uncompressed_size)
-            values += max(0, column.num_values) if path.endswith((".element", ".item")) else 0
+            if path.split(".")[0] in roots:
+                total += max(0, column.total_uncompressed_size)
+                values += max(0, column.num_values) if "." in path else 0
     check_total(total, "The Parquet file")
     # a list repeated many times takes few bytes in the file and all of them when it is read
     check_total(4 * values, "The lists of the Parquet file")
@@ -208,18 +206,13 @@ def _ragged(row: int, found: int | None, expected: int | None) -> InvalidInputEr
 
 
 def _texts(file: Any, name: str) -> list[str]:
-    """Return a column as texts, each different one made once and cut to the longest label."""
+    """Return a column as texts, each different one made once."""
     texts: list[str] = []
-    for batch in file.iter_batches(batch_size=ROWS_A_BATCH, columns=[name]):
+    for batch in file.iter_batches(batch_size=MAX_VECTORS, columns=[name]):  # places in a dictionary: small
         column = batch.column(0).dictionary_encode()
-        known = [_text(value) for value in _values(column.dictionary)]
+        known = [_text(value) for value in column.dictionary.to_pylist()]
         texts += ["" if place is None else known[place] for place in column.indices.to_pylist()]
     return texts
-
-
-def _values(dictionary: Any) -> Iterator[Any]:
-    for scalar in dictionary:
-        yield scalar.as_py()
 
 
 def _first_line(error: BaseException) -> str:

@@ -23,7 +23,7 @@ from embedlab.vectors.tables.gzip_layer import GZIP, unpack_gzip
 from embedlab.vectors.tables.limits import MAX_NAME, MAX_VECTORS, check_upload
 from embedlab.vectors.tables.metadata import read_metadata
 from embedlab.vectors.tables.parquet import PARQUET, read_parquet
-from embedlab.vectors.tables.refusals import refuse_archive, refuse_unsafe
+from embedlab.vectors.tables.refusals import is_binary, refuse_archive, refuse_unsafe
 from embedlab.vectors.tables.safe_tensors import is_safetensors, read_safetensors
 from embedlab.vectors.tables.table import RawTable, VectorTable
 from embedlab.vectors.tables.text_formats import read_text_table
@@ -93,17 +93,17 @@ def _read_plain(content: bytes, has_labels: bool, skip_rows: int, encoding: str)
 
 def _read_binary(content: bytes, encoding: str) -> RawTable | None:
     """Return the table of a format that is no text, or None if the content may be text."""
+    refuse_unsafe(content)
     if content.startswith(NPY):
         return read_npy(content)
     if content.startswith(ZIP):
         with open_archive(content) as archive:
             refuse_archive(archive)
             return read_npz(archive)
-    if content.startswith(PARQUET) and content[4:].strip():
+    if content.startswith(PARQUET) and is_binary(content):
         return read_parquet(content)
     if is_safetensors(content):
         return read_safetensors(content)
-    refuse_unsafe(content)
     if is_word2vec_binary(content):
         return read_word2vec_binary(content, encoding=encoding)
     return None

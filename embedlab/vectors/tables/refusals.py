@@ -13,7 +13,7 @@ import zlib
 from embedlab.errors import InvalidInputError, quote
 from embedlab.tokens.display import visible_text
 
-__all__ = ["refuse_archive", "refuse_unsafe"]
+__all__ = ["is_binary", "refuse_archive", "refuse_unsafe"]
 
 GENSIM = "KeyedVectors.load(path).save_word2vec_format('vectors.txt')"
 RECIPE = (
@@ -32,6 +32,7 @@ PACKED = {
     b"\x04\x22\x4d\x18": "lz4",
     b"]\0\0": "lzma",
 }
+DIRECTORY = 1 << 16  # bytes at the end of an archive that list its entries
 NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1f\x80-\xff]")
 KNOWN = {
     b"GGUF": "a GGUF model, whose tables are compressed in blocks; save its embedding matrix as .npy",
@@ -49,7 +50,7 @@ KNOWN = {
 
 def refuse_unsafe(content: bytes) -> None:
     """Raise `InvalidInputError` if `content` begins as a file that is not opened here."""
-    binary = NO_TEXT.search(content[:64]) is not None  # “GGUF 0.1 0.2” is a word and its vector
+    binary = is_binary(content)
     for magic, named in PACKED.items():
         if binary and content.startswith(magic):
             raise InvalidInputError(
@@ -59,17 +60,22 @@ def refuse_unsafe(content: bytes) -> None:
     for magic, said in KNOWN.items():
         if binary and content.startswith(magic):
             raise InvalidInputError(f"This is {said}.")
+    if _is_torch(content):
+        raise InvalidInputError(f"This is a model of PyTorch with a pickle inside (.pt or .bin): {RECIPE}.")
     if PICKLE.match(content):
         raise InvalidInputError(f"This is a pickle (.pkl, .pt, .model, .kv or .joblib): {RECIPE}.")
-    if content.startswith((b"ZF0x", b"x")) and (content.startswith(b"ZF") or _hides_pickle(content)):
+    if (binary and content.startswith(b"ZF0x")) or (content.startswith(b"x") and _hides_pickle(content)):
         raise InvalidInputError(f"This is a compressed pickle (.joblib or .pkl): {RECIPE}.")
+
+
+def is_binary(content: bytes) -> bool:
+    """Whether a file whose first bytes could be a word is none: “GGUF 0.1 0.2” is a word and its vector."""
+    return NO_TEXT.search(content[:64]) is not None
 
 
 def refuse_archive(archive: zipfile.ZipFile) -> None:
     """Raise `InvalidInputError` unless a zip archive holds nothing but arrays of NumPy."""
     names = archive.namelist()
-    if any(name.endswith(("/data.pkl", "data.pkl", "/constants.pkl")) for name in names):
-        raise InvalidInputError(f"This is a model of PyTorch with a pickle inside (.pt or .bin): {RECIPE}.")
     if "[Content_Types].xml" in names:
         raise InvalidInputError("This is an office file (.xlsx or .docx); save the table as CSV.")
     if not names or not all(name.endswith(".npy") for name in names):
@@ -79,8 +85,15 @@ def refuse_archive(archive: zipfile.ZipFile) -> None:
         )
 
 
+def _is_torch(content: bytes) -> bool:
+    """Whether a zip archive has the entries of a model; a large one has more than are read."""
+    return content.startswith(b"PK\x03\x04") and (
+        b"data.pkl" in content[30:200] or b"/data.pkl" in content[-DIRECTORY:]
+    )
+
+
 def _hides_pickle(content: bytes) -> bool:
-    """Whether a zlib stream, as joblib writes it, unfolds to a pickle. Two bytes of it are enough."""
+    """Whether a zlib stream, as joblib writes it, unfolds to a pickle, by its first bytes."""
     try:
         return PICKLE.match(zlib.decompressobj().decompress(content[:4_096], 64)) is not None
     except zlib.error:

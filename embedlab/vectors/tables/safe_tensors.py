@@ -6,6 +6,7 @@ overlaps. Types only some computers know (float8) are refused.
 
 from __future__ import annotations
 
+import re
 import struct
 from typing import Any
 
@@ -19,13 +20,14 @@ from embedlab.vectors.tables.table import RawTable
 
 __all__ = ["is_safetensors", "read_safetensors"]
 
+JSON = re.compile(rb"\{\s*[\"}]")
 TYPES = {"F64": "<f8", "F32": "<f4", "F16": "<f2", "BF16": "<u2"}
 TYPES |= {f"{kind}{8 * size}": f"<{kind.lower()}{size}" for kind in "IU" for size in (1, 2, 4, 8)}
 
 
 def is_safetensors(content: bytes) -> bool:
     """Whether eight bytes that are no text, the length of the header, stand before a JSON object."""
-    return content[8:9] == b"{" and any(byte < 9 or byte > 0xF7 for byte in content[:8])
+    return JSON.match(content, 8) is not None and any(byte < 9 or byte > 0xF7 for byte in content[:8])
 
 
 def read_safetensors(content: bytes) -> RawTable:

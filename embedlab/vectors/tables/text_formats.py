@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import codecs
 from collections import Counter
-from itertools import islice
+from itertools import islice, takewhile
 
 from embedlab.errors import InvalidInputError
 from embedlab.vectors.tables.delimited import read_delimited, separator_of
 from embedlab.vectors.tables.limits import MAX_DIM, check_shape
-from embedlab.vectors.tables.numbers import all_numbers, decimal_comma, is_number, refuse_decimal_comma
+from embedlab.vectors.tables.numbers import all_numbers, decimal_comma, is_number
 from embedlab.vectors.tables.table import RawTable
 from embedlab.vectors.tables.text_lines import TextLines
 from embedlab.vectors.tables.words_binary import CONTROL, HEADER
@@ -44,21 +44,26 @@ def read_text_table(lines: TextLines, *, has_labels: bool = False) -> RawTable:
     Raises:
         InvalidInputError: none of the kinds, outside the limits, or damaged.
     """
-    sample = list(islice(lines, SAMPLE))
-    if not sample:
+    first = next(iter(lines), None)
+    if first is None:
         raise InvalidInputError(
             f"The file holds 0 vectors after the first {lines.skip_rows:,} lines; lower skip_rows."
         )
+    if (header := HEADER.fullmatch(first[1])) and int(header[2]) > MAX_DIM:
+        check_shape(1, int(header[2]))  # before any line that is as long is looked at
+    sample = list(islice(lines, SAMPLE))
     if _is_binary(lines.content[:4_096]):
         raise InvalidInputError(UNKNOWN_FORMAT)
-    if header := _header(lines, sample):
-        return read_word2vec_text(lines, *header)
+    if counts := _header(lines, sample):
+        return read_word2vec_text(lines, *counts)
     if _numbers_only(sample, has_labels):
         return read_number_rows(lines, _usual_width(sample))
-    separator = separator_of(sample)
-    if separator == "\t" and not any(map(is_number, sample[0][1].split(b"\t"))):
-        return read_delimited(lines, separator)  # a header of names
-    if dim := _words_before_numbers(sample):
+    separator, dim = separator_of(sample), _words_before_numbers(sample)
+    names_first = separator and not any(map(is_number, sample[0][1].decode().split(separator)))
+    if separator and names_first and (separator == "\t" or not dim):
+        return read_delimited(lines, separator)
+    # with a decimal comma the width is another: reading then fails at the first comma and names it
+    if dim := _words_before_numbers(sample, commas=True):
         return read_glove(lines, dim)
     if separator:
         return read_delimited(lines, separator)
@@ -82,8 +87,8 @@ def _header(lines: TextLines, sample: Sample) -> tuple[int, int] | None:
     if not found:
         return None
     count, dim = int(found[1]), int(found[2])
-    if len(sample) == 1 or dim > MAX_DIM:
-        check_shape(0 if len(sample) == 1 else 1, dim)
+    if len(sample) == 1:
+        check_shape(0, dim)
     width = len(sample[1][1].split())
     if width != 2:
         return count, dim
@@ -108,19 +113,20 @@ def _usual_width(sample: Sample) -> int:
     return Counter(len(line.split()) for _, line in sample).most_common(1)[0][0]
 
 
-def _words_before_numbers(sample: Sample) -> int:
-    """Return how many numbers follow the word on most lines; 0 where they do not.
+def _words_before_numbers(sample: Sample, *, commas: bool = False) -> int:
+    """Return how many numbers follow the word on most lines; 0 where none do.
 
-    Raises:
-        InvalidInputError: they are written with a decimal comma.
+    With `commas`, what is written with a decimal comma counts as a number.
     """
-    dim = _usual_width(sample) - 1
-    if dim < 1:
-        return 0
-    tails = [line.rsplit(None, dim)[1:] for _, line in sample]
-    if 2 * sum(len(tail) == dim and all_numbers(tail) for tail in tails) >= len(tails):
-        return dim
-    for (number, _), tail in zip(sample, tails, strict=True):
-        if len(tail) == dim and (comma := decimal_comma(tail)):
-            raise refuse_decimal_comma(comma, number)
-    return 0
+    counts = Counter(_trailing_numbers(line.split(), commas) for _, line in sample)
+    return counts.most_common(1)[0][0]
+
+
+def _trailing_numbers(fields: list[bytes], commas: bool) -> int:
+    """Return how many numbers end a line; the first field is always a word.
+
+    >>> _trailing_numbers([b"New", b"York", b"1", b"2"], False), _trailing_numbers([b"7", b"1,5"], True)
+    (2, 1)
+    """
+    is_written = (lambda one: decimal_comma([one]) or is_number(one)) if commas else is_number
+    return sum(1 for _ in takewhile(is_written, reversed(fields[1:])))

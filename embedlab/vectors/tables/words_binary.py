@@ -45,7 +45,7 @@ def read_word2vec_binary(content: bytes, *, encoding: str = "utf-8") -> RawTable
     promised, dim = int(header[1]), int(header[2])
     check_shape(1, dim)
     place = header.end()
-    room = min((len(content) - place) // (4 * dim + 1), MAX_VECTORS + 1)
+    room = max(1, min((len(content) - place) // (4 * dim + 1), MAX_VECTORS + 1))
     check_shape(room, dim)
     matrix = np.empty((room, dim), np.float32)
     labels: list[str] = []
