@@ -462,7 +462,7 @@ def test_row_44_damaged_parquet() -> None:
 @pytest.mark.usefixtures("small_memory")
 def test_row_45_fields_and_lines_without_end() -> None:
     refusal(b"word,x\n" + b"a" * 5_000_000, "Line 2 is longer than 65,536 bytes")
-    refusal(b'word,x\n"' + b"a\n" * 1_000_000, "cell that does not end or is too long")
+    refusal(b'word,x\n"' + b"a\n" * 150_000, "cell that does not end or is too long")
     refusal(b"a" * 5_000_000, "Line 1 is longer")
     refusal(b"a" + b"," * 10_000 + b"\na" + b"," * 10_000 + b"\n", "10,001 columns")
     refusal(b"," * 10_000 + b"\n" + b"," * 10_000 + b"\n", "0 vectors")

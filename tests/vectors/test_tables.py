@@ -297,6 +297,8 @@ def test_the_limits_hold_for_files() -> None:
     assert len(read_vector_table(many[: many.rstrip().rfind(b"\n") + 1]).labels) == 50_000
     with pytest.raises(embedlab.EmbedLabError, match=r"25\.0 MB and at most 25 MB"):
         read_vector_table(b"a 1\n" * (25 << 18) + b"x")
+    with pytest.raises(embedlab.EmbedLabError, match="25,165,825 lines and at most 200,000"):
+        read_vector_table(b"\n" * (24 << 20) + b"a 1 2\n")
     with pytest.raises(embedlab.EmbedLabError, match="file of labels has 26"):
         read_vector_table(npy(MATRIX), labels=b"a\n" * (13 << 20))
 

@@ -78,7 +78,7 @@ def _labels(raw: RawTable, columns: dict[str, list[str]], notes: list[str]) -> l
     if given is not None and not raw.labels_are_words and count > 2 and len(set(given)) < CLASSES * count:
         columns.setdefault("label", given)
         notes.append(
-            f"The {count:,} rows have only {len(set(given)):,} different labels, so these are kept as the "
+            f"Most of the {count:,} rows share their label with another one, so the labels are kept as the "
             "column “label” for coloring and the rows are numbered."
         )
         given = None

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import count
 
+from embedlab.errors import quote
+from embedlab.tokens.display import visible_text
 from embedlab.vectors.tables.limits import MAX_LABEL_GRAPHEMES
 
-__all__ = ["INDEX_NAMES", "LABEL_NAMES", "choose_label", "unique_names"]
+__all__ = ["INDEX_NAMES", "LABEL_NAMES", "choose_label", "made_of", "unique_names"]
 
 LABEL_NAMES = (
     "word",
@@ -46,6 +48,18 @@ def choose_label(columns: dict[str, list[str]]) -> tuple[list[str] | None, dict[
     if chosen is None:
         chosen = next((name for name in texts if len(set(columns[name])) == len(columns[name])), texts[0])
     return columns[chosen], {name: values for name, values in columns.items() if name != chosen}
+
+
+def made_of(names: Sequence[str], *, lists: bool = False) -> str:
+    """Return the sentence that names the columns the vectors were read from.
+
+    >>> made_of(["x"], lists=True), made_of(["x", "y", "z"])
+    ('The vector is the column “x” of lists.', 'The vector is made of 3 columns, from “x” to “z”.')
+    """
+    first, last = (quote(visible_text(name)) for name in (names[0], names[-1]))
+    if len(names) == 1:
+        return f"The vector is the column {first}{' of lists' if lists else ''}."
+    return f"The vector is made of {len(names):,} columns, from {first} to {last}."
 
 
 def unique_names(names: Sequence[str]) -> list[str]:

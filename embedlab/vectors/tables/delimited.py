@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.errors import InvalidInputError, quote
-from embedlab.vectors.tables.columns import INDEX_NAMES, LABEL_NAMES, choose_label, unique_names
+from embedlab.vectors.tables.columns import INDEX_NAMES, LABEL_NAMES, choose_label, made_of, unique_names
 from embedlab.vectors.tables.limits import MAX_COLUMNS, MAX_DIM, check_shape
 from embedlab.vectors.tables.numbers import decimal_comma, is_number, read_numbers, refuse_decimal_comma
 from embedlab.vectors.tables.table import RawTable
@@ -110,10 +110,7 @@ class _Table:
             kept.append(cells[place])
 
     def finish(self, written_as: str, notes: list[str]) -> RawTable:
-        names = [self.header[place] for place in self.numeric]
-        notes.append(
-            f"The vector is made of {len(names):,} columns, from {quote(names[0])} to {quote(names[-1])}."
-        )
+        notes.append(made_of([self.header[place] for place in self.numeric]))
         columns = {self.header[place]: kept for place, kept in self.cells.items()}
         label, columns = choose_label(columns)
         return RawTable(np.stack(self.blocks), label, written_as, columns, tuple(notes))

@@ -18,6 +18,7 @@ __all__ = [
     "MAX_LABEL_BYTES",
     "MAX_LABEL_GRAPHEMES",
     "MAX_LINE",
+    "MAX_LINES",
     "MAX_MATRIX",
     "MAX_NAME",
     "MAX_UPLOAD",
@@ -37,6 +38,7 @@ MAX_MATRIX = 64 * MEGABYTE  # bytes of all vectors as float32
 MAX_LABEL_GRAPHEMES = 100  # longer labels are cut
 MAX_LABEL_BYTES = 4_096  # a longer label is no label: the file is damaged, or something else
 MAX_LINE = 64 << 10  # bytes; 1,024 numbers of 24 characters are 25 KB
+MAX_LINES = 4 * MAX_VECTORS  # the blank ones and those inside cells too
 MAX_COLUMNS = 50  # of metadata, beside the label and the numbers
 MAX_ARCHIVE_ENTRIES = 100
 MAX_HEADER = 10_000  # bytes of the header of a .npy, as in NumPy

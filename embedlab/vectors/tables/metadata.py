@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from embedlab.errors import InvalidInputError
 from embedlab.vectors.tables.columns import choose_label, unique_names
-from embedlab.vectors.tables.limits import MAX_COLUMNS, MAX_VECTORS, check_upload
+from embedlab.vectors.tables.limits import MAX_COLUMNS, check_upload
 from embedlab.vectors.tables.text_lines import TextLines, decode, text_lines
 
 __all__ = ["Metadata", "read_metadata"]
@@ -64,10 +64,5 @@ def _cells(lines: TextLines, width: int) -> list[list[str]]:
             )
         if width == 1:
             cells = ["\t".join(cells)]
-        if len(table) > 2 * MAX_VECTORS:
-            raise InvalidInputError(
-                f"The file of labels has more than {2 * MAX_VECTORS:,} lines and at most {MAX_VECTORS:,} "
-                "vectors are read; keep the first ones of both."
-            )
         table.append(cells if len(cells) == width else [""] * width)
     return table

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from embedlab.errors import InvalidInputError, quote
 from embedlab.tokens.display import visible_text
-from embedlab.vectors.tables.columns import INDEX_NAMES, choose_label
+from embedlab.vectors.tables.columns import INDEX_NAMES, choose_label, made_of
 from embedlab.vectors.tables.limits import (
     MAX_COLUMNS,
     MAX_DIM,
@@ -224,9 +224,7 @@ def _text(value: Any) -> str:
 
 
 def _notes(numbers: list[str], left_out: int, *, is_list: bool) -> tuple[str, ...]:
-    first, last = (quote(visible_text(name)) for name in (numbers[0], numbers[-1]))
-    made = f"the column {first} of lists" if is_list else f"{len(numbers):,} columns, from {first} to {last}"
-    notes = [f"The vector is made of {made}."]
+    notes = [made_of(numbers, lists=is_list)]
     if left_out > 0:
         notes.append(f"{left_out:,} further columns were left out; at most {MAX_COLUMNS:,} are kept.")
     return tuple(notes)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from embedlab.errors import InvalidInputError, check_choice
 from embedlab.tokens.text_files import ENCODINGS, MARKS
-from embedlab.vectors.tables.limits import MAX_LINE, check_total
+from embedlab.vectors.tables.limits import MAX_LINE, MAX_LINES, MAX_VECTORS, check_total
 
 __all__ = ["TextLines", "decode", "text_lines"]
 
@@ -59,7 +59,7 @@ def text_lines(content: bytes, *, encoding: str = "utf-8", skip_rows: int = 0) -
 
     Raises:
         UnknownNameError: no such encoding.
-        InvalidInputError: the file is not in this encoding, or has nothing but a byte order mark.
+        InvalidInputError: not in this encoding, nothing but blank lines, or more than `MAX_LINES`.
     """
     check_choice(encoding, ENCODINGS, "encoding")
     notes = []
@@ -74,6 +74,11 @@ def text_lines(content: bytes, *, encoding: str = "utf-8", skip_rows: int = 0) -
         notes.append(LINE_BREAKS)
         if b"\n" not in content:
             content = content.replace(b"\r", b"\n")
+    if (count := content.count(b"\n")) > MAX_LINES and content.strip():
+        raise InvalidInputError(
+            f"The text has {count:,} lines and at most {MAX_LINES:,} are read, blank ones included; "
+            f"keep its first {MAX_VECTORS:,} vectors."
+        )
     if not content.strip():
         raise InvalidInputError("The file holds 0 vectors, only blank lines; choose one with vectors in it.")
     return TextLines(content, tuple(notes), skip_rows)
