@@ -11,6 +11,7 @@ __all__ = ["GZIP", "unpack_gzip"]
 
 GZIP = b"\x1f\x8b"
 CHUNK = 1 << 16  # bytes of the file handed over at a time
+PART = 1 << 20  # bytes unfolded at a time
 MAX_MEMBERS = 10_000  # blocked gzip has one for every 64 KB
 PACKED = (GZIP, b"PK\x03\x04", b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd")
 
@@ -54,7 +55,7 @@ def _unpack_member(content: bytes, place: int, unfolded: bytearray) -> int:
             given = stream.unconsumed_tail or content[place : place + CHUNK]
             place += 0 if stream.unconsumed_tail else len(given)
             # one byte more than is read, so that too much is noticed
-            unfolded += stream.decompress(given, MAX_DECOMPRESSED + 1 - len(unfolded))
+            unfolded += stream.decompress(given, min(PART, MAX_DECOMPRESSED + 1 - len(unfolded)))
             check_total(len(unfolded), "The gzip file")
     except zlib.error as error:
         raise InvalidInputError(
