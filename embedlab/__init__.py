@@ -98,6 +98,7 @@ EXPORTS: dict[str, tuple[str, ...]] = {
         "AnalogyQuestions",
         "AnalogyReport",
         "Neighbors",
+        "VectorTable",
         "WordVectors",
         "analogy",
         "analogy_plane",
@@ -105,6 +106,7 @@ EXPORTS: dict[str, tuple[str, ...]] = {
         "google_analogies_path",
         "load_word_vectors",
         "read_analogies",
+        "read_vector_table",
     ),
 }
 HOME_OF = {name: home for home, names in EXPORTS.items() for name in names}

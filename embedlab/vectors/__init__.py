@@ -1,4 +1,4 @@
-"""Vectors: static word vectors, their neighbors, and analogies."""
+"""Vectors: static word vectors, their neighbors, analogies, and tables of one's own."""
 
 from embedlab.vectors.analogies import analogy
 from embedlab.vectors.evaluation import (
@@ -9,6 +9,7 @@ from embedlab.vectors.evaluation import (
     read_analogies,
 )
 from embedlab.vectors.plane import AnalogyPlane, analogy_plane
+from embedlab.vectors.tables import VectorTable, read_vector_table
 from embedlab.vectors.word_groups import WORD_GROUPS
 from embedlab.vectors.word_vectors import Neighbors, WordVectors, load_word_vectors
 
@@ -18,6 +19,7 @@ __all__ = [
     "AnalogyQuestions",
     "AnalogyReport",
     "Neighbors",
+    "VectorTable",
     "WordVectors",
     "analogy",
     "analogy_plane",
@@ -25,4 +27,5 @@ __all__ = [
     "google_analogies_path",
     "load_word_vectors",
     "read_analogies",
+    "read_vector_table",
 ]

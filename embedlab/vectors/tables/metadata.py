@@ -1,0 +1,68 @@
+"""The second file: the labels of the rows, and columns to color them by.
+
+The rule is that of TensorFlow's Embedding Projector: a file with one column has NO header, one with several
+columns (between tabs) HAS one. Where the number of rows differs nothing is guessed, because every label
+after the first wrong one would name another point.
+"""
+
+from __future__ import annotations
+
+from embedlab.errors import InvalidInputError
+from embedlab.vectors.tables.columns import choose_label, unique_names
+from embedlab.vectors.tables.limits import MAX_COLUMNS, check_upload
+from embedlab.vectors.tables.text_lines import TextLines, decode, text_lines
+
+__all__ = ["Metadata", "read_metadata"]
+
+Metadata = tuple[list[str], dict[str, list[str]]]  # the labels and the other columns
+
+RULE = (
+    "a file with one column has no header row, and one with several columns between tabs has one: "
+    "add or remove that first line, or choose the labels that belong to these vectors"
+)
+
+
+def read_metadata(content: bytes, rows: int, *, encoding: str = "utf-8") -> Metadata:
+    """Return the labels of `rows` vectors, and the other columns of the file.
+
+    Raises:
+        InvalidInputError: not one line a vector, ragged, or not in this encoding.
+    """
+    check_upload(len(content), "file of labels")
+    lines = text_lines(content, encoding=encoding)
+    first = next(iter(lines))[1]
+    names = [decode(name, 1) for name in first.split(b"\t")]
+    if len(names) > MAX_COLUMNS + 1:
+        raise InvalidInputError(
+            f"The file of labels has {len(names):,} columns and at most {MAX_COLUMNS + 1:,} are read; "
+            "keep the label and what the points shall be colored by."
+        )
+    table = _cells(lines, len(names))
+    header = len(names) > 1
+    if len(table) - header != rows:
+        table = [cells for cells in table if any(cells)] if len(table) - header > rows else table
+    if len(table) - header != rows:
+        counted = f"{len(table):,} lines" + (", one of them its header," if header else "")
+        raise InvalidInputError(f"The file of labels has {counted} and the table {rows:,} vectors; {RULE}.")
+    if not header:
+        return [cells[0] for cells in table], {}
+    columns = dict(zip(unique_names(table[0]), map(list, zip(*table[1:], strict=True)), strict=True))
+    labels, others = choose_label(columns)
+    assert labels is not None
+    return labels, others
+
+
+def _cells(lines: TextLines, width: int) -> list[list[str]]:
+    """Return the cells of every line, blank lines too (a label may be empty)."""
+    table: list[list[str]] = []
+    for number, line in lines.every_line():
+        cells = [decode(cell, number) for cell in line.split(b"\t")]
+        if len(cells) != width and (width > 1 and line.strip()):
+            raise InvalidInputError(
+                f"Line {number:,} of the labels has {len(cells):,} columns where the first has {width:,}; "
+                "repair that line."
+            )
+        if width == 1:
+            cells = ["\t".join(cells)]
+        table.append(cells if len(cells) == width else [""] * width)
+    return table

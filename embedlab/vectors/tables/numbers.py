@@ -1,0 +1,75 @@
+"""Numbers written as text: read with a decimal point only, and the decimal comma named where it is met.
+
+Reading is Python's own (`float`), which knows no language of the machine and reads "nan" and "1e-5".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from embedlab.errors import InvalidInputError, quote
+
+__all__ = ["all_numbers", "counted", "decimal_comma", "is_number", "read_numbers", "refuse_decimal_comma"]
+
+COMMA = re.compile(r"[-+]?\d*,\d+(?:[eE][-+]?\d+)?")
+
+
+def read_numbers(fields: Sequence[bytes | str]) -> list[float] | None:
+    """Return the numbers written in `fields`, or None if one of them is none.
+
+    >>> read_numbers([b"1", b"-2.5e-1"]), read_numbers(["1", "1_0"])
+    ([1.0, -0.25], None)
+    """
+    try:
+        numbers = list(map(float, fields))
+    except ValueError:
+        return None
+    # Python reads 1_000 and the digits of every script; a table of numbers has neither
+    for one in fields:
+        if (b"_" in one) if isinstance(one, bytes) else ("_" in one or not one.isascii()):
+            return None
+    return numbers
+
+
+def is_number(text: bytes | str) -> bool:
+    """Whether `text` is one number with a decimal point, or without any."""
+    return read_numbers([text]) is not None
+
+
+def all_numbers(fields: Sequence[bytes | str]) -> bool:
+    """Whether there are fields and each of them is a number."""
+    return bool(fields) and read_numbers(fields) is not None
+
+
+def counted(count: int) -> str:
+    """Return a count of numbers in words.
+
+    >>> counted(1), counted(1_024)
+    ('1 number', '1,024 numbers')
+    """
+    return f"{count:,} number{'' if count == 1 else 's'}"
+
+
+def decimal_comma(fields: Sequence[bytes | str]) -> str | None:
+    """Return the first number written with a decimal comma, if all fields are such numbers or plain ones.
+
+    >>> decimal_comma(["1,5", "2"]), decimal_comma(["1,5", "cat"])
+    ('1,5', None)
+    """
+    found = None
+    for given in fields:
+        text = given.decode("utf-8", "replace") if isinstance(given, bytes) else given
+        if COMMA.fullmatch(text.strip()):
+            found = found or text.strip()
+        elif not is_number(text):
+            return None
+    return found
+
+
+def refuse_decimal_comma(number: str, line: int) -> InvalidInputError:
+    """Return the error that names a decimal comma and where it stands."""
+    return InvalidInputError(
+        f"Line {line:,} writes numbers with a decimal comma ({quote(number)}); write them with a point, "
+        f"such as {quote(number.replace(',', '.'))}."
+    )

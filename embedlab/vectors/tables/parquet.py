@@ -1,0 +1,230 @@
+"""Parquet: a column of texts and the vectors, as one column of lists or as many columns of numbers.
+
+The footer is read first: rows, columns, what each declares to unfold to (the library refuses one nested too
+deeply). Only needed columns are read, vectors a few rows at a time, and texts stay in their dictionary, so
+that a value repeated 50,000 times is held once.
+"""
+
+from __future__ import annotations
+
+import struct
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embedlab.errors import InvalidInputError, quote
+from embedlab.tokens.display import visible_text
+from embedlab.vectors.tables.columns import INDEX_NAMES, choose_label, made_of
+from embedlab.vectors.tables.limits import (
+    MAX_COLUMNS,
+    MAX_DIM,
+    MAX_FOOTER,
+    MAX_LABEL_BYTES,
+    MAX_VECTORS,
+    check_shape,
+    check_total,
+)
+from embedlab.vectors.tables.table import RawTable
+
+__all__ = ["PARQUET", "read_parquet"]
+
+PARQUET = b"PAR1"
+ROWS_A_BATCH = 1_000
+
+
+def read_parquet(content: bytes) -> RawTable:
+    """Return the table of a Parquet file.
+
+    Raises:
+        InvalidInputError: no vectors, lists of different lengths, outside the limits, or damaged.
+    """
+    import pyarrow
+
+    _check_footer(content)
+    try:
+        return _read(content)
+    except InvalidInputError:
+        raise
+    except (
+        pyarrow.ArrowException,
+        OSError,
+        ValueError,
+        KeyError,
+        OverflowError,
+        NotImplementedError,
+    ) as error:
+        raise InvalidInputError(
+            f"The Parquet file is damaged or of a kind that is not read ({_first_line(error)}); "
+            "save it again."
+        ) from error
+
+
+def _check_footer(content: bytes) -> None:
+    """Raise `InvalidInputError` if the footer is missing or too large to be looked at."""
+    if len(content) < 12 or not content.endswith(PARQUET):
+        raise InvalidInputError(
+            "The Parquet file is cut off: it does not end with its footer; copy or download it again."
+        )
+    (length,) = struct.unpack("<I", content[-8:-4])
+    if length > min(MAX_FOOTER, len(content) - 12):
+        raise InvalidInputError(
+            f"The footer of the Parquet file says it has {length:,} bytes; at most {MAX_FOOTER:,} are read, "
+            "and no more than there are. Save fewer columns, or save it again."
+        )
+
+
+def _read(content: bytes) -> RawTable:
+    import pyarrow
+    import pyarrow.parquet
+
+    source = pyarrow.BufferReader(content)
+    metadata = pyarrow.parquet.read_metadata(source)
+    if metadata.num_columns > MAX_DIM + MAX_COLUMNS + 1:
+        raise InvalidInputError(
+            f"The Parquet file has {metadata.num_columns:,} columns and at most "
+            f"{MAX_DIM + MAX_COLUMNS + 1:,} are read; keep the label and the vectors."
+        )
+    schema = metadata.schema.to_arrow_schema()
+    lists, floats, wholes, texts = _kinds(schema)
+    if not (numbers := lists[:1] or floats or wholes):
+        raise InvalidInputError(
+            "The Parquet file has no column of numbers or of lists of numbers; save the vectors as floats."
+        )
+    if len(lists) > 1:
+        named = ", ".join(quote(visible_text(name)) for name in lists[:5])
+        raise InvalidInputError(
+            f"The Parquet file has {len(lists):,} columns of lists of numbers ({named}); keep one of them."
+        )
+    others = texts + ([] if numbers == wholes else wholes)
+    check_shape(metadata.num_rows, 1 if lists else len(numbers))
+    _check_declared(metadata, {*numbers, *others[: MAX_COLUMNS + 1]})
+    file = pyarrow.parquet.ParquetFile(pyarrow.BufferReader(content), read_dictionary=texts)
+    matrix = _matrix(file, numbers, is_list=bool(lists))
+    columns = {name: _texts(file, name) for name in others[: MAX_COLUMNS + 1]}
+    notes = _notes(numbers, len(others) - len(columns), is_list=bool(lists))
+    words = {name: values for name, values in columns.items() if name in texts}
+    label, rest = choose_label(words)
+    rest |= {name: values for name, values in columns.items() if name not in words}
+    return RawTable(matrix, label, "Parquet", rest, notes)
+
+
+def _kinds(schema: Any) -> tuple[list[str], list[str], list[str], list[str]]:
+    """Return the names of the columns of lists, floats, whole numbers and texts; others are not read."""
+    from pyarrow import types
+
+    lists: list[str] = []
+    floats: list[str] = []
+    wholes: list[str] = []
+    texts: list[str] = []
+    for field in schema:
+        kind = field.type
+        is_list = types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind)
+        if schema.names.count(field.name) > 1:
+            raise InvalidInputError(
+                f"The Parquet file has several columns named {quote(visible_text(field.name))}; rename them."
+            )
+        if is_list and (types.is_floating(kind.value_type) or types.is_integer(kind.value_type)):
+            lists.append(field.name)
+        elif types.is_floating(kind):
+            floats.append(field.name)
+        elif types.is_integer(kind) or types.is_boolean(kind):
+            # a running number is no part of a vector
+            (texts if field.name.lower() in INDEX_NAMES else wholes).append(field.name)
+        elif types.is_string(kind) or types.is_large_string(kind) or _is_text_dictionary(kind):
+            texts.append(field.name)
+    return lists, floats, wholes, texts
+
+
+def _is_text_dictionary(kind: Any) -> bool:
+    from pyarrow import types
+
+    return bool(types.is_dictionary(kind) and types.is_string(kind.value_type))
+
+
+def _check_declared(metadata: Any, wanted: set[str]) -> None:
+    """Raise `InvalidInputError` if the wanted columns declare more values or bytes than are read."""
+    total = values = 0
+    roots = {name.split(".")[0] for name in wanted}
+    for group in range(metadata.num_row_groups):
+        for place in range(metadata.num_columns):
+            column = metadata.row_group(group).column(place)
+            path = column.path_in_schema
+            if path.split(".")[0] in roots:
+                total += max(0, column.total_uncompressed_size)
+                values += max(0, column.num_values) if "." in path else 0
+    check_total(total, "The Parquet file")
+    # a list repeated many times takes few bytes in the file and all of them when it is read
+    check_total(4 * values, "The lists of the Parquet file")
+
+
+def _matrix(file: Any, names: list[str], *, is_list: bool) -> NDArray[np.float32]:
+    """Return the (rows, dim) numbers, read a few rows at a time; a missing number is NaN."""
+    blocks: list[NDArray[np.float32]] = []
+    rows = 0
+    for batch in file.iter_batches(batch_size=ROWS_A_BATCH, columns=names):
+        rows += batch.num_rows
+        block = _block_of_lists(batch.column(0), rows) if is_list else _block_of_columns(batch)
+        check_shape(rows, block.shape[1])
+        if blocks and block.shape[1] != blocks[0].shape[1]:
+            raise _ragged(rows - batch.num_rows + 1, block.shape[1], blocks[0].shape[1])
+        blocks.append(block)
+    check_shape(rows, blocks[0].shape[1] if blocks else 1)
+    return np.concatenate(blocks)
+
+
+def _block_of_columns(batch: Any) -> NDArray[np.float32]:
+    with np.errstate(over="ignore"):
+        return np.stack([_floats(column) for column in batch.columns], axis=1)
+
+
+def _block_of_lists(column: Any, rows: int) -> NDArray[np.float32]:
+    import pyarrow.compute
+
+    lengths = pyarrow.compute.list_value_length(column).to_pylist()
+    dim = lengths[0]
+    for row, length in enumerate(lengths, start=rows - len(column) + 1):
+        if length is None or length != dim:
+            raise _ragged(row, length, dim)
+    values = column.flatten()
+    check_shape(len(column), dim)
+    with np.errstate(over="ignore"):
+        return _floats(values).reshape(len(column), dim)
+
+
+def _floats(values: Any) -> NDArray[np.float32]:
+    """Return numbers of any type as float32; what is missing, and what is no number, becomes NaN."""
+    found = values.cast("float64") if not str(values.type).startswith(("halffloat", "bool")) else values
+    floats: NDArray[np.float32] = found.to_numpy(zero_copy_only=False).astype(np.float32)
+    return floats
+
+
+def _ragged(row: int, found: int | None, expected: int | None) -> InvalidInputError:
+    counted = "no list" if found is None else f"{found:,} numbers"
+    wanted = "" if expected is None else f" where the first vector has {expected:,}"
+    return InvalidInputError(f"Row {row:,} has {counted}{wanted}; every vector needs as many, so repair it.")
+
+
+def _texts(file: Any, name: str) -> list[str]:
+    """Return a column as texts, each different one made once."""
+    texts: list[str] = []
+    for batch in file.iter_batches(batch_size=MAX_VECTORS, columns=[name]):  # places in a dictionary: small
+        column = batch.column(0).dictionary_encode()
+        known = [_text(value) for value in column.dictionary.to_pylist()]
+        texts += ["" if place is None else known[place] for place in column.indices.to_pylist()]
+    return texts
+
+
+def _first_line(error: BaseException) -> str:
+    return quote(visible_text((str(error).splitlines() or [type(error).__name__])[0], mark_spaces=False))
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)[:MAX_LABEL_BYTES]
+
+
+def _notes(numbers: list[str], left_out: int, *, is_list: bool) -> tuple[str, ...]:
+    notes = [made_of(numbers, lists=is_list)]
+    if left_out > 0:
+        notes.append(f"{left_out:,} further columns were left out; at most {MAX_COLUMNS:,} are kept.")
+    return tuple(notes)

@@ -1,0 +1,126 @@
+"""One file of vectors in, one clean table out. The format is found in the content, never in the name.
+
+    gzip               one layer is unpacked, then again:
+    .npy .npz Parquet safetensors    known by their first bytes
+    pickles, models, archives        known by theirs, and refused with a recipe
+    word2vec binary    a header of text before numbers that are none
+    everything else    is text
+
+No step depends on anything but its arguments, so it can run in any process.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from embedlab.errors import EmbedLabError, InvalidInputError, check_choice
+from embedlab.tokens.display import visible_text
+from embedlab.tokens.text_files import ENCODINGS
+from embedlab.vectors.tables.archives import ZIP, open_archive, read_npz
+from embedlab.vectors.tables.arrays import NPY, read_npy
+from embedlab.vectors.tables.cleaning import clean_table
+from embedlab.vectors.tables.gzip_layer import GZIP, unpack_gzip
+from embedlab.vectors.tables.limits import MAX_NAME, MAX_VECTORS, check_upload
+from embedlab.vectors.tables.metadata import read_metadata
+from embedlab.vectors.tables.parquet import PARQUET, read_parquet
+from embedlab.vectors.tables.refusals import is_binary, refuse_archive, refuse_unsafe
+from embedlab.vectors.tables.safe_tensors import is_safetensors, read_safetensors
+from embedlab.vectors.tables.table import RawTable, VectorTable
+from embedlab.vectors.tables.text_formats import read_text_table
+from embedlab.vectors.tables.text_lines import text_lines
+from embedlab.vectors.tables.words_binary import is_word2vec_binary, read_word2vec_binary
+
+__all__ = ["read_vector_table"]
+
+
+def read_vector_table(
+    content: bytes,
+    *,
+    labels: bytes | None = None,
+    skip_rows: int = 0,
+    encoding: str = "utf-8",
+    name: str = "upload",
+) -> VectorTable:
+    """Return the table of vectors in an uploaded file, recognized by its content.
+
+    >>> table = read_vector_table(b"cat 1 2\\ndog 3 4\\n")
+    >>> table.labels, table.matrix.tolist(), table.format
+    (('cat', 'dog'), [[1.0, 2.0], [3.0, 4.0]], 'GloVe text')
+
+    Args:
+        content: of the file.
+        labels: content of a second file, for formats without labels: one label a line, or the metadata of
+            the Embedding Projector.
+        skip_rows: lines at the beginning of a text that are left out.
+        encoding: of a text without a byte order mark; one of `embedlab.tokens.text_files.ENCODINGS`.
+        name: of the file, for messages only; it is never used as a path.
+
+    Raises:
+        UnknownNameError: no such encoding.
+        InvalidInputError: the file is none of the formats, outside a limit of `limits`, or damaged.
+    """
+    check_choice(encoding, ENCODINGS, "encoding")
+    if not 0 <= skip_rows <= MAX_VECTORS:
+        raise InvalidInputError(
+            f"skip_rows is {skip_rows:,}; choose 0 to {MAX_VECTORS:,} lines to leave out."
+        )
+    try:
+        check_upload(len(content))
+        raw = _read(content, labels is not None, skip_rows, encoding)
+        return clean_table(_with_labels(raw, labels, encoding))
+    except EmbedLabError as error:
+        raise InvalidInputError(f"“{_shown(name)}”: {error}") from error
+
+
+def _read(content: bytes, has_labels: bool, skip_rows: int, encoding: str) -> RawTable:
+    """Return the table of the one format `content` is in."""
+    if content.startswith(GZIP):
+        unpacked = _read_plain(unpack_gzip(content), has_labels, skip_rows, encoding)
+        return replace(unpacked, notes=("The file was compressed with gzip and unpacked.", *unpacked.notes))
+    return _read_plain(content, has_labels, skip_rows, encoding)
+
+
+def _read_plain(content: bytes, has_labels: bool, skip_rows: int, encoding: str) -> RawTable:
+    binary = _read_binary(content, encoding)
+    if binary is None:
+        lines = text_lines(content, encoding=encoding, skip_rows=skip_rows)
+        return read_text_table(lines, has_labels=has_labels)
+    if skip_rows:
+        note = "skip_rows leaves out lines of a text; this file has none, so every row was read."
+        return replace(binary, notes=(*binary.notes, note))
+    return binary
+
+
+def _read_binary(content: bytes, encoding: str) -> RawTable | None:
+    """Return the table of a format that is no text, or None if the content may be text."""
+    refuse_unsafe(content)
+    if content.startswith(NPY):
+        return read_npy(content)
+    if content.startswith(ZIP):
+        with open_archive(content) as archive:
+            refuse_archive(archive)
+            return read_npz(archive)
+    if content.startswith(PARQUET) and is_binary(content):
+        return read_parquet(content)
+    if is_safetensors(content):
+        return read_safetensors(content)
+    if is_word2vec_binary(content):
+        return read_word2vec_binary(content, encoding=encoding)
+    return None
+
+
+def _with_labels(raw: RawTable, labels: bytes | None, encoding: str) -> RawTable:
+    """Return the table with the labels of a second file, where it has none of its own."""
+    if labels is None:
+        return raw
+    if raw.labels is not None:
+        note = "The file of labels was not used, because the vectors' file names its own rows."
+        return replace(raw, notes=(*raw.notes, note))
+    names, columns = read_metadata(labels, len(raw.matrix), encoding=encoding)
+    return replace(raw, labels=names, columns={**raw.columns, **columns})
+
+
+def _shown(name: str) -> str:
+    """Return a file's name for a message: visible, and cut."""
+    shown = visible_text(name[: MAX_NAME + 1], mark_spaces=False)
+    return shown if len(shown) <= MAX_NAME else shown[: MAX_NAME - 1] + "…"
