@@ -26,6 +26,7 @@ HEAVY = {
     "sentencepiece",
     "regex",
     "huggingface_hub",
+    "loky",
 }
 
 
