@@ -230,6 +230,8 @@ def test_near_misses_of_keys() -> None:
         ("ab", "c"),
         ("a", "bc"),
         (["ab"], "c"),
+        ("x", "ystr:z"),
+        ("xstr:y", "z"),
         ({"a": 1},),
         (["a", 1],),
         (matrix,),

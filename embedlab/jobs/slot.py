@@ -75,7 +75,6 @@ class Slot:
             job = self._line.take(self._board, self._ask_to_stop, timeout=CHECK_SECONDS)
             if job is not None:
                 self._serve_one(job)
-                del job  # nobody is kept from forgetting its result
             elif self._executor is not None:
                 self._check()
 

@@ -138,7 +138,7 @@ class WaitingLine:
             waiting -= 1  # it makes room
         if waiting >= self._length:
             raise InvalidInputError(
-                f"{len(self._waiting)} computations are waiting already, more than {self._length} cannot; "
+                f"{len(self._waiting)} computations are waiting already and no more than {self._length} can; "
                 "try again in a minute."
             )
 

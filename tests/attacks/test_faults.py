@@ -21,7 +21,7 @@ from embedlab.jobs.waiting_line import MAX_QUARANTINED, WaitingLine
 from embedlab.stored import Store, content_key
 from tests.conftest import ROOT
 from tests.jobs import tasks
-from tests.jobs.test_pool import LONG, hold, is_alive, until
+from tests.jobs.test_pool import LONG, hold, is_alive, result_of, until
 
 KEY = content_key("a result")
 POINTS = np.arange(20, dtype=np.float32).reshape(10, 2)
@@ -114,16 +114,16 @@ def test_fault_f9_a_crash_touches_nobody_else(
     until((tmp_path / "neighbor.began").exists)
     job = pool.submit(crash, key=crash.__name__, owner="me", seconds=LONG)
     with pytest.raises(InvalidInputError, match="The computation crashed on this data and was stopped"):
-        job.result()
+        result_of(job)
     assert job.state == "failed"
     begun = time.monotonic()
     with pytest.raises(InvalidInputError, match="crashed on this data"):  # quarantined: no worker dies again
         pool.submit(crash, key=crash.__name__, owner="another", seconds=LONG)
     assert time.monotonic() - begun < 1
-    assert pool.submit(tasks.add, 1, 2, key="sum", owner="me", seconds=LONG).result() == 3  # rebuilt
+    assert result_of(pool.submit(tasks.add, 1, 2, key="sum", owner="me", seconds=LONG)) == 3  # rebuilt
     assert neighbor.state == "running"
     (tmp_path / "neighbor.go").touch()
-    assert neighbor.result() == "neighbor"
+    assert result_of(neighbor) == "neighbor"
     until(lambda: pool.is_warm)
 
 
@@ -132,11 +132,11 @@ def test_fault_f9_a_memory_bomb_is_a_sentence(pool: JobPool) -> None:
     for count in (1 << 28, 1 << 40):  # 2 GB and 8 TB
         job = pool.submit(tasks.eat_memory, count, key=f"{count}", owner="me", seconds=LONG)
         with pytest.raises(InvalidInputError, match="needs more than the 1,750 MB of memory"):
-            job.result()
-        pids.append(pool.submit(tasks.surroundings, key="who", owner="me", seconds=LONG).result()["pid"])
+            result_of(job)
+        pids.append(result_of(pool.submit(tasks.surroundings, key="who", owner="me", seconds=LONG))["pid"])
     assert pool.is_warm  # no process was replaced
     assert all(is_alive(pid) for pid in pids)
-    assert pool.submit(tasks.eat_memory, 10, key="10", owner="me", seconds=LONG).result() == 10
+    assert result_of(pool.submit(tasks.eat_memory, 10, key="10", owner="me", seconds=LONG)) == 10
 
 
 def test_fault_f9_the_quarantine_is_bounded_and_ends(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -171,7 +171,7 @@ def test_fault_f10_heavy_jobs_of_a_class_wait_in_one_line(pool: JobPool, tmp_pat
             job.cancel(owner)
     for name in ("busy 0", "busy 1", "00", "01", "02", "03"):
         (tmp_path / f"{name}.go").touch()
-    assert [job.result() for job in (*busy, *jobs[:4])] == ["busy 0", "busy 1", "00", "01", "02", "03"]
+    assert [result_of(job) for job in (*busy, *jobs[:4])] == ["busy 0", "busy 1", "00", "01", "02", "03"]
     assert sorted(path.name[:2] for path in tmp_path.glob("[0-9]*.began")) == ["00", "01", "02", "03"]
 
 
@@ -179,9 +179,9 @@ def test_row_59_twenty_clicks_leave_one_job(pool: JobPool, tmp_path: Path) -> No
     jobs = [hold(pool, tmp_path, f"{i}", owner="a visitor") for i in range(20)]
     assert [job.state for job in jobs[:-1]] == ["cancelled"] * 19
     (tmp_path / "19.go").touch()
-    assert jobs[-1].result() == "19"
+    assert result_of(jobs[-1]) == "19"
     assert (tmp_path / "order").read_text() == "19"
     same = [hold(pool, tmp_path, "same", owner="a visitor") for _ in range(20)]  # the same button
     assert len(set(map(id, same))) == 1
     (tmp_path / "same.go").touch()
-    assert same[0].result() == "same"
+    assert result_of(same[0]) == "same"

@@ -13,7 +13,7 @@ import time
 import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pytest
@@ -22,9 +22,11 @@ import embedlab
 from embedlab.errors import InvalidInputError, UnknownWordError
 from embedlab.jobs import Job, JobPool, report
 from embedlab.jobs.board import Board, Progress
+from embedlab.jobs.waiting_line import WaitingLine
 from tests.conftest import ROOT
 from tests.jobs import tasks
 
+T = TypeVar("T")
 LONG = 60.0  # seconds; no test waits as long unless it fails
 
 
@@ -34,6 +36,12 @@ def until(happened: Callable[[], object], seconds: float = LONG) -> None:
     while not happened():
         assert time.monotonic() < end, "it did not happen"
         time.sleep(0.01)
+
+
+def result_of(job: Job[T]) -> T:
+    """Return the result of a job that ends."""
+    assert job.wait(LONG), "it did not end"
+    return job.result()
 
 
 def is_alive(pid: int) -> bool:
@@ -77,14 +85,14 @@ def hold(pool: JobPool, folder: Path, name: str, *, owner: str = "", seconds: fl
 def test_a_result_comes_back(two: JobPool) -> None:
     matrix = np.arange(6.0).reshape(2, 3)
     job = two.submit(tasks.add, matrix, second=matrix, key="sum", owner="me", seconds=LONG)
-    assert np.array_equal(job.result(), 2 * matrix)
+    assert np.array_equal(result_of(job), 2 * matrix)
     assert (job.state, job.position, job.progress) == ("done", 0, 1.0)
     assert job.wait(0)
     assert 0 < job.seconds_running < LONG
 
 
 def test_a_worker_steps_back_and_is_silent_and_warm(two: JobPool) -> None:
-    seen = two.submit(tasks.surroundings, key="around", owner="me", seconds=20).result()
+    seen = result_of(two.submit(tasks.surroundings, key="around", owner="me", seconds=20))
     assert seen["pid"] != os.getpid()
     assert seen["nice"] == min(19, os.nice(0) + 10)
     assert seen["threads"] == "1"
@@ -130,8 +138,22 @@ def test_the_line_has_positions_and_an_end(one: JobPool, held: Job[str], tmp_pat
     assert [job.position for job in (jobs[0], jobs[1], jobs[2], replaced)] == [0, 0, 1, 2]
     for name in ("held", "c", "e"):
         (tmp_path / f"{name}.go").touch()
-    assert [job.result() for job in (replaced, jobs[2])] == ["e", "c"]
+    assert [result_of(job) for job in (replaced, jobs[2])] == ["e", "c"]
     assert (tmp_path / "order").read_text() == "heldce"  # first come, first served
+
+
+def test_who_is_taken_at_once_does_not_count_as_waiting() -> None:
+    line, board = WaitingLine(waiting=1), Board()
+    board.remove()
+    idle = threading.Thread(target=line.take, args=(board, bool), kwargs={"timeout": LONG})
+    idle.start()
+    until(lambda: line._idle == 1)
+    with line._changed:  # the idle one cannot take the first yet
+        jobs = [line.submit(tasks.add, (1, 2), {}, key=name, owner=name, seconds=1) for name in "ab"]
+        with pytest.raises(InvalidInputError, match="no more than 1 can"):
+            line.submit(tasks.add, (1, 2), {}, key="c", owner="c", seconds=1)
+    idle.join()
+    assert [job.state for job in jobs] == ["running", "waiting"]
 
 
 def test_a_job_says_how_far_it_is(held: Job[str], tmp_path: Path) -> None:
@@ -147,7 +169,7 @@ def test_what_is_cancelled_stops_and_its_process_stays(one: JobPool, tmp_path: P
     job.cancel("x")
     assert job.state == "cancelled"
     with pytest.raises(InvalidInputError, match="was cancelled"):
-        job.result()
+        result_of(job)
     again = hold(one, tmp_path, "x2")  # the same process takes the next one
     until((tmp_path / "x2.began").exists)
     assert (tmp_path / "x.began").read_text() == (tmp_path / "x2.began").read_text()
@@ -157,46 +179,46 @@ def test_what_is_cancelled_stops_and_its_process_stays(one: JobPool, tmp_path: P
 def test_no_library_takes_the_stop_for_a_failure_of_its_own(one: JobPool, tmp_path: Path) -> None:
     job = one.submit(tasks.swallow, tmp_path, key="swallow", owner="me", seconds=0.5)
     with pytest.raises(InvalidInputError, match=r"longer than 0\.5 seconds"):
-        job.result()
+        result_of(job)
     assert job.state == "failed"
 
 
 def test_a_job_that_does_not_listen_is_killed_at_its_deadline(one: JobPool, tmp_path: Path) -> None:
     job = one.submit(tasks.deaf, tmp_path, key="deaf", owner="me", seconds=0.5)
     with pytest.raises(InvalidInputError, match=r"longer than 0\.5 seconds and was stopped; choose fewer"):
-        job.result()
+        result_of(job)
     killed = int((tmp_path / "deaf.began").read_text())
-    assert one.submit(tasks.add, 1, 2, key="after", owner="me", seconds=LONG).result() == 3
+    assert result_of(one.submit(tasks.add, 1, 2, key="after", owner="me", seconds=LONG)) == 3
     assert not is_alive(killed)
 
 
 def test_a_dead_idle_worker_is_replaced_by_itself(two: JobPool) -> None:
     until(lambda: two.is_warm)
-    pid = two.submit(tasks.surroundings, key="who", owner="me", seconds=LONG).result()["pid"]
+    pid = result_of(two.submit(tasks.surroundings, key="who", owner="me", seconds=LONG))["pid"]
     os.kill(pid, signal.SIGKILL)
     until(lambda: not two.is_warm)
     until(lambda: two.is_warm)
-    seen = two.submit(tasks.surroundings, key="who", owner="me", seconds=LONG).result()
+    seen = result_of(two.submit(tasks.surroundings, key="who", owner="me", seconds=LONG))
     assert seen["warm"] == "yes"
 
 
 def test_a_death_before_the_job_is_not_the_fault_of_the_job(one: JobPool) -> None:
-    pid = one.submit(tasks.surroundings, key="who", owner="me", seconds=LONG).result()["pid"]
+    pid = result_of(one.submit(tasks.surroundings, key="who", owner="me", seconds=LONG))["pid"]
     for i in range(3):
         os.kill(pid, signal.SIGKILL)
         job = one.submit(tasks.surroundings, key=f"who {i}", owner="me", seconds=LONG)
-        pid = job.result()["pid"]
+        pid = result_of(job)["pid"]
 
 
 def test_a_worker_that_dies_of_its_warming_works_without() -> None:
     with JobPool(workers=1, warm=tasks.die) as pool:
-        assert pool.submit(tasks.add, 1, 2, key="sum", owner="me", seconds=LONG).result() == 3
+        assert result_of(pool.submit(tasks.add, 1, 2, key="sum", owner="me", seconds=LONG)) == 3
 
 
 def test_errors_come_back_as_they_are(two: JobPool) -> None:
     job = two.submit(tasks.miss_a_word, key="word", owner="me", seconds=LONG)
     with pytest.raises(UnknownWordError, match=r"“kingg” is not among the 400,000 words") as caught:
-        job.result()
+        result_of(job)
     assert caught.value.suggestions == ("king", "kings")
     for error in (caught.value, embedlab.UnknownNameError("x", what="method", known=["pca"])):
         copied = copy.copy(error)
@@ -209,23 +231,27 @@ def test_errors_come_back_as_they_are(two: JobPool) -> None:
 def test_other_errors_become_a_sentence(two: JobPool, task: Callable[[], Any], sentence: str) -> None:
     job = two.submit(task, key=sentence, owner="me", seconds=LONG)
     with pytest.raises(InvalidInputError, match=sentence):
-        job.result()
+        result_of(job)
     assert job.state == "failed"
 
 
 def test_a_result_that_cannot_be_sent_is_a_mistake_of_the_programmer(two: JobPool) -> None:
     lock = threading.Lock()
     with pytest.raises(Exception, match="pickle"):
-        two.submit(tasks.add, lock, lock, key="lock", owner="me", seconds=LONG).result()
-    assert two.submit(tasks.add, 1, 2, key="after", owner="me", seconds=LONG).result() == 3
+        result_of(two.submit(tasks.add, lock, lock, key="lock", owner="me", seconds=LONG))
+    assert result_of(two.submit(tasks.add, 1, 2, key="after", owner="me", seconds=LONG)) == 3
 
 
 def test_finished_jobs_are_forgotten(two: JobPool) -> None:
     ones = np.ones(1000)
     job = two.submit(tasks.add, ones, ones, key="ones", owner="me", seconds=LONG)
-    result, argument, forgotten = weakref.ref(job.result()), weakref.ref(ones), weakref.ref(job)
-    del job, ones
-    until(lambda: gc.collect() >= 0 and not any((result(), argument(), forgotten())))
+    result, argument, forgotten = weakref.ref(result_of(job)), weakref.ref(ones), weakref.ref(job)
+    gc.disable()  # they go at once, not when somebody collects
+    try:
+        del job, ones
+        until(lambda: result() is argument() is forgotten() is None)
+    finally:
+        gc.enable()
 
 
 def test_many_threads_at_once(two: JobPool) -> None:
@@ -234,7 +260,7 @@ def test_many_threads_at_once(two: JobPool) -> None:
     def visit(visitor: int) -> None:
         for i in range(5):
             job = two.submit(tasks.add, i, i, key=f"{i}", owner=f"{visitor}", seconds=LONG)
-            results.append(job.result() - 2 * i)
+            results.append(result_of(job) - 2 * i)
 
     threads = [threading.Thread(target=visit, args=(visitor,)) for visitor in range(8)]
     for thread in threads:
