@@ -313,16 +313,19 @@ def test_no_worker_outlives_its_server(tmp_path: Path, way: str) -> None:
         cwd=ROOT,
         start_new_session=True,
     )
-    until(lambda: len(list(tmp_path.glob("*.began"))) == 2)
-    assert len(session(server.pid)) >= 3
-    if way == "killed":
-        server.kill()
-    output, _ = server.communicate(b"\n", timeout=LONG) if way == "ended" else (b"", server.wait())
-    until(lambda: not session(server.pid), 20)
-    assert output == b""  # nothing of the workers is heard
-    if server.stdin is not None and server.stdout is not None:
-        server.stdin.close()
-        server.stdout.close()
+    try:
+        until(lambda: len(list(tmp_path.glob("*.began"))) == 2)
+        workers = session(server.pid)
+        assert len(workers) >= 3
+        if way == "killed":
+            server.kill()
+        output, _ = server.communicate(b"\n" if way == "ended" else None, timeout=LONG)
+        until(lambda: not session(server.pid), 20)
+        if way == "ended":
+            assert output == b""  # nothing of the workers is heard
+    finally:
+        for pid in session(server.pid):  # what a failing test leaves
+            os.kill(pid, signal.SIGKILL)
 
 
 def session(leader: int) -> list[int]:
