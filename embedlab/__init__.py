@@ -29,10 +29,12 @@ EXPORTS: dict[str, tuple[str, ...]] = {
     "context": (
         "ContextualEncoding",
         "Encoder",
+        "InputVectors",
         "LayerMap",
         "Separation",
         "WordInContext",
         "cosine_matrix",
+        "input_vectors",
         "layer_map",
         "load_encoder",
         "sense_separation",

@@ -13,7 +13,8 @@ programmer (a wrong type) stay TypeErrors and are not part of this tree.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 __all__ = [
     "CorruptModelError",
@@ -29,6 +30,9 @@ SHOWN_CHARACTERS = 40  # of a value quoted in a message
 
 class EmbedLabError(Exception):
     """Base of every error a user can cause; its message states the value, the limit and the remedy."""
+
+    def __reduce__(self) -> tuple[Any, ...]:  # copied or sent to another process, whatever __init__ asks for
+        return _rebuild, (type(self), self.args, self.__dict__)
 
 
 class UnknownNameError(EmbedLabError):
@@ -62,6 +66,12 @@ class MissingModelError(EmbedLabError):
 
 class CorruptModelError(EmbedLabError):
     """A model's file differs from the one the catalog names."""
+
+
+def _rebuild(kind: type[EmbedLabError], args: tuple[Any, ...], facts: Mapping[str, Any]) -> EmbedLabError:
+    error = kind.__new__(kind, *args)  # sets the message
+    error.__dict__.update(facts)
+    return error
 
 
 def quote(value: object) -> str:

@@ -27,6 +27,7 @@ HEAVY = {
     "regex",
     "huggingface_hub",
     "matplotlib",
+    "loky",
 }
 
 

@@ -1,0 +1,83 @@
+"""A small file that two processes have mapped: how far the worker is, and which job it should stop.
+
+Each side writes its own part at any time and nobody waits for anybody. A part that was read while it was
+written fails its checksum and is not believed. It carries no results and no commands but "stop".
+"""
+
+from __future__ import annotations
+
+import contextlib
+import mmap
+import os
+import struct
+import tempfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["Board", "Progress"]
+
+SIZE = 512  # bytes of the file
+STOP = struct.Struct("<Q")  # the number of the job to stop; at the beginning of the file
+HEAD = struct.Struct("<IQdH")  # checksum of what follows, job number, fraction, bytes of the note
+PROGRESS_AT = 64  # bytes from the beginning
+NOTE_BYTES = 160
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What a worker reported last."""
+
+    number: int  # of the job; 0 before the first one
+    fraction: float  # 0 to 1
+    note: str
+
+
+class Board:
+    """The file, mapped into this process.
+
+    Args:
+        path: of a board that another process made; None makes a new one.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        if path is None:
+            descriptor, name = tempfile.mkstemp(prefix="embedlab-job-")
+            self.path = Path(name)
+            os.truncate(descriptor, SIZE)
+        else:
+            self.path = path
+            descriptor = os.open(path, os.O_RDWR)
+        try:
+            self._map = mmap.mmap(descriptor, SIZE)  # shared between the processes
+        finally:
+            os.close(descriptor)
+
+    def ask_to_stop(self, number: int) -> None:
+        """Ask the worker to stop job `number`; it looks when it reports."""
+        self._map[: STOP.size] = STOP.pack(number)
+
+    def should_stop(self, number: int) -> bool:
+        """Whether job `number` was asked to stop."""
+        return bool(STOP.unpack(self._map[: STOP.size])[0] == number)
+
+    def write(self, progress: Progress) -> None:
+        """Show how far a job is; a note is cut at `NOTE_BYTES` bytes of UTF-8."""
+        note = progress.note.encode("utf-8", "replace")[:NOTE_BYTES]
+        said = HEAD.pack(0, progress.number, progress.fraction, len(note))[4:] + note
+        record = struct.pack("<I", zlib.crc32(said)) + said
+        self._map[PROGRESS_AT : PROGRESS_AT + len(record)] = record
+
+    def read(self) -> Progress | None:
+        """Return what was reported last, or None where it is just being written."""
+        record = self._map[PROGRESS_AT : PROGRESS_AT + HEAD.size + NOTE_BYTES]
+        checksum, number, fraction, length = HEAD.unpack_from(record)
+        if not number or zlib.crc32(record[4 : HEAD.size + length]) != checksum:
+            return None
+        note = record[HEAD.size : HEAD.size + length].decode("utf-8", "ignore")
+        return Progress(number, fraction, note)
+
+    def remove(self) -> None:
+        """Remove the file; who has it mapped can go on."""
+        with contextlib.suppress(OSError):
+            self.path.unlink()

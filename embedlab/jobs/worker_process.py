@@ -1,0 +1,170 @@
+"""The other side of `slot`: what happens inside a worker, and how a task says how far it is.
+
+A worker steps back behind the server that serves everybody, has a cap on its memory, one thread, no output
+and no warnings, and ends by itself when the server is gone. Starting and ending it is left to `slot`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import math
+import os
+import signal
+import threading
+import time
+import traceback
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from embedlab.errors import EmbedLabError, InvalidInputError
+from embedlab.jobs.board import Board, Progress
+
+__all__ = ["JobCancelled", "Outcome", "answer", "report", "run_task", "set_up", "warm_up"]
+
+NICENESS = 10  # behind the server
+WATCH_SECONDS = 1.0  # between two looks whether the server lives
+ALARM_SECONDS = 15  # beyond a job's deadline: the end of a worker that nobody ended
+
+_shown: dict[str, Board] = {}  # the board of this process, if it is a worker
+_running: dict[str, int] = {}  # the number of the job it runs, if it runs one
+
+
+class JobCancelled(BaseException):
+    """The job that reports was cancelled or is overdue.
+
+    Not an `Exception`, so that no library on the way takes it for a failure of its own and goes on.
+    """
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a task ended in its worker."""
+
+    kind: Literal["done", "failed", "out of memory", "stopped"]
+    value: Any = None  # the result, or the error
+
+
+def report(fraction: float, note: str = "") -> None:
+    """Say how far the running job is, and stop it if that was asked for. Cheap: call it often.
+
+    Outside a worker it does nothing, so that a task can be called like any function.
+
+    Args:
+        fraction: of the work that is done, 0 to 1.
+        note: a few words shown with it.
+
+    Raises:
+        JobCancelled: the job was cancelled, or its deadline has passed.
+    """
+    number = _running.get("number")
+    if number is None:
+        return
+    board = _shown["board"]
+    board.write(Progress(number, 0.0 if math.isnan(fraction) else min(1.0, max(0.0, fraction)), note))
+    if board.should_stop(number):
+        raise JobCancelled
+
+
+def run_task(
+    number: int,
+    seconds: float,
+    task: Callable[..., Any],
+    values: Sequence[Any],
+    options: Mapping[str, Any],
+) -> Outcome:
+    """Run a task as job `number` and return how it ended; only the end of the process raises nothing."""
+    _shown["board"].write(Progress(number, 0.0, ""))
+    _running["number"] = number
+    _set_alarm(math.ceil(seconds) + ALARM_SECONDS)
+    try:
+        return Outcome("done", task(*values, **options))
+    except JobCancelled:
+        return Outcome("stopped")
+    except MemoryError:
+        return Outcome("out of memory")
+    except EmbedLabError as error:
+        return Outcome("failed", error)
+    except BaseException as error:  # a panic of a Rust library is no Exception
+        return Outcome("failed", _explain(error))
+    finally:
+        _set_alarm(0)
+        _running.clear()
+        _give_back_memory()
+
+
+def set_up(path: Path, memory: int, server: int) -> None:
+    """Make this process a worker.
+
+    Args:
+        path: of the board.
+        memory: the most bytes of private memory.
+        server: process id of the server.
+    """
+    _shown["board"] = Board(path)
+    threading.Thread(target=_end_with_server, args=(server,), daemon=True).start()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the server decides
+    with contextlib.suppress(AttributeError, OSError):
+        os.nice(NICENESS)
+    with contextlib.suppress(ImportError, ValueError, OSError):  # not on every system
+        import resource
+
+        # of private memory, not of addresses: numpy and numba reserve far more addresses than they use
+        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+    with open(os.devnull, "r+b", buffering=0) as nowhere:
+        for stream in (0, 1, 2):
+            os.dup2(nowhere.fileno(), stream)
+    warnings.simplefilter("ignore")
+
+
+def warm_up(warm: Callable[[], object] | None) -> str:
+    """Run `warm`, keep what it loaded out of garbage collection, and return what failed, if anything."""
+    try:
+        if warm is not None:
+            warm()
+    except Exception:
+        return traceback.format_exc(limit=3)
+    gc.collect()
+    gc.freeze()  # a collection over the loaded libraries takes 0.2 s
+    _give_back_memory()
+    return ""
+
+
+def answer() -> bool:
+    """Answer that the process lives."""
+    return True
+
+
+def _explain(error: BaseException) -> InvalidInputError:
+    said = " ".join(str(error).split())[:200] or type(error).__name__
+    explained = InvalidInputError(
+        f"The computation failed: the library gives up ({said}); try other settings."
+    )
+    explained.add_note("".join(traceback.format_exception(error)))  # for the log; no part of the message
+    return explained
+
+
+def _end_with_server(server: int) -> None:
+    """End this process when its parent is no longer the server: that one was killed."""
+    while os.getppid() == server:
+        time.sleep(WATCH_SECONDS)
+    _shown["board"].remove()
+    os._exit(1)
+
+
+def _set_alarm(seconds: int) -> None:
+    """Let the system end this process after `seconds`; 0 takes it back.
+
+    Compiled code may keep every other thread from running, also the one that watches the server.
+    """
+    if hasattr(signal, "alarm"):
+        signal.alarm(seconds)
+
+
+def _give_back_memory() -> None:
+    with contextlib.suppress(AttributeError, OSError, TypeError):  # glibc only
+        ctypes.CDLL(None).malloc_trim(0)

@@ -1,0 +1,254 @@
+"""Results kept by their content: a key made of everything that went into them, a file that proves itself.
+
+A file is a line with the version and the SHA-256 of the rest, a line of JSON, and the arrays as numpy writes
+them. One that is damaged or of another version is deleted and counts as absent. Where no folder can be
+written, results are kept in memory only. What is worth keeping is left to the caller.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import json
+import os
+import re
+import tempfile
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["KEPT_IN_MEMORY", "LIMIT_BYTES", "Store", "Stored", "content_key"]
+
+LIMIT_BYTES = 256 << 20  # of all files
+KEPT_IN_MEMORY = 64  # results
+VERSION = b"embedlab-stored-1"
+KEY = re.compile(r"[0-9a-f]{64}")
+ENDING = ".stored"
+UNFINISHED = ".unfinished"
+UNFINISHED_SECONDS = 3600  # a file that is still being written is younger
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A result: its arrays, which cannot be written to, and its facts, a copy of the caller's own."""
+
+    arrays: Mapping[str, NDArray[Any]]
+    facts: Mapping[str, Any]  # JSON values
+
+
+class Store:
+    """Results on disk and in memory. Safe to share between threads, its folder between processes.
+
+    Args:
+        folder: for the files; None keeps results in memory only.
+        limit_bytes: of all files; those used longest ago are removed beyond it.
+        kept_in_memory: the number of results used last that are kept in memory, too.
+    """
+
+    def __init__(
+        self, folder: Path | None, *, limit_bytes: int = LIMIT_BYTES, kept_in_memory: int = KEPT_IN_MEMORY
+    ) -> None:
+        self._folder = folder
+        self._limit = limit_bytes
+        self._kept = kept_in_memory
+        self._lock = threading.Lock()  # guards the dictionary
+        self._memory: OrderedDict[str, tuple[dict[str, NDArray[Any]], str]] = OrderedDict()
+        if folder is not None:
+            with contextlib.suppress(OSError):
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def get(self, key: str) -> Stored | None:
+        """Return the result that was put under `key`, or None.
+
+        Raises:
+            ValueError: the key is no SHA-256 in hexadecimal digits.
+        """
+        path = self._path(key)
+        with self._lock:
+            found = self._memory.get(key)
+            if found is not None:
+                self._memory.move_to_end(key)
+        if path is not None:
+            if found is None:
+                found = self._read(path)
+                if found is not None:
+                    self._remember(key, *found)
+            if found is not None:
+                with contextlib.suppress(OSError):
+                    os.utime(path)  # used now
+        return None if found is None else Stored(dict(found[0]), json.loads(found[1]))
+
+    def put(self, key: str, arrays: Mapping[str, NDArray[Any]], facts: Mapping[str, Any]) -> None:
+        """Keep a result. A disk that is full or cannot be written is no error.
+
+        Raises:
+            ValueError: the key is no SHA-256 in hexadecimal digits.
+            TypeError: the facts are no JSON, or an array holds objects.
+        """
+        path = self._path(key)
+        text = json.dumps(facts)
+        copies = {name: np.array(array, order="C") for name, array in arrays.items()}
+        for name, array in copies.items():
+            if array.dtype.hasobject:
+                raise TypeError(f"The array {name} holds objects; only numbers and texts can be stored.")
+            array.flags.writeable = False
+        self._remember(key, copies, text)
+        if path is None:
+            return
+        content = _written(copies, text)
+        if len(content) <= self._limit:
+            with contextlib.suppress(OSError):  # memory only
+                _replace(path, content)
+                self._trim(path)
+
+    def _path(self, key: str) -> Path | None:
+        if not KEY.fullmatch(key):
+            raise ValueError(f"A key is a SHA-256 in 64 hexadecimal digits, not {key[:80]!r}.")
+        return None if self._folder is None else self._folder / (key + ENDING)
+
+    def _remember(self, key: str, arrays: dict[str, NDArray[Any]], text: str) -> None:
+        with self._lock:
+            self._memory[key] = (arrays, text)
+            self._memory.move_to_end(key)
+            while len(self._memory) > self._kept:
+                self._memory.popitem(last=False)
+
+    def _read(self, path: Path) -> tuple[dict[str, NDArray[Any]], str] | None:
+        """Return what a file holds; a file that does not prove itself is deleted."""
+        try:
+            if path.stat().st_size <= self._limit:
+                return _read_content(path.read_bytes())
+        except OSError:  # absent, or not for this account
+            return None
+        except (ValueError, LookupError, TypeError, EOFError):
+            pass
+        with contextlib.suppress(OSError):
+            path.unlink()
+        return None
+
+    def _trim(self, newest: Path) -> None:
+        """Remove the files used longest ago beyond the limit, and those somebody never finished."""
+        files = []
+        with os.scandir(newest.parent) as entries:
+            found = list(entries)
+        for entry in found:
+            with contextlib.suppress(OSError):  # removed by another process
+                stat = entry.stat(follow_symlinks=False)
+                if entry.name.endswith(ENDING):
+                    files.append((entry.name != newest.name, -stat.st_mtime_ns, stat.st_size, entry.path))
+                elif entry.name.endswith(UNFINISHED) and time.time() - stat.st_mtime > UNFINISHED_SECONDS:
+                    os.unlink(entry.path)
+        total = 0
+        for _, _, size, name in sorted(files):  # the newest first
+            total += size
+            if total > self._limit:
+                with contextlib.suppress(OSError):
+                    os.unlink(name)
+
+
+def content_key(*parts: Any) -> str:
+    """Return the SHA-256 of some values, in hexadecimal digits: equal values, equal keys.
+
+    Values are None, bool, int, float, str, arrays of numbers or texts, and tuples, lists and mappings of
+    such. Each is fed with its type and length, so that ("ab", "c") and ("a", "bc") differ, as do 1, 1.0,
+    True and "1". A list equals a tuple, a numpy scalar the Python one, -0.0 equals 0.0, and the order of a
+    mapping and the byte order of an array do not count.
+
+    Raises:
+        TypeError: a value of another type.
+    """
+    digest = hashlib.sha256()
+    _feed(digest, parts)
+    return digest.hexdigest()
+
+
+class _Digest(Protocol):
+    def update(self, data: Any, /) -> None: ...
+
+
+def _feed(digest: _Digest, part: Any) -> None:
+    if isinstance(part, np.generic) and part.dtype.kind in "biufU":
+        part = part.item()
+    if part is None or isinstance(part, bool):
+        _feed_bytes(digest, "constant", repr(part))
+    elif isinstance(part, int):
+        _feed_bytes(digest, "int", repr(int(part)))
+    elif isinstance(part, float):
+        _feed_bytes(digest, "float", repr(float(part) + 0.0))  # -0.0 + 0.0 is 0.0
+    elif isinstance(part, str):
+        _feed_bytes(digest, "str", part)
+    elif isinstance(part, np.ndarray) and _has_plain_content(part):
+        plain = np.asarray(part, dtype=part.dtype.newbyteorder("<"), order="C")
+        _feed_bytes(digest, "array", f"{plain.dtype.str}{plain.shape}")
+        digest.update(plain.tobytes())  # as many as type and shape say
+    elif isinstance(part, tuple | list):
+        _feed_bytes(digest, "sequence", repr(len(part)))
+        for inner in part:
+            _feed(digest, inner)
+    elif isinstance(part, Mapping) and all(isinstance(key, str) for key in part):
+        _feed_bytes(digest, "mapping", repr(len(part)))
+        for key in sorted(part):
+            _feed(digest, key)
+            _feed(digest, part[key])
+    else:
+        raise TypeError(f"A value of type {type(part).__name__} has no content key.")
+
+
+def _has_plain_content(array: NDArray[Any]) -> bool:
+    """Whether the bytes of an array are all of it: no objects, no mask, no padding of long doubles."""
+    plain_kind = array.dtype.kind in "biufcUS" and array.dtype.char not in "gG"
+    return plain_kind and not isinstance(array, np.ma.MaskedArray)
+
+
+def _feed_bytes(digest: _Digest, kind: str, text: str) -> None:
+    content = text.encode("utf-8", "surrogatepass")
+    digest.update(f"{kind}:{len(content)}:".encode() + content)
+
+
+def _written(arrays: Mapping[str, NDArray[Any]], text: str) -> bytes:
+    """Return the content of a file."""
+    rest = io.BytesIO()
+    rest.write(json.dumps({"names": list(arrays), "facts": text}).encode() + b"\n")
+    for array in arrays.values():
+        np.save(rest, array, allow_pickle=False)
+    checksum = hashlib.sha256(rest.getbuffer()).hexdigest().encode()
+    return b"%s %s\n%s" % (VERSION, checksum, rest.getvalue())
+
+
+def _read_content(content: bytes) -> tuple[dict[str, NDArray[Any]], str]:
+    """Return the arrays and the facts of a file.
+
+    Raises:
+        ValueError: another version, a wrong checksum or another content.
+    """
+    stream = io.BytesIO(content)
+    first = stream.readline(200)
+    if first != b"%s %s\n" % (VERSION, hashlib.sha256(content[len(first) :]).hexdigest().encode()):
+        raise ValueError("not a file of this version, or a damaged one")
+    head = json.loads(stream.readline())
+    arrays = {}
+    for name in head["names"]:
+        arrays[name] = np.load(stream, allow_pickle=False)
+        arrays[name].flags.writeable = False
+    return arrays, head["facts"]
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, whoever else writes it."""
+    descriptor, name = tempfile.mkstemp(prefix=path.stem[:12], suffix=UNFINISHED, dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content)
+        os.replace(name, path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        raise

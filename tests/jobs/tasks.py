@@ -1,0 +1,96 @@
+"""What the workers of the tests compute. Light to import: every worker does."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+import warnings
+from pathlib import Path
+from typing import Any
+
+from embedlab.errors import UnknownWordError
+from embedlab.jobs import report
+
+
+def add(first: Any, second: Any) -> Any:
+    return first + second
+
+
+def hold(folder: Path, name: str) -> str:
+    """Begin, and go on until the file `name.go` is there; listens."""
+    (folder / f"{name}.began").write_text(str(os.getpid()))
+    while not (folder / f"{name}.go").exists():
+        report(0.5, f"holding {name}")
+        time.sleep(0.01)
+    with (folder / "order").open("a") as order:
+        order.write(name)
+    return name
+
+
+def deaf(folder: Path) -> None:
+    """Begin, and neither end nor listen."""
+    (folder / "deaf.began").write_text(str(os.getpid()))
+    time.sleep(600)
+
+
+def swallow(folder: Path) -> str:
+    """Be a library that takes every exception for its own."""
+    (folder / "swallow.began").touch()
+    while True:
+        try:
+            report(0.1)
+        except Exception:
+            return "went on"
+        time.sleep(0.01)
+
+
+def abort() -> None:
+    os.abort()
+
+
+def kill_itself() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def eat_memory(count: int) -> int:
+    import numpy as np
+
+    return len(np.ones(count))
+
+
+def miss_a_word() -> None:
+    raise UnknownWordError("kingg", source="glove", size=400_000, suggestions=["king", "kings"])
+
+
+def divide() -> float:
+    return 1 / len("")
+
+
+def leave() -> None:
+    raise SystemExit(3)
+
+
+def unsendable() -> Any:
+    return lambda: None
+
+
+def surroundings() -> dict[str, Any]:
+    print("noise")
+    warnings.warn("noise", UserWarning, stacklevel=1)
+    return {
+        "pid": os.getpid(),
+        "nice": os.nice(0),
+        "threads": os.environ["OMP_NUM_THREADS"],
+        "output": os.readlink("/proc/self/fd/1"),
+        "alarm": signal.getitimer(signal.ITIMER_REAL)[0],
+        "warm": os.environ.get("WARMED", ""),
+    }
+
+
+def warm() -> None:
+    os.environ["WARMED"] = "yes"
+
+
+def die() -> None:
+    os.abort()

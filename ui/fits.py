@@ -1,0 +1,200 @@
+"""Slow maps: fitted in processes of their own, kept by their content, watched and cancelled from a page.
+
+Whoever asks for a map that somebody had before gets it at once. A visitor has one job at a time; pressing
+again does not make another.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from functools import cache
+from typing import Any, TypeVar
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+import embedlab
+from embedlab.jobs import Job, JobPool, report
+from embedlab.sources import cache_folder
+from embedlab.space.duration import Stopwatch
+from embedlab.space.fitting import MapFit, MapOptions, MapSeries, fit_map, fit_series, pack, unpack
+from embedlab.space.warming import warm_projections
+from embedlab.stored import Store, content_key
+from ui import layout
+
+__all__ = ["Result", "find", "map_key", "offer", "pool", "run_now", "seconds_said", "series_key", "watch"]
+
+Result = TypeVar("Result", MapFit, MapSeries)
+DEADLINE = 240.0  # seconds of a fit
+SHORT = 0.8  # seconds that a page waits for a fit before it shows its progress
+JOB = "fit_job"  # the visitor's job: (key, job)
+FAULT = "fit_fault"  # why the last one could not be begun: (key, sentence)
+
+
+@cache
+def pool() -> JobPool:
+    """Return the worker processes, begun and warmed on the first call."""
+    workers = JobPool(warm=warm_projections)
+    workers.start()
+    return workers
+
+
+@cache
+def _store() -> Store:
+    folder = cache_folder()
+    return Store(None if folder is None else folder / "maps", kept_in_memory=32)
+
+
+@cache
+def stopwatch() -> Stopwatch:
+    """Return what is known of the speed of this machine."""
+    return Stopwatch()
+
+
+def map_key(matrix: NDArray[np.float32], options: MapOptions) -> str:
+    """Return the key of a map: everything that decides what it looks like."""
+    return content_key("map", matrix, options.content())
+
+
+def series_key(matrix: NDArray[np.float32], series: list[MapOptions]) -> str:
+    """Return the key of several maps."""
+    return content_key("series", matrix, [options.content() for options in series])
+
+
+def find(key: str) -> Any:
+    """Return a result that somebody had before, None if nobody had."""
+    stored = _store().get(key)
+    return None if stored is None else unpack(stored.arrays, stored.facts)
+
+
+def offer(
+    key: str,
+    task: Callable[..., Result],
+    *values: Any,
+    expected: float,
+    label: str = "Run",
+    automatic: bool = False,
+    place: str = "map",
+) -> Result | None:
+    """Return a result, or offer to compute it and show how far that is.
+
+    Args:
+        key: of the content.
+        task: `fit_map` or `fit_series`.
+        values: its arguments.
+        expected: seconds, as estimated for one core.
+        label: of the button.
+        automatic: begin without waiting for the button.
+        place: where on the page this is, to tell the buttons apart.
+    """
+    found: Result | None = find(key)
+    if found is not None:
+        return found
+    job = _own_job(key)
+    if job is None and automatic and _fault(key) is None:
+        _begin(key, task, values)
+        job = _own_job(key)
+    if job is None:
+        fault = _fault(key)
+        if fault is not None:
+            layout.warn(fault)
+        seconds = stopwatch().correct(expected)
+        st.button(
+            f"{label}, {seconds_said(seconds)}",
+            key=f"run {place}",
+            type="primary",
+            icon=":material/play_arrow:",
+            on_click=_begin,
+            args=(key, task, values),
+        )
+        return None
+    if not job.wait(SHORT):
+        watch(place)
+        return None
+    return _take(key, job, expected)
+
+
+def run_now(key: str, task: Callable[..., Result], *values: Any, seconds: float = 60) -> Any:
+    """Return the result of a short task of another process, waiting for it.
+
+    Raises:
+        EmbedLabError: it failed.
+    """
+    return pool().submit(task, *values, key=key, owner=_visitor(), seconds=seconds).result()
+
+
+def seconds_said(seconds: float) -> str:
+    """Return a duration as it is said: "about 4 s", "under a second"."""
+    if seconds < 1:
+        return "under a second"
+    if seconds < 90:
+        return f"about {seconds:.0f} s"
+    return f"about {seconds / 60:.0f} minutes"
+
+
+@st.fragment(run_every=0.5)
+def watch(place: str) -> None:
+    """Show how far the visitor's job is, with a button to cancel it; the page is drawn again at its end."""
+    key, job = st.session_state.get(JOB, (None, None))
+    if job is None or job.wait(0):
+        st.rerun()
+        return
+    if job.position:
+        said, share = f"Waiting: number {job.position} in line", 0.0
+    else:
+        share = min(max(job.progress, 0.0), 1.0)
+        said = f"Drawing: {share:.0%} after {job.seconds_running:.0f} s"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.progress(share, said)
+        st.button(
+            "Cancel", key=f"cancel {place}", icon=":material/close:", on_click=_cancel, args=(key,), width="content"
+        )
+
+
+def _begin(key: str, task: Callable[..., Any], values: tuple[Any, ...]) -> None:
+    st.session_state.pop(FAULT, None)
+    if _own_job(key) is not None:
+        return
+    try:
+        job = pool().submit(task, *values, key=key, owner=_visitor(), seconds=DEADLINE, watch=report)
+    except embedlab.EmbedLabError as error:
+        st.session_state[FAULT] = (key, str(error))
+        return
+    st.session_state[JOB] = (key, job)
+
+
+def _cancel(key: str) -> None:
+    held, job = st.session_state.get(JOB, (None, None))
+    if job is not None and held == key:
+        job.cancel(_visitor())
+        st.session_state.pop(JOB, None)
+
+
+def _take(key: str, job: Job[Result], expected: float) -> Result | None:
+    st.session_state.pop(JOB, None)
+    try:
+        result = job.result()
+    except embedlab.EmbedLabError as error:
+        st.session_state[FAULT] = (key, str(error))
+        st.rerun()
+    stopwatch().note(expected, job.seconds_running)
+    _store().put(key, *pack(result))
+    return result
+
+
+def _own_job(key: str) -> Job[Any] | None:
+    held, job = st.session_state.get(JOB, (None, None))
+    if job is None or held != key or job.state == "cancelled":
+        return None
+    return job
+
+
+def _fault(key: str) -> str | None:
+    held, sentence = st.session_state.get(FAULT, (None, None))
+    return sentence if held == key else None
+
+
+def _visitor() -> str:
+    return st.session_state.setdefault("visitor", uuid.uuid4().hex)
