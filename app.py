@@ -29,9 +29,10 @@ net_util.get_external_ip = lambda: None
 
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
-    """Begin the warm-up; the first page does not wait for it."""
+    """Begin the warm-up, which the first page does not wait for; at the end, end the worker processes."""
     warm_up.start()
     yield
+    warm_up.stop()
 
 
 async def healthz(request: Request) -> JSONResponse:

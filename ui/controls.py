@@ -42,9 +42,19 @@ def sentence(label: str = "Your sentence") -> str:
 
 
 def text(
-    label: str, default: str, *, key: str, max_chars: int, lines: int = 1, help: str | None = None
+    label: str,
+    default: str,
+    *,
+    key: str,
+    max_chars: int,
+    lines: int = 1,
+    help: str | None = None,
+    inside: str | None = None,
 ) -> str:
-    """Ask for a text of at most `max_chars` characters, in one line or several."""
+    """Ask for a text of at most `max_chars` characters, in one line or several.
+
+    With `inside`, the label is for screen readers only and these words stand in the empty field.
+    """
     fault = f"is longer than {max_chars:,} characters; its beginning is shown"
     _notice(key, lambda value: _units(value) <= max_chars, fault)
     # a browser counts in units of UTF-16, an emoji as two, and locks a field that holds too many
@@ -54,6 +64,8 @@ def text(
         st.session_state.setdefault(key, cut.decode("utf-16-le", "ignore"))
         _forget_link(key)
     common: dict[str, Any] = {"key": key, "max_chars": max_chars, "help": help, "bind": bind}
+    if inside is not None:
+        common |= {"placeholder": inside, "label_visibility": "collapsed"}
     if lines == 1:
         return st.text_input(label, default, live=True, **common) or ""
     return st.text_area(label, default, height=lines * 28 + 20, **common) or ""
@@ -97,6 +109,7 @@ def several(
     default: Sequence[str],
     most: int | None = None,
     chosen: str | None = None,
+    labelled: bool = True,
 ) -> list[str]:
     """Ask for any number of options, or at most `most`, all visible.
 
@@ -112,7 +125,14 @@ def several(
         every=True,
     )
     picked = st.pills(
-        label, options, selection_mode="multi", default=default, key=key, bind="query-params", wrap=True
+        label,
+        options,
+        selection_mode="multi",
+        default=default,
+        key=key,
+        bind="query-params",
+        wrap=True,
+        label_visibility="visible" if labelled else "collapsed",
     )
     if most is not None and len(picked) > most:
         st.caption(f"At most {most} fit side by side: {escape(', '.join(picked[most:]))} is left out.")

@@ -19,12 +19,23 @@ import embedlab
 from embedlab.jobs import Job, JobPool, report
 from embedlab.sources import cache_folder
 from embedlab.space.duration import Stopwatch
-from embedlab.space.fitting import MapFit, MapOptions, MapSeries, fit_map, fit_series, pack, unpack
+from embedlab.space.fitting import MapFit, MapOptions, MapSeries, pack, unpack
 from embedlab.space.warming import warm_projections
 from embedlab.stored import Store, content_key
 from ui import layout
 
-__all__ = ["Result", "find", "map_key", "offer", "pool", "run_now", "seconds_said", "series_key", "watch"]
+__all__ = [
+    "Result",
+    "end",
+    "find",
+    "map_key",
+    "offer",
+    "pool",
+    "run_now",
+    "seconds_said",
+    "series_key",
+    "watch",
+]
 
 Result = TypeVar("Result", MapFit, MapSeries)
 DEADLINE = 240.0  # seconds of a fit
@@ -41,6 +52,12 @@ def pool() -> JobPool:
     return workers
 
 
+def end() -> None:
+    """End the worker processes, where they were begun."""
+    if pool.cache_info().currsize:
+        pool().end()
+
+
 @cache
 def _store() -> Store:
     folder = cache_folder()
@@ -53,9 +70,9 @@ def stopwatch() -> Stopwatch:
     return Stopwatch()
 
 
-def map_key(matrix: NDArray[np.float32], options: MapOptions) -> str:
-    """Return the key of a map: everything that decides what it looks like."""
-    return content_key("map", matrix, options.content())
+def map_key(points: str, options: MapOptions) -> str:
+    """Return the key of a map: everything that decides what it looks like; `points` is the key of these."""
+    return content_key("map", points, options.content())
 
 
 def series_key(matrix: NDArray[np.float32], series: list[MapOptions]) -> str:
@@ -116,13 +133,13 @@ def offer(
     return _take(key, job, expected)
 
 
-def run_now(key: str, task: Callable[..., Result], *values: Any, seconds: float = 60) -> Any:
+def run_now(key: str, task: Callable[..., Any], *values: Any, seconds: float = 60, **options: Any) -> Any:
     """Return the result of a short task of another process, waiting for it.
 
     Raises:
         EmbedLabError: it failed.
     """
-    return pool().submit(task, *values, key=key, owner=_visitor(), seconds=seconds).result()
+    return pool().submit(task, *values, key=key, owner=_visitor(), seconds=seconds, **options).result()
 
 
 def seconds_said(seconds: float) -> str:
@@ -149,7 +166,12 @@ def watch(place: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.progress(share, said)
         st.button(
-            "Cancel", key=f"cancel {place}", icon=":material/close:", on_click=_cancel, args=(key,), width="content"
+            "Cancel",
+            key=f"cancel {place}",
+            icon=":material/close:",
+            on_click=_cancel,
+            args=(key,),
+            width="content",
         )
 
 

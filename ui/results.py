@@ -6,7 +6,7 @@ Nothing is computed here; each function asks `embedlab` with the shared models a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,6 @@ __all__ = [
     "WORD_VECTORS",
     "AnalogyView",
     "ContextView",
-    "MapView",
     "PipelineView",
     "PositionQuestion",
     "PositionView",
@@ -32,7 +31,6 @@ __all__ = [
     "ask_context",
     "ask_context_figures",
     "ask_curve",
-    "ask_map",
     "ask_neighbors",
     "ask_pipeline",
     "ask_positions",
@@ -95,30 +93,6 @@ def ask_analogy(a: str, b: str, c: str, method: str, exclude_inputs: bool) -> An
         DrawnFigure(ranking_figure(shown, measure=measure)),
         DrawnFigure(parallelogram_figure(plane)),
     )
-
-
-@dataclass(frozen=True)
-class MapView:
-    """A map of words and how far to trust it."""
-
-    projection: embedlab.Projection
-    quality: embedlab.ProjectionQuality
-    figure: go.Figure
-
-
-@kept()
-def ask_map(
-    words: tuple[str, ...], groups: tuple[str, ...], method: str, dimensions: int, parameters: Any
-) -> MapView:
-    """Draw a map of words of the table; `parameters` are pairs of name and value."""
-    from embedlab.figures.space import map_figure
-    from ui.drawn import DrawnFigure
-
-    vectors = word_vectors(WORD_VECTORS)
-    matrix = np.stack([vectors[word] for word in words])
-    projection = embedlab.project(matrix, method=method, n_components=dimensions, **dict(parameters))
-    quality = embedlab.projection_quality(matrix, projection.coordinates)
-    return MapView(projection, quality, DrawnFigure(map_figure(projection, words, groups)))
 
 
 @kept()

@@ -11,17 +11,20 @@ from __future__ import annotations
 import ctypes
 import gc
 import logging
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
-__all__ = ["freeze", "is_ready", "is_warm", "loading", "start", "visit"]
+__all__ = ["freeze", "is_ready", "is_warm", "loading", "start", "stop", "visit"]
 
 LOG = logging.getLogger("embedlab")
 
 GRACE = 0.4  # seconds between the start of the server and that of the warm-up
 PATIENCE = 2.0  # seconds that the warm-up waits at most, before each stage, for pages that are being drawn
+
+WORKERS_SECONDS = 120.0  # that the warm-up waits for the worker processes at most
 
 _finished: set[str] = set()
 _visits = 0  # pages being drawn at this moment
@@ -35,6 +38,13 @@ def start() -> None:
     if not _started.is_set():
         _started.set()
         threading.Thread(target=_run, name="warm-up", daemon=True).start()
+
+
+def stop() -> None:
+    """End the worker processes, if there are any."""
+    fits = sys.modules.get("ui.fits")
+    if fits is not None:
+        fits.end()
 
 
 def is_warm() -> bool:
@@ -122,14 +132,18 @@ def _warm_encoder() -> None:
 
 
 def _warm_space() -> None:
+    """Wait for the worker processes, which warm themselves, and load what the page computes at once."""
     import numpy as np
 
     import embedlab
+    from ui import fits
 
-    matrix = np.random.default_rng(0).normal(size=(20, 8))  # only to compile; never shown
-    for method in ("pca", "tsne", "umap"):
-        projection = embedlab.project(matrix, method=method)
+    matrix = np.random.default_rng(0).normal(size=(20, 8))  # only to load the library; never shown
+    projection = embedlab.project(matrix, method="pca")
     embedlab.projection_quality(matrix, projection.coordinates, k=3)
+    deadline = time.monotonic() + WORKERS_SECONDS
+    while not fits.pool().is_warm and time.monotonic() < deadline:
+        time.sleep(0.1)
 
 
 # in the order in which the pages need them; the other tokenizers (150 MB) wait until somebody chooses one

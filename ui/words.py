@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 
 import embedlab
-from embedlab.errors import InvalidInputError, UnknownWordError
+from embedlab.errors import InvalidInputError, UnknownWordError, quote
 
-__all__ = ["MIN_POINTS", "read_sentences", "read_words"]
+__all__ = ["MIN_POINTS", "read_pairs", "read_sentences", "read_words"]
 
 MAX_WORDS = 500
 MIN_POINTS = 5  # words on a map
 MAX_SENTENCES = 50
+MAX_PAIRS = 12  # of a named axis
 
 
 def read_words(
@@ -70,3 +71,25 @@ def read_sentences(lines: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         senses.append(sense.strip() if bar else "")
         sentences.append(sentence.strip() if bar else row)
     return tuple(sentences), tuple(senses)
+
+
+def read_pairs(text: str) -> list[tuple[str, str]]:
+    """Return the pairs of words of a named axis: two words each, a comma between the pairs.
+
+    >>> read_pairs("man woman, king queen")
+    [('man', 'woman'), ('king', 'queen')]
+
+    Raises:
+        InvalidInputError: no pair, too many, or a part that has not two words.
+    """
+    parts = [part.split() for part in re.split(r"[,;]+", text) if part.strip()]
+    if not parts:
+        raise InvalidInputError("An axis needs at least one pair of words, such as: man woman.")
+    if len(parts) > MAX_PAIRS:
+        raise InvalidInputError(f"{len(parts)} pairs are too many for an axis; give at most {MAX_PAIRS}.")
+    for part in parts:
+        if len(part) != 2:
+            raise InvalidInputError(
+                f"{quote(' '.join(part))} is not a pair; write two words, and a comma between pairs."
+            )
+    return [(low, high) for low, high in parts]

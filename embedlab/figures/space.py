@@ -19,6 +19,8 @@ __all__ = ["Chosen", "Coloring", "axis_titles", "map_figure", "marker_size"]
 
 MANY = 2_000  # points, from which the browser's graphics card draws them and positions are rounded
 MAX_LABELS = 400  # words handed to the browser, which writes those that fit
+LONGEST = 60  # characters of a label that is shown when a point is pointed at
+LONGEST_WRITTEN = 28  # and of one that is written on the map
 MAX_GROUPS = 24  # in the legend; further groups share the last entry
 SYMBOLS_3D = ("circle", "diamond", "square", "cross", "x", "circle-open", "diamond-open", "square-open")
 NAMES = {"pca": "PCA", "tsne": "t-SNE", "umap": "UMAP", "axes": "cosine"}
@@ -77,12 +79,13 @@ def map_figure(
     """
     figure = go.Figure()
     places, ranges = _positions(projection.coordinates)
-    words = [escape(label) for label in labels]
+    words = [escape(_cut(label, LONGEST)) for label in labels]
     _add_points(figure, places, words, coloring, selected)
     if chosen is not None:
         _add_chosen(figure, places, words, chosen)
-        shown = [chosen.row, *chosen.neighbors, *shown]
-    _add_labels(figure, places, words, list(dict.fromkeys(int(row) for row in shown))[:MAX_LABELS])
+        shown = [*chosen.neighbors, *(row for row in shown if row != chosen.row)]
+    short = [escape(_cut(label, LONGEST_WRITTEN)) for label in labels]
+    _add_labels(figure, places, short, list(dict.fromkeys(int(row) for row in shown))[:MAX_LABELS])
     for label, place in added:
         _add_new(figure, label, _positions(place[None], ranges)[0])
     titles = axis_titles(projection)
@@ -126,6 +129,10 @@ def _positions(
     if len(coordinates) > MANY:
         return np.round(steps).astype(np.uint16), ranges
     return steps.astype(np.float32), ranges
+
+
+def _cut(label: str, longest: int) -> str:
+    return label if len(label) <= longest else label[: longest - 1].rstrip() + "…"
 
 
 def _scatter(places: NDArray[Any], *, fast: bool, **options: Any) -> Any:
@@ -220,7 +227,18 @@ def _add_chosen(figure: go.Figure, places: NDArray[Any], words: Sequence[str], c
         _scatter(lines, fast=False, mode="lines", line={"color": LINE, "width": 1.5 if flat else 3}, **common)
     )
     ring = {"symbol": "circle-open", "size": 20 if flat else 12, "color": RING, "line": {"width": 3}}
-    figure.add_trace(_scatter(here[None], fast=False, mode="markers", marker=ring, **common))
+    written = {"text": [f"<b>{words[chosen.row]}</b>"], "textposition": "top center", "meta": "labels"}
+    figure.add_trace(
+        _scatter(
+            here[None],
+            fast=False,
+            mode="markers+text",
+            marker=ring,
+            textfont_size=17,
+            **written,
+            **common,
+        )
+    )
 
 
 def _add_labels(figure: go.Figure, places: NDArray[Any], words: Sequence[str], rows: Sequence[int]) -> None:
@@ -228,8 +246,10 @@ def _add_labels(figure: go.Figure, places: NDArray[Any], words: Sequence[str], r
         return
     flat = places.shape[1] == 2
     options: dict[str, Any] = {
-        "mode": "text",
+        "mode": "markers+text",
         "text": [words[row] for row in rows],
+        # nobody sees these markers: they keep the words at a distance from the points
+        "marker": {"size": marker_size(len(words)) if flat else 3, "opacity": 0, "color": LINE},
         "textposition": "top center",
         "textfont_size": (14 if len(words) <= 150 else 13) if flat else 12,
         "customdata": np.array(rows, dtype=np.uint16 if len(words) <= STEPS else np.int32),
@@ -238,7 +258,7 @@ def _add_labels(figure: go.Figure, places: NDArray[Any], words: Sequence[str], r
         "meta": "labels",
     }
     if flat:
-        options |= {"cliponaxis": False, "unselected": {"textfont": {"color": None}}}
+        options |= {"cliponaxis": False, "unselected": {"marker": {"opacity": 0}}}
     figure.add_trace(_scatter(places[list(rows)], fast=False, **options))
 
 

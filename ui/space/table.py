@@ -1,0 +1,110 @@
+"""Every point as a table, and the map in files to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from embedlab.figures.space import axis_titles
+from embedlab.figures.standalone import standalone_html
+from embedlab.figures.still import still_map
+from embedlab.space.take_away import map_csv, map_parquet, projector_files
+from ui import layout
+from ui.space.drawing import group_coloring, label_order
+from ui.space.maps import Drawn
+from ui.space.points import Shown
+
+__all__ = ["show"]
+
+MAX_LISTED = 1_000
+TAKEN = {"label", "x", "y", "z"}  # names of columns that the files have anyway
+
+
+def show(shown: Shown, drawn: Drawn, figure: Any, caption: str) -> None:
+    """Show the coordinates with their labels, and the files."""
+    labels, places = shown.points.labels, drawn.fit.projection.coordinates
+    columns = _columns(shown, drawn)
+    count = min(len(labels), MAX_LISTED)
+    if count < len(labels):
+        st.caption(f"The first {count:,} of {len(labels):,} points are listed; the files hold all of them.")
+    axes = {"xyz"[number]: places[:count, number] for number in range(places.shape[1])}
+    layout.numbers(
+        {"point": list(labels[:count]), **axes, **{name: values[:count] for name, values in columns.items()}},
+        key="coordinates",
+        label="",
+        height=320,
+    )
+    safe = {(f"column {name}" if name in TAKEN else name): values for name, values in columns.items()}
+    name = f"{drawn.fit.projection.method}-map"
+    with st.container(horizontal=True):
+        _file("CSV", lambda: map_csv(labels, places, safe), f"{name}.csv", "text/csv")
+        _file(
+            "Parquet",
+            lambda: map_parquet(labels, places, safe),
+            f"{name}.parquet",
+            "application/octet-stream",
+        )
+        _file("PNG", lambda: _still(shown, drawn, caption, "png"), f"{name}.png", "image/png")
+        _file("SVG", lambda: _still(shown, drawn, caption, "svg"), f"{name}.svg", "image/svg+xml")
+        _file(
+            "Web page",
+            lambda: standalone_html(figure, title="A map of vectors", caption=caption),
+            f"{name}.html",
+            "text/html",
+        )
+    st.markdown(
+        "**For the [Embedding Projector](https://projector.tensorflow.org)**, the original vectors and their labels:"
+    )
+    with st.container(horizontal=True):
+        _file(
+            "vectors.tsv",
+            lambda: projector_files(labels, shown.points.matrix, safe).vectors,
+            "vectors.tsv",
+            "text/tab-separated-values",
+        )
+        _file(
+            "metadata.tsv",
+            lambda: projector_files(labels, shown.points.matrix, safe).metadata,
+            "metadata.tsv",
+            "text/tab-separated-values",
+        )
+    st.caption(
+        "In the CSV a cell that a spreadsheet would run as a formula begins with an apostrophe; the Parquet file is unchanged. The web page holds all it needs and works offline."
+    )
+
+
+def _columns(shown: Shown, drawn: Drawn) -> dict[str, Any]:
+    columns: dict[str, Any] = dict(shown.points.columns)
+    recall = drawn.fit.quality.recall
+    if not np.isnan(recall).any():
+        columns["true neighbors kept"] = recall
+    if shown.points.ranks is not None:
+        columns["place by frequency"] = shown.points.ranks
+    return columns
+
+
+def _still(shown: Shown, drawn: Drawn, caption: str, kind: str) -> bytes:
+    return still_map(
+        shown.points.labels,
+        drawn.fit.projection.coordinates,
+        group_coloring(shown).groups or (),
+        title=" × ".join(axis_titles(drawn.fit.projection)),
+        caption=caption,
+        format=kind,
+        shown_labels=None if len(shown.points) <= 400 else label_order(shown),
+    )
+
+
+def _file(label: str, make: Callable[[], str | bytes], name: str, mime: str) -> None:
+    st.download_button(
+        label,
+        make,
+        file_name=name,
+        mime=mime,
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"file {name}",
+    )

@@ -1,0 +1,141 @@
+"""One word of the map: its true neighbors under three measures, and a new word dropped into the finished map."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+import embedlab
+from embedlab.stored import content_key
+from ui import controls, fits, layout
+from ui.cache import kept, word_vectors
+from ui.results import WORD_VECTORS
+from ui.space.drawing import neighbors_of
+from ui.space.maps import Drawn, start_of
+from ui.space.points import KINDS, Shown, look_up
+
+__all__ = ["Found", "find", "show"]
+
+MEASURES = {"cosine": "same direction", "dot": "direction and length", "euclidean": "same place"}
+AMONG = ["the map", "all 400,000 words"]
+
+
+class Found:
+    """A word that was typed or clicked: a point of the map, or a new one."""
+
+    def __init__(self, word: str, row: int | None) -> None:
+        self.word, self.row = word, row
+
+
+def find(shown: Shown, typed: str) -> Found | None:
+    """Return the word to look at, None where none was typed."""
+    word = typed.strip()
+    return Found(word, shown.points.row(word)) if word else None
+
+
+def show(shown: Shown, drawn: Drawn, found: Found | None) -> None:
+    """Show the neighbors of a word in the original space, under three measures side by side."""
+    if found is None:
+        st.info("Click a point, or type its word above: you see its true neighbors here.")
+        return
+    if found.row is None:
+        if not shown.kind:
+            layout.warn(f"“{found.word}” is no label of these points; click a point or type a label.")
+        return
+    among = AMONG[0]
+    if shown.kind == KINDS[0]:
+        among = controls.choice("Neighbors among", AMONG, key="among")
+    columns = st.columns(3)
+    for column, (measure, meaning) in zip(columns, MEASURES.items(), strict=True):
+        with column:
+            words, values = _ranked(shown, found.row, measure, among)
+            name = {"cosine": "cosine", "dot": "dot product", "euclidean": "distance"}[measure]
+            layout.numbers(
+                {"rank": list(range(1, len(words) + 1)), "point": words, name: values},
+                key=f"neighbors {measure}",
+                label=f"{name.capitalize()}: {meaning}",
+                height=390,
+            )
+    quality = drawn.fit.quality
+    if not np.isnan(quality.recall).any():
+        kept_here = round(quality.recall[found.row] * quality.k)
+        st.caption(
+            layout.escape(
+                f"In the original space, not on the map. The map keeps {kept_here} of the {quality.k} nearest points of {found.word} near it."
+            )
+        )
+
+
+@kept()
+def _ranked(shown: Shown, row: int, measure: str, among: str) -> tuple[list[str], np.ndarray]:
+    points = shown.points
+    if among == AMONG[0]:
+        ranked = layout.attempt_part(neighbors_of, shown, row, measure)
+        if ranked is None:
+            return [], np.empty(0)
+        return [points.labels[each] for each in ranked.rows], ranked.values
+    vectors = word_vectors(WORD_VECTORS)
+    own = vectors.row(points.labels[row])
+    ranked = embedlab.rank_rows(vectors.matrix, vectors.matrix[own], measure=measure, leave_out=own)
+    return [vectors.words[each] for each in ranked.rows], ranked.values
+
+
+def place(shown: Shown, drawn: Drawn, found: Found | None) -> tuple[tuple[str, tuple[float, ...]], ...]:
+    """Place a word that is not on the map, where the method can; returns it with its place."""
+    if found is None or found.row is not None or not shown.kind:
+        return ()
+    if shown.kind == KINDS[0]:
+        vectors = word_vectors(WORD_VECTORS)
+        if found.word not in vectors:
+            layout.attempt_part(vectors.row, found.word)
+            return ()
+    if shown.kind == KINDS[1] and not found.word.strip():
+        return ()
+    vector = layout.attempt_part(look_up, [found.word], shown.kind)
+    if vector is None:
+        return ()
+    placed = layout.attempt_part(_placed, shown, drawn, vector)
+    if placed is None:
+        return ()
+    st.caption(
+        layout.escape(
+            f"{found.word} is not among the points of this map. It was added afterwards: the others stay where they are."
+        )
+    )
+    return ((found.word, tuple(float(value) for value in placed)),)
+
+
+def _placed(shown: Shown, drawn: Drawn, vector: np.ndarray) -> np.ndarray:
+    """Return the place of a new vector on the map, kept by content."""
+    projection = drawn.fit.projection
+    if drawn.axes is not None:
+        both = np.concatenate((shown.points.matrix, vector))
+        return embedlab.axis_map(both, drawn.axes.axes).projection.coordinates[-1]
+    if projection.method != "umap":  # a formula, or a sentence why not
+        return embedlab.place_points(shown.points.matrix, projection, vector)[0]
+    key = content_key("place", drawn.key, vector)
+    return _by_worker(_Question(shown, drawn, vector, key))
+
+
+class _Question:
+    """A new vector for a map, told apart by its key."""
+
+    def __init__(self, shown: Shown, drawn: Drawn, vector: np.ndarray, key: str) -> None:
+        self.shown, self.drawn, self.vector, self.key = shown, drawn, vector, key
+
+    def __repr__(self) -> str:
+        return self.key
+
+
+@kept()
+def _by_worker(question: _Question) -> np.ndarray:
+    drawn = question.drawn
+    placed = fits.run_now(
+        question.key,
+        embedlab.place_points,
+        question.shown.points.matrix,
+        drawn.fit.projection,
+        question.vector,
+        start=start_of(question.shown, drawn),
+    )
+    return np.asarray(placed)[0]
