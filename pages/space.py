@@ -71,21 +71,7 @@ if drawn.axes:
 elif (least := drawing.least_kept(shown, drawn)) is not None:
     st.caption(layout.escape(least))
 
-layout.numbers(
-    {
-        "map": [name],
-        "points": [len(shown.points)],
-        "neighbors kept": [quality.knn_preservation],
-        "by chance": [quality.expected_recall],
-        "trustworthiness": [quality.trustworthiness],
-        "variance shown": [
-            float("nan")
-            if fit.projection.explained_variance_ratio is None
-            else float(fit.projection.explained_variance_ratio.sum())
-        ],
-    },
-    key="quality",
-)
+layout.numbers(trust.figures(drawn, name), key="quality")
 used = ", ".join(f"{key} {value}" for key, value in fit.projection.parameters.items())
 how = (
     f"{name} with {used}; neighbors compared by {drawn.options.metric}, k = {quality.k}; trustworthiness by scikit-learn"

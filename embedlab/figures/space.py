@@ -91,11 +91,11 @@ def map_figure(
     titles = axis_titles(projection)
     readable = projection.method in {"pca", "axes"} and len(labels) <= MANY
     axes = [{"title": title, "showticklabels": readable, "zeroline": False} for title in titles]
-    options: dict[str, Any] = {"dragmode": "pan", "uirevision": "map"}
+    options: dict[str, Any] = {"dragmode": "pan", "uirevision": projection.method}
     if len(axes) == 2:
         return finish(figure, height=height, xaxis=axes[0], yaxis=axes[1], **options)
     options["dragmode"] = "turntable"
-    scene = {"xaxis": axes[0], "yaxis": axes[1], "zaxis": axes[2], "uirevision": "map"}
+    scene = {"xaxis": axes[0], "yaxis": axes[1], "zaxis": axes[2], "uirevision": projection.method}
     return finish(figure, height=max(height, 520), scene=scene, **options)
 
 

@@ -10,7 +10,7 @@ export default function ({ data }) {
     const plot = box()?.querySelector(".js-plotly-plot");
     if (!plot?._fullData) return;
     const traces = plot._fullData.filter((trace) => trace.meta === "labels" && trace.visible === true);
-    const ink = getComputedStyle(plot.closest(".stApp") ?? document.body).color;
+    const page = getComputedStyle(plot.closest(".stApp") ?? document.body);
     for (const trace of traces) {
       const words = [...plot.querySelectorAll(`.trace${CSS.escape(trace.uid)} .textpoint text`)];
       const area = plot.querySelector(".xy .plot, .cartesianlayer .plot")?.getBoundingClientRect();
@@ -27,7 +27,8 @@ export default function ({ data }) {
       rows.forEach(([word], place) => {
         const wanted = shown[place] ? "visible" : "hidden";
         if (word.style.visibility !== wanted) word.style.visibility = wanted;
-        word.style.fill = ink; // the theme writes in gray, too faint for a projector
+        // the theme writes in gray, too faint for a projector and for dense points
+        Object.assign(word.style, { fill: page.color, stroke: page.backgroundColor, strokeWidth: "3px", paintOrder: "stroke" });
       });
     }
   };

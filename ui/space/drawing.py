@@ -61,7 +61,9 @@ def coloring(shown: Shown, drawn: Drawn, color: str, near: int | None) -> Colori
         made = _distances(shown, near, metric)
     elif color == "neighbors kept":
         if np.isnan(quality.recall).any():
-            st.caption("The neighbors of each point are still being compared; the colors follow.")
+            st.caption(
+                "The neighbors of each single point were not compared for this map, so the colors show the groups."
+            )
         else:
             made = recall_coloring(quality.recall, quality.k)
     elif color in {"k-means", "HDBSCAN"}:

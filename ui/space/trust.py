@@ -15,7 +15,20 @@ from ui.drawn import DrawnFigure
 from ui.space.maps import Drawn
 from ui.space.points import Shown
 
-__all__ = ["show"]
+__all__ = ["figures", "show"]
+
+
+def figures(drawn: Drawn, name: str) -> dict[str, list[Any]]:
+    """Return the figures of the map in one row."""
+    quality, shares = drawn.fit.quality, drawn.fit.projection.explained_variance_ratio
+    row: dict[str, list[Any]] = {
+        "map": [name],
+        "points": [len(drawn.fit.projection.coordinates)],
+        "neighbors kept": [quality.knn_preservation],
+        "by chance": [quality.expected_recall],
+        "trustworthiness": [quality.trustworthiness],
+    }
+    return row if shares is None else {**row, "variance shown": [float(shares.sum())]}
 
 
 def show(shown: Shown, drawn: Drawn) -> None:
@@ -38,7 +51,9 @@ def show(shown: Shown, drawn: Drawn) -> None:
         )
     with right:
         if np.isnan(quality.recall).any():
-            st.info("The neighbors of each point are still being compared.")
+            st.info(
+                "The neighbors of each single point were not compared for this map, only those of a sample."
+            )
         else:
             st.subheader("Are neighbors kept?", anchor=False)
             figure = _recall(drawn)
