@@ -31,7 +31,12 @@ KEYS = {
         *("form_word", "per", "price", "every_tokenizer", "budgeted", "budget", "algorithm"),
         *("vocabulary_size", "quizzed", "quiz_kind", "listed"),
     ],
-    "space": ["groups", "words", "map", "dimensions", "near"],
+    "space": [
+        *("show", "groups", "words", "count", "around", "near_count", "texts", "toy", "map", "dimensions"),
+        *("x_axis", "y_axis", "z_axis", "near", "color", "vectors", "metric", "seed", "perplexity"),
+        *("n_neighbors", "min_dist", "tsne_init", "umap_init", "grow", "run", "start", "space_tab", "among"),
+        *("other", "twin"),
+    ],
     "vectors": ["a", "b", "c", "method", "hide"],
     "context": ["word", "sentences", "layer", "pooling"],
     "positional": ["scheme", "length", "dim", "base", "layout", "heads", "head", "causal"],
@@ -73,7 +78,7 @@ def test_a_first_visit_shows_a_real_result(page: str) -> None:
     assert at.dataframe, "the numbers are missing"
     assert "import embedlab" in at.code[0].value
     assert any("Where these numbers come from" in element.value for element in at.markdown)
-    assert len([button for button in at.button if str(button.key).startswith("try: ")]) == 3 or page == "home"
+    assert len([button for button in at.button if str(button.key).startswith("try: ")]) >= 3 or page == "home"
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -174,14 +179,6 @@ def test_an_odd_dimension_in_a_link_is_lowered_not_refused() -> None:
     assert "of 64 columns" in at.subheader[0].value
 
 
-def test_an_unknown_word_for_neighbors_leaves_the_rest_of_the_page() -> None:
-    at = visit("space")
-    at.text_input(key="near").input("zzzqqq").run()
-    assert "is not among" in at.warning[0].value
-    assert len(at.dataframe) == 1
-    assert at.code
-
-
 def test_addresses_and_shortcodes_in_a_warning_are_plain_text() -> None:
     (warning,) = visit("vectors", a="www.evil.org me@evil.org :smile: -> \u202ex").warning
     for acting in ("www.evil", "me@evil", ":smile:", "->", "\u202e"):
@@ -194,41 +191,11 @@ def test_the_same_sentence_twice_is_told() -> None:
     assert "The 2 sentences are the same to the model" in warning.value
 
 
-def test_a_lowered_perplexity_is_told() -> None:
-    at = visit("space", map="t-SNE", perplexity="50")
-    assert "perplexity was lowered from 50 to 15.67" in texts(at)
-
-
 def test_an_empty_text_is_a_hint() -> None:
     at = visit("tokens")
     at.text_area(key="text").input("").run()
     assert not at.exception
     assert "Nothing to show yet" in at.info[0].value
-
-
-@pytest.mark.parametrize("drawing", ["PCA", "t-SNE", "UMAP"])
-@pytest.mark.parametrize("dimensions", ["2", "3"])
-def test_every_map_says_how_far_to_trust_it(drawing: str, dimensions: str) -> None:
-    at = visit("space", map=drawing, dimensions=dimensions)
-    assert not at.exception
-    assert "Trustworthiness is 0.9" in texts(at)
-    assert "words placed at random would keep 21%" in texts(at)
-
-
-def test_own_words_are_drawn_and_unknown_ones_named() -> None:
-    at = visit("space", words="Apple, zzzqqq; banana")
-    assert "“zzzqqq” is not among" in at.warning[0].value.translate(UNESCAPED)
-    words = at.dataframe[-1].value["word"].tolist()
-    assert "apple" in words
-    assert "banana" in words
-    assert "zzzqqq" not in words
-
-
-def test_no_words_is_a_hint() -> None:
-    at = visit("space")
-    at.pills(key="groups").set_value([]).run()
-    assert not at.exception
-    assert "Nothing to draw yet" in at.info[0].value
 
 
 def test_a_sentence_without_the_word_is_named() -> None:
