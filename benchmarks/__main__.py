@@ -1,4 +1,4 @@
-"""Run the benchmarks: `python -m benchmarks [imports] [queries] [analogies] [tokens] [server]`."""
+"""Run the benchmarks: `python -m benchmarks [imports] [queries] [analogies] [tokens] [space] [server]`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from benchmarks import analogies, imports, queries, server, tokens
+from benchmarks import analogies, imports, queries, server, space, tokens
 from benchmarks.report import Row, table
 
 PARTS: dict[str, Callable[[], list[Row]]] = {
@@ -16,6 +16,7 @@ PARTS: dict[str, Callable[[], list[Row]]] = {
     "queries": queries.measure,
     "analogies": analogies.measure,
     "tokens": tokens.measure,
+    "space": space.measure,
     "server": server.measure,
 }
 
