@@ -1,4 +1,4 @@
-"""Maps: fits beside the libraries, warm starts, kept maps, what a large map sends, and who has to wait for it."""
+"""Maps: fits beside the libraries, warm starts, kept maps, what a large map sends, and who waits for it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def measure() -> list[Row]:
 
 
 def first_fit(matrix: np.ndarray) -> Row:
-    """The first UMAP that a warm worker draws, its quality and its film included, against the bare library."""
+    """The first UMAP that a warm worker draws, its quality and film included, against the bare library."""
     from umap import UMAP
 
     def library() -> Any:

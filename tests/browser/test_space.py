@@ -1,0 +1,208 @@
+"""The map in a real browser: words apart, clicks, lassos, films, files, and a long fit that can be stopped."""
+
+from __future__ import annotations
+
+import re
+import struct
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import READY, Visitor
+
+pytestmark = pytest.mark.browser
+
+MAP = ".st-key-map_box .js-plotly-plot"
+WORDS = """() => [...document.querySelectorAll(".st-key-map_box .textpoint text")]
+    .filter((word) => word.style.visibility !== "hidden" && word.style.paintOrder)
+    .map((word) => { const r = word.getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom]; })"""
+PLACES = """(box) => [...document.querySelectorAll(box + " .scatterlayer path.point")]
+    .map((point) => point.getAttribute("transform"))"""
+
+
+def written(page: Page) -> list[list[float]]:
+    """Return the boxes of the words that are to be seen, once they were put apart."""
+    page.wait_for_function(
+        "() => document.querySelector('.st-key-map_box .textpoint text')?.style.paintOrder", timeout=20_000
+    )
+    page.wait_for_timeout(400)
+    return page.evaluate(WORDS)  # type: ignore[no-any-return]
+
+
+def overlapping(boxes: list[list[float]]) -> int:
+    return sum(
+        a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+        for number, a in enumerate(boxes)
+        for b in boxes[:number]
+    )
+
+
+def run(visitor: Visitor, name: str = "Run") -> None:
+    """Press the button and wait for the end of the job."""
+    page = visitor.page
+    page.get_by_role("button", name=re.compile(name)).click()
+    visitor.settle()
+    page.wait_for_function(
+        "() => ![...document.querySelectorAll('button')].some((b) => /Cancel|Run, /.test(b.innerText))",
+        timeout=120_000,
+    )
+    visitor.settle()
+
+
+def toolbar(visitor: Visitor, box: str, tool: str) -> dict[str, float]:
+    """Choose a tool of a map and return where its area lies."""
+    area: Any = visitor.page.locator(f"{box} .nsewdrag").first.bounding_box()
+    visitor.page.mouse.move(area["x"] + 30, area["y"] + 30)
+    visitor.page.locator(f"{box} .modebar-btn[data-title='{tool}']").first.click()
+    return area  # type: ignore[no-any-return]
+
+
+def drag(
+    visitor: Visitor, area: dict[str, float], start: tuple[float, float], end: tuple[float, float]
+) -> None:
+    mouse = visitor.page.mouse
+    mouse.move(area["x"] + start[0] * area["width"], area["y"] + start[1] * area["height"])
+    mouse.down()
+    mouse.move(area["x"] + end[0] * area["width"], area["y"] + end[1] * area["height"], steps=6)
+    mouse.up()
+    visitor.settle()
+
+
+@pytest.mark.parametrize(
+    "path", ["", "?groups=animals&groups=foods&groups=verbs&groups=numbers&groups=family"]
+)
+@pytest.mark.parametrize("width", [1280, 400])
+def test_words_keep_out_of_each_others_way(visitor: Visitor, path: str, width: int) -> None:
+    visitor.page.set_viewport_size({"width": width, "height": 800})
+    visitor.go(f"/embedding-space{path}")
+    boxes = written(visitor.page)
+    assert len(boxes) >= (8 if width == 400 else 20)
+    assert overlapping(boxes) == 0
+
+
+def test_zooming_in_writes_more_words_of_what_is_seen(visitor: Visitor) -> None:
+    visitor.go("/embedding-space?show=most+frequent&count=400")
+    before = len(written(visitor.page))
+    area = toolbar(visitor, MAP, "Zoom")
+    drag(visitor, area, (0.4, 0.4), (0.6, 0.6))
+    boxes = written(visitor.page)
+    assert overlapping(boxes) == 0
+    inside = [box for box in boxes if area["x"] <= box[0] and box[2] <= area["x"] + area["width"]]
+    assert 5 < len(inside) < 400
+    assert before > 20
+
+
+def test_a_click_chooses_a_point_and_the_link_names_it(visitor: Visitor) -> None:
+    visitor.go("/embedding-space")
+    written(visitor.page)
+    visitor.page.locator(f"{MAP} .scatterlayer .trace").first.locator("path.point").nth(2).click()
+    visitor.settle()
+    field = visitor.page.get_by_role("textbox", name="Look at a word")
+    visitor.page.wait_for_function("() => location.search.includes('near=horse')")
+    assert field.input_value() == "horse"
+    assert visitor.page.locator(f"{MAP} .colorbar, {MAP} .cbtitle").count()
+    visitor.page.get_by_role("tab", name="A word").click()
+    visitor.settle()
+    assert visitor.page.get_by_text("Cosine: same direction").is_visible()
+
+
+def test_a_box_isolates_and_there_is_a_way_back(visitor: Visitor) -> None:
+    visitor.go("/embedding-space")
+    written(visitor.page)
+    area = toolbar(visitor, MAP, "Box Select")
+    drag(visitor, area, (0.7, 0.02), (0.99, 0.6))
+    visitor.page.get_by_role("button", name="Map only these").click()
+    visitor.settle()
+    visitor.page.get_by_text(re.compile(r"You see \d+ of 48 points")).wait_for()
+    visitor.page.get_by_role("button", name="Back to all points").click()
+    visitor.settle()
+    assert visitor.page.get_by_text(re.compile(r"You see \d+ of 48 points")).count() == 0
+
+
+def test_a_map_is_run_filmed_and_played(visitor: Visitor) -> None:
+    visitor.go("/embedding-space?map=UMAP&groups=animals&groups=foods&seed=5")
+    run(visitor)
+    assert "run=" in visitor.page.url
+    visitor.page.get_by_role("tab", name="Watch it form").click()
+    visitor.settle()
+    film = ".st-key-film"
+    visitor.page.wait_for_selector(f"{film} .scatterlayer path.point")
+    last = visitor.page.evaluate(PLACES, film)
+    visitor.page.locator(f"{film} .updatemenu-button").first.click()
+    visitor.page.wait_for_timeout(1_000)
+    assert visitor.page.evaluate(PLACES, film) != last
+    visitor.page.wait_for_function(
+        f"() => document.querySelector('{film} .slider-label')?.textContent.includes('500')", timeout=30_000
+    )
+    visitor.page.wait_for_timeout(600)
+    now = visitor.page.evaluate(PLACES, film)
+    assert len(now) == len(last) == 24
+    assert now == last
+
+
+def test_a_selection_in_one_map_is_marked_in_the_other(visitor: Visitor) -> None:
+    visitor.go("/embedding-space?space_tab=Two+maps&groups=animals&groups=foods")
+    run(visitor)
+    visitor.page.wait_for_function("() => document.querySelectorAll('.js-plotly-plot').length === 3")
+    visitor.page.wait_for_timeout(500)
+    left = visitor.page.locator("[class*=st-key-map_left_] .js-plotly-plot").first
+    left.scroll_into_view_if_needed()
+    left.locator(".scatterlayer path.point").nth(0).click()
+    visitor.settle()
+    visitor.page.get_by_text("Selected: cat.").wait_for()
+    faded = """() => [...document.querySelectorAll("[class*=st-key-map_right_] .scatterlayer path.point")]
+        .filter((point) => Number(point.style.opacity || 1) < 0.5).length"""
+    assert visitor.page.evaluate(faded) >= 23
+
+
+def test_a_long_fit_shows_its_progress_and_can_be_stopped(visitor: Visitor, browser: Browser) -> None:
+    visitor.go("/embedding-space?show=most+frequent&count=15000&map=t-SNE")
+    visitor.page.get_by_role("button", name=re.compile("Run, about")).click()
+    visitor.page.get_by_text(re.compile(r"Drawing: \d+% after [3-9] s")).wait_for(timeout=60_000)
+    other = browser.new_page()  # meanwhile somebody else
+    other.goto(visitor.address + "/analogies")
+    other.wait_for_selector("[data-testid='stText']", timeout=20_000)
+    other.close()
+    visitor.page.get_by_role("button", name="Cancel").click()
+    visitor.page.get_by_role("button", name=re.compile("Run, about")).wait_for(timeout=20_000)
+    assert visitor.page.locator(READY).count()
+
+
+def test_files_can_be_taken_away_and_the_page_works_offline(
+    visitor: Visitor, browser: Browser, tmp_path: Path
+) -> None:
+    visitor.go("/embedding-space?space_tab=Table+and+files")
+    content = {}
+    for label in ["CSV", "Parquet", "PNG", "SVG", "Web page", "vectors.tsv", "metadata.tsv"]:
+        with visitor.page.expect_download(timeout=60_000) as waiting:
+            visitor.page.get_by_role("button", name=label, exact=False).first.click()
+        path = tmp_path / waiting.value.suggested_filename
+        waiting.value.save_as(path)
+        content[label] = path.read_bytes()
+        visitor.page.wait_for_timeout(200)
+    assert content["CSV"].decode().splitlines()[1].startswith("cat,")
+    assert content["Parquet"][:4] == b"PAR1"
+    width, height = struct.unpack(">II", content["PNG"][16:24])
+    assert width > 1_000 < height + 500
+    assert b"<svg" in content["SVG"]
+    assert len(content["vectors.tsv"].splitlines()) == 48
+    assert len(content["metadata.tsv"].splitlines()) in {48, 49}
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((tmp_path / "pca-map.html").as_uri())
+    page.wait_for_selector(".js-plotly-plot .scatterlayer path.point")
+    page.close()
+    assert not [url for url in asked if not url.startswith(("file:", "data:", "blob:"))]
+
+
+def test_an_uploaded_table_is_drawn(visitor: Visitor, tmp_path: Path) -> None:
+    path = tmp_path / "<b>mine.txt"
+    path.write_text("\n".join(f"w{n} {n % 5} {n % 3} {n}" for n in range(30)), "utf-8")
+    visitor.go("/embedding-space?show=your+table")
+    visitor.page.locator("input[type=file]").first.set_input_files(path)
+    visitor.page.wait_for_selector(f"{MAP} .scatterlayer path.point", timeout=60_000)
+    visitor.settle()
+    assert visitor.page.get_by_text("<b>mine.txt, read as").first.is_visible()
