@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from embedlab.errors import InvalidInputError
 from embedlab.space.exact_neighbors import nearest_rows
-from embedlab.space.layout import Layout, Request, frame_steps
+from embedlab.space.layout import WARM, Layout, Request, frame_steps
 from embedlab.space.tsne import give_numba_a_folder
 
 __all__ = ["MAX_PLACED", "fit_umap", "place_by_umap"]
@@ -24,6 +24,7 @@ FIT = threading.Lock()
 MANY = 10_000  # points, from which umap-learn itself makes fewer epochs
 EPOCHS, EPOCHS_OF_MANY = 500, 200
 WARM_SHARE = 0.3  # of the epochs, from a map that is nearly right
+WARM_RATE = 0.25  # of the first steps' length: whole ones would throw the points about and lose that map
 MAX_PLACED = 4_095  # points of a map that new ones can be added to: so many umap-learn compares one by one
 
 
@@ -86,6 +87,8 @@ def _prepare(given: Request, n_neighbors: int, min_dist: float, init: str) -> tu
         n_jobs=1,
         n_epochs=epochs,
         init=given.start if warm else init,
+        learning_rate=WARM_RATE if warm else 1.0,
+        disconnection_distance=np.inf,  # by itself it leaves out a row opposite to all others
         precomputed_knn=_with_itself(points, used_neighbors, given.metric)
         if len(points) > MAX_PLACED
         else (None, None, None),
@@ -98,7 +101,7 @@ def _prepare(given: Request, n_neighbors: int, min_dist: float, init: str) -> tu
         "random_state": int(given.random_state),
         "n_neighbors": used_neighbors,
         "min_dist": min_dist,
-        "init": "a former map" if warm else init,
+        "init": WARM if warm else init,
     }
     return model, used
 

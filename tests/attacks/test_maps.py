@@ -14,7 +14,7 @@ import pytest
 
 import embedlab
 from embedlab.figures.lettering import cut_text
-from embedlab.figures.space import map_figure
+from embedlab.figures.space import Coloring, map_figure
 from embedlab.figures.standalone import standalone_html
 from embedlab.figures.still import still_map
 from embedlab.space.take_away import map_csv, map_parquet, projector_files
@@ -44,7 +44,7 @@ FORMULAS = ["=cmd()", "+1", "-", "@x", "\t=1", "\r=1", "\n=1"]
 
 def page_of(label: str, *, title: str, caption: str, dimensions: int = 2) -> Page:
     projection = embedlab.project(MATRIX, method="pca", n_components=dimensions)
-    figure = map_figure(projection, [label, *PLAIN], [label] + ["plain"] * 5)
+    figure = map_figure(projection, [label, *PLAIN], Coloring("group", groups=(label,) + ("plain",) * 5))
     return Page(standalone_html(figure, title=title, caption=caption))
 
 
