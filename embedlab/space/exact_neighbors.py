@@ -81,7 +81,7 @@ def rank_rows(
     vector = query.astype(matrix.dtype)
     allowed = np.ones(len(matrix), dtype=bool)
     if measure == "dot":
-        values = np.asarray(matrix @ vector, dtype=np.float64)
+        values = _products(matrix, vector)
     elif measure == "euclidean":  # not from the lengths: of near rows far from 0 they differ too little
         values = -_lengths(matrix - vector)
     else:
@@ -92,8 +92,8 @@ def rank_rows(
             )
         lengths = _lengths(matrix)
         allowed &= lengths > 0
-        products = np.asarray(matrix @ vector, dtype=np.float64)
-        values = np.clip(products / np.where(lengths > 0, lengths, 1) / length, -1, 1)
+        cosines = _products(matrix, vector) / np.where(lengths > 0, lengths, 1) / length
+        values = np.clip(cosines, -1, 1)
     if 0 <= leave_out < len(allowed):
         allowed[leave_out] = False
     candidates = np.flatnonzero(allowed)
@@ -101,6 +101,11 @@ def rank_rows(
         candidates = np.sort(candidates[np.argpartition(-values[candidates], k)[:k]])
     rows = candidates[np.argsort(-values[candidates], kind="stable")]
     return RankedRows(rows, -values[rows] if measure == "euclidean" else values[rows])
+
+
+def _products(matrix: NDArray[np.floating], vector: NDArray[np.floating]) -> NDArray[np.float64]:
+    products: NDArray[np.float64] = np.einsum("nd,d->n", matrix, vector, dtype=np.float64)
+    return products
 
 
 def _lengths(matrix: NDArray[np.floating]) -> NDArray[np.float64]:
