@@ -21,6 +21,7 @@ from embedlab.space.umap_layout import place_by_umap
 
 __all__ = ["place_points"]
 
+NOISE = 1e-12  # of the variance of the first component; what is below comes from rounding
 TOLERANCE = 1e-3  # of the map's radius, between the map and the same map made again
 REFUSALS = {
     "tsne": "t-SNE cannot place a new word on a finished map: it has no rule from vectors to places, only "
@@ -77,7 +78,8 @@ def _by_pca(
     center = points.mean(axis=0, dtype=np.float64)
     places = projection.coordinates.astype(np.float64)
     squares = (places**2).sum(axis=0)
-    axes = (points - center).T @ places / np.where(squares > 0, squares, 1)  # (dim, n_components)
+    drawn = squares > NOISE * squares.max()
+    axes = (points - center).T @ np.where(drawn, places, 0) / np.where(drawn, squares, 1)
     placed: NDArray[np.float32] = ((rows - center) @ axes).astype(np.float32)
     return placed
 

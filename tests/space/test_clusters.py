@@ -51,9 +51,8 @@ def test_points_between_clusters_are_in_none() -> None:
     found = embedlab.find_clusters(np.vstack([BLOBS, far]), method="hdbscan", metric="euclidean")
     assert (found.labels[-6:] == -1).all()
     assert found.count == 3
-    noise = embedlab.find_clusters(
-        np.random.default_rng(1).normal(size=(40, 30)), method="hdbscan", smallest=20
-    )
+    cloud = np.random.default_rng(1).normal(size=(40, 30))
+    noise = embedlab.find_clusters(cloud, method="hdbscan", smallest=20)
     assert noise.count == 0
     assert (noise.labels == -1).all()
 
