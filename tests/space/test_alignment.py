@@ -53,6 +53,22 @@ def test_the_disparity_is_that_of_scipy() -> None:
             assert found.disparity == pytest.approx(procrustes(MAP, other)[2], abs=1e-9)
 
 
+def test_no_other_size_or_turn_comes_nearer() -> None:
+    other = MAP @ turned(0.4) * 5 + RANDOM.normal(size=MAP.shape) * 4
+    found = embedlab.align(other, MAP, resize=True)
+    centered = MAP - MAP.mean(axis=0)
+
+    def error(scale: float, angle: float) -> float:
+        placed = (other - found.center) @ found.rotation @ turned(angle) * found.scale * scale
+        return float(((placed - centered) ** 2).sum())
+
+    best = error(1, 0)
+    assert best / (centered**2).sum() == pytest.approx(found.disparity)
+    assert found.disparity > 0.1
+    for scale, angle in ((0.99, 0), (1.01, 0), (1, 0.01), (1, -0.01)):
+        assert error(scale, angle) > best
+
+
 def test_a_map_on_one_spot_is_left_as_it_is() -> None:
     found = embedlab.align(np.full((60, 2), 3.0), MAP)
     assert found.disparity == 1
