@@ -165,7 +165,7 @@ def _add_points(
             "name": escape(name),
             "showlegend": coloring.values is None and bool(name),
             "text": words if whole else [words[row] for row in rows],
-            "hovertemplate": "%{text}<extra>" + escape(name) + "</extra>",
+            "hovertemplate": "%{text}<extra>" + ("%{fullData.name}" if name else "") + "</extra>",
             "marker": marker,
         }
         if count <= MANY or not whole:  # where all points are one trace, the number of a point is its row

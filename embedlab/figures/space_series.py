@@ -15,7 +15,6 @@ from embedlab.figures.style import LOW_TO_HIGH, escape, finish
 
 __all__ = ["film_figure", "multiples_figure"]
 
-MAX_DRAWN = 1_000  # points a small map
 STEPS = 65_535
 PANEL = 235  # pixels
 

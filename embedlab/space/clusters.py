@@ -18,6 +18,7 @@ __all__ = ["CLUSTERINGS", "Clusters", "find_clusters"]
 CLUSTERINGS = ("kmeans", "hdbscan")
 MAX_CLUSTERS = 50
 STARTS = 4  # of k-means; the best is kept
+DIGITS = 6  # of a direction: float32 knows no more, and the same direction must not count as two
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ def find_clusters(
     if metric == "cosine":
         lengths = np.linalg.norm(points, axis=1, keepdims=True)
         points = np.divide(points, lengths, out=np.zeros_like(points), where=lengths > 0)
+        points = np.round(points, DIGITS)
     found = _k_means(points, clusters, random_state) if method == "kmeans" else _hdbscan(points, smallest)
     sizes = np.bincount(found[found >= 0], minlength=1)
     rank = np.empty(len(sizes), dtype=np.int64)

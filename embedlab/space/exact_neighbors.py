@@ -78,23 +78,22 @@ def rank_rows(
         InvalidInputError: the query is zero and has no cosine.
     """
     check_choice(measure, MEASURES, "measure")
-    vector = np.asarray(query, dtype=np.float64)
-    products = np.asarray(matrix @ query.astype(matrix.dtype), dtype=np.float64)
+    vector = query.astype(matrix.dtype)
     allowed = np.ones(len(matrix), dtype=bool)
     if measure == "dot":
-        values = products
+        values = _products(matrix, vector)
+    elif measure == "euclidean":  # not from the lengths: of near rows far from 0 they differ too little
+        values = -_lengths(matrix - vector)
     else:
-        squares = np.einsum("nd,nd->n", matrix, matrix, dtype=np.float64)
-        if measure == "euclidean":
-            values = -np.sqrt(np.maximum(squares - 2 * products + vector @ vector, 0))
-        else:
-            if not vector.any():
-                raise InvalidInputError(
-                    "This vector is all zeros, so it has no direction and no cosine; choose another point."
-                )
-            allowed &= squares > 0
-            lengths = np.sqrt(np.where(squares > 0, squares, 1))
-            values = np.clip(products / lengths / np.linalg.norm(vector), -1, 1)
+        length = float(_lengths(vector[None])[0])
+        if not length:
+            raise InvalidInputError(
+                "This vector is all zeros, so it has no direction and no cosine; choose another point."
+            )
+        lengths = _lengths(matrix)
+        allowed &= lengths > 0
+        cosines = _products(matrix, vector) / np.where(lengths > 0, lengths, 1) / length
+        values = np.clip(cosines, -1, 1)
     if 0 <= leave_out < len(allowed):
         allowed[leave_out] = False
     candidates = np.flatnonzero(allowed)
@@ -104,7 +103,17 @@ def rank_rows(
     return RankedRows(rows, -values[rows] if measure == "euclidean" else values[rows])
 
 
+def _products(matrix: NDArray[np.floating], vector: NDArray[np.floating]) -> NDArray[np.float64]:
+    products: NDArray[np.float64] = np.einsum("nd,d->n", matrix, vector, dtype=np.float64)
+    return products
+
+
+def _lengths(matrix: NDArray[np.floating]) -> NDArray[np.float64]:
+    lengths: NDArray[np.float64] = np.sqrt(np.einsum("nd,nd->n", matrix, matrix, dtype=np.float64))
+    return lengths
+
+
 def _units(matrix: NDArray[np.floating]) -> NDArray[np.float32]:
-    lengths = np.linalg.norm(matrix.astype(np.float64), axis=1, keepdims=True)
+    lengths = _lengths(matrix)[:, None]
     units = np.divide(matrix, lengths, out=np.zeros(matrix.shape), where=lengths > 0)
     return np.asarray(units, dtype=np.float32)

@@ -102,6 +102,7 @@ def fit_series(
         coordinates.append(places)
         trust.append(quality.trustworthiness)
         kept.append(quality.knn_preservation)
+        tell((number + 1) / len(series))
     return MapSeries(np.stack(coordinates), np.array(trust), np.array(kept))
 
 

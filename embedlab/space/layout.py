@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["METRICS", "Layout", "Request", "frame_steps"]
+__all__ = ["METRICS", "WARM", "Layout", "Request", "frame_steps"]
 
 METRICS = ("cosine", "euclidean")
+WARM = "a former map"  # the `init` of a map that grew out of another one
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,9 @@ def named_axis(
     """
     low, high = np.atleast_2d(np.asarray(negatives)), np.atleast_2d(np.asarray(positives))
     if low.shape != high.shape or not low.size:
-        raise InvalidInputError(f"An axis needs pairs of vectors; got {len(low)} against {len(high)}.")
+        raise InvalidInputError(
+            f"An axis needs pairs of vectors of one space; these have shapes {low.shape} and {high.shape}."
+        )
     differences = high.astype(np.float64) - low
     lengths = np.linalg.norm(differences, axis=1)
     if not lengths.all():

@@ -1,8 +1,9 @@
 """Dropping new vectors into a finished map.
 
 PCA is a formula: new rows go through it as the others did. UMAP keeps its graph: a new row is placed between
-its neighbors and then moved a little, while the others stay. t-SNE has neither: it moves all points at once
-until they agree, so that there is nothing a new one could be sent through.
+its neighbors and then moved a little, while the others stay; a row of the map itself lies where it lies.
+t-SNE has neither: it moves all points at once until they agree, so that there is nothing a new one could be
+sent through.
 """
 
 from __future__ import annotations
@@ -14,13 +15,19 @@ from numpy.typing import ArrayLike, NDArray
 
 from embedlab.errors import InvalidInputError
 from embedlab.space.alignment import align
-from embedlab.space.layout import Request
-from embedlab.space.projection import Projection, check_matrix
+from embedlab.space.layout import WARM, Request
+from embedlab.space.projection import LARGEST, SMALLEST, Projection, check_matrix, check_places, check_start
 from embedlab.space.umap_layout import place_by_umap
 
 __all__ = ["place_points"]
 
+NOISE = 1e-12  # of the variance of the first component; what is below comes from rounding
 TOLERANCE = 1e-3  # of the map's radius, between the map and the same map made again
+REFUSALS = {
+    "tsne": "t-SNE cannot place a new word on a finished map: it has no rule from vectors to places, only "
+    "places that were moved until they agreed; choose PCA or UMAP.",
+    "axes": "A map on named axes needs no placing: give axis_map the new vectors and the same axes.",
+}
 
 
 def place_points(
@@ -35,35 +42,67 @@ def place_points(
         start: the map that the projection itself was started from, where it was.
 
     Raises:
-        InvalidInputError: the map is of t-SNE, or the rows do not fit.
+        InvalidInputError: the map is of t-SNE or of named axes, the rows do not fit, or the map was started
+            from another one that is not given.
 
     Sources: scikit-learn's `PCA.transform`; `UMAP.transform` (umap-learn), on the map made again with the
     same seed.
     """
     points = check_matrix(matrix)
-    rows = np.atleast_2d(np.asarray(new, dtype=np.float32))
-    if rows.shape[1] != points.shape[1] or not np.isfinite(rows).all():
-        raise InvalidInputError(
-            f"New vectors need {points.shape[1]} finite numbers each; these have shape {rows.shape}."
-        )
+    check_places(projection.coordinates, len(points))
+    rows = _check_rows(new, points.shape[1])
+    if projection.method in REFUSALS:
+        raise InvalidInputError(REFUSALS[projection.method])
     if projection.method == "pca":
         return _by_pca(points, projection, rows)
-    if projection.method != "umap":
+    return _by_umap(points, projection, rows, start)
+
+
+def _check_rows(new: ArrayLike, dim: int) -> NDArray[np.float32]:
+    rows = np.atleast_2d(np.asarray(new, dtype=np.float32))
+    if rows.ndim != 2 or rows.shape[1] != dim or not (np.abs(rows) <= LARGEST).all():
         raise InvalidInputError(
-            "t-SNE cannot place a new word on a finished map: it has no rule from vectors to places, only "
-            "places that were moved until they agreed; choose PCA or UMAP."
+            f"New vectors need {dim} finite numbers each, none beyond {LARGEST:.0e}; "
+            f"these have shape {rows.shape}."
         )
+    return rows
+
+
+def _by_pca(
+    points: NDArray[np.float32], projection: Projection, rows: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Send new rows through the formula, which is read off the map itself.
+
+    With C = X·A, where X is centered and A are the principal axes, Xᵀ·C = A·(Cᵀ·C), and Cᵀ·C is diagonal.
+    """
+    center = points.mean(axis=0, dtype=np.float64)
+    places = projection.coordinates.astype(np.float64)
+    squares = (places**2).sum(axis=0)
+    drawn = squares > NOISE * squares.max()
+    axes = (points - center).T @ np.where(drawn, places, 0) / np.where(drawn, squares, 1)
+    placed: NDArray[np.float32] = ((rows - center) @ axes).astype(np.float32)
+    return placed
+
+
+def _by_umap(
+    points: NDArray[np.float32], projection: Projection, rows: NDArray[np.float32], start: ArrayLike | None
+) -> NDArray[np.float32]:
+    """Make the map again, send new rows through it, and turn both as the map was turned."""
     used: dict[str, Any] = dict(projection.parameters)
-    given = Request(
-        points,
-        used["n_components"],
-        used["random_state"],
-        used["metric"],
-        None if start is None else np.asarray(start, dtype=np.float32),
-    )
-    init = "spectral" if start is not None else used["init"]
-    again, places = place_by_umap(
-        given, rows, n_neighbors=used["n_neighbors"], min_dist=used["min_dist"], init=init
+    if used["metric"] == "cosine" and (np.abs(rows).max(axis=1) < SMALLEST).any():
+        raise InvalidInputError(
+            "A new vector is all zeros, so it has no direction and no place on a map of cosines; "
+            "leave it out."
+        )
+    places = check_start(start, points, used["n_components"])
+    if (used["init"] == WARM) != (places is not None):
+        raise InvalidInputError(
+            "A map that grew out of another one can be made again only from that one; give it as start, "
+            "and give none for any other map."
+        )
+    given = Request(points, used["n_components"], used["random_state"], used["metric"], places)
+    again, placed = place_by_umap(
+        given, rows, n_neighbors=used["n_neighbors"], min_dist=used["min_dist"], init=used["init"]
     )
     moved = align(again, projection.coordinates)
     radius = float(np.abs(projection.coordinates).max())
@@ -72,14 +111,9 @@ def place_points(
             "The map came out differently when it was made again, so nothing can be placed on it; "
             "run the map again."
         )
-    return ((places - moved.center) @ moved.rotation).astype(np.float32)
-
-
-def _by_pca(
-    points: NDArray[np.float32], projection: Projection, rows: NDArray[np.float32]
-) -> NDArray[np.float32]:
-    """Send new rows through the formula, which is read off the map itself: it is linear."""
-    center = points.mean(axis=0, dtype=np.float64)
-    rotation, *_ = np.linalg.lstsq(points - center, projection.coordinates.astype(np.float64), rcond=None)
-    placed: NDArray[np.float32] = ((rows - center) @ rotation).astype(np.float32)
+    placed = ((placed - moved.center) @ moved.rotation).astype(np.float32)
+    own = {row.tobytes(): number for number, row in enumerate(points)}
+    for number, row in enumerate(rows):
+        if (same := own.get(row.tobytes())) is not None:
+            placed[number] = projection.coordinates[same]
     return placed

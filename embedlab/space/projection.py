@@ -22,10 +22,20 @@ from embedlab.space.pca import fit_pca
 from embedlab.space.tsne import fit_tsne
 from embedlab.space.umap_layout import fit_umap
 
-__all__ = ["METHODS", "METRICS", "Projection", "check_matrix", "project", "run_method"]
+__all__ = [
+    "METHODS",
+    "METRICS",
+    "Projection",
+    "check_matrix",
+    "check_places",
+    "check_start",
+    "project",
+    "run_method",
+]
 
 MAX_SEED = 2**32 - 1
 MAX_FRAMES = 200
+LARGEST, SMALLEST = 1e15, 1e-15  # the squares of such numbers, added up, still exist in float32
 
 
 @dataclass(frozen=True)
@@ -84,7 +94,7 @@ def project(
     """
     points = check_matrix(matrix)
     given = Request(
-        points, n_components, random_state, metric, _check_start(start, points, n_components), frames, watch
+        points, n_components, random_state, metric, check_start(start, points, n_components), frames, watch
     )
     _check(given, method, parameters)
     layout = run_method(method, given, parameters)
@@ -106,7 +116,8 @@ def check_matrix(matrix: ArrayLike) -> NDArray[np.float32]:
     """Return `matrix` as (n, dim) float32, or say what is wrong with it.
 
     Raises:
-        InvalidInputError: not two-dimensional, not finite, or all rows alike.
+        InvalidInputError: not two-dimensional, not finite, too large or too small to be squared, or all
+            rows alike.
     """
     try:
         with np.errstate(over="ignore"):  # what float32 cannot hold becomes infinite and is refused below
@@ -124,12 +135,52 @@ def check_matrix(matrix: ArrayLike) -> NDArray[np.float32]:
         raise InvalidInputError(
             f"{bad} of {len(points)} rows hold values that are not finite; remove these rows."
         )
+    largest = float(np.abs(points).max())
+    if largest > LARGEST or 0 < largest < SMALLEST:
+        raise InvalidInputError(
+            f"The largest value is {largest:.1e} and the limits are {SMALLEST:.0e} and {LARGEST:.0e}; "
+            "multiply all values by the same number, which changes the shape of no map."
+        )
     if len(points) > 1 and (points == points[0]).all():
         raise InvalidInputError(
             f"All {len(points)} vectors are the same, so there is nothing to tell apart; "
             "choose different ones."
         )
     return points
+
+
+def check_places(coordinates: ArrayLike, rows: int) -> NDArray[np.float64]:
+    """Return the positions of a map of `rows` points in float64, or say what is wrong with them.
+
+    Raises:
+        InvalidInputError: not one position a row, or positions that are not finite.
+    """
+    places = np.asarray(coordinates, dtype=np.float64)
+    if places.ndim != 2 or len(places) != rows:
+        raise InvalidInputError(
+            f"A map needs one position for each row: {rows} rows were given with positions "
+            f"of shape {places.shape}."
+        )
+    if not np.isfinite(places).all():
+        raise InvalidInputError("The map holds positions that are not finite; make the map again.")
+    return places
+
+
+def check_start(
+    start: ArrayLike | None, points: NDArray[np.float32], components: int
+) -> NDArray[np.float32] | None:
+    """Return a map to start from as float32, None where there is none, or say what is wrong with it."""
+    if start is None:
+        return None
+    places = np.asarray(start, dtype=np.float32)
+    if places.shape != (len(points), components) or not np.isfinite(places).all():
+        raise InvalidInputError(
+            f"A map to start from needs {len(points)} × {components} finite numbers; "
+            f"this one has shape {places.shape}; start from a map of the same points."
+        )
+    if len(places) > 1 and (places == places[0]).all():
+        raise InvalidInputError("All points of the map to start from lie on one spot; start from another.")
+    return places
 
 
 def _check(given: Request, method: str, parameters: Mapping[str, Any]) -> None:
@@ -167,34 +218,18 @@ def _check(given: Request, method: str, parameters: Mapping[str, Any]) -> None:
 
 def _check_directions(points: NDArray[np.float32]) -> None:
     """Refuse what has no cosine, or only one."""
-    if not points.any(axis=1).all():
+    if (np.abs(points).max(axis=1) < SMALLEST).any():
         raise InvalidInputError(
-            "A row is all zeros, so it has no direction and no cosine; "
+            f"A row is all zeros, or below {SMALLEST:.0e}, so it has no direction and no cosine; "
             "remove it or choose metric “euclidean”."
         )
-    # float64: the squares of 1e-30 and 1e30 do not exist in float32
+    # float64: the rounding of float32 would tell rows of the same direction apart
     units = points / np.linalg.norm(points.astype(np.float64), axis=1, keepdims=True)
     if np.allclose(units, units[0], rtol=0, atol=1e-7):
         raise InvalidInputError(
             f"All {len(points)} vectors point the same way, so the cosine cannot tell them apart; "
             "choose metric “euclidean” or other vectors."
         )
-
-
-def _check_start(
-    start: ArrayLike | None, points: NDArray[np.float32], components: int
-) -> NDArray[np.float32] | None:
-    if start is None:
-        return None
-    places = np.asarray(start, dtype=np.float32)
-    if places.shape != (len(points), components) or not np.isfinite(places).all():
-        raise InvalidInputError(
-            f"A map to start from needs {len(points)} × {components} finite numbers; "
-            f"this one has shape {places.shape}."
-        )
-    if len(places) > 1 and (places == places[0]).all():
-        raise InvalidInputError("All points of the map to start from lie on one spot; start from another.")
-    return places
 
 
 def _check_range(name: str, value: float, low: float, high: float) -> None:

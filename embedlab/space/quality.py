@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from embedlab.errors import InvalidInputError, check_choice
 from embedlab.space.alignment import shared_neighbors
 from embedlab.space.exact_neighbors import nearest_rows
-from embedlab.space.projection import METRICS, check_matrix
+from embedlab.space.projection import METRICS, check_matrix, check_places
 
 __all__ = ["ProjectionQuality", "projection_quality"]
 
@@ -55,14 +55,7 @@ def projection_quality(
 
     check_choice(metric, METRICS, "metric")
     points = check_matrix(matrix)
-    places = np.asarray(coordinates, dtype=np.float64)
-    if places.ndim != 2 or len(points) != len(places):
-        raise InvalidInputError(
-            f"A map needs one position for each row: {len(points)} rows were given with positions "
-            f"of shape {places.shape}."
-        )
-    if not np.isfinite(places).all():
-        raise InvalidInputError("The map holds positions that are not finite; make the map again.")
+    places = check_places(coordinates, len(points))
     if len(points) < 5:
         raise InvalidInputError(f"Quality needs at least 5 points and there are {len(points)}; add more.")
     if k < 1:

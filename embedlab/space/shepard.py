@@ -12,11 +12,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from embedlab.errors import InvalidInputError, check_choice
-from embedlab.space.projection import METRICS, check_matrix
+from embedlab.space.projection import METRICS, check_matrix, check_places
 
 __all__ = ["ShepardDiagram", "shepard_diagram"]
 
 SEED = 0  # of the sample of pairs
+FEWEST = 3  # pairs
 CHUNK = 20_000  # pairs measured at a time
 
 
@@ -43,7 +44,7 @@ def shepard_diagram(
         pairs: measured at most; where there are more, a random sample with a fixed seed.
 
     Raises:
-        InvalidInputError: fewer than 3 rows, or not one position a row.
+        InvalidInputError: fewer than 3 rows or pairs, or not one finite position a row.
 
     Source: Shepard 1962; Kruskal 1964.
     """
@@ -51,14 +52,11 @@ def shepard_diagram(
 
     check_choice(metric, METRICS, "metric")
     points = check_matrix(matrix)
-    places = np.asarray(coordinates, dtype=np.float64)
-    if places.ndim != 2 or len(places) != len(points):
-        raise InvalidInputError(
-            f"A map needs one position for each row: {len(points)} rows were given with positions "
-            f"of shape {places.shape}."
-        )
+    places = check_places(coordinates, len(points))
     if len(points) < 3:
         raise InvalidInputError(f"Distances of at least 3 points are needed; there are {len(points)}.")
+    if pairs < FEWEST:
+        raise InvalidInputError(f"{pairs} pairs have no order to compare; measure at least {FEWEST}.")
     chosen, total = _choose_pairs(len(points), pairs)
     first, second = chosen.T
     true = _distances(points, first, second, metric)

@@ -1,6 +1,7 @@
 """Toys that show how t-SNE and UMAP mislead: points whose true arrangement is known.
 
-They are drawn at random from a stated formula and say so. After Wattenberg, Viégas and Johnson, "How to Use
+They are drawn at random from a stated formula and say so. What their lessons say holds for metric
+"euclidean": a cloud around 0 has no direction. After Wattenberg, Viégas and Johnson, "How to Use
 t-SNE Effectively", Distill 2016 (doi:10.23915/distill.00002); the numbers are our own.
 """
 
@@ -76,8 +77,9 @@ TOYS: dict[str, tuple[str, dict[str, Maker]]] = {
         {"wide": _cloud(75, 1.0, 60.0), "narrow": _cloud(75, 0.1, -60.0)},
     ),
     "cluster distances": (
-        "Three equal clouds: two are near each other, the third is ten times as far away. t-SNE draws three "
-        "islands with similar gaps: the distance between clusters on such a map means little.",
+        "Three equal clouds in a row: from the second to the third it is ten times as far as from the first "
+        "to the second. t-SNE at perplexity 30 draws both gaps about equally wide: the distance between "
+        "clusters on such a map means little.",
         {
             "left": _cloud(50, 1.0),
             "near it": _cloud(50, 1.0, 15.0),

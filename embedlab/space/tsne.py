@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.sources import cache_folder
-from embedlab.space.layout import Layout, Request, frame_steps
+from embedlab.space.layout import WARM, Layout, Request, frame_steps
 
 __all__ = ["fit_tsne", "give_numba_a_folder"]
 
@@ -56,7 +56,7 @@ def fit_tsne(given: Request, *, perplexity: float = 30.0, init: str = "pca") -> 
         "metric": given.metric,
         "random_state": int(given.random_state),
         "perplexity": round(used_perplexity, 2),
-        "init": "a former map" if warm else init,
+        "init": WARM if warm else init,
     }
     coordinates = np.asarray(layout, dtype=np.float32)
     frames, steps = watcher.film(coordinates)

@@ -1,7 +1,8 @@
 """UMAP: the graph of nearest neighbors, drawn so that joined points attract and all others repel each other.
 
-umap-learn does the work, from neighbors that were found exactly: by itself where the points are few, by us
-where it would guess. One fit at a time in a process: numba's default threading layer aborts on two.
+umap-learn does the work, from neighbors that we found exactly: by itself it compares a few thousand points
+pair after pair in Python, and guesses the neighbors of more. One fit at a time in a process: numba's default
+threading layer aborts on two.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 
 from embedlab.errors import InvalidInputError
 from embedlab.space.exact_neighbors import nearest_rows
-from embedlab.space.layout import Layout, Request, frame_steps
+from embedlab.space.layout import WARM, Layout, Request, frame_steps
 from embedlab.space.tsne import give_numba_a_folder
 
 __all__ = ["MAX_PLACED", "fit_umap", "place_by_umap"]
@@ -24,7 +25,8 @@ FIT = threading.Lock()
 MANY = 10_000  # points, from which umap-learn itself makes fewer epochs
 EPOCHS, EPOCHS_OF_MANY = 500, 200
 WARM_SHARE = 0.3  # of the epochs, from a map that is nearly right
-MAX_PLACED = 4_095  # points of a map that new ones can be added to: so many umap-learn compares one by one
+WARM_RATE = 0.25  # of the first steps' length: whole ones would throw the points about and lose that map
+MAX_PLACED = 4_095  # points of a map that new ones can be added to: the whole map is made again for them
 
 
 def fit_umap(
@@ -86,9 +88,12 @@ def _prepare(given: Request, n_neighbors: int, min_dist: float, init: str) -> tu
         n_jobs=1,
         n_epochs=epochs,
         init=given.start if warm else init,
-        precomputed_knn=_with_itself(points, used_neighbors, given.metric)
-        if len(points) > MAX_PLACED
-        else (None, None, None),
+        learning_rate=WARM_RATE if warm else 1.0,
+        disconnection_distance=np.inf,  # by itself it leaves out a row opposite to all others
+        precomputed_knn=(
+            *_with_itself(points, used_neighbors, given.metric),
+            _Search(points, given.metric),
+        ),
         tqdm_kwds={"file": _Ticker(given, _epochs(given)), "mininterval": 0, "bar_format": "{n}"}
         | {"disable": given.watch is None},
     )
@@ -98,20 +103,20 @@ def _prepare(given: Request, n_neighbors: int, min_dist: float, init: str) -> tu
         "random_state": int(given.random_state),
         "n_neighbors": used_neighbors,
         "min_dist": min_dist,
-        "init": "a former map" if warm else init,
+        "init": WARM if warm else init,
     }
     return model, used
 
 
 def _with_itself(
     points: NDArray[np.float32], k: int, metric: str
-) -> tuple[NDArray[np.int32], NDArray[np.float32], None]:
+) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
     """Return the neighbors as umap-learn counts them: a point is its own first one."""
     nearest = nearest_rows(points, k, metric=metric)
     own = np.arange(len(points))[:, None]
     indices = np.hstack((own, nearest.indices)).astype(np.int32)[:, :k]
     distances = np.hstack((np.zeros(own.shape), nearest.distances)).astype(np.float32)[:, :k]
-    return indices, distances, None
+    return indices, distances
 
 
 def _epochs(given: Request) -> int:
@@ -124,17 +129,39 @@ def _steps(given: Request) -> list[int]:
     return [step for step in frame_steps(_epochs(given), given.frames) if step < _epochs(given)]
 
 
+class _Search:
+    """What umap-learn asks for the neighbors of new rows; exact, unlike its own."""
+
+    _angular_trees = False  # a property of its own search that it looks at
+
+    def __init__(self, points: NDArray[np.float32], metric: str) -> None:
+        self.points, self.metric = points, metric
+
+    def query(
+        self, rows: NDArray[np.float32], k: int, *, epsilon: float
+    ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """Return the indices and the distances of the `k` nearest points of each row."""
+        from sklearn.neighbors import NearestNeighbors
+
+        search = NearestNeighbors(n_neighbors=k, metric=self.metric, algorithm="brute").fit(self.points)
+        distances, indices = search.kneighbors(rows)
+        return indices.astype(np.int32), distances.astype(np.float32)
+
+
 class _Ticker:
     """A file that umap-learn writes its progress to; it has no other way to tell, or to be ended."""
 
     def __init__(self, given: Request, epochs: int) -> None:
         self.given, self.epochs = given, epochs
+        self.ended = False
 
     def write(self, text: str) -> None:
-        """Pass on the number of epochs."""
+        """Pass on the number of epochs; after the fit was ended, the bar still says its last word."""
         digits = "".join(filter(str.isdigit, text))
-        if digits:
-            self.given.tell(int(digits) / self.epochs)
+        if digits and not self.ended:
+            self.ended = True
+            self.given.tell(int(digits) / self.epochs)  # whoever watches may raise
+            self.ended = False
 
     def flush(self) -> None:
         """Do nothing: there is no buffer."""

@@ -1,6 +1,7 @@
 """Hostile maps, a test for each row of the list of bad inputs that concerns maps; numbered as in that list.
 
-The labels of a map may come from a stranger's file. Here: what is drawn and what is taken away.
+The vectors and labels of a map may come from a stranger's file. Here: what can be drawn, what is drawn and
+what is taken away.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import pytest
 
 import embedlab
 from embedlab.figures.lettering import cut_text
-from embedlab.figures.space import map_figure
+from embedlab.figures.space import Coloring, map_figure
 from embedlab.figures.standalone import standalone_html
 from embedlab.figures.still import still_map
 from embedlab.space.take_away import map_csv, map_parquet, projector_files
@@ -44,7 +45,7 @@ FORMULAS = ["=cmd()", "+1", "-", "@x", "\t=1", "\r=1", "\n=1"]
 
 def page_of(label: str, *, title: str, caption: str, dimensions: int = 2) -> Page:
     projection = embedlab.project(MATRIX, method="pca", n_components=dimensions)
-    figure = map_figure(projection, [label, *PLAIN], [label] + ["plain"] * 5)
+    figure = map_figure(projection, [label, *PLAIN], Coloring("group", groups=(label,) + ("plain",) * 5))
     return Page(standalone_html(figure, title=title, caption=caption))
 
 
@@ -101,6 +102,109 @@ def test_row_18_a_formula_is_defused_in_csv_and_kept_elsewhere(formula: str) -> 
     table = parquet.read_table(pa.BufferReader(map_parquet([formula, "b"], points, columns)))
     assert table["label"].to_pylist() == [formula, "b"]
     assert table[formula].to_pylist() == [formula, "plain"]
+
+
+@pytest.mark.parametrize("method", ["pca", "tsne", "umap"])
+@pytest.mark.parametrize("metric", ["cosine", "euclidean"])
+@pytest.mark.parametrize("value", [0.0, 1.0, -2.5])
+def test_row_29_vectors_that_are_all_the_same_are_refused(method: str, metric: str, value: float) -> None:
+    alike = np.full((50, 4), value)
+    with pytest.raises(embedlab.InvalidInputError, match="All 50 vectors are the same"):
+        embedlab.project(alike, method=method, metric=metric)
+    alike[0, 0] = np.nextafter(np.float32(value), np.float32(9))  # not the same, by the least there is
+    if metric == "cosine" and method != "pca" and value:
+        with pytest.raises(embedlab.InvalidInputError, match="point the same way"):
+            embedlab.project(alike, method=method, metric=metric)
+
+
+@pytest.mark.parametrize("method", ["pca", "tsne", "umap"])
+@pytest.mark.parametrize("metric", ["cosine", "euclidean"])
+def test_row_29_many_copies_can_be_drawn(method: str, metric: str) -> None:
+    one_other = np.ones((60, 4))
+    one_other[7] = (1, 2, 3, 4)
+    for matrix in (np.repeat(MATRIX[:3], 30, axis=0), one_other):
+        drawn = embedlab.project(matrix, method=method, metric=metric)
+        assert np.isfinite(drawn.coordinates).all()
+        embedlab.projection_quality(matrix, drawn.coordinates, metric=metric)
+
+
+@pytest.mark.parametrize("method", ["tsne", "umap"])
+def test_row_30_positive_vectors_of_one_direction_are_refused_for_the_cosine(method: str) -> None:
+    lengths = np.linspace(0.1, 9, 40)
+    for matrix in (np.outer(lengths, [1.0, 1.0]), np.outer(lengths, [0.3, 0.1, 0.7])):
+        with pytest.raises(embedlab.InvalidInputError, match="All 40 vectors point the same way"):
+            embedlab.project(matrix, method=method)
+        assert np.isfinite(embedlab.project(matrix, method=method, metric="euclidean").coordinates).all()
+    with pytest.raises(embedlab.InvalidInputError, match="40 × 1"):  # one number each has no second axis
+        embedlab.project(lengths[:, None], method=method)
+
+
+@pytest.mark.parametrize("method", ["tsne", "umap"])
+@pytest.mark.parametrize("opposite", [1, 2, 20])
+def test_row_30_vectors_of_two_opposite_directions_can_be_drawn(method: str, opposite: int) -> None:
+    signs = np.repeat([1.0, -1.0], [20, opposite])
+    matrix = np.outer(signs * np.linspace(1, 2, len(signs)), [1.0, 2.0])
+    assert np.isfinite(embedlab.project(matrix, method=method).coordinates).all()
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 4])
+@pytest.mark.parametrize("method", ["pca", "tsne", "umap"])
+def test_row_31_too_few_points_are_refused_or_drawn(method: str, count: int) -> None:
+    if method == "pca" and count >= 2:
+        drawn = embedlab.project(MATRIX[:count], method=method)
+        true = np.linalg.norm(MATRIX[0] - MATRIX[1])
+        shown = np.linalg.norm(drawn.coordinates[0] - drawn.coordinates[1])
+        assert shown == pytest.approx(true, rel=1e-5) if count <= 3 else shown <= true * 1.00001
+        return
+    with pytest.raises(embedlab.InvalidInputError, match=r"at least|rows and columns"):
+        embedlab.project(MATRIX[:count], method=method)
+    if count in (1, 2):
+        with pytest.raises(embedlab.InvalidInputError, match="at least 3 rows"):
+            embedlab.project(MATRIX[:count], method=method, n_components=3)
+
+
+@pytest.mark.parametrize("count", [5, 6, 30])
+def test_row_32_as_many_neighbors_as_points_are_lowered_and_reported(count: int) -> None:
+    matrix = np.random.default_rng(1).normal(size=(count, 4))
+    for value in (count, 1000):
+        used = embedlab.project(matrix, method="tsne", perplexity=value).parameters
+        assert used["perplexity"] == pytest.approx((count - 1) / 3, abs=0.01)
+        used = embedlab.project(matrix, method="umap", n_neighbors=value).parameters
+        assert used["n_neighbors"] == count - 1
+    for name, method in (("perplexity", "tsne"), ("n_neighbors", "umap")):
+        for value in (0, -1, 1001, np.nan, np.inf):
+            with pytest.raises(embedlab.InvalidInputError, match=f"{name} = .* outside its limits"):
+                embedlab.project(matrix, method=method, **{name: value})
+
+
+@pytest.mark.parametrize("rows", [8, 60])  # above and below ten rows a column
+def test_row_33_a_matrix_of_rank_1_is_a_line(rows: int) -> None:
+    line = np.outer(np.linspace(-1, 2, rows), [1.0, 2, 2])
+    drawn = embedlab.project(line, method="pca")
+    np.testing.assert_allclose(np.abs(np.diff(drawn.coordinates[:, 0])), 9 / (rows - 1), rtol=1e-4)
+    np.testing.assert_allclose(drawn.coordinates[:, 1], 0, atol=1e-5)
+    np.testing.assert_allclose(drawn.explained_variance_ratio, [1, 0], atol=1e-9)
+    for method in ("tsne", "umap"):
+        assert np.isfinite(embedlab.project(line, method=method, metric="euclidean").coordinates).all()
+
+
+def test_row_33_a_million_dimensions_are_drawn() -> None:
+    wide = np.random.default_rng(0).normal(size=(6, 1_000_000)).astype(np.float32)
+    drawn = embedlab.project(wide, method="pca")
+    assert drawn.spectrum is not None
+    assert drawn.spectrum.sum() == pytest.approx(1)
+
+
+@pytest.mark.parametrize("method", ["pca", "tsne", "umap"])
+@pytest.mark.parametrize("metric", ["cosine", "euclidean"])
+@pytest.mark.parametrize("size", [1e-40, 1e-20, 1e20, 1e37, 1e300])
+def test_row_34_numbers_whose_squares_do_not_exist_are_refused(method: str, metric: str, size: float) -> None:
+    with pytest.raises(embedlab.InvalidInputError, match=r"largest value|not finite"):
+        embedlab.project(MATRIX * size, method=method, metric=metric)
+    for near in (1e-14, 1e14):  # the map is that of the matrix itself, but for rounding
+        drawn = embedlab.project(MATRIX * near, method=method, metric=metric)
+        assert np.isfinite(drawn.coordinates).all()
+        embedlab.projection_quality(MATRIX * near, drawn.coordinates, metric=metric)
 
 
 @pytest.mark.parametrize("label", [*FORMULAS, "", " ", "a\tb", "a\nb\r\nc", "\u2029"])

@@ -10,7 +10,7 @@ from embedlab.context.pipeline import run_pipeline
 from embedlab.figures.context import cosine_figure, layer_map_figure, separation_figure
 from embedlab.figures.pipeline import SHOWN, pipeline_figure
 from embedlab.figures.positional import bias_figure, curves_figure, position_figure
-from embedlab.figures.space import map_figure
+from embedlab.figures.space import Coloring, map_figure
 from embedlab.figures.style import escape
 from embedlab.figures.tokens import language_figure, length_figure
 from embedlab.figures.vectors import parallelogram_figure, ranking_figure
@@ -27,7 +27,7 @@ def test_a_map_draws_every_point_once(dimensions: int) -> None:
     matrix = np.random.default_rng(0).normal(size=(9, 4))
     projection = embedlab.project(matrix, method="pca", n_components=dimensions)
     words = [EVIL, *"bcdefghi"]
-    figure = map_figure(projection, words, ["one"] * 5 + ["two"] * 4)
+    figure = map_figure(projection, words, Coloring("group", groups=("one",) * 5 + ("two",) * 4))
     assert [trace.name for trace in figure.data] == ["one", "two"]
     np.testing.assert_array_equal(
         np.concatenate([trace.x for trace in figure.data]), projection.coordinates[:, 0]

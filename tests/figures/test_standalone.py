@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 import pytest
 
 import embedlab
-from embedlab.figures.space import map_figure
+from embedlab.figures.space import Coloring, map_figure
 from embedlab.figures.standalone import standalone_html
 from embedlab.figures.style import PALETTE
 
@@ -61,7 +61,7 @@ def read_plot(page: Page) -> tuple[list[dict[str, object]], dict[str, object], d
 def figure(request: pytest.FixtureRequest) -> go.Figure:
     matrix = np.random.default_rng(0).normal(size=(9, 4))
     projection = embedlab.project(matrix, method="pca", n_components=request.param)
-    return map_figure(projection, list("abcdefghi"), ["one"] * 5 + ["two"] * 4)
+    return map_figure(projection, list("abcdefghi"), Coloring("group", groups=("one",) * 5 + ("two",) * 4))
 
 
 def test_the_page_holds_the_figure(figure: go.Figure) -> None:

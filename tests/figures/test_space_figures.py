@@ -1,0 +1,261 @@
+"""Figures of maps: each point is identified, in its place and color, and few bytes are sent."""
+
+from __future__ import annotations
+
+import base64
+import json
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+
+import embedlab
+from embedlab.figures.space import (
+    MAX_GROUPS,
+    MAX_LABELS,
+    Chosen,
+    Coloring,
+    axis_titles,
+    map_figure,
+    marker_size,
+)
+from embedlab.figures.space_series import film_figure, multiples_figure
+from embedlab.figures.space_trust import recall_figure, shepard_figure, spectrum_figure
+from embedlab.figures.style import LOW_TO_HIGH, escape
+
+EVIL = "<b>x</b> & %{x}"
+RANDOM = np.random.default_rng(0)
+STEPS = 65_535
+
+
+def projection(count: int, n_components: int = 2, method: str = "umap") -> embedlab.Projection:
+    places = RANDOM.normal(size=(count, n_components)).astype(np.float32) * (7, 2, 1)[:n_components] + 3
+    return embedlab.Projection(places.astype(np.float32), method, {"n_components": n_components})
+
+
+def names(count: int) -> list[str]:
+    return [f"w{number}" for number in range(count)]
+
+
+def markers(figure: go.Figure) -> list[go.Scatter]:
+    return [trace for trace in figure.data if trace.mode == "markers" and trace.text is not None]
+
+
+def places_of(trace: go.Scatter) -> np.ndarray:
+    return np.stack([trace.x, trace.y] + ([trace.z] if "3d" in trace.type else []), axis=1).astype(np.float64)
+
+
+@pytest.mark.parametrize("n_components", [2, 3])
+@pytest.mark.parametrize("count", [30, 2_500])
+def test_every_point_is_drawn_once_where_it_is_and_known_by_its_row(count: int, n_components: int) -> None:
+    drawn = projection(count, n_components)
+    groups = tuple(RANDOM.choice(["a", "b", "c"], size=count))
+    figure = map_figure(drawn, names(count), Coloring("group", groups=groups))
+    rows = np.concatenate([trace.customdata for trace in markers(figure)]).astype(int)
+    assert sorted(rows) == list(range(count))
+    places = np.concatenate([places_of(trace) for trace in markers(figure)])
+    low, span = drawn.coordinates.min(axis=0), np.ptp(drawn.coordinates, axis=0)
+    if count > 2_000:
+        places = places / STEPS * span + low
+    np.testing.assert_allclose(places, drawn.coordinates[rows], atol=span.max() / STEPS)
+    for trace in markers(figure):
+        assert [f"w{row}" for row in trace.customdata] == list(trace.text)
+        assert {groups[row] for row in trace.customdata} == {trace.name}
+
+
+@pytest.mark.parametrize(
+    "coloring", [Coloring("n", values=np.arange(9.0)), Coloring("g", groups=(EVIL,) * 9)]
+)
+@pytest.mark.parametrize("n_components", [2, 3])
+def test_row_16_no_label_acts(coloring: Coloring, n_components: int) -> None:
+    drawn = projection(9, n_components)
+    new = [(EVIL, drawn.coordinates[0])]
+    figure = map_figure(drawn, [EVIL] * 9, coloring, shown=[0], added=new, chosen=Chosen(1, np.array([2])))
+    film = film_figure(drawn.coordinates[None], [1], [EVIL] * 9, coloring, unit="epoch")
+    panels = multiples_figure(drawn.coordinates[None], ["t"], [EVIL] * 9, coloring, columns=1)
+    for each in (figure, film, panels):
+        assert "<b>" not in each.to_json().replace("\\u003c", "<")
+        texts = [text for trace in each.data if trace.text is not None for text in trace.text]
+        assert {text.removesuffix(" (added)") for text in texts} == {escape(EVIL)}
+        templates = [trace.hovertemplate or "" for trace in each.data]
+        assert not any("%{x}" in template for template in templates)  # plotly would put a number there
+
+
+def test_the_axes_are_named_only_where_they_mean_something() -> None:
+    assert axis_titles(projection(9, 3)) == ["UMAP 1", "UMAP 2", "UMAP 3"]
+    linear = embedlab.project(RANDOM.normal(size=(9, 4)), method="pca")
+    share = linear.explained_variance_ratio
+    assert share is not None
+    assert axis_titles(linear)[1] == f"PCA 2 ({share[1] * 100:.0f} % of variance)"
+    axis = embedlab.named_axis([[1, 0]], [[0, 1]], negative="<i>", positive="b")
+    named = embedlab.axis_map(np.eye(2), [axis, axis]).projection
+    assert axis_titles(named) == ["&lt;i&gt; → b"] * 2
+    for drawn, numbers in ((linear, True), (named, True), (projection(9), False)):
+        count = len(drawn.coordinates)
+        figure = map_figure(drawn, names(count), Coloring("", groups=("",) * count))
+        assert figure.layout.xaxis.showticklabels is numbers
+
+
+def test_numbers_become_colors_from_low_to_high() -> None:
+    recall = np.array([0.0, 0.5, 1.0, 2.0, np.nan])
+    coloring = Coloring("recall", values=recall, scale=LOW_TO_HIGH, low=0, high=1, ticks=((0.25, "few"),))
+    (trace,) = map_figure(projection(5), names(5), coloring).data
+    marker = trace.marker
+    assert list(marker.color[:4]) == [0, 128, 255, 255]  # beyond the ends is at the end
+    assert (marker.cmin, marker.cmax) == (0, 255)
+    assert marker.colorscale[0][1] == LOW_TO_HIGH[0][1]
+    assert marker.colorscale[-1][1] == LOW_TO_HIGH[-1][1]
+    assert marker.colorbar.tickvals == (0.25 * 255,)
+    assert marker.colorbar.ticktext == ("few",)
+    assert not trace.showlegend
+    flat = Coloring("same", values=np.full(5, 0.7))  # no span to divide by
+    (trace,) = map_figure(projection(5), names(5), flat).data
+    assert list(trace.marker.color) == [0] * 5
+
+
+@pytest.mark.parametrize("n_components", [2, 3])
+@pytest.mark.parametrize("count", [40, 2_500])
+def test_lines_join_a_point_to_its_neighbors(count: int, n_components: int) -> None:
+    chosen = Chosen(7, np.array([3, 20, 11]))
+    figure = map_figure(
+        projection(count, n_components),
+        names(count),
+        Coloring("", groups=("",) * count),
+        chosen=chosen,
+        shown=[5, 3],
+    )
+    (points,) = markers(figure)
+    places = places_of(points)
+    (lines,) = [trace for trace in figure.data if trace.mode == "lines"]
+    joined = places_of(lines).reshape(3, 3, n_components)
+    np.testing.assert_allclose(joined[:, 0], places[[7, 7, 7]])
+    np.testing.assert_allclose(joined[:, 1], places[chosen.neighbors])
+    assert np.isnan(joined[:, 2]).all()
+    (ring,) = [trace for trace in figure.data if trace.mode == "markers" and trace.text is None]
+    np.testing.assert_allclose(places_of(ring), places[[7]])
+    (labels,) = [trace for trace in figure.data if trace.mode == "text"]
+    assert list(labels.text) == ["w7", "w3", "w20", "w11", "w5"]  # each once, the chosen one first
+    np.testing.assert_allclose(places_of(labels), places[labels.customdata.astype(int)])
+
+
+@pytest.mark.parametrize("count", [40, 2_500])
+def test_a_new_word_lies_where_it_was_placed(count: int) -> None:
+    drawn = projection(count)
+    new = drawn.coordinates[[4]] + np.ptp(drawn.coordinates, axis=0) / 10
+    figure = map_figure(drawn, names(count), Coloring("", groups=("",) * count), added=[("dog", new[0])])
+    (points,) = markers(figure)
+    spans = np.ptp(places_of(points), axis=0)
+    away = places_of(figure.data[-1])[0] - places_of(points)[4]
+    np.testing.assert_allclose(away / spans, 0.1, atol=1e-4)
+    assert list(figure.data[-1].text) == ["dog (added)"]
+
+
+def test_selected_points_stay_bright_in_their_own_trace() -> None:
+    groups = ("a", "b") * 5
+    figure = map_figure(projection(10), names(10), Coloring("g", groups=groups), selected=[1, 2, 3])
+    bright = {trace.customdata[place] for trace in markers(figure) for place in trace.selectedpoints}
+    assert bright == {1, 2, 3}
+    everything = map_figure(projection(10), names(10), Coloring("g", groups=groups))
+    assert all(trace.selectedpoints is None for trace in everything.data)
+
+
+def test_many_groups_share_the_last_entry_of_the_legend() -> None:
+    groups = tuple(f"g{number % 30}" for number in range(90))
+    figure = map_figure(projection(90), names(90), Coloring("g", groups=groups))
+    assert [trace.name for trace in figure.data] == [*(f"g{n}" for n in range(MAX_GROUPS - 1)), "7 more"]
+    assert sum(len(trace.x) for trace in figure.data) == 90
+    assert len(figure.data[-1].x) == 21
+
+
+def test_labels_have_a_limit_and_points_a_size() -> None:
+    figure = map_figure(projection(900), names(900), Coloring("", groups=("",) * 900), shown=range(900))
+    assert len(figure.data[-1].text) == MAX_LABELS
+    sizes = [marker_size(count) for count in (10, 500, 2_000, 20_000)]
+    assert sizes == sorted(set(sizes), reverse=True)
+
+
+@pytest.mark.parametrize("kind", ["values", "one group"])
+def test_twenty_thousand_words_fit_into_350_kilobytes(kind: str, vectors: embedlab.WordVectors) -> None:
+    words = vectors.words[:20_000]
+    drawn = embedlab.project(vectors.matrix[:20_000], method="pca")
+    coloring = (
+        Coloring("rank", values=np.arange(20_000.0))
+        if kind == "values"
+        else Coloring("group", groups=("words",) * 20_000)
+    )
+    figure = map_figure(drawn, words, coloring, shown=range(MAX_LABELS))
+    figure.update_layout(template=go.layout.Template())  # the theme is the page's
+    text = figure.to_json()
+    assert len(text.encode()) < 350_000
+    points = json.loads(text)["data"][0]
+    assert points["type"] == "scattergl"
+    assert points["text"] == [escape(word) for word in words]
+    assert "customdata" not in points  # the number of a point is its row
+    for axis, column in zip("xy", drawn.coordinates.T, strict=True):
+        assert points[axis]["dtype"] == "u2"
+        sent = np.frombuffer(base64.b64decode(points[axis]["bdata"]), np.uint16)
+        span = np.ptp(column)
+        np.testing.assert_allclose(sent / STEPS * span + column.min(), column, atol=span / STEPS)
+
+
+def test_a_film_keeps_who_is_who() -> None:
+    frames = RANDOM.normal(size=(5, 12, 2)).astype(np.float32) * np.array([1e-4, 1, 2, 3, 40])[:, None, None]
+    frames = frames.astype(np.float32)
+    groups = ("a", "b", "c") * 4
+    figure = film_figure(frames, [1, 2, 4, 8, 16], names(12), Coloring("g", groups=groups), unit="epoch")
+    rows = [np.flatnonzero(np.array(groups) == name) for name in "abc"]
+    for trace, own in zip(figure.data, rows, strict=True):
+        assert list(trace.text) == [f"w{row}" for row in own]
+    assert [frame.name for frame in figure.frames] == ["1", "2", "4", "8", "16"]
+    shown = [step.args[0] for step in figure.layout.sliders[0].steps]
+    assert shown == [("1",), ("2",), ("4",), ("8",), ("16",)]
+    for state, frame in zip(frames, figure.frames, strict=True):
+        drawn = np.empty((12, 2))
+        for trace, own in zip(frame.data, rows, strict=True):
+            drawn[own] = places_of(trace)
+        span = np.ptp(state, axis=0).max()  # each state fills the picture and keeps its proportions
+        middle = (state.min(axis=0) + state.max(axis=0)) / 2
+        np.testing.assert_allclose((drawn / STEPS - 0.5) * span + middle, state, atol=span / STEPS)
+        assert np.ptp(drawn, axis=0).max() == pytest.approx(STEPS, abs=2)
+    last = np.concatenate([places_of(trace) for trace in figure.data])
+    np.testing.assert_array_equal(last, np.concatenate([places_of(t) for t in figure.frames[-1].data]))
+
+
+@pytest.mark.parametrize("points", [12, 400])
+def test_a_group_has_one_color_in_all_panels(points: int) -> None:
+    maps = RANDOM.normal(size=(5, points, 2)).astype(np.float32)
+    groups = tuple("abcd"[number % 4] for number in range(points))
+    titles = [f"seed {number}" for number in range(5)]
+    figure = multiples_figure(maps, titles, names(points), Coloring("g", groups=groups), columns=2)
+    assert [note.text for note in figure.layout.annotations] == titles
+    colors: dict[str, set[str]] = {}
+    for trace in figure.data:
+        colors.setdefault(trace.name, set()).add(trace.marker.color)
+    assert [len(each) for each in colors.values()] == [1] * 4
+    assert len(set.union(*colors.values())) == 4
+    assert [trace.showlegend for trace in figure.data] == [True] * 4 + [False] * 16
+    for number, trace in enumerate(figure.data):
+        own = np.flatnonzero(np.array(groups) == trace.name)
+        np.testing.assert_array_equal(places_of(trace), maps[number // 4, own])
+    valued = multiples_figure(maps, titles, names(points), Coloring("n", values=np.arange(points)), columns=2)
+    for trace in valued.data:
+        np.testing.assert_array_equal(trace.marker.color, np.arange(points))
+    assert [trace.marker.showscale for trace in valued.data] == [True] + [False] * 4
+
+
+def test_figures_of_trust_are_the_numbers() -> None:
+    points = RANDOM.normal(size=(30, 5))
+    drawn = embedlab.project(points, method="pca")
+    diagram = embedlab.shepard_diagram(points, drawn.coordinates, metric="euclidean")
+    (pairs,) = shepard_figure(diagram, metric="euclidean").data
+    np.testing.assert_allclose(pairs.x, diagram.true, rtol=1e-6)
+    np.testing.assert_allclose(pairs.y, diagram.drawn, rtol=1e-6)
+    quality = embedlab.projection_quality(points, drawn.coordinates, k=7)
+    (bars,) = recall_figure(quality).data
+    assert list(bars.x) == list(range(8))
+    assert list(bars.y) == [int((np.abs(quality.recall - kept / 7) < 1e-9).sum()) for kept in range(8)]
+    assert sum(bars.y) == 30
+    assert drawn.spectrum is not None
+    kept, lost = spectrum_figure(drawn.spectrum, 2).data
+    np.testing.assert_allclose([*kept.y, *lost.y], drawn.spectrum * 100)
+    assert (list(kept.x), list(lost.x)) == ([1, 2], [3, 4, 5])
