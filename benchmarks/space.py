@@ -23,6 +23,7 @@ from embedlab.space.warming import warm_projections
 from embedlab.stored import Store
 
 LARGE = 20_000
+UMAP_PARAMETERS = (("n_neighbors", 15), ("min_dist", 0.1), ("init", "spectral"))
 OTHERS = 10  # visitors of another page while maps are being fitted
 
 
@@ -60,9 +61,7 @@ def first_fit(matrix: np.ndarray) -> Row:
         pool.start()
         while not pool.is_warm:
             time.sleep(0.1)
-        options = MapOptions(
-            "umap", parameters=(("n_neighbors", 15), ("min_dist", 0.1), ("init", "spectral"))
-        )
+        options = MapOptions("umap", parameters=UMAP_PARAMETERS)
         job = pool.submit(fit_map, matrix, options, key="0" * 64, owner="bench", seconds=120)
         _, first = seconds_of(job.result)
     return Row(
@@ -144,7 +143,7 @@ def warm_starts(matrix: np.ndarray) -> list[Row]:
 
 def kept(matrix: np.ndarray) -> Row:
     """Read a map that somebody had before from the disk, checked, against fitting it."""
-    options = MapOptions("umap", parameters=(("n_neighbors", 15), ("min_dist", 0.1), ("init", "spectral")))
+    options = MapOptions("umap", parameters=UMAP_PARAMETERS)
     fit, spent = seconds_of(lambda: fit_map(matrix, options))
     with tempfile.TemporaryDirectory() as folder:
         Store(Path(folder)).put("1" * 64, *pack(fit))

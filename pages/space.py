@@ -19,7 +19,7 @@ with above:
     shown = points.ask(source, beside_examples)
     chosen = settings.ask_axes(chosen)
 with examples, controls.presets(EXAMPLES, more=True):
-    parameters, grow = settings.ask_parameters(chosen.method)
+    parameters, grow = settings.ask_parameters(chosen.method, toy=bool(shown.lesson))
 
 if chosen.method in {"tsne", "umap"} and parameters["metric"] == "cosine":
     shown = points.with_direction(shown)

@@ -8,7 +8,7 @@ __all__ = ["EXAMPLES"]
 
 CLEAN: dict[str, Any] = {"near": "", "color": "automatic", "dimensions": "2", "seed": 0}
 WORDS: dict[str, Any] = {**CLEAN, "show": "word groups", "words": "", "metric": "cosine"}
-TOY: dict[str, Any] = {**CLEAN, "show": "toy", "map": "t-SNE", "metric": "Euclidean", "perplexity": 30}
+TOY: dict[str, Any] = {**CLEAN, "show": "toy", "map": "t-SNE", "perplexity": 30}
 
 EXAMPLES: dict[str, dict[str, Any]] = {
     "capitals": {**WORDS, "groups": ["countries", "capitals"], "map": "PCA"},

@@ -82,23 +82,25 @@ def ask_axes(settings: Settings) -> Settings:
     return replace(settings, axes=tuple(typed))
 
 
-def ask_parameters(method: str) -> tuple[dict[str, Any], bool]:
+def ask_parameters(method: str, *, toy: bool = False) -> tuple[dict[str, Any], bool]:
     """Ask for the settings that matter less; returns them and whether to grow out of the map on the screen."""
-    controls.pick(
-        "Vectors of the words",
-        KINDS,
-        key="vectors",
-        help="Static: one vector a word. The input table and the word-by-word vectors are MiniLM's.",
-    )
-    metric = METRICS[
-        controls.choice(
+    if toy:  # its clouds are told apart by distance; one lies around 0, where a direction means nothing
+        chosen: dict[str, Any] = {"metric": "euclidean"}
+        st.caption("Toys are measured by the Euclidean distance, which they are made for.")
+    else:
+        controls.pick(
+            "Vectors of the words",
+            KINDS,
+            key="vectors",
+            help="Static: one vector a word. The input table and the word-by-word vectors are MiniLM's.",
+        )
+        nearness = controls.choice(
             "Nearness",
             list(METRICS),
             key="metric",
             help="Cosine asks for the same direction, Euclidean for the same place. PCA draws the vectors as they are; its quality is judged by this.",
         )
-    ]
-    chosen: dict[str, Any] = {"metric": metric}
+        chosen = {"metric": METRICS[nearness]}
     if method not in PARAMETERS:
         st.caption("PCA and named axes are formulas: they need no seed and no parameters.")
         return chosen, False
