@@ -18,7 +18,7 @@ ADDRESS = f"http://127.0.0.1:{PORT}"
 SHOTS = {  # file -> (path, theme)
     "home": ("/", "light"),
     "tokenization": ("/tokenization", "dark"),
-    "embedding-space": ("/embedding-space?map=UMAP", "light"),
+    "embedding-space": ("/embedding-space?near=cat", "light"),
     "analogies": ("/analogies", "light"),
     "static-vs-contextual": ("/static-vs-contextual", "dark"),
 }
