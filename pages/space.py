@@ -8,7 +8,7 @@ from ui.space.examples import EXAMPLES
 
 layout.header(
     "Which words live near each other?",
-    "Each word is a point in many dimensions. A map squeezes them into two and always loses something: this one says how much.",
+    "Each word is a point in many dimensions. A map squeezes them into two or three and always loses something: this one says how much.",
 )
 source, chosen = settings.ask_method()
 above = st.container()
@@ -37,7 +37,7 @@ with left:
         "Look at a word, or click its point",
         "",
         key="near",
-        max_chars=controls.MAX_WORD,
+        max_chars=drawing.MAX_LOOKED_AT,
         help="A word that is not on the map is added to it, where the method can do that.",
     )
 with right:
@@ -93,4 +93,8 @@ for tab, show in zip(tabs, parts.values(), strict=True):
         with tab:
             show()
 
-layout.foot([*points.origin(shown), sources.computed(how)], code.code(shown, drawn, chosen, row))
+layout.foot(
+    [*points.origin(shown), sources.computed(how)],
+    code.code(shown, drawn, chosen, row),
+    link=points.about_link(shown),
+)

@@ -85,7 +85,14 @@ def choice(
         key, lambda value: value in options, f"is not one of {', '.join(options)}; {chosen} is shown instead"
     )
     picked = st.segmented_control(
-        label, options, default=chosen, required=True, key=key, help=help, bind="query-params"
+        label,
+        options,
+        default=chosen,
+        required=True,
+        key=key,
+        help=help,
+        bind="query-params",
+        wrap=True,
     )
     return picked or chosen
 
@@ -164,7 +171,8 @@ def number(
     )
     _notice(key, fits, fault)
     value = st.slider(label, low, high, default, step, key=key, help=help, bind="query-params")
-    return low + int((value - low) / step + 1e-9) * step  # a link may name a value between two steps
+    # a link may name a value between two steps; 3 * 0.05 is a little more than 0.15
+    return round(low + int((value - low) / step + 1e-9) * step, 9)
 
 
 def amount(

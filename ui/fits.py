@@ -41,6 +41,7 @@ Result = TypeVar("Result", MapFit, MapSeries)
 DEADLINE = 240.0  # seconds of a fit
 SHORT = 0.8  # seconds that a page waits for a fit before it shows its progress
 JOB = "fit_job"  # the visitor's job: (key, job)
+CANCELLED = "fit_cancelled"  # the key of the job that was cancelled last
 FAULT = "fit_fault"  # why the last one could not be begun: (key, sentence)
 
 
@@ -110,7 +111,7 @@ def offer(
     if found is not None:
         return found
     job = _own_job(key)
-    if job is None and automatic and _fault(key) is None:
+    if job is None and automatic and _fault(key) is None and st.session_state.get(CANCELLED) != key:
         _begin(key, task, values)
         job = _own_job(key)
     if job is None:
@@ -179,6 +180,9 @@ def _begin(key: str, task: Callable[..., Any], values: tuple[Any, ...]) -> None:
     st.session_state.pop(FAULT, None)
     if _own_job(key) is not None:
         return
+    _, former = st.session_state.get(JOB, (None, None))
+    if former is not None and former.state in {"waiting", "running"}:
+        st.toast("The map that you had begun before was stopped: each visitor draws one at a time.")
     try:
         job = pool().submit(task, *values, key=key, owner=_visitor(), seconds=DEADLINE, watch=report)
     except embedlab.EmbedLabError as error:
@@ -192,6 +196,7 @@ def _cancel(key: str) -> None:
     if job is not None and held == key:
         job.cancel(_visitor())
         st.session_state.pop(JOB, None)
+        st.session_state[CANCELLED] = key  # else a map that begins by itself would begin again
 
 
 def _take(key: str, job: Job[Result], expected: float) -> Result | None:

@@ -38,6 +38,7 @@ __all__ = [
 P = ParamSpec("P")
 T = TypeVar("T")
 
+WHOLE = "The address of this page holds every setting: copy it to share exactly this view."
 ACTIVE = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=@])")
 
 
@@ -104,14 +105,11 @@ def first_numbers(vector: Any, count: int = 4) -> str:
     return "  ".join(f"{number:.3f}" for number in vector[:count])
 
 
-def foot(sources: Sequence[str], code: str) -> None:
-    """Show where every number comes from, and the code that makes the view again."""
+def foot(sources: Sequence[str], code: str, *, link: str = WHOLE) -> None:
+    """Show where every number comes from, the code that makes the view again, and what the link holds."""
     listed = "\n".join(f"- {source}" for source in sources)
     # one element instead of five: each costs a message to every visitor on every rerun
-    st.markdown(
-        f"---\n**Where these numbers come from**\n\n{listed}\n\n**The same in Python.** "
-        "The address of this page holds every setting: copy it to share exactly this view."
-    )
+    st.markdown(f"---\n**Where these numbers come from**\n\n{listed}\n\n**The same in Python.** {link}")
     st.code(code, language="python", wrap_lines=True)
 
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from embedlab.figures.style import NEAR_TO_FAR, SYMBOLS, escape, finish
 from embedlab.space import Projection
+from embedlab.tokens.display import visible_text
 
 __all__ = ["Chosen", "Coloring", "axis_titles", "map_figure", "marker_size"]
 
@@ -41,6 +42,7 @@ class Coloring:
     low: float | None = None
     high: float | None = None
     ticks: tuple[tuple[float, str], ...] = ()  # numbers of the scale and what is written at them
+    missing_is_low: bool = False  # how a point without a number is drawn: as the highest, or as the lowest
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,8 @@ def map_figure(
     axes = [{"title": title, "showticklabels": readable, "zeroline": False} for title in titles]
     options: dict[str, Any] = {"dragmode": "pan", "uirevision": projection.method}
     if len(axes) == 2:
+        # to scale: what looks near is what the quality of the map calls near
+        axes[1] |= {"scaleanchor": "x", "scaleratio": _ratio(ranges)}
         return finish(figure, height=height, xaxis=axes[0], yaxis=axes[1], **options)
     options["dragmode"] = "turntable"
     scene = {"xaxis": axes[0], "yaxis": axes[1], "zaxis": axes[2], "uirevision": projection.method}
@@ -132,7 +136,15 @@ def _positions(
 
 
 def _cut(label: str, longest: int) -> str:
-    return label if len(label) <= longest else label[: longest - 1].rstrip() + "…"
+    seen = visible_text(label, mark_spaces=False)  # marks of direction would turn the words around them
+    return seen if len(seen) <= longest else seen[: longest - 1].rstrip() + "…"
+
+
+def _ratio(ranges: tuple[NDArray[np.float32], NDArray[np.float32]] | None) -> float:
+    """Return how much larger a step up is than a step to the right, where positions were rounded."""
+    if ranges is None or not ranges[1][0]:
+        return 1.0
+    return float(ranges[1][1] / ranges[1][0]) or 1.0
 
 
 def _scatter(places: NDArray[Any], *, fast: bool, **options: Any) -> Any:
@@ -196,11 +208,12 @@ def _shades(coloring: Coloring) -> dict[str, Any]:
     high = float(np.nanmax(values)) if coloring.high is None else coloring.high
     span = (high - low) or 1.0
     shades = np.clip((values - low) / span, 0, 1) * SHADES
+    missing = 0 if coloring.missing_is_low else SHADES
     ticks = coloring.ticks or tuple(
         (low + span * share, f"{low + span * share:.2f}") for share in (0, 0.5, 1)
     )
     return {
-        "color": np.round(np.nan_to_num(shades)).astype(np.uint8),
+        "color": np.round(np.nan_to_num(shades, nan=missing)).astype(np.uint8),
         "cmin": 0,
         "cmax": SHADES,
         "colorscale": coloring.scale or NEAR_TO_FAR,
@@ -227,14 +240,15 @@ def _add_chosen(figure: go.Figure, places: NDArray[Any], words: Sequence[str], c
         _scatter(lines, fast=False, mode="lines", line={"color": LINE, "width": 1.5 if flat else 3}, **common)
     )
     ring = {"symbol": "circle-open", "size": 20 if flat else 12, "color": RING, "line": {"width": 3}}
-    written = {"text": [f"<b>{words[chosen.row]}</b>"], "textposition": "top center", "meta": "labels"}
+    written = {"text": [words[chosen.row]], "textposition": "top center", "meta": "labels"}
     figure.add_trace(
         _scatter(
             here[None],
             fast=False,
             mode="markers+text",
             marker=ring,
-            textfont_size=17,
+            customdata=[chosen.row],
+            textfont={"size": 17, "weight": 700},
             **written,
             **common,
         )
@@ -269,7 +283,8 @@ def _add_new(figure: go.Figure, label: str, places: NDArray[Any]) -> None:
             places,
             fast=False,
             mode="markers+text",
-            text=[f"{escape(label)} (added)"],
+            text=[f"{escape(_cut(label, LONGEST_WRITTEN))} (added)"],
+            customdata=[-1],  # no row of the map
             textposition="bottom center",
             textfont={"color": RING, "size": 15},
             marker={"symbol": "star" if flat else "diamond", "size": 18 if flat else 8, "color": RING},

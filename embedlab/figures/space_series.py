@@ -12,6 +12,7 @@ from plotly.subplots import make_subplots
 
 from embedlab.figures.space import Coloring, marker_size
 from embedlab.figures.style import LOW_TO_HIGH, escape, finish
+from embedlab.tokens.display import visible_text
 
 __all__ = ["film_figure", "multiples_figure"]
 
@@ -26,16 +27,17 @@ def multiples_figure(
     coloring: Coloring,
     *,
     columns: int,
+    common: bool = False,
 ) -> go.Figure:
     """Draw several maps (maps, n, 2) of the same points in a grid, each with its title.
 
-    Colors mean the same in every panel.
+    Colors mean the same in every panel; with `common`, positions do, too.
     """
     rows = -(-len(coordinates) // columns)
     figure = make_subplots(
         rows, columns, subplot_titles=list(titles), horizontal_spacing=0.02, vertical_spacing=0.5 / (rows * 4)
     )
-    words = [escape(label) for label in labels]
+    words = [escape(visible_text(label, mark_spaces=False)[:60]) for label in labels]
     count = len(words)
     for number, places in enumerate(coordinates):
         for name, chosen in _groups(coloring, count):
@@ -56,6 +58,12 @@ def multiples_figure(
         _repeat_colors(figure)
     figure.update_xaxes(showticklabels=False, zeroline=False)
     figure.update_yaxes(showticklabels=False, zeroline=False)
+    for number in range(1, len(coordinates) + 1):  # to scale, each panel by itself
+        figure.layout[f"yaxis{number if number > 1 else ''}"].scaleanchor = f"x{number if number > 1 else ''}"
+    if common:
+        figure.update_xaxes(matches="x")
+        figure.update_yaxes(matches="y", scaleanchor=None)
+        figure.layout.yaxis.scaleanchor = "x"
     figure = finish(figure, height=PANEL * rows + 90)
     figure.update_layout(margin_t=90)
     figure.update_layout(legend_y=1 + 45 / (PANEL * rows))
@@ -72,7 +80,7 @@ def film_figure(
     count = frames.shape[1]
     places = _fill(frames)
     parts = _groups(coloring, count)
-    words = [escape(label) for label in labels]
+    words = [escape(visible_text(label, mark_spaces=False)[:60]) for label in labels]
 
     def traces(number: int, *, whole: bool) -> list[Any]:
         drawn = []
@@ -116,8 +124,20 @@ def film_figure(
         "steps": [{"label": str(step), "method": "animate", "args": [[str(step)], still]} for step in steps],
     }
     axis = {"showticklabels": False, "zeroline": False, "range": [-0.04 * STEPS, 1.04 * STEPS]}
-    menu = {"type": "buttons", "direction": "right", "buttons": buttons, "x": 0, "y": -0.06, "yanchor": "top"}
-    figure = finish(figure, height=520, xaxis=axis, yaxis=axis, updatemenus=[menu], sliders=[slider])
+    menu = {
+        "type": "buttons",
+        "direction": "right",
+        "buttons": buttons,
+        "x": 0,
+        "y": -0.06,
+        "yanchor": "top",
+        "showactive": False,  # Plotly's own color of a pressed button hides its words in the dark
+        "bgcolor": "#0072B2",
+        "bordercolor": "#0072B2",
+        "font": {"color": "#FFFFFF"},
+    }
+    upright = axis | {"scaleanchor": "x"}
+    figure = finish(figure, height=520, xaxis=axis, yaxis=upright, updatemenus=[menu], sliders=[slider])
     figure.update_layout(margin_b=20)
     return figure
 

@@ -14,6 +14,7 @@ import plotly.io as pio
 __all__ = [
     "DARK_PALETTE",
     "DIVERGING",
+    "FAR_TO_NEAR",
     "LIGHT_TO_DARK",
     "LOW_TO_HIGH",
     "NEAR_TO_FAR",
@@ -34,6 +35,7 @@ SEQUENTIAL = "Cividis"
 LIGHT_TO_DARK = [[0, "#F4F1EA"], [0.5, "#9CC5E3"], [1, "#0B5394"]]  # numbers written on it stay readable
 # seen on light and on dark grounds, for points on a map
 NEAR_TO_FAR = [[0, "#D55E00"], [0.35, "#E69F00"], [0.65, "#56B4E9"], [1, "#8C96A3"]]
+FAR_TO_NEAR = [[0, "#8C96A3"], [0.35, "#56B4E9"], [0.65, "#E69F00"], [1, "#D55E00"]]
 LOW_TO_HIGH = [[0, "#D55E00"], [0.5, "#E8B84A"], [1, "#2A8FD0"]]
 FONT_SIZE = 16
 TICK_SIZE = 14

@@ -84,8 +84,14 @@ def fit_map(matrix: NDArray[np.float32], options: MapOptions, *, watch: Watch | 
         start = _draw(matrix, origin, lambda share: tell(0.6 * share)).coordinates
         begun = time.perf_counter()  # the former map is on the screen already
     low = 0.6 if start is not None else 0.0
-    projection = _draw(matrix, options, lambda share: tell(low + (0.95 - low) * share), start, film)
-    quality = projection_quality(matrix, projection.coordinates, metric=options.metric)
+    high = 0.9 if options.method != "pca" else 0.1
+    projection = _draw(matrix, options, lambda share: tell(low + (high - low) * share), start, film)
+    quality = projection_quality(
+        matrix,
+        projection.coordinates,
+        metric=options.metric,
+        watch=lambda share: tell(high + (1 - high) * share),
+    )
     tell(1.0)
     return MapFit(projection, quality, time.perf_counter() - begun)
 

@@ -32,6 +32,10 @@ class Request:
         if self.watch is not None:
             self.watch(min(max(float(share), 0.0), 1.0))
 
+    def watching(self, low: float, high: float) -> Callable[[float], object] | None:
+        """Return a watcher of one part of the work, None where nobody watches."""
+        return None if self.watch is None else (lambda share: self.tell(low + (high - low) * share))
+
 
 @dataclass(frozen=True)
 class Layout:

@@ -31,6 +31,7 @@ __all__ = [
     "check_start",
     "project",
     "run_method",
+    "scaled",
 ]
 
 MAX_SEED = 2**32 - 1
@@ -110,6 +111,12 @@ def project(
 def run_method(method: str, given: Request, parameters: Mapping[str, Any]) -> Layout:
     """Return the layout of a method as it comes out, not yet turned; the values are taken as checked."""
     return METHODS[method].fit(given, **parameters)
+
+
+def scaled(points: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return points whose largest number is near 1: the neighbors stay, no square is lost to rounding."""
+    largest = np.abs(points).max()
+    return points if 1e-3 < largest < 1e3 else (points / largest.astype(np.float64)).astype(np.float32)
 
 
 def check_matrix(matrix: ArrayLike) -> NDArray[np.float32]:

@@ -6,6 +6,7 @@ Recall is the share of a point's k true neighbors that are among its k neighbors
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from embedlab.errors import InvalidInputError, check_choice
 from embedlab.space.alignment import shared_neighbors
 from embedlab.space.exact_neighbors import nearest_rows
-from embedlab.space.projection import METRICS, check_matrix, check_places
+from embedlab.space.projection import METRICS, check_matrix, check_places, scaled
 
 __all__ = ["ProjectionQuality", "projection_quality"]
 
@@ -35,7 +36,12 @@ class ProjectionQuality:
 
 
 def projection_quality(
-    matrix: ArrayLike, coordinates: ArrayLike, *, k: int = 10, metric: str = "cosine"
+    matrix: ArrayLike,
+    coordinates: ArrayLike,
+    *,
+    k: int = 10,
+    metric: str = "cosine",
+    watch: Callable[[float], object] | None = None,
 ) -> ProjectionQuality:
     """Compare a map with what it was made from.
 
@@ -44,6 +50,7 @@ def projection_quality(
         coordinates: (n, n_components), the map; nearness on it is Euclidean.
         k: neighbors to compare; lowered to less than half the points where there are few.
         metric: nearness in the original space, "cosine" or "euclidean".
+        watch: called with the share that is done, from 0 to 1; what it raises ends the work.
 
     Raises:
         InvalidInputError: fewer than 5 points, or not one position a row.
@@ -54,14 +61,15 @@ def projection_quality(
     from sklearn.manifold import trustworthiness
 
     check_choice(metric, METRICS, "metric")
-    points = check_matrix(matrix)
+    points = scaled(check_matrix(matrix))
     places = check_places(coordinates, len(points))
     if len(points) < 5:
         raise InvalidInputError(f"Quality needs at least 5 points and there are {len(points)}; add more.")
     if k < 1:
         raise InvalidInputError(f"k = {k} neighbors cannot be compared; k must be at least 1.")
     k = min(k, (min(len(points), MAX_TRUSTED) - 1) // 2)  # trustworthiness is defined below n / 2
-    true = nearest_rows(points, k, metric=metric).indices
+    part = None if watch is None else (lambda share: watch(0.9 * share))
+    true = nearest_rows(points, k, metric=metric, watch=part).indices
     drawn = nearest_rows(places, k, metric="euclidean").indices
     recall = shared_neighbors(true, drawn)
     sample = np.arange(len(points))

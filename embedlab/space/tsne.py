@@ -13,12 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.sources import cache_folder
+from embedlab.space.exact_neighbors import nearest_rows
 from embedlab.space.layout import WARM, Layout, Request, frame_steps
 
 __all__ = ["fit_tsne", "give_numba_a_folder"]
 
 EXAGGERATED = 250  # iterations with stronger attraction, as in the paper
 ITERATIONS = 500
+NEIGHBORS_SHARE = 0.1  # of the time, about, that the search for the neighbors takes
 WARM_ITERATIONS = 250  # from a map that is nearly right
 
 
@@ -29,6 +31,8 @@ def fit_tsne(given: Request, *, perplexity: float = 30.0, init: str = "pca") -> 
     """
     give_numba_a_folder()
     from openTSNE import TSNE
+    from openTSNE.affinity import PerplexityBasedNN
+    from openTSNE.nearest_neighbors import PrecomputedNeighbors
 
     logging.getLogger("openTSNE").setLevel(logging.ERROR)  # it warns of starts that are meant to be so
     largest = (len(given.points) - 1) / 3
@@ -36,11 +40,12 @@ def fit_tsne(given: Request, *, perplexity: float = 30.0, init: str = "pca") -> 
     warm = given.start is not None
     phases = (0, WARM_ITERATIONS) if warm else (EXAGGERATED, ITERATIONS)
     watcher = _Watcher(given, *phases)
+    neighbors = min(len(given.points) - 1, int(3 * used_perplexity))
+    nearest = nearest_rows(
+        given.points, neighbors, metric=given.metric, watch=given.watching(0.0, NEIGHBORS_SHARE)
+    )
     layout = TSNE(
         n_components=given.n_components,
-        perplexity=used_perplexity,
-        metric=given.metric,
-        neighbors="exact",
         initialization=init if given.start is None else given.start.astype(np.float64),
         early_exaggeration_iter=phases[0],
         n_iter=phases[1],
@@ -50,7 +55,14 @@ def fit_tsne(given: Request, *, perplexity: float = 30.0, init: str = "pca") -> 
         n_jobs=1,
         callbacks=watcher,
         callbacks_every_iters=watcher.every,
-    ).fit(given.points)
+    ).fit(
+        given.points,
+        affinities=PerplexityBasedNN(
+            perplexity=used_perplexity,
+            knn_index=PrecomputedNeighbors(nearest.indices, nearest.distances),
+            n_jobs=1,
+        ),
+    )
     used: dict[str, Any] = {
         "n_components": given.n_components,
         "metric": given.metric,
@@ -86,7 +98,7 @@ class _Watcher:
                 self.wanted.pop(0)
             self.kept.append(np.array(embedding, dtype=np.float32))
             self.steps.append(step)
-        self.given.tell(step / self.total)
+        self.given.tell(NEIGHBORS_SHARE + (1 - NEIGHBORS_SHARE) * step / self.total)
         return False
 
     def film(self, coordinates: NDArray[np.float32]) -> tuple[NDArray[np.float32], tuple[int, ...]]:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from embedlab.errors import InvalidInputError
 from embedlab.space.exact_neighbors import nearest_rows
 from embedlab.space.layout import WARM, Layout, Request, frame_steps
-from embedlab.space.tsne import give_numba_a_folder
+from embedlab.space.tsne import NEIGHBORS_SHARE, give_numba_a_folder
 
 __all__ = ["MAX_PLACED", "fit_umap", "place_by_umap"]
 
@@ -91,7 +91,7 @@ def _prepare(given: Request, n_neighbors: int, min_dist: float, init: str) -> tu
         learning_rate=WARM_RATE if warm else 1.0,
         disconnection_distance=np.inf,  # by itself it leaves out a row opposite to all others
         precomputed_knn=(
-            *_with_itself(points, used_neighbors, given.metric),
+            *_with_itself(given, used_neighbors),
             _Search(points, given.metric),
         ),
         tqdm_kwds={"file": _Ticker(given, _epochs(given)), "mininterval": 0, "bar_format": "{n}"}
@@ -108,12 +108,10 @@ def _prepare(given: Request, n_neighbors: int, min_dist: float, init: str) -> tu
     return model, used
 
 
-def _with_itself(
-    points: NDArray[np.float32], k: int, metric: str
-) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+def _with_itself(given: Request, k: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
     """Return the neighbors as umap-learn counts them: a point is its own first one."""
-    nearest = nearest_rows(points, k, metric=metric)
-    own = np.arange(len(points))[:, None]
+    nearest = nearest_rows(given.points, k, metric=given.metric, watch=given.watching(0.0, NEIGHBORS_SHARE))
+    own = np.arange(len(given.points))[:, None]
     indices = np.hstack((own, nearest.indices)).astype(np.int32)[:, :k]
     distances = np.hstack((np.zeros(own.shape), nearest.distances)).astype(np.float32)[:, :k]
     return indices, distances
@@ -160,7 +158,9 @@ class _Ticker:
         digits = "".join(filter(str.isdigit, text))
         if digits and not self.ended:
             self.ended = True
-            self.given.tell(int(digits) / self.epochs)  # whoever watches may raise
+            self.given.tell(
+                NEIGHBORS_SHARE + (1 - NEIGHBORS_SHARE) * int(digits) / self.epochs
+            )  # whoever watches may raise
             self.ended = False
 
     def flush(self) -> None:

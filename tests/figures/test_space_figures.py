@@ -131,10 +131,10 @@ def test_lines_join_a_point_to_its_neighbors(count: int, n_components: int) -> N
     np.testing.assert_allclose(joined[:, 0], places[[7, 7, 7]])
     np.testing.assert_allclose(joined[:, 1], places[chosen.neighbors])
     assert np.isnan(joined[:, 2]).all()
-    (ring,) = [trace for trace in figure.data if trace.mode == "markers" and trace.text is None]
+    ring, labels = [trace for trace in figure.data if trace.meta == "labels"]
     np.testing.assert_allclose(places_of(ring), places[[7]])
-    (labels,) = [trace for trace in figure.data if trace.mode == "text"]
-    assert list(labels.text) == ["w7", "w3", "w20", "w11", "w5"]  # each once, the chosen one first
+    assert list(ring.text) == ["w7"]
+    assert list(labels.text) == ["w3", "w20", "w11", "w5"]  # each once, the neighbors first
     np.testing.assert_allclose(places_of(labels), places[labels.customdata.astype(int)])
 
 

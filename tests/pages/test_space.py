@@ -265,7 +265,7 @@ def test_rows_31_a_few_points_are_one_sentence(count: int, drawing: str) -> None
     if count < 2:
         assert "Nothing to draw yet" in at.info[0].value
     else:
-        assert f"There are {count} points" in warnings(at)
+        assert f"at least 5 points and this is {count}" in warnings(at)
 
 
 def test_own_words_are_drawn_and_unknown_ones_named() -> None:

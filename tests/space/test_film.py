@@ -10,7 +10,7 @@ from sklearn.neighbors import NearestNeighbors
 
 import embedlab
 from embedlab.space import umap_layout
-from embedlab.space.layout import WARM, frame_steps
+from embedlab.space.layout import WARM, Request, frame_steps
 from tests.space.conftest import GroupedWords
 
 Draw = Callable[..., embedlab.Projection]
@@ -192,7 +192,7 @@ def test_thousands_of_points_are_drawn_from_exact_neighbors(monkeypatch: pytest.
     quality = embedlab.projection_quality(matrix, drawn.coordinates, metric="euclidean")
     assert quality.knn_preservation > 0.2
     assert quality.trustworthiness > 0.9
-    indices, distances = umap_layout._with_itself(matrix, 10, "euclidean")
+    indices, distances = umap_layout._with_itself(Request(matrix, metric="euclidean"), 10)
     search = NearestNeighbors(n_neighbors=10, algorithm="brute").fit(matrix.astype(np.float64))
     expected, rows = search.kneighbors(matrix.astype(np.float64))
     np.testing.assert_array_equal(indices, rows)  # a point is its own first neighbor

@@ -28,7 +28,7 @@ export default function ({ data }) {
         const wanted = shown[place] ? "visible" : "hidden";
         if (word.style.visibility !== wanted) word.style.visibility = wanted;
         // the theme writes in gray, too faint for a projector and for dense points
-        Object.assign(word.style, { fill: page.color, stroke: page.backgroundColor, strokeWidth: "3px", paintOrder: "stroke" });
+        Object.assign(word.style, { fill: page.color, stroke: page.backgroundColor, strokeWidth: "2px", paintOrder: "stroke" });
       });
     }
   };

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 import embedlab
 from embedlab.errors import InvalidInputError
 from embedlab.figures.space import Chosen, Coloring, map_figure
-from embedlab.figures.style import LOW_TO_HIGH, NEAR_TO_FAR
+from embedlab.figures.style import FAR_TO_NEAR, LOW_TO_HIGH, NEAR_TO_FAR
 from ui import controls, layout
 from ui.cache import kept
 from ui.drawn import DrawnFigure
@@ -21,6 +21,7 @@ from ui.space.points import NARROWED, Shown
 
 __all__ = [
     "COLORS",
+    "MAX_LOOKED_AT",
     "ask_color",
     "coloring",
     "draw",
@@ -35,6 +36,7 @@ __all__ = [
 
 COLORS = ["automatic", "group", "neighbors kept", "k-means", "HDBSCAN", "frequency"]
 NEIGHBORS = 10
+MAX_LOOKED_AT = 500  # characters of the label to look at
 MAX_LABELS = 400
 MAX_CLUSTERED = 5_000  # points that HDBSCAN groups while the page waits
 
@@ -58,7 +60,7 @@ def coloring(shown: Shown, drawn: Drawn, color: str, near: int | None) -> Colori
     quality, metric = drawn.fit.quality, drawn.options.metric
     made: Coloring | None = None
     if color == "automatic" and near is not None:
-        made = _distances(shown, near, metric)
+        made = layout.attempt_part(_distances, shown, near, metric)
     elif color == "neighbors kept":
         if np.isnan(quality.recall).any():
             st.caption(
@@ -128,19 +130,27 @@ def neighbors_of(shown: Shown, row: int, measure: str, k: int = NEIGHBORS) -> em
 
 @kept()
 def _distances(shown: Shown, row: int, metric: str) -> Coloring:
+    """Return colors for how near each point truly is; a point without a direction has no cosine and is gray."""
     count = len(shown.points)
     ranked = embedlab.rank_rows(
         shown.points.matrix, shown.points.matrix[row], measure=metric, k=count, leave_out=row
     )
-    values = np.zeros(count)
-    values[ranked.rows] = 1 - ranked.values if metric == "cosine" else ranked.values
-    if metric == "cosine":
-        middle = float(np.median(ranked.values)) if len(ranked.values) else 0.0
-        ticks: tuple[tuple[float, str], ...] = ((0.0, "1"), (1 - middle, f"{middle:.2f}"))
-        far = float(values.max())
-        ticks = (*ticks, (far, f"{1 - far:.2f}"))
-        return Coloring("true cosine", values=values, scale=NEAR_TO_FAR, low=0.0, high=far, ticks=ticks)
-    return Coloring("true distance", values=values, scale=NEAR_TO_FAR, low=0.0)
+    values = np.full(count, np.nan)
+    values[ranked.rows] = ranked.values
+    values[row] = 1.0 if metric == "cosine" else 0.0
+    if metric == "euclidean":
+        return Coloring("true distance", values=values, scale=NEAR_TO_FAR, low=0.0)
+    far, middle = float(np.nanmin(values)), float(np.nanmedian(values))
+    ticks = ((far, f"{far:.2f}"), (middle, f"{middle:.2f}"), (1.0, "1"))
+    return Coloring(
+        "true cosine",
+        values=values,
+        scale=FAR_TO_NEAR,
+        low=far,
+        high=1.0,
+        ticks=ticks,
+        missing_is_low=True,
+    )
 
 
 def _frequencies(ranks: NDArray[np.int64]) -> Coloring:
@@ -204,10 +214,17 @@ def least_kept(shown: Shown, drawn: Drawn) -> str | None:
     recall = drawn.fit.quality.recall
     if np.isnan(recall).any():
         return None
-    worst = [row for row in np.argsort(recall, kind="stable")[:3] if recall[row] < 1]
-    if not worst:
+    lowest = float(recall.min())
+    worst = np.flatnonzero(recall == lowest)
+    if lowest == 1:
         return None
-    said = ", ".join(f"{shown.points.labels[row][:40]} ({recall[row]:.0%} kept)" for row in worst)
+    if len(worst) > 3:
+        kept_most = "none of their" if lowest == 0 else f"only {lowest:.0%} of their"
+        return f"Least to be trusted: {len(worst):,} points that keep {kept_most} true neighbors."
+    worst = np.argsort(recall, kind="stable")[:3]
+    said = ", ".join(
+        f"{shown.points.labels[row][:40]} ({recall[row]:.0%} kept)" for row in worst if recall[row] < 1
+    )
     return f"Least to be trusted: {said}."
 
 
@@ -216,7 +233,8 @@ def selected_rows(event: Any, shown: Shown) -> list[int]:
     points = (event or {}).get("selection", {}).get("points", [])
     rows = set()
     for point in points:
-        row = point.get("customdata", point.get("point_index"))
+        # without a row of its own only a point of the one trace of a large map: the first
+        row = point.get("customdata", -1 if point.get("curve_number") else point.get("point_index"))
         row = row[0] if isinstance(row, list | tuple) else row
         if isinstance(row, int | float) and 0 <= int(row) < len(shown.points):
             rows.add(int(row))
@@ -243,8 +261,9 @@ def _figure(
 ) -> Any:
     chosen = None
     if near is not None:
-        ranked = neighbors_of(shown, near, drawn.options.metric)
-        chosen = Chosen(near, ranked.rows)
+        has_any = drawn.options.metric == "euclidean" or shown.points.matrix[near].any()
+        rows = neighbors_of(shown, near, drawn.options.metric).rows if has_any else np.empty(0, np.int64)
+        chosen = Chosen(near, rows)
     new = [(label, np.array(place, dtype=np.float32)) for label, place in added]
     return DrawnFigure(
         map_figure(
@@ -262,7 +281,7 @@ def _choose(shown: Shown, key: str) -> None:
     """Take up a click: the point becomes the chosen one."""
     rows = selected_rows(st.session_state.get(key), shown)
     if len(rows) == 1:
-        controls.set_controls({"near": shown.points.labels[rows[0]][: controls.MAX_WORD]})
+        controls.set_controls({"near": shown.points.labels[rows[0]][:MAX_LOOKED_AT]})
 
 
 def _offer_isolation(shown: Shown, rows: list[int]) -> None:

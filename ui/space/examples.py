@@ -14,6 +14,6 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "capitals": {**WORDS, "groups": ["countries", "capitals"], "map": "PCA"},
     "named axes": {**WORDS, "groups": ["family", "royalty", "professions"], "map": "Named axes"},
     "cluster sizes": {**TOY, "toy": "cluster sizes"},
-    "cluster gaps": {**TOY, "toy": "cluster distances"},
-    "clumps in noise": {**TOY, "toy": "random noise", "perplexity": 5},
+    "cluster distances": {**TOY, "toy": "cluster distances"},
+    "random noise": {**TOY, "toy": "random noise", "perplexity": 5},
 }

@@ -45,19 +45,22 @@ def ask(shown: Shown, chosen: settings.Settings, options: MapOptions) -> Drawn:
     """Return the map that was asked for; until it is ready, the former one or the PCA."""
     if len(shown.points) < FEWEST:
         layout.warn(
-            f"There are {len(shown.points)} points and a map with its quality needs at least {FEWEST}; add more."
+            f"A map with its quality needs at least {FEWEST} points and this is {len(shown.points)}; add more."
         )
         st.stop()
     if chosen.method == "axes":
         return layout.attempt(_named, shown, chosen.axes, options)
     key = fits.map_key(shown.key, options)
-    fit = offer_map(shown, options, automatic=settings.was_run(key))
+    if options.method == "pca":
+        fit: MapFit | None = _pca(shown, options)
+    else:
+        fit = offer_map(shown, options, automatic=settings.was_run(key))
     if fit is None:
         return _former(shown, options)
-    drawn = Drawn(fit, options, key)
+    sampled = " of a sample" if np.isnan(fit.quality.recall).any() else ""
     settings.remember(shown, options, key)
     st.session_state[LAST] = (shown.key, key, options)
-    return drawn
+    return Drawn(fit, options, key + sampled)
 
 
 def expected(shown: Shown, options: MapOptions) -> float:
@@ -72,7 +75,7 @@ def expected(shown: Shown, options: MapOptions) -> float:
 
 
 def offer_map(
-    shown: Shown, options: MapOptions, *, place: str = "map", automatic: bool = False
+    shown: Shown, options: MapOptions, *, place: str = "map", automatic: bool = False, label: str = "Run"
 ) -> MapFit | None:
     """Return a map, from the worker processes where it is slow, or offer to draw it."""
     if options.method == "pca" and len(shown.points) <= AT_ONCE:
@@ -83,9 +86,18 @@ def offer_map(
         shown.points.matrix,
         options,
         expected=expected(shown, options),
-        automatic=automatic or options.method == "pca",
+        automatic=automatic,
         place=place,
+        label=label,
     )
+
+
+def _pca(shown: Shown, options: MapOptions) -> MapFit:
+    """Return a PCA, drawn at once; where there are many points, their neighbors are compared on demand."""
+    fit = layout.attempt(_quick, shown, options)
+    if len(shown.points) <= AT_ONCE:
+        return fit
+    return offer_map(shown, options, label="Compare the neighbors of every point") or fit
 
 
 def start_of(shown: Shown, drawn: Drawn) -> np.ndarray | None:
@@ -118,10 +130,10 @@ def _former(shown: Shown, wanted: MapOptions) -> Drawn:
             _say_former(what)
             return Drawn(fit, options, key, is_former=True)
     options = MapOptions("pca", wanted.n_components, wanted.metric)
+    pca = layout.attempt(_quick, shown, options)
     _say_former("the PCA of the same points")
-    return Drawn(
-        layout.attempt(_quick, shown, options), options, fits.map_key(shown.key, options), is_former=True
-    )
+    sampled = " of a sample" if np.isnan(pca.quality.recall).any() else ""
+    return Drawn(pca, options, fits.map_key(shown.key, options) + sampled, is_former=True)
 
 
 def _say_former(what: str) -> None:
@@ -172,6 +184,7 @@ def _vectors(shown: Shown, words: list[str]) -> np.ndarray:
     for word, row in zip(words, rows, strict=True):
         if row is None:
             raise InvalidInputError(
-                f"“{word}” is no label of these points, so it cannot name an axis; use labels of your table."
+                f"“{word}” is no label of these points, so it cannot name an axis; "
+                + ("a toy has no words: choose another map." if shown.lesson else "use labels of your table.")
             )
     return shown.points.matrix[rows]

@@ -54,9 +54,12 @@ def ask() -> tuple[PointSet, str] | None:
         st.stop()
     for note in read.notes:
         st.caption(layout.escape(note))
+    more = "" if names is None else ", labels=open('your-labels', 'rb').read()"
+    more += f", skip_rows={skip}" if skip else ""
+    more += "" if coded == ENCODINGS[0] else f", encoding={coded!r}"
     return read, (
-        "table = embedlab.read_vector_table(open('your-file', 'rb').read())\n"
-        "labels, matrix = table.labels, table.matrix"
+        f"table = embedlab.read_vector_table(open('your-file', 'rb').read(){more})\n"
+        f"labels, matrix = table.labels[:{MAX_POINTS}], table.matrix[:{MAX_POINTS}]"
     )
 
 

@@ -28,6 +28,7 @@ __all__ = [
     "NARROWED",
     "SHOWN",
     "Shown",
+    "about_link",
     "ask",
     "look_up",
     "narrow",
@@ -249,6 +250,17 @@ def _code(labels: str, kind: str) -> str:
         return f"{load}\n{labels}\nmatrix = np.stack([vectors[word] for word in labels])"
     read = "embedlab.input_vectors(encoder, labels).vectors" if kind == KINDS[1] else "encoder.embed(labels)"
     return f'{load}\n{labels}\nencoder = embedlab.load_encoder("{ENCODER}")\nmatrix = {read}'
+
+
+def about_link(shown: Shown) -> str:
+    """Say what the link holds: not what was uploaded, nor which points were isolated."""
+    if not shown.kind and not shown.lesson:
+        return (
+            "The address of this page holds the settings, not your table: whoever opens it is asked for one."
+        )
+    if st.session_state.get(NARROWED):
+        return "The address of this page holds the settings and all points, not which of them you isolated."
+    return layout.WHOLE
 
 
 def origin(shown: Shown) -> list[str]:

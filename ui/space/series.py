@@ -38,7 +38,7 @@ def show_seeds(shown: Shown, drawn: Drawn) -> None:
         st.info("PCA and named axes are formulas: every seed gives the same map. Choose t-SNE or UMAP above.")
         return
     st.markdown(
-        "The same vectors, the same parameters, four random beginnings. Where a point has other neighbors in each of them, its place is chance."
+        "The same vectors and parameters, but each map begins at random with another seed. Where a point has other neighbors in each of them, its place is chance."
     )
     points, rows = _few(shown)
     series = [
@@ -80,17 +80,22 @@ def show_multiples(shown: Shown, drawn: Drawn) -> None:
         return
     name, values = ("perplexity", PERPLEXITIES) if options.method == "tsne" else ("n_neighbors", NEIGHBORS)
     st.markdown(
-        f"Four values of {name}, three seeds each. Believe what you see in most of them, not what one of them shows."
+        f"Several values of {name}, three seeds each, begun at random. Believe what you see in most of them, not what one of them shows."
     )
     points, rows = _few(shown)
     largest = (len(rows) - 1) / 3 if name == "perplexity" else len(rows) - 1
-    values = tuple(value for value in values if value <= largest) or (max(2, int(largest)),)
+    fitting = tuple(value for value in values if value <= largest)
+    if len(fitting) < 2:  # few points: four steps up to what they allow
+        fitting = tuple(dict.fromkeys(int(value) for value in np.linspace(2, largest, 4)))
+    if len(fitting) < 2:
+        st.info(f"{layout.counted(len(rows), 'point')} allow no two values of {name}; choose more points.")
+        return
     series = [
         replace(
             _with(options, **{name: value, "init": "random"}), random_state=seed, n_components=2, start=None
         )
         for seed in SEEDS[:3]
-        for value in values
+        for value in fitting
     ]
     result = _offered(shown, points, series, f"Draw {len(series)} maps", "multiples")
     if result is None:
@@ -100,17 +105,25 @@ def show_multiples(shown: Shown, drawn: Drawn) -> None:
         for each, kept_share in zip(series, result.knn_preservation, strict=True)
     )
     labels = tuple(shown.points.labels[row] for row in rows)
-    figure = _grid(_Many(shown, result, rows), titles, labels, len(values))
+    figure = _grid(_Many(shown, result, rows), titles, labels, len(fitting))
     best = int(np.argmax(result.knn_preservation))
-    said = f"Neighbors kept, in the titles, from {result.knn_preservation.min():.0%} to {result.knn_preservation.max():.0%}; most with {titles[best].split(':')[0]}."
+    low, high = result.knn_preservation.min(), result.knn_preservation.max()
+    said = f"The maps keep {low:.0%} to {high:.0%} of the true neighbors, most of them the one with {titles[best].split(':')[0]}."
+    if f"{low:.0%}" == f"{high:.0%}":
+        said = f"All these maps keep {high:.0%} of the true neighbors."
     layout.picture(figure, key="multiples", alt=said)
     layout.reading(said)
-    if len(values) < len(PERPLEXITIES):
-        st.caption(f"Larger values are left out: {len(rows)} points allow {name} up to {largest:.0f}.")
+    if fitting != values:
+        st.caption(f"{len(rows)} points allow {name} up to {int(largest)}; larger values are left out.")
 
 
 def show_twin(shown: Shown, drawn: Drawn) -> None:
     """Draw random vectors of the same shape beside the real ones."""
+    if drawn.axes is not None:
+        st.info(
+            "Named axes are directions between words, which random vectors do not have. Choose another map above."
+        )
+        return
     st.markdown(
         "Is this structure real? At the right the same method draws **random** vectors, as many and as long. What you see there, too, comes from the method and not from the words."
     )
@@ -175,7 +188,9 @@ def _seeds(many: _Many, labels: tuple[str, ...]) -> tuple[embedlab.Stability, An
         f"seed {seed}: {share:.0%} kept"
         for seed, share in zip(SEEDS, many.result.knn_preservation, strict=True)
     ]
-    return stability, DrawnFigure(multiples_figure(stability.aligned, titles, labels, colors, columns=2))
+    return stability, DrawnFigure(
+        multiples_figure(stability.aligned, titles, labels, colors, columns=2, common=True)
+    )
 
 
 @kept(entries=16)

@@ -262,7 +262,7 @@ def _read(text: str, plain: MapOptions) -> tuple[tuple[str, Any], ...] | None:
     ):
         st.toast(
             layout.escape(
-                f"The link asks for start = {quote(text)}, which names no {plain.method} map; it is left out."
+                f"The link asks for start = {quote(text)}, which names no map of {NAMES[plain.method]}; it is left out."
             )
         )
         del st.query_params["start"]

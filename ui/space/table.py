@@ -20,7 +20,7 @@ from ui.space.points import Shown
 __all__ = ["show"]
 
 MAX_LISTED = 1_000
-TAKEN = {"label", "x", "y", "z"}  # names of columns that the files have anyway
+TAKEN = {"label", "point", "x", "y", "z"}  # names of columns that the table and the files have anyway
 
 
 def show(shown: Shown, drawn: Drawn, figure: Any, caption: str) -> None:
@@ -37,13 +37,12 @@ def show(shown: Shown, drawn: Drawn, figure: Any, caption: str) -> None:
         label="",
         height=320,
     )
-    safe = {(f"column {name}" if name in TAKEN else name): values for name, values in columns.items()}
     name = f"{drawn.fit.projection.method}-map"
     with st.container(horizontal=True):
-        _file("CSV", lambda: map_csv(labels, places, safe), f"{name}.csv", "text/csv")
+        _file("CSV", lambda: map_csv(labels, places, columns), f"{name}.csv", "text/csv")
         _file(
             "Parquet",
-            lambda: map_parquet(labels, places, safe),
+            lambda: map_parquet(labels, places, columns),
             f"{name}.parquet",
             "application/octet-stream",
         )
@@ -61,13 +60,13 @@ def show(shown: Shown, drawn: Drawn, figure: Any, caption: str) -> None:
     with st.container(horizontal=True):
         _file(
             "vectors.tsv",
-            lambda: projector_files(labels, shown.points.matrix, safe).vectors,
+            lambda: projector_files(labels, shown.points.matrix, columns).vectors,
             "vectors.tsv",
             "text/tab-separated-values",
         )
         _file(
             "metadata.tsv",
-            lambda: projector_files(labels, shown.points.matrix, safe).metadata,
+            lambda: projector_files(labels, shown.points.matrix, columns).metadata,
             "metadata.tsv",
             "text/tab-separated-values",
         )
@@ -77,13 +76,20 @@ def show(shown: Shown, drawn: Drawn, figure: Any, caption: str) -> None:
 
 
 def _columns(shown: Shown, drawn: Drawn) -> dict[str, Any]:
-    columns: dict[str, Any] = dict(shown.points.columns)
+    """Return what is known of each point; a column of a visitor gives way to a name that is taken."""
+    ours: dict[str, Any] = {}
     recall = drawn.fit.quality.recall
     if not np.isnan(recall).any():
-        columns["true neighbors kept"] = recall
+        ours["true neighbors kept"] = recall
     if shown.points.ranks is not None:
-        columns["place by frequency"] = shown.points.ranks
-    return columns
+        ours["place by frequency"] = shown.points.ranks
+    columns: dict[str, Any] = {}
+    for name, values in shown.points.columns.items():
+        free = name
+        while free in TAKEN or free in ours or free in columns:
+            free = f"your {free}"
+        columns[free] = values
+    return {**columns, **ours}
 
 
 def _still(shown: Shown, drawn: Drawn, caption: str, kind: str) -> bytes:

@@ -38,17 +38,15 @@ def show(shown: Shown, drawn: Drawn, found: Found | None) -> None:
     if found is None:
         st.info("Click a point, or type its word above: you see its true neighbors here.")
         return
-    if found.row is None:
-        if not shown.kind:
-            layout.warn(f"“{found.word}” is no label of these points; click a point or type a label.")
-        return
+    if found.row is None and _vector(shown, found) is None:
+        return  # said above
     among = AMONG[0]
     if shown.kind == KINDS[0]:
         among = controls.choice("Neighbors among", AMONG, key="among")
     columns = st.columns(3)
     for column, (measure, meaning) in zip(columns, MEASURES.items(), strict=True):
         with column:
-            words, values = _ranked(shown, found.row, measure, among)
+            words, values = _ranked(shown, found, measure, among)
             name = {"cosine": "cosine", "dot": "dot product", "euclidean": "distance"}[measure]
             layout.numbers(
                 {"rank": list(range(1, len(words) + 1)), "point": words, name: values},
@@ -57,7 +55,7 @@ def show(shown: Shown, drawn: Drawn, found: Found | None) -> None:
                 height=390,
             )
     quality = drawn.fit.quality
-    if not np.isnan(quality.recall).any():
+    if found.row is not None and not np.isnan(quality.recall).any():
         kept_here = round(quality.recall[found.row] * quality.k)
         st.caption(
             layout.escape(
@@ -66,43 +64,65 @@ def show(shown: Shown, drawn: Drawn, found: Found | None) -> None:
         )
 
 
-@kept()
-def _ranked(shown: Shown, row: int, measure: str, among: str) -> tuple[list[str], np.ndarray]:
+def _ranked(shown: Shown, found: Found, measure: str, among: str) -> tuple[list[str], np.ndarray]:
+    """Return the nearest points of the map, or words of the whole table, and how near they are."""
     points = shown.points
-    if among == AMONG[0]:
-        ranked = layout.attempt_part(neighbors_of, shown, row, measure)
-        if ranked is None:
-            return [], np.empty(0)
-        return [points.labels[each] for each in ranked.rows], ranked.values
+    if among == AMONG[1]:
+        vectors = word_vectors(WORD_VECTORS)
+        own = vectors.row(points.labels[found.row] if found.row is not None else found.word)
+        everywhere = _everywhere(own, measure)
+        return [vectors.words[each] for each in everywhere.rows], everywhere.values
+    if found.row is not None:
+        ranked = layout.attempt_part(neighbors_of, shown, found.row, measure)
+    else:
+        ranked = layout.attempt_part(
+            embedlab.rank_rows, points.matrix, _vector(shown, found)[0], measure=measure
+        )
+    if ranked is None:
+        return [], np.empty(0)
+    return [points.labels[each] for each in ranked.rows], ranked.values
+
+
+@kept()
+def _everywhere(row: int, measure: str) -> embedlab.RankedRows:
     vectors = word_vectors(WORD_VECTORS)
-    own = vectors.row(points.labels[row])
-    ranked = embedlab.rank_rows(vectors.matrix, vectors.matrix[own], measure=measure, leave_out=own)
-    return [vectors.words[each] for each in ranked.rows], ranked.values
+    return embedlab.rank_rows(vectors.matrix, vectors.matrix[row], measure=measure, leave_out=row)
+
+
+def _vector(shown: Shown, found: Found) -> np.ndarray | None:
+    """Return the vector (1, dim) of a word that is not on the map, None where there is none."""
+    if not shown.kind or (shown.kind == KINDS[0] and found.word not in word_vectors(WORD_VECTORS)):
+        return None
+    try:
+        return look_up([found.word], shown.kind)
+    except embedlab.EmbedLabError:
+        return None
 
 
 def place(shown: Shown, drawn: Drawn, found: Found | None) -> tuple[tuple[str, tuple[float, ...]], ...]:
     """Place a word that is not on the map, where the method can; returns it with its place."""
-    if found is None or found.row is not None or not shown.kind:
+    if found is None or found.row is not None:
         return ()
-    if shown.kind == KINDS[0]:
-        vectors = word_vectors(WORD_VECTORS)
-        if found.word not in vectors:
-            layout.attempt_part(vectors.row, found.word)
-            return ()
-    if shown.kind == KINDS[1] and not found.word.strip():
-        return ()
-    vector = layout.attempt_part(look_up, [found.word], shown.kind)
+    vector = _vector(shown, found)
     if vector is None:
+        _say_unknown(shown, found)
         return ()
     placed = layout.attempt_part(_placed, shown, drawn, vector)
     if placed is None:
         return ()
     st.caption(
         layout.escape(
-            f"{found.word} is not among the points of this map. It was added afterwards: the others stay where they are."
+            f"{found.word[:60]} is not among the points of this map. It was added afterwards: the others stay where they are."
         )
     )
     return ((found.word, tuple(float(value) for value in placed)),)
+
+
+def _say_unknown(shown: Shown, found: Found) -> None:
+    if not shown.kind:
+        layout.warn(f"“{found.word[:40]}” is no label of these points; click a point or type a label.")
+    else:  # says why, with close spellings where a table has them
+        layout.attempt_part(look_up, [found.word], shown.kind)
 
 
 def _placed(shown: Shown, drawn: Drawn, vector: np.ndarray) -> np.ndarray:
