@@ -122,7 +122,7 @@ def test_a_box_isolates_and_there_is_a_way_back(visitor: Visitor) -> None:
     visitor.go("/embedding-space")
     written(visitor.page)
     area = toolbar(visitor, MAP, "Box Select")
-    drag(visitor, area, (0.7, 0.02), (0.99, 0.6))
+    drag(visitor, area, (0.5, 0.02), (0.99, 0.98))
     visitor.page.get_by_role("button", name="Map only these").click()
     visitor.settle()
     visitor.page.get_by_text(re.compile(r"You see \d+ of 48 points")).wait_for()
@@ -149,7 +149,8 @@ def test_a_map_is_run_filmed_and_played(visitor: Visitor) -> None:
     visitor.page.wait_for_timeout(600)
     now = visitor.page.evaluate(PLACES, film)
     assert len(now) == len(last) == 24
-    assert now == last
+    ends = [[float(n) for n in re.findall(r"[-\d.]+", place)] for place in (*now, *last)]
+    assert ends[:24] == [pytest.approx(end, abs=0.1) for end in ends[24:]]
 
 
 def test_a_selection_in_one_map_is_marked_in_the_other(visitor: Visitor) -> None:
