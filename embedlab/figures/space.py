@@ -4,7 +4,7 @@ other's way, and the true neighbors of a chosen point.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,8 +86,10 @@ def map_figure(
     if chosen is not None:
         _add_chosen(figure, places, words, chosen)
         shown = [*chosen.neighbors, *(row for row in shown if row != chosen.row)]
-    short = [escape(_cut(label, LONGEST_WRITTEN)) for label in labels]
-    _add_labels(figure, places, short, list(dict.fromkeys(int(row) for row in shown))[:MAX_LABELS])
+    rows = list(dict.fromkeys(int(row) for row in shown))[:MAX_LABELS]
+    _add_labels(
+        figure, places, {row: escape(_cut(labels[row], LONGEST_WRITTEN)) for row in rows}, len(labels)
+    )
     for label, place in added:
         _add_new(figure, label, _positions(place[None], ranges)[0])
     titles = axis_titles(projection)
@@ -136,7 +138,8 @@ def _positions(
 
 
 def _cut(label: str, longest: int) -> str:
-    seen = visible_text(label, mark_spaces=False)  # marks of direction would turn the words around them
+    # marks of direction would turn the words around them
+    seen = label if label.isprintable() else visible_text(label, mark_spaces=False)
     return seen if len(seen) <= longest else seen[: longest - 1].rstrip() + "…"
 
 
@@ -255,18 +258,19 @@ def _add_chosen(figure: go.Figure, places: NDArray[Any], words: Sequence[str], c
     )
 
 
-def _add_labels(figure: go.Figure, places: NDArray[Any], words: Sequence[str], rows: Sequence[int]) -> None:
+def _add_labels(figure: go.Figure, places: NDArray[Any], words: Mapping[int, str], count: int) -> None:
+    rows = list(words)
     if not rows:
         return
     flat = places.shape[1] == 2
     options: dict[str, Any] = {
         "mode": "markers+text",
-        "text": [words[row] for row in rows],
+        "text": list(words.values()),
         # nobody sees these markers: they keep the words at a distance from the points
-        "marker": {"size": marker_size(len(words)) if flat else 3, "opacity": 0, "color": LINE},
+        "marker": {"size": marker_size(count) if flat else 3, "opacity": 0, "color": LINE},
         "textposition": "top center",
-        "textfont_size": (14 if len(words) <= 150 else 13) if flat else 12,
-        "customdata": np.array(rows, dtype=np.uint16 if len(words) <= STEPS else np.int32),
+        "textfont_size": (14 if count <= 150 else 13) if flat else 12,
+        "customdata": np.array(rows, dtype=np.uint16 if count <= STEPS else np.int32),
         "showlegend": False,
         "hoverinfo": "skip",
         "meta": "labels",

@@ -47,6 +47,8 @@ def escape(text: str) -> str:
     >>> escape("<b>&")
     '&lt;b&gt;&amp;'
     """
+    if not ("&" in text or "<" in text or ">" in text):
+        return text
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 

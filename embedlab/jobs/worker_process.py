@@ -26,7 +26,7 @@ from embedlab.jobs.board import Board, Progress
 
 __all__ = ["JobCancelled", "Outcome", "answer", "report", "run_task", "set_up", "warm_up"]
 
-NICENESS = 10  # behind the server
+NICENESS = 19  # others come first, always
 WATCH_SECONDS = 1.0  # between two looks whether the server lives
 ALARM_SECONDS = 15  # beyond a job's deadline: the end of a worker that nobody ended
 

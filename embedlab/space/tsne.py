@@ -18,10 +18,11 @@ from embedlab.space.layout import WARM, Layout, Request, frame_steps
 
 __all__ = ["fit_tsne", "give_numba_a_folder"]
 
-EXAGGERATED = 250  # iterations with stronger attraction, as in the paper
-ITERATIONS = 500
+EXAGGERATED = 150  # iterations with stronger attraction
+ITERATIONS = 400  # after them; more keep no more neighbors (see benchmarks/space.py)
+THREADS = 2  # each point's forces are added up by one of them: the map is the same with any number
 NEIGHBORS_SHARE = 0.1  # of the time, about, that the search for the neighbors takes
-WARM_ITERATIONS = 250  # from a map that is nearly right
+WARM_ITERATIONS = 200  # from a map that is nearly right
 
 
 def fit_tsne(given: Request, *, perplexity: float = 30.0, init: str = "pca") -> Layout:
@@ -52,7 +53,7 @@ def fit_tsne(given: Request, *, perplexity: float = 30.0, init: str = "pca") -> 
         # interpolation is faster for many points, but draws two dimensions only
         negative_gradient_method="auto" if given.n_components == 2 else "bh",
         random_state=int(given.random_state),
-        n_jobs=1,
+        n_jobs=THREADS,
         callbacks=watcher,
         callbacks_every_iters=watcher.every,
     ).fit(
@@ -60,7 +61,7 @@ def fit_tsne(given: Request, *, perplexity: float = 30.0, init: str = "pca") -> 
         affinities=PerplexityBasedNN(
             perplexity=used_perplexity,
             knn_index=PrecomputedNeighbors(nearest.indices, nearest.distances),
-            n_jobs=1,
+            n_jobs=THREADS,
         ),
     )
     used: dict[str, Any] = {

@@ -9,13 +9,13 @@ import pytest
 from sklearn.neighbors import NearestNeighbors
 
 import embedlab
-from embedlab.space import umap_layout
+from embedlab.space import tsne, umap_layout
 from embedlab.space.layout import WARM, Request, frame_steps
 from tests.space.conftest import GroupedWords
 
 Draw = Callable[..., embedlab.Projection]
 METHODS = pytest.mark.parametrize("method", ["tsne", "umap"])
-LAST = {"tsne": 750, "umap": 500}
+LAST = {"tsne": tsne.EXAGGERATED + tsne.ITERATIONS, "umap": 500}
 
 
 class StopError(Exception):
@@ -58,7 +58,7 @@ def test_frames_outside_their_limits_are_refused(grouped: GroupedWords) -> None:
 def test_steps_are_dense_at_first() -> None:
     assert frame_steps(100, 4) == [7, 27, 58, 100]
     assert frame_steps(100, 0) == []
-    for total in (3, 60, 750):
+    for total in (3, 60, tsne.EXAGGERATED + tsne.ITERATIONS):
         steps = frame_steps(total, 40)
         assert steps[-1] == total
         assert steps[0] >= 1

@@ -8,6 +8,7 @@ import streamlit as st
 
 from embedlab.figures.space_series import film_figure
 from embedlab.space.fitting import MAX_FILMED
+from embedlab.space.tsne import EXAGGERATED
 from ui import layout
 from ui.cache import kept
 from ui.drawn import DrawnFigure
@@ -46,7 +47,7 @@ def show(shown: Shown, drawn: Drawn) -> None:
     )
     if projection.method == "tsne" and drawn.options.start is None:
         st.caption(
-            "In the first 250 iterations the attraction is exaggerated twelvefold, so that groups gather; then it is let go and the map opens up."
+            f"In the first {EXAGGERATED} iterations the attraction is exaggerated twelvefold, so that groups gather; then it is let go and the map opens up."
         )
 
 
