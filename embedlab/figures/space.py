@@ -62,7 +62,7 @@ def map_figure(
     chosen: Chosen | None = None,
     selected: Sequence[int] | None = None,
     added: Sequence[tuple[str, NDArray[np.float32]]] = (),
-    height: int = 520,
+    height: int = 440,
 ) -> go.Figure:
     """Draw a map.
 

@@ -68,7 +68,7 @@ def test_a_teachers_link_restores_the_view(visitor: Visitor) -> None:
     visitor.go("/positional-encoding?scheme=ALiBi&heads=12&head=3")
     assert "Head 3 of 12 subtracts 0.1250" in visitor.reading()
     visitor.go("/embedding-space?map=t-SNE&groups=colors&groups=numbers")
-    expect(visitor.page.get_by_label("24 words.")).not_to_have_count(0)
+    expect(visitor.page.get_by_label(re.compile("24 points"))).not_to_have_count(0)
 
 
 def test_a_value_that_makes_no_sense_is_said_aloud(visitor: Visitor) -> None:
@@ -144,7 +144,7 @@ def test_both_themes_fit_a_narrow_screen(address: str, theme: str, browser: Brow
 def test_the_picture_is_seen_without_scrolling(visitor: Visitor) -> None:
     first = {
         "analogies": "ranking",
-        "embedding-space": "map-figure",
+        "embedding-space": "map_box",
         "static-vs-contextual": "layer-map",
         "positional-encoding": "positions",
     }
