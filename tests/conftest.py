@@ -13,6 +13,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
+os.environ.setdefault("EMBEDLAB_WORKERS", "1")  # a test runs one map at a time; each worker costs its warm-up
 
 import embedlab  # noqa: E402
 

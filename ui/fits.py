@@ -6,6 +6,7 @@ again does not make another.
 
 from __future__ import annotations
 
+import os
 import uuid
 from collections.abc import Callable
 from functools import cache
@@ -47,8 +48,12 @@ FAULT = "fit_fault"  # why the last one could not be begun: (key, sentence)
 
 @cache
 def pool() -> JobPool:
-    """Return the worker processes, begun and warmed on the first call."""
-    workers = JobPool(warm=warm_projections)
+    """Return the worker processes, begun and warmed on the first call.
+
+    `EMBEDLAB_WORKERS` names how many: 1 or 2; a small machine may have memory for one (450 MB each).
+    """
+    count = 1 if os.environ.get("EMBEDLAB_WORKERS") == "1" else None
+    workers = JobPool(workers=count, warm=warm_projections)
     workers.start()
     return workers
 
