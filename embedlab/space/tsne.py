@@ -22,7 +22,7 @@ EXAGGERATED = 150  # iterations with stronger attraction
 ITERATIONS = 400  # after them; more keep no more neighbors (see benchmarks/space.py)
 THREADS = 2  # each point's forces are added up by one of them: the map is the same with any number
 NEIGHBORS_SHARE = 0.1  # of the time, about, that the search for the neighbors takes
-WARM_ITERATIONS = 200  # from a map that is nearly right
+WARM_ITERATIONS = 180  # from a map that is nearly right
 
 
 def fit_tsne(given: Request, *, perplexity: float = 30.0, init: str = "pca") -> Layout:
