@@ -1,6 +1,6 @@
-"""Slow maps: fitted in processes of their own, kept by their content, watched and cancelled from a page.
+"""Slow work: done in processes of their own, kept by its content, watched and cancelled from a page.
 
-Whoever asks for a map that somebody had before gets it at once. A visitor has one job at a time; pressing
+Whoever asks for a result that somebody had before gets it at once. A visitor has one job at a time; pressing
 again does not make another.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
 
@@ -20,12 +21,13 @@ import embedlab
 from embedlab.jobs import Job, JobPool, report
 from embedlab.sources import cache_folder
 from embedlab.space.duration import Stopwatch
-from embedlab.space.fitting import MapFit, MapOptions, MapSeries, pack, unpack
+from embedlab.space.fitting import MapOptions, pack, unpack
 from embedlab.space.warming import warm_projections
 from embedlab.stored import Store, content_key
 from ui import layout
 
 __all__ = [
+    "Kind",
     "Result",
     "end",
     "find",
@@ -38,12 +40,24 @@ __all__ = [
     "watch",
 ]
 
-Result = TypeVar("Result", MapFit, MapSeries)
+Result = TypeVar("Result")
 DEADLINE = 240.0  # seconds of a fit
 SHORT = 0.8  # seconds that a page waits for a fit before it shows its progress
 JOB = "fit_job"  # the visitor's job: (key, job)
 CANCELLED = "fit_cancelled"  # the key of the job that was cancelled last
 FAULT = "fit_fault"  # why the last one could not be begun: (key, sentence)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a job makes: how that is kept, and what a page says meanwhile."""
+
+    pack: Callable[[Any], tuple[Any, Any]] = pack  # a result -> its arrays and facts
+    unpack: Callable[..., Any] = unpack  # and back
+    doing: str = "Drawing"
+
+
+MAPS = Kind()
 
 
 @cache
@@ -86,10 +100,10 @@ def series_key(matrix: NDArray[np.float32], series: list[MapOptions]) -> str:
     return content_key("series", matrix, [options.content() for options in series])
 
 
-def find(key: str) -> Any:
+def find(key: str, kind: Kind = MAPS) -> Any:
     """Return a result that somebody had before, None if nobody had."""
     stored = _store().get(key)
-    return None if stored is None else unpack(stored.arrays, stored.facts)
+    return None if stored is None else kind.unpack(stored.arrays, stored.facts)
 
 
 def offer(
@@ -100,19 +114,21 @@ def offer(
     label: str = "Run",
     automatic: bool = False,
     place: str = "map",
+    kind: Kind = MAPS,
 ) -> Result | None:
     """Return a result, or offer to compute it and show how far that is.
 
     Args:
         key: of the content.
-        task: `fit_map` or `fit_series`.
+        task: what to do; it takes `watch`, which it calls with the share that is done.
         values: its arguments.
         expected: seconds, as estimated for one core.
         label: of the button.
         automatic: begin without waiting for the button.
         place: where on the page this is, to tell the buttons apart.
+        kind: what it makes.
     """
-    found: Result | None = find(key)
+    found: Result | None = find(key, kind)
     if found is not None:
         return found
     job = _own_job(key)
@@ -134,9 +150,9 @@ def offer(
         )
         return None
     if not job.wait(SHORT):
-        watch(place)
+        watch(place, kind.doing)
         return None
-    return _take(key, job, expected)
+    return _take(key, job, expected, kind)
 
 
 def run_now(key: str, task: Callable[..., Any], *values: Any, seconds: float = 60, **options: Any) -> Any:
@@ -158,7 +174,7 @@ def seconds_said(seconds: float) -> str:
 
 
 @st.fragment(run_every=0.5)
-def watch(place: str) -> None:
+def watch(place: str, doing: str) -> None:
     """Show how far the visitor's job is, with a button to cancel it; the page is drawn again at its end."""
     key, job = st.session_state.get(JOB, (None, None))
     if job is None or job.wait(0):
@@ -168,7 +184,7 @@ def watch(place: str) -> None:
         said, share = f"Waiting: number {job.position} in line", 0.0
     else:
         share = min(max(job.progress, 0.0), 1.0)
-        said = f"Drawing: {share:.0%} after {job.seconds_running:.0f} s"
+        said = f"{doing}: {share:.0%} after {job.seconds_running:.0f} s"
     with st.container(horizontal=True, vertical_alignment="center"):
         st.progress(share, said)
         st.button(
@@ -187,7 +203,7 @@ def _begin(key: str, task: Callable[..., Any], values: tuple[Any, ...]) -> None:
         return
     _, former = st.session_state.get(JOB, (None, None))
     if former is not None and former.state in {"waiting", "running"}:
-        st.toast("The map that you had begun before was stopped: each visitor draws one at a time.")
+        st.toast("What you had begun before was stopped: each visitor has one computation at a time.")
     try:
         job = pool().submit(task, *values, key=key, owner=_visitor(), seconds=DEADLINE, watch=report)
     except embedlab.EmbedLabError as error:
@@ -204,7 +220,7 @@ def _cancel(key: str) -> None:
         st.session_state[CANCELLED] = key  # else a map that begins by itself would begin again
 
 
-def _take(key: str, job: Job[Result], expected: float) -> Result | None:
+def _take(key: str, job: Job[Result], expected: float, kind: Kind) -> Result | None:
     st.session_state.pop(JOB, None)
     try:
         result = job.result()
@@ -212,7 +228,7 @@ def _take(key: str, job: Job[Result], expected: float) -> Result | None:
         st.session_state[FAULT] = (key, str(error))
         st.rerun()
     stopwatch().note(expected, job.seconds_running)
-    _store().put(key, *pack(result))
+    _store().put(key, *kind.pack(result))
     return result
 
 

@@ -15,11 +15,10 @@ import streamlit as st
 import embedlab
 from embedlab.space.point_set import PointSet
 from embedlab.stored import content_key
-from ui import controls, layout, sources
+from ui import controls, layout, own_table, sources
 from ui.cache import encoder, kept, word_vectors
 from ui.presets import AMBIGUOUS
 from ui.results import ENCODER, WORD_VECTORS
-from ui.space import own_table
 from ui.words import read_sentences, read_words
 
 __all__ = [
@@ -40,6 +39,7 @@ GROUPS = list(embedlab.WORD_GROUPS)
 SHOWN = ["word groups", "most frequent", "neighborhood", "sentences", "toy", "your table"]
 KINDS = ["GloVe", "MiniLM input table", "MiniLM, word by word"]
 MAX_FREQUENT = 20_000
+MAX_UPLOADED = 20_000  # rows of an uploaded table
 MAX_AROUND = 2_000
 MAX_EMBEDDED = 500  # texts sent through the encoder for a map
 TEXTS = "\n".join(AMBIGUOUS.values())
@@ -76,11 +76,11 @@ def ask(what: str, beside: Any) -> Shown:
     `beside` is where a short text field goes, in the row of the examples.
     """
     if what == "your table":
-        shown = own_table.ask()
-        if shown is None:
+        table = own_table.ask()
+        if table is None:
             st.info("Nothing to draw yet: upload a table of vectors above.")
             st.stop()
-        return _shown(*shown, kind="")
+        return _uploaded(table)
     if what == "toy":
         name = controls.choice("Toy", list(embedlab.TOYS), key="toy")
         return _toy(name)
@@ -172,6 +172,25 @@ def narrow(shown: Shown) -> Shown:
         f"{shown.code}\nrows = {list(rows)!r}\nlabels, matrix = [labels[row] for row in rows], matrix[rows]"
     )
     return replace(shown, points=shown.points.take(rows), key=content_key(shown.key, list(rows)), code=code)
+
+
+def _uploaded(own: own_table.OwnTable) -> Shown:
+    read, rows = own.table, slice(0, MAX_UPLOADED)
+    notes = list(read.notes)
+    if len(read.labels) > MAX_UPLOADED:
+        notes.append(f"It has {len(read.labels):,} rows; the first {MAX_UPLOADED:,} are drawn.")
+        st.caption(notes[-1])
+    columns = {name: tuple(values[rows]) for name, values in read.columns.items()}
+    points = PointSet(
+        tuple(read.labels[rows]),
+        np.array(read.matrix[rows]),
+        own.said,
+        columns,
+        None,
+        (f"{own.said}.", *notes),
+    )
+    more = f"labels, matrix = table.labels[:{MAX_UPLOADED}], table.matrix[:{MAX_UPLOADED}]"
+    return _shown(points, f"{own.code}\n{more}", kind="")
 
 
 def _shown(points: PointSet, code: str, *, kind: str, lesson: str = "") -> Shown:

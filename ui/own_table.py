@@ -1,0 +1,105 @@
+"""A table of vectors that the visitor uploads: read in a process of its own, forgotten with the visit."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+import embedlab
+from embedlab.stored import content_key
+from embedlab.tokens.display import visible_text
+from embedlab.tokens.text_files import ENCODINGS
+from ui import fits, layout
+
+__all__ = ["OwnTable", "ask"]
+
+SECONDS = 90
+FORMATS = (
+    "word2vec (text or binary), GloVe text, NumPy .npy or .npz, Parquet, the Embedding Projector's pair of "
+    "TSVs, safetensors, CSV; any of them gzipped. The content decides, not the name. Up to 25 MB."
+)
+
+
+@dataclass(frozen=True)
+class OwnTable:
+    """What was uploaded and read."""
+
+    table: embedlab.VectorTable
+    said: str  # its name and format, as a sentence begins
+    key: str  # of its content
+    code: str  # one line that reads it
+
+
+def ask(place: str = "") -> OwnTable | None:
+    """Ask for a table; None while there is none. A file that cannot be read ends the page with a sentence.
+
+    `place` tells the fields of several tables apart.
+    """
+    left, right = st.columns(2)
+    with left:
+        table = st.file_uploader("A table of vectors", key=f"{place}table_file", max_upload_size=25)
+    with right:
+        names = st.file_uploader(
+            "Its labels or metadata.tsv, if they are in another file",
+            key=f"{place}labels_file",
+            max_upload_size=25,
+        )
+    with st.popover("How to read it", icon=":material/tune:"):
+        skip = int(
+            st.number_input(
+                "Lines to skip at the beginning",
+                0,
+                1_000,
+                0,
+                key=f"{place}skip_rows",
+                help="Of a text file.",
+            )
+        )
+        coded = st.selectbox("Encoding", ENCODINGS, key=f"{place}table_encoding", help="Of a text file.")
+    st.caption(FORMATS)
+    state = f"{place}own_table"  # (what was uploaded, the table or a sentence about what is wrong)
+    if table is None:
+        st.session_state.pop(state, None)
+        return None
+    asked = (table.file_id, None if names is None else names.file_id, skip, coded)
+    if st.session_state.get(state, (None,))[0] != asked:
+        with st.spinner("Reading the table", show_time=True):
+            st.session_state[state] = (asked, _read(table, names, skip, coded))
+    read = st.session_state[state][1]
+    if isinstance(read, str):
+        layout.warn(read)
+        st.stop()
+    for note in read.table.notes:
+        st.caption(layout.escape(note))
+    return read
+
+
+def _read(table: Any, names: Any, skip: int, coded: str) -> OwnTable | str:
+    content, labels = table.getvalue(), None if names is None else names.getvalue()
+    name = visible_text(table.name, mark_spaces=False)[:60]
+    key = content_key("table", _digest(content), _digest(labels or b""), skip, coded, name)
+    try:
+        read = fits.run_now(
+            key,
+            embedlab.read_vector_table,
+            content,
+            seconds=SECONDS,
+            labels=labels,
+            skip_rows=skip,
+            encoding=coded,
+            name=name,
+        )
+    except embedlab.EmbedLabError as error:
+        return str(error)
+    more = "" if names is None else ", labels=open('your-labels', 'rb').read()"
+    more += f", skip_rows={skip}" if skip else ""
+    more += "" if coded == ENCODINGS[0] else f", encoding={coded!r}"
+    code = f"table = embedlab.read_vector_table(open('your-file', 'rb').read(){more})"
+    return OwnTable(read, f"{name}, read as {read.format}", key, code)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
