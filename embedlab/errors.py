@@ -4,6 +4,7 @@
     ├── UnknownNameError     a model, method or scheme that does not exist
     ├── UnknownWordError     a word outside the vocabulary; carries the closest spellings
     ├── InvalidInputError    a value outside its limits, or a text with nothing in it
+    │   └── FormulaError     a formula of words that cannot be read; points at the place
     ├── MissingModelError    the package that carries a model is not installed
     └── CorruptModelError    a model's file is not the one the catalog names
 
@@ -19,6 +20,7 @@ from typing import Any
 __all__ = [
     "CorruptModelError",
     "EmbedLabError",
+    "FormulaError",
     "InvalidInputError",
     "MissingModelError",
     "UnknownNameError",
@@ -26,6 +28,7 @@ __all__ = [
 ]
 
 SHOWN_CHARACTERS = 40  # of a value quoted in a message
+SHOWN_PIECE = 16  # characters of a formula, from the place of an error on
 
 
 class EmbedLabError(Exception):
@@ -58,6 +61,18 @@ class UnknownWordError(EmbedLabError):
 
 class InvalidInputError(EmbedLabError, ValueError):
     """A value outside its limits."""
+
+
+class FormulaError(InvalidInputError):
+    """A formula of words that cannot be read; it points at the place."""
+
+    def __init__(self, problem: str, remedy: str, *, text: str, place: int) -> None:
+        self.text = text
+        self.place = place  # the index of a character of the text; its length where something is missing
+        shown = text[place : place + SHOWN_PIECE].partition("\n")[0]
+        piece = "".join(sign if sign.isprintable() else "�" for sign in shown)
+        near = f" (“{piece}”)" if piece else ", its end" if place >= len(text) else ""
+        super().__init__(f"{problem} at character {place + 1:,} of the formula{near}; {remedy}.")
 
 
 class MissingModelError(EmbedLabError):

@@ -1,11 +1,12 @@
 """A table of static word vectors: one vector a word, whatever the sentence.
 
 Similarity is the cosine. The table is read where it lies (memory-mapped), never copied or normalized: the
-norms are kept beside it.
+norms are kept beside it. Questions asked at the same moment share a pass over it, see `scan`.
 """
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,10 +18,11 @@ from numpy.typing import ArrayLike, NDArray
 from embedlab.catalog import find_entry
 from embedlab.errors import InvalidInputError, UnknownWordError, quote
 from embedlab.sources import find_file
+from embedlab.vectors.scan import SharedScan
 from embedlab.vectors.spelling import closest_spellings
 from embedlab.vectors.top_k import top_k
 
-__all__ = ["Neighbors", "WordVectors", "load_word_vectors"]
+__all__ = ["IndexedWords", "Neighbors", "WordVectors", "load_word_vectors"]
 
 WORDS_A_BATCH = 20_000
 
@@ -33,11 +35,20 @@ class Neighbors:
     scores: NDArray[np.float32]  # (k,) cosine, or the 3CosMul score
 
 
+class IndexedWords(Sequence[str], ABC):
+    """Different words, most frequent first, that know their own rows."""
+
+    @abstractmethod
+    def get(self, word: str, /) -> int | None:
+        """Return the row of `word`, None where there is none."""
+
+
 class WordVectors:
     """Words and their vectors, most frequent word first.
 
     Args:
-        words: the vocabulary; of a repeated word the first row is kept and the others are dropped.
+        words: the vocabulary; of a repeated word the first row is kept and the others are dropped. Words that
+            know their own rows (`IndexedWords`) are used as they are.
         matrix: (n, dim), used as it is where it is float32 already.
         name: what messages and sources call the table.
         uncased: the table was trained on lower-cased text, so words are looked up in lower case.
@@ -51,19 +62,25 @@ class WordVectors:
     ) -> None:
         self.name = name
         self.uncased = uncased
-        self.words = list(words)
+        self.words: Sequence[str] = words if isinstance(words, IndexedWords) else list(words)
         self.matrix: NDArray[np.float32] = np.asanyarray(matrix, dtype=np.float32)
-        if self.matrix.ndim != 2 or len(self.words) != len(self.matrix) or not self.words:
+        if self.matrix.ndim != 2 or len(self.words) != len(self.matrix) or not len(self.words):
             raise InvalidInputError(
                 f"A table needs one row of numbers for each word: {len(self.words):,} words were given "
                 f"with an array of shape {self.matrix.shape}."
             )
+        self._rows = words if isinstance(words, IndexedWords) else self._unique_rows()
+        self._shared = SharedScan(self.matrix)
+
+    def _unique_rows(self) -> dict[str, int]:
+        """Return the row of each word, having dropped the later rows of repeated words."""
         # from the end, so that of a repeated word the first row stays
-        self._rows = dict(zip(reversed(self.words), range(len(self) - 1, -1, -1), strict=True))
-        if len(self._rows) < len(self.words):
-            keep = sorted(self._rows.values())
+        rows = dict(zip(reversed(self.words), range(len(self) - 1, -1, -1), strict=True))
+        if len(rows) < len(self):
+            keep = sorted(rows.values())
             self.words, self.matrix = [self.words[row] for row in keep], self.matrix[keep]
-            self._rows = {word: row for row, word in enumerate(self.words)}
+            rows = {word: row for row, word in enumerate(self.words)}
+        return rows
 
     @property
     def dim(self) -> int:
@@ -76,7 +93,7 @@ class WordVectors:
 
     def __contains__(self, word: object) -> bool:
         """Whether the table has a vector for `word`."""
-        return isinstance(word, str) and self._fold(word) in self._rows
+        return isinstance(word, str) and self._rows.get(self._fold(word)) is not None
 
     def __getitem__(self, word: str) -> NDArray[np.float32]:
         """Return the (dim,) vector of `word`.
@@ -133,17 +150,26 @@ class WordVectors:
 
         Returns: (n,) or (n, q); -inf for words whose vector is zero.
         """
-        scores = self._scores(queries)
+        asked = np.asarray(queries)
+        scores = self.scan(np.atleast_2d(asked.T))  # (q, n)
         np.clip(scores, -1, 1, out=scores)  # rounding reaches a little beyond
-        scores[self.zero_rows] = -np.inf
-        return scores
+        scores[:, self.zero_rows] = -np.inf
+        return scores[0] if asked.ndim == 1 else scores.T
 
-    def _scores(self, queries: ArrayLike) -> NDArray[np.float32]:
-        """Return the cosines before they are clipped; any value for zero vectors."""
-        directions = np.asarray(queries, dtype=np.float32)
-        directions = directions / np.linalg.norm(directions, axis=0)
-        scores: NDArray[np.float32] = self.matrix @ directions
-        scores *= self.inverse_norms if scores.ndim == 1 else self.inverse_norms[:, None]
+    def scan(self, queries: ArrayLike) -> NDArray[np.float32]:
+        """Return the cosine of every word with each query before rounding is clipped away, shape (q, n).
+
+        Queries asked at the same moment by several threads are answered by one pass over the table.
+
+        Args:
+            queries: (q, dim), of any length but zero.
+
+        Returns: a fresh array; -inf for words whose vector is zero.
+        """
+        directions = np.asarray(queries, dtype=np.float64)  # lengths of 1e30 have no square in float32
+        directions = directions / np.linalg.norm(directions, axis=1, keepdims=True)
+        scores = self._shared.products(directions.astype(np.float32), self.inverse_norms)
+        scores[:, self.zero_rows] = -np.inf
         return scores
 
     def neighbors(self, query: str | ArrayLike, k: int = 10) -> Neighbors:
@@ -165,28 +191,25 @@ class WordVectors:
             )
         return self.nearest(vector, k)
 
-    def nearest(self, query: NDArray[np.float32], k: int, *, exclude: Sequence[int] = ()) -> Neighbors:
+    def nearest(self, query: NDArray[np.floating], k: int, *, exclude: Sequence[int] = ()) -> Neighbors:
         """Return the `k` words of highest cosine with a (dim,) vector, leaving out the rows in `exclude`."""
-        scores = self._scores(query)
-        scores[self.zero_rows] = -np.inf
-        found = self.best(scores, k, exclude=exclude)
+        found = self.best(self.scan(query[None])[0], k, exclude=exclude)
         return Neighbors(found.words, np.clip(found.scores, -1, 1))
 
     def best(self, scores: NDArray[np.float32], k: int, *, exclude: Sequence[int] = ()) -> Neighbors:
         """Return the `k` words of highest score (or as many as there are), leaving out the rows in `exclude`.
 
-        `scores` (n,) is changed in place.
+        A word whose score is -inf is left out too. `scores` (n,) is changed in place.
         """
-        left_out = set(exclude)
-        available = len(self) - len(left_out | set(self.zero_rows.tolist()))
         if k < 1:
             raise InvalidInputError(f"k = {k} neighbors cannot be found; k must be at least 1.")
-        if available == 0:
+        scores[list(exclude)] = -np.inf
+        rows = top_k(scores, min(k, len(self)))
+        rows = rows[scores[rows] > -np.inf]
+        if not len(rows):
             raise InvalidInputError(
                 "No candidates are left: every word of the table was left out; add words."
             )
-        scores[list(left_out)] = -np.inf
-        rows = top_k(scores, min(k, available))
         return Neighbors([self.words[row] for row in rows], scores[rows])
 
     @cached_property
