@@ -14,20 +14,31 @@ import plotly.io as pio
 __all__ = [
     "DARK_PALETTE",
     "DIVERGING",
+    "EITHER_GROUND",
     "FAR_TO_NEAR",
     "LIGHT_TO_DARK",
     "LOW_TO_HIGH",
     "NEAR_TO_FAR",
+    "NEUTRAL",
     "PALETTE",
     "SEQUENTIAL",
     "SYMBOLS",
+    "TICK_SIZE",
     "escape",
     "finish",
+    "text_color",
+    "tint",
 ]
 
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8A7400", "#3D3D3D")
 # the same for dark grounds, lighter; as the theme of the pages
 DARK_PALETTE = ("#56B4E9", "#FF8A3D", "#2CC79A", "#E39AC4", "#F0B429", "#9ED8F7", "#F0E442", "#C8C8C8")
+# for what must keep its color wherever it is drawn: seen on light and on dark grounds (contrast 3 on both)
+EITHER_GROUND = (
+    "#2B83C6", "#D9641E", "#14976B", "#C9629F", "#A97F0A",
+    "#8C6BD6", "#1593A8", "#6F8F1F", "#D4526E", "#A0714F",
+)  # fmt: skip
+NEUTRAL = "#808B99"
 SYMBOLS = ("circle", "diamond", "square", "cross", "triangle-up", "x", "star", "hexagon")
 # blue – neutral – orange: told apart without red against green, on light and dark grounds
 DIVERGING = [[0, "#0B5394"], [0.25, "#6BAED6"], [0.5, "#F2F0EB"], [0.75, "#F0A04B"], [1, "#A63C06"]]
@@ -52,6 +63,28 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def text_color() -> str | None:
+    """Return the color of words at full strength, for those on a colored ground; None for the figure's own.
+
+    Streamlit writes figures in gray. Its place-holder for what is nearly black on a light page and nearly
+    white on a dark one stands where its theme draws tables; an exported figure shows it as black.
+    """
+    if pio.templates.default != "streamlit":
+        return None
+    color: str = pio.templates["streamlit"].data.table[0].cells.font.color
+    return color
+
+
+def tint(color: str, opacity: float) -> str:
+    """Return a color that lets the ground show through.
+
+    >>> tint("#2B83C6", 0.5)
+    'rgba(43, 131, 198, 0.5)'
+    """
+    red, green, blue = bytes.fromhex(color.removeprefix("#"))
+    return f"rgba({red}, {green}, {blue}, {opacity:g})"
+
+
 def finish(figure: go.Figure, *, height: int, **layout: Any) -> go.Figure:
     """Apply the sizes and margins of every figure."""
     figure.update_layout(
@@ -63,6 +96,7 @@ def finish(figure: go.Figure, *, height: int, **layout: Any) -> go.Figure:
     )
     if pio.templates.default != "streamlit":  # on a page the theme has its own colors, for light and for dark
         figure.update_layout(colorway=PALETTE)
+    figure.update_annotations(font_color=text_color())
     figure.update_layout(**layout)
     figure.update_xaxes(tickfont_size=TICK_SIZE, title_font_size=FONT_SIZE)
     figure.update_yaxes(tickfont_size=TICK_SIZE, title_font_size=FONT_SIZE)

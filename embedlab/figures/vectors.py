@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import plotly.graph_objects as go
 
-from embedlab.figures.style import escape, finish
+from embedlab.figures.style import escape, finish, text_color
 from embedlab.vectors import AnalogyPlane, Neighbors
 
 __all__ = ["parallelogram_figure", "ranking_figure"]
@@ -32,7 +32,8 @@ def parallelogram_figure(plane: AnalogyPlane) -> go.Figure:
     inputs = [escape(word) for word in plane.words[:3]]
     figure.add_scatter(
         x=plane.coordinates[:3, 0], y=plane.coordinates[:3, 1], mode="markers+text", name="the three inputs",
-        text=inputs, textposition="bottom center", textfont_size=18, cliponaxis=False,
+        text=inputs, textposition="bottom center", textfont={"size": 18, "color": text_color()},
+        cliponaxis=False,
         marker={"size": 15}, hovertemplate="%{text}, in the plane<extra></extra>",
     )  # fmt: skip
     formula = f"{inputs[1]} − {inputs[0]} + {inputs[2]}"
@@ -43,7 +44,8 @@ def parallelogram_figure(plane: AnalogyPlane) -> go.Figure:
     figure.add_scatter(
         x=plane.coordinates[3:, 0], y=plane.coordinates[3:, 1], mode="markers+text",
         name="answers: their shadow on the plane", text=[escape(word) for word in plane.words[3:]],
-        textposition="top center", textfont_size=15, cliponaxis=False, customdata=plane.off_plane[3:],
+        textposition="top center", textfont={"size": 16, "color": text_color()},
+        cliponaxis=False, customdata=plane.off_plane[3:],
         marker={"size": 12, "symbol": "diamond-open", "line_width": 2},
         hovertemplate="%{text}: %{customdata:.2f} off the plane<extra></extra>",
     )  # fmt: skip

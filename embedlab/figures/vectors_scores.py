@@ -1,0 +1,121 @@
+"""How often vector arithmetic answers a set of questions: by section, and by the size of the vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import plotly.graph_objects as go
+
+from embedlab.figures.lettering import cut_text
+from embedlab.figures.style import SYMBOLS, escape, finish, text_color
+from embedlab.vectors import AnalogyReport
+
+__all__ = ["limits_figure", "scores_figure"]
+
+ALL = "all sections"
+LINE = 16  # characters of a section's name on a line
+LONGEST = 30  # and of the whole name
+BAR = 20  # pixels
+TEXT = 19  # pixels of a line of a section's name
+DASHES = ("solid", "dash", "dot", "dashdot")
+
+
+def scores_figure(reports: Mapping[str, AnalogyReport]) -> go.Figure:
+    """Draw the share of right answers in each section, in the order of the file, and in all of them.
+
+    Args:
+        reports: name -> report, a color each; a section that only some of them have is empty in the others.
+    """
+    sections = list(dict.fromkeys(name for report in reports.values() for name in report.sections))
+    figure = go.Figure()
+    for name, report in reports.items():
+        counts = [report.sections.get(section, (0, 0)) for section in sections]
+        counts.append((report.correct, report.total))
+        shares = np.array([right / asked if asked else np.nan for right, asked in counts])
+        figure.add_bar(
+            x=shares,
+            y=np.arange(len(counts)),
+            orientation="h",
+            name=escape(cut_text(name, LONGEST)),
+            text=["" if np.isnan(share) else f"{share * 100:.0f} %" for share in shares],
+            textposition="outside",
+            textfont_color=text_color(),
+            cliponaxis=False,
+            customdata=[f"{right:,} of {asked:,}" for right, asked in counts],
+            hovertemplate="%{fullData.name}: %{customdata}, %{x:.1%}<extra></extra>",
+        )
+    labels = [_in_lines(section) for section in [*sections, ALL]]
+    lines = max(label.count("<br>") + 1 for label in labels)
+    return finish(
+        figure,
+        height=max(BAR * len(reports) + 14, TEXT * lines) * len(labels) + 130,
+        xaxis={"title": "answered right", "range": [0, 1.12], "tickformat": ".0%", "nticks": 6},
+        yaxis={
+            "tickvals": list(range(len(labels))),
+            "ticktext": labels,
+            "tickfont_color": text_color(),
+            "range": [len(labels) - 0.4, -0.6],
+            "showgrid": False,
+        },
+        bargap=0.2,
+        margin={"l": 10, "r": 20, "t": 60, "b": 10},
+    )
+
+
+def limits_figure(rows: Iterable[tuple[int, str, float]]) -> go.Figure:
+    """Draw accuracy against the number of words that take part, a line each name.
+
+    Args:
+        rows: vocabulary limit, name, accuracy in [0, 1]; in any order.
+    """
+    by_name: dict[str, list[tuple[int, float]]] = {}
+    for limit, name, accuracy in rows:
+        by_name.setdefault(name, []).append((limit, accuracy))
+    figure = go.Figure()
+    for place, (name, points) in enumerate(by_name.items()):
+        limits, shares = zip(*sorted(points), strict=True)
+        figure.add_scatter(
+            x=limits,
+            y=shares,
+            mode="lines+markers",
+            name=escape(cut_text(name, LONGEST)),
+            line={"width": 3, "dash": DASHES[place % len(DASHES)]},
+            marker={"size": 11, "symbol": SYMBOLS[place % len(SYMBOLS)]},
+            hovertemplate="%{fullData.name}, %{x:,} words: %{y:.1%}<extra></extra>",
+        )
+    ticks = sorted({limit for points in by_name.values() for limit, _ in points})
+    return finish(
+        figure,
+        height=380,
+        xaxis={
+            "title": "most frequent words that take part",
+            "type": "log",
+            "tickvals": ticks,
+            "ticktext": [_short(limit) for limit in ticks],
+            "minor_ticks": "",
+        },
+        yaxis={"title": "answered right", "tickformat": ".0%", "rangemode": "tozero"},
+    )
+
+
+def _in_lines(section: str) -> str:
+    """Return a section's name in lines, broken at its hyphens and spaces."""
+    lines = [""]
+    for piece in cut_text(section, LONGEST).replace("-", "-\n").replace(" ", " \n").split("\n"):
+        if lines[-1] and len(lines[-1]) + len(piece) > LINE:
+            lines.append("")
+        lines[-1] += piece
+    return "<br>".join(escape(line.rstrip()) for line in lines)
+
+
+def _short(number: int) -> str:
+    """Return a round number in few characters.
+
+    >>> _short(400_000), _short(1_500), _short(3_000_000), _short(70)
+    ('400k', '1.5k', '3M', '70')
+    """
+    for unit, sign in ((1_000_000, "M"), (1_000, "k")):
+        if number >= unit:
+            return f"{number / unit:.3g}{sign}"
+    return str(number)

@@ -1,0 +1,79 @@
+"""The numbers of a few vectors as strips of color, one row a vector, with their lengths beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import ArrayLike
+
+from embedlab.figures.style import DIVERGING, TICK_SIZE, finish, text_color
+from embedlab.figures.word_bars import shown_word
+
+__all__ = ["strips_figure"]
+
+STRIP = 40  # pixels
+LONGEST = 18  # characters of a name
+QUANTILE = 0.98  # of the absolute values: one dimension often is many times larger and would pale all others
+
+
+def strips_figure(rows: Sequence[tuple[str, ArrayLike]], *, height: int | None = None) -> go.Figure:
+    """Draw vectors of one space as rows of colored cells, the same color for the same number in all.
+
+    The colors are symmetric about 0 and end at the 98th percentile of the absolute values; the scale says so
+    where a value lies beyond. The pointer shows every value as it is.
+
+    Args:
+        rows: a name and its (dim,) vector, top row first.
+        height: in pixels; None for as much as the rows need.
+    """
+    names = [shown_word(name, LONGEST) for name, _ in rows]
+    matrix = np.stack([np.asarray(vector, dtype=np.float32) for _, vector in rows])  # (rows, dim)
+    sizes = np.abs(matrix)
+    largest = float(sizes.max())
+    reach = float(np.quantile(sizes, QUANTILE)) or largest or 1.0
+    figure = go.Figure()
+    for row, (name, values) in enumerate(zip(names, matrix, strict=True)):
+        figure.add_heatmap(
+            z=values[None],
+            y=[row],
+            name=name,
+            coloraxis="coloraxis",
+            ygap=4,
+            hovertemplate="%{fullData.name}<br>dimension %{x}: %{z:.4f}<extra></extra>",
+        )
+    lengths = np.linalg.norm(matrix.astype(np.float64), axis=1)
+    written = [(-0.8, "length"), *((row, f"{length:.2f}") for row, length in enumerate(lengths))]
+    for y, text in written:
+        figure.add_annotation(
+            text=text, x=1, xref="x domain", xanchor="left", xshift=6, y=y, yref="y", showarrow=False
+        )
+    below, above = ("≤ ", "≥ ") if largest > reach else ("", "")
+    scale = {
+        "orientation": "h",
+        "x": 0,
+        "xanchor": "left",
+        "y": 1,
+        "yanchor": "bottom",
+        "len": 0.75,
+        "thickness": 12,
+        "tickfont_size": TICK_SIZE,
+        "tickvals": [-reach, 0, reach],
+        "ticktext": [f"{below}−{reach:.2g}", "0", f"{above}{reach:.2g}"],
+    }
+    return finish(
+        figure,
+        height=height or STRIP * len(rows) + 130,
+        coloraxis={"colorscale": DIVERGING, "cmin": -reach, "cmax": reach, "colorbar": scale},
+        xaxis={"title": {"text": "dimension", "standoff": 10}, "showgrid": False, "zeroline": False},
+        yaxis={
+            "tickvals": list(range(len(rows))),
+            "ticktext": names,
+            "tickfont_color": text_color(),
+            "range": [len(rows) - 0.5, -1.1],
+            "showgrid": False,
+            "zeroline": False,
+        },
+        margin={"l": 10, "r": 70, "t": 50, "b": 10},
+    )
