@@ -18,7 +18,15 @@ from numpy.typing import NDArray
 import embedlab
 from ui import warm_up
 
-__all__ = ["encoder", "kept", "own_tokenizer", "position_table", "tokenizer", "word_vectors"]
+__all__ = [
+    "encoder",
+    "input_words",
+    "kept",
+    "own_tokenizer",
+    "position_table",
+    "tokenizer",
+    "word_vectors",
+]
 
 RESULTS = 64  # of each kind kept
 
@@ -51,6 +59,12 @@ def encoder(name: str) -> embedlab.Encoder:
     """Return an encoder of the catalog."""
     with warm_up.loading():
         return embedlab.load_encoder(name, tokenizer=tokenizer(name))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def input_words(name: str) -> embedlab.WordVectors:
+    """Return the whole words of an encoder's input table as word vectors."""
+    return embedlab.input_word_vectors(encoder(name))
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

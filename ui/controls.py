@@ -50,10 +50,12 @@ def text(
     lines: int = 1,
     help: str | None = None,
     inside: str | None = None,
+    hint: str | None = None,
 ) -> str:
     """Ask for a text of at most `max_chars` characters, in one line or several.
 
-    With `inside`, the label is for screen readers only and these words stand in the empty field.
+    With `inside`, the label is for screen readers only and these words stand in the empty field; `hint`
+    stands there below a label that is seen.
     """
     fault = f"is longer than {max_chars:,} characters; its beginning is shown"
     _notice(key, lambda value: _units(value) <= max_chars, fault)
@@ -66,6 +68,8 @@ def text(
     common: dict[str, Any] = {"key": key, "max_chars": max_chars, "help": help, "bind": bind}
     if inside is not None:
         common |= {"placeholder": inside, "label_visibility": "collapsed"}
+    elif hint is not None:
+        common["placeholder"] = hint
     if lines == 1:
         return st.text_input(label, default, live=True, **common) or ""
     return st.text_area(label, default, height=lines * 28 + 20, **common) or ""

@@ -85,8 +85,9 @@ def _store() -> Store:
 
 
 @cache
-def stopwatch() -> Stopwatch:
-    """Return what is known of the speed of this machine."""
+def stopwatch(doing: str = MAPS.doing) -> Stopwatch:
+    """Return what is known of the speed of this machine at a kind of work."""
+    del doing  # each has its own
     return Stopwatch()
 
 
@@ -139,7 +140,7 @@ def offer(
         fault = _fault(key)
         if fault is not None:
             layout.warn(fault)
-        seconds = stopwatch().correct(expected)
+        seconds = stopwatch(kind.doing).correct(expected)
         st.button(
             f"{label}, {seconds_said(seconds)}",
             key=f"run {place}",
@@ -227,7 +228,7 @@ def _take(key: str, job: Job[Result], expected: float, kind: Kind) -> Result | N
     except embedlab.EmbedLabError as error:
         st.session_state[FAULT] = (key, str(error))
         st.rerun()
-    stopwatch().note(expected, job.seconds_running)
+    stopwatch(kind.doing).note(expected, job.seconds_running)
     _store().put(key, *kind.pack(result))
     return result
 

@@ -22,12 +22,10 @@ if TYPE_CHECKING:  # each question imports its figures when it is first asked
 __all__ = [
     "ENCODER",
     "WORD_VECTORS",
-    "AnalogyView",
     "ContextView",
     "PipelineView",
     "PositionQuestion",
     "PositionView",
-    "ask_analogy",
     "ask_context",
     "ask_context_figures",
     "ask_curve",
@@ -38,8 +36,7 @@ __all__ = [
 
 ENCODER = "all-MiniLM-L6-v2"
 WORD_VECTORS = "glove-6b-50d"
-ANSWERS = 10  # of an analogy
-SHADOWS = 3  # answers drawn in the plane of the inputs
+NEAREST = 10  # words
 
 
 @dataclass(frozen=True)
@@ -61,44 +58,10 @@ def ask_pipeline(text: str) -> PipelineView:
     return PipelineView(pipeline, DrawnFigure(pipeline_figure(pipeline)))
 
 
-@dataclass(frozen=True)
-class AnalogyView:
-    """Answers with the inputs hidden and with every word allowed."""
-
-    hidden: embedlab.Neighbors
-    allowed: embedlab.Neighbors
-    plane: embedlab.AnalogyPlane
-    ranking: go.Figure
-    parallelogram: go.Figure
-
-
-@kept()
-def ask_analogy(a: str, b: str, c: str, method: str, exclude_inputs: bool) -> AnalogyView:
-    """Complete a : b :: c : ?, both ways; the figures show the way that was asked for."""
-    from embedlab.figures.vectors import parallelogram_figure, ranking_figure
-    from ui.drawn import DrawnFigure
-
-    vectors = word_vectors(WORD_VECTORS)
-    hidden = embedlab.analogy(vectors, a, b, c, k=ANSWERS, method=method)
-    allowed = embedlab.analogy(vectors, a, b, c, k=ANSWERS, method=method, exclude_inputs=False)
-    shown = hidden if exclude_inputs else allowed
-    inputs = {vectors.words[vectors.row(word)] for word in (a, b, c)}
-    outside = [word for word in shown.words if word not in inputs]
-    plane = embedlab.analogy_plane(vectors, a, b, c, outside[:SHADOWS])
-    measure = "cosine with b − a + c" if method == "3cosadd" else "3CosMul score"
-    return AnalogyView(
-        hidden,
-        allowed,
-        plane,
-        DrawnFigure(ranking_figure(shown, measure=measure)),
-        DrawnFigure(parallelogram_figure(plane)),
-    )
-
-
 @kept()
 def ask_neighbors(word: str) -> embedlab.Neighbors:
     """Return the nearest words in the original space."""
-    return word_vectors(WORD_VECTORS).neighbors(word, k=ANSWERS)
+    return word_vectors(WORD_VECTORS).neighbors(word, k=NEAREST)
 
 
 @dataclass(frozen=True)

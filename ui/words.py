@@ -73,8 +73,8 @@ def read_sentences(lines: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(sentences), tuple(senses)
 
 
-def read_pairs(text: str) -> list[tuple[str, str]]:
-    """Return the pairs of words of a named axis: two words each, a comma between the pairs.
+def read_pairs(text: str, most: int = MAX_PAIRS) -> list[tuple[str, str]]:
+    """Return pairs of words, such as those of a named axis: two words each, a comma between the pairs.
 
     >>> read_pairs("man woman, king queen")
     [('man', 'woman'), ('king', 'queen')]
@@ -84,9 +84,9 @@ def read_pairs(text: str) -> list[tuple[str, str]]:
     """
     parts = [part.split() for part in re.split(r"[,;]+", text) if part.strip()]
     if not parts:
-        raise InvalidInputError("An axis needs at least one pair of words, such as: man woman.")
-    if len(parts) > MAX_PAIRS:
-        raise InvalidInputError(f"{len(parts)} pairs are too many for an axis; give at most {MAX_PAIRS}.")
+        raise InvalidInputError("At least one pair of words is needed, such as: man woman.")
+    if len(parts) > most:
+        raise InvalidInputError(f"{len(parts)} pairs are too many here; give at most {most}.")
     for part in parts:
         if len(part) != 2:
             raise InvalidInputError(

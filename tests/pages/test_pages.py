@@ -37,7 +37,11 @@ KEYS = {
         *("n_neighbors", "min_dist", "tsne_init", "umap_init", "grow", "run", "start", "space_tab", "among"),
         *("other", "twin"),
     ],
-    "vectors": ["a", "b", "c", "method", "hide"],
+    "vectors": [
+        *("a", "b", "c", "d", "ask", "formula", "method", "table", "vectors_tab", "scaled", "relation"),
+        *("pairs", "set", "limit", "scores_of", "own_questions", "compared", "measure", "direction"),
+        *("followed", "other_table", "hide"),
+    ],
     "context": ["word", "sentences", "layer", "pooling"],
     "positional": ["scheme", "length", "dim", "base", "layout", "heads", "head", "causal"],
 }
@@ -132,9 +136,8 @@ def test_an_unknown_word_is_one_sentence_with_suggestions(word: str) -> None:
     assert at.text_input(key="a").value == word  # nothing typed is lost
 
 
-def test_with_the_inputs_allowed_the_reading_says_what_the_picture_shows() -> None:
-    at = visit("vectors", hide="false")
-    assert texts(at).startswith("king, one of the inputs, is first of 400,000 words")
+def test_the_reading_says_what_one_input_alone_would_answer() -> None:
+    assert "Near king alone, without any arithmetic, queen is already number 2" in texts(visit("vectors"))
 
 
 @pytest.mark.parametrize("text", ["  ", "\u200b", "\n\n"])

@@ -1,0 +1,279 @@
+"""The analogy page: both ways of asking, every tab, every table; it says what the package computes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+import embedlab
+from tests.pages.test_pages import UNESCAPED, texts, visit
+from tests.pages.test_space import SECONDS, button, finish, warnings
+
+TABS = [
+    "Parallelogram",
+    "Vectors",
+    "A whole relation",
+    "How often?",
+    "Similarity",
+    "Bias",
+    "Two tables",
+    "Predict",
+    "Files",
+]
+BERRIES = b"red 1 0 0\ngreen 0 1 0\nblue 0 0 1\nviolet 0.7 0 0.7\nyellow 0.7 0.7 0\nwhite 1 1 1\n"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def fresh_caches() -> Iterator[None]:
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def warm_worker() -> None:
+    """Wait until the process that reads tables has warmed itself."""
+    from ui import fits
+
+    deadline = time.monotonic() + SECONDS
+    while not fits.pool().is_warm:
+        assert time.monotonic() < deadline, "the worker process did not start"
+        time.sleep(0.2)
+
+
+def upload(at: AppTest, content: bytes, place: str = "table") -> AppTest:
+    return (
+        at.file_uploader(key=f"vectors_{place}_table_file")
+        .set_value(("mine.txt", content, "text/plain"))
+        .run()
+    )
+
+
+def test_the_numbers_are_those_of_the_package(vectors: embedlab.WordVectors) -> None:
+    at = visit("vectors", a="france", b="paris", c="japan", d="tokyo")
+    audit = embedlab.audit_analogy(vectors, "france", "paris", "japan", 10)
+    shown = at.dataframe[0].value
+    assert shown["inputs hidden"].tolist() == audit.standard.words
+    assert shown["all words"].tolist() == audit.allowed.words
+    assert shown["near b alone"].tolist() == audit.near_b.words
+    assert shown["near c alone"].tolist() == audit.near_c.words
+    np.testing.assert_allclose(shown["score, inputs hidden"], audit.standard.scores, atol=1e-5)
+
+
+@pytest.mark.parametrize("method", ["3cosadd", "3cosmul", "pairdirection"])
+def test_each_method_answers_as_the_package_does(method: str, vectors: embedlab.WordVectors) -> None:
+    at = visit("vectors", method=method)
+    assert not at.exception
+    best = embedlab.analogy(vectors, "man", "king", "woman", method=method).words[0]
+    assert texts(at).translate(UNESCAPED).startswith(f"{best} is first of 400,000 words")
+
+
+def test_a_guess_is_placed_and_an_unknown_one_left_out(vectors: embedlab.WordVectors) -> None:
+    rank = embedlab.audit_analogy(vectors, "man", "king", "woman", expected="princess").expected
+    assert rank is not None
+    assert f"Your guess princess is number {rank.ranks['standard']}," in texts(visit("vectors", d="princess"))
+    at = visit("vectors", d="queeen")
+    assert "Your guess is left out" in warnings(at)
+    assert "Close spellings: queen" in warnings(at)
+    assert "queen is first" in texts(at)
+    assert at.text_input(key="d").value == "queeen"
+
+
+def test_a_formula_is_answered_as_the_package_does(vectors: embedlab.WordVectors) -> None:
+    at = visit("vectors", ask="a formula", formula="paris - france + 2*japan")
+    found = embedlab.solve_formula(vectors, "paris - france + 2*japan")
+    assert at.dataframe[0].value["inputs hidden"].tolist() == found.words
+    assert texts(at).startswith(f"{found.words[0]} is first of 400,000 words")
+    exec(compile(at.code[0].value, "view", "exec"), {})
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "",
+        "king -",
+        "king - - man",
+        "2 * * king",
+        "king + (man)",
+        "__import__('os')",
+        "king + zzzqqq",
+        "nan*king",
+    ],
+)
+def test_a_formula_that_cannot_be_read_is_one_sentence(formula: str) -> None:
+    at = visit("vectors", ask="a formula")
+    at.text_input(key="formula").input(formula).run()
+    assert not at.exception
+    (warning,) = at.warning
+    assert warning.value
+    assert at.text_input(key="formula").value == formula  # nothing typed is lost
+
+
+def test_words_are_completed_while_they_are_typed() -> None:
+    at = visit("vectors")
+    at.text_input(key="c").input("wom").run()
+    assert button(at, "complete women") is not None
+    at = button(at, "complete women").click().run()
+    assert at.text_input(key="c").value == "women"
+    assert not at.warning
+    assert button(at, "complete women") is None
+
+
+def test_every_example_of_the_list_is_answered() -> None:
+    at = visit("vectors")
+    options = at.selectbox(key="example").options
+    assert len(options) >= 20
+    assert len({option.split(":")[0] for option in options}) >= 7
+    for option in options[::4]:
+        at.selectbox(key="example").set_value(option).run()
+        assert not at.exception
+        assert not at.warning
+        assert at.selectbox(key="example").value is None
+
+
+@pytest.mark.parametrize("tab", TABS)
+@pytest.mark.parametrize("query", [{}, {"ask": "a formula"}, {"table": "MiniLM input table"}], ids=str)
+def test_every_tab_works_for_every_question(tab: str, query: dict[str, str]) -> None:
+    at = visit("vectors", vectors_tab=tab, **query)
+    assert not at.exception, at.exception[0].message
+    assert not at.warning, warnings(at)
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_every_tab_works_for_a_small_table_of_ones_own(tab: str) -> None:
+    at = upload(
+        visit("vectors", table="your table", a="red", b="violet", c="green", d="", vectors_tab=tab), BERRIES
+    )
+    assert not at.exception, at.exception[0].message
+    assert "is first of 6 words" in texts(at)
+
+
+def test_a_table_of_ones_own_is_asked_and_named() -> None:
+    at = visit("vectors", table="your table", a="red", b="violet", c="green", d="")
+    assert "Nothing to ask yet" in texts(at)
+    upload(at, BERRIES)
+    table = embedlab.WordVectors(
+        ["red", "green", "blue", "violet", "yellow", "white"],
+        [[1, 0, 0], [0, 1, 0], [0, 0, 1], [0.7, 0, 0.7], [0.7, 0.7, 0], [1, 1, 1]],
+    )
+    found = embedlab.analogy(table, "red", "violet", "green")
+    assert at.dataframe[0].value["inputs hidden"].tolist()[: len(found.words)] == found.words
+    assert "mine.txt, read as GloVe text" in " ".join(each.value for each in at.markdown).translate(UNESCAPED)
+
+
+def test_a_table_without_candidates_says_so() -> None:
+    at = upload(
+        visit("vectors", table="your table", a="red", b="green", c="blue", d=""),
+        b"red 1 0 0\ngreen 0 1 0\nblue 0 0 1\n",
+    )
+    assert not at.exception
+    assert "No candidates are left" in warnings(at)
+
+
+def test_own_questions_are_scored_in_another_process() -> None:
+    at = visit("vectors", vectors_tab="How often?", set="your analogies", limit="10,000")
+    finish(at, "scores")
+    report = embedlab.evaluate_analogies(
+        embedlab.load_word_vectors("glove-6b-50d"),
+        embedlab.read_analogy_text(": capitals\nparis france tokyo japan\nrome italy cairo egypt"),
+        vocabulary_limit=10_000,
+    )
+    assert f"3CosAdd answers {report.accuracy:.1%} of {report.total} questions" in texts(at)
+    table = at.dataframe[1].value
+    assert table["% 3CosAdd"].tolist()[-1] == pytest.approx(100 * report.accuracy)
+    assert len(table.columns) == 2 + 6
+
+
+@pytest.mark.parametrize("name", ["WordSim-353", "SimLex-999", "your word pairs"])
+def test_rated_pairs_are_correlated(name: str) -> None:
+    at = visit("vectors", vectors_tab="How often?", set=name)
+    assert not at.exception
+    assert "Spearman correlation" in texts(at)
+
+
+@pytest.mark.parametrize(
+    ("set_", "key", "typed", "where"),
+    [
+        ("your analogies", "own_questions", "paris france tokyo", "line 1"),
+        ("your word pairs", "own_word pairs", "cat dog", "line 1"),
+        ("your word pairs", "own_word pairs", "cat\tdog\t7\ncat\tcar\tmuch", "line 2"),
+    ],
+)
+def test_a_set_that_cannot_be_read_is_one_sentence(set_: str, key: str, typed: str, where: str) -> None:
+    at = visit("vectors", vectors_tab="How often?", set=set_)
+    at.text_area(key=key).input(typed).run()
+    assert not at.exception
+    assert where in warnings(at).lower()
+    assert at.text_area(key=key).value == typed
+
+
+def test_the_odd_one_out_and_the_baseline_are_told(vectors: embedlab.WordVectors) -> None:
+    at = visit("vectors", vectors_tab="Similarity", compared="breakfast cereal dinner lunch")
+    said = texts(at)
+    odd = embedlab.odd_one_out(vectors, ["breakfast", "cereal", "dinner", "lunch"])
+    assert f"{odd.odd} fits least" in said
+    assert f"{embedlab.random_pair_cosines(vectors).mean:.2f} on average" in said
+
+
+@pytest.mark.parametrize("typed", ["", "king", "king zzzqqq", "x " * 300])
+def test_words_that_cannot_be_compared_are_one_sentence(typed: str) -> None:
+    at = visit("vectors", vectors_tab="Similarity")
+    at.text_input(key="compared").input(typed).run()
+    assert not at.exception
+    assert len(at.warning) == 1
+
+
+def test_a_direction_is_followed_and_taken_away(vectors: embedlab.WordVectors) -> None:
+    at = visit("vectors", vectors_tab="Bias")
+    axis = embedlab.word_direction(vectors, [("he", "she")])
+    along = embedlab.words_along(vectors, axis, among=20_000, exclude=("he", "she"))
+    assert f"{along.low.words[0]} lies furthest toward he" in texts(at)
+    assert "keeps" in texts(at)
+
+
+@pytest.mark.parametrize("typed", ["", "he", "he she it", "he he", "he zzzqqq"])
+def test_a_direction_that_is_none_is_one_sentence(typed: str) -> None:
+    at = visit("vectors", vectors_tab="Bias")
+    at.text_input(key="direction").input(typed).run()
+    assert not at.exception
+    assert len(at.warning) == 1
+
+
+def test_own_pairs_of_a_relation() -> None:
+    at = visit(
+        "vectors", vectors_tab="A whole relation", relation="my own pairs", pairs="a b, france paris, x y"
+    )
+    assert not at.exception
+    at.text_area(key="pairs").input("france paris, japan tokyo, italy rome").run()
+    assert "Two steps of this relation" in texts(at)
+
+
+def test_two_tables_answer_the_same_question() -> None:
+    at = visit("vectors", vectors_tab="Two tables")
+    assert "Of their ten best answers they share" in texts(at)
+    at = visit("vectors", vectors_tab="Two tables", other_table="your table")
+    assert not at.exception
+    upload(at, b"man 1 0 0\nking 1 1 0\nwoman 0 0 1\nqueen 0 1 1\ntree 1 1 1\n", "other_table")
+    assert "Both tables answer queen" in texts(at)
+
+
+def test_ten_bets_are_checked_against_the_model(vectors: embedlab.WordVectors) -> None:
+    at = visit("vectors", vectors_tab="Predict")
+    foreseen = 0
+    for number, asked in enumerate(embedlab.CHALLENGES):
+        best = embedlab.analogy(vectors, asked.a, asked.b, asked.c, k=1).words[0]
+        bet = best if best in asked.choices else "another word"
+        at.button_group(key=f"bet {number}").set_value(bet).run()
+        button(at, "bets reveal").click()
+        at.run()
+        said = " ".join(each.value for each in at.success).translate(UNESCAPED)
+        assert f"The model answers {best}" in said
+        foreseen += 1
+        button(at, "bets next").click()
+        at.run()
+    assert f"You foresaw {foreseen} of 10" in " ".join(each.value for each in at.success)

@@ -1,0 +1,45 @@
+"""The same question to two tables at once."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui import layout
+from ui.vectors import answers, source
+from ui.vectors.question import Question
+from ui.vectors.source import Source
+
+__all__ = ["show"]
+
+
+def show(first: Source, question: Question, view: answers.View) -> None:
+    """Ask another table the same, and lay the answers side by side."""
+    st.markdown(
+        "Another table was trained on other text by another method. Scores of two tables are not on one scale; the order of the words can be compared."
+    )
+    place = "other_table"
+    with st.container(width=320):
+        name = source.pick_other(place, first.name)
+    second = source.choose(name, place)
+    if second is None:
+        return
+    other = layout.attempt_part(answers.answer, second, answers.unknown_guess(second, question))
+    if other is None:
+        return
+    best, theirs = view.best, other.best
+    if best == theirs:
+        said = f"Both tables answer {best}."
+    else:
+        said = f"{first.name} answers {best}, {second.name} answers {theirs}."
+    shared = set(view.columns["standard"].words) & set(other.columns["standard"].words)
+    said += f" Of their ten best answers they share {len(shared)}."
+    for column, table, shown in zip(st.columns(2), (first, second), (view, other), strict=True):
+        with column:
+            st.markdown(f"**{table.name}**, {len(table.vectors):,} words × {table.vectors.dim}")
+            layout.numbers(
+                answers.table(shown, ("standard", "allowed")),
+                key=f"side {table.name}",
+                label="",
+            )
+    layout.reading(said)
+    st.markdown(f"- {second.origin}")
