@@ -1,19 +1,23 @@
-"""Run the benchmarks: `python -m benchmarks [imports] [queries] [analogies] [tokens] [space] [server]`."""
+"""Run the benchmarks: `python -m benchmarks [part ...]`, all of them where none is named."""
 
 from __future__ import annotations
 
+import ui.environment  # noqa: F401  (the server's settings, before numpy reads them)
+
+# isort: split
 import os
 import platform
 import sys
 import time
 from collections.abc import Callable
 
-from benchmarks import analogies, imports, queries, server, space, tokens
+from benchmarks import analogies, imports, large, queries, server, space, tokens
 from benchmarks.report import Row, table
 
 PARTS: dict[str, Callable[[], list[Row]]] = {
     "imports": imports.measure,
     "queries": queries.measure,
+    "large": large.measure,
     "analogies": analogies.measure,
     "tokens": tokens.measure,
     "space": space.measure,

@@ -1,8 +1,9 @@
-"""One question to 400,000 words: neighbors and an analogy."""
+"""One question to 400,000 words: neighbors and an analogy; and eight people who ask at once."""
 
 from __future__ import annotations
 
 import statistics
+import threading
 import time
 from collections.abc import Callable
 
@@ -14,6 +15,7 @@ from benchmarks.report import Row
 
 RUNS = 60
 WORDS = ["bank", "king", "tokyo", "walked", "piano", "river"]
+CROWD = [*WORDS, "doctor", "paris"]
 
 
 def median_times(functions: dict[str, Callable[[str], object]]) -> dict[str, float]:
@@ -25,6 +27,40 @@ def median_times(functions: dict[str, Callable[[str], object]]) -> dict[str, flo
             function(WORDS[run % len(WORDS)])
             times[name].append(time.perf_counter() - begun)
     return {name: statistics.median(found) for name, found in times.items()}
+
+
+def crowd_time(ask: Callable[[str], object]) -> float:
+    """Return the seconds until eight threads that ask at the same moment all have their answers."""
+    begin = threading.Barrier(len(CROWD) + 1)
+
+    def wait_and_ask(word: str) -> None:
+        begin.wait()
+        ask(word)
+
+    threads = [threading.Thread(target=wait_and_ask, args=(word,)) for word in CROWD]
+    for thread in threads:
+        thread.start()
+    while begin.n_waiting < len(CROWD):
+        time.sleep(0.001)
+    begun = time.perf_counter()
+    begin.wait()
+    for thread in threads:
+        thread.join()
+    return time.perf_counter() - begun
+
+
+def crowd(ask: Callable[[str], object]) -> Row:
+    """Compare eight who ask at once with one."""
+    alone, together = [], []
+    for run in range(RUNS):
+        begun = time.perf_counter()
+        ask(CROWD[run % len(CROWD)])
+        alone.append(time.perf_counter() - begun)
+        together.append(crowd_time(ask))
+    one, eight = statistics.median(alone), statistics.median(together)
+    return Row(
+        "eight at once, an analogy each", f"{eight * 1000:.1f} ms", f"one {one * 1000:.1f} ms", eight / one, 3
+    )
 
 
 def measure() -> list[Row]:
@@ -67,4 +103,5 @@ def measure() -> list[Row]:
             times["analogy"] / times["gensim analogy"],
             0.5,
         ),
+        crowd(lambda word: embedlab.analogy(vectors, "man", word, "woman")),
     ]
