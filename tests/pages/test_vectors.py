@@ -277,3 +277,36 @@ def test_ten_bets_are_checked_against_the_model(vectors: embedlab.WordVectors) -
         button(at, "bets next").click()
         at.run()
     assert f"You foresaw {foreseen} of 10" in " ".join(each.value for each in at.success)
+
+
+def test_a_vector_of_zeros_is_one_sentence_wherever_it_is_asked_for() -> None:
+    content = BERRIES + b"nothing 0 0 0\n"
+    for tab, query in {
+        "Similarity": {"compared": "red nothing blue"},
+        "Bias": {"direction": "red nothing", "followed": "blue"},
+        "A whole relation": {"relation": "my own pairs", "pairs": "red nothing, green blue, white violet"},
+        "Parallelogram": {"c": "nothing"},
+    }.items():
+        asked = {"a": "red", "b": "violet", "c": "green", "d": "", **query}
+        at = upload(visit("vectors", table="your table", vectors_tab=tab, **asked), content)
+        assert not at.exception, tab
+        assert "all zeros" in warnings(at), tab
+
+
+def test_a_table_of_ones_own_is_scored_in_another_process() -> None:
+    at = visit(
+        "vectors", table="your table", a="red", b="violet", c="green", d="", vectors_tab="How often?",
+        set="your analogies",
+    )  # fmt: skip
+    upload(at, BERRIES)
+    at.text_area(key="own_questions").input(": mixed\nred violet green white\nred yellow blue violet").run()
+    finish(at, "scores")
+    assert "3CosAdd answers" in texts(at)
+
+
+def test_completions_belong_to_the_four_words() -> None:
+    at = visit("vectors")
+    at.text_input(key="c").input("wom").run()
+    at.button_group(key="ask").set_value("a formula").run()
+    assert not at.exception
+    assert button(at, "complete women") is None

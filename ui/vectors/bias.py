@@ -47,6 +47,9 @@ def show(source: Source) -> None:
     if found is None:
         return
     axis, along, figure = found
+    if not (along.low.words and along.high.words):
+        st.info("This table has no other words to lay along the direction.")
+        return
     low, high = pairs[0]
     said = (
         f"Of the {min(AMONG, len(source.vectors)):,} most frequent words, {along.low.words[0]} lies furthest toward {low} ({along.low.scores[0]:.2f}) "

@@ -92,8 +92,7 @@ def ask_method() -> str:
 
 def ask() -> Question:
     """Ask in the form that the visitor chose."""
-    form = st.session_state.get("ask", st.query_params.get("ask", ASKED[0]))
-    if form == ASKED[1]:
+    if _form() == ASKED[1]:
         return _ask_formula()
     columns = st.columns([3, 3, 3, 3, 3, 4], vertical_alignment="bottom")
     labels = {"a": "a", "b": "is to b", "c": "as c", "d": "is to"}
@@ -113,6 +112,10 @@ def ask() -> Question:
     with columns[5]:
         controls.choice("Ask by", ASKED, key="ask")
     return Question(method, typed["a"], typed["b"], typed["c"], typed["d"].strip())
+
+
+def _form() -> str:
+    return st.session_state.get("ask", st.query_params.get("ask", ASKED[0]))
 
 
 def _ask_formula() -> Question:
@@ -155,6 +158,8 @@ def _take_example() -> None:
 
 def complete(source: Source) -> None:
     """Offer words that go on as the one that is being typed does, the most frequent first."""
+    if _form() == ASKED[1]:
+        return
     values = {key: str(st.session_state.get(key, "")).strip() for key in FIELDS}
     held = st.session_state.setdefault(SEEN, {"values": values, "key": ""})
     changed = [key for key in FIELDS if values[key] != held["values"][key]]

@@ -31,6 +31,7 @@ COMPARED = {  # what the bars are: the methods, and whether the inputs are hidde
     "the three methods": (METHODS, (True,)),
     "inputs hidden and allowed": (METHODS[:1], (True, False)),
 }
+RULES = 1  # counted up when the same questions would be scored otherwise
 SCORES = fits.Kind(pack, unpack, "Scoring")
 
 
@@ -109,7 +110,7 @@ def _show_analogies(source: Source, asked: _Asked, limit: int) -> None:
         f"{layout.counted(len(questions), 'question')} in {layout.counted(len(questions.sections), 'section')}, under three methods, with the inputs hidden and with every word allowed."
     )
     table = source.catalog or source.vectors
-    key = content_key("scores", source.key, asked.key, limit)
+    key = content_key("scores", RULES, source.key, asked.key, limit)
     expected = SECONDS * limit / GOOGLE[1] * len(questions) / GOOGLE[0] + 1
     board = fits.offer(
         key,

@@ -31,7 +31,10 @@ def show(source: Source) -> None:
     words = layout.attempt_part(_read, source, typed)
     if words is None:
         return
-    matrix, heatmap = _similarity(source, words, measure)
+    alike = layout.attempt_part(_similarity, source, words, measure)
+    if alike is None:
+        return
+    matrix, heatmap = alike
     upper = np.triu_indices(len(words), 1)
     values = matrix[upper]
     best = int(np.argmin(values) if measure == "euclidean" else np.argmax(values))
@@ -40,7 +43,27 @@ def show(source: Source) -> None:
     layout.picture(heatmap, key="similarity", alt=said)
     layout.reading(said)
     st.subheader("Is that much?", anchor=False)
-    random, cosine = _random(source), embedlab.similarity_matrix(source.vectors, [first, second])[0, 1]
+    random = layout.attempt_part(_random, source)
+    if random is not None:
+        _show_random(source, random, first, second)
+    st.subheader("Which one does not belong?", anchor=False)
+    if len(words) < 3:
+        st.info("The odd one out needs at least 3 words.")
+        return
+    least = layout.attempt_part(_odd, source, words)
+    if least is None:
+        return
+    odd, figure = least
+    found = f"{odd.odd} fits least: its cosine with the mean of all {len(words)} vectors is {odd.cosines.min():.2f}, {odd.margin:.2f} below the next."
+    layout.picture(figure, key="odd", alt=found)
+    layout.reading(found)
+
+
+def _show_random(source: Source, random: embedlab.RandomPairs, first: str, second: str) -> None:
+    pair = layout.attempt_part(_random_figure, source, first, second)
+    if pair is None:
+        return
+    cosine, picture = pair
     above = float((random.cosines >= cosine).mean())
     chance = (
         f"Two words taken at random have a cosine of {random.mean:.2f} on average, and 90% of such pairs lie between {random.low:.2f} and {random.high:.2f}. "
@@ -51,16 +74,8 @@ def show(source: Source) -> None:
             else "none of the random pairs reaches that."
         )
     )
-    layout.picture(_random_figure(source, words, measure, first, second), key="random pairs", alt=chance)
+    layout.picture(picture, key="random pairs", alt=chance)
     layout.reading(chance)
-    st.subheader("Which one does not belong?", anchor=False)
-    if len(words) < 3:
-        st.info("The odd one out needs at least 3 words.")
-        return
-    odd, figure = _odd(source, words)
-    found = f"{odd.odd} fits least: its cosine with the mean of all {len(words)} vectors is {odd.cosines.min():.2f}, {odd.margin:.2f} below the next."
-    layout.picture(figure, key="odd", alt=found)
-    layout.reading(found)
 
 
 def _read(source: Source, typed: str) -> tuple[str, ...]:
@@ -91,12 +106,11 @@ def _random(source: Source) -> embedlab.RandomPairs:
 
 
 @kept(entries=64)
-def _random_figure(source: Source, words: tuple[str, ...], measure: str, first: str, second: str) -> Any:
+def _random_figure(source: Source, first: str, second: str) -> tuple[float, Any]:
     from embedlab.figures.vectors_similarity import random_pairs_figure
 
-    del words, measure  # they only tell the pictures apart
-    cosine = float(embedlab.similarity_matrix(source.vectors, [first, second])[0, 1])
-    return DrawnFigure(random_pairs_figure(_random(source), {f"{first} · {second}": cosine}))
+    cosine = source.vectors.similarity(first, second)
+    return cosine, DrawnFigure(random_pairs_figure(_random(source), {f"{first} · {second}": cosine}))
 
 
 @kept(entries=64)

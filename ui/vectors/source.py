@@ -109,7 +109,7 @@ class _Own:
         return self.own.key
 
 
-@kept(entries=6)
+@kept(entries=3)  # up to 64 MB each
 def _uploaded(given: _Own) -> Source:
     own = given.own
     vectors = embedlab.WordVectors(own.table.labels, own.table.matrix, name="your table")

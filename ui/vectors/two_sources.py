@@ -33,12 +33,13 @@ def show(first: Source, question: Question, view: answers.View) -> None:
         said = f"{first.name} answers {best}, {second.name} answers {theirs}."
     shared = set(view.columns["standard"].words) & set(other.columns["standard"].words)
     said += f" Of their ten best answers they share {len(shared)}."
-    for column, table, shown in zip(st.columns(2), (first, second), (view, other), strict=True):
+    tables = ((first, view, "left"), (second, other, "right"))
+    for column, (table, shown, side) in zip(st.columns(2), tables, strict=True):
         with column:
             st.markdown(f"**{table.name}**, {len(table.vectors):,} words × {table.vectors.dim}")
             layout.numbers(
                 answers.table(shown, ("standard", "allowed")),
-                key=f"side {table.name}",
+                key=f"table {side}",
                 label="",
             )
     layout.reading(said)
