@@ -1,7 +1,5 @@
 """Analogies: a is to b as c is to what? By vector arithmetic, shown and examined."""
 
-import streamlit as st
-
 from ui import controls, layout, sources
 from ui.vectors import (
     answers,
@@ -24,16 +22,10 @@ layout.header(
     "near the answer. The nearest word is often one of the inputs, and the usual demonstration hides that.",
 )
 asked = question.ask()
-suggested = st.container()
-row, chosen = st.columns([3, 1.2], vertical_alignment="center")
-with row, controls.presets(EXAMPLES, more=True):
+with controls.presets(EXAMPLES, more=True, last=question.examples):
     name = source.pick()
-    question.explain_methods()
-with chosen:
-    question.examples()
 table = source.ask(name)
-with suggested:
-    question.complete(table)
+question.complete(table)
 asked = answers.unknown_guess(table, asked)
 view = layout.attempt(answers.answer, table, asked)
 answers.show(asked, view)

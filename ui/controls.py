@@ -205,17 +205,25 @@ def switch(label: str, default: bool, *, key: str, help: str | None = None) -> b
     return st.toggle(label, default, key=key, help=help, bind="query-params")
 
 
-def presets(examples: Mapping[str, Mapping[str, Any]], *, more: bool = False) -> Any:
+def presets(
+    examples: Mapping[str, Mapping[str, Any]],
+    *,
+    more: bool = False,
+    last: Callable[[], object] | None = None,
+) -> Any:
     """Offer things to try: each button sets the controls named in its mapping.
 
-    With `more`, returns the popover at the end of the row for the settings that matter less.
+    With `more`, returns the popover in the row for the settings that matter less; `last` draws what ends it.
     """
 
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.caption("Try", width="content")
         for label, values in examples.items():
             st.button(label, key=f"try: {label}", on_click=set_controls, args=(values,))
-        return st.popover("More settings", icon=":material/tune:") if more else None
+        settings = st.popover("More settings", icon=":material/tune:") if more else None
+        if last is not None:
+            last()
+    return settings
 
 
 def tabs(labels: Sequence[str], *, key: str) -> Sequence[Any]:

@@ -74,19 +74,13 @@ def explained(question: Question) -> str:
     )
 
 
-def explain_methods() -> None:
-    """Show the formula of each method."""
-    lines = [f"- {PAPERS[method]}: $\\displaystyle {FORMULAS[method]}$" for method in METHODS]
-    st.markdown("**How the methods score a word x**\n\n" + "\n".join(lines))
-
-
 def ask_method() -> str:
     """Ask for the method, in the row of the words."""
     return controls.pick(
         "by",
         METHODS,
         key="method",
-        help="3CosAdd adds and subtracts cosines, 3CosMul multiplies and divides them; pairdirection asks only for a step in the same direction.",
+        help="\n\n".join(f"{PAPERS[method]}: ${FORMULAS[method]}$" for method in METHODS),
     )
 
 
@@ -143,7 +137,7 @@ def examples() -> None:
         placeholder=f"{len(EXAMPLES)} examples",
         label_visibility="collapsed",
         on_change=_take_example,
-        width="stretch",
+        width=260,
     )
 
 
