@@ -1,4 +1,4 @@
-"""A whole set under every method: the same numbers as one by one, kept as plain values, stopped when asked."""
+"""A whole set under every method: the same numbers as one by one, kept as plain values, stopped at will."""
 
 from __future__ import annotations
 

@@ -18,7 +18,6 @@ __all__ = [
     "complete",
     "completions",
     "examples",
-    "explain_methods",
     "explained",
 ]
 
