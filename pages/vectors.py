@@ -27,23 +27,25 @@ with controls.presets(EXAMPLES, more=True, last=question.examples):
 table = source.ask(name)
 question.complete(table)
 asked = answers.unknown_guess(table, asked)
-view = layout.attempt(answers.answer, table, asked)
-answers.show(asked, view)
-layout.reading(view.sentence)
-layout.numbers(answers.table(view), key="answers", height=215)
+view = layout.attempt_part(answers.answer, table, asked)
+if view is not None:
+    answers.show(asked, view)
+    layout.reading(view.sentence)
+    layout.numbers(answers.table(view), key="answers", height=215)
 
 parts = {
-    "Parallelogram": lambda: seeing.show_parallelogram(table, asked, view),
-    "Vectors": lambda: seeing.show_strips(table, asked, view),
+    "Parallelogram": lambda: answers.needed(view) and seeing.show_parallelogram(table, asked, view),
+    "Vectors": lambda: answers.needed(view) and seeing.show_strips(table, asked, view),
     "A whole relation": lambda: seeing.show_relation(table),
     "How often?": lambda: scoring.show(table),
     "Similarity": lambda: similar.show(table),
     "Bias": lambda: bias.show(table),
-    "Two tables": lambda: two_sources.show(table, asked, view),
+    "Two tables": lambda: answers.needed(view) and two_sources.show(table, asked, view),
     "Predict": prediction.show,
-    "Files": lambda: take_away.show(table, asked, view),
+    "Files": lambda: answers.needed(view) and take_away.show(table, asked, view),
 }
 tabs = controls.tabs(list(parts), key="vectors_tab")
+opened = next((name for name, tab in zip(parts, tabs, strict=True) if tab.open), "")
 for tab, show in zip(tabs, parts.values(), strict=True):
     if tab.open:
         with tab:
@@ -51,5 +53,5 @@ for tab, show in zip(tabs, parts.values(), strict=True):
 
 layout.foot(
     [table.origin, sources.computed(question.explained(asked))],
-    code.code(table, asked, view),
+    code.code(table, asked, view, opened),
 )

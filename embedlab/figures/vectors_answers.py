@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["COLUMNS", "columns_figure"]
 
 COLUMNS: tuple[str, ...] = ("standard", "allowed", "near b", "near c")
-LONGEST = 14  # characters of a word in a title
+LONGEST = 14  # characters of a word in a title and on a bar: the score must fit beside it
 TITLE_SIZE = 16
 
 
@@ -69,6 +69,7 @@ def columns_figure(
             hatched=audit.words,
             outlined=expected,
             place={"row": 1, "col": number},
+            longest=LONGEST,
         )
         named = "cosine" if column.startswith("near") else escape(measure)
         figure.update_xaxes(

@@ -59,17 +59,17 @@ def along_figure(along: WordsAlong, axis: NamedAxis) -> go.Figure:
 def removal_figure(removal: Removal, *, measure: str = "mean cosine of the offsets") -> go.Figure:
     """Draw what else moves when a direction is projected away.
 
-    Above, other relations before and after; below, the share of each word's neighbors that stay.
+    Above, relations before and after; below, the share of each word's neighbors that stay.
 
     Args:
         removal: the effect.
-        measure: what the numbers of the other relations are called.
+        measure: what the numbers of the relations are called.
     """
     panels = [bool(removal.others), len(removal.words) > 0]
     sizes = [RELATION * len(removal.others), LINE * len(removal.words) + 10]
     kept = [size for size, there in zip(sizes, panels, strict=True) if there] or [LINE]
     height = sum(kept) + GAP * (len(kept) - 1)
-    titles = [("other relations", panels[0]), ("neighbors that stay", panels[1])]
+    titles = [("relations", panels[0]), ("neighbors that stay", panels[1])]
     figure = make_subplots(
         len(kept),
         1,

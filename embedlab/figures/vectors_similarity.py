@@ -68,7 +68,7 @@ def similarity_figure(matrix: NDArray[np.float64], words: Sequence[str], *, meas
         )
     )
     ticks = {"tickvals": places, "ticktext": labels, "tickfont_color": text_color()}
-    ticks |= {"showgrid": False, "zeroline": False}
+    ticks |= {"showgrid": False, "zeroline": False, "ticklabeloverflow": "allow"}
     top = 10 if written else 70
     return finish(
         figure,

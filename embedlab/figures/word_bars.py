@@ -41,6 +41,7 @@ def add_word_bars(
     hatched: Collection[str] = (),
     outlined: Collection[str] = (),
     place: dict[str, int] | None = None,
+    longest: int = LONGEST,
 ) -> None:
     """Add a bar for each word, the first on top, with the word and its value at its foot.
 
@@ -54,10 +55,11 @@ def add_word_bars(
         hatched: words whose bars are hatched.
         outlined: words whose bars have an outline.
         place: row and column of the panel, where the figure has several.
+        longest: characters of a word.
     """
     lengths = np.asarray(values, dtype=np.float64)
     rows = np.arange(len(words))
-    labels = [shown_word(word) for word in words]
+    labels = [shown_word(word, longest) for word in words]
     marker: dict[str, Any] = {
         "color": [tint(color, OPACITY) for color in colors],
         "line": {"color": OUTLINE, "width": [3 if word in outlined else 0 for word in words]},

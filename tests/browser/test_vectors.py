@@ -65,7 +65,7 @@ def test_a_set_is_scored_while_the_page_goes_on(visitor: Visitor) -> None:
 
 def test_a_bet_is_revealed(visitor: Visitor) -> None:
     visitor.go("/analogies?vectors_tab=Predict")
-    visitor.page.get_by_role("radio", name="another word").click()
+    visitor.page.get_by_role("radio").filter(has_text="ankara").click()
     visitor.settle()
     visitor.page.get_by_role("button", name="Reveal").click()
     expect(visitor.page.get_by_text(re.compile("The model answers"))).to_be_visible()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 import streamlit as st
 
@@ -15,7 +15,7 @@ from ui.drawn import DrawnFigure
 from ui.vectors.question import Question
 from ui.vectors.source import Source
 
-__all__ = ["COLUMNS", "View", "answer", "show", "table"]
+__all__ = ["COLUMNS", "View", "answer", "needed", "show", "table", "unknown_guess"]
 
 ANSWERS = 10  # of a column, in the table
 DRAWN = 8  # of them in the picture
@@ -100,7 +100,7 @@ def _sentence(source: Source, audit: embedlab.AnalogyAudit) -> str:
     else:
         sentence += f"without hiding the inputs, {first} would be, at {audit.allowed.scores[0]:.2f}."
     _, b, c = audit.words
-    for name, found in ((b, audit.near_b), (c, audit.near_c)):
+    for name, found in {b: audit.near_b, c: audit.near_c}.items():
         if best in found.words:
             place = found.words.index(best) + 1
             said = "the nearest word of all" if place == 1 else f"already number {place}"
@@ -114,11 +114,13 @@ def _about_expected(audit: embedlab.AnalogyAudit) -> str:
     if placed is None:
         return ""
     rank = placed.ranks["standard"]
+    if rank is None and placed.word in audit.words:
+        return f" The expected {placed.word} is one of the inputs, so it is hidden."
     if rank is None:
-        return f" Your guess {placed.word} is one of the inputs, so it is hidden."
+        return f" The expected {placed.word} has no score under this method: its vector, or its step from c, has no direction."
     if rank == 1:
-        return " You guessed it."
-    return f" Your guess {placed.word} is number {rank:,}, at {placed.scores['standard']:.2f}."
+        return " It is the expected word."
+    return f" The expected {placed.word} is number {rank:,}, at {placed.scores['standard']:.2f}."
 
 
 def show(question: Question, view: View) -> None:
@@ -133,6 +135,13 @@ def show(question: Question, view: View) -> None:
             layout.picture(figure, key=key, alt=f"{name} {alt}".strip())
 
 
+def needed(view: View | None) -> TypeGuard[View]:
+    """Whether there is an answer; where there is none, say what a part of the page waits for."""
+    if view is None:
+        st.caption("This part needs an answer: change the words above.")
+    return view is not None
+
+
 def table(view: View, columns: Sequence[str] = tuple(COLUMNS)) -> dict[str, list[Any]]:
     """Return the ranked words and scores of the columns, side by side; short columns end blank."""
     taken = {key: view.columns[key] for key in columns if key in view.columns}
@@ -141,7 +150,7 @@ def table(view: View, columns: Sequence[str] = tuple(COLUMNS)) -> dict[str, list
     for key, found in taken.items():
         gap = length - len(found.words)
         shown[COLUMNS[key]] = [*found.words, *[""] * gap]
-        shown[f"score, {COLUMNS[key]}"] = [*(float(score) for score in found.scores), *[float("nan")] * gap]
+        shown[f"score, {COLUMNS[key]}"] = [*(float(score) for score in found.scores), *[None] * gap]
     return shown
 
 
@@ -151,6 +160,6 @@ def unknown_guess(source: Source, question: Question) -> Question:
         try:
             source.vectors.row(question.expected)
         except embedlab.EmbedLabError as error:
-            layout.warn(f"Your guess is left out: {error}")
+            layout.warn(f"The expected word is left out: {error}")
         return Question(question.method, question.a, question.b, question.c)
     return question

@@ -52,7 +52,7 @@ def show(source: Source) -> None:
         return
     low, high = pairs[0]
     said = (
-        f"Of the {min(AMONG, len(source.vectors)):,} most frequent words, {along.low.words[0]} lies furthest toward {low} ({along.low.scores[0]:.2f}) "
+        f"Of the first {min(AMONG, len(source.vectors)):,} words of the table, the pairs left out, {along.low.words[0]} lies furthest toward {low} ({along.low.scores[0]:.2f}) "
         f"and {along.high.words[0]} furthest toward {high} ({along.high.scores[0]:.2f})."
     )
     layout.picture(figure, key="along", alt=said)
@@ -83,10 +83,10 @@ def show(source: Source) -> None:
         return
     removal, picture = removed
     changed = int(removal.kept.argmin())
-    sentence = f"Without the direction, {removal.words[changed]} keeps {removal.kept[changed]:.0%} of its 10 nearest words."
+    sentence = f"Without the direction, {removal.words[changed]} keeps {removal.kept[changed]:.0%} of its {neighbors_of(source)} nearest words."
     if removal.others:
         name, (before, after) = max(removal.others.items(), key=lambda item: abs(item[1][1] - item[1][0]))
-        sentence += f" Of the other relations, “{name}” changes most: {before:.2f} to {after:.2f}."
+        sentence += f" Of the relations, “{name}” changes most: {before:.2f} to {after:.2f}."
     if removal.moved.words:
         sentence += f" Most changed of all: {', '.join(removal.moved.words[:6])}."
     layout.picture(picture, key="removal", alt=sentence)
@@ -107,6 +107,11 @@ def show(source: Source) -> None:
     )
 
 
+def neighbors_of(source: Source) -> int:
+    """Return how many neighbors of a word are compared: fewer in a table of few words."""
+    return max(1, min(10, len(source.vectors) // 2 - 1))
+
+
 @kept(entries=32)
 def _along(source: Source, pairs: tuple[tuple[str, str], ...]) -> tuple[Any, Any, Any]:
     from embedlab.figures.vectors_directions import along_figure
@@ -122,5 +127,6 @@ def _removal(source: Source, pairs: tuple[tuple[str, str], ...], words: tuple[st
     from embedlab.figures.vectors_directions import removal_figure
 
     axis = embedlab.word_direction(source.vectors, pairs)
-    removal = embedlab.removal_effect(source.vectors, axis, words, among=AMONG)
+    k = neighbors_of(source)
+    removal = embedlab.removal_effect(source.vectors, axis, words, k=k, among=AMONG)
     return removal, DrawnFigure(removal_figure(removal))

@@ -11,7 +11,6 @@ from ui.vectors.source import Source, default
 __all__ = ["show"]
 
 STATE = "analogy_bets"
-MODEL_SAYS = "another word"
 
 
 def show() -> None:
@@ -34,7 +33,7 @@ def show() -> None:
     )
     bet = st.segmented_control(
         "Your bet",
-        [*asked.choices, MODEL_SAYS],
+        list(asked.choices),
         key=f"bet {state['place']}",
         disabled=state["bet"] is not None,
         wrap=True,
@@ -60,7 +59,7 @@ def _reveal(source: Source, asked: embedlab.Challenge, bet: str) -> None:
     state = st.session_state[STATE]
     found = embedlab.analogy(source.vectors, asked.a, asked.b, asked.c, k=3)
     first = found.words[0]
-    hit = bet == first or (bet == MODEL_SAYS and first not in asked.choices)
+    hit = bet == first
     right = first == asked.expected
     said = f"The model answers {first}, then {found.words[1]} and {found.words[2]}. "
     said += "You foresaw it. " if hit else f"You said {bet}. "

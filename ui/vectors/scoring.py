@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 import embedlab
@@ -17,7 +18,7 @@ from ui.cache import kept
 from ui.drawn import DrawnFigure
 from ui.vectors.source import Source
 
-__all__ = ["show"]
+__all__ = ["FILES", "SETS", "limit_of", "show"]
 
 SETS = ["Google analogies", "your analogies", "WordSim-353", "SimLex-999", "your word pairs"]
 FILES = {"WordSim-353": "wordsim353", "SimLex-999": "simlex999"}
@@ -57,9 +58,9 @@ def show(source: Source) -> None:
             LIMITS,
             key="limit",
             default="30,000",
-            help="The most frequent words only: fewer wrong answers to choose from, but also fewer questions that can be asked.",
+            help="Only the first words of the table, the most frequent ones of GloVe: fewer wrong answers to choose from, but also fewer questions that can be asked.",
         )
-    limit = len(source.vectors) if spoken == "all" else min(int(spoken.replace(",", "")), len(source.vectors))
+    limit = min(limit_of(spoken) or len(source.vectors), len(source.vectors))
     if chosen in FILES or chosen == SETS[4]:
         _show_pairs(source, chosen, limit)
         return
@@ -68,6 +69,11 @@ def show(source: Source) -> None:
     )
     if asked is not None:
         _show_analogies(source, asked, limit)
+
+
+def limit_of(spoken: str) -> int | None:
+    """Return how many words "30,000" is; None for all."""
+    return int(spoken.replace(",", "")) if spoken in LIMITS[:-1] else None
 
 
 @kept(entries=1)
@@ -133,7 +139,7 @@ def _show_analogies(source: Source, asked: _Asked, limit: int) -> None:
         )
         return
     said = (
-        f"With the inputs hidden, 3CosAdd answers {first.accuracy:.1%} of {first.total:,} questions; with every word allowed, {allowed.accuracy:.1%}. "
+        f"With the inputs hidden, 3CosAdd finds the right word for {first.accuracy:.1%} of {first.total:,} questions; with every word allowed, for {allowed.accuracy:.1%}. "
         f"{first.skipped:,} questions have a word outside the {limit:,} and are not asked."
     )
     layout.reading(said)
@@ -141,7 +147,7 @@ def _show_analogies(source: Source, asked: _Asked, limit: int) -> None:
     by_method, by_limit = _score_figures(_Board(board, key), compared)
     layout.picture(by_method, key="scores", alt=said)
     if len(board.limits) > 2:
-        st.subheader("More words, more wrong answers", anchor=False)
+        st.subheader("With a growing vocabulary", anchor=False)
         layout.picture(by_limit, key="limits", alt="Accuracy of 3CosAdd against the size of the vocabulary.")
     layout.numbers(_score_table(board), key="score table", label="By section", decimals=1)
     st.caption(
@@ -201,15 +207,21 @@ def _show_pairs(source: Source, chosen: str, limit: int) -> None:
     if found is None:
         return
     report, figure = found
+    if np.isnan(report.spearman):
+        st.info(
+            "These pairs have no order to compare: at least 2 of them must be known, with different ratings and cosines."
+        )
+        return
     said = (
         f"The order of the {len(report.cosines):,} pairs by cosine agrees with the order by people at a Spearman correlation of {report.spearman:.2f} "
         f"(Pearson {report.pearson:.2f}); {report.skipped:,} pairs have a word outside the {limit:,} words."
     )
     layout.picture(figure, key="rated pairs", alt=said)
     layout.reading(said)
-    st.caption(
-        "WordSim-353 (Finkelstein et al. 2002) asked people how related two words are, SimLex-999 (Hill, Reichart and Korhonen 2015) how similar: *coffee* and *cup* are related but not similar. Word vectors learn the first better than the second."
-    )
+    if chosen in FILES:
+        st.caption(
+            "WordSim-353 (Finkelstein et al. 2002) asked people how related two words are, SimLex-999 (Hill, Reichart and Korhonen 2015) how similar: *coffee* and *cup* are related but not similar. Word vectors learn the first better than the second."
+        )
 
 
 @kept(entries=4)

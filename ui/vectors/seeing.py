@@ -16,11 +16,12 @@ from ui.vectors.question import Question
 from ui.vectors.source import Source
 from ui.words import read_pairs
 
-__all__ = ["show_parallelogram", "show_relation", "show_strips"]
+__all__ = ["own_pairs", "show_parallelogram", "show_relation", "show_strips"]
 
 SHADOWS = 3  # answers drawn in the plane of the inputs
 OWN_PAIRS = "my own pairs"
 MAX_OWN_PAIRS = 40
+FLAT = 1e-6  # a length below this is rounding
 
 
 def show_parallelogram(source: Source, question: Question, view: View) -> None:
@@ -33,15 +34,26 @@ def show_parallelogram(source: Source, question: Question, view: View) -> None:
     if found is None:
         return
     plane, figure = found
+    if abs(plane.coordinates[2, 1]) < FLAT:
+        st.info("The three inputs lie on one line, so they define no plane; choose three different words.")
+        return
     best = view.best
     said = f"{best} lies {plane.off_plane[3]:.2f} off this plane"
     reach = float(np.linalg.norm(plane.coordinates[3] - plane.target))
     said += f", and its shadow {reach:.2f} from the corner where the arithmetic points (all vectors have length 1)."
     layout.picture(figure, key="parallelogram", alt=said)
     layout.reading(said)
+    _about_method(question)
     st.caption(
         "Three points define a plane exactly, so the inputs and the corner b − a + c are drawn where they are. The answers live in other dimensions: what is drawn is the shadow they cast on the plane."
     )
+
+
+def _about_method(question: Question) -> None:
+    if question.method != "3cosadd":
+        st.caption(
+            f"The corner b − a + c is where 3CosAdd looks for the answer; {question.method} ranks the words otherwise."
+        )
 
 
 @kept(entries=128)
@@ -64,13 +76,19 @@ def show_strips(source: Source, question: Question, view: View) -> None:
     if found is None:
         return
     figure, cosine = found
+    about = (
+        "The sum is zero, so it has no direction."
+        if np.isnan(cosine)
+        else f"The sum and {view.best} have a cosine of {cosine:.2f}."
+    )
     lengths = ", ".join(
         f"{word} {np.linalg.norm(source.vectors[word]):.1f}"
         for word in dict.fromkeys((*view.words, view.best))
     )
-    said = f"The {source.vectors.dim} real numbers of each vector, one column a dimension. Stored lengths: {lengths}. The sum and {view.best} have a cosine of {cosine:.2f}."
+    said = f"The {source.vectors.dim} real numbers of each vector, one column a dimension. Stored lengths: {lengths}. {about}"
     layout.picture(figure, key="strips", alt=said)
     layout.reading(said)
+    _about_method(question)
     st.caption(
         "No single column means “royal” or “female”: meaning is spread over all of them. The number at the right is the length of the vector."
     )
@@ -100,7 +118,8 @@ def _strips(
         rows = [(a, take(a)), (b, take(b)), (c, take(c)), (f"{b} − {a}", step), (f"{b} − {a} + {c}", total)]
     rows.append((best, take(best)))
     answer = rows[-1][1]
-    cosine = float(total @ answer / (np.linalg.norm(total) * np.linalg.norm(answer)))
+    lengths = float(np.linalg.norm(total) * np.linalg.norm(answer))
+    cosine = float(total @ answer) / lengths if lengths > FLAT else float("nan")
     return DrawnFigure(strips_figure(rows)), cosine
 
 
@@ -150,6 +169,14 @@ def show_relation(source: Source) -> None:
     st.caption(
         "Perfectly parallel steps would have 1. A cosine well above the shuffled one says that the pairs share a direction; how far it stays below 1 says how much each pair goes its own way (Rogers, Drozd and Li 2017)."
     )
+
+
+def own_pairs(typed: str) -> list[tuple[str, str]]:
+    """Return the pairs of a text; none where it cannot be read, which the page has said already."""
+    try:
+        return read_pairs(typed, MAX_OWN_PAIRS)
+    except embedlab.EmbedLabError:
+        return []
 
 
 @kept(entries=64)

@@ -14,7 +14,7 @@ from ui.cache import kept
 from ui.drawn import DrawnFigure
 from ui.vectors.source import Source
 
-__all__ = ["show"]
+__all__ = ["show", "split"]
 
 MEASURES = ["cosine", "dot", "euclidean"]
 WORDS = "king queen man woman paris france tokyo japan"
@@ -64,22 +64,23 @@ def _show_random(source: Source, random: embedlab.RandomPairs, first: str, secon
     if pair is None:
         return
     cosine, picture = pair
-    above = float((random.cosines >= cosine).mean())
+    above = int((random.cosines >= cosine).sum())
     chance = (
         f"Two words taken at random have a cosine of {random.mean:.2f} on average, and 90% of such pairs lie between {random.low:.2f} and {random.high:.2f}. "
         f"{first} and {second} have {cosine:.2f}; "
-        + (
-            f"{above:.1%} of the random pairs reach that."
-            if above
-            else "none of the random pairs reaches that."
-        )
+        + f"{above:,} of {len(random.cosines):,} random pairs reach that."
     )
     layout.picture(picture, key="random pairs", alt=chance)
     layout.reading(chance)
 
 
+def split(typed: str) -> list[str]:
+    """Return the different words of a text."""
+    return list(dict.fromkeys(word for word in re.split(r"[\s,;]+", typed) if word))
+
+
 def _read(source: Source, typed: str) -> tuple[str, ...]:
-    words = list(dict.fromkeys(word for word in re.split(r"[\s,;]+", typed) if word))
+    words = split(typed)
     if len(words) < 2:
         raise embedlab.InvalidInputError(
             f"{layout.counted(len(words), 'word')} cannot be compared; type at least 2 with a space between them."
@@ -89,7 +90,12 @@ def _read(source: Source, typed: str) -> tuple[str, ...]:
             f"{len(words)} words are too many for one picture; type at most {MAX_WORDS}."
         )
     vectors = source.vectors
-    return tuple(dict.fromkeys(vectors.words[vectors.row(word)] for word in words))
+    known = tuple(dict.fromkeys(vectors.words[vectors.row(word)] for word in words))
+    if len(known) < 2:
+        raise embedlab.InvalidInputError(
+            f"These are all the word {known[0]}; type at least 2 different words."
+        )
+    return known
 
 
 @kept(entries=64)

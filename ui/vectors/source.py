@@ -22,7 +22,8 @@ class Source:
     """A table of vectors, told apart by its content."""
 
     vectors: embedlab.WordVectors
-    name: str  # one of TABLES
+    kind: str  # one of TABLES
+    name: str  # for people: of the file where it is the visitor's
     key: str
     code: str  # lines that make `vectors`
     origin: str  # where it comes from, for the foot
@@ -78,6 +79,7 @@ def default() -> Source:
     return Source(
         vectors,
         TABLES[0],
+        TABLES[0],
         WORD_VECTORS,
         f'vectors = embedlab.load_word_vectors("{WORD_VECTORS}")',
         sources.model(WORD_VECTORS, "word-vectors", f"{len(vectors):,} words × {vectors.dim} numbers."),
@@ -90,6 +92,7 @@ def _input_table() -> Source:
     vectors = input_words(ENCODER)
     return Source(
         vectors,
+        TABLES[1],
         TABLES[1],
         f"{ENCODER} input table",
         f'vectors = embedlab.input_word_vectors(embedlab.load_encoder("{ENCODER}"))',
@@ -116,6 +119,7 @@ def _uploaded(given: _Own) -> Source:
     return Source(
         vectors,
         TABLES[2],
+        own.said.partition(", read as ")[0],
         own.key,
         f"{own.code}\nvectors = embedlab.WordVectors(table.labels, table.matrix)",
         f"**Your own table:** {layout.escape(own.said)}, {len(vectors):,} words × {vectors.dim} numbers; it stays in this visit.",

@@ -15,11 +15,11 @@ __all__ = ["show"]
 def show(first: Source, question: Question, view: answers.View) -> None:
     """Ask another table the same, and lay the answers side by side."""
     st.markdown(
-        "Another table was trained on other text by another method. Scores of two tables are not on one scale; the order of the words can be compared."
+        "Scores of two tables are not on one scale: each was made from other text or in another way. The order of the words can be compared."
     )
     place = "other_table"
     with st.container(width=320):
-        name = source.pick_other(place, first.name)
+        name = source.pick_other(place, first.kind)
     second = source.choose(name, place)
     if second is None:
         return
@@ -30,13 +30,15 @@ def show(first: Source, question: Question, view: answers.View) -> None:
     if best == theirs:
         said = f"Both tables answer {best}."
     else:
-        said = f"{first.name} answers {best}, {second.name} answers {theirs}."
+        said = f"{first.name} answers {best}; {second.name} answers {theirs}."
     shared = set(view.columns["standard"].words) & set(other.columns["standard"].words)
-    said += f" Of their ten best answers they share {len(shared)}."
+    said += f" They share {layout.counted(len(shared), 'word')} among the best answers listed."
     tables = ((first, view, "left"), (second, other, "right"))
     for column, (table, shown, side) in zip(st.columns(2), tables, strict=True):
         with column:
-            st.markdown(f"**{table.name}**, {len(table.vectors):,} words × {table.vectors.dim}")
+            st.markdown(
+                f"**{layout.escape(table.name)}**, {len(table.vectors):,} words × {table.vectors.dim}"
+            )
             layout.numbers(
                 answers.table(shown, ("standard", "allowed")),
                 key=f"table {side}",
