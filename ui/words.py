@@ -84,7 +84,7 @@ def read_pairs(text: str, most: int = MAX_PAIRS) -> list[tuple[str, str]]:
     """
     parts = [part.split() for part in re.split(r"[,;]+", text) if part.strip()]
     if not parts:
-        raise InvalidInputError("At least one pair of words is needed, such as: man woman.")
+        raise InvalidInputError("There is no pair of words; type at least one pair, such as: man woman.")
     if len(parts) > most:
         raise InvalidInputError(f"{len(parts)} pairs are too many here; give at most {most}.")
     for part in parts:
