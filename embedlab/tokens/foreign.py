@@ -16,7 +16,7 @@ from embedlab.errors import InvalidInputError
 from embedlab.tokens.json_tokenizer import JsonTokenizer
 from embedlab.tokens.local_engine import RawEncoding
 from embedlab.tokens.tokenizer_json import TokenizerJson
-from embedlab.tokens.worker import Worker
+from embedlab.worker import Worker
 
 __all__ = ["MAX_FILE_BYTES", "RemoteEngine", "read_tokenizer"]
 

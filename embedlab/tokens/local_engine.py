@@ -1,7 +1,7 @@
 """Hugging Face's `tokenizers` engine behind a few plain calls: text in, lists of text and numbers out.
 
 Nothing here is an object of that library on the way out, so that the same calls can be sent to a process
-of their own (`embedlab.tokens.worker`) when the tokenizer comes from a stranger.
+of their own (`embedlab.worker`) when the tokenizer comes from a stranger.
 """
 
 from __future__ import annotations

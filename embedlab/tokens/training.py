@@ -14,7 +14,7 @@ from typing import Literal
 from embedlab.errors import InvalidInputError, check_choice
 from embedlab.tokens.json_tokenizer import JsonTokenizer
 from embedlab.tokens.tokenizer import replace_surrogates
-from embedlab.tokens.worker import Worker
+from embedlab.worker import Worker
 
 __all__ = [
     "MAX_TRAINING_BYTES",

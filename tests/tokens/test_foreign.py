@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 
 import embedlab
+from embedlab import worker
 from embedlab.catalog import find_entry
 from embedlab.sources import find_file, read_file
-from embedlab.tokens import foreign, worker
+from embedlab.tokens import foreign
 from embedlab.tokens.display import token_labels
 from embedlab.tokens.foreign import MAX_FILE_BYTES, read_tokenizer
 from embedlab.tokens.json_tokenizer import JsonTokenizer

@@ -12,12 +12,14 @@ from pathlib import Path
 import pytest
 
 import embedlab
+from embedlab import hub
 from embedlab.catalog import find_entry
+from embedlab.hub import check_repository
 from embedlab.sources import read_file
-from embedlab.tokens import Message, foreign, hub
+from embedlab.tokens import Message, foreign
 from embedlab.tokens.chat import describe_format
 from embedlab.tokens.foreign import read_tokenizer
-from embedlab.tokens.hub import check_repository, download_tokenizer
+from embedlab.tokens.hub import download_tokenizer
 
 SHA = "0123456789abcdef0123456789abcdef01234567"
 

@@ -1,0 +1,161 @@
+"""What is asked of the Hugging Face hub, and what each of its refusals means.
+
+Runs in the worker's process (`embedlab.worker_process`): the library's settings are changed for it alone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from embedlab.errors import InvalidInputError, quote
+
+__all__ = ["HubSilentError", "fetch_files", "look_up"]
+
+
+class HubSilentError(Exception):
+    """The hub did not answer."""
+
+
+def look_up(*, repository: str, revision: str, answer_seconds: int) -> dict[str, Any]:
+    """Return the commit of a repository, its files with their sizes, and the SHA-256 where the hub has one.
+
+    Raises:
+        InvalidInputError: missing, private or gated, or the hub answers with an error.
+        HubSilentError: it did not answer within `answer_seconds`.
+    """
+    _set_up(answer_seconds)
+    from huggingface_hub import HfApi
+
+    with _answers(repository, revision):
+        info = HfApi(token=False).model_info(
+            repository, revision=revision, timeout=answer_seconds, files_metadata=True
+        )
+        if info.gated:
+            raise InvalidInputError(f"The repository {repository} {GATED}")
+    siblings = info.siblings or []
+    return {
+        "commit": info.sha,
+        "sizes": {item.rfilename: item.size or 0 for item in siblings},
+        "sums": {item.rfilename: item.lfs.sha256 for item in siblings if item.lfs is not None},
+    }
+
+
+def fetch_files(
+    *,
+    repository: str,
+    revision: str,
+    commit: str,
+    sums: Mapping[str, str],
+    folder: str | None,
+    answer_seconds: int,
+) -> dict[str, Any]:
+    """Download files of one commit; return their paths.
+
+    The last one is asked for by the name of the revision, so that this name is found again without a network
+    only when all the others are there.
+
+    Args:
+        repository: owner/name.
+        revision: a branch, tag or commit.
+        commit: what that is at this moment.
+        sums: the files, each with its SHA-256, "" where the hub has none.
+        folder: of the library's cache.
+        answer_seconds: for each answer.
+
+    Raises:
+        InvalidInputError: a file is missing, was changed meanwhile or broke off, or the disk is full.
+    """
+    _set_up(answer_seconds)
+    from huggingface_hub import hf_hub_download
+
+    name, path, paths = "", "", dict[str, str]()
+    with _answers(repository, revision, broken=True):
+        for place, (name, expected) in enumerate(sums.items(), start=1):
+            path = hf_hub_download(
+                repository,
+                name,
+                revision=revision if place == len(sums) else commit,
+                cache_dir=folder,
+                token=False,
+                etag_timeout=answer_seconds,
+            )
+            if expected and _sum_of(path) != expected:
+                Path(path).resolve().unlink(missing_ok=True)
+                raise InvalidInputError(
+                    f"The file {name} of {repository} did not arrive whole; download it again."
+                )
+            paths[name] = path
+    if Path(path).parts[-1 - len(Path(name).parts)] != commit:
+        raise InvalidInputError(f"The repository {repository} was changed meanwhile; download it again.")
+    return {"commit": commit, "paths": paths}
+
+
+def _set_up(answer_seconds: int) -> None:
+    # read when the library is imported; this process was asked to download
+    os.environ["HF_HUB_OFFLINE"] = "0"
+    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+    os.environ["HF_HUB_DISABLE_XET"] = "1"  # its threads need more memory than this process may have
+    os.environ["HF_HUB_DOWNLOAD_TIMEOUT"] = str(answer_seconds)
+
+
+def _sum_of(path: str) -> str:
+    with open(path, "rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+GATED = "is gated: its owner lets in only those they know; choose an open one."
+STATUS = {
+    401: "is private or needs an account; choose an open one.",
+    429: "has to wait, because the hub asks for fewer requests (429); try again later.",
+}
+
+
+@contextlib.contextmanager
+def _answers(repository: str, revision: str, *, broken: bool = False) -> Iterator[None]:
+    """Turn what the library raises into one plain sentence each; `broken` where the hub had answered."""
+    from huggingface_hub.errors import (  # type: ignore[attr-defined]
+        GatedRepoError,
+        HfHubHTTPError,
+        HTTPError,
+        RemoteEntryNotFoundError,
+        RepositoryNotFoundError,
+        RevisionNotFoundError,
+    )
+
+    try:
+        yield
+        return
+    except InvalidInputError:
+        raise
+    except GatedRepoError:
+        reason = GATED
+    except RepositoryNotFoundError:
+        reason = "does not exist or is private; look at the spelling: owner/name."
+    except (RevisionNotFoundError, RemoteEntryNotFoundError):
+        reason = f"lacks a file at the revision {quote(revision)}; choose another revision or repository."
+    except HfHubHTTPError as error:
+        code = error.response.status_code if error.response is not None else 0
+        reason = STATUS.get(
+            code, f"could not be read, because the hub answers with an error ({code}); try again later."
+        )
+    except (OSError, HTTPError) as error:  # no connection, no answer, or it broke off
+        if getattr(error, "errno", None) == errno.ENOSPC:
+            raise InvalidInputError(
+                "The disk of this server is full; make room, or choose a smaller repository."
+            ) from error
+        if broken:
+            raise InvalidInputError(
+                f"The download of {repository} broke off ({type(error).__name__}); "
+                "nothing of the broken file is kept: download it again."
+            ) from error
+        raise HubSilentError(
+            f"The hub did not answer when asked for {repository} ({type(error).__name__}); "
+            "check the connection and try again."
+        ) from error
+    raise InvalidInputError(f"The repository {repository} {reason}")
