@@ -13,6 +13,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # as in the server; tests often run on a busy machine
 os.environ.setdefault("EMBEDLAB_WORKERS", "1")  # a test runs one map at a time; each worker costs its warm-up
 
 import embedlab  # noqa: E402
@@ -73,6 +74,15 @@ def vectors() -> embedlab.WordVectors:
 @pytest.fixture(scope="session")
 def encoder() -> embedlab.Encoder:
     return embedlab.load_encoder("all-MiniLM-L6-v2")
+
+
+@pytest.fixture(scope="session")
+def smollm(own_cache: Path) -> embedlab.Encoder:
+    """The optional decoder; converting it takes half a minute, once a session."""
+    try:
+        return embedlab.load_decoder("smollm2-135m")
+    except embedlab.MissingModelError as error:
+        pytest.fail(f"`make test` installs what this test needs. {error}")
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,9 @@ SETTINGS = {
     "TOKENIZERS_PARALLELISM": "false",  # many threads already serve many visitors, one short text each
     # an idle thread of OpenBLAS sleeps after 2^23 ticks (3 ms), not 2^26, which take a core from others
     "OPENBLAS_THREAD_TIMEOUT": "23",
+    # PyTorch's threads sleep while they wait for one another; where they spin and the processors are busy
+    # with others, a forward pass of 10 ms takes seconds
+    "OMP_WAIT_POLICY": "PASSIVE",
 }
 
 for name, value in SETTINGS.items():

@@ -2,7 +2,7 @@
 
 Two copies of the module share one set of weights: one computes attention step by step, so that the
 attentions can be read, the other uses PyTorch's fused kernel for bulk work. Neither is ever switched, so
-one encoder serves all threads.
+one encoder serves all threads; texts that several of them ask for at the same moment share a forward pass.
 """
 
 from __future__ import annotations
@@ -17,7 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.catalog import find_entry
+from embedlab.context.forward import Forward
+from embedlab.context.masking import mask_pieces
 from embedlab.context.pooling import TEXT_POOLINGS, pool_tokens
+from embedlab.context.shared_forward import PASSES
 from embedlab.errors import InvalidInputError, check_choice, quote
 from embedlab.sources import find_file
 from embedlab.tokens import Tokenizer, load_tokenizer
@@ -26,9 +29,6 @@ if TYPE_CHECKING:
     from transformers import PreTrainedModel
 
 __all__ = ["ContextualEncoding", "Encoder", "load_encoder"]
-
-BATCH = 32  # texts a forward pass
-ATTENTION_BUDGET = 32_000_000  # numbers in the attentions of one forward pass: 128 MB
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,8 @@ class Encoder:
         tokenizer: adds the model's special tokens on request.
         name: what messages and sources call the model.
         bulk_window: tokens at most for `embed`; the model's whole window if None.
+        window: tokens a text may have, special ones included; as many as the model has positions if None.
+        causal: whether a token sees only what stands before it, as in a decoder.
     """
 
     def __init__(
@@ -62,16 +64,22 @@ class Encoder:
         *,
         name: str = "custom",
         bulk_window: int | None = None,
+        window: int | None = None,
+        causal: bool = False,
     ) -> None:
         self.name = name
+        self.causal = causal
         self.tokenizer = tokenizer
         self.layers = int(model.config.num_hidden_layers)
         self.heads = int(model.config.num_attention_heads)
         self.dim = int(model.config.hidden_size)
-        self.window = int(model.config.max_position_embeddings)  # tokens, special ones included
+        self.window = window or int(model.config.max_position_embeddings)  # tokens, special ones included
         self.bulk_window = min(bulk_window or self.window, self.window)
         self._model = model
         self._bulk_model = _twin(model, attention="sdpa")
+        self._with_attentions = Forward(self._model, attentions=True)
+        self._all_layers = Forward(self._bulk_model)
+        self._last_layer = Forward(self._bulk_model, last_only=True)
 
     def encode(self, texts: Sequence[str], *, attentions: bool = True) -> list[ContextualEncoding]:
         """Return every layer's vectors and attentions for each text, in float32.
@@ -80,43 +88,56 @@ class Encoder:
         how many tokens.
 
         Args:
-            texts: the texts, in any order; they are batched by length.
+            texts: the texts, in any order; they are batched by length, and with those of other threads.
             attentions: without them, which take most of the memory, `attentions` has no layers.
 
         Raises:
-            InvalidInputError: there is no text, or one with nothing in it.
+            InvalidInputError: there is no text, or one with nothing in it, or the model has no token for it.
         """
-        prepared = [self._prepare(text, self.window) for text in _checked(texts)]
-        results: dict[int, ContextualEncoding] = {}
-        for indices in self._batches(prepared, attentions=attentions):
-            batch = [prepared[index] for index in indices]
-            model = self._model if attentions else self._bulk_model
-            output = self._forward(model, batch, output_hidden_states=True, output_attentions=attentions)
-            for place, (index, text) in enumerate(zip(indices, batch, strict=True)):
-                length = len(text.ids)
-                hidden = [state[place, :length].numpy() for state in output.hidden_states]
-                weights = [layer[place, :, :length, :length].numpy() for layer in output.attentions or ()]
-                results[index] = ContextualEncoding(
+        results = dict(self.encode_each(texts, attentions=attentions))
+        return [results[index] for index in range(len(results))]
+
+    def encode_each(
+        self,
+        texts: Sequence[str],
+        *,
+        attentions: bool = True,
+        masked: Sequence[tuple[int, int] | None] | None = None,
+    ) -> Iterator[tuple[int, ContextualEncoding]]:
+        """Yield the place of each text and what `encode` returns for it, as the batches are done.
+
+        For many texts of which only a part is to be kept: the layers of 200 long ones take a gigabyte.
+
+        Args:
+            texts: the texts, in any order; they come back as they are batched, the longest first.
+            attentions: without them, which take most of the memory, `attentions` has no layers.
+            masked: for each text, the (start, end) characters that the model must not see, or None.
+
+        Raises:
+            InvalidInputError: there is no text, or one with nothing in it, or the tokenizer has no mask
+                token and characters are to be masked.
+            ValueError: `masked` has not one place for each text.
+        """
+        spans = [None] * len(texts) if masked is None else masked
+        prepared = [
+            self._prepare(text, self.window, span) for text, span in zip(_checked(texts), spans, strict=True)
+        ]
+        forward = self._with_attentions if attentions else self._all_layers
+        for index, layers in PASSES.run(forward, [text.ids for text in prepared]):
+            text = prepared[index]
+            yield (
+                index,
+                ContextualEncoding(
                     text.text,
                     text.ids,
                     text.tokens,
                     text.offsets,
                     text.special,
-                    np.stack(hidden),  # copies: nothing keeps the batch alive
-                    np.stack(weights) if weights else np.empty((0, self.heads, length, length), np.float32),
+                    layers.hidden_states,
+                    layers.attentions,
                     text.cut,
-                )
-        return [results[index] for index in range(len(prepared))]
-
-    def _batches(self, prepared: list[_Prepared], *, attentions: bool) -> Iterator[list[int]]:
-        """Yield the indices of texts of similar length, few enough that their attentions fit in memory."""
-        by_length = sorted(range(len(prepared)), key=lambda index: len(prepared[index].ids))
-        while by_length:
-            longest = len(prepared[by_length[-1]].ids)
-            each = self.layers * self.heads * longest**2  # numbers in the attentions of the longest text
-            size = max(1, min(BATCH, ATTENTION_BUDGET // each)) if attentions else BATCH
-            by_length, batch = by_length[:-size], by_length[-size:]
-            yield batch
+                ),
+            )
 
     def embed(
         self, texts: Sequence[str], *, pooling: str = "mean", normalize: bool = True
@@ -136,11 +157,8 @@ class Encoder:
         check_choice(pooling, TEXT_POOLINGS, "pooling")
         prepared = [self._prepare(text, self.bulk_window) for text in _checked(texts)]
         vectors = np.empty((len(prepared), self.dim), dtype=np.float32)
-        for indices in self._batches(prepared, attentions=False):
-            batch = [prepared[index] for index in indices]
-            states = self._forward(self._bulk_model, batch).last_hidden_state.numpy()
-            for index, text, state in zip(indices, batch, states, strict=True):
-                vectors[index] = pool_tokens(state[: len(text.ids)], pooling)
+        for index, layers in PASSES.run(self._last_layer, [text.ids for text in prepared]):
+            vectors[index] = pool_tokens(layers.hidden_states[0], pooling)
         if normalize:
             vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors
@@ -153,27 +171,29 @@ class Encoder:
         table.flags.writeable = False
         return table
 
-    def _prepare(self, text: str, window: int) -> _Prepared:
+    def _prepare(self, text: str, window: int, masked: tuple[int, int] | None = None) -> _Prepared:
         encoding = self.tokenizer.encode(text, special_tokens=True)
         ids, tokens, offsets, special = encoding.ids, encoding.tokens, encoding.offsets, encoding.special
+        if masked is not None:
+            ids, tokens = mask_pieces(ids, tokens, offsets, masked, self.tokenizer)
+        self._check_ids(ids, text)
         cut = max(0, len(ids) - window)
-        if cut:  # the last token closes the text: it stays
-            keep = [*range(window - 1), len(ids) - 1]
+        if cut:  # a last token that closes the text stays; a decoder has none
+            keep = [*range(window - 1), len(ids) - 1 if special[-1] else window - 1]
             ids, tokens = [ids[place] for place in keep], [tokens[place] for place in keep]
             offsets, special = [offsets[place] for place in keep], [special[place] for place in keep]
         return _Prepared(encoding.text, ids, tokens, offsets, special, cut)
 
-    def _forward(self, model: Any, batch: list[_Prepared], **wanted: bool) -> Any:
-        import torch
-
-        longest = max(len(text.ids) for text in batch)
-        ids = torch.zeros((len(batch), longest), dtype=torch.long)
-        mask = torch.zeros((len(batch), longest), dtype=torch.long)
-        for row, text in enumerate(batch):
-            ids[row, : len(text.ids)] = torch.tensor(text.ids)
-            mask[row, : len(text.ids)] = 1
-        with torch.inference_mode():
-            return model(input_ids=ids, attention_mask=mask, **wanted)
+    def _check_ids(self, ids: Sequence[int], text: str) -> None:
+        rows = len(self.token_embeddings)
+        if not ids:
+            why = f"makes no token of {quote(text)}"
+        elif not 0 <= min(ids) <= max(ids) < rows:
+            beyond = next(number for number in ids if not 0 <= number < rows)
+            why = f"has the id {beyond:,} for {quote(text)}, and vectors for {rows:,} ids only"
+        else:
+            return
+        raise InvalidInputError(f"The model {self.name} {why}; choose another text or another model.")
 
     def __repr__(self) -> str:
         return f"<Encoder {self.name}: {self.layers} layers × {self.heads} heads × {self.dim}>"

@@ -138,3 +138,10 @@ def test_a_single_text_is_a_mistake_of_the_programmer(encoder: embedlab.Encoder)
 def test_unknown_pooling_lists_the_known_ones(encoder: embedlab.Encoder) -> None:
     with pytest.raises(embedlab.UnknownNameError, match="mean, cls, max"):
         encoder.embed(["a"], pooling="sum")
+
+
+def test_masked_places_must_be_one_for_each_text(encoder: embedlab.Encoder) -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        list(encoder.encode_each(["a bank", "a river"], masked=[(2, 6)]))
+    lengths = [len(found.ids) for _, found in encoder.encode_each(["a", "a bank by the river", "a bank"])]
+    assert lengths == sorted(lengths, reverse=True)
