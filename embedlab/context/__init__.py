@@ -1,23 +1,96 @@
 """Context: what a word's vector becomes inside a sentence, layer by layer."""
 
+from embedlab.context.ambiguous_words import AMBIGUOUS_WORDS, AmbiguousWord
+from embedlab.context.attention import WordAttention, attention_agreement, special_attention, word_attention
+from embedlab.context.causal import CAUSAL_PAIRS, CausalPair, PrefixEffect, prefix_effect
+from embedlab.context.context_neighbors import ContextNeighbors, context_neighbors, input_table_neighbors
+from embedlab.context.decoder import load_decoder
+from embedlab.context.dominoes import (
+    ChangedWords,
+    Domino,
+    WordChange,
+    changed_words,
+    dominoes,
+    input_table_dominoes,
+    neighbor_overlap,
+)
 from embedlab.context.encoder import ContextualEncoding, Encoder, load_encoder
+from embedlab.context.found_senses import FoundSenses, find_senses
+from embedlab.context.hub_encoder import download_encoder, read_encoder
+from embedlab.context.influence import Influence, Replacement, replace_word, word_influence
 from embedlab.context.input_table import InputVectors, input_vectors, input_word_vectors
 from embedlab.context.layer_map import LayerMap, layer_map
+from embedlab.context.pooling_effect import PoolingEffect, pooling_effect
+from embedlab.context.reference import Anisotropy, ReferenceWords, anisotropy, reference_words
+from embedlab.context.reference_sentences import REFERENCE_SENTENCES
+from embedlab.context.sense_probe import SenseProbe, probe_senses
+from embedlab.context.sense_reading import SenseReading, read_sense
+from embedlab.context.sentence_pairs import SENTENCE_GUESSES, SENTENCE_PAIRS, SentenceGuess, SentencePair
+from embedlab.context.sentence_vectors import PairCosines, compare_poolings
 from embedlab.context.separation import Separation, cosine_matrix, sense_separation
 from embedlab.context.word_in_context import WordInContext, word_in_context
+from embedlab.context.word_order import WordOrder, shuffle_words
 
 __all__ = [
+    "AMBIGUOUS_WORDS",
+    "CAUSAL_PAIRS",
+    "REFERENCE_SENTENCES",
+    "SENTENCE_GUESSES",
+    "SENTENCE_PAIRS",
+    "AmbiguousWord",
+    "Anisotropy",
+    "CausalPair",
+    "ChangedWords",
+    "ContextNeighbors",
     "ContextualEncoding",
+    "Domino",
     "Encoder",
+    "FoundSenses",
+    "Influence",
     "InputVectors",
     "LayerMap",
+    "PairCosines",
+    "PoolingEffect",
+    "PrefixEffect",
+    "ReferenceWords",
+    "Replacement",
+    "SenseProbe",
+    "SenseReading",
+    "SentenceGuess",
+    "SentencePair",
     "Separation",
+    "WordAttention",
+    "WordChange",
     "WordInContext",
+    "WordOrder",
+    "anisotropy",
+    "attention_agreement",
+    "changed_words",
+    "compare_poolings",
+    "context_neighbors",
     "cosine_matrix",
+    "dominoes",
+    "download_encoder",
+    "find_senses",
+    "input_table_dominoes",
+    "input_table_neighbors",
     "input_vectors",
     "input_word_vectors",
     "layer_map",
+    "load_decoder",
     "load_encoder",
+    "neighbor_overlap",
+    "pooling_effect",
+    "prefix_effect",
+    "probe_senses",
+    "read_encoder",
+    "read_sense",
+    "reference_words",
+    "replace_word",
     "sense_separation",
+    "shuffle_words",
+    "special_attention",
+    "word_attention",
     "word_in_context",
+    "word_influence",
 ]

@@ -47,6 +47,7 @@ def standalone_html(figure: go.Figure, *, title: str, caption: str) -> str:
     )
     drawn = copy.to_html(
         include_plotlyjs=True,
+        auto_play=False,  # the picture is the one of the caption
         full_html=False,
         div_id="map",  # a random one would make every file different
         default_width="100%",

@@ -1,4 +1,4 @@
-"""A word in its sentences: the right characters, the right vectors, and senses that part."""
+"""A word in its sentences: the right characters, the right vectors, and one map of them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ MONEY = [
     "She has a savings account at the bank",
     "The Bank raised its interest rates",
 ]
-SENSES = ["river"] * 3 + ["money"] * 3
 
 
 @pytest.fixture(scope="module")
@@ -37,29 +36,6 @@ def test_the_static_vector_is_one_and_the_contextual_ones_differ(bank: embedlab.
     assert (bank.static == bank.static[0]).all()
     last = embedlab.cosine_matrix(bank.vectors[-1])
     assert last[np.triu_indices(6, 1)].max() < 0.999
-
-
-def test_senses_part_with_depth(bank: embedlab.WordInContext) -> None:
-    separation = embedlab.sense_separation(bank, SENSES)
-    assert separation.gap[0] < separation.gap[3]
-    assert (separation.gap[1:] > 0).all()
-    assert (separation.between > separation.baseline).all()
-
-
-def test_separation_equals_a_hand_count(bank: embedlab.WordInContext) -> None:
-    cosines = embedlab.cosine_matrix(bank.vectors[4])
-    same = [cosines[i, j] for i in range(6) for j in range(i + 1, 6) if SENSES[i] == SENSES[j]]
-    other = [cosines[i, j] for i in range(6) for j in range(i + 1, 6) if SENSES[i] != SENSES[j]]
-    separation = embedlab.sense_separation(bank, SENSES)
-    assert separation.within[4] == pytest.approx(np.mean(same))
-    assert separation.between[4] == pytest.approx(np.mean(other))
-    assert separation.all_pairs[4] == pytest.approx(np.mean(same + other))
-
-
-def test_without_senses_only_all_pairs_are_known(bank: embedlab.WordInContext) -> None:
-    separation = embedlab.sense_separation(bank)
-    assert np.isnan(separation.within).all()
-    assert not np.isnan(separation.all_pairs).any()
 
 
 def test_one_map_for_all_layers_with_the_static_vector_at_the_origin(bank: embedlab.WordInContext) -> None:
@@ -87,6 +63,52 @@ def test_poolings_of_a_word_of_several_pieces(pooling: str, encoder: embedlab.En
     np.testing.assert_allclose(words.vectors[:, 0], expected, atol=2e-5)  # the other kernel
 
 
+@pytest.mark.parametrize("pooling", ["mean", "first", "last", "max"])
+def test_pooling_again_is_the_same_as_pooling_at_once(pooling: str, encoder: embedlab.Encoder) -> None:
+    sentences = ["An unimaginably long day", "The day was unimaginably long, said she"]
+    before = embedlab.word_in_context(encoder, sentences, "unimaginably", pooling="first")
+    again = before.pooled(pooling)
+    at_once = embedlab.word_in_context(encoder, sentences, "unimaginably", pooling=pooling)
+    np.testing.assert_allclose(again.vectors, at_once.vectors, atol=2e-5)
+    np.testing.assert_allclose(again.static, at_once.static, atol=1e-6)
+    assert (again.pooling, again.pieces, again.spans) == (pooling, before.pieces, before.spans)
+    assert before.pooling == "first"  # what was there is left as it is
+    table = encoder.token_embeddings[encoder.tokenizer.encode("unimaginably").ids]
+    np.testing.assert_array_equal(again.piece_static[0], table)
+
+
+def test_an_unknown_pooling_is_named(bank: embedlab.WordInContext) -> None:
+    with pytest.raises(embedlab.UnknownNameError, match="median"):
+        bank.pooled("median")
+
+
+def test_each_sentence_says_which_occurrence_is_meant(encoder: embedlab.Encoder) -> None:
+    sentence = "The bank on the river bank is a bank"
+    words = embedlab.word_in_context(encoder, [sentence] * 3, "bank", occurrences=[1, 3, 2])
+    assert words.spans == ((4, 8), (32, 36), (22, 26))
+    (result,) = encoder.encode([sentence])
+    places = [place for place, token in enumerate(result.tokens) if token == "bank"]
+    for row, place in enumerate((places[0], places[2], places[1])):
+        np.testing.assert_allclose(words.vectors[:, row], result.hidden_states[:, place], atol=2e-5)
+    first = embedlab.word_in_context(encoder, [sentence], "bank")
+    assert first.spans == ((4, 8),)
+
+
+@pytest.mark.parametrize(
+    ("occurrences", "message"),
+    [
+        ([1, 1], "2 occurrences for 1 sentences"),
+        ([3], "“bank” 2 times, and occurrence 3 is asked for; choose 1 to 2"),
+        ([0], "occurrence 0 is asked for"),
+    ],
+)
+def test_an_occurrence_that_is_not_there_is_named(
+    occurrences: list[int], message: str, encoder: embedlab.Encoder
+) -> None:
+    with pytest.raises(embedlab.InvalidInputError, match=message):
+        embedlab.word_in_context(encoder, ["a bank, a bank"], "bank", occurrences=occurrences)
+
+
 def test_the_word_is_found_as_a_whole_word(encoder: embedlab.Encoder) -> None:
     words = embedlab.word_in_context(encoder, ["The banker left the bank"], "bank")
     assert words.spans == ((20, 24),)
@@ -99,6 +121,7 @@ def test_the_word_is_found_as_a_whole_word(encoder: embedlab.Encoder) -> None:
         (["bank", "no such word"], "bank", "Sentence 2"),
         (["word " * 600 + "bank"], "bank", "beyond the model's window"),
         (["a bank"], " ", "type one word"),
+        (["猫" * 20], "猫" * 20, "is 20 pieces in sentence 1, and at most 16"),
     ],
 )
 def test_bad_input_names_the_sentence(
@@ -108,20 +131,9 @@ def test_bad_input_names_the_sentence(
         embedlab.word_in_context(encoder, sentences, word)
 
 
-def test_labels_and_sentences_must_agree(bank: embedlab.WordInContext) -> None:
-    with pytest.raises(embedlab.InvalidInputError, match="2 sense labels for 6 sentences"):
-        embedlab.sense_separation(bank, ["a", "b"])
-
-
 def test_one_sentence_is_no_map(encoder: embedlab.Encoder) -> None:
     with pytest.raises(embedlab.InvalidInputError, match="at least 2 sentences"):
         embedlab.layer_map(embedlab.word_in_context(encoder, ["a bank"], "bank"))
-
-
-def test_cosines_of_zero_vectors_are_undefined() -> None:
-    cosines = embedlab.cosine_matrix([[1, 0], [0, 0], [1, 1]])
-    assert cosines[0, 2] == pytest.approx(2**-0.5)
-    assert np.isnan(cosines[1]).all()
 
 
 def test_the_pipeline_shows_the_stages_of_the_model(encoder: embedlab.Encoder) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 import embedlab
 from embedlab.context.pipeline import run_pipeline
-from embedlab.figures.context import cosine_figure, layer_map_figure, separation_figure
+from embedlab.figures.context import cosine_figure, layer_map_figure
 from embedlab.figures.pipeline import SHOWN, pipeline_figure
 from embedlab.figures.positional import bias_figure, curves_figure, position_figure
 from embedlab.figures.space import Coloring, map_figure
@@ -69,20 +69,14 @@ def test_context_figures_draw_the_layer_asked_for(bank: embedlab.WordInContext) 
     river, money, static = figure.data
     np.testing.assert_array_equal(river.x, layers.coordinates[3, :1, 0])
     np.testing.assert_array_equal(money.y, layers.coordinates[3, 1:, 1])
-    assert static.name == "static: the same point 3 times"
+    assert static.name == "the static vector"
     axes = [layer_map_figure(layers, layer, bank.sentences, [""] * 3).layout.xaxis.range for layer in (0, 6)]
     assert axes[0] == axes[1]  # moving the layer moves the points, not the axes
 
 
-def test_cosines_and_separation_are_the_numbers(bank: embedlab.WordInContext) -> None:
+def test_cosines_are_the_numbers(bank: embedlab.WordInContext) -> None:
     cosines = embedlab.cosine_matrix(bank.vectors[2])
     np.testing.assert_allclose(cosine_figure(cosines, ["1", "2", "3"]).data[0].z, cosines, atol=1e-6)
-    separation = embedlab.sense_separation(bank, ["river", "money", "money"])
-    lines = {trace.name: trace.y for trace in separation_figure(separation, 2).data}
-    assert set(lines) == {"same sense", "different senses", "two other tokens"}
-    np.testing.assert_array_equal(lines["same sense"], separation.within)
-    without = separation_figure(embedlab.sense_separation(bank), 2)
-    assert {trace.name for trace in without.data} == {"all pairs", "two other tokens"}
 
 
 def test_large_tables_are_thinned_but_keep_their_numbers() -> None:

@@ -1,0 +1,148 @@
+"""Attention in figures: every token to every token, one word by head, and what attention explains."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import ArrayLike, NDArray
+from plotly.subplots import make_subplots
+
+from embedlab.figures.layer_grid import MARK, SCALE
+from embedlab.figures.style import EITHER_GROUND, LIGHT_TO_DARK, NEUTRAL, TICK_SIZE, finish, text_color
+from embedlab.figures.word_bars import shown_word
+
+if TYPE_CHECKING:
+    from embedlab.context import WordAttention
+
+__all__ = ["agreement_figure", "attention_figure", "heads_figure"]
+
+LONGEST = 12  # characters of a token
+MOST_NAMED = 40  # tokens, beyond which only those of the word have a name
+TALLEST = 900  # pixels of a matrix
+
+
+def attention_figure(matrix: NDArray[np.floating], attention: WordAttention) -> go.Figure:
+    """Draw how much each token attends to each, one a row; the rows and columns of the word are framed.
+
+    Args:
+        matrix: (tokens, tokens) of one head or the mean of several; each row sums to 1.
+        attention: of the word, with the tokens.
+    """
+    count = len(attention.tokens)
+    row = min(24, TALLEST / count)
+    figure = _heatmap(matrix, "from %{y} to %{x}: %{z:.3f}<extra></extra>")
+    first, last = attention.places[0] - 0.5, attention.places[-1] + 0.5
+    figure.add_shape(type="rect", x0=-0.5, x1=count - 0.5, y0=first, y1=last, **MARK)
+    figure.add_shape(type="rect", x0=first, x1=last, y0=-0.5, y1=count - 0.5, **MARK)
+    return finish(
+        figure,
+        height=int(row * count) + 190,
+        xaxis=_axis(attention, "▲") | {"title": "to this token", "tickangle": -90},
+        yaxis=_axis(attention, "▶") | {"title": "from this token", "range": [count - 0.5, -0.5]},
+        margin={"l": 10, "r": 10, "t": 60, "b": 10},
+    )
+
+
+def heads_figure(attention: WordAttention, layer: int) -> go.Figure:
+    """Draw what the word looks at on the step into `layer` (from 1), one head a row."""
+    heads = attention.outgoing[layer - 1]  # (heads, tokens)
+    names = [f"head {number}" for number in range(1, len(heads) + 1)]
+    figure = _heatmap(heads, "%{y}, to %{x}: %{z:.3f}<extra></extra>")
+    first, last = attention.places[0] - 0.5, attention.places[-1] + 0.5
+    figure.add_shape(type="rect", x0=first, x1=last, y0=-0.5, y1=len(heads) - 0.5, **MARK)
+    return finish(
+        figure,
+        height=24 * len(heads) + 190,
+        xaxis=_axis(attention, "▲") | {"title": "the word looks at this token", "tickangle": -90},
+        yaxis={
+            "tickvals": np.arange(len(heads)),
+            "ticktext": names,
+            "showgrid": False,
+            "zeroline": False,
+            "range": [len(heads) - 0.5, -0.5],
+        },
+        margin={"l": 10, "r": 10, "t": 60, "b": 10},
+    )
+
+
+def agreement_figure(agreement: ArrayLike, special: ArrayLike, layer: int) -> go.Figure:
+    """Draw by layer whether attention has the order of the influence, and how much goes to special tokens.
+
+    Args:
+        agreement: (layers,) Spearman's correlations; nan is left out.
+        special: (layers,) shares.
+        layer: from 1, marked.
+    """
+    figure = make_subplots(
+        rows=2,
+        cols=1,
+        shared_xaxes=True,
+        vertical_spacing=0.16,
+        subplot_titles=["attention and influence: Spearman", "attention to special tokens: share"],
+    )
+    panels = (("circle", "correlation", agreement), ("square", "share", special))
+    for row, (symbol, name, given) in enumerate(panels, start=1):
+        values = np.asarray(given, dtype=np.float64)
+        figure.add_scatter(
+            x=np.arange(1, len(values) + 1),
+            y=values,
+            mode="lines+markers+text",
+            text=["" if np.isnan(value) else f"{value:.2f}".replace("-", "−") for value in values],
+            textposition="top center",
+            textfont={"size": TICK_SIZE, "color": text_color()},
+            cliponaxis=False,
+            line={"width": 3, "color": EITHER_GROUND[row - 1]},
+            marker={"size": 10, "symbol": symbol},
+            hovertemplate=f"step into layer %{{x}}: {name} %{{y:.3f}}<extra></extra>",
+            showlegend=False,
+            row=row,
+            col=1,
+        )
+    figure.add_hline(y=0, line={"color": NEUTRAL, "width": 1}, row=1, col=1)
+    figure.add_vline(x=layer, line={"dash": "dot", "color": NEUTRAL, "width": 2})
+    figure.update_yaxes(range=[-1.1, 1.35], tickvals=[-1, 0, 1], row=1, col=1)
+    figure.update_yaxes(range=[0, 1.2], tickvals=[0, 0.5, 1], row=2, col=1)
+    figure.update_xaxes(dtick=1, showticklabels=True)
+    figure.update_xaxes(title="step into layer", row=2, col=1)
+    figure.update_annotations(x=0, xanchor="left", font_size=TICK_SIZE + 1)
+    return finish(figure, height=430)
+
+
+def _heatmap(matrix: NDArray[np.floating], template: str) -> go.Figure:
+    shares = np.asarray(matrix, dtype=np.float32)
+    return go.Figure(
+        go.Heatmap(
+            z=shares,
+            x=np.arange(shares.shape[1]),
+            y=np.arange(shares.shape[0]),
+            zmin=0,
+            zmax=float(shares.max()),
+            colorscale=LIGHT_TO_DARK,
+            hovertemplate=template,
+            colorbar=SCALE,
+        )
+    )
+
+
+def _names(attention: WordAttention, sign: str) -> list[str]:
+    """Return the tokens as labels, those of the word with a sign before them."""
+    return [
+        f"{sign} {shown_word(token, LONGEST)}" if place in attention.places else shown_word(token, LONGEST)
+        for place, token in enumerate(attention.tokens)
+    ]
+
+
+def _axis(attention: WordAttention, sign: str) -> dict[str, Any]:
+    names = _names(attention, sign)
+    few = len(names) <= MOST_NAMED
+    places = list(range(len(names))) if few else list(attention.places)
+    return {
+        "tickvals": places,
+        "ticktext": [names[place] for place in places],
+        "tickfont_color": text_color(),
+        "showgrid": False,
+        "zeroline": False,
+        "ticklabeloverflow": "allow",
+    }

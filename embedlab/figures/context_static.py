@@ -1,0 +1,36 @@
+"""The static panel of the context lesson: the neighbors of the one vector that a word has in a table."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import numpy as np
+import plotly.graph_objects as go
+
+from embedlab.figures.style import EITHER_GROUND, finish
+from embedlab.figures.word_bars import LINE, add_word_bars
+from embedlab.vectors import Neighbors
+
+__all__ = ["static_neighbors_figure"]
+
+
+def static_neighbors_figure(neighbors: Neighbors, *, marked: Collection[str] = ()) -> go.Figure:
+    """Draw words by their cosine with the word's one vector, best first; the marked ones have an outline."""
+    figure = go.Figure()
+    add_word_bars(
+        figure,
+        neighbors.words,
+        neighbors.scores,
+        colors=[EITHER_GROUND[0]] * len(neighbors.words),
+        number=".2f",
+        outlined=marked,
+    )
+    lowest = min(0.0, float(np.min(neighbors.scores)))
+    return finish(
+        figure,
+        height=LINE * len(neighbors.words) + 70,
+        xaxis={"title": "cosine with the word’s one vector", "range": [lowest, 1]},
+        yaxis={"visible": False, "autorange": "reversed"},
+        showlegend=False,
+        margin={"l": 10, "r": 10, "t": 10, "b": 10},
+    )

@@ -1,0 +1,118 @@
+"""Words by layers: a cell for each word at each layer, as several figures of the context lesson need.
+
+Darker is more change. The number stands in each cell where the layers are few enough for a narrow screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from embedlab.figures.style import EITHER_GROUND, LIGHT_TO_DARK, TICK_SIZE, text_color
+from embedlab.figures.word_bars import shown_word
+
+__all__ = ["MARK", "ROW", "SCALE", "add_layer_grid", "mark_layer", "numbered"]
+
+ROW = 28  # pixels of a word
+LONGEST = 14  # characters of a word beside its row
+MOST_WRITTEN = 8  # layers, up to which each cell carries its number
+MARK = {"line": {"color": EITHER_GROUND[1], "width": 3}, "fillcolor": "rgba(0, 0, 0, 0)"}
+SCALE = {
+    "orientation": "h",
+    "x": 0,
+    "xanchor": "left",
+    "y": 1,
+    "yanchor": "bottom",
+    "thickness": 12,
+    "tickfont_size": TICK_SIZE,
+}
+
+
+def numbered(words: Sequence[str], marked: int | None = None, *, longest: int = LONGEST) -> list[str]:
+    """Return words as labels with their number in the sentence, by which repeated ones are told apart.
+
+    >>> numbered(["the", "bank"], marked=1)
+    ['1 the', '▶ 2 bank']
+    """
+    labels = [f"{number} {shown_word(word, longest)}" for number, word in enumerate(words, start=1)]
+    return [f"▶ {label}" if place == marked else label for place, label in enumerate(labels)]
+
+
+def add_layer_grid(
+    figure: go.Figure,
+    values: NDArray[np.float64],
+    labels: Sequence[str],
+    *,
+    measure: str,
+    low: float,
+    high: float,
+    darkest_low: bool = False,
+    place: dict[str, int] | None = None,
+) -> None:
+    """Add a heatmap of (layers, words), the words from top to bottom; a missing value is left empty.
+
+    Args:
+        figure: receives the trace and the axis of the words.
+        values: numbers from 0 to 1 or −1 to 1.
+        labels: one a word.
+        measure: what the numbers are, for the hover.
+        low: of the color scale.
+        high: of the color scale.
+        darkest_low: the lowest values are the darkest.
+        place: row and column of the panel, where the figure has several.
+    """
+    written = len(values) <= MOST_WRITTEN
+    grid = values.T.astype(np.float32)  # (words, layers)
+    rows = np.arange(len(labels))
+    figure.add_trace(
+        go.Heatmap(
+            z=grid,
+            x=np.arange(len(values)),
+            y=rows,
+            zmin=low,
+            zmax=high,
+            colorscale=LIGHT_TO_DARK,
+            reversescale=darkest_low,
+            xgap=2,
+            ygap=2,
+            text=[[_short(value) for value in row] for row in grid.tolist()] if written else None,
+            texttemplate="%{text}" if written else None,
+            textfont_size=TICK_SIZE,
+            hovertemplate=f"%{{y}}, layer %{{x}}: {measure} %{{z:.4f}}<extra></extra>",
+            hoverongaps=False,
+            showscale=not written,
+            colorbar=SCALE,
+        ),
+        **(place or {}),
+    )
+    figure.update_yaxes(
+        tickvals=rows,
+        ticktext=list(labels),
+        tickfont_color=text_color(),
+        showgrid=False,
+        zeroline=False,
+        range=[len(labels) - 0.5, -0.5],
+        **(place or {}),
+    )
+
+
+def mark_layer(figure: go.Figure, layer: int, rows: int, *, place: dict[str, int] | None = None) -> None:
+    """Frame the column of a layer in a grid of so many rows."""
+    edges = {"x0": layer - 0.5, "x1": layer + 0.5, "y0": -0.5, "y1": rows - 0.5}
+    figure.add_shape(type="rect", **edges, **MARK, **(place or {}))
+
+
+def _short(number: float) -> str:
+    """Return a number as narrow as it can be read.
+
+    >>> _short(0.0291), _short(0.714), _short(-0.5), _short(1.0), _short(0.0)
+    ('.03', '.71', '−.50', '1', '0')
+    """
+    if np.isnan(number):
+        return ""
+    if number in (0, 1):
+        return f"{number:.0f}"
+    return f"{number:.2f}".replace("0.", ".").replace("-", "−")

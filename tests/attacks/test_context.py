@@ -1,0 +1,215 @@
+"""Hostile and clumsy words and sentences for the encoder and for a word in its sentences.
+
+The rows are numbered as in the project's list of bad inputs: 1 to 16 texts, 55 and 56 context. Whatever is
+asked, the answer is a result or one plain sentence.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import embedlab
+
+
+def ask(encoder: embedlab.Encoder, sentence: str, word: str) -> embedlab.WordInContext:
+    """Return the word in one sentence, having checked that the result is whole."""
+    found = embedlab.word_in_context(encoder, [sentence], word)
+    assert found.vectors.shape == (encoder.layers + 1, 1, encoder.dim)
+    assert np.isfinite(found.vectors).all()
+    assert len(found.pieces[0]) == found.piece_vectors[0].shape[1] >= 1
+    start, end = found.spans[0]
+    assert 0 <= start < end <= len(found.sentences[0])
+    return found
+
+
+def taken(found: embedlab.WordInContext) -> str:
+    return found.sentences[0][slice(*found.spans[0])]
+
+
+def refused(encoder: embedlab.Encoder, sentence: str, word: str, said: str) -> None:
+    with pytest.raises(embedlab.InvalidInputError, match=said) as caught:
+        embedlab.word_in_context(encoder, [sentence], word)
+    message = str(caught.value)
+    message.encode()  # nothing in it that a page could not show
+    assert len(message) < 300
+    assert message.endswith(".")
+
+
+def test_row_1_nothing_at_all(encoder: embedlab.Encoder) -> None:
+    refused(encoder, "", "bank", "Sentence 1, “”, does not contain the word “bank”")
+    refused(encoder, "a bank", "", "The word to look for is empty; type one word")
+    with pytest.raises(embedlab.InvalidInputError, match="There are 0 texts to encode"):
+        encoder.encode([])
+    with pytest.raises(embedlab.InvalidInputError, match="0 texts"):
+        embedlab.word_in_context(encoder, [], "bank")
+    with pytest.raises(embedlab.InvalidInputError, match="Text 2 is empty"):
+        encoder.encode(["a bank", ""])
+
+
+def test_row_5_spaces_without_end(encoder: embedlab.Encoder) -> None:
+    with pytest.raises(embedlab.InvalidInputError, match="Text 1 is empty") as caught:
+        encoder.encode([" \n" * 500_000])
+    assert len(str(caught.value)) < 200
+    refused(encoder, " " * 1_000_000, "bank", "does not contain")
+    refused(encoder, "a bank", "\n" * 1_000_000, "type one word")
+    assert taken(ask(encoder, " " * 100_000 + "bank" + "\n" * 100_000, "bank")) == "bank"
+
+
+def test_row_6_half_a_character(encoder: embedlab.Encoder) -> None:
+    found = ask(encoder, "a \ud800 bank", "bank")
+    assert (found.sentences, taken(found)) == (("a \ufffd bank",), "bank")
+    assert encoder.encode(["bank\ud800"])[0].text == "bank\ufffd"
+    refused(encoder, "a bank", "ban\ud800k", "does not contain the word “ban\ufffdk”")
+    refused(encoder, "a \ud83d bank", "\ud83d", "Sentence 1|sentence 1")  # the tokenizer drops U+FFFD
+
+
+@pytest.mark.parametrize("word", ["\x00", "\x1b[31m", "\x07", "\u200b", "\u202e", "\ufeff", "\x7f"])
+def test_row_7_control_characters(word: str, encoder: embedlab.Encoder) -> None:
+    assert taken(ask(encoder, f"the {word} river{word} bank{word}", "bank")) == "bank"
+    (encoding,) = encoder.encode([f"{word} bank {word}"])
+    assert "bank" in encoding.tokens
+    if word == "\x1b[31m":
+        assert ask(encoder, f"a {word} bank", word).word == "[31m"
+    else:  # what nobody sees is no word
+        refused(encoder, f"a {word} bank", word, "type one word")
+
+
+def test_row_7_a_word_that_the_model_does_not_read(encoder: embedlab.Encoder) -> None:
+    found = ask(encoder, "the b\x00ank", "b\x00ank")  # the tokenizer takes the control character out
+    assert found.pieces == (("bank",),)
+    assert ask(encoder, "the bank\u00ad", "bank\u00ad").pieces == (("bank",),)  # no token reaches its end
+    refused(encoder, "a \u00ad bank", "\u00ad", r"the model has no token where “\[U\+00AD\]” stands; choose")
+
+
+def test_row_8_marks_and_line_ends(encoder: embedlab.Encoder) -> None:
+    plain = ask(encoder, "bank of the river", "bank")
+    marked = ask(encoder, "\ufeffbank of the river\r\n", "\ufeffbank")
+    assert (marked.word, taken(marked)) == ("bank", "bank")
+    np.testing.assert_allclose(marked.vectors, plain.vectors, atol=2e-5)
+    for line_end in ("\r\n", "\r", "\n", "\u2028"):
+        assert taken(ask(encoder, f"the river{line_end}bank{line_end}broke", "bank")) == "bank"
+        assert taken(ask(encoder, f"the river{line_end}bank", "river bank")) == f"river{line_end}bank"
+
+
+def test_row_10_accents_typed_apart(encoder: embedlab.Encoder) -> None:
+    for sentence in ("a cafe\u0301 here", "a caf\u00e9 here"):
+        for word in ("caf\u00e9", "cafe\u0301", "CAF\u00c9"):
+            found = ask(encoder, sentence, word)
+            assert taken(found) in {"cafe\u0301", "caf\u00e9"}
+            assert found.pieces == (("cafe",),)
+        refused(
+            encoder, sentence, "cafe", "does not contain"
+        )  # another word, though the model drops the accent
+    assert taken(ask(encoder, "nai\u0308ve", "na\u00efve")) == "nai\u0308ve"
+
+
+def test_row_11_an_emoji_is_a_word(encoder: embedlab.Encoder) -> None:
+    assert ask(encoder, "so happy 🙂", "🙂").pieces == (("[UNK]",),)
+    assert taken(ask(encoder, "the 👨‍👩‍👧‍👦 went out", "👨‍👩‍👧‍👦")) == "👨‍👩‍👧‍👦"
+    refused(encoder, "the 👨‍👩‍👧‍👦 went out", "👩", "does not contain")  # one character is not cut
+    refused(encoder, "go 🇯🇵", "🇯", "does not contain")
+
+
+def test_row_12_right_to_left(encoder: embedlab.Encoder) -> None:
+    assert taken(ask(encoder, "ذهبت إلى بنك كبير", "بنك")) == "بنك"
+    assert taken(ask(encoder, "the \u202ebank\u202c moved", "bank")) == "bank"
+    assert taken(ask(encoder, "the bank moved", "\u202ebank\u202c")) == "bank"
+
+
+def test_row_13_signs_of_no_width(encoder: embedlab.Encoder) -> None:
+    assert taken(ask(encoder, "the\u00a0bank\u200b moved", "bank")) == "bank"
+    assert taken(ask(encoder, "New\u00a0York", "New York")) == "New\u00a0York"
+    refused(encoder, "the b\u0430nk moved", "bank", "does not contain")  # a Cyrillic а: another word
+
+
+@pytest.mark.parametrize("word", ["[SEP]", "[CLS]", "[UNK]", "[PAD]", "[MASK]", "<|endoftext|>", "</s>"])
+def test_row_14_special_tokens_are_text(word: str, encoder: embedlab.Encoder) -> None:
+    found = ask(encoder, f"here {word} is text", word)
+    assert taken(found) == word
+    assert word not in found.pieces[0]
+    assert len(found.pieces[0]) > 2
+    (encoding,) = encoder.encode([f"here {word} is text"])
+    assert sum(encoding.special) == 2
+    assert not set(encoding.tokens[1:-1]) & {"[CLS]", "[SEP]", "[PAD]", "[MASK]", "[UNK]"}
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["<script>alert(1)</script>", "<img onerror=x>", "[x](javascript:y)", "$x$", ":red[x]", r"\w+", "(", "*"],
+)
+def test_row_15_markup_and_patterns_are_text(word: str, encoder: embedlab.Encoder) -> None:
+    assert taken(ask(encoder, f"a {word} bank", word)) == word
+    refused(encoder, "a bank", word, "does not contain")
+
+
+def test_row_55_the_cut_is_told(encoder: embedlab.Encoder) -> None:
+    long = "bank " + "word " * 599
+    (encoding,) = encoder.encode([long], attentions=False)
+    assert encoding.cut == 600 + 2 - encoder.window
+    assert len(encoding.ids) == encoder.window
+    found = embedlab.word_in_context(encoder, ["a bank", long], "bank")
+    assert found.cut == (0, encoding.cut)
+
+
+def test_row_55_the_word_beyond_the_window_names_its_sentence(encoder: embedlab.Encoder) -> None:
+    beyond = "In sentence 2 the word stands beyond the model's window of 512 tokens; shorten the sentence"
+    with pytest.raises(embedlab.InvalidInputError, match=beyond):
+        embedlab.word_in_context(encoder, ["a bank", "word " * 600 + "bank"], "bank")
+    late = "bank " + "word " * 600 + "bank"
+    with pytest.raises(embedlab.InvalidInputError, match=beyond):
+        embedlab.word_in_context(encoder, ["a bank", late], "bank", occurrences=[1, 2])
+    room = encoder.window - 2  # without the two special tokens
+    pieces = 4
+    whole = "word " * (room - pieces) + "unimaginably far"
+    assert ask(encoder, whole, "unimaginably").pieces == (("un", "##ima", "##gina", "##bly"),)
+    refused(
+        encoder, "word " + whole, "unimaginably", "sentence 1 the word stands beyond"
+    )  # its last piece is cut off
+
+
+def test_row_56_the_word_is_not_in_the_sentence(encoder: embedlab.Encoder) -> None:
+    with pytest.raises(embedlab.InvalidInputError, match=r"Sentence 2, “The shore”.*“bank”.*or remove the"):
+        embedlab.word_in_context(encoder, ["A bank", "The shore"], "bank")
+    refused(encoder, "The banks and the banker", "bank", "does not contain")
+    refused(encoder, "The bank " * 1_000, "shore", "does not contain the word “shore”")
+    refused(encoder, "a bank", "bank" * 100_000, "does not contain")
+
+
+def test_row_56_occurrences_that_are_not_there(encoder: embedlab.Encoder) -> None:
+    for occurrence in (0, 2, -1):
+        with pytest.raises(embedlab.InvalidInputError, match=r"once, and occurrence .* choose 1"):
+            embedlab.word_in_context(encoder, ["a bank"], "bank", occurrences=[occurrence])
+    with pytest.raises(embedlab.InvalidInputError, match=r"2 times, and occurrence 3 .* choose 1 to 2"):
+        embedlab.word_in_context(encoder, ["bank by a bank"], "bank", occurrences=[3])
+    with pytest.raises(embedlab.InvalidInputError, match="1 occurrences for 2 sentences"):
+        embedlab.word_in_context(encoder, ["a bank", "a bank"], "bank", occurrences=[1])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "pieces"),
+    [
+        ("An UNIMAGINABLY long day", "unimaginably", ("un", "##ima", "##gina", "##bly")),
+        ("I can't swim", "can't", ("can", "'", "t")),
+        ("I can’t swim", "can't", ("can", "’", "t")),
+        ("a well-known bank", "Well-Known", ("well", "-", "known")),
+        ("the river bank", "river bank", ("river", "bank")),
+        ("我在银行工作", "银行", ("[UNK]", "行")),
+        ("ธนาคารใหญ่", "ธนาคาร", None),
+        ("은행에서 만나요", "은행", None),
+        ("in 3.14 ways", "3.14", ("3", ".", "14")),
+    ],
+)
+def test_row_56_the_pieces_are_shown(
+    sentence: str, word: str, pieces: tuple[str, ...] | None, encoder: embedlab.Encoder
+) -> None:
+    found = ask(encoder, sentence, word)
+    if pieces is not None:
+        assert found.pieces == (pieces,)
+    assert found.pooling == "mean"
+    np.testing.assert_allclose(found.vectors[:, 0], found.piece_vectors[0].mean(axis=1), atol=1e-6)
+
+
+def test_row_56_another_case_is_the_same_word(encoder: embedlab.Encoder) -> None:
+    found = embedlab.word_in_context(encoder, ["the bank", "the BANK", "the Bank"], "bAnK")
+    np.testing.assert_allclose(found.vectors[:, 1:], found.vectors[:, :1].repeat(2, axis=1), atol=2e-5)

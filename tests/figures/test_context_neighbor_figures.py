@@ -1,0 +1,222 @@
+"""The dominoes and the pieces are drawn where they belong, are seen without color, and no label acts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+from numpy.typing import NDArray
+
+from embedlab import Domino, PoolingEffect, WordChange
+from embedlab.figures.context_neighbors import LINE, TEXT_SIZE, dominoes_figure, overlap_figure
+from embedlab.figures.context_pieces import MOST_BOXES, pieces_figure, poolings_figure
+from embedlab.figures.style import EITHER_GROUND, TICK_SIZE, escape
+
+EVIL = "<b>x</b>&%{x}"
+
+
+def domino(first: Sequence[str], last: Sequence[str], *, sentence: int = 0) -> Domino:
+    shared = tuple(word for word in first if word in last)
+    scores = tuple(np.linspace(0.9, 0.5, len(first)).tolist())
+    return Domino(sentence, tuple(first), tuple(last), shared, scores, scores, (), ())
+
+
+def effect(*, known: bool = True, split: int = 6) -> PoolingEffect:
+    nothing = np.full(4, np.nan)
+    return PoolingEffect(
+        layer=4,
+        poolings=("mean", "first", "last", "max"),
+        split=split,
+        all_pairs=np.array([0.5, 0.6, 0.4, 0.55]),
+        within=np.array([0.7, 0.65, 0.6, 0.72]) if known else nothing,
+        between=np.array([0.4, 0.6, -0.1, 0.5]) if known else nothing,
+        accuracy=np.array([1, 0.5, 5 / 6, 1]) if known else nothing,
+        cosines=np.eye(4),
+    )
+
+
+FIGURES: dict[str, Callable[[str], go.Figure]] = {
+    "dominoes": lambda word: dominoes_figure(
+        [domino([word, "loan"], ["shore", word])],
+        [word],
+        hover=[([word, "a"], ["b", "c"])],
+        halves=(word, "b"),
+    ),
+    "changes": lambda word: dominoes_figure([WordChange(0, 0.5, (word, "loan"), ("shore", word))], [word]),
+    "overlap": lambda _: overlap_figure(np.array([0, 0.1, 0.1, 1]), k=10),
+    "pieces": lambda word: pieces_figure([(word, [word, "##b"]), ("in sentence 2", ["a"])]),
+    "poolings": lambda _: poolings_figure(effect(), sentences=6),
+}
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_row_16_no_label_acts(name: str) -> None:
+    written = json.dumps(json.loads(FIGURES[name](EVIL).to_json()), ensure_ascii=False)
+    assert "<b>" not in written
+    if name not in {"overlap", "poolings"}:  # which name no words
+        assert escape(EVIL) in written
+    for trace in FIGURES[name](EVIL).data:
+        assert escape(EVIL) not in (trace.hovertemplate or "")  # plotly would put a number for %{x}
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_text_is_read_from_the_back_of_a_room(name: str) -> None:
+    figure = FIGURES[name]("word")
+    sizes = [note.font.size for note in figure.layout.annotations]
+    sizes += [trace.textfont.size for trace in figure.data if getattr(trace, "mode", "text") == "text"]
+    assert all(size >= TICK_SIZE for size in sizes)
+    assert len(figure.to_json()) < 60_000
+
+
+def texts(figure: go.Figure) -> dict[str, tuple[float, float]]:
+    """Return where each text of the traces stands; the last place of a repeated one."""
+    return {
+        label: (float(x), float(y))
+        for trace in figure.data
+        if trace.mode == "text"
+        for label, x, y in zip(trace.text, trace.x, trace.y, strict=True)
+    }
+
+
+def boxes(figure: go.Figure) -> list[Any]:
+    return [shape for shape in figure.layout.shapes if shape.type == "rect"]
+
+
+def test_each_word_stands_in_its_half_of_its_tile() -> None:
+    tiles = [domino(["a", "b"], ["c", "d"]), domino(["e", "f"], ["g", "h"])]
+    figure = dominoes_figure(tiles, ["one", "two"])
+    places = texts(figure)
+    outlines = boxes(figure)
+    assert len(outlines) == 2
+    for tile, outline in zip(tiles, outlines, strict=True):
+        for words, left, right in ((tile.first, 0, 1), (tile.last, 1, 2)):
+            heights = [places[word][1] for word in words]
+            assert all(left < places[word][0] < right for word in words)
+            assert all(outline.y0 < height < outline.y1 for height in heights)
+            assert heights == sorted(heights)  # the best neighbor on top
+    assert outlines[0].y1 < outlines[1].y0
+    titles = {note.text: note for note in figure.layout.annotations}
+    for title, outline in zip(["one", "two"], outlines, strict=True):
+        assert titles[title].y < outline.y0
+        assert titles[title].y > outline.y0 - 3 * LINE
+    assert {"before any context", "after the last layer"} <= set(titles)
+    assert figure.layout.yaxis.range[0] > figure.layout.yaxis.range[1] == 0  # counted from the top
+    assert figure.layout.yaxis.range[0] <= figure.layout.height  # a unit is a pixel, so lines do not collide
+
+
+def test_a_shared_word_is_bold_with_a_dot_and_a_line_to_itself() -> None:
+    figure = dominoes_figure([domino(["money", "loan", "cash"], ["shore", "cash", "reed"])], ["one"])
+    plain, shared, lines = figure.data
+    assert list(shared.text) == ["cash", "cash"]
+    assert set(plain.text) == {"money", "loan", "shore", "reed"}
+    assert (plain.textfont.weight, shared.textfont.weight) == ("normal", "bold")
+    assert plain.textfont.size == TEXT_SIZE
+    left, right = sorted(zip(shared.x, shared.y, strict=True))
+    assert lines.mode == "lines+markers"
+    ends = np.asarray(lines.y)
+    assert ends[:2].tolist() == [left[1], right[1]]
+    assert np.isnan(ends[2])  # no line to the next word
+    assert left[0] < lines.x[0] < 1 < lines.x[1] < right[0]
+
+
+def test_nothing_shared_draws_no_line() -> None:
+    figure = dominoes_figure([domino(["a"], ["b"])], ["one"])
+    assert len(figure.data[2].x) == len(figure.data[1].x) == 0
+
+
+def test_long_words_are_cut_and_hover_says_the_whole() -> None:
+    long = "counterrevolutionaries"
+    figure = dominoes_figure(
+        [domino([long], ["b"])], ["t" * 100], hover=[([f"{long} 0.90: A sentence"], ["b"])]
+    )
+    assert long not in texts(figure)
+    assert "counterrevoluti…" in texts(figure)
+    assert any(long in said for said in figure.data[0].customdata)
+    assert max(len(note.text) for note in figure.layout.annotations) < 50
+    without = dominoes_figure([domino([long], ["b"])], ["one"])
+    assert long in without.data[0].customdata
+
+
+def test_halves_of_different_length_and_none_at_all() -> None:
+    figure = dominoes_figure([domino(["a"], ["b"])], ["one"])
+    longer = Domino(0, ("a",), ("b", "c", "d"), (), (0.9,), (0.9, 0.8, 0.7), (), ())
+    assert dominoes_figure([longer], ["one"]).layout.height == figure.layout.height + 2 * LINE
+    assert dominoes_figure([], []).layout.height > 0
+
+
+@pytest.mark.parametrize("k", [3, 10, 20])
+def test_overlaps_are_counted(k: int) -> None:
+    kept = np.array([0, 0, 1, k, k, k, 2])
+    bars = overlap_figure(kept / k, k=k).data[0]
+    assert list(bars.x) == list(range(k + 1))
+    assert list(bars.y) == np.bincount(kept, minlength=k + 1).tolist()
+    assert bars.text[k] == "3"
+
+
+def test_pieces_are_boxes_in_their_order() -> None:
+    figure = pieces_figure([("in sentence 1", ["un", "##ima", "##gina"]), ("in sentence 2", ["a"])])
+    places = texts(figure)
+    outlines = boxes(figure)
+    assert len(outlines) == 4
+    for label, box in zip(["un", "##ima", "##gina", "a"], outlines, strict=True):
+        x, y = places[label]
+        assert box.x0 < x < box.x1
+        assert box.y0 < y < box.y1
+    assert outlines[3].y0 > outlines[0].y1
+    assert outlines[3].x0 == outlines[0].x0
+    assert [note.text for note in figure.layout.annotations] == ["in sentence 1", "in sentence 2"]
+
+
+def test_many_pieces_end_in_how_many_more() -> None:
+    figure = pieces_figure([("all", [f"p{number}" for number in range(12)])])
+    assert list(figure.data[0].text)[-1] == "+ 5"  # 7 drawn
+    assert len(boxes(figure)) == MOST_BOXES
+    whole = pieces_figure([("all", [f"p{number}" for number in range(MOST_BOXES)])])
+    assert list(whole.data[0].text)[-1] == "p7"
+
+
+def series(figure: go.Figure) -> dict[str, NDArray[np.float64]]:
+    return {trace.name: np.asarray(trace.x) for trace in figure.data}
+
+
+def test_poolings_with_senses() -> None:
+    numbers = effect()
+    figure = poolings_figure(numbers, sentences=6)
+    assert set(series(figure)) == {"same sense", "different senses"}
+    np.testing.assert_array_equal(series(figure)["same sense"], numbers.within)
+    np.testing.assert_array_equal(series(figure)["different senses"], numbers.between)
+    assert len({trace.marker.symbol for trace in figure.data}) == 2  # not told by color alone
+    spans = [(line.x0, line.x1, line.y0) for line in figure.layout.shapes]
+    expected = zip(numbers.between, numbers.within, range(4), strict=True)
+    assert spans == [tuple(map(float, span)) for span in expected]
+    said = [note.text for note in figure.layout.annotations]
+    assert said[1] == "first: the sense of 3 of 6 found"
+    assert [text.split(":")[0] for text in said] == list(numbers.poolings)
+    low, high = figure.layout.xaxis.range
+    assert low < -0.1 < 1 < high
+
+
+def test_poolings_without_senses() -> None:
+    figure = poolings_figure(effect(known=False), sentences=6)
+    assert list(series(figure)) == ["all pairs"]
+    assert [note.text for note in figure.layout.annotations] == ["mean", "first", "last", "max"]
+    assert not figure.layout.shapes
+    assert figure.layout.xaxis.range[0] <= 0
+
+
+def test_one_sense_only_is_drawn_as_all_pairs() -> None:
+    one = effect()
+    one = PoolingEffect(
+        4, one.poolings, 6, one.all_pairs, one.all_pairs, np.full(4, np.nan), np.full(4, np.nan), one.cosines
+    )
+    assert list(series(poolings_figure(one, sentences=3))) == ["all pairs"]
+
+
+def test_colors_are_those_for_either_ground() -> None:
+    figure = dominoes_figure([domino(["a"], ["a"])], ["one"])
+    assert figure.data[1].textfont.color in EITHER_GROUND
+    assert {trace.marker.color for trace in poolings_figure(effect(), sentences=6).data} <= set(EITHER_GROUND)
