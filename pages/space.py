@@ -87,11 +87,7 @@ parts = {
     "Two maps": lambda: beside.show(shown, drawn),
     "Table and files": lambda: table.show(shown, drawn, figure, f"{how} {sentence}"),
 }
-tabs = controls.tabs(list(parts), key="space_tab")
-for tab, show in zip(tabs, parts.values(), strict=True):
-    if tab.open:
-        with tab:
-            show()
+parts[controls.part(list(parts), key="space_tab")]()
 
 layout.foot(
     [*points.origin(shown), sources.computed(how)],

@@ -139,11 +139,7 @@ parts = {
     "Predict": lambda: prediction.show(names),
     "Table and files": lambda: table.show(names, text, special),
 }
-tabs = controls.tabs(list(parts), key="tokens_tab")
-for tab, show in zip(tabs, parts.values(), strict=True):
-    if tab.open:
-        with tab:
-            show()
+parts[controls.part(list(parts), key="tokens_tab")]()
 
 layout.foot(
     [sources.tokenizer(find_tokenizer(name)) for name in names], sources.token_code(names, text, special)

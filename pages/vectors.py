@@ -44,12 +44,8 @@ parts = {
     "Predict": prediction.show,
     "Files": lambda: answers.needed(view) and take_away.show(table, asked, view),
 }
-tabs = controls.tabs(list(parts), key="vectors_tab")
-opened = next((name for name, tab in zip(parts, tabs, strict=True) if tab.open), "")
-for tab, show in zip(tabs, parts.values(), strict=True):
-    if tab.open:
-        with tab:
-            show()
+opened = controls.part(list(parts), key="vectors_tab")
+parts[opened]()
 
 layout.foot(
     [table.origin, sources.computed(question.explained(asked))],

@@ -21,13 +21,13 @@ __all__ = [
     "amount",
     "choice",
     "number",
+    "part",
     "pick",
     "presets",
     "sentence",
     "set_controls",
     "several",
     "switch",
-    "tabs",
     "text",
 ]
 
@@ -82,6 +82,7 @@ def choice(
     key: str,
     default: str | None = None,
     help: str | None = None,
+    labelled: bool = True,
 ) -> str:
     """Ask for one of a few options, all visible."""
     chosen = default or options[0]
@@ -97,6 +98,7 @@ def choice(
         help=help,
         bind="query-params",
         wrap=True,
+        label_visibility="visible" if labelled else "collapsed",
     )
     return picked or chosen
 
@@ -226,10 +228,13 @@ def presets(
     return settings
 
 
-def tabs(labels: Sequence[str], *, key: str) -> Sequence[Any]:
-    """Offer tabs of which only the open one is run; the first is open unless the link names another."""
-    _notice(key, lambda value: value in labels, f"is none of the tabs; {labels[0]} is shown instead")
-    return st.tabs(list(labels), key=key, on_change="rerun", bind="query-params")
+def part(labels: Sequence[str], *, key: str) -> str:
+    """Ask which part of a page is open; only that one is run. The first unless the link names another.
+
+    One control for all: each real tab would cost every visitor a message on every rerun, and on a telephone
+    most of them would hide behind an arrow.
+    """
+    return choice("Parts of this page", labels, key=key, labelled=False)
 
 
 def set_controls(values: Mapping[str, Any]) -> None:

@@ -113,7 +113,7 @@ def test_a_click_chooses_a_point_and_the_link_names_it(visitor: Visitor) -> None
     visitor.page.wait_for_function("() => location.search.includes('near=horse')")
     assert field.input_value() == "horse"
     assert visitor.page.locator(f"{MAP} .colorbar, {MAP} .cbtitle").count()
-    visitor.page.get_by_role("tab", name="A word").click()
+    visitor.page.get_by_role("radio", name="A word", exact=True).click()
     visitor.settle()
     assert visitor.page.get_by_text("Cosine: same direction").is_visible()
 
@@ -135,7 +135,7 @@ def test_a_map_is_run_filmed_and_played(visitor: Visitor) -> None:
     visitor.go("/embedding-space?map=UMAP&groups=animals&groups=foods&seed=5")
     run(visitor)
     assert "run=" in visitor.page.url
-    visitor.page.get_by_role("tab", name="Watch it form").click()
+    visitor.page.get_by_role("radio", name="Watch it form", exact=True).click()
     visitor.settle()
     film = ".st-key-film"
     visitor.page.wait_for_selector(f"{film} .scatterlayer path.point")

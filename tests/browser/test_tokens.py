@@ -98,7 +98,7 @@ def test_every_tab_shows_text_as_text(tab: str, visitor: Visitor) -> None:
     visitor.page.get_by_label("Your text").fill(EVIL)
     visitor.page.wait_for_timeout(600)
     visitor.settle()
-    expect(visitor.page.get_by_role("tab", name=tab)).to_have_attribute("aria-selected", "true")
+    expect(visitor.page.get_by_role("radio", name=tab)).to_be_checked()
     assert visitor.page.locator("[data-testid='stMain'] img[src='x']").count() == 0
     assert visitor.page.title() == "Tokenization · EmbedLab"
     width = visitor.page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth")

@@ -28,7 +28,7 @@ TABS = {  # each tab and a picture, a button or a field that it must show
 def test_every_tab_can_be_opened(visitor: Visitor) -> None:
     visitor.go("/analogies")
     for name, shown in TABS.items():
-        visitor.page.get_by_role("tab", name=name, exact=True).click()
+        visitor.page.get_by_role("radio", name=name, exact=True).click()
         visitor.settle()
         expect(visitor.page.locator(shown).first).to_be_visible(timeout=30_000)
     assert "vectors_tab=Files" in visitor.page.url

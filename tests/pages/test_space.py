@@ -243,7 +243,7 @@ def test_every_tab_works_for_every_map(tab: str, drawing: str) -> None:
         finish(at, place)
     assert not at.exception
     assert not at.warning, warnings(at)
-    assert at.tabs
+    assert at.button_group(key="space_tab").value == tab
 
 
 def test_the_twin_of_real_vectors_keeps_fewer_neighbors() -> None:
