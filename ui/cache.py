@@ -6,7 +6,9 @@ their inputs, never by the inputs themselves: Streamlit hashes large arguments f
 
 from __future__ import annotations
 
+import gc
 import hashlib
+import threading
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -16,19 +18,26 @@ import streamlit as st
 from numpy.typing import NDArray
 
 import embedlab
+from embedlab.context.hub_encoder import load_commit
 from ui import warm_up
 
 __all__ = [
     "encoder",
     "input_words",
     "kept",
+    "other_encoder",
     "own_tokenizer",
     "position_table",
     "tokenizer",
     "word_vectors",
 ]
 
+OTHERS = 2  # models besides the bundled one
 RESULTS = 64  # of each kind kept
+
+_others: dict[tuple[str, str], embedlab.Encoder] = {}  # the newest last
+_others_lock = threading.Lock()  # of the dict, for a moment
+_others_load = threading.Lock()  # of a load
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -59,6 +68,36 @@ def encoder(name: str) -> embedlab.Encoder:
     """Return an encoder of the catalog."""
     with warm_up.loading():
         return embedlab.load_encoder(name, tokenizer=tokenizer(name))
+
+
+def other_encoder(repository: str, commit: str) -> embedlab.Encoder:
+    """Return a decoder of the catalog (no commit), or an encoder of the hub that was downloaded before.
+
+    At most `OTHERS` are kept, each up to a gigabyte. The one not asked for the longest is let go before a
+    third is loaded; whoever still computes with it keeps it until that is done. One is loaded at a time.
+    Nothing is frozen after a load, because visitors could have that done without end.
+    """
+    key = (repository, commit)
+    if (held := _held(key)) is not None:
+        return held
+    with _others_load:
+        if (held := _held(key)) is not None:  # somebody else loaded it meanwhile
+            return held
+        with _others_lock:
+            while len(_others) >= OTHERS:
+                _others.pop(next(iter(_others)))
+        gc.collect()  # what was let go leaves the memory before the next one comes
+        model = load_commit(repository, commit) if commit else embedlab.load_decoder(repository)
+        with _others_lock:
+            _others[key] = model
+        return model
+
+
+def _held(key: tuple[str, str]) -> embedlab.Encoder | None:
+    with _others_lock:
+        if key in _others:
+            _others[key] = _others.pop(key)  # the newest
+        return _others.get(key)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

@@ -131,6 +131,12 @@ def _warm_encoder() -> None:
     cache.encoder("all-MiniLM-L6-v2").encode(["warm"])
 
 
+def _warm_context() -> None:
+    from ui.context import view
+
+    view.anisotropy()  # sends the bundled sentences through the encoder
+
+
 def _warm_space() -> None:
     """Wait for the worker processes, which warm themselves, and load what the page computes at once."""
     import numpy as np
@@ -151,5 +157,6 @@ STAGES: dict[str, Callable[[], None]] = {
     "tokens": _warm_tokens,
     "vectors": _warm_vectors,
     "encoder": _warm_encoder,
+    "context": _warm_context,
     "space": _warm_space,
 }

@@ -42,7 +42,12 @@ KEYS = {
         *("pairs", "set", "limit", "scores_of", "own_questions", "compared", "measure", "direction"),
         *("followed", "other_table", "hide"),
     ],
-    "context": ["word", "sentences", "layer", "pooling"],
+    "context": [
+        *("word", "sentences", "layer", "pooling", "paths", "context_tab", "centered", "cosines_centered"),
+        *("found", "joined", "neighbors_among", "how", "inside_of", "inside_head", "swap", "swap_with"),
+        *("order_text", "order_seed", "other_model", "other_pair", "first_text", "second_text"),
+        "sentence_pooling",
+    ],
     "positional": ["scheme", "length", "dim", "base", "layout", "heads", "head", "causal"],
 }
 
@@ -171,11 +176,6 @@ def test_a_text_beyond_the_window_says_what_was_left_out() -> None:
     assert "the last 390 do not fit" in texts(at)
 
 
-def test_partly_labelled_sentences_are_told() -> None:
-    at = visit("context", sentences="river | a bank\nthe bank lent")
-    assert "1 of 2 sentences have no sense" in at.warning[0].value
-
-
 def test_an_odd_dimension_in_a_link_is_lowered_not_refused() -> None:
     at = visit("positional", dim="65", length="20")
     assert not at.warning
@@ -190,8 +190,8 @@ def test_addresses_and_shortcodes_in_a_warning_are_plain_text() -> None:
 
 
 def test_the_same_sentence_twice_is_told() -> None:
-    (warning,) = visit("context", sentences="the bank\nThe BANK").warning
-    assert "The 2 sentences are the same to the model" in warning.value
+    at = visit("context", sentences="the bank\nThe BANK", context_tab="Files")
+    assert "The 2 sentences are the same to the model" in at.warning[0].value
 
 
 def test_an_empty_text_is_a_hint() -> None:
@@ -201,16 +201,10 @@ def test_an_empty_text_is_a_hint() -> None:
     assert "Nothing to show yet" in at.info[0].value
 
 
-def test_a_sentence_without_the_word_is_named() -> None:
-    at = visit("context", word="bank", sentences="a | The bank\nb | No such word")
-    assert "Sentence 2" in at.warning[0].value
-    assert at.text_area(key="sentences").value.endswith("No such word")
-
-
 def test_senses_are_optional() -> None:
     at = visit("context", sentences="The bank lent\nA river bank\nMy bank")
     assert not at.exception
-    assert "two of these vectors have a cosine of" in texts(at)
+    assert "two of its contextual vectors have a cosine of" in texts(at)
 
 
 def test_one_sentence_asks_for_another() -> None:

@@ -17,7 +17,6 @@ from embedlab.space.point_set import PointSet
 from embedlab.stored import content_key
 from ui import controls, layout, own_table, sources
 from ui.cache import encoder, kept, word_vectors
-from ui.presets import AMBIGUOUS
 from ui.results import ENCODER, WORD_VECTORS
 from ui.words import read_sentences, read_words
 
@@ -42,7 +41,11 @@ MAX_FREQUENT = 20_000
 MAX_UPLOADED = 20_000  # rows of an uploaded table
 MAX_AROUND = 2_000
 MAX_EMBEDDED = 500  # texts sent through the encoder for a map
-TEXTS = "\n".join(AMBIGUOUS.values())
+TEXTS = "\n".join(  # four sentences of each sense of three words
+    f"{sense} | {sentence}"
+    for word in [embedlab.AMBIGUOUS_WORDS[name].first(4) for name in ("bank", "spring", "bat")]
+    for sense, sentence in zip(word.senses, word.sentences, strict=True)
+)
 SAID = {
     "GloVe": f"static word vectors of {WORD_VECTORS}, one a word whatever the sentence",
     "MiniLM input table": f"static rows of the input table of {ENCODER}, before it reads any context",

@@ -11,7 +11,8 @@ import re
 import streamlit as st
 
 import embedlab
-from embedlab.tokens.hub import download_file, downloads_allowed
+from embedlab.hub import downloads_allowed
+from embedlab.tokens.hub import download_file
 from ui import cache, layout
 
 __all__ = ["MOST", "add", "bring", "find", "names", "show", "take"]

@@ -11,7 +11,6 @@ from embedlab.tokens.text_files import ENCODINGS, read_text
 from embedlab.tokens.training import MAX_TRAINING_BYTES, SMALLEST
 from ui import controls, layout
 from ui.live import make_live
-from ui.presets import AMBIGUOUS
 from ui.token_strips import draw_token_strips, strip_data
 from ui.tokens import own
 from ui.tokens.questions import ask_encoding, ask_trained, ask_trained_encoding
@@ -22,7 +21,7 @@ LOW = "low " * 5 + "lower " * 2 + "newest " * 6 + "widest " * 3
 CORPORA = {
     "low, lower, newest": LOW.strip(),
     "sentences of this project": "\n".join(
-        line.split(" | ")[1] for lines in AMBIGUOUS.values() for line in lines.splitlines()
+        sentence for word in embedlab.AMBIGUOUS_WORDS.values() for sentence in word.sentences
     ),
     "twenty-one languages": "\n".join(sentence.text for sentence in LANGUAGES),
 }

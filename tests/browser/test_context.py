@@ -1,0 +1,110 @@
+"""The context page in a browser: its table edited, its layers played, every part opened, a model compared."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visitor
+
+pytestmark = pytest.mark.browser
+
+PARTS = {  # each part and a picture, a button or a field that it must show
+    "Where they part": ".st-key-separation .js-plotly-plot",
+    "Cosines": ".st-key-cosines .js-plotly-plot",
+    "Without labels": ".js-plotly-plot >> nth=1",
+    "Neighbors": ".js-plotly-plot >> nth=2",
+    "Pieces": ".js-plotly-plot >> nth=1",
+    "Inside": ".js-plotly-plot >> nth=4",
+    "Word order": ".js-plotly-plot >> nth=1",
+    "GloVe": ".st-key-glove .js-plotly-plot",
+    "Other models": ".st-key-other_model",
+    "Sentence vectors": ".st-key-bets-reveal button, .st-key-sentence_pooling",
+    "Files": ".st-key-file-word-in-context-csv button",
+}
+MAP = ".st-key-layer-map .js-plotly-plot"
+DOTS = f"() => [...document.querySelectorAll('{MAP} .point')].map((dot) => dot.getBoundingClientRect().x)"
+LAYER = f"{MAP} .annotation-text"
+
+
+def test_every_part_can_be_opened(visitor: Visitor) -> None:
+    visitor.go("/static-vs-contextual")
+    for name, shown in PARTS.items():
+        visitor.page.get_by_role("radio", name=name, exact=True).click()
+        visitor.settle()
+        expect(visitor.page.locator(shown).first).to_be_visible(timeout=60_000)
+    assert "context_tab=Files" in visitor.page.url
+
+
+def test_playing_the_layers_moves_the_dots_and_brings_them_back(visitor: Visitor) -> None:
+    visitor.go("/static-vs-contextual?layer=2")
+    expect(visitor.page.locator(MAP)).to_be_visible()
+    before = visitor.page.evaluate(DOTS)
+    visitor.page.locator(f"{MAP} .updatemenu-button").click()
+    expect(visitor.page.locator(LAYER)).to_contain_text("layer 4", timeout=15_000)
+    assert visitor.page.evaluate(DOTS) != pytest.approx(before, abs=1)
+    expect(visitor.page.locator(LAYER)).to_contain_text("layer 2", timeout=15_000)
+    visitor.page.wait_for_timeout(1_500)
+    assert visitor.page.evaluate(DOTS) == pytest.approx(before, abs=1)
+
+
+def test_a_cell_of_the_table_is_edited_and_the_link_holds_it(visitor: Visitor) -> None:
+    visitor.go(
+        "/static-vs-contextual?sentences=river+%7C+We+sat+on+the+river+bank%0Amoney+%7C+The+bank+lent+me+money"
+    )
+    said = visitor.reading()
+    table = visitor.page.locator("[data-testid='stDataFrame'] canvas").first.bounding_box()
+    assert table is not None
+    visitor.page.mouse.dblclick(
+        table["x"] + 200, table["y"] + 55
+    )  # a canvas lies below what takes the clicks
+    visitor.page.wait_for_timeout(700)  # until the cell is open
+    visitor.page.keyboard.press("Control+A")
+    visitor.page.keyboard.type("The bank of the stream is muddy")
+    visitor.page.keyboard.press("Enter")
+    expect(visitor.page).to_have_url(re.compile("The\\+bank\\+of\\+the\\+stream"), timeout=20_000)
+    visitor.settle()
+    assert visitor.reading() != said
+    link = visitor.page.url.removeprefix(visitor.address)
+    edited = visitor.reading()
+    visitor.go(link)
+    assert visitor.reading() == edited
+
+
+def test_the_ambiguous_sentence_joins_the_map(visitor: Visitor) -> None:
+    visitor.go("/static-vs-contextual?word=seal")
+    visitor.page.get_by_role("button", name="Add an ambiguous sentence").click()
+    visitor.settle()
+    expect(visitor.page.locator("[data-testid='stText']").first).to_contain_text(
+        "Sentence 21 is nearest to", timeout=20_000
+    )
+    expect(visitor.page.locator(f"{MAP} .legend")).to_contain_text("no sense given")
+
+
+def test_the_vectors_can_be_taken_away(visitor: Visitor, tmp_path: Path) -> None:
+    import numpy as np
+
+    visitor.go("/static-vs-contextual?context_tab=Files&word=bat")
+    with visitor.page.expect_download() as waiting:
+        visitor.page.get_by_role("button", name="Vectors (.npz)").click()
+    path = tmp_path / "vectors.npz"
+    waiting.value.save_as(path)
+    with np.load(path) as archive:
+        assert archive["vectors"].shape == (7, 20, 384)
+        assert list(archive["senses"][::10]) == ["animal", "sport"]
+
+
+def test_pasted_nonsense_harms_nothing(visitor: Visitor) -> None:
+    visitor.go("/static-vs-contextual")
+    visitor.page.get_by_role("button", name="Paste or CSV").click()
+    visitor.page.get_by_label("Paste sentences").fill(
+        "<img src=x onerror=alert(1)> bank | $x$ :red[bank]\n\u202e bank"
+    )
+    visitor.page.keyboard.press("Control+Enter")
+    visitor.page.get_by_role("button", name="Use these sentences").click()
+    visitor.settle()
+    assert "in all 2 sentences" in visitor.reading()
+    assert not visitor.page.locator("img[src='x']").count()

@@ -1,0 +1,236 @@
+"""The context page: its table, its sentences from links, pastes and files, every part, and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+import embedlab
+from tests.pages.test_pages import texts, visit
+from tests.pages.test_space import button, warnings
+
+PARTS = [
+    "Where they part",
+    "Cosines",
+    "Without labels",
+    "Neighbors",
+    "Pieces",
+    "Inside",
+    "Word order",
+    "GloVe",
+    "Other models",
+    "Sentence vectors",
+    "Files",
+]
+TWO = "river | We sat on the river bank\nmoney | The bank lent me money"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def fresh_caches() -> Iterator[None]:
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+def shown(at: AppTest) -> list[str]:
+    return list(at.dataframe[0].value["sentence"])
+
+
+def lines(at: AppTest) -> str:
+    return str(at.session_state["sentences"])
+
+
+def test_a_first_visit_shows_every_sentence_written_for_bank() -> None:
+    at = visit("context")
+    assert shown(at) == list(embedlab.AMBIGUOUS_WORDS["bank"].sentences)
+    assert "sentences" not in at.query_params
+    assert "One static vector stands for “bank” in all 20 sentences" in texts(at)
+
+
+@pytest.mark.parametrize("word", ["bank", "bark", "spring", "seal", "bat", "crane", "mole", "light"])
+def test_each_example_brings_its_sentences(word: str) -> None:
+    at = visit("context", word="match")
+    at = button(at, f"try: {word}").click().run()
+    assert not at.exception
+    assert not at.warning
+    assert shown(at) == list(embedlab.AMBIGUOUS_WORDS[word].sentences)
+    assert f"“{word}”" in texts(at)
+
+
+def test_a_word_with_sentences_of_its_own_brings_them_when_it_is_typed() -> None:
+    at = visit("context")
+    at.text_input(key="word").input("sp").run()
+    assert "None of the 20 sentences contains “sp”" in warnings(at)
+    at.text_input(key="word").input("Spring").run()
+    assert shown(at) == list(embedlab.AMBIGUOUS_WORDS["spring"].sentences)
+
+
+def test_sentences_of_the_visitor_stay_when_another_word_is_typed() -> None:
+    at = visit("context", sentences=TWO)
+    at.text_input(key="word").input("spring").run()
+    assert shown(at) == ["We sat on the river bank", "The bank lent me money"]
+
+
+def test_the_reading_says_what_the_package_computes(encoder: embedlab.Encoder) -> None:
+    known = embedlab.AMBIGUOUS_WORDS["bank"]
+    words = embedlab.word_in_context(encoder, known.sentences, "bank")
+    measured = embedlab.sense_separation(words, known.senses)
+    random = embedlab.anisotropy(embedlab.reference_words(encoder))
+    at = visit("context", layer="4")
+    assert f"of the same sense have a cosine of {measured.within[4]:.2f}" in texts(at)
+    assert f"of different senses {measured.between[4]:.2f};" in texts(at)
+    assert f"two random words {random.mean[4]:.2f}" in texts(at)
+    clear = embedlab.probe_senses(words, known.senses).silhouette
+    assert f"parted most clearly at layer {int(np.argmax(clear))}" in texts(at)
+
+
+def test_neither_layer_nor_pooling_runs_the_model_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    split = "an unimaginably long day\nunimaginably short\nhow unimaginably odd"
+    at = visit("context", word="unimaginably", sentences=split)
+    assert not at.exception
+    monkeypatch.setattr(embedlab.Encoder, "encode_each", lambda *_, **__: pytest.fail("the model ran"))
+    before = texts(at)
+    at.slider(key="layer").set_value(2).run()
+    assert not at.exception
+    assert texts(at) != before
+    at.button_group(key="pooling").set_value("last").run()
+    assert not at.exception
+    assert texts(at) != before
+
+
+def test_the_ambiguous_sentence_is_added_without_a_sense_and_read() -> None:
+    at = visit("context")
+    at = button(at, "add ambiguous").click().run()
+    known = embedlab.AMBIGUOUS_WORDS["bank"]
+    assert shown(at) == [*known.sentences, known.ambiguous]
+    assert at.query_params["sentences"] == lines(at)
+    assert "Sentence 21 is nearest to" in texts(at)
+    at = button(at, "add ambiguous").click().run()
+    assert len(shown(at)) == 21  # once is enough
+
+
+def test_row_56_a_sentence_without_the_word_is_left_out_and_named() -> None:
+    at = visit("context", sentences=f"{TWO}\nriver | No such word here")
+    assert "Sentence 3, “No such word here”, does not contain the word “bank”" in warnings(at)
+    assert "left out" in warnings(at)
+    assert "in all 2 sentences" in texts(at)
+    assert lines(at).endswith("No such word here")
+
+
+def test_row_56_the_occurrence_is_the_one_asked_for(encoder: embedlab.Encoder) -> None:
+    sentence = "The bank stands on the bank"
+    at = visit("context", sentences=f"money | {sentence} | 1\nriver | {sentence} | 2\nriver | {sentence} | 3")
+    assert "contains “bank” 2 times, and occurrence 3 is asked for" in warnings(at)
+    both = embedlab.word_in_context(encoder, [sentence] * 2, "bank", occurrences=[1, 2])
+    cosine = embedlab.cosine_matrix(both.vectors[6])[0, 1]
+    assert f"a cosine of {cosine:.2f} on average" in texts(at)  # one sentence a sense: no pair within one
+
+
+def test_row_55_a_sentence_beyond_the_window_is_cut_aloud() -> None:
+    at = visit("context", sentences="The bank " + "a " * 700 + f"\n{TWO}")
+    assert "Sentence 1 exceeds the window of the model; the end was cut by 192 tokens" in warnings(at)
+
+
+def test_row_55_a_word_beyond_the_window_is_named() -> None:
+    at = visit("context", sentences=f"No such word\n{'a ' * 700}bank\n{TWO}")
+    assert not at.exception
+    assert "So is 1 more" in warnings(at)  # its own number is told where it is the only one
+    assert "in all 2 sentences" in texts(at)
+    at = visit("context", sentences=f"{TWO}\n{'a ' * 700}bank")
+    assert "In sentence 3 the word stands beyond" in warnings(at)
+
+
+@pytest.mark.parametrize(("count", "part"), [(count, part) for count in (1, 3) for part in PARTS])
+def test_a_few_sentences_end_no_part_in_an_error(count: int, part: str) -> None:
+    some = ["a | a river bank", "b | the bank lent", "my bank"][:count]
+    at = visit("context", sentences="\n".join(some), context_tab=part)
+    assert not at.exception
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_works_with_and_without_senses(part: str) -> None:
+    at = visit("context", word="seal", context_tab=part)
+    assert not at.exception
+    assert not at.warning, warnings(at)
+    plain = "\n".join(embedlab.AMBIGUOUS_WORDS["seal"].sentences[::4])
+    at = visit("context", word="seal", context_tab=part, sentences=plain, layer="0")
+    assert not at.exception
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_the_code_of_every_part_runs(part: str, capsys: pytest.CaptureFixture[str]) -> None:
+    four = f"{TWO}\nriver | the muddy bank\nmoney | my bank closed"
+    at = visit("context", context_tab=part, sentences=four)
+    exec(compile(at.code[-1].value, "<the page>", "exec"), {})
+    assert capsys.readouterr().out
+
+
+def test_pasted_sentences_replace_the_table() -> None:
+    at = visit("context")
+    pasted = "sentence,sense\na bank of clouds,shape\nthe bank lent,money"
+    at.text_area(key="pasted_sentences").input(pasted).run()
+    at = button(at, "use sentences").click().run()
+    assert shown(at) == ["a bank of clouds", "the bank lent"]
+    assert not at.exception
+
+
+def test_a_file_replaces_the_table_and_its_encoding_can_be_chosen() -> None:
+    at = visit("context")
+    content = "sentence;sense\nDie bank schließt;Geld\n".encode("cp1252")
+    at.file_uploader(key="sentences_file").set_value(("mine.csv", content, "text/csv")).run()
+    at = button(at, "use sentences").click().run()
+    assert "The file is not utf-8 at byte" in warnings(at)
+    assert len(shown(at)) == 20  # what was there stays
+    at.selectbox(key="sentences_encoding").set_value("cp1252").run()
+    at = button(at, "use sentences").click().run()
+    assert shown(at) == ["Die bank schließt"]
+
+
+def test_row_03_more_than_200_sentences_are_cut_aloud() -> None:
+    at = visit("context")
+    at.text_area(key="pasted_sentences").input(
+        "\n".join(f"This is the bank of number {n}" for n in range(250))
+    ).run()
+    at = button(at, "use sentences").click().run()
+    assert len(shown(at)) == 200
+    assert any("first 200 of 250" in toast.value for toast in at.toast)
+    assert "sentences" not in at.query_params  # too long for a link, which the foot says
+    assert "too long for a link" in " ".join(element.value for element in at.markdown)
+
+
+HOSTILE = [
+    "<script>alert(1)</script> bank",
+    "[bank](javascript:alert(1)) :red[x] $x$ bank",
+    "bank \u202e evil \u200b",
+    "bank\x00\x07",
+    "=cmd|' /C calc'!A0 bank",
+    "e\u0301 bank é 👨‍👩‍👧‍👦 🙂",
+]
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_rows_06_to_15_hostile_sentences_are_text(part: str) -> None:
+    lines = "\n".join(f"{text} | {text}" for text in HOSTILE)
+    at = visit("context", sentences=f"{lines}\nb | my bank\nb | the bank", context_tab=part)
+    assert not at.exception
+    for element in [*at.warning, *at.markdown, *at.caption, *at.info]:
+        assert "](javascript" not in element.value
+        assert ":red[x]" not in element.value
+
+
+@pytest.mark.parametrize("word", ["<b>", "$x$", "*", "🙂", "can't", "銀行", "\\", ":red[x]"])
+def test_any_word_in_sentences_is_read_or_refused_in_one_sentence(word: str) -> None:
+    at = visit("context", word=word, sentences=f"a | this is {word} here\nb | and {word} there")
+    assert not at.exception
+    assert f"for “{word}” in all 2 sentences" in texts(at) or f"“{word}”" in warnings(at)
+    assert ":red[x]" not in " ".join(element.value for element in at.warning)
+
+
+def test_one_sentence_has_nothing_to_be_compared_with() -> None:
+    at = visit("context", sentences="The bank lent", context_tab="Files")
+    assert "for “bank” in the one sentence" in texts(at)
+    assert "nan" not in texts(at)

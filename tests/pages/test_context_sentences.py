@@ -1,0 +1,132 @@
+"""The part about whole sentences: what a visitor types, what is said of it, and the bets."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+import embedlab
+from ui.context.sentence_vectors import code
+
+PART = """
+from ui.context import sentence_vectors
+from ui.context.view import Asked
+
+sentence_vectors.show(Asked("bank", ("The bank is closed",), ("",), (1,), "mean", 6), None)
+"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def fresh_caches() -> Iterator[None]:
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+def part(**query: str) -> AppTest:
+    at = AppTest.from_string(PART, default_timeout=60)
+    for key, value in query.items():
+        at.query_params[key] = value
+    return at.run()
+
+
+def readings(at: AppTest) -> list[str]:
+    return [text.value for text in at.text]
+
+
+def charts(at: AppTest) -> int:
+    return len(at.get("plotly_chart"))
+
+
+def button(at: AppTest, key: str) -> Any:
+    return next(found for found in at.button if found.key == key)
+
+
+def test_the_visitors_sentences_come_first_and_are_judged(encoder: embedlab.Encoder) -> None:
+    at = part(first_text="I can swim", second_text="I cannot swim")
+    assert not at.exception
+    own, kinds = readings(at)
+    pair = embedlab.SentencePair("I can swim", "I cannot swim")
+    found = embedlab.compare_poolings(encoder, [pair])
+    for pooling in found.poolings:
+        assert f"{found.of(pooling)[0]:.2f}" in own
+    usual = embedlab.compare_poolings(encoder)
+    assert f"above the {usual.low[0]:.2f} to {usual.high[0]:.2f}" in own
+    assert charts(at) == 2
+    assert "negation have" in kinds
+    assert "1,104" in kinds
+
+
+def test_a_pair_without_anything_in_common_is_inside_the_band() -> None:
+    at = part(first_text="Whales sing under water", second_text="The train to the capital is late")
+    assert "inside the" in readings(at)[0].split(".  ")[0].split("; ")[1]
+
+
+def test_an_empty_sentence_gets_a_hint_and_the_rest_goes_on() -> None:
+    at = part(first_text=" ", second_text="I cannot swim")
+    assert not at.exception
+    assert "Type two sentences" in at.info[0].value
+    assert len(readings(at)) == 1
+    assert charts(at) == 1
+
+
+def test_what_the_window_leaves_out_is_said() -> None:
+    at = part(first_text="1 " * 250, second_text="🙂!" * 165)
+    assert not at.exception
+    (said,) = (warning.value for warning in at.warning)
+    assert "second sentence" in said
+    assert "76 tokens" in said
+
+
+def test_hostile_text_is_text() -> None:
+    at = part(first_text="<script>alert(1)</script> $x$ :smile:", second_text="\x00\u202e" + "a" * 300)
+    assert not at.exception
+
+
+def test_the_pooling_of_the_second_picture_is_chosen() -> None:
+    assert "Pooled by max" in readings(part(sentence_pooling="max"))[1]
+    at = part(sentence_pooling="median")
+    assert not at.exception
+    assert "Pooled by mean" in readings(at)[1]
+
+
+def test_ten_bets_are_answered_by_the_model(encoder: embedlab.Encoder) -> None:
+    at = part()
+    right = agreed = 0
+    for number, guess in enumerate(embedlab.SENTENCE_GUESSES):
+        assert guess.sentence in "".join(text.value for text in at.markdown)
+        assert button(at, "sentence bets reveal").disabled
+        bets = next(found for found in at.radio if found.key == f"sentence bet {number}")
+        at = bets.set_value(guess.expected).run()
+        at = button(at, "sentence bets reveal").click().run()
+        cosines = embedlab.compare_poolings(encoder, guess.pairs, poolings=["mean"]).of("mean")
+        hit = guess.choices[int(cosines.argmax())] == guess.expected
+        said = (at.success if hit else at.info)[0].value
+        assert ("You foresaw it" in said) == hit
+        assert f"{cosines.max():.2f}" in said.replace("\\", "").replace("\u2060", "")
+        right += hit
+        agreed += hit
+        assert f"Foreseen: {right} of {number + 1}" in [caption.value for caption in at.caption]
+        at = button(at, "sentence bets next").click().run()
+        assert not at.exception
+    assert f"You foresaw {right} of 10" in at.success[0].value
+    assert f"people {agreed} times" in at.success[0].value
+    at = button(at, "sentence bets again").click().run()
+    assert "1 of 10" in "".join(text.value for text in at.markdown)
+    assert next(found for found in at.radio).value is None
+
+
+def test_the_code_runs_and_prints_what_is_shown(encoder: embedlab.Encoder) -> None:
+    lines = code(None)  # type: ignore[arg-type]
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec("\n".join(lines), {"embedlab": embedlab, "encoder": encoder})
+    found = embedlab.compare_poolings(encoder)
+    assert f"{found.of('mean')[0]:.3f} paraphrase | A young child" in printed.getvalue()
+    assert printed.getvalue().strip().splitlines()[-1].startswith("[0.979")

@@ -1,0 +1,282 @@
+"""The table of sentences: edited on the page, pasted, read from a CSV; kept as lines, which the link can hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+import embedlab
+from embedlab.context.sentence_table import (
+    MAX_SENTENCES,
+    SentenceTable,
+    read_sentence_table,
+    sentence_table,
+)
+from embedlab.context.word_in_context import find_word, tokens_inside
+from embedlab.tokens.text_files import ENCODINGS, read_text
+from ui import layout
+from ui.cache import encoder, kept
+from ui.results import ENCODER
+
+__all__ = ["TOO_LONG", "Rows", "ask", "in_link", "preset", "tell"]
+
+LINES = "sentences"  # the name in the link and in the session
+SHOWN = "sentences_shown"  # what the editor on the screen was made from
+LINKED = 4_000  # characters of lines that a link may hold
+HEIGHT = 380  # pixels
+MAX_PASTED = 100_000  # characters
+LONG = 160  # characters: a shorter sentence always fits into the window, at three tokens a letter of Korean
+TOO_LONG = (
+    "The address of this page holds every setting, but not the sentences: they are too long for a link. "
+    "Take them along as a CSV, under Files."
+)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The sentences that contain the word, and where each stands in the table."""
+
+    sentences: tuple[str, ...]
+    senses: tuple[str, ...]
+    occurrences: tuple[int, ...]
+    numbers: tuple[int, ...]  # counted from 1
+    notes: tuple[str, ...]  # what was left out or cut, a sentence each
+
+
+@dataclass(frozen=True)
+class _Editor:
+    version: int  # in its key: another table needs another editor
+    base: str  # the lines it was made from; its edits are kept against these
+    lines: str  # what it holds now
+
+
+PRESETS: dict[str, str] = {
+    name: sentence_table([(*row, 1) for row in zip(known.sentences, known.senses, strict=True)]).lines
+    for name, known in embedlab.AMBIGUOUS_WORDS.items()
+}
+
+
+def preset(word: str) -> str | None:
+    """Return the lines of the sentences written for a word, None where there are none."""
+    return PRESETS.get(word.strip().lower())
+
+
+def ask(word: str) -> Rows | None:
+    """Show the table and return its rows with the word in them; None, with a sentence, while there are none."""
+    lines = _current(word)
+    shown: _Editor | None = st.session_state.get(SHOWN)
+    place = st.container()
+    _more(word)
+    if shown is None or shown.lines != lines:  # set by a link, an example, a paste
+        shown = _Editor(shown.version + 1 if shown else 0, lines, lines)
+    with place:
+        table, deleted = _edit(shown)
+    st.session_state[SHOWN] = _Editor(shown.version, shown.base, table.lines)
+    if table.lines != lines:
+        st.session_state[LINES] = table.lines
+    if deleted:  # the numbers of the others move up
+        st.session_state[SHOWN] = _Editor(shown.version + 1, table.lines, table.lines)
+        st.rerun()
+    _write_link(word, table.lines)
+    return _rows(word, table)
+
+
+def _current(word: str) -> str:
+    if LINES not in st.session_state:
+        given = st.query_params.get(LINES)
+        if given is not None:
+            given = read_sentence_table(given, lines_only=True).lines
+        st.session_state[LINES] = given or preset(word) or preset("bank")
+    own = preset(word)
+    if own is not None and _is_of_another(word, str(st.session_state[LINES])):
+        st.session_state[LINES] = own  # whoever types another word of the examples wants its sentences
+    return str(st.session_state[LINES])
+
+
+def _is_of_another(word: str, lines: str) -> bool:
+    """Whether the table is that of another example, with or without its ambiguous sentence."""
+    examples = embedlab.AMBIGUOUS_WORDS
+    return any(
+        lines in (written, f"{written}\n{examples[other].ambiguous}")
+        for other, written in PRESETS.items()
+        if other != word.strip().lower()
+    )
+
+
+def _edit(shown: _Editor) -> tuple[SentenceTable, bool]:
+    """Return the table as the visitor has edited it, and whether rows were deleted."""
+    import pandas
+
+    base = read_sentence_table(shown.base, lines_only=True)
+    frame = pandas.DataFrame(
+        {"sentence": base.sentences, "sense": base.senses, "occurrence": base.occurrences},
+        index=pandas.RangeIndex(1, len(base.sentences) + 1),
+    ).astype({"sentence": str, "sense": str, "occurrence": "int64"})
+    key = f"sentence table {shown.version}"
+    edited = st.data_editor(
+        frame,
+        key=key,
+        num_rows="dynamic",
+        height=HEIGHT,
+        hide_index=False,
+        column_config={
+            "sentence": st.column_config.TextColumn("Sentence", width=290),
+            "sense": st.column_config.TextColumn("Sense", width=75, help="May be left empty."),
+            "occurrence": st.column_config.NumberColumn(
+                "Which", width=65, min_value=1, max_value=99, step=1, default=1,
+                help="Which occurrence of the word is meant, counted from 1.",
+            ),
+        },
+        alt="The sentences, the sense of each, and which occurrence of the word is meant.",
+    )  # fmt: skip
+    rows = [
+        (_text(sentence), _text(sense), max(1, int(count)))
+        for sentence, sense, count in zip(
+            edited["sentence"], edited["sense"], edited["occurrence"].fillna(1), strict=True
+        )
+    ]
+    deleted = bool(st.session_state.get(key, {}).get("deleted_rows"))
+    emptied = any(not sentence.strip() for sentence, _, _ in rows[: len(base.sentences)])
+    return sentence_table(rows), deleted or emptied
+
+
+def _text(cell: object) -> str:
+    return cell if isinstance(cell, str) else ""
+
+
+def _write_link(word: str, lines: str) -> None:
+    wanted = lines if lines != preset(word) and len(lines) <= LINKED else None
+    if st.query_params.get(LINES) == wanted:
+        return
+    if wanted is None:
+        del st.query_params[LINES]
+    else:
+        st.query_params[LINES] = wanted
+
+
+def in_link(word: str) -> bool:
+    """Whether the link holds the sentences, or need not."""
+    lines = str(st.session_state.get(LINES, ""))
+    return lines == preset(word) or len(lines) <= LINKED
+
+
+def _rows(word: str, table: SentenceTable) -> Rows | None:
+    if not word.strip() or not table.sentences:
+        st.caption("Nothing to show yet: type a word above, and sentences that contain it into the table.")
+        return None
+    fitting, faults = [], []
+    for place, (sentence, occurrence) in enumerate(zip(table.sentences, table.occurrences, strict=True)):
+        try:
+            find_word(sentence, word.strip(), place + 1, occurrence=occurrence)
+            if len(sentence) >= LONG:
+                _read_long(sentence, word.strip(), place + 1, occurrence)
+        except embedlab.InvalidInputError as error:
+            faults.append(str(error))
+        else:
+            fitting.append(place)
+    if not fitting:
+        layout.warn(
+            f"{faults[0]}"
+            if len(faults) == 1
+            else f"None of the {len(table.sentences)} sentences contains “{word.strip()[:40]}” as a whole word; "
+            "write it into the table, or choose one of the words below the field."
+        )
+        return None
+    notes = list(table.notes)
+    if faults:
+        more = f" So {'is' if len(faults) == 2 else 'are'} {len(faults) - 1} more." if len(faults) > 1 else ""
+        notes.append(f"{faults[0]} It is left out.{more}")
+    return Rows(
+        tuple(table.sentences[place] for place in fitting),
+        tuple(table.senses[place] for place in fitting),
+        tuple(table.occurrences[place] for place in fitting),
+        tuple(place + 1 for place in fitting),
+        tuple(notes),
+    )
+
+
+@kept(entries=64)
+def _read_long(sentence: str, word: str, number: int, occurrence: int) -> None:
+    """Raise what the model says of a long sentence, such as that the word stands beyond its window."""
+    tokens_inside(
+        encoder(ENCODER).encode([sentence], attentions=False)[0],
+        find_word(sentence, word, number, occurrence=occurrence),
+        number,
+    )
+
+
+def tell(rows: Rows, words: embedlab.WordInContext) -> None:
+    """Say what was left out, and which sentences were cut."""
+    notes = list(rows.notes)
+    cut = [str(number) for number, tokens in zip(rows.numbers, words.cut, strict=True) if tokens]
+    if cut:
+        which = f"Sentence {cut[0]} exceeds" if len(cut) == 1 else f"Sentences {layout.listed(cut)} exceed"
+        notes.append(
+            f"{which} the window of the model; the end was cut by {sum(words.cut):,} tokens and is not read."
+        )
+    if notes:
+        layout.warn(" ".join(notes))
+
+
+def _more(word: str) -> None:
+    """Offer the sentence that could mean either, and a paste or a file."""
+    known = embedlab.AMBIGUOUS_WORDS.get(word.strip().lower())
+    row = st.container(horizontal=True)
+    row.button(
+        "Add an ambiguous sentence",
+        key="add ambiguous",
+        icon=":material/add:",
+        on_click=_add_ambiguous,
+        args=(word,),
+        disabled=known is None,
+        help="A sentence that a person could read either way, without a sense.",
+    )
+    with row.popover("Paste or CSV", icon=":material/upload:"):
+        _bring()
+
+
+def _add_ambiguous(word: str) -> None:
+    known = embedlab.AMBIGUOUS_WORDS.get(word.strip().lower())
+    lines = str(st.session_state.get(LINES) or preset(word) or "")
+    if known is not None and known.ambiguous not in lines:
+        st.session_state[LINES] = f"{lines}\n{known.ambiguous}"
+
+
+def _bring() -> None:
+    st.markdown(
+        f"Up to {MAX_SENTENCES} sentences: one a line, `sense | sentence`, or a CSV with the columns "
+        "`sentence`, `sense`, `occurrence`. They replace the table."
+    )
+    pasted = st.text_area("Paste sentences", key="pasted_sentences", max_chars=MAX_PASTED, height=140)
+    uploaded = st.file_uploader("or a CSV or text file", type=["csv", "tsv", "txt"], key="sentences_file")
+    coded = st.selectbox("Encoding of the file", ENCODINGS, key="sentences_encoding")
+    st.button(
+        "Use these sentences",
+        key="use sentences",
+        type="primary",
+        on_click=_use,
+        args=(pasted, uploaded, coded),
+    )
+    fault = st.session_state.pop("sentences_fault", None)
+    if fault:
+        layout.warn(fault)
+
+
+def _use(pasted: str, uploaded: object, encoding: str) -> None:
+    try:
+        former = st.session_state.get("sentences_pasted", "")
+        if uploaded is not None and (pasted == former or not pasted.strip()):
+            text = read_text(uploaded.getvalue(), encoding=encoding).text  # type: ignore[attr-defined]
+        else:  # pasted after the file was taken
+            text = pasted
+        st.session_state["sentences_pasted"] = pasted
+        table = read_sentence_table(text)
+        if not table.sentences:
+            raise embedlab.InvalidInputError("There are 0 sentences in it; write at least one.")
+    except embedlab.EmbedLabError as error:
+        st.session_state["sentences_fault"] = str(error)
+        return
+    st.session_state[LINES] = table.lines
+    for note in table.notes:
+        st.toast(layout.escape(note))
