@@ -26,6 +26,7 @@ PARTS = [
     "Sentence vectors",
     "Files",
 ]
+LIGHT = [part for part in PARTS if part != "Other models"]  # that one has tests of its own: it loads a model
 TWO = "river | We sat on the river bank\nmoney | The bank lent me money"
 
 
@@ -51,7 +52,7 @@ def test_a_first_visit_shows_every_sentence_written_for_bank() -> None:
     assert "One static vector stands for “bank” in all 20 sentences" in texts(at)
 
 
-@pytest.mark.parametrize("word", ["bank", "bark", "spring", "seal", "bat", "crane", "mole", "light"])
+@pytest.mark.parametrize("word", ["bank", "spring", "light"])
 def test_each_example_brings_its_sentences(word: str) -> None:
     at = visit("context", word="match")
     at = button(at, f"try: {word}").click().run()
@@ -144,24 +145,21 @@ def test_row_55_a_word_beyond_the_window_is_named() -> None:
     assert "In sentence 3 the word stands beyond" in warnings(at)
 
 
-@pytest.mark.parametrize(("count", "part"), [(count, part) for count in (1, 3) for part in PARTS])
-def test_a_few_sentences_end_no_part_in_an_error(count: int, part: str) -> None:
-    some = ["a | a river bank", "b | the bank lent", "my bank"][:count]
-    at = visit("context", sentences="\n".join(some), context_tab=part)
-    assert not at.exception
+@pytest.mark.parametrize("part", LIGHT)
+def test_one_sentence_ends_no_part_in_an_error(part: str) -> None:
+    assert not visit("context", sentences="a | a river bank", context_tab=part).exception
 
 
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("part", LIGHT)
 def test_every_part_works_with_and_without_senses(part: str) -> None:
     at = visit("context", word="seal", context_tab=part)
     assert not at.exception
     assert not at.warning, warnings(at)
-    plain = "\n".join(embedlab.AMBIGUOUS_WORDS["seal"].sentences[::4])
-    at = visit("context", word="seal", context_tab=part, sentences=plain, layer="0")
+    at = visit("context", sentences="a river bank\nthe bank lent\nmy bank", context_tab=part, layer="0")
     assert not at.exception
 
 
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("part", LIGHT)
 def test_the_code_of_every_part_runs(part: str, capsys: pytest.CaptureFixture[str]) -> None:
     four = f"{TWO}\nriver | the muddy bank\nmoney | my bank closed"
     at = visit("context", context_tab=part, sentences=four)
@@ -212,7 +210,7 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("part", LIGHT)
 def test_rows_06_to_15_hostile_sentences_are_text(part: str) -> None:
     lines = "\n".join(f"{text} | {text}" for text in HOSTILE)
     at = visit("context", sentences=f"{lines}\nb | my bank\nb | the bank", context_tab=part)
