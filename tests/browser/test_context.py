@@ -27,7 +27,7 @@ PARTS = {  # each part and a picture, a button or a field that it must show
 }
 MAP = ".st-key-layer-map .js-plotly-plot"
 DOTS = f"() => [...document.querySelectorAll('{MAP} .point')].map((dot) => dot.getBoundingClientRect().x)"
-LAYER = f"{MAP} .annotation-text"
+NAMED = f"(layer) => document.querySelector('{MAP} .annotation-text').textContent.includes(layer)"
 
 
 def test_every_part_can_be_opened(visitor: Visitor) -> None:
@@ -44,10 +44,10 @@ def test_playing_the_layers_moves_the_dots_and_brings_them_back(visitor: Visitor
     expect(visitor.page.locator(MAP)).to_be_visible()
     before = visitor.page.evaluate(DOTS)
     visitor.page.locator(f"{MAP} .updatemenu-button").click()
-    expect(visitor.page.locator(LAYER)).to_contain_text("layer 4", timeout=15_000)
+    visitor.page.wait_for_function(NAMED, arg="layer 5", timeout=60_000)  # looks at every frame of the screen
     assert visitor.page.evaluate(DOTS) != pytest.approx(before, abs=1)
-    expect(visitor.page.locator(LAYER)).to_contain_text("layer 2", timeout=15_000)
-    visitor.page.wait_for_timeout(1_500)
+    visitor.page.wait_for_function(NAMED, arg="layer 2", timeout=60_000)
+    visitor.page.wait_for_timeout(3_000)
     assert visitor.page.evaluate(DOTS) == pytest.approx(before, abs=1)
 
 
