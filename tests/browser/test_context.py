@@ -42,6 +42,7 @@ def test_every_part_can_be_opened(visitor: Visitor) -> None:
 def test_playing_the_layers_moves_the_dots_and_brings_them_back(visitor: Visitor) -> None:
     visitor.go("/static-vs-contextual?layer=2")
     expect(visitor.page.locator(MAP)).to_be_visible()
+    visitor.page.wait_for_timeout(1_500)  # until the picture has its width
     before = visitor.page.evaluate(DOTS)
     visitor.page.locator(f"{MAP} .updatemenu-button").click()
     visitor.page.wait_for_function(NAMED, arg="layer 5", timeout=60_000)  # looks at every frame of the screen
