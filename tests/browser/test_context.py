@@ -31,7 +31,7 @@ NAMED = f"(layer) => document.querySelector('{MAP} .annotation-text').textConten
 
 
 def test_every_part_can_be_opened(visitor: Visitor) -> None:
-    visitor.go("/static-vs-contextual")
+    visitor.go("/static-vs-contextual?other_model=from+the+hub")  # the decoder would be converted first
     for name, shown in PARTS.items():
         visitor.page.get_by_role("radio", name=name, exact=True).click()
         visitor.settle()
