@@ -41,7 +41,7 @@ def test_every_part_can_be_opened(visitor: Visitor) -> None:
 
 def test_playing_the_layers_moves_the_dots_and_brings_them_back(visitor: Visitor) -> None:
     visitor.go("/static-vs-contextual?layer=2")
-    expect(visitor.page.locator(MAP)).to_be_visible()
+    expect(visitor.page.locator(MAP)).to_be_visible(timeout=60_000)
     visitor.page.wait_for_timeout(1_500)  # until the picture has its width
     before = visitor.page.evaluate(DOTS)
     visitor.page.locator(f"{MAP} .updatemenu-button").click()
@@ -82,7 +82,7 @@ def test_the_ambiguous_sentence_joins_the_map(visitor: Visitor) -> None:
     expect(visitor.page.locator("[data-testid='stText']").first).to_contain_text(
         "Sentence 21 is nearest to", timeout=20_000
     )
-    expect(visitor.page.locator(f"{MAP} .legend")).to_contain_text("no sense given")
+    expect(visitor.page.locator(f"{MAP} .legend")).to_contain_text("no sense given", timeout=20_000)
 
 
 def test_the_vectors_can_be_taken_away(visitor: Visitor, tmp_path: Path) -> None:
