@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
@@ -50,29 +49,6 @@ def test_playing_the_layers_moves_the_dots_and_brings_them_back(visitor: Visitor
     visitor.page.wait_for_function(NAMED, arg="layer 2", timeout=60_000)
     visitor.page.wait_for_timeout(3_000)
     assert visitor.page.evaluate(DOTS) == pytest.approx(before, abs=1)
-
-
-def test_a_cell_of_the_table_is_edited_and_the_link_holds_it(visitor: Visitor) -> None:
-    visitor.go(
-        "/static-vs-contextual?sentences=river+%7C+We+sat+on+the+river+bank%0Amoney+%7C+The+bank+lent+me+money"
-    )
-    said = visitor.reading()
-    table = visitor.page.locator("[data-testid='stDataFrame'] canvas").first.bounding_box()
-    assert table is not None
-    visitor.page.mouse.dblclick(
-        table["x"] + 200, table["y"] + 55
-    )  # a canvas lies below what takes the clicks
-    visitor.page.wait_for_timeout(700)  # until the cell is open
-    visitor.page.keyboard.press("Control+A")
-    visitor.page.keyboard.type("The bank of the stream is muddy")
-    visitor.page.keyboard.press("Enter")
-    expect(visitor.page).to_have_url(re.compile("The\\+bank\\+of\\+the\\+stream"), timeout=20_000)
-    visitor.settle()
-    assert visitor.reading() != said
-    link = visitor.page.url.removeprefix(visitor.address)
-    edited = visitor.reading()
-    visitor.go(link)
-    assert visitor.reading() == edited
 
 
 def test_the_ambiguous_sentence_joins_the_map(visitor: Visitor) -> None:
