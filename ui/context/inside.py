@@ -189,7 +189,7 @@ def _said(
     }
     if len(known) < 2:
         return said + " Which sense it is nearest to cannot be told: too few senses have another sentence."
-    ranked = sorted(known, key=known.__getitem__, reverse=True)
+    ranked = list(known) if len(known) < 4 else sorted(known, key=known.__getitem__, reverse=True)
     near = layout.listed([f"{sense} {known[sense]:.2f}" for sense in ranked[:3]])
     near += f"; {len(ranked) - 3} more are further off" if len(ranked) > 3 else ""
     said += f" Beside the other sentences it is nearest to the sense {reading.nearest} ({near})"
