@@ -107,7 +107,7 @@ def test_senses_of_one_sentence_are_said_to_be_missed() -> None:
     assert "1 sense of one sentence cannot be found when that is left out, and counts as missed" in texts(at)
     at = shown("separation", asked(SENTENCES[3:5], SENSES[3:5]))
     assert "No sense has two sentences to compare" in texts(at)
-    assert "Each sense has one sentence" in texts(at)
+    assert "Each sense has one sentence" in at.info[0].value
 
 
 def captions(at: AppTest) -> str:
