@@ -170,7 +170,7 @@ def slider_steps() -> Row:
         passes += 1
         return forward(texts)
 
-    encoder._all_layers = counted  # type: ignore[assignment]
+    encoder._all_layers = counted
     sentences = (SENTENCE, "She took the money to the bank")
     steps = [(pooling, layer) for pooling in ("mean", "first", "last", "max") for layer in range(7)]
     for number, (pooling, layer) in enumerate(steps):

@@ -16,6 +16,10 @@ __all__ = ["DrawnFigure"]
 class DrawnFigure(go.Figure):
     """A figure that must not be changed any more."""
 
+    def __init__(self, figure: go.Figure) -> None:
+        # what `figure` holds, as it is: Plotly would copy and check all of it anew, 20 ms a heatmap
+        self.__dict__.update(figure.__dict__)
+
     def to_dict(self) -> dict[str, Any]:
         """Return the figure as a dictionary, the same one each time."""
         if "_drawn" not in self.__dict__:

@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 from numpy.typing import ArrayLike, NDArray
 from plotly.subplots import make_subplots
 
-from embedlab.figures.layer_grid import MARK, SCALE
-from embedlab.figures.style import EITHER_GROUND, LIGHT_TO_DARK, NEUTRAL, TICK_SIZE, finish, text_color
+from embedlab.figures.layer_grid import MARK
+from embedlab.figures.style import EITHER_GROUND, LIGHT_TO_DARK, NEUTRAL, SCALE, TICK_SIZE, finish, text_color
 from embedlab.figures.word_bars import shown_word
 
 if TYPE_CHECKING:

@@ -11,24 +11,15 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from embedlab.figures.style import EITHER_GROUND, LIGHT_TO_DARK, TICK_SIZE, text_color
+from embedlab.figures.style import EITHER_GROUND, LIGHT_TO_DARK, SCALE, TICK_SIZE, text_color
 from embedlab.figures.word_bars import shown_word
 
-__all__ = ["MARK", "ROW", "SCALE", "add_layer_grid", "mark_layer", "numbered"]
+__all__ = ["MARK", "ROW", "add_layer_grid", "mark_layer", "numbered"]
 
 ROW = 28  # pixels of a word
 LONGEST = 14  # characters of a word beside its row
 MOST_WRITTEN = 8  # layers, up to which each cell carries its number
 MARK = {"line": {"color": EITHER_GROUND[1], "width": 3}, "fillcolor": "rgba(0, 0, 0, 0)"}
-SCALE = {
-    "orientation": "h",
-    "x": 0,
-    "xanchor": "left",
-    "y": 1,
-    "yanchor": "bottom",
-    "thickness": 12,
-    "tickfont_size": TICK_SIZE,
-}
 
 
 def numbered(words: Sequence[str], marked: int | None = None, *, longest: int = LONGEST) -> list[str]:

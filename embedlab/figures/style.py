@@ -21,6 +21,7 @@ __all__ = [
     "NEAR_TO_FAR",
     "NEUTRAL",
     "PALETTE",
+    "SCALE",
     "SEQUENTIAL",
     "SYMBOLS",
     "TICK_SIZE",
@@ -50,6 +51,16 @@ FAR_TO_NEAR = [[0, "#8C96A3"], [0.35, "#56B4E9"], [0.65, "#E69F00"], [1, "#D55E0
 LOW_TO_HIGH = [[0, "#D55E00"], [0.5, "#E8B84A"], [1, "#2A8FD0"]]
 FONT_SIZE = 16
 TICK_SIZE = 14
+# the color scale above a heatmap
+SCALE = {
+    "orientation": "h",
+    "x": 0,
+    "xanchor": "left",
+    "y": 1,
+    "yanchor": "bottom",
+    "thickness": 12,
+    "tickfont_size": TICK_SIZE,
+}
 
 
 def escape(text: str) -> str:

@@ -9,7 +9,16 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from embedlab.figures.style import EITHER_GROUND, LIGHT_TO_DARK, NEUTRAL, TICK_SIZE, finish, text_color, tint
+from embedlab.figures.style import (
+    EITHER_GROUND,
+    LIGHT_TO_DARK,
+    NEUTRAL,
+    SCALE,
+    TICK_SIZE,
+    finish,
+    text_color,
+    tint,
+)
 from embedlab.figures.word_bars import LINE, add_word_bars, shown_word
 
 if TYPE_CHECKING:
@@ -23,15 +32,6 @@ MOST_NAMED_TWICE = 20  # words, beyond which the columns have no names: they are
 LONGEST = 16  # characters of a word at the edge of the matrix
 BINS = 60
 MARK_LINE = 22  # pixels between the labels of two marks
-SCALE = {
-    "orientation": "h",
-    "x": 0,
-    "xanchor": "left",
-    "y": 1,
-    "yanchor": "bottom",
-    "thickness": 12,
-    "tickfont_size": TICK_SIZE,
-}
 MEASURES = {"cosine": "cosine", "dot": "dot product", "euclidean": "Euclidean distance"}
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 import embedlab
-from ui import controls, layout
+from ui import bets, controls, layout
 from ui.cache import encoder, kept
 from ui.context.view import Asked
 from ui.drawn import DrawnFigure
@@ -16,7 +16,6 @@ from ui.results import ENCODER
 
 __all__ = ["code", "show"]
 
-STATE = "sentence_bets"
 FIRST, SECOND = "The dog bit the man", "The man bit the dog"
 MAX_TEXT = 500  # characters
 POOLINGS = ["mean", "cls", "max"]
@@ -45,7 +44,7 @@ def show(asked: Asked, words: embedlab.WordInContext) -> None:
         _show_own(*own, usual)
     _show_pairs(own[0] if own is not None else None, usual)
     st.subheader("Which sentence is nearer?", anchor=False)
-    _show_bets()
+    bets.show("sentence bet", len(embedlab.SENTENCE_GUESSES), ask=_ask, reveal=_reveal, end=_end)
 
 
 def code(asked: Asked) -> list[str]:
@@ -153,69 +152,29 @@ def _answers() -> tuple[tuple[float, float], ...]:
     return tuple(zip(cosines[::2], cosines[1::2], strict=True))
 
 
-def _show_bets() -> None:
-    """Ask which of two sentences the model places nearer, and reveal what it does."""
-    guesses = embedlab.SENTENCE_GUESSES
-    state = st.session_state.setdefault(STATE, {"place": 0, "right": 0, "model": 0, "bet": None})
-    if state["place"] >= len(guesses):
-        st.success(
-            f"You foresaw {state['right']} of {len(guesses)} answers. The model agreed with people {state['model']} times."
-        )
-        st.button("Begin again", key="sentence bets again", on_click=_again)
-        return
-    guess = guesses[state["place"]]
+def _ask(place: int, key: str, answered: bool) -> str | None:
+    guess = embedlab.SENTENCE_GUESSES[place]
     st.markdown(
-        f"**{state['place'] + 1} of {len(guesses)}.** Not what is right: which sentence does the model place nearer to **“{guess.sentence}”**?"
+        f"**{place + 1} of {len(embedlab.SENTENCE_GUESSES)}.** Not what is right: which sentence does the model place nearer to **“{guess.sentence}”**?"
     )
-    bet = st.radio(
-        "Your bet",
-        guess.choices,
-        index=None,
-        key=f"sentence bet {state['place']}",
-        disabled=state["bet"] is not None,
-        label_visibility="collapsed",
+    return st.radio(
+        "Your bet", guess.choices, index=None, key=key, disabled=answered, label_visibility="collapsed"
     )
-    if state["bet"] is None:
-        st.button(
-            "Reveal",
-            key="sentence bets reveal",
-            type="primary",
-            disabled=bet is None,
-            on_click=_reveal,
-            args=(state["place"], bet),
-        )
-    else:
-        said, hit = state["bet"]
-        (st.success if hit else st.info)(layout.escape(said))
-        st.button("Next", key="sentence bets next", type="primary", on_click=_next)
-    if seen := state["place"] + (state["bet"] is not None):
-        st.caption(f"Foreseen: {state['right']} of {seen}")
 
 
-def _reveal(place: int, bet: str) -> None:
-    state = st.session_state[STATE]
+def _reveal(place: int, bet: str) -> bets.Verdict:
     guess = embedlab.SENTENCE_GUESSES[place]
     cosines = _answers()[place]
     near = int(np.argmax(cosines))
     nearer, other = guess.choices[near], guess.choices[1 - near]
-    hit, right = bet == nearer, nearer == guess.expected
+    foreseen, expected = bet == nearer, nearer == guess.expected
     said = (
         f"“{nearer}” is nearer: {cosines[near]:.2f} ({guess.kinds[near]}), against {cosines[1 - near]:.2f} for “{other}” ({guess.kinds[1 - near]}). "
-        + ("You foresaw it. " if hit else "You said the other. ")
-        + ("People would say so too." if right else "People would say the other.")
+        + ("You foresaw it. " if foreseen else "You said the other. ")
+        + ("People would say so too." if expected else "People would say the other.")
     )
-    state["right"] += hit
-    state["model"] += right
-    state["bet"] = (said, hit)
+    return bets.Verdict(said, foreseen, expected)
 
 
-def _next() -> None:
-    state = st.session_state[STATE]
-    state["place"] += 1
-    state["bet"] = None
-
-
-def _again() -> None:
-    st.session_state.pop(STATE, None)
-    for number in range(len(embedlab.SENTENCE_GUESSES)):
-        st.session_state.pop(f"sentence bet {number}", None)
+def _end(foreseen: int, expected: int) -> str:
+    return f"You foresaw {foreseen} of {len(embedlab.SENTENCE_GUESSES)} answers. The model agreed with people {expected} times."

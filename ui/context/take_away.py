@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
 import embedlab
-from embedlab.export import csv_text
+from embedlab.export import csv_text, parquet_bytes
 from embedlab.figures.standalone import standalone_html
+from ui import files
 from ui.context.main_view import MapView
 from ui.context.view import Asked
 from ui.results import ENCODER
@@ -28,17 +29,16 @@ def show(asked: Asked, words: embedlab.WordInContext, drawn: MapView | None, sen
     )
     columns = _columns(asked, words, drawn)
     with st.container(horizontal=True):
-        _file("CSV", lambda: csv_text(columns), "word-in-context.csv", "text/csv")
-        _file("Parquet", lambda: _parquet(columns), "word-in-context.parquet", "application/octet-stream")
-        _file("Vectors (.npz)", lambda: _npz(asked, words), "word-in-context.npz", "application/octet-stream")
-        _file("JSON", lambda: _json(asked, words, sentence), "word-in-context.json", "application/json")
+        files.offer("CSV", "word-in-context.csv", lambda: csv_text(columns))
+        files.offer("Parquet", "word-in-context.parquet", lambda: parquet_bytes(columns))
+        files.offer("Vectors (.npz)", "word-in-context.npz", lambda: _npz(asked, words))
+        files.offer("JSON", "word-in-context.json", lambda: _json(asked, words, sentence))
         if drawn is not None:
             title = f"“{words.word}” in {len(words.sentences)} sentences"
-            _file(
+            files.offer(
                 "Web page",
-                lambda: standalone_html(drawn.figure, title=title, caption=sentence),
                 "word-in-context.html",
-                "text/html",
+                lambda: standalone_html(drawn.figure, title=title, caption=sentence),
             )
     st.caption(
         "In the CSV a cell that a spreadsheet would run as a formula begins with an apostrophe; the other files "
@@ -62,15 +62,6 @@ def _columns(
         for layer, places in enumerate(drawn.layers.coordinates):
             columns[f"x_layer_{layer}"], columns[f"y_layer_{layer}"] = places[:, 0], places[:, 1]
     return columns
-
-
-def _parquet(columns: Mapping[str, Sequence[Any]]) -> bytes:
-    import pyarrow
-    from pyarrow import parquet
-
-    output = io.BytesIO()
-    parquet.write_table(pyarrow.table(dict(columns)), output)
-    return output.getvalue()
 
 
 def _npz(asked: Asked, words: embedlab.WordInContext) -> bytes:
@@ -100,15 +91,3 @@ def _json(asked: Asked, words: embedlab.WordInContext, sentence: str) -> str:
         ],
     }
     return json.dumps(content, ensure_ascii=False, indent=2)
-
-
-def _file(label: str, make: Callable[[], str | bytes], name: str, mime: str) -> None:
-    st.download_button(
-        label,
-        make,
-        file_name=name,
-        mime=mime,
-        icon=":material/download:",
-        on_click="ignore",
-        key=f"file {name}",
-    )

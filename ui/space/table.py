@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,7 @@ from embedlab.figures.space import axis_titles
 from embedlab.figures.standalone import standalone_html
 from embedlab.figures.still import still_map
 from embedlab.space.take_away import map_csv, map_parquet, projector_files
-from ui import layout
+from ui import files, layout
 from ui.space.drawing import group_coloring, label_order
 from ui.space.maps import Drawn
 from ui.space.points import Shown
@@ -39,36 +38,28 @@ def show(shown: Shown, drawn: Drawn, figure: Any, caption: str) -> None:
     )
     name = f"{drawn.fit.projection.method}-map"
     with st.container(horizontal=True):
-        _file("CSV", lambda: map_csv(labels, places, columns), f"{name}.csv", "text/csv")
-        _file(
-            "Parquet",
-            lambda: map_parquet(labels, places, columns),
-            f"{name}.parquet",
-            "application/octet-stream",
-        )
-        _file("PNG", lambda: _still(shown, drawn, caption, "png"), f"{name}.png", "image/png")
-        _file("SVG", lambda: _still(shown, drawn, caption, "svg"), f"{name}.svg", "image/svg+xml")
-        _file(
+        files.offer("CSV", f"{name}.csv", lambda: map_csv(labels, places, columns))
+        files.offer("Parquet", f"{name}.parquet", lambda: map_parquet(labels, places, columns))
+        files.offer("PNG", f"{name}.png", lambda: _still(shown, drawn, caption, "png"))
+        files.offer("SVG", f"{name}.svg", lambda: _still(shown, drawn, caption, "svg"))
+        files.offer(
             "Web page",
-            lambda: standalone_html(figure, title="A map of vectors", caption=caption),
             f"{name}.html",
-            "text/html",
+            lambda: standalone_html(figure, title="A map of vectors", caption=caption),
         )
     st.markdown(
         "**For the [Embedding Projector](https://projector.tensorflow.org)**, the original vectors and their labels:"
     )
     with st.container(horizontal=True):
-        _file(
+        files.offer(
+            "vectors.tsv",
             "vectors.tsv",
             lambda: projector_files(labels, shown.points.matrix, columns).vectors,
-            "vectors.tsv",
-            "text/tab-separated-values",
         )
-        _file(
+        files.offer(
+            "metadata.tsv",
             "metadata.tsv",
             lambda: projector_files(labels, shown.points.matrix, columns).metadata,
-            "metadata.tsv",
-            "text/tab-separated-values",
         )
     st.caption(
         "In the CSV a cell that a spreadsheet would run as a formula begins with an apostrophe; the Parquet file is unchanged. The web page holds all it needs and works offline."
@@ -101,16 +92,4 @@ def _still(shown: Shown, drawn: Drawn, caption: str, kind: str) -> bytes:
         caption=caption,
         format=kind,
         shown_labels=None if len(shown.points) <= 400 else label_order(shown),
-    )
-
-
-def _file(label: str, make: Callable[[], str | bytes], name: str, mime: str) -> None:
-    st.download_button(
-        label,
-        make,
-        file_name=name,
-        mime=mime,
-        icon=":material/download:",
-        on_click="ignore",
-        key=f"file {name}",
     )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from embedlab.tokens.take_away import tokens_csv, tokens_json
-from ui import controls, layout
+from ui import controls, files, layout
 from ui.token_strips import MAX_DRAWN
 from ui.tokens.questions import ask_encoding, ask_table
 
@@ -26,21 +26,11 @@ def show(names: Sequence[str], text: str, special: bool) -> None:
     layout.numbers(ask_table(name, text, special), key="token table", label="", height=320)
     safe = re.sub(r"[^A-Za-z0-9_.-]+", "-", name).strip("-.") or "tokens"
     with st.container(horizontal=True):
-        st.download_button(
-            f"CSV of {name}",
-            lambda: tokens_csv(encoding),
-            file_name=f"tokens-{safe}.csv",
-            mime="text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-        )
-        st.download_button(
+        files.offer(f"CSV of {name}", f"tokens-{safe}.csv", lambda: tokens_csv(encoding))
+        files.offer(
             "JSON of all columns",
+            "tokens.json",
             lambda: tokens_json({each: ask_encoding(each, text, special) for each in names}),
-            file_name="tokens.json",
-            mime="application/json",
-            icon=":material/download:",
-            on_click="ignore",
         )
     st.caption(
         "In the CSV a cell that a spreadsheet would run as a formula begins with an apostrophe; the JSON is unchanged."

@@ -5,77 +5,38 @@ from __future__ import annotations
 import streamlit as st
 
 import embedlab
-from ui import layout
-from ui.vectors.source import Source, default
+from ui import bets
+from ui.vectors.source import default
 
 __all__ = ["show"]
-
-STATE = "analogy_bets"
 
 
 def show() -> None:
     """Ask what the model will answer, and reveal what it does answer."""
-    source = default()
-    state = st.session_state.setdefault(STATE, {"place": 0, "right": 0, "model": 0, "bet": None})
-    challenges = embedlab.CHALLENGES
     st.markdown(
-        f"What will **{source.name}** answer with the inputs hidden? Not what is right: what the model says. It gets some of these wrong."
+        f"What will **{default().name}** answer with the inputs hidden? Not what is right: what the model says. It gets some of these wrong."
     )
-    if state["place"] >= len(challenges):
-        st.success(
-            f"You foresaw {state['right']} of {len(challenges)} answers. The model itself was right {state['model']} times."
-        )
-        st.button("Begin again", key="bets again", on_click=_again)
-        return
-    asked = challenges[state["place"]]
-    st.markdown(
-        f"**{state['place'] + 1} of {len(challenges)}:** {asked.a} is to {asked.b} as {asked.c} is to …"
-    )
-    bet = st.segmented_control(
-        "Your bet",
-        list(asked.choices),
-        key=f"bet {state['place']}",
-        disabled=state["bet"] is not None,
-        wrap=True,
-    )
-    if state["bet"] is None:
-        st.button(
-            "Reveal",
-            key="bets reveal",
-            type="primary",
-            disabled=bet is None,
-            on_click=_reveal,
-            args=(source, asked, bet),
-        )
-    else:
-        said, hit = state["bet"]
-        (st.success if hit else st.info)(layout.escape(said))
-        st.button("Next", key="bets next", type="primary", on_click=_next)
-    if seen := state["place"] + (state["bet"] is not None):
-        st.caption(f"Foreseen: {state['right']} of {seen}")
+    bets.show("bet", len(embedlab.CHALLENGES), ask=_ask, reveal=_reveal, end=_end)
 
 
-def _reveal(source: Source, asked: embedlab.Challenge, bet: str) -> None:
-    state = st.session_state[STATE]
-    found = embedlab.analogy(source.vectors, asked.a, asked.b, asked.c, k=3)
+def _ask(place: int, key: str, answered: bool) -> str | None:
+    asked = embedlab.CHALLENGES[place]
+    st.markdown(
+        f"**{place + 1} of {len(embedlab.CHALLENGES)}:** {asked.a} is to {asked.b} as {asked.c} is to …"
+    )
+    return st.segmented_control("Your bet", list(asked.choices), key=key, disabled=answered, wrap=True)
+
+
+def _reveal(place: int, bet: str) -> bets.Verdict:
+    asked = embedlab.CHALLENGES[place]
+    found = embedlab.analogy(default().vectors, asked.a, asked.b, asked.c, k=3)
     first = found.words[0]
-    hit = bet == first
-    right = first == asked.expected
     said = f"The model answers {first}, then {found.words[1]} and {found.words[2]}. "
-    said += "You foresaw it. " if hit else f"You said {bet}. "
-    said += "That is the answer people expect." if right else f"People expect {asked.expected}."
-    state["right"] += hit
-    state["model"] += right
-    state["bet"] = (said, hit)
+    said += "You foresaw it. " if bet == first else f"You said {bet}. "
+    expected = first == asked.expected
+    said += "That is the answer people expect." if expected else f"People expect {asked.expected}."
+    return bets.Verdict(said, bet == first, expected)
 
 
-def _next() -> None:
-    state = st.session_state[STATE]
-    state["place"] += 1
-    state["bet"] = None
-
-
-def _again() -> None:
-    st.session_state.pop(STATE, None)
-    for number in range(len(embedlab.CHALLENGES)):
-        st.session_state.pop(f"bet {number}", None)
+def _end(foreseen: int, expected: int) -> str:
+    return f"You foresaw {foreseen} of {len(embedlab.CHALLENGES)} answers. The model itself was right {expected} times."

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 import streamlit as st
 
-from embedlab.export import csv_text
+from embedlab.export import csv_text, parquet_bytes
 from embedlab.figures.standalone import standalone_html
+from ui import files
 from ui.vectors.answers import View, table
 from ui.vectors.question import Question
 from ui.vectors.source import Source
@@ -22,14 +21,13 @@ def show(source: Source, question: Question, view: View) -> None:
     st.markdown("The ten best answers of every column, as they are shown above.")
     columns = table(view)
     with st.container(horizontal=True):
-        _file("CSV", lambda: csv_text(columns), "analogy.csv", "text/csv")
-        _file("Parquet", lambda: _parquet(columns), "analogy.parquet", "application/octet-stream")
-        _file("JSON", lambda: _json(source, question, view), "analogy.json", "application/json")
-        _file(
+        files.offer("CSV", "analogy.csv", lambda: csv_text(columns))
+        files.offer("Parquet", "analogy.parquet", lambda: parquet_bytes(columns))
+        files.offer("JSON", "analogy.json", lambda: _json(source, question, view))
+        files.offer(
             "Web page",
-            lambda: standalone_html(view.figures[0], title=_title(question, view), caption=view.sentence),
             "analogy.html",
-            "text/html",
+            lambda: standalone_html(view.figures[0], title=_title(question, view), caption=view.sentence),
         )
     st.caption(
         "In the CSV a cell that a spreadsheet would run as a formula begins with an apostrophe; the other files are unchanged. The web page holds all it needs and works offline."
@@ -38,17 +36,6 @@ def show(source: Source, question: Question, view: View) -> None:
 
 def _title(question: Question, view: View) -> str:
     return question.formula or f"{view.words[1]} − {view.words[0]} + {view.words[2]}"
-
-
-def _parquet(columns: Mapping[str, Sequence[Any]]) -> bytes:
-    import io
-
-    import pyarrow
-    from pyarrow import parquet
-
-    output = io.BytesIO()
-    parquet.write_table(pyarrow.table(dict(columns)), output)
-    return output.getvalue()
 
 
 def _json(source: Source, question: Question, view: View) -> str:
@@ -66,15 +53,3 @@ def _json(source: Source, question: Question, view: View) -> str:
         },
     }
     return json.dumps(content, ensure_ascii=False, indent=2)
-
-
-def _file(label: str, make: Callable[[], str | bytes], name: str, mime: str) -> None:
-    st.download_button(
-        label,
-        make,
-        file_name=name,
-        mime=mime,
-        icon=":material/download:",
-        on_click="ignore",
-        key=f"file {name}",
-    )
