@@ -18,14 +18,16 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from embedlab.errors import InvalidInputError, quote
 from embedlab.sources import cache_folder
 from embedlab.worker import Worker
 
 __all__ = [
+    "ANSWER_SECONDS",
     "Downloaded",
+    "ask_hub",
     "check_repository",
     "download_files",
     "downloads_allowed",
@@ -38,6 +40,8 @@ ANSWER_SECONDS = 10  # for each answer of the hub
 SPARE = 1.2  # times the size of a download must be free on the disk
 REMEDY = "try again later or choose a smaller model"
 PAUSE_SECONDS = 300  # after a hub that did not answer
+
+T = TypeVar("T")
 
 _pause_lock = threading.Lock()
 _paused_until = 0.0
@@ -125,36 +129,63 @@ def download_files(
             raise otherwise
         return found
 
-    if not downloads_allowed() or _pause() > 0:
-        return downloaded(_unavailable(kind))
-    with (
-        _line(kind, seconds),
-        _no_leftovers(name),
-        Worker(f"The download of {name}", remedy=REMEDY) as worker,
-    ):
-        if _pause() > 0:  # those who waited for the one who met silence
-            return downloaded(_unavailable(kind))
+    def fetch(worker: Worker, answer: Mapping[str, Any]) -> Downloaded:
+        sizes = {str(file): int(size) for file, size in answer["sizes"].items()}
+        chosen = choose(sizes)
+        commit, sums = answer["commit"], answer["sums"]
+        if find_downloaded(name, chosen, revision=commit) is None:
+            _check_space(name, sum(sizes[file] for file in chosen))
         common: dict[str, Any] = {"repository": name, "answer_seconds": ANSWER_SECONDS}
-        # a process that starts anew imports the library before the hub is asked
-        answer = worker.ask("look_up", seconds=60, revision=revision, **common)
-        if "silent" not in answer:
-            sizes = {str(file): int(size) for file, size in answer["sizes"].items()}
-            chosen = choose(sizes)
-            commit, sums = answer["commit"], answer["sums"]
-            if find_downloaded(name, chosen, revision=commit) is None:
-                _check_space(name, sum(sizes[file] for file in chosen))
-            common |= {"commit": commit, "folder": _folder(), "seconds": seconds}
+        common |= {"commit": commit, "folder": _folder(), "seconds": seconds}
+        with _no_leftovers(name):
             for file, refuse in (inspect or {}).items():
                 early = worker.ask("fetch_files", revision=commit, sums={file: sums.get(file, "")}, **common)
                 refuse(Path(early["paths"][file]).read_bytes())
             wanted = {file: sums.get(file, "") for file in chosen}
-            answer = worker.ask("fetch_files", revision=revision, sums=wanted, **common)
-    if "silent" in answer:
-        _start_pause()
-        return downloaded(InvalidInputError(answer["silent"]))
-    return Downloaded(
-        name, str(answer["commit"]), {file: Path(path) for file, path in answer["paths"].items()}
-    )
+            paths = worker.ask("fetch_files", revision=revision, sums=wanted, **common)["paths"]
+        return Downloaded(name, str(commit), {file: Path(path) for file, path in paths.items()})
+
+    return ask_hub(name, fetch, downloaded, kind=kind, revision=revision, seconds=seconds)
+
+
+def ask_hub(
+    repository: str,
+    fetch: Callable[[Worker, Mapping[str, Any]], T],
+    otherwise: Callable[[InvalidInputError], T],
+    *,
+    kind: str,
+    revision: str,
+    seconds: float,
+) -> T:
+    """Look a repository up in a process of its own and fetch something of it there.
+
+    Args:
+        repository: a name that was checked.
+        fetch: asks more of the worker; gets the commit, the files' sizes and their SHA-256.
+        otherwise: called where the hub cannot be asked, with the error to raise if nothing helps.
+        kind: what is fetched, in a word; one download of a kind at a time.
+        revision: a branch, tag or commit.
+        seconds: that another download of this kind is waited for.
+
+    Raises:
+        InvalidInputError: missing, private or gated, no answer, or downloads are switched off.
+    """
+    if not downloads_allowed() or _pause() > 0:
+        return otherwise(_unavailable(kind))
+    with (
+        _line(kind, seconds),
+        Worker(f"The download of {repository}", remedy=REMEDY) as worker,
+    ):
+        if _pause() > 0:  # those who waited for the one who met silence
+            return otherwise(_unavailable(kind))
+        # a process that starts anew imports the library before the hub is asked
+        answer = worker.ask(
+            "look_up", seconds=60, revision=revision, repository=repository, answer_seconds=ANSWER_SECONDS
+        )
+        if "silent" not in answer:
+            return fetch(worker, answer)
+    _start_pause()
+    return otherwise(InvalidInputError(answer["silent"]))
 
 
 def find_downloaded(

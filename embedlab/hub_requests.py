@@ -15,7 +15,7 @@ from typing import Any
 
 from embedlab.errors import InvalidInputError, quote
 
-__all__ = ["HubSilentError", "fetch_files", "look_up"]
+__all__ = ["HubSilentError", "fetch_files", "look_up", "read_part"]
 
 
 class HubSilentError(Exception):
@@ -94,6 +94,65 @@ def fetch_files(
     if Path(path).parts[-1 - len(Path(name).parts)] != commit:
         raise InvalidInputError(f"The repository {repository} was changed meanwhile; download it again.")
     return {"commit": commit, "paths": paths}
+
+
+def read_part(
+    *, repository: str, file: str, commit: str, start: int, end: int, size: int, answer_seconds: int
+) -> bytes:
+    """Return the bytes `start` … `end` − 1 of a file of one commit; nothing else of it is fetched.
+
+    Args:
+        repository: owner/name.
+        file: its path there.
+        commit: of the repository.
+        start: the first byte.
+        end: the one after the last.
+        size: of the whole file, as the hub listed it.
+        answer_seconds: for each answer.
+
+    Raises:
+        InvalidInputError: the file is missing or has another size, another part came, or it broke off.
+    """
+    if not 0 <= start < end <= size:
+        raise InvalidInputError(f"The file {file} of {repository} is empty or cut; choose another one.")
+    _set_up(answer_seconds)
+    from huggingface_hub import hf_hub_url
+    from huggingface_hub.utils import (  # type: ignore[attr-defined]
+        build_hf_headers,
+        get_session,
+        hf_raise_for_status,
+    )
+
+    wanted = {"Range": f"bytes={start}-{end - 1}", "Accept-Encoding": "identity"}
+    content = bytearray()
+    with (
+        _answers(repository, commit, broken=True),
+        get_session().stream(
+            "GET",
+            hf_hub_url(repository, file, revision=commit),
+            headers={**build_hf_headers(token=False), **wanted},
+            timeout=answer_seconds,
+        ) as response,
+    ):
+        hf_raise_for_status(response)
+        if not _is_part(response, start, end, size):  # before any of it is read
+            raise InvalidInputError(
+                f"The hub sent another part of {file} of {repository} than was asked for; try again later."
+            )
+        for chunk in response.iter_raw():
+            content += chunk
+            if len(content) > end - start:
+                break
+    if len(content) != end - start:
+        raise InvalidInputError(f"The file {file} of {repository} did not arrive whole; download it again.")
+    return bytes(content)
+
+
+def _is_part(response: Any, start: int, end: int, size: int) -> bool:
+    if response.status_code == 200 and (start, end) == (0, size):  # small files may come whole
+        return True
+    place: str = response.headers.get("Content-Range", "")
+    return bool(response.status_code == 206) and place == f"bytes {start}-{end - 1}/{size}"
 
 
 def _set_up(answer_seconds: int) -> None:

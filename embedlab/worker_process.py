@@ -116,6 +116,13 @@ def fetch_files(**question: Any) -> dict[str, Any]:
     return hub_requests.fetch_files(**question)
 
 
+def fetch_positions(path: str, **question: Any) -> bool:
+    """Write the positions of a checkpoint of the hub to a file."""
+    from embedlab.positional import hub_positions
+
+    return hub_positions.fetch_positions(path, **question)
+
+
 def convert_gguf(source: str, folder: str) -> bool:
     """Write a decoder in a GGUF file anew as the files transformers loads."""
     from embedlab.context import gguf_file
@@ -127,7 +134,7 @@ TASKS: dict[str, Callable[..., Any]] = {
     task.__name__: task
     for task in (
         *(load, ready, encode, normalize, split, decode, converse, train),
-        *(look_up, fetch_files, convert_gguf),
+        *(look_up, fetch_files, fetch_positions, convert_gguf),
     )
 }
 

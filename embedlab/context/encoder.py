@@ -7,8 +7,7 @@ one encoder serves all threads; texts that several of them ask for at the same m
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -17,9 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.catalog import find_entry
-from embedlab.context.forward import Forward
+from embedlab.context.forward import Forward, share_weights
 from embedlab.context.masking import mask_pieces
 from embedlab.context.pooling import TEXT_POOLINGS, pool_tokens
+from embedlab.context.position_rows import check_placeless, first_position
 from embedlab.context.shared_forward import PASSES
 from embedlab.errors import InvalidInputError, check_choice, quote
 from embedlab.sources import find_file
@@ -79,9 +79,17 @@ class Encoder:
         self._bulk_model = _twin(model, attention="sdpa")
         self._with_attentions = Forward(self._model, attentions=True)
         self._all_layers = Forward(self._bulk_model)
+        place = first_position(model.config)
+        self._placeless = {  # by whether attentions are wanted
+            True: Forward(self._model, attentions=True, place=place),
+            False: Forward(self._bulk_model, place=place),
+        }
         self._last_layer = Forward(self._bulk_model, last_only=True)
+        self._idle_model = share_weights(model)  # never run: copies are made of it while the others are
 
-    def encode(self, texts: Sequence[str], *, attentions: bool = True) -> list[ContextualEncoding]:
+    def encode(
+        self, texts: Sequence[str], *, attentions: bool = True, positions: bool = True
+    ) -> list[ContextualEncoding]:
         """Return every layer's vectors and attentions for each text, in float32.
 
         A text longer than the window (512 tokens for all-MiniLM-L6-v2) is cut at its end; `cut` says by
@@ -90,11 +98,13 @@ class Encoder:
         Args:
             texts: the texts, in any order; they are batched by length, and with those of other threads.
             attentions: without them, which take most of the memory, `attentions` has no layers.
+            positions: without them, every token gets the first position; no model was trained so.
 
         Raises:
-            InvalidInputError: there is no text, or one with nothing in it, or the model has no token for it.
+            InvalidInputError: there is no text, or one with nothing in it, or the model has no token for it,
+                or it has to do without positions that are in its scores (a relative bias, as in MPNet).
         """
-        results = dict(self.encode_each(texts, attentions=attentions))
+        results = dict(self.encode_each(texts, attentions=attentions, positions=positions))
         return [results[index] for index in range(len(results))]
 
     def encode_each(
@@ -102,6 +112,7 @@ class Encoder:
         texts: Sequence[str],
         *,
         attentions: bool = True,
+        positions: bool = True,
         masked: Sequence[tuple[int, int] | None] | None = None,
     ) -> Iterator[tuple[int, ContextualEncoding]]:
         """Yield the place of each text and what `encode` returns for it, as the batches are done.
@@ -111,18 +122,22 @@ class Encoder:
         Args:
             texts: the texts, in any order; they come back as they are batched, the longest first.
             attentions: without them, which take most of the memory, `attentions` has no layers.
+            positions: without them, every token gets the first position; no model was trained so.
             masked: for each text, the (start, end) characters that the model must not see, or None.
 
         Raises:
-            InvalidInputError: there is no text, or one with nothing in it, or the tokenizer has no mask
-                token and characters are to be masked.
+            InvalidInputError: as `encode`, or the tokenizer has no mask token and characters are to be
+                masked.
             ValueError: `masked` has not one place for each text.
         """
+        if not positions:
+            check_placeless(self._model.config, name=self.name)
         spans = [None] * len(texts) if masked is None else masked
         prepared = [
             self._prepare(text, self.window, span) for text, span in zip(_checked(texts), spans, strict=True)
         ]
-        forward = self._with_attentions if attentions else self._all_layers
+        placed = self._with_attentions if attentions else self._all_layers
+        forward = placed if positions else self._placeless[attentions]
         for index, layers in PASSES.run(forward, [text.ids for text in prepared]):
             text = prepared[index]
             yield (
@@ -162,6 +177,29 @@ class Encoder:
         if normalize:
             vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors
+
+    @property
+    def model(self) -> PreTrainedModel:
+        """The module that computes attention step by step. All threads share it: read it, never change it."""
+        return self._model
+
+    def last_layer_with(
+        self, ids: Sequence[Sequence[int]], weights: Mapping[str, Any]
+    ) -> list[NDArray[np.float32]]:
+        """Return the last layer for each text, (tokens, dim), computed with other weights for this once.
+
+        Args:
+            ids: of each text, special tokens included, at most `window`.
+            weights: tensors by the names of the parameters they stand for; none changes nothing. The model
+                itself stays as it is.
+
+        Raises:
+            InvalidInputError: the model has no parameter of such a name.
+        """
+        model = share_weights(self._idle_model, weights) if weights else self._model
+        forward = Forward(model, last_only=True)
+        states = dict(PASSES.run(forward, ids))
+        return [states[row].hidden_states[0] for row in range(len(ids))]
 
     @cached_property
     def token_embeddings(self) -> NDArray[np.float32]:
@@ -222,8 +260,7 @@ def _checked(texts: Sequence[str]) -> Sequence[str]:
 
 def _twin(model: PreTrainedModel, *, attention: str) -> PreTrainedModel:
     """Return a copy of `model` with another attention kernel, on the same weights."""
-    shared: dict[int, Any] = {id(weight): weight for weight in model.parameters()}
-    twin = copy.deepcopy(model, shared)
+    twin: PreTrainedModel = share_weights(model)
     twin.set_attn_implementation(attention)
     return twin
 

@@ -14,12 +14,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from embedlab.context.position_rows import usable_window
 from embedlab.errors import InvalidInputError, quote
 
 if TYPE_CHECKING:
     from transformers import PreTrainedConfig
 
-__all__ = ["MODEL_TYPES", "check_files", "check_header", "read_config", "usable_window"]
+__all__ = ["MODEL_TYPES", "check_files", "check_header", "read_config"]
 
 CONFIG, TOKENIZER, WEIGHTS = "config.json", "tokenizer.json", "model.safetensors"
 MAX_CONFIG_BYTES = 1_000_000
@@ -27,8 +28,6 @@ MAX_TOKENIZER_BYTES = 25_000_000
 MAX_WEIGHTS_BYTES = 500_000_000
 MAX_PARAMETERS = 150_000_000  # each takes 4 bytes in memory, also where the file has 2
 MAX_HEADER_BYTES = 10_000_000
-# those whose positions begin after that of the padding token: two of them are not usable
-OFFSET_TYPES = ("camembert", "mpnet", "roberta", "xlm-roberta")
 MODEL_TYPES = ("bert", "camembert", "distilbert", "electra", "mpnet", "roberta", "xlm-roberta")
 SEGMENTLESS = ("distilbert", "mpnet")
 LIMITS = {  # key -> what it counts, lowest, highest
@@ -251,19 +250,6 @@ def _check_kinds(tensors: Mapping[str, Any], name: str) -> None:
                 f"The weights of {name} have numbers of the kind {quote(kind)} in {quote(key)}; "
                 "choose a model with F32, F16 or BF16."
             )
-
-
-def usable_window(config: PreTrainedConfig) -> int:
-    """Return how many tokens a text may have, special ones included.
-
-    RoBERTa and its heirs count positions from the one after the padding token's, so that of 514 rows 512 can
-    be used.
-    """
-    unused = 0
-    if config.model_type in OFFSET_TYPES:
-        # the library's MPNet takes 1, whatever the config says
-        unused = 2 if config.model_type == "mpnet" else int(config.pad_token_id or 0) + 1
-    return int(config.max_position_embeddings) - unused
 
 
 def _unreadable(name: str, error: Exception) -> InvalidInputError:

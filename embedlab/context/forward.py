@@ -7,14 +7,17 @@ together is decided elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import copy
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Forward", "Layers"]
+from embedlab.errors import InvalidInputError, quote
+
+__all__ = ["Forward", "Layers", "share_weights"]
 
 
 @dataclass(frozen=True)
@@ -32,13 +35,17 @@ class Forward:
         model: a transformers model in evaluation mode.
         attentions: whether they are wanted; the model must then have eager attention.
         last_only: whether the last layer is enough.
+        place: the row of the position table that every token gets; None for a place of its own.
     """
 
-    def __init__(self, model: Any, *, attentions: bool = False, last_only: bool = False) -> None:
+    def __init__(
+        self, model: Any, *, attentions: bool = False, last_only: bool = False, place: int | None = None
+    ) -> None:
         self.model = model
         self.heads = int(model.config.num_attention_heads)
         self.attentions = attentions
         self.last_only = last_only
+        self.place = place
 
     def __call__(self, texts: Sequence[Sequence[int]]) -> list[Layers]:
         """Return what the model computes for the ids of each text."""
@@ -50,12 +57,14 @@ class Forward:
         for row, text in enumerate(texts):
             ids[row, : len(text)] = text
             mask[row, : len(text)] = 1
+        places = {} if self.place is None else {"position_ids": torch.full(ids.shape, self.place)}
         with torch.inference_mode():
             output = self.model(
                 input_ids=torch.from_numpy(ids),
                 attention_mask=torch.from_numpy(mask),
                 output_hidden_states=not self.last_only,
                 output_attentions=self.attentions,
+                **places,
             )
         states = (output.last_hidden_state,) if self.last_only else output.hidden_states
         hidden = [state.numpy() for state in states]
@@ -69,3 +78,25 @@ class Forward:
             )
             for row, length in enumerate(lengths)
         ]
+
+
+def share_weights(model: Any, others: Mapping[str, Any] | None = None) -> Any:
+    """Return a copy of a model on the same tensors, but for those given; the model itself stays as it is.
+
+    The copy is a module of its own: whoever runs or reads the model meanwhile sees nothing of it.
+
+    Args:
+        model: a transformers model that no thread is running: a pass may change its modules for its time.
+        others: tensors by the names of the parameters they stand for in the copy.
+
+    Raises:
+        InvalidInputError: the model has no parameter of such a name.
+    """
+    parameters = dict(model.named_parameters())
+    given = dict(others or {})
+    if unknown := sorted(given.keys() - parameters.keys()):
+        raise InvalidInputError(
+            f"The model has no parameter {quote(unknown[0])}; choose one of its {len(parameters)} names."
+        )
+    shared: dict[int, Any] = {id(weight): given.get(name, weight) for name, weight in parameters.items()}
+    return copy.deepcopy(model, shared)

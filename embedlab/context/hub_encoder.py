@@ -22,8 +22,8 @@ from embedlab.context.encoder_files import (
     check_files,
     check_header,
     read_config,
-    usable_window,
 )
+from embedlab.context.position_rows import usable_window
 from embedlab.errors import InvalidInputError
 from embedlab.hub import Downloaded, check_repository, download_files, find_downloaded
 from embedlab.tokens import read_tokenizer

@@ -19,7 +19,7 @@ from embedlab.tokens.encoding import Encoding, Pieces, Spelled
 from embedlab.tokens.json_tokenizer import JsonTokenizer
 from embedlab.tokens.tokenizer import Tokenizer, replace_surrogates
 
-__all__ = ["CHAT_FORMATS", "ChatFormat", "Message", "describe_format", "encode_chat"]
+__all__ = ["CHATML", "CHAT_FORMATS", "ChatFormat", "Message", "describe_format", "encode_chat"]
 
 Role = Literal["system", "user", "assistant"]
 
@@ -96,6 +96,8 @@ MISTRAL = ChatFormat(
 )
 CHATML_IDS = {"<|im_start|>": 100264, "<|im_end|>": 100265}
 HARMONY_IDS = {"<|channel|>": 200005, "<|start|>": 200006, "<|end|>": 200007, "<|message|>": 200008}
+# for tokenizers whose own vocabulary has both role tokens, as that of SmolLM2
+CHATML = ChatFormat("ChatML", "README of tiktoken", chatml_segments, {}, frozenset(CHATML_IDS))
 CHAT_FORMATS: dict[str, ChatFormat] = {
     "mistral-v3": MISTRAL,
     "tekken": MISTRAL,
@@ -120,18 +122,25 @@ def describe_format(tokenizer: Tokenizer) -> str | None:
     return None if chat is None else f"{chat.name}; source: {chat.source}"
 
 
-def encode_chat(tokenizer: Tokenizer, messages: Sequence[Message]) -> Encoding:
+def encode_chat(
+    tokenizer: Tokenizer, messages: Sequence[Message], *, chat: ChatFormat | None = None
+) -> Encoding:
     """Return a conversation as tokens, role tokens and all; the text is the conversation as written out.
 
     A message that looks like a role token ("[INST]") is text like any other.
 
+    Args:
+        tokenizer: whose tokens.
+        messages: what is said, in order.
+        chat: the format to write in; that of the tokenizer if None.
+
     Raises:
         InvalidInputError: the tokenizer has no roles, or there is no message with anything in it.
     """
-    if isinstance(tokenizer, JsonTokenizer) and tokenizer.file.chat is not None:
+    if chat is None and isinstance(tokenizer, JsonTokenizer) and tokenizer.file.chat is not None:
         spoken = [message for message in messages if message.content]
         return tokenizer.encode_conversation([asdict(message) for message in spoken])
-    chat = CHAT_FORMATS.get(tokenizer.name)
+    chat = chat or CHAT_FORMATS.get(tokenizer.name)
     if chat is None or not (known := {**tokenizer.special_tokens, **chat.extra}).keys() >= chat.tokens:
         raise InvalidInputError(
             f"EmbedLab knows no format of conversations for {tokenizer.name}; "

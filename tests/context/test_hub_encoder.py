@@ -71,6 +71,28 @@ def test_every_type_of_the_list_equals_transformers(model_type: str, tmp_path: P
     assert embedlab.cosine_matrix(bank.vectors[-1])[0, 1] < 0.9999
 
 
+@pytest.mark.parametrize("model_type", [kind for kind in MODEL_TYPES if kind != "mpnet"])
+def test_without_positions_all_tokens_get_the_first_trained_one(model_type: str, tmp_path: Path) -> None:
+    model = tiny_model(tmp_path, model_type)
+    encoder = embedlab.read_encoder(tmp_path)
+    one, other = encoder.encode(["the old river", "river old the"], positions=False)
+    np.testing.assert_allclose(one.hidden_states[:, 1], other.hidden_states[:, 3], atol=1e-6)
+    placed, moved = encoder.encode(["the old river", "river old the"])
+    assert np.abs(placed.hidden_states[-1, 1] - moved.hidden_states[-1, 3]).max() > 1e-4
+    # the first token is the only one that stands where it does with positions
+    np.testing.assert_allclose(one.hidden_states[0, 0], placed.hidden_states[0, 0], atol=1e-6)
+    assert np.abs(one.hidden_states[0, 1] - placed.hidden_states[0, 1]).max() > 1e-4
+    assert one.hidden_states[0].shape == (5, model.config.hidden_size)
+
+
+def test_a_relative_bias_cannot_be_left_out(tmp_path: Path) -> None:
+    tiny_model(tmp_path, "mpnet")
+    encoder = embedlab.read_encoder(tmp_path)
+    for attentions in (False, True):
+        with pytest.raises(embedlab.InvalidInputError, match="relative bias"):
+            encoder.encode(["the old river"], attentions=attentions, positions=False)
+
+
 EDGES = [("roberta", 22), ("mpnet", 22), ("bert", 24), ("electra", 24)]
 
 

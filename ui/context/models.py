@@ -12,12 +12,12 @@ import embedlab
 from embedlab.catalog import find_entry
 from embedlab.context.decoder import is_installed
 from embedlab.context.hub_encoder import fetch_encoder
-from embedlab.hub import downloads_allowed
 from ui import cache, controls, layout
 from ui.cache import encoder, kept
 from ui.context import view
 from ui.context.view import Asked
 from ui.drawn import DrawnFigure
+from ui.hub_field import hub_field
 from ui.results import ENCODER
 
 __all__ = ["Other", "code", "show"]
@@ -127,22 +127,17 @@ def _decoder() -> Other | None:
 
 def _from_hub() -> Other | None:
     """Offer a download; return the visitor's model, if there is one."""
-    name = st.text_input(
+    found = hub_field(
         "Name of an encoder on the Hugging Face hub",
-        placeholder="owner/name",
+        fetch_encoder,
         key="hub_model",
-        max_chars=120,
+        button="Download and compare",
+        waiting="Asking the hub; a large model takes minutes",
+        what="config.json, tokenizer.json and model.safetensors (at most 500 MB)",
+        before="an encoder",
     )
-    if st.button("Download and compare", icon=":material/download:"):
-        with st.spinner("Asking the hub; a large model takes minutes", show_time=True):
-            found = layout.attempt_part(fetch_encoder, name or "")
-        if found is not None:
-            st.session_state[STATE] = (found.repository, found.commit)
-    st.caption(
-        "Only config.json, tokenizer.json and model.safetensors (at most 500 MB) are fetched, from huggingface.co, and only when you press the button. No code comes with them."
-        if downloads_allowed()
-        else "Downloads are switched off on this server; an encoder that was downloaded before can be used."
-    )
+    if found is not None:
+        st.session_state[STATE] = (found.repository, found.commit)
     return _chosen()
 
 

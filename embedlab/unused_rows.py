@@ -1,0 +1,36 @@
+"""How many rows of a learned table of positions lie before that of position 0, by the family of the model.
+
+fairseq counted positions from the row after that of the padding token, and its heirs do to this day:
+RoBERTa's 514 rows are 512 positions. BART and OPT leave out two rows, whatever their padding token is. The
+families are those of transformers; a test builds them and compares. What the rows hold is left out.
+"""
+
+from __future__ import annotations
+
+__all__ = ["AFTER_PADDING", "FIRST_TWO", "unused_rows"]
+
+FIRST_TWO = (  # two rows lie before that of position 0
+    *("bart", "biogpt", "mbart", "mpnet", "mra", "mvp", "nystromformer", "opt", "plbart", "trocr", "yoso"),
+)
+AFTER_PADDING = {  # so do as many as the id of the padding token + 1; that id where a config names none
+    **{"camembert": 1, "data2vec-text": 1, "esm": 1, "ibert": 1, "layoutlmv3": 1, "lilt": 0},
+    **{"longformer": 1, "luke": 1, "markuplm": 0, "roberta": 1, "roberta-prelayernorm": 1},
+    **{"xlm-roberta": 1, "xlm-roberta-xl": 1, "xmod": 1},
+}
+
+
+def unused_rows(model_type: str, padding: int | None = None) -> int:
+    """Return how many rows come before that of position 0; 0 for a family that is not known.
+
+    Args:
+        model_type: of the config, such as "roberta".
+        padding: the id of the padding token, where the config names one.
+
+    >>> unused_rows("roberta", 1), unused_rows("opt", 1), unused_rows("bert", 0)
+    (2, 2, 0)
+    """
+    if model_type in FIRST_TWO:
+        return 2
+    if model_type not in AFTER_PADDING:
+        return 0
+    return (AFTER_PADDING[model_type] if padding is None else padding) + 1
