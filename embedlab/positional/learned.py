@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 from embedlab.catalog import find_entry
 from embedlab.sources import find_file
 
-__all__ = ["load_position_table"]
+__all__ = ["PARAMETER", "load_position_table"]
 
-PARAMETER = "embeddings.position_embeddings.weight"
+PARAMETER = "embeddings.position_embeddings.weight"  # of the encoders of the catalog
 
 
 def load_position_table(name: str) -> NDArray[np.float32]:

@@ -10,16 +10,19 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from embedlab.errors import InvalidInputError, check_choice
-from embedlab.positional.limits import check_base, check_dim, check_length
+from embedlab.positional.limits import check_base, check_dim, check_length, check_start
 from embedlab.positional.sinusoidal import frequencies
 
 __all__ = ["ROTARY_LAYOUTS", "apply_rotary", "rotary_angles"]
 
 ROTARY_LAYOUTS = ("half_split", "interleaved")
+PAIRS = "rotary turns dimensions in pairs"
 
 
-def rotary_angles(length: int, dim: int, base: float = 10000.0) -> NDArray[np.float64]:
-    """Return the rotation of each pair at the positions 0 … length − 1, in radians, (length, dim // 2).
+def rotary_angles(length: int, dim: int, base: float = 10000.0, *, start: int = 0) -> NDArray[np.float64]:
+    """Return the rotation of each pair at `length` positions from `start` on, in radians, (length, dim // 2).
+
+    A negative position turns the other way. At position p the error is about 3 · 2^-53 · |p| radians.
 
     Raises:
         InvalidInputError: a value outside its limits; dim must be even, because dimensions turn in pairs.
@@ -28,9 +31,10 @@ def rotary_angles(length: int, dim: int, base: float = 10000.0) -> NDArray[np.fl
     [[0.0, 0.0], [1.0, 0.01], [2.0, 0.02]]
     """
     check_length(length)
-    check_dim(dim, length)
+    check_dim(dim, length, pairs=PAIRS)
     check_base(base)
-    return np.arange(length, dtype=np.float64)[:, None] * frequencies(dim, base)
+    check_start(start)
+    return np.arange(start, start + length, dtype=np.float64)[:, None] * frequencies(dim, base)
 
 
 def apply_rotary(
@@ -58,7 +62,7 @@ def apply_rotary(
     if rows.ndim != 2:
         raise InvalidInputError(f"x needs the shape (length, dim); this one has {rows.shape}.")
     length, dim = rows.shape
-    check_dim(dim, length)
+    check_dim(dim, length, pairs=PAIRS)
     check_base(base)
     check_choice(layout, ROTARY_LAYOUTS, "layout")
     places = np.arange(length, dtype=np.float64) if positions is None else np.asarray(positions, np.float64)

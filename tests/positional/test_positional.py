@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import mpmath
 import numpy as np
 import pytest
 import torch
@@ -35,10 +36,42 @@ def test_the_dot_product_of_sinusoids_depends_on_the_distance_alone() -> None:
         np.testing.assert_allclose(np.diagonal(products, distance), products[0, distance], atol=1e-12)
 
 
-def test_large_positions_keep_their_precision() -> None:
-    angles = positional.rotary_angles(1_000_000, 4)
-    assert angles[-1, 0] == 999_999
-    assert angles[-1, 1] == pytest.approx(9999.99)
+@pytest.mark.parametrize("start", [-1_000_000, 0, 999_990, 1_000_000])
+@pytest.mark.parametrize("base", [1.5, 10000.0, 5e8])
+def test_large_positions_keep_their_precision(start: int, base: float) -> None:
+    """The angle is exact to a billionth of a radian, and the sine with it; mpmath computes with 40 digits."""
+    length, dim = 3, 24
+    angles = positional.rotary_angles(length, dim, base, start=start)
+    table = positional.sinusoidal(length, dim, base, start=start)
+    with mpmath.workdps(40):
+        for row in range(length):
+            for pair in range(dim // 2):
+                exact = (start + row) * mpmath.mpf(base) ** (-mpmath.mpf(2 * pair) / dim)
+                assert abs(exact - float(angles[row, pair])) <= 1e-9
+                assert abs(mpmath.sin(exact) - float(table[row, 2 * pair])) <= 1e-9
+                assert abs(mpmath.cos(exact) - float(table[row, 2 * pair + 1])) <= 1e-9
+
+
+def test_the_last_position_there_is() -> None:
+    angles = positional.rotary_angles(1_000_000, 2, start=1_000_000)
+    assert angles[-1, 0] == 1_999_999
+
+
+def test_a_table_may_start_anywhere() -> None:
+    whole = positional.sinusoidal(20, 8)
+    np.testing.assert_array_equal(positional.sinusoidal(5, 8, start=11), whole[11:16])
+    below = positional.sinusoidal(21, 8, start=-10)
+    np.testing.assert_allclose(below[::-1, 0::2], -below[:, 0::2], atol=1e-15)  # sines change sign
+    np.testing.assert_allclose(below[::-1, 1::2], below[:, 1::2], atol=1e-15)  # cosines do not
+    turned = positional.rotary_angles(21, 8, start=-10)
+    np.testing.assert_array_equal(turned[::-1], -turned)
+
+
+def test_one_head_is_that_of_all() -> None:
+    for causal in (True, False):
+        bias = positional.alibi_bias(12, 9, causal)
+        for head in range(12):
+            np.testing.assert_array_equal(positional.alibi_head(12, head, 9, causal=causal), bias[head])
 
 
 @pytest.mark.parametrize("base", [10000.0, 500000.0])
@@ -111,9 +144,18 @@ def test_the_learned_table_is_that_of_the_checkpoint(encoder: embedlab.Encoder) 
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: positional.sinusoidal(4, 7), "dim = 7 .* even"),
-        (lambda: positional.sinusoidal(4, 0), "dim = 0"),
-        (lambda: positional.rotary_angles(4, 5), "dim = 5"),
+        (lambda: positional.sinusoidal(4, 7), "dim = 7 is odd: a sine and a cosine .* choose 6 or 8"),
+        (lambda: positional.sinusoidal(4, 0), "dim = 0 holds no pair"),
+        (lambda: positional.sinusoidal(4, -4), "dim = -4 holds no pair"),
+        (lambda: positional.rotary_angles(4, 65), "dim = 65 is odd: rotary turns .* choose 64 or 66"),
+        (lambda: positional.apply_rotary(np.ones((2, 3))), "dim = 3 is odd: rotary turns .* choose 2 or 4"),
+        (lambda: positional.sinusoidal(4, 8, start=1_000_001), "start = 1,000,001 .* 1,000,000"),
+        (lambda: positional.rotary_angles(4, 8, start=-1_000_001), "start = -1,000,001"),
+        (lambda: positional.rotary_angles(4, 8, base=1), "base = 1 must be .* above 1"),
+        (lambda: positional.sinusoidal(1_000_001, 2), "length = 1,000,001"),
+        (lambda: positional.alibi_head(8, 8, 4), "head = 8 does not exist"),
+        (lambda: positional.alibi_head(8, -1, 4), "head = -1 does not exist"),
+        (lambda: positional.alibi_head(8, 0, 10_000), "cells"),
         (lambda: positional.sinusoidal(4, 8, base=0), "base = 0"),
         (lambda: positional.sinusoidal(4, 8, base=-1), "base = -1"),
         (lambda: positional.sinusoidal(4, 8, base=float("nan")), "base = nan"),

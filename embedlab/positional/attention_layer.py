@@ -1,0 +1,191 @@
+"""One attention layer, computed here: a trained encoder's own weights, in float64, with or without a mask.
+
+scores = q kᵀ / √d, weights = softmax(scores), output = weights v (Vaswani et al. 2017, equation 1). Without a
+mask the layer is blind to order: reordered inputs give reordered outputs. A causal mask is not blind, because
+each token then sees another set. The output projection, the residual and the feed-forward part are left out;
+they treat each token by itself and can tell no order either.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from embedlab.catalog import find_entry
+from embedlab.errors import InvalidInputError
+from embedlab.positional.conventions import softmax
+from embedlab.sources import find_file
+
+if TYPE_CHECKING:
+    from embedlab import Encoder
+
+__all__ = [
+    "AttentionOutput",
+    "AttentionWeights",
+    "attend",
+    "encoder_attention",
+    "load_attention_weights",
+    "project_heads",
+    "relative_change",
+]
+
+TENSORS = "encoder.layer.{}.attention.self."  # of BERT, layers from 0
+
+
+@dataclass(frozen=True)
+class AttentionWeights:
+    """The projections of one layer; a matrix is (out, in), as the checkpoint stores it."""
+
+    source: str
+    layer: int  # from 1
+    heads: int
+    query: NDArray[np.float64]  # (dim, dim)
+    query_bias: NDArray[np.float64]  # (dim,)
+    key: NDArray[np.float64]
+    key_bias: NDArray[np.float64]
+    value: NDArray[np.float64]
+    value_bias: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class AttentionOutput:
+    """What a layer did with its inputs."""
+
+    weights: NDArray[np.float64]  # (heads, query, key); each row sums to 1
+    outputs: NDArray[np.float64]  # (tokens, heads · dim of a head), the heads side by side
+
+
+def load_attention_weights(name: str, *, layer: int = 1) -> AttentionWeights:
+    """Return the query, key and value projections of one layer of a catalog's encoder.
+
+    Args:
+        name: in the catalog.
+        layer: from 1.
+
+    Raises:
+        InvalidInputError: no such layer.
+        UnknownNameError: no encoder of that name.
+        MissingModelError: the package that carries it is not installed.
+        CorruptModelError: its file is not the one the catalog names.
+    """
+    from safetensors import safe_open
+
+    entry = find_entry(name, "encoder")
+    config = json.loads(find_file(entry, "config").read_text("utf-8"))
+    layers = int(config["num_hidden_layers"])
+    if not 1 <= layer <= layers:
+        raise InvalidInputError(f"layer = {layer} is none of {name}; choose from 1 to {layers}.")
+    with safe_open(find_file(entry, "weights"), framework="numpy") as checkpoint:
+
+        def read(tensor: str) -> NDArray[np.float64]:
+            return np.asarray(checkpoint.get_tensor(tensor), dtype=np.float64)
+
+        return _weights(read, name, layer, int(config["num_attention_heads"]))
+
+
+def encoder_attention(encoder: Encoder, *, layer: int = 1) -> AttentionWeights:
+    """Return the query, key and value projections of one layer of an encoder that is loaded.
+
+    Args:
+        encoder: of the BERT family; all-MiniLM-L6-v2 is.
+        layer: from 1.
+
+    Raises:
+        InvalidInputError: no such layer, or an encoder of another family.
+    """
+    if not 1 <= layer <= encoder.layers:
+        raise InvalidInputError(
+            f"{encoder.name} has no layer {layer}; choose one from 1 to {encoder.layers}."
+        )
+    parameters = dict(encoder.model.named_parameters())
+
+    def read(tensor: str) -> NDArray[np.float64]:
+        if tensor not in parameters:
+            raise InvalidInputError(
+                f"{encoder.name} keeps its queries and keys elsewhere than BERT does; choose an encoder of "
+                "the BERT family, as all-MiniLM-L6-v2."
+            )
+        return np.asarray(parameters[tensor].detach().numpy(), dtype=np.float64)
+
+    return _weights(read, encoder.name, layer, encoder.heads)
+
+
+def _weights(
+    read: Callable[[str], NDArray[np.float64]], source: str, layer: int, heads: int
+) -> AttentionWeights:
+    tensors = TENSORS.format(layer - 1)
+    return AttentionWeights(
+        source=source,
+        layer=layer,
+        heads=heads,
+        query=read(f"{tensors}query.weight"),
+        query_bias=read(f"{tensors}query.bias"),
+        key=read(f"{tensors}key.weight"),
+        key_bias=read(f"{tensors}key.bias"),
+        value=read(f"{tensors}value.weight"),
+        value_bias=read(f"{tensors}value.bias"),
+    )
+
+
+def project_heads(
+    inputs: NDArray[np.float64], weights: AttentionWeights
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return queries, keys and values of (tokens, dim), each (heads, tokens, dim of a head)."""
+    queries, keys, values = (
+        (inputs @ matrix.T + bias).reshape(len(inputs), weights.heads, -1).swapaxes(0, 1)
+        for matrix, bias in (
+            (weights.query, weights.query_bias),
+            (weights.key, weights.key_bias),
+            (weights.value, weights.value_bias),
+        )
+    )
+    return queries, keys, values
+
+
+def attend(
+    inputs: ArrayLike, weights: AttentionWeights, *, head: int | None = None, causal: bool = False
+) -> AttentionOutput:
+    """Run the layer over the vectors of one text.
+
+    Args:
+        inputs: (tokens, dim).
+        weights: of the layer.
+        head: one of them, from 1; all if None.
+        causal: mask every key that stands after the query.
+
+    Raises:
+        InvalidInputError: inputs of another shape, or no such head.
+    """
+    x = np.asarray(inputs, dtype=np.float64)
+    dim = weights.query.shape[1]
+    if x.ndim != 2 or x.shape[1] != dim or not len(x):
+        raise InvalidInputError(f"inputs has the shape {x.shape}; it needs (tokens, {dim}).")
+    if head is not None and not 1 <= head <= weights.heads:
+        raise InvalidInputError(f"head = {head} is none of this layer; choose from 1 to {weights.heads}.")
+    chosen = slice(None) if head is None else slice(head - 1, head)
+    queries, keys, values = (part[chosen] for part in project_heads(x, weights))
+    scores = queries @ keys.swapaxes(1, 2) / np.sqrt(queries.shape[-1])  # (heads, query, key)
+    if causal:
+        scores[:, np.triu(np.ones((len(x), len(x)), dtype=bool), k=1)] = -np.inf
+    shares = softmax(scores)
+    return AttentionOutput(shares, (shares @ values).swapaxes(0, 1).reshape(len(x), -1))
+
+
+def relative_change(first: ArrayLike, second: ArrayLike, places: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return how far each vector moved, as a share of its length, (…, tokens).
+
+    Args:
+        first: (…, tokens, dim) in one order.
+        second: (…, tokens, dim) in the other.
+        places: (tokens,) where each token of the first stands in the second.
+
+    >>> relative_change([[3, 4], [1, 0]], [[1, 0], [3, 4]], np.array([1, 0])).tolist()
+    [0.0, 0.0]
+    """
+    one, other = np.asarray(first, dtype=np.float64), np.asarray(second, dtype=np.float64)[..., places, :]
+    return np.asarray(np.linalg.norm(one - other, axis=-1) / np.linalg.norm(one, axis=-1))

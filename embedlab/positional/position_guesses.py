@@ -1,0 +1,166 @@
+"""Three questions about positions whose answers surprise; each answer is computed when it is asked for.
+
+The texts and choices stand here; nothing of what is true does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embedlab.errors import InvalidInputError
+from embedlab.positional.head_vectors import head_vectors
+from embedlab.positional.learned import PARAMETER
+from embedlab.positional.rotary_pair import move_both, rotary_pair
+
+if TYPE_CHECKING:
+    from embedlab import Encoder
+
+__all__ = ["POSITION_GUESSES", "PositionAnswer", "PositionGuess", "answer_guess"]
+
+WORDS = ("the", "dog", "bit", "the", "angry", "man")
+SHUFFLED = (0, 5, 2, 3, 4, 1)  # the man and the dog change places
+WATCHED = 1  # "dog"
+QUERY, KEY, HEAD = 3, 2, 1  # places among the tokens, and the head
+SENTENCE = "The cat sat on the mat"
+M, N, FAR = 5, 2, 1_000
+ROUNDING = 1e-5  # what two passes of float32 differ by
+NEAREST = (1, 3, 100, 511)
+
+
+@dataclass(frozen=True)
+class PositionGuess:
+    """A question and what may be bet on."""
+
+    question: str
+    choices: tuple[str, ...]
+    expected: str  # what most people say
+
+
+@dataclass(frozen=True)
+class PositionAnswer:
+    """What is true, one of the choices, and the numbers that show it."""
+
+    choice: str
+    said: str
+
+
+POSITION_GUESSES = (
+    PositionGuess(
+        f"MiniLM's position table is set to zero. “{' '.join(WORDS)}” becomes "
+        f"“{' '.join(WORDS[place] for place in SHUFFLED)}”. After all six layers, what has happened to the "
+        f"vector of “{WORDS[WATCHED]}”?",
+        ("It is the same", "It changed a little (cosine above 0.9)", "It changed a lot"),
+        "It changed a lot",
+    ),
+    PositionGuess(
+        f"Rotary: a query at position {M}, a key at {N}. Which changes their score more: moving both on by "
+        f"{FAR:,} positions, or moving the query alone by one?",
+        (f"Both by {FAR:,}", "The query alone by one", "Neither changes it"),
+        f"Both by {FAR:,}",
+    ),
+    PositionGuess(
+        "MiniLM learned a vector for each of its 512 positions. Which of these points most nearly the same "
+        "way as that of position 0?",
+        tuple(f"position {place}" for place in NEAREST),
+        "position 1",
+    ),
+)
+
+
+def answer_guess(place: int, encoder: Encoder, table: NDArray[np.floating]) -> PositionAnswer:
+    """Compute the answer to a question.
+
+    Args:
+        place: of the question in `POSITION_GUESSES`, from 0.
+        encoder: of the BERT family.
+        table: its learned positions, (window, dim).
+
+    Raises:
+        InvalidInputError: no such question, or an encoder of another family.
+    """
+    if not 0 <= place < len(POSITION_GUESSES):
+        raise InvalidInputError(f"There is no question {place}; choose 0 to {len(POSITION_GUESSES) - 1}.")
+    if place == 0:
+        return _without_positions(encoder)
+    return _far_away(encoder) if place == 1 else _nearest(table)
+
+
+def _without_positions(encoder: Encoder) -> PositionAnswer:
+    texts = [" ".join(WORDS), " ".join(WORDS[place] for place in SHUFFLED)]
+    encoded = [encoder.tokenizer.encode(text, special_tokens=True) for text in texts]
+    ids = [one.ids for one in encoded]
+    places = [
+        _place(one.offsets, text.index(WORDS[WATCHED])) for one, text in zip(encoded, texts, strict=True)
+    ]
+    cosines, differences = [], []
+    for weights in ({PARAMETER: 0 * _learned(encoder)}, {}):
+        layers = encoder.last_layer_with(ids, weights)
+        one, other = (layers[row][places[row]].astype(np.float64) for row in (0, 1))
+        cosines.append(float(one @ other / (np.linalg.norm(one) * np.linalg.norm(other))))
+        differences.append(float(np.abs(one - other).max()))
+    same = differences[0] < ROUNDING
+    choices = POSITION_GUESSES[0].choices
+    choice = choices[0] if same else choices[1] if cosines[0] > 0.9 else choices[2]
+    why = "attention sees a bag of tokens" if same else "something else tells the two orders apart"
+    return PositionAnswer(
+        choice,
+        f"Without positions the two vectors of “{WORDS[WATCHED]}” differ by at most {differences[0]:.0e} "
+        f"in any of their {encoder.dim} numbers (cosine {cosines[0]:.6f}): {why}. With the positions "
+        f"back, their cosine is {cosines[1]:.2f}.",
+    )
+
+
+def _learned(encoder: Encoder) -> Any:
+    """Return the position table of the model, a tensor (positions, dim)."""
+    parameters = dict(encoder.model.named_parameters())
+    if PARAMETER not in parameters:
+        raise InvalidInputError(
+            f"{encoder.name} has no learned positions where BERT has them; choose an encoder of the BERT "
+            "family, as all-MiniLM-L6-v2."
+        )
+    return parameters[PARAMETER]
+
+
+def _place(offsets: Sequence[tuple[int, int]], character: int) -> int:
+    """Return the token that holds a character."""
+    return next(place for place, (first, last) in enumerate(offsets) if first <= character < last)
+
+
+def _far_away(encoder: Encoder) -> PositionAnswer:
+    found = head_vectors(encoder, SENTENCE, head=HEAD)
+    pair = rotary_pair(found.queries[QUERY], found.keys[KEY], M, N)
+    both = abs(float(move_both(pair, [FAR])[0]) - pair.total)
+    alone = abs(rotary_pair(found.queries[QUERY], found.keys[KEY], M + 1, N).total - pair.total)
+    choices = POSITION_GUESSES[1].choices
+    choice = choices[2] if max(both, alone) < ROUNDING else choices[0] if both > alone else choices[1]
+    far = both < ROUNDING
+    return PositionAnswer(
+        choice,
+        f"The score of “{found.tokens[QUERY]}” and “{found.tokens[KEY]}” is {pair.total:.3f}. Moving both by "
+        f"{FAR:,} changes it by {both:.0e}{', which is rounding' if far else ''}; moving the query by one "
+        f"changes it by {alone:.3f}.{' Only the distance counts.' if far else ''}",
+    )
+
+
+def _nearest(table: NDArray[np.floating]) -> PositionAnswer:
+    units = np.asarray(table, dtype=np.float64)
+    units = units / np.linalg.norm(units, axis=1, keepdims=True)
+    cosines = units @ units[0]
+    best = max(NEAREST, key=lambda place: cosines[place])
+    told = ", ".join(f"{place}: {cosines[place]:.2f}" for place in NEAREST)
+    second = np.sort(units[1:] @ units[1:].T, axis=1)[:, -2]  # each position's nearest other
+    return PositionAnswer(
+        f"position {best}",
+        f"Cosines with position 0: {told}. Position 0 always holds [CLS]: its vector is "
+        f"{_length(table, 0):.1f} long, those of the others {_length(table, slice(1, None)):.1f} on average. "
+        f"Anywhere else, the nearest other position has a cosine of {second.mean():.2f} on average.",
+    )
+
+
+def _length(table: NDArray[np.floating], rows: int | slice) -> float:
+    return float(np.mean(np.linalg.norm(np.atleast_2d(table[rows]), axis=1)))
