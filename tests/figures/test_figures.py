@@ -9,7 +9,6 @@ import embedlab
 from embedlab.context.pipeline import run_pipeline
 from embedlab.figures.context import cosine_figure, layer_map_figure
 from embedlab.figures.pipeline import SHOWN, pipeline_figure
-from embedlab.figures.positional import bias_figure, curves_figure, position_figure
 from embedlab.figures.space import Coloring, map_figure
 from embedlab.figures.style import escape
 from embedlab.figures.tokens import language_figure, length_figure
@@ -77,27 +76,6 @@ def test_context_figures_draw_the_layer_asked_for(bank: embedlab.WordInContext) 
 def test_cosines_are_the_numbers(bank: embedlab.WordInContext) -> None:
     cosines = embedlab.cosine_matrix(bank.vectors[2])
     np.testing.assert_allclose(cosine_figure(cosines, ["1", "2", "3"]).data[0].z, cosines, atol=1e-6)
-
-
-def test_large_tables_are_thinned_but_keep_their_numbers() -> None:
-    table = embedlab.positional.sinusoidal(1000, 500)
-    (heat,) = position_figure(table, columns="dimension", measure="value", diverging=True).data
-    assert heat.z.nbytes <= 400_000
-    for row, place in enumerate(heat.y):
-        np.testing.assert_allclose(heat.z[row], table[place, heat.x], atol=1e-6)
-
-
-def test_masked_keys_are_left_empty() -> None:
-    bias = embedlab.positional.alibi_bias(2, 4)[0]
-    (heat,) = bias_figure(bias, 1).data
-    assert np.isnan(heat.z[np.isneginf(bias)]).all()
-    np.testing.assert_allclose(heat.z[np.tril_indices(4)], bias[np.tril_indices(4)])
-
-
-def test_curves_are_the_columns() -> None:
-    values = np.arange(5.0)
-    (line,) = curves_figure({"dimension 0": values}, x="position", y="value").data
-    np.testing.assert_array_equal(line.y, values)
 
 
 def test_the_pipeline_draws_the_three_stages(encoder: embedlab.Encoder) -> None:

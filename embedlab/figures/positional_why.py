@@ -1,0 +1,149 @@
+"""The shuffle test in figures: who looks at whom in one order, and how far each token's output moved.
+
+The two orders are two figures, so that they stand side by side on a wide screen and below each other on a
+narrow one; both have the same scale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from embedlab.figures.style import FONT_SIZE, LIGHT_TO_DARK, finish, text_color
+from embedlab.figures.word_bars import shown_word
+
+__all__ = ["MOST_ROWS", "moved_figure", "weights_figure"]
+
+LONGEST = 12  # characters of a token
+MOST_NAMED = 40  # tokens of a matrix, beyond which the rows are numbers
+MOST_ACROSS = 18  # tokens, beyond which the columns are numbers
+MOST_ROWS = 40  # tokens of the strip
+MOST_WRITTEN = 7  # tokens, up to which each cell of a matrix carries its number
+ROW = 30  # pixels of a token
+ROWS = (34, 17, 340, 480)  # pixels: a token of few, of many, of a matrix from where on, of a very large one
+PALE = [[0, "#F4F1EA"], [1, "#6FA8DC"]]  # dark numbers stay readable on all of it
+INK = "#1A1A1A"
+ROUNDING = 1e-4  # below, a number is written as a power of ten
+REACH = 0.5  # the color scale reaches at least so far
+
+
+def weights_figure(
+    weights: NDArray[np.floating], tokens: Sequence[str], *, high: float, masked: bool = False
+) -> go.Figure:
+    """Draw how much each token looks at each, (query, key), one a row.
+
+    Args:
+        weights: each row sums to 1.
+        tokens: in this order.
+        high: the end of the scale, the same for both orders.
+        masked: keys after the query are hidden by a causal mask and stay empty.
+    """
+    count = len(tokens)
+    written = count <= MOST_WRITTEN
+    shares = np.array(weights, dtype=np.float32)
+    if masked:
+        shares[np.triu_indices(count, k=1)] = np.nan
+    cells = [["" if np.isnan(share) else _written(share) for share in row] for row in shares.tolist()]
+    figure = go.Figure(
+        go.Heatmap(
+            z=shares,
+            zmin=0,
+            zmax=high,
+            colorscale=PALE if written else LIGHT_TO_DARK,
+            xgap=2 if written else 0,
+            ygap=2 if written else 0,
+            text=cells if written else None,
+            texttemplate="%{text}" if written else None,
+            textfont={"size": FONT_SIZE, "color": INK},
+            hovertemplate="from %{y} to %{x}: %{z:.4f}<extra></extra>",
+            hoverongaps=False,
+            showscale=False,
+        )
+    )
+    few, many, most, large = ROWS
+    height = large if count > MOST_NAMED else min(few * count, max(most, many * count))
+    return finish(
+        figure,
+        height=height + 130,
+        xaxis=_named(tokens, MOST_ACROSS) | {"title": "to this token", "autotickangles": [0, -90]},
+        yaxis=_named(tokens, MOST_NAMED) | {"title": "from this token", "range": [count - 0.5, -0.5]},
+        margin={"l": 10, "r": 10, "t": 10, "b": 10},
+    )
+
+
+def moved_figure(moved: Mapping[str, NDArray[np.floating]], tokens: Sequence[str]) -> go.Figure:
+    """Draw how far each token's vector moved, one token a row and one case a column; at most the first 40.
+
+    Args:
+        moved: for each case, (tokens,) shares of the vector's length; a line break stands in a name as "|".
+        tokens: in the first order.
+    """
+    shown = tokens[:MOST_ROWS]
+    values = np.stack([np.asarray(case, dtype=np.float64)[:MOST_ROWS] for case in moved.values()], axis=1)
+    cases = [name.replace("|", "<br>") for name in moved]
+    figure = go.Figure(
+        go.Heatmap(
+            z=values.astype(np.float32),
+            zmin=0,
+            zmax=max(REACH, float(values.max())),
+            colorscale=PALE,
+            xgap=3,
+            ygap=2,
+            text=[[_written(value) for value in row] for row in values.tolist()],
+            texttemplate="%{text}",
+            textfont={"size": FONT_SIZE, "color": INK},
+            hovertemplate="%{y}: %{text} of its length<extra>%{x}</extra>",
+            showscale=False,
+        )
+    )
+    return finish(
+        figure,
+        height=ROW * len(shown) + 190,
+        xaxis={
+            "tickvals": np.arange(len(cases)),
+            "ticktext": cases,
+            "autotickangles": [0, -90],
+            "side": "top",
+            "showgrid": False,
+            "zeroline": False,
+            "tickfont_color": text_color(),
+        },
+        yaxis={
+            "tickvals": np.arange(len(shown)),
+            "ticktext": [f"{number} {shown_word(token, LONGEST)}" for number, token in enumerate(shown)],
+            "range": [len(shown) - 0.5, -0.5],
+            "showgrid": False,
+            "zeroline": False,
+            "tickfont_color": text_color(),
+        },
+        margin={"l": 10, "r": 10, "t": 10, "b": 10},
+    )
+
+
+def _named(tokens: Sequence[str], most: int) -> dict[str, Any]:
+    """Return an axis with the tokens; with their numbers, too, where the other axis has numbers alone."""
+    axis: dict[str, Any] = {"showgrid": False, "zeroline": False, "tickfont_color": text_color()}
+    if len(tokens) > most:
+        return axis
+    names = [shown_word(token, LONGEST) for token in tokens]
+    if len(tokens) > MOST_ACROSS:
+        names = [f"{number} {name}" for number, name in enumerate(names)]
+    return axis | {"tickvals": np.arange(len(tokens)), "ticktext": names}
+
+
+def _written(share: float) -> str:
+    """Return a share so that nothing, rounding and a change are told apart.
+
+    >>> _written(0.0), _written(2.6e-16), _written(0.414), _written(1.2), _written(0.003)
+    ('0', '3e-16', '.41', '1.20', '.003')
+    """
+    if share == 0:
+        return "0"
+    if share < ROUNDING:
+        return f"{share:.0e}".replace("e-0", "e-")
+    decimals = 2 if share >= 0.01 else 3 if share >= 0.001 else 4
+    return f"{share:.{decimals}f}".removeprefix("0")

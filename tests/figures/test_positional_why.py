@@ -1,0 +1,92 @@
+"""The figures of the shuffle test hold the numbers they were given, and no token acts."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from embedlab.figures.positional_why import (
+    MOST_ACROSS,
+    MOST_NAMED,
+    MOST_ROWS,
+    MOST_WRITTEN,
+    moved_figure,
+    weights_figure,
+)
+from embedlab.figures.style import TICK_SIZE
+
+EVIL = "<b>x</b>&%{x}"
+RANDOM = np.random.default_rng(0)
+
+
+def shares(count: int) -> np.ndarray:
+    return RANDOM.dirichlet(np.ones(count), size=count)
+
+
+def test_few_tokens_carry_their_numbers() -> None:
+    weights = shares(5)
+    figure = weights_figure(weights, ["a", "b", "a", EVIL, "e"], high=0.9)
+    (heat,) = figure.data
+    np.testing.assert_allclose(heat.z, weights, rtol=1e-6)
+    assert [[float(cell) for cell in row] for row in heat.text] == [
+        [pytest.approx(share, abs=0.0051) for share in row] for row in weights
+    ]
+    assert (heat.zmin, heat.zmax) == (0, 0.9)
+    for axis in (figure.layout.xaxis, figure.layout.yaxis):
+        assert list(axis.ticktext)[:3] == ["a", "b", "a"]
+        assert "<b>" not in axis.ticktext[3]
+        assert axis.tickfont.size >= 14
+    assert tuple(figure.layout.yaxis.range) == (4.5, -0.5)  # the first token on top
+    assert heat.textfont.size >= TICK_SIZE
+
+
+@pytest.mark.parametrize("count", [1, MOST_WRITTEN + 1, MOST_ACROSS + 1, MOST_NAMED, MOST_NAMED + 1, 512])
+def test_many_tokens_still_fit(count: int) -> None:
+    figure = weights_figure(shares(count), ["word"] * count, high=1.0)
+    assert figure.layout.height <= 820
+    if count <= MOST_NAMED:
+        assert (figure.layout.height - 130) / count >= 16  # a name needs so many pixels
+    assert (figure.data[0].text is None) == (count > MOST_WRITTEN)
+    assert (figure.layout.xaxis.ticktext is None) == (count > MOST_ACROSS)
+    assert (figure.layout.yaxis.ticktext is None) == (count > MOST_NAMED)
+
+
+def test_columns_with_numbers_have_rows_with_numbers() -> None:
+    figure = weights_figure(shares(20), ["word"] * 20, high=1.0)
+    assert figure.layout.yaxis.ticktext[3] == "3 word"
+
+
+def test_what_a_mask_hides_is_empty_and_not_nothing() -> None:
+    weights = np.array([[1.0, 0.0, 0.0], [0.5, 0.5, 0.0], [0.0, 0.4, 0.6]])
+    (heat,) = weights_figure(weights, ["a", "b", "c"], high=0.6, masked=True).data
+    assert np.isnan(heat.z).tolist() == [[False, True, True], [False, False, True], [False, False, False]]
+    assert [list(row) for row in heat.text] == [["1.00", "", ""], [".50", ".50", ""], ["0", ".40", ".60"]]
+    assert not heat.hoverongaps
+    assert weights[0, 1] == 0  # the caller's array is not changed
+
+
+def test_nothing_rounding_and_a_change_are_told_apart() -> None:
+    moved = {
+        "one layer|no positions": np.array([0.0, 2.6e-16]),
+        "positions": np.array([0.414, 1.2]),
+        "mask": np.array([0.004, 0.0002]),
+    }
+    figure = moved_figure(moved, ["dog", EVIL])
+    (heat,) = figure.data
+    assert [list(row) for row in heat.text] == [["0", ".41", ".004"], ["3e-16", "1.20", ".0002"]]
+    assert list(figure.layout.xaxis.ticktext) == ["one layer<br>no positions", "positions", "mask"]
+    assert figure.layout.yaxis.ticktext[0] == "0 dog"
+    assert "<b>" not in figure.layout.yaxis.ticktext[1]
+    np.testing.assert_allclose(heat.z[:, 1], [0.414, 1.2], rtol=1e-6)
+    assert heat.zmax == 1.2
+
+
+def test_the_scale_does_not_blow_up_rounding() -> None:
+    (heat,) = moved_figure({"no positions": np.array([1e-16, 3e-16])}, ["a", "b"]).data
+    assert heat.zmax >= 0.5
+
+
+def test_the_strip_ends_after_forty_tokens() -> None:
+    figure = moved_figure({"positions": np.ones(512)}, ["word"] * 512)
+    assert len(figure.data[0].z) == len(figure.layout.yaxis.ticktext) == MOST_ROWS
+    assert figure.layout.height < 1500
