@@ -23,6 +23,7 @@ from ui import warm_up
 
 __all__ = [
     "encoder",
+    "input_tables",
     "input_words",
     "kept",
     "other_encoder",
@@ -110,6 +111,12 @@ def input_words(name: str) -> embedlab.WordVectors:
 def position_table(name: str) -> NDArray[np.float32]:
     """Return the learned positions of an encoder of the catalog."""
     return embedlab.load_position_table(name)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def input_tables(name: str) -> embedlab.positional.InputTables:
+    """Return what an encoder of the catalog adds to its token vectors."""
+    return embedlab.positional.load_input_tables(name)
 
 
 def digest(*parts: Any) -> str:

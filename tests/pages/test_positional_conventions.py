@@ -1,0 +1,219 @@
+"""The part about conventions: each topic says what is computed, and the decoder runs only when asked for."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+import embedlab
+from embedlab import positional
+from embedlab.positional.conventions import softmax
+from ui import cache
+from ui.positional import conventions, decoder, misread
+from ui.positional.view import Asked
+
+PART = """
+import streamlit as st
+from ui.positional import conventions
+from ui.positional.view import Asked
+
+asked = Asked("sinusoidal", 32, 64, 1000.0)
+conventions.show(asked)
+st.code("\\n".join(conventions.code(asked)))
+"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def fresh_caches() -> Iterator[None]:
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+def part(topic: str = "", **query: str) -> AppTest:
+    at = AppTest.from_string(PART, default_timeout=120)
+    for key, value in (query | ({"conv_topic": topic} if topic else {})).items():
+        at.query_params[key] = value
+    return at.run()
+
+
+def printed(at: AppTest) -> str:
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        exec("import embedlab\n" + at.code[-1].value, {})
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("dim", "even"), [(63, 62), (1, 2), (127, 126), (129, 128)])
+def test_an_odd_dimension_is_compared_in_pairs(dim: int, even: int) -> None:
+    at = AppTest.from_string(PART.replace('"sinusoidal", 32, 64, 1000.0', f'"learned", 32, {dim}'))
+    at.default_timeout = 120
+    at.run()
+    assert not at.exception
+    assert not at.warning
+    caption = next(text.value for text in at.caption if "32 positions" in text.value)
+    assert f"× {even} dimensions" in caption
+    assert ("even number" in caption) == (dim < 128)
+    assert f"compare_sinusoids(32, {even}," in at.code[-1].value
+
+
+def test_the_code_has_every_digit_of_the_base(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = Asked("sinusoidal", 32, 64, 1_000_001.0)
+    for topic in ("Sinusoids", "Rotary"):
+        monkeypatch.setattr(st, "session_state", {"conv_topic": topic})
+        assert "base=1000001)" in "".join(conventions.code(asked))
+
+
+def test_sinusoids_are_compared_at_the_size_asked_for() -> None:
+    at = part()
+    assert not at.exception
+    one = positional.sinusoidal(32, 64, 1000.0)
+    two = positional.sinusoidal(32, 64, 1000.0, "concatenated")
+    cosines = (one * two).sum(axis=1) / 32
+    said = at.text[0].value
+    assert f"position {cosines.argmin()} gets a vector with a cosine of {cosines.min():.2f}" in said
+    assert f"({cosines.mean():.2f} on average)" in said
+    assert "of 32." in said
+    assert len(at.get("plotly_chart")) == 1
+    assert f"{cosines[1]:.8f}" in printed(at)
+
+
+def test_rotary_says_what_the_wrong_convention_does(encoder: embedlab.Encoder) -> None:
+    at = part("Rotary", conv_text="I like green tea", conv_head="4")
+    assert not at.exception
+    found = positional.head_vectors(encoder, "I like green tea", head=4)
+    scores = []
+    for layout in ("half_split", "interleaved"):
+        turned = [
+            positional.apply_rotary(some, base=1000.0, layout=layout) for some in (found.queries, found.keys)
+        ]
+        scores.append(turned[0] @ turned[1].T / np.sqrt(32))
+    moved = np.abs(softmax(scores[0]) - softmax(scores[1])).sum(axis=1) / 2
+    said = at.text[0].value
+    assert f"change by up to {np.abs(scores[0] - scores[1]).max():.2f}" in said
+    assert f"{moved.mean():.0%} of the attention" in said
+    assert f"“{found.tokens[moved.argmax()]}”: {moved.max():.0%}" in said
+    assert len(at.get("plotly_chart")) == 3
+    np.testing.assert_allclose(at.dataframe[0].value["attention moved by the wrong one"], moved)
+    assert "e-1" in printed(at)
+
+
+@pytest.mark.parametrize(
+    ("heads", "ending"), [("16", "a power of two"), ("12", "differ for 12 of 12 heads.")]
+)
+def test_alibi_says_where_slopes_differ(heads: str, ending: str) -> None:
+    at = part("ALiBi", conv_heads=heads, conv_slope="2")
+    assert not at.exception
+    said = at.text[0].value
+    assert ending in said
+    slope = positional.alibi_slopes(int(heads))[1]
+    assert f"{slope:.4g} · i" in said
+    assert len(at.dataframe[0].value) == int(heads)
+    assert printed(at)
+
+
+def test_a_head_beyond_the_count_is_the_last_one() -> None:
+    at = part("ALiBi", conv_heads="4", conv_slope="30")
+    assert not at.exception
+    assert f"{positional.alibi_slopes(4)[3]:.4g} · i" in at.text[0].value
+
+
+def test_the_table_names_a_source_for_every_line() -> None:
+    at = part("Who uses which")
+    assert not at.exception
+    table = at.dataframe[0].value
+    assert len(table) == len(positional.CONVENTION_USES)
+    assert (table["where"].str.len() > 5).all()
+    assert f"{(table['known by'] == 'computing').sum()} of {len(table)} lines" in at.text[0].value
+    assert "Whisper" in printed(at)
+
+
+def test_a_text_that_is_too_long_or_empty_is_no_error() -> None:
+    for text in (" ", "<b>&" * 60, "🙂" * 90):
+        at = part("Rotary", conv_text=text)
+        assert not at.exception
+        assert len(at.get("plotly_chart")) == 3
+
+
+def test_the_decoder_is_loaded_by_the_button_only(
+    smollm: embedlab.Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def load(name: str, commit: str) -> embedlab.Encoder:
+        asked.append(name)
+        return smollm
+
+    monkeypatch.setattr(cache, "other_encoder", load)
+    at = part("In a real decoder", conv_prompt="The capital of France is")
+    assert not at.exception
+    assert not asked
+    assert at.code[-1].value == ""
+    next(button for button in at.button if button.key == "conv_load").click().run()
+    assert not at.exception
+    assert asked == ["smollm2-135m"]
+    (found,) = positional.misread_decoder(smollm, ["The capital of France is"])
+    said = at.text[0].value
+    assert f"“Paris” ({found.right.probabilities[0]:.0%})" in said
+    assert f"“Paris” ({found.wrong.probabilities[0]:.0%})" in said
+    assert f"{found.right.loss:.2f} nats, and {found.wrong.loss:.2f}" in said
+    assert "The same word comes first" in said
+    assert "misread_decoder(decoder, ['The capital of France is'], k=5)" in at.code[-1].value
+    at.text_area(key="conv_prompt").set_value("x").run()
+    assert not at.exception
+    assert "has 1 tokens" in at.warning[0].value.replace("\u2060", "")
+
+
+def test_what_is_said_of_a_decoder_follows_its_losses(smollm: embedlab.Encoder) -> None:
+    lower, higher = positional.misread_decoder(smollm, ["a b c d e f", misread.NAMES])
+    assert lower.wrong.loss < lower.right.loss
+    assert "worse" not in misread._said(lower)
+    assert higher.wrong.loss > higher.right.loss
+    assert misread._said(higher).endswith("only what it says is worse.")
+    other = replace(lower, wrong=replace(lower.wrong, next_tokens=("else",)))
+    assert "not even the surprise: it is no larger" in misread._said(other)
+    same = replace(lower, wrong=replace(lower.wrong, next_tokens=lower.right.next_tokens))
+    assert "The same word comes first" in misread._said(same)
+
+
+def test_without_the_decoder_the_lines_to_install_it_stand_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decoder, "is_installed", lambda _: False)
+    at = part("In a real decoder")
+    assert not at.exception
+    assert "not installed" in at.info[0].value
+    assert "install" in at.code[0].value
+    assert misread.code() == []
+
+
+def test_a_large_table_is_cut_to_what_is_drawn() -> None:
+    from ui.positional.view import Asked
+
+    asked = Asked("learned", 512, 384)
+    assert "compare_sinusoids(128, 128" in conventions.code(asked)[0]
+    assert "compare_sinusoids(32, 64" in conventions.code(replace(asked, length=32, dim=64))[0]
+
+
+def test_one_button_is_for_all_parts(smollm: embedlab.Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    from ui.positional import origins
+    from ui.positional.view import Asked
+
+    def named() -> list[bool]:
+        parts = ("Why position", "Conventions", "Added or not", "Compared")
+        return [
+            any(decoder.DECODER in one for one in origins.origins(Asked("rotary", 64), part))
+            for part in parts
+        ]
+
+    monkeypatch.setattr(st, "session_state", {})
+    assert named() == [False] * 4
+    decoder._ask()
+    assert named() == [True, True, True, False]
+    monkeypatch.setattr(decoder, "is_installed", lambda _: False)
+    assert named() == [False] * 4

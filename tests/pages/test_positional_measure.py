@@ -1,0 +1,361 @@
+"""The parts One measure and Compared: what is said equals what is computed, and nonsense is no error."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+import embedlab
+from embedlab import positional
+from ui.positional import compared, measure, measured
+from ui.positional.view import Asked
+
+PART = """
+from ui.positional import {part}
+from ui.positional.view import Asked
+
+{part}.show(Asked({asked}))
+"""
+EVIL = ["", "<script>alert(1)</script>", "NaN", "-1", "1e99", "x" * 5_000, "a\x00b", "$x$ :red[y]"]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def fresh_caches() -> Iterator[None]:
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+def part(name: str, asked: str = '"rotary", 64', **query: Any) -> AppTest:
+    at = AppTest.from_string(PART.format(part=name, asked=asked), default_timeout=60)
+    for key, value in query.items():
+        at.query_params[key] = value
+    return at.run()
+
+
+def readings(at: AppTest) -> list[str]:
+    return [text.value for text in at.text]
+
+
+def printed(lines: list[str]) -> str:
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out), np.printoptions(threshold=5):
+        exec("\n".join(["import embedlab", "table = None", *lines]), {})
+    return out.getvalue()
+
+
+def test_the_reading_says_where_a_half_is_left_and_where_the_table_ends() -> None:
+    at = part("measure")
+    assert not at.exception
+    said, longer = readings(at)
+    table = embedlab.load_position_table("all-MiniLM-L6-v2")
+    assert f"learned at offset {positional.learned_scores(table).half}" in said
+    assert f"rotary at offset {positional.rotary_scores(2048, 64).half}" in said
+    assert f"ALiBi (head 1 of 8) at offset {positional.alibi_scores(2048, 8).half}" in said
+    assert "one and the same curve" in said
+    pairs = [
+        table[m] @ table[m - 10] / np.linalg.norm(table[m]) / np.linalg.norm(table[m - 10])
+        for m in range(10, 512)
+    ]
+    low, high = np.percentile(pairs, [10, 90])
+    assert f"at 10, the middle 80 % of its pairs of positions have {low:.2f} to {high:.2f}" in said
+    assert "offset 511 is its last, position 512 does not exist" in said
+    assert len(at.get("plotly_chart")) == 2
+    turns = [512 / 10000 ** (2 * pair / 64) / (2 * np.pi) for pair in range(32)]
+    slow = sum(turn < 1 for turn in turns)
+    assert f"{slow} of 32 rotary pairs never complete a full turn" in longer
+    assert f"{slow} of them meet angles" in longer
+    assert f"with linear scaling 0, NTK-aware {slow - 1}, YaRN 0" in longer
+    assert f"by {(0.1 * np.log(4) + 1) ** 2:.2f}" in longer
+
+
+def test_the_controls_decide() -> None:
+    at = part("measure", trained="128", factor="16", scaling="linear", measured=["rotary", "sinusoidal"])
+    said, longer = readings(at)
+    scaling = positional.scaled_rotary(64, method="linear", factor=16)
+    half = positional.rotary_scores(2048, 64, scaling=scaling).half
+    assert f"rotary (linear) at offset {half}" in said
+    assert "same curve" not in said
+    assert "Without scaling, rotary is the very curve of the sinusoids" in said
+    assert (
+        "radians in training, and now 0.06 with linear scaling, 1.00 with NTK-aware, 1.00 with YaRN" in longer
+    )
+    assert "learned" not in said
+    assert "Trained on 128 positions" in longer
+    assert "In a text of 2,048 positions" in longer
+    assert list(at.dataframe[0].value.columns) == ["offset", "sinusoidal", "rotary"]
+    assert list(at.dataframe[0].value["offset"]) == [0, *(2**power for power in range(11)), 2047]
+
+
+def test_dim_base_and_head_come_from_above() -> None:
+    at = part("measure", '"ALiBi", 64, dim=16, base=100.0, heads=4, head=3')
+    said, longer = readings(at)
+    assert f"(head 3 of 4) at offset {positional.alibi_scores(2048, 4, head=3).half}" in said
+    assert f"sinusoidal at offset {positional.sinusoidal_scores(2048, 16, base=100.0).half}" in said
+    assert "0 of 8 rotary pairs" in longer
+
+
+def test_a_text_of_the_trained_length_brings_nothing_new() -> None:
+    longer = readings(part("measure", factor="1"))[1]
+    assert "0 of them meet" in longer
+    assert "nothing needs scaling" in longer
+
+
+def test_a_single_pair_is_not_stretched_by_ntk_and_that_is_said() -> None:
+    assert (
+        "NTK-aware scaling, which keeps it, changes nothing"
+        in readings(part("measure", '"rotary", 64, dim=2'))[1]
+    )
+    assert "changes nothing" not in readings(part("measure", '"rotary", 64, dim=4'))[1]
+
+
+def test_a_table_that_is_long_enough_has_no_end_in_sight() -> None:
+    said = readings(part("measure", trained="128", factor="4"))[0]
+    assert "learned" in said
+    assert "table ends" not in said
+
+
+def test_t5_without_a_checkpoint_gets_a_hint_and_the_rest_goes_on() -> None:
+    at = part("measure", measured=["T5"])
+    assert not at.exception
+    assert "T5 needs a checkpoint" in at.info[0].value
+    assert len(readings(at)) == 1
+    beside = part("measure", measured=["T5", "rotary"])
+    assert not beside.info
+    assert any(text.value.startswith("T5 needs a checkpoint") for text in beside.caption)
+    assert not any("T5 needs" in text.value for text in part("measure").caption)
+
+
+def test_no_scheme_chosen_gets_a_hint() -> None:
+    at = part("measure")
+    at.session_state["measured"] = []
+    at.run()
+    assert not at.exception
+    assert "Choose a scheme" in at.info[0].value
+
+
+def test_a_bias_that_never_halves_is_said_to() -> None:
+    at = part("measure", '"ALiBi", 64, heads=8, head=8', trained="128", factor="1", measured=["ALiBi"])
+    assert "ALiBi (head 8 of 8) not up to offset 127" in readings(at)[0]
+
+
+def test_a_relative_bias_of_a_checkpoint_is_the_ratio_of_weights_in_t5_itself() -> None:
+    import torch
+    from transformers import T5Config
+    from transformers.models.t5.modeling_t5 import T5Attention
+
+    torch.manual_seed(0)
+    layer = T5Attention(T5Config(is_decoder=True), has_relative_attention_bias=True, layer_idx=0)
+    with torch.no_grad():
+        bias = layer.compute_bias(300, 300)[0, 2].double().numpy()  # of the third head, (query, key)
+    trained = layer.relative_attention_bias.weight.detach().numpy()
+    tensor = positional.PositionTensor("t5", "", "bias", trained, bidirectional=False)
+    found = measured._of_tensor(tensor, "T5", head=3, length=300)
+    np.testing.assert_allclose(found.scores, np.exp(bias[299][::-1] - bias[299, 299]), rtol=1e-5)
+    last = measured._of_tensor(tensor, "T5", head=99, length=3)
+    np.testing.assert_array_equal(last.scores, measured._of_tensor(tensor, "T5", head=8, length=3).scores)
+
+
+def test_rows_of_a_checkpoint_before_position_0_take_no_part() -> None:
+    table = np.random.default_rng(0).normal(size=(12, 4)).astype(np.float32)
+    tensor = positional.PositionTensor("opt", "", "positions", table, unused_rows=2)
+    found = measured._of_tensor(tensor, "learned", head=1, length=20)
+    assert found.end == 9
+    np.testing.assert_array_equal(found.scores[:10], positional.learned_scores(table[2:]).scores)
+
+
+@pytest.mark.parametrize("key", ["trained", "scaling", "factor", "measured", "offset_axis"])
+def test_nonsense_in_the_link_is_no_error(key: str) -> None:
+    for value in EVIL:
+        at = part("measure", **{key: value})
+        assert not at.exception, (key, value)
+        assert readings(at)
+
+
+def test_more_cells_than_fit_are_told() -> None:
+    at = part("measure", '"rotary", 64, dim=1024', trained="4096", factor="16")
+    assert not at.exception
+    (warning,) = at.warning  # sinusoidal and rotary alike, said once
+    assert "65" in warning.value
+    said, longer = readings(at)
+    assert "learned at offset" in said  # one curve that cannot be drawn does not take the others along
+    assert "ALiBi" in said
+    assert "rotary" not in said
+    assert "rotary pairs" in longer
+    alone = part("measure", '"rotary", 64, dim=1024', trained="4096", factor="16", measured=["rotary"])
+    assert len(alone.warning) == 1
+    assert not alone.info
+    assert len(readings(alone)) == 1
+
+
+def test_an_odd_dimension_is_measured_in_pairs_and_said() -> None:
+    at = part("measure", '"learned", 64, dim=63')
+    assert not at.exception
+    assert not at.warning
+    said = readings(at)[0]
+    assert f"sinusoidal at offset {positional.sinusoidal_scores(2048, 62).half}" in said
+    assert any("dim = 62, not 63" in text.value for text in at.caption)
+    assert not any("need pairs" in text.value for text in part("measure").caption)
+    assert readings(part("measure", '"learned", 64, dim=1'))
+    assert "2048, 62, base" in "".join(measure.code(Asked("learned", 64, dim=63)))
+
+
+def test_what_is_not_drawn_computes_no_curve_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    st.cache_resource.clear()
+    asked = []
+    for name in ("learned_scores", "rotary_scores", "sinusoidal_scores"):
+        compute = getattr(measured, name)
+        monkeypatch.setattr(
+            measured,
+            name,
+            lambda *args, name=name, compute=compute, **more: asked.append(name) or compute(*args, **more),
+        )
+    first = part("measure")
+    assert sorted(asked) == ["learned_scores", "rotary_scores", "sinusoidal_scores"]
+    part("measure", offset_axis="even steps")
+    part("measure", '"rotary", 64, sentence="other words", start=3')
+    assert len(asked) == 3
+    part("measure", '"rotary", 64, dim=32')
+    assert sorted(asked[3:]) == ["rotary_scores", "sinusoidal_scores"]
+    part("measure", scaling="linear")
+    assert asked[5:] == ["rotary_scores"]
+    assert not first.exception
+
+
+def test_a_table_too_long_for_one_matrix_has_its_curve_beside_the_picture(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    table = np.random.default_rng(0).normal(size=(9_000, 4)).astype(np.float32)
+    tensor = positional.PositionTensor("a/long", "d" * 40, "positions", table)
+    monkeypatch.setattr(measured.checkpoints, "read", lambda *_: tensor)
+    asked = Asked("learned", 64, repository="a/long", commit="d" * 40)
+    assert measured.draw_alone(asked) is not None
+    units = table / np.linalg.norm(table, axis=1, keepdims=True)
+    near = float((units[1:] * units[:-1]).sum(axis=1).mean())
+    (curve,) = measured.curves_of(measured._alone(asked))
+    assert curve.scores[1] == pytest.approx(near, abs=1e-6)
+    assert f"offset {curve.half}" in measured.said_alone(asked)
+
+
+def test_a_curve_beside_the_picture_that_cannot_be_measured_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = np.ones((12_000, 1), np.float32)
+    tensor = positional.PositionTensor("a/longer", "e" * 40, "positions", table)
+    monkeypatch.setattr(measured.checkpoints, "read", lambda *_: tensor)
+    monkeypatch.setattr(measured.layout, "warn", (said := []).append)
+    asked = Asked("learned", 12_000, repository="a/longer", commit="e" * 40)
+    assert measured.draw_alone(asked) is None
+    assert measured.said_alone(asked) == ""
+    assert "12,000 positions" in said[0]
+
+
+def test_the_code_prints_the_half_and_the_end() -> None:
+    said = printed(measure.code(Asked("rotary", 64)))
+    table = embedlab.load_position_table("all-MiniLM-L6-v2")
+    assert f"learned {positional.learned_scores(table).half} 511" in said
+    assert f"rotary {positional.rotary_scores(2048, 64).half} 2047" in said
+
+
+def test_the_code_has_every_digit_of_the_base() -> None:
+    lines = "\n".join(measure.code(Asked("rotary", 64, base=1_000_001.0)))
+    assert lines.count("base=1000001,") + lines.count("base=1000001)") == 4
+    assert f"rotary {positional.rotary_scores(2048, 64, base=1_000_001).half} 2047" in printed(
+        measure.code(Asked("rotary", 64, base=1_000_001.0))
+    )
+
+
+@pytest.mark.parametrize("scheme", ["learned", "T5"])
+def test_the_code_reads_the_checkpoint_that_is_shown(scheme: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    values = np.random.default_rng(0).normal(size=(32, 8)).astype(np.float32)
+    tensor = positional.PositionTensor("a/b", "c" * 40, "positions", values, unused_rows=2)
+    asked = Asked(scheme, 64, head=3, repository="a/b", commit="c" * 40)
+    asked_for = []
+    for name in ("download_position_table", "download_relative_bias"):  # the hub is out of reach here
+        monkeypatch.setattr(
+            positional,
+            name,
+            lambda *given, name=name, **more: asked_for.append((name, *given, more)) or tensor,
+        )
+    monkeypatch.setattr(
+        measure, "_asked", lambda asked: measured.measured_of(asked, (scheme,), trained=16, factor=4)
+    )
+    said = printed(measure.code(asked))
+    kind = "download_position_table" if scheme == "learned" else "download_relative_bias"
+    assert asked_for == [(kind, "a/b", {"revision": "c" * 40})]
+    curve = measured._of_tensor(tensor, scheme, head=3, length=64)
+    with np.printoptions(threshold=5):
+        assert f"{scheme} {curve.half} {curve.end} {curve.scores}" in said
+
+
+def test_the_formulas_are_what_is_computed() -> None:
+    d, b = 16, 10000.0
+    curve = positional.rotary_scores(50, d, base=b)
+    for delta in (0, 1, 7, 49):
+        assert curve.scores[delta] == pytest.approx(
+            2 / d * sum(np.cos(delta * b ** (-2 * i / d)) for i in range(d // 2))
+        )
+    table = np.random.default_rng(0).normal(size=(9, 4))
+    units = table / np.linalg.norm(table, axis=1, keepdims=True)
+    found = positional.learned_scores(table)
+    assert found.scores[3] == pytest.approx(np.mean([units[m] @ units[m - 3] for m in range(3, 9)]))
+    for claim in (r"\tfrac{2}{d}\sum_i \cos(\delta\, b^{-2i/d})", r"\cos(P_m, P_{m-\delta})", "bias}(0)"):
+        assert claim in measure.FORMULA
+
+
+def test_the_costs_of_a_model_are_counted() -> None:
+    at = part("compared")
+    assert not at.exception
+    counts = at.dataframe[0].value.set_index("scheme")
+    assert counts.loc["learned", "parameters"] == 196_608
+    assert counts.loc["T5", "parameters"] == 32 * 12
+    assert counts["parameters"].drop(["learned", "T5"]).sum() == 0
+    assert counts.loc["rotary", "numbers changed"] == 2 * 6 * 512 * 384
+    (said,) = readings(at)
+    assert "512 × 384 = 196,608 parameters" in said
+    assert f"{196_608 / positional.stored_parameters('all-MiniLM-L6-v2'):.1%} of this checkpoint" in said
+    ratio = 6 * 12 * 512**2 / (2 * 6 * 512 * 384)
+    assert f"{ratio:.3g} times as many as rotating" in said
+
+
+def test_the_size_can_be_the_visitors() -> None:
+    at = part("compared", '"ALiBi", 100, dim=32, heads=4', offset_model="as set above", offset_layers="3")
+    (said,) = readings(at)
+    assert said.startswith("100 positions, 32 dimensions, 4 heads, 3 layers")
+    assert "checkpoint" not in said
+    assert at.dataframe[0].value.set_index("scheme").loc["ALiBi", "numbers changed"] == 3 * 4 * 100**2
+
+
+def test_a_short_text_in_a_wide_model_makes_rotation_the_dearest() -> None:
+    (said,) = readings(part("compared", '"rotary", 8, dim=64, heads=1', offset_model="as set above"))
+    assert "rotating every query and key is the dearest" in said
+    assert f"{2 * 64 / 8:.3g} times as many as a bias" in said
+
+
+def test_every_scheme_has_its_card_with_its_source() -> None:
+    written = " ".join(text.value for text in part("compared").markdown)
+    assert "not sinusoidal" in written
+    for scheme in positional.POSITION_SCHEMES.values():
+        for fact in (scheme.applied, scheme.extrapolation, scheme.used_by, scheme.paper):
+            assert fact in written
+        assert re.search(rf"\*\*{scheme.name}\*\*, {scheme.year}", written)
+
+
+@pytest.mark.parametrize("key", ["offset_model", "offset_layers"])
+def test_nonsense_about_the_size_is_no_error(key: str) -> None:
+    for value in EVIL:
+        at = part("compared", **{"offset_model": "as set above", key: value})
+        assert not at.exception, (key, value)
+        assert readings(at)
+
+
+def test_the_code_prints_the_counts() -> None:
+    said = printed(compared.code(Asked("rotary", 64)))
+    assert "learned 196608 196608" in said
+    assert "ALiBi 0 18874368" in said

@@ -1,0 +1,86 @@
+"""The questions about positions: a bet, an answer that is computed, the end."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+import embedlab
+from embedlab.positional import POSITION_GUESSES, answer_guess
+from ui.positional import predictions
+from ui.positional.view import Asked
+
+PART = """
+from ui.positional import predictions
+from ui.positional.view import Asked
+
+predictions.show(Asked("rotary", 64))
+"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def fresh_caches() -> Iterator[None]:
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+def button(at: AppTest, key: str) -> Any:
+    return next(found for found in at.button if found.key == key)
+
+
+def plain(text: str) -> str:
+    return text.replace("\u2060", "").replace("\\", "")
+
+
+def test_each_question_is_answered_and_the_end_counts(encoder: embedlab.Encoder) -> None:
+    table = embedlab.load_position_table("all-MiniLM-L6-v2")
+    at = AppTest.from_string(PART, default_timeout=60).run()
+    for place, guess in enumerate(POSITION_GUESSES):
+        assert not at.exception
+        assert plain(at.markdown[1].value).endswith(guess.question)
+        assert button(at, "position bets reveal").disabled
+        answer = answer_guess(place, encoder, table)
+        bet = answer.choice if place else guess.expected  # the first one wrong
+        at.segmented_control(key=f"position bet {place}").set_value(bet).run()
+        button(at, "position bets reveal").click().run()
+        told = plain((at.success if place else at.info)[0].value)
+        assert ("You foresaw it." in told) == bool(place)
+        assert place or f"The answer: {answer.choice}." in told
+        assert at.caption[-1].value == f"Foreseen: {place} of {place + 1}"
+        button(at, "position bets next").click().run()
+    assert "You foresaw 2 of 3 answers" in at.success[0].value
+    button(at, "position bets again").click().run()
+    assert plain(at.markdown[1].value).startswith("**1 of 3:**")
+
+
+def test_an_answer_that_cannot_be_computed_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(place: int, bet: str) -> Any:
+        raise embedlab.InvalidInputError("The answer cannot be computed; try again.")
+
+    monkeypatch.setattr(predictions, "_reveal", refuse)
+    at = AppTest.from_string(PART, default_timeout=60).run()
+    at.segmented_control(key="position bet 0").set_value(POSITION_GUESSES[0].expected).run()
+    button(at, "position bets reveal").click().run()
+    assert not at.exception
+    assert plain(at.warning[0].value) == "The answer cannot be computed; try again."
+    assert button(at, "position bets reveal")  # the question still stands
+    monkeypatch.undo()
+    at.run()
+    assert not at.warning
+    button(at, "position bets reveal").click().run()
+    assert button(at, "position bets next")
+
+
+def test_the_code_prints_every_answer(encoder: embedlab.Encoder) -> None:
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        exec("import embedlab\n" + "\n".join(predictions.code(Asked("rotary", 64))), {})
+    for guess in POSITION_GUESSES:
+        assert guess.question[:20] in out.getvalue()

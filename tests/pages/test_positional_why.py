@@ -1,0 +1,186 @@
+"""The shuffle test on its page: what is said is what was computed, and nothing a visitor types breaks it."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from collections.abc import Iterator
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+import embedlab
+from ui.positional import decoder, why
+from ui.positional.view import Asked
+
+PART = """
+from ui.positional import decoder, why
+from ui.positional.view import Asked
+
+why.show(Asked("sinusoidal", 64))
+"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def fresh_caches() -> Iterator[None]:
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+def part(**query: str) -> AppTest:
+    at = AppTest.from_string(PART, default_timeout=120)
+    for key, value in query.items():
+        at.query_params[key] = value
+    at = at.run()
+    assert not at.exception
+    return at
+
+
+def said(at: AppTest) -> str:
+    return at.text[0].value
+
+
+def layer_moved(encoder: embedlab.Encoder, test: embedlab.positional.ShuffleTest, case: str) -> list[float]:
+    position = embedlab.positional
+    vectors = encoder.token_embeddings[encoder.encode([test.first])[0].ids]
+    found = position.shuffle_layer(
+        position.load_attention_weights(encoder.name),
+        position.load_input_tables(encoder.name),
+        vectors,
+        test.places,
+        case=case,
+    )
+    return found.moved.tolist()
+
+
+def test_the_reading_is_the_result(encoder: embedlab.Encoder) -> None:
+    at = part()
+    test = embedlab.positional.run_shuffle_test(encoder, "Dog bites man", "man bites dog")
+    assert "each of the 5 tokens has the same vector in both orders, at all 6 layers" in said(at)
+    assert "e-07, the rounding of float32" in said(at)
+    cosines = test.cosines[1, -1, 1:4]
+    assert f"“man” (token 3) has a cosine of {cosines.min():.2f} with itself" in said(at)
+    masked = layer_moved(encoder, test, "causal mask")
+    assert max(masked) == masked[3]
+    assert f"moves “man” (token 3) by {masked[3]:.0%} of its length" in said(at)
+    assert len(at.get("plotly_chart")) == 3
+    assert not at.warning
+    table = at.dataframe[0].value
+    assert table["token"].tolist() == ["[CLS]", "dog", "bites", "man", "[SEP]"]
+    assert table["place in the second"].tolist() == [0, 3, 2, 1, 4]
+    assert table["one layer, causal mask: moved"].tolist() == pytest.approx(masked)
+    assert table["one layer, no positions: moved"].max() < 1e-12
+    assert table["one layer, positions: moved"].tolist() == pytest.approx(
+        layer_moved(encoder, test, "positions")
+    )
+    assert table["positions: cosine"].tolist() == pytest.approx(test.cosines[1, -1].tolist(), abs=1e-5)
+    assert table["no positions: largest difference"].max() < 1e-5
+    assert table["positions: moved"].tolist() == pytest.approx(test.moved[1, -1].tolist(), abs=1e-5)
+
+
+def test_other_words_are_named_and_replaced() -> None:
+    at = part(why_second="cat bites man")
+    (warning,) = at.warning
+    assert "cat bites man” does not have the tokens of the first" in warning.value.replace("\\", "")
+    assert "shuffled instead" in warning.value
+    assert "the rounding of float32" in said(at)
+    (empty,) = part(why_second=" ").warning
+    assert "no second text" in empty.value
+
+
+def test_the_same_order_is_said_to_be_the_same() -> None:
+    assert "same tokens in the same order" in said(part(why_second="DOG bites MAN"))
+    assert "same tokens in the same order" in said(part(why_first="dog", why_second="dog"))
+
+
+def test_an_empty_first_text_ends_the_part_with_a_sentence() -> None:
+    at = part(why_first=" ")
+    assert "empty" in at.warning[0].value
+    assert not at.get("plotly_chart")
+
+
+def test_a_long_text_is_cut_and_said_to_be() -> None:
+    at = part(why_first="🙂!" * 333, why_second="a")
+    assert any("lie beyond the model's window" in warning.value.replace("\\", "") for warning in at.warning)
+    assert "Drawn are the first 40 of" in " ".join(caption.value for caption in at.caption)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script> $x$ :smile: [a](b)",
+        "👩‍🚀 🇯🇵",
+        "\x00\u202e a",
+        "yes yes yes yes yes no",
+        "猫が座った",
+    ],
+)
+def test_hostile_text_is_text(text: str) -> None:
+    part(why_first=text, why_second=" ".join(reversed(text.split())))
+
+
+def test_case_and_head_are_chosen(encoder: embedlab.Encoder) -> None:
+    at = part(why_case="positions", why_head="3")
+    assert "positions" in at.markdown[3].value or any("positions" in text.value for text in at.markdown)
+    assert said(at) != said(part())
+    at = part(why_case="sideways", why_head="99")
+    assert said(at) == said(part())
+
+
+def test_the_decoder_is_loaded_by_its_button_alone(smollm: embedlab.Encoder) -> None:
+    at = part()
+    assert len(at.text) == 1
+    button = next(found for found in at.button if "decoder" in found.label)
+    at = button.click().run()
+    assert not at.exception
+    found = embedlab.positional.run_shuffle_test(smollm, " dog bites man", " man bites dog")
+    assert not found.blind
+    assert f"by {found.moved[0, -1].max():.0%} of its length" in at.text[1].value
+    assert f"after {smollm.layers} layers" in at.text[1].value
+
+
+def test_what_the_decoder_ran_is_told(smollm: embedlab.Encoder) -> None:
+    split = why._decoder_test("Dog-bites man", "bites man-dog")  # the same pieces for MiniLM only
+    assert not split.reordered
+    assert f"shuffled instead: {embedlab.errors.quote(split.second.strip())}" in why._decoder_said(split)
+    given = why._decoder_said(why._decoder_test("Dog bites man", "man bites dog"))
+    assert "shuffled" not in given
+    assert "though there are no positions" in given
+    one = why._decoder_said(why._decoder_test("dog", "dog"))
+    assert "the same tokens in the same order" in one
+    assert "moves by" not in one
+
+
+def test_without_the_decoder_the_lines_to_install_it_stand_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decoder, "is_installed", lambda name: False)
+    at = part()
+    assert "pip install" in at.code[0].value
+    assert not any("decoder" in found.label for found in at.button)
+
+
+def test_the_second_matrix_names_its_own_order() -> None:
+    one, other, _ = why._figures("Dog bites man", "man dog bites", "no positions", None)
+    assert list(one.layout.yaxis.ticktext) == ["[CLS]", "dog", "bites", "man", "[SEP]"]
+    assert list(other.layout.yaxis.ticktext) == ["[CLS]", "man", "dog", "bites", "[SEP]"]
+
+
+def test_the_formula_holds(encoder: embedlab.Encoder) -> None:
+    import numpy as np
+
+    layer = embedlab.positional.load_attention_weights(encoder.name)
+    x = np.random.default_rng(0).normal(size=(6, 384))
+    order = np.array([3, 1, 5, 0, 2, 4])
+    whole = embedlab.positional.attend(x, layer).outputs
+    np.testing.assert_allclose(embedlab.positional.attend(x[order], layer).outputs, whole[order], atol=1e-12)
+
+
+def test_the_code_runs_and_prints_what_is_shown() -> None:
+    lines = "\n".join(["import embedlab", *why.code(Asked("sinusoidal", 64))])
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(lines, {})
+    assert "man bites dog True" in printed.getvalue()
+    for case in embedlab.positional.LAYER_CASES:
+        assert f"\n{case} [" in printed.getvalue()
