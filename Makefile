@@ -17,7 +17,7 @@ run: .venv/installed
 	$(BIN)/python app.py $(ARGS)
 
 test: .venv/installed-test
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(ARGS)
 
 lint: .venv/installed-test
 	$(BIN)/python -m ruff check .

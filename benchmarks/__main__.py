@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from benchmarks import analogies, context, imports, large, queries, server, space, tokens
+from benchmarks import analogies, context, imports, large, positional, queries, server, space, tokens
 from benchmarks.report import Row, table
 
 PARTS: dict[str, Callable[[], list[Row]]] = {
@@ -22,6 +22,7 @@ PARTS: dict[str, Callable[[], list[Row]]] = {
     "tokens": tokens.measure,
     "context": context.measure,
     "space": space.measure,
+    "positional": positional.measure,
     "server": server.measure,
 }
 

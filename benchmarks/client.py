@@ -35,18 +35,25 @@ class Client:
         self.socket_address = address.replace("http", "ws") + "/_stcore/stream"
         self.page, self.query = page, query
         self.areas: dict[str, str] = {}  # label of a text area -> its id
+        self.fields: dict[str, str] = {}  # label of a field for a number -> its id
+        self.pictures: set[int] = set()  # what was drawn so far, each figure once
 
     async def connect(self) -> None:
         """Open the session and run the page once."""
         self.socket = await websockets.connect(self.socket_address, max_size=None, subprotocols=["streamlit"])
         await self.rerun()
 
-    async def rerun(self, text: dict[str, str] | None = None) -> tuple[float, int]:
-        """Run the page again, with a text in each of the named areas; returns seconds and bytes received."""
+    async def rerun(
+        self, text: dict[str, str] | None = None, numbers: dict[str, float] | None = None
+    ) -> tuple[float, int]:
+        """Run the page again, with something in the named areas and fields; returns seconds and bytes."""
         message = BackMsg()
         for label, content in (text or {}).items():
             state = message.rerun_script.widget_states.widgets.add()
             state.id, state.string_value = self.areas[label], content
+        for label, number in (numbers or {}).items():
+            state = message.rerun_script.widget_states.widgets.add()
+            state.id, state.double_value = self.fields[label], number
         message.rerun_script.page_name = self.page
         message.rerun_script.query_string = self.query
         begun = time.perf_counter()
@@ -59,6 +66,10 @@ class Client:
             area = answer.delta.new_element.text_area
             if area.id:
                 self.areas[area.label] = area.id
+            if (given := answer.delta.new_element.number_input).id:
+                self.fields[given.label] = given.id
+            if answer.delta.new_element.HasField("plotly_chart"):
+                self.pictures.add(hash(answer.delta.new_element.plotly_chart.SerializeToString()))
             if answer.WhichOneof("type") == "script_finished":
                 status = answer.script_finished
                 # a page of `st.navigation` may first finish early to be run again for the right page

@@ -21,6 +21,7 @@ SHOTS = {  # file -> (path, theme)
     "embedding-space": ("/embedding-space?near=cat", "light"),
     "analogies": ("/analogies", "light"),
     "static-vs-contextual": ("/static-vs-contextual", "dark"),
+    "positional-encoding": ("/positional-encoding", "light"),
 }
 DRAWN = dict.fromkeys(SHOTS, ".js-plotly-plot .main-svg") | {"tokenization": ".columns .token"}
 

@@ -84,7 +84,9 @@ def test_a_changed_file_is_refused_even_after_it_was_verified(
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"not gzip at all", gzip.compress(CONTENT)[:-9], gzip.compress(b"0" * 10**6)]
+    "content",
+    [b"", b"not gzip at all", gzip.compress(CONTENT)[:-9], gzip.compress(b"0" * 10**6)],
+    ids=["empty", "another format", "cut off", "far too long"],
 )
 def test_a_damaged_or_oversized_archive_is_refused(
     content: bytes, tiny_entry: tuple[CatalogEntry, Path]

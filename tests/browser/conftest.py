@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.conftest import ROOT
 
@@ -28,6 +28,8 @@ FLAGS = [
     "--disable-component-update",
     "--no-first-run",
 ]
+
+expect.set_options(timeout=20_000)  # other tests run beside these
 
 
 def free_port() -> int:

@@ -21,7 +21,7 @@ PARTS = {  # each part and a picture, a button or a field that it must show
     "Word order": ".js-plotly-plot >> nth=1",
     "GloVe": ".st-key-glove .js-plotly-plot",
     "Other models": ".st-key-other_model",
-    "Sentence vectors": ".st-key-bets-reveal button, .st-key-sentence_pooling",
+    "Sentence vectors": ".st-key-sentence-bets-reveal button",
     "Files": ".st-key-file-word-in-context-csv button",
 }
 MAP = ".st-key-layer-map .js-plotly-plot"
