@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import READY, Visitor
 
@@ -185,10 +185,10 @@ def test_files_can_be_taken_away_and_the_page_works_offline(
 ) -> None:
     visitor.go("/embedding-space?space_tab=Table+and+files")
     content = {}
-    files = visitor.page.locator("[class*='st-key-file-'] button")
-    for number, label in enumerate(LABELS):
+    expect(visitor.page.locator("[class*='st-key-file-'] button")).to_have_count(len(LABELS))
+    for label in LABELS:
         with visitor.page.expect_download(timeout=60_000) as waiting:
-            files.nth(number).click()
+            visitor.page.get_by_role("button", name=label, exact=True).click()
         path = tmp_path / waiting.value.suggested_filename
         waiting.value.save_as(path)
         content[label] = path.read_bytes()
