@@ -16,8 +16,10 @@ ARGS ?=
 run: .venv/installed
 	$(BIN)/python app.py $(ARGS)
 
+# what failed beside the other half is run once more, alone; both runs are printed
 test: .venv/installed-test
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(ARGS) \
+	|| $(BIN)/python -m pytest --last-failed --last-failed-no-failures none $(ARGS)
 
 lint: .venv/installed-test
 	$(BIN)/python -m ruff check .
