@@ -18,6 +18,7 @@ from pathlib import Path
 from embedlab.catalog import CatalogEntry, ModelFile, find_entry
 from embedlab.context.encoder import Encoder
 from embedlab.context.gguf_file import CHECKSUMS, FILES
+from embedlab.context.pretrained import read_pretrained
 from embedlab.errors import CorruptModelError, InvalidInputError, MissingModelError
 from embedlab.sources import cache_folder, find_file, verify_file
 from embedlab.worker import Worker
@@ -49,23 +50,11 @@ def load_decoder(name: str = "smollm2-135m") -> Encoder:
         CorruptModelError: its file is not the one the catalog names.
         InvalidInputError: there is no room for the converted model.
     """
-    from transformers import AutoModel
-    from transformers.utils import logging
-
     from embedlab.tokens.json_tokenizer import JsonTokenizer
 
     entry = find_entry(name, "decoder")
     folder = _converted(entry)
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    model = AutoModel.from_pretrained(
-        folder,
-        attn_implementation="eager",
-        local_files_only=True,
-        use_safetensors=True,
-        trust_remote_code=False,
-        dtype="float32",
-    )
-    model.eval().requires_grad_(False)
+    model, _ = read_pretrained(folder)
     content = (folder / "tokenizer.json").read_text("utf-8")
     tokenizer = JsonTokenizer(content, name=name, algorithm=entry.algorithm)
     return Encoder(model, tokenizer, name=name, window=WINDOW, causal=True)

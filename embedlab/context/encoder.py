@@ -20,6 +20,7 @@ from embedlab.context.forward import Forward, share_weights
 from embedlab.context.masking import mask_pieces
 from embedlab.context.pooling import TEXT_POOLINGS, pool_tokens
 from embedlab.context.position_rows import check_placeless, first_position
+from embedlab.context.pretrained import read_pretrained
 from embedlab.context.shared_forward import PASSES
 from embedlab.errors import InvalidInputError, check_choice, quote
 from embedlab.sources import find_file
@@ -277,22 +278,10 @@ def load_encoder(name: str, *, tokenizer: Tokenizer | None = None) -> Encoder:
         MissingModelError: the package that carries it is not installed.
         CorruptModelError: its file is not the one the catalog names.
     """
-    from transformers import AutoModel
-    from transformers.utils import logging
-
     entry = find_entry(name, "encoder")
     find_file(entry, "weights")
     folder = find_file(entry, "config").parent
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # of a load that takes a fraction of a second
-    model = AutoModel.from_pretrained(
-        folder,
-        attn_implementation="eager",  # the one that returns attentions
-        local_files_only=True,
-        use_safetensors=True,
-        trust_remote_code=False,
-        dtype="float32",
-    )
-    model.eval().requires_grad_(False)
+    model, _ = read_pretrained(folder)
     return Encoder(model, tokenizer or load_tokenizer(name), name=name, bulk_window=BULK_WINDOWS.get(name))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from embedlab.context.encoder import Encoder
 from embedlab.context.encoder_files import (
@@ -24,6 +24,7 @@ from embedlab.context.encoder_files import (
     read_config,
 )
 from embedlab.context.position_rows import usable_window
+from embedlab.context.pretrained import read_pretrained
 from embedlab.errors import InvalidInputError
 from embedlab.hub import Downloaded, check_repository, download_files, find_downloaded
 from embedlab.tokens import read_tokenizer
@@ -149,21 +150,7 @@ def read_encoder(folder: str | os.PathLike[str], *, name: str | None = None) -> 
 
 def _load(place: Path, config: PreTrainedConfig, label: str) -> PreTrainedModel:
     """Return the model in evaluation mode, every tensor of it read from the file."""
-    from transformers import AutoModel
-    from transformers.utils import logging
-
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    load: Any = AutoModel.from_pretrained
-    model, report = load(
-        place,
-        config=config,
-        attn_implementation="eager",
-        local_files_only=True,
-        use_safetensors=True,
-        trust_remote_code=False,
-        dtype="float32",
-        output_loading_info=True,
-    )
+    model, report = read_pretrained(place, config=config)
     made_up = [key for key in report["missing_keys"] if not key.startswith("pooler.")]
     if made_up or report["mismatched_keys"]:
         raise InvalidInputError(
@@ -175,6 +162,4 @@ def _load(place: Path, config: PreTrainedConfig, label: str) -> PreTrainedModel:
             f"The weights of {label} have numbers that are none (NaN or infinite) in {broken[0]}; "
             "choose another model."
         )
-    loaded: PreTrainedModel = model.eval()
-    loaded.requires_grad_(False)
-    return loaded
+    return model
