@@ -18,7 +18,7 @@ EVERY = 40  # gensim answers every 40th question; its time for all is extrapolat
 def measure() -> list[Row]:
     """Compare the time for all 19,544 questions, and the counts per section on gensim's share."""
     vectors = embedlab.load_word_vectors("glove-6b-50d")
-    questions = embedlab.read_analogies(embedlab.google_analogies_path())
+    questions = embedlab.read_analogies(embedlab.vectors.google_analogies_path())
     vectors.similarity("king", "queen")  # opens the index and the norms
     begun = time.perf_counter()
     report = embedlab.evaluate_analogies(vectors, questions)
@@ -32,7 +32,9 @@ def measure() -> list[Row]:
     keyed = KeyedVectors(vectors.dim)
     keyed.add_vectors(vectors.words, np.asarray(vectors.matrix))
     keyed.fill_norms()
-    share = embedlab.AnalogyQuestions({name: asked[::EVERY] for name, asked in questions.sections.items()})
+    share = embedlab.vectors.AnalogyQuestions(
+        {name: asked[::EVERY] for name, asked in questions.sections.items()}
+    )
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "share.txt"
         lines = [

@@ -57,7 +57,7 @@ def read_sentences() -> list[str]:
     ]
 
 
-def bare_call(encoder: embedlab.Encoder) -> Callable[[], object]:
+def bare_call(encoder: embedlab.context.Encoder) -> Callable[[], object]:
     """Return one forward pass of the model itself, the tokens given."""
     (encoding,) = encoder.encode([SENTENCE])
     ids = torch.tensor([encoding.ids])
@@ -72,7 +72,7 @@ def bare_call(encoder: embedlab.Encoder) -> Callable[[], object]:
     return call
 
 
-def one_sentence(encoder: embedlab.Encoder) -> Row:
+def one_sentence(encoder: embedlab.context.Encoder) -> Row:
     """Compare one sentence with every layer and attention with the bare model."""
     seconds, bare = best_of_both(lambda: encoder.encode([SENTENCE]), bare_call(encoder), times=200)
     return Row(
@@ -84,7 +84,7 @@ def one_sentence(encoder: embedlab.Encoder) -> Row:
     )
 
 
-def batched(encoder: embedlab.Encoder, sentences: Sequence[str], size: int) -> Callable[[], object]:
+def batched(encoder: embedlab.context.Encoder, sentences: Sequence[str], size: int) -> Callable[[], object]:
     """Return the bare model on texts in batches, from text to every layer."""
     folder = find_file(find_entry(MODEL, "encoder"), "config").parent
     tokenizer: Any = AutoTokenizer.from_pretrained(folder, local_files_only=True)
@@ -100,7 +100,7 @@ def batched(encoder: embedlab.Encoder, sentences: Sequence[str], size: int) -> C
     return call
 
 
-def many_sentences(encoder: embedlab.Encoder, sentences: list[str]) -> list[Row]:
+def many_sentences(encoder: embedlab.context.Encoder, sentences: list[str]) -> list[Row]:
     """Compare 200 sentences with the best of the bare model's batch sizes and orders."""
     orders = {"as given": sentences, "by length": sorted(sentences, key=len)}
     peers = {
@@ -136,7 +136,7 @@ def processor_time(call: Callable[[], object]) -> float:
     return time.process_time() - begun
 
 
-def bulk(encoder: embedlab.Encoder, sentences: list[str]) -> Row:
+def bulk(encoder: embedlab.context.Encoder, sentences: list[str]) -> Row:
     """Compare vectors of 200 whole sentences with sentence-transformers."""
     folder = find_file(find_entry(MODEL, "encoder"), "config").parent
     peer = SentenceTransformer(str(folder), local_files_only=True)

@@ -23,23 +23,23 @@ def measure() -> list[Row]:
     """Make the table in a temporary folder, 3.7 GB, and delete it afterwards."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        embedlab.save_word_vectors(_table(folder / "numbers"), folder / "table")
+        embedlab.vectors.save_word_vectors(_table(folder / "numbers"), folder / "table")
         (folder / "numbers").unlink()
         opening = []
         for _ in range(RUNS):
             begun = time.perf_counter()
-            vectors = embedlab.open_word_vectors(folder / "table")
+            vectors = embedlab.vectors.open_word_vectors(folder / "table")
             opening.append(time.perf_counter() - begun)
         return [_opened(statistics.median(opening)), *_asked(vectors)]
 
 
-def _table(path: Path) -> embedlab.WordVectors:
+def _table(path: Path) -> embedlab.vectors.WordVectors:
     """Return a table of noise whose numbers lie in a file."""
     matrix: NDArray[np.float32] = np.memmap(path, np.float32, "w+", shape=(WORDS, DIM))
     random = np.random.default_rng(0)
     for start in range(0, WORDS, ROW_BLOCK):
         matrix[start : start + ROW_BLOCK] = random.standard_normal((ROW_BLOCK, DIM), dtype=np.float32)
-    return embedlab.WordVectors([f"word{row}" for row in range(WORDS)], matrix, name="noise")
+    return embedlab.vectors.WordVectors([f"word{row}" for row in range(WORDS)], matrix, name="noise")
 
 
 def _opened(seconds: float) -> Row:
@@ -47,7 +47,7 @@ def _opened(seconds: float) -> Row:
     return Row(f"opening {size}", f"{seconds * 1000:.0f} ms", "goal of the design", seconds, 1, "s")
 
 
-def _asked(vectors: embedlab.WordVectors) -> list[Row]:
+def _asked(vectors: embedlab.vectors.WordVectors) -> list[Row]:
     query = vectors[ASKED]
     begun = time.perf_counter()
     vectors.neighbors(ASKED)

@@ -163,7 +163,7 @@ def kept(matrix: np.ndarray) -> Row:
     )
 
 
-def payload(vectors: embedlab.WordVectors) -> list[Row]:
+def payload(vectors: embedlab.vectors.WordVectors) -> list[Row]:
     """What a map of 20,000 points sends, and how long it takes to be made, against px.scatter with lists."""
     import plotly.express as px
 

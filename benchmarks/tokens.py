@@ -13,8 +13,8 @@ from benchmarks.report import Row
 
 MEGABYTE = 1_000_000
 COLUMNS = ("gpt2", "cl100k_base", "o200k_base", "all-MiniLM-L6-v2")
-PROSE = " ".join(sentence.text for sentence in embedlab.LANGUAGES if sentence.script == "Latin") + "\n"
-MIXED = " ".join(sentence.text for sentence in embedlab.LANGUAGES) + "\n"
+PROSE = " ".join(sentence.text for sentence in embedlab.texts.LANGUAGES if sentence.script == "Latin") + "\n"
+MIXED = " ".join(sentence.text for sentence in embedlab.texts.LANGUAGES) + "\n"
 
 
 def best_of_both(
@@ -52,7 +52,7 @@ def measure() -> list[Row]:
     return rows
 
 
-def engine_call(tokenizer: embedlab.Tokenizer) -> Callable[[str], object]:
+def engine_call(tokenizer: embedlab.tokens.Tokenizer) -> Callable[[str], object]:
     """Return the bare library call behind a tokenizer."""
     engine = tokenizer._engine
     if hasattr(engine, "encode_ordinary"):

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from embedlab.tokens.display import visible_text
+from embedlab.display import visible_text
 from ui import cache, controls, layout, sources
 from ui.results import ENCODER, ask_pipeline
 from ui.token_strips import draw_token_strips, strip_data

@@ -67,17 +67,17 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def vectors() -> embedlab.WordVectors:
+def vectors() -> embedlab.vectors.WordVectors:
     return embedlab.load_word_vectors("glove-6b-50d")
 
 
 @pytest.fixture(scope="session")
-def encoder() -> embedlab.Encoder:
+def encoder() -> embedlab.context.Encoder:
     return embedlab.load_encoder("all-MiniLM-L6-v2")
 
 
 @pytest.fixture(scope="session")
-def smollm(own_cache: Path) -> embedlab.Encoder:
+def smollm(own_cache: Path) -> embedlab.context.Encoder:
     """The optional decoder; converting it takes half a minute, once a session."""
     try:
         return embedlab.load_decoder("smollm2-135m")
@@ -86,15 +86,17 @@ def smollm(own_cache: Path) -> embedlab.Encoder:
 
 
 @pytest.fixture(scope="session")
-def tokenizers() -> dict[str, embedlab.Tokenizer]:
+def tokenizers() -> dict[str, embedlab.tokens.Tokenizer]:
     return {name: embedlab.load_tokenizer(name) for name in embedlab.names_of("tokenizer")}
 
 
 @pytest.fixture
-def tiny_vectors() -> embedlab.WordVectors:
+def tiny_vectors() -> embedlab.vectors.WordVectors:
     """Five words in two dimensions, with a zero vector and a repeated word."""
     matrix = np.array([[1, 0], [0, 1], [2, 2], [0, 0], [-1, 0]], dtype=np.float32)
-    return embedlab.WordVectors(["east", "north", "northeast", "nowhere", "west"], matrix, name="compass")
+    return embedlab.vectors.WordVectors(
+        ["east", "north", "northeast", "nowhere", "west"], matrix, name="compass"
+    )
 
 
 @pytest.fixture(scope="session")

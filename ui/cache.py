@@ -36,7 +36,7 @@ __all__ = [
 OTHERS = 2  # models besides the bundled one
 RESULTS = 64  # of each kind kept
 
-_others: dict[tuple[str, str], embedlab.Encoder] = {}  # the newest last
+_others: dict[tuple[str, str], embedlab.context.Encoder] = {}  # the newest last
 _others_lock = threading.Lock()  # of the dict, for a moment
 _others_load = threading.Lock()  # of a load
 
@@ -45,33 +45,33 @@ T = TypeVar("T")
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
-def tokenizer(name: str) -> embedlab.Tokenizer:
+def tokenizer(name: str) -> embedlab.tokens.Tokenizer:
     """Return a tokenizer of the catalog."""
     with warm_up.loading():
         return embedlab.load_tokenizer(name)
 
 
 @st.cache_resource(show_spinner=False, max_entries=6, ttl=3_600)
-def own_tokenizer(name: str, sha256: str, _content: bytes) -> embedlab.Tokenizer:
+def own_tokenizer(name: str, sha256: str, _content: bytes) -> embedlab.tokens.Tokenizer:
     """Return a tokenizer that a visitor brought along."""
-    return embedlab.read_tokenizer(_content, name=name)
+    return embedlab.tokens.read_tokenizer(_content, name=name)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def word_vectors(name: str) -> embedlab.WordVectors:
+def word_vectors(name: str) -> embedlab.vectors.WordVectors:
     """Return a table of word vectors of the catalog."""
     with warm_up.loading():
         return embedlab.load_word_vectors(name)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def encoder(name: str) -> embedlab.Encoder:
+def encoder(name: str) -> embedlab.context.Encoder:
     """Return an encoder of the catalog."""
     with warm_up.loading():
         return embedlab.load_encoder(name, tokenizer=tokenizer(name))
 
 
-def other_encoder(repository: str, commit: str) -> embedlab.Encoder:
+def other_encoder(repository: str, commit: str) -> embedlab.context.Encoder:
     """Return a decoder of the catalog (no commit), or an encoder of the hub that was downloaded before.
 
     At most `OTHERS` are kept, each up to a gigabyte. The one not asked for the longest is let go before a
@@ -94,7 +94,7 @@ def other_encoder(repository: str, commit: str) -> embedlab.Encoder:
         return model
 
 
-def _held(key: tuple[str, str]) -> embedlab.Encoder | None:
+def _held(key: tuple[str, str]) -> embedlab.context.Encoder | None:
     with _others_lock:
         if key in _others:
             _others[key] = _others.pop(key)  # the newest
@@ -102,9 +102,9 @@ def _held(key: tuple[str, str]) -> embedlab.Encoder | None:
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def input_words(name: str) -> embedlab.WordVectors:
+def input_words(name: str) -> embedlab.vectors.WordVectors:
     """Return the whole words of an encoder's input table as word vectors."""
-    return embedlab.input_word_vectors(encoder(name))
+    return embedlab.context.input_word_vectors(encoder(name))
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

@@ -14,7 +14,7 @@ import pyarrow
 import streamlit as st
 
 import embedlab
-from embedlab.tokens.display import visible_text
+from embedlab.display import visible_text
 from ui import warm_up
 from ui.navigation import page_path
 

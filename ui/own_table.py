@@ -9,9 +9,9 @@ from typing import Any
 import streamlit as st
 
 import embedlab
+from embedlab.display import visible_text
 from embedlab.stored import content_key
-from embedlab.tokens.display import visible_text
-from embedlab.tokens.text_files import ENCODINGS
+from embedlab.text_files import ENCODINGS
 from ui import fits, layout
 
 __all__ = ["OwnTable", "ask"]
@@ -27,7 +27,7 @@ FORMATS = (
 class OwnTable:
     """What was uploaded and read."""
 
-    table: embedlab.VectorTable
+    table: embedlab.tables.VectorTable
     said: str  # its name and format, as a sentence begins
     key: str  # of its content
     code: str  # one line that reads it
@@ -84,7 +84,7 @@ def _read(table: Any, names: Any, skip: int, coded: str) -> OwnTable | str:
     try:
         read = fits.run_now(
             key,
-            embedlab.read_vector_table,
+            embedlab.tables.read_vector_table,
             content,
             seconds=SECONDS,
             labels=labels,
@@ -97,7 +97,7 @@ def _read(table: Any, names: Any, skip: int, coded: str) -> OwnTable | str:
     more = "" if names is None else ", labels=open('your-labels', 'rb').read()"
     more += f", skip_rows={skip}" if skip else ""
     more += "" if coded == ENCODINGS[0] else f", encoding={coded!r}"
-    code = f"table = embedlab.read_vector_table(open('your-file', 'rb').read(){more})"
+    code = f"table = embedlab.tables.read_vector_table(open('your-file', 'rb').read(){more})"
     return OwnTable(read, f"{name}, read as {read.format}", key, code)
 
 

@@ -32,7 +32,7 @@ def model(name: str, kind: Kind, detail: str = "") -> str:
     )
 
 
-def tokenizer(used: embedlab.Tokenizer) -> str:
+def tokenizer(used: embedlab.tokens.Tokenizer) -> str:
     """Say which tokenizer made the tokens: one of the catalog, or one that the visitor brought along."""
     ids = f"{used.algorithm}, {used.vocabulary_size:,} ids."
     if used.name in embedlab.names_of("tokenizer"):
@@ -55,7 +55,7 @@ def token_code(names: Sequence[str], text: str, special: bool) -> str:
     if len(known) < len(names):
         lines += [
             "",
-            "# your own: embedlab.read_tokenizer(open('tokenizer.json', 'rb').read(), name='mine')",
+            "# your own: embedlab.tokens.read_tokenizer(open('tokenizer.json', 'rb').read(), name='mine')",
         ]
     return "\n".join(lines)
 

@@ -14,8 +14,8 @@ from typing import Any
 import streamlit as st
 
 import embedlab
-from embedlab.tokens.display import is_invisible, shown_as, visible_text
-from embedlab.tokens.graphemes import grapheme_edges
+from embedlab.display import is_invisible, shown_as, visible_text
+from embedlab.graphemes import grapheme_edges
 from ui.chips import TONES, component_file
 
 __all__ = ["MAX_DRAWN", "draw_token_strips", "first_visible", "strip_data"]
@@ -52,7 +52,9 @@ def draw_token_strips(
     _strips(key=key, data={**data, "chooses": on_choose is not None}, on_chosen_change=chosen)
 
 
-def strip_data(columns: Sequence[tuple[str, embedlab.Encoding]], *, ids: bool = True) -> dict[str, Any]:
+def strip_data(
+    columns: Sequence[tuple[str, embedlab.tokens.Encoding]], *, ids: bool = True
+) -> dict[str, Any]:
     """Return the data of columns of tokens; boundaries that not every column has are marked.
 
     Args:
@@ -93,7 +95,7 @@ class _Column:
     is_cut: bool
 
 
-def _column(name: str, encoding: embedlab.Encoding, odd: dict[tuple[str, str, int], int]) -> _Column:
+def _column(name: str, encoding: embedlab.tokens.Encoding, odd: dict[tuple[str, str, int], int]) -> _Column:
     text, pieces, count = encoding.text, encoding.first(MAX_DRAWN), len(encoding)
     gaps, lengths, entries, borders = [], [], [], []
     at = plain_end = 0

@@ -17,7 +17,7 @@ MAX_PAIRS = 12  # of a named axis
 
 
 def read_words(
-    vectors: embedlab.WordVectors, groups: Sequence[str], own: str
+    vectors: embedlab.vectors.WordVectors, groups: Sequence[str], own: str
 ) -> tuple[list[str], list[str], str]:
     """Return the words to draw, the group of each, and a sentence about those that are not known.
 
@@ -34,7 +34,7 @@ def read_words(
     found: dict[str, str] = {}
     missing: list[str] = []
     for group in groups:
-        for word in embedlab.WORD_GROUPS[group]:
+        for word in embedlab.texts.WORD_GROUPS[group]:
             found.setdefault(word, group)
     for word in typed:
         if word in vectors:
@@ -44,7 +44,7 @@ def read_words(
     return list(found), list(found.values()), _about_missing(vectors, missing)
 
 
-def _about_missing(vectors: embedlab.WordVectors, missing: Sequence[str]) -> str:
+def _about_missing(vectors: embedlab.vectors.WordVectors, missing: Sequence[str]) -> str:
     """Return a sentence about the words that are not known; close spellings are sought for the first."""
     if not missing:
         return ""

@@ -1,6 +1,5 @@
 """Context: what a word's vector becomes inside a sentence, layer by layer."""
 
-from embedlab.context.ambiguous_words import AMBIGUOUS_WORDS, AmbiguousWord
 from embedlab.context.attention import WordAttention, attention_agreement, special_attention, word_attention
 from embedlab.context.causal import CAUSAL_PAIRS, CausalPair, PrefixEffect, prefix_effect
 from embedlab.context.context_neighbors import ContextNeighbors, context_neighbors, input_table_neighbors
@@ -22,22 +21,15 @@ from embedlab.context.input_table import InputVectors, input_vectors, input_word
 from embedlab.context.layer_map import LayerMap, layer_map
 from embedlab.context.pooling_effect import PoolingEffect, pooling_effect
 from embedlab.context.reference import Anisotropy, ReferenceWords, anisotropy, reference_words
-from embedlab.context.reference_sentences import REFERENCE_SENTENCES
 from embedlab.context.sense_probe import SenseProbe, probe_senses
 from embedlab.context.sense_reading import SenseReading, read_sense
-from embedlab.context.sentence_pairs import SENTENCE_GUESSES, SENTENCE_PAIRS, SentenceGuess, SentencePair
 from embedlab.context.sentence_vectors import PairCosines, compare_poolings
 from embedlab.context.separation import Separation, cosine_matrix, sense_separation
 from embedlab.context.word_in_context import WordInContext, word_in_context
 from embedlab.context.word_order import WordOrder, shuffle_words
 
 __all__ = [
-    "AMBIGUOUS_WORDS",
     "CAUSAL_PAIRS",
-    "REFERENCE_SENTENCES",
-    "SENTENCE_GUESSES",
-    "SENTENCE_PAIRS",
-    "AmbiguousWord",
     "Anisotropy",
     "CausalPair",
     "ChangedWords",
@@ -56,8 +48,6 @@ __all__ = [
     "Replacement",
     "SenseProbe",
     "SenseReading",
-    "SentenceGuess",
-    "SentencePair",
     "Separation",
     "WordAttention",
     "WordChange",

@@ -67,7 +67,7 @@ def reference_words(encoder: Encoder, sentences: Sequence[str] | None = None) ->
         InvalidInputError: no sentence, an empty one, or no word in any of them.
     """
     if sentences is None:
-        from embedlab.context.reference_sentences import REFERENCE_SENTENCES
+        from embedlab.texts.reference_sentences import REFERENCE_SENTENCES
 
         sentences = REFERENCE_SENTENCES
     spans = [[match.span() for match in WORD.finditer(sentence)] for sentence in sentences]

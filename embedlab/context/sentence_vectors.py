@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from embedlab.context.encoder import Encoder
 from embedlab.context.pooling import TEXT_POOLINGS
-from embedlab.context.sentence_pairs import SENTENCE_PAIRS, SentencePair
 from embedlab.errors import InvalidInputError, quote
+from embedlab.texts.sentence_pairs import SENTENCE_PAIRS, SentencePair
 
 __all__ = ["PairCosines", "compare_poolings"]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from embedlab.tokens.graphemes import grapheme_edges
+from embedlab.graphemes import grapheme_edges
 
 __all__ = ["AROUND", "whole_words"]
 

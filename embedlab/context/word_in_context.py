@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from embedlab.context.encoder import ContextualEncoding, Encoder
 from embedlab.context.pooling import WORD_POOLINGS, pool_tokens
 from embedlab.context.word_borders import AROUND, whole_words
+from embedlab.display import visible_text
 from embedlab.errors import InvalidInputError, check_choice, quote
-from embedlab.tokens.display import visible_text
 from embedlab.tokens.tokenizer import replace_surrogates
 
 __all__ = ["WordInContext", "find_word", "tokens_inside", "word_in_context"]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from embedlab.tokens.display import visible_text
-from embedlab.tokens.graphemes import graphemes
+from embedlab.display import visible_text
+from embedlab.graphemes import graphemes
 from embedlab.tokens.tokenizer import replace_surrogates
 
 __all__ = ["break_lines", "cut_text", "text_width"]

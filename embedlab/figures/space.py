@@ -12,9 +12,9 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from embedlab.display import visible_text
 from embedlab.figures.style import NEAR_TO_FAR, SYMBOLS, escape, finish
 from embedlab.space import Projection
-from embedlab.tokens.display import visible_text
 
 __all__ = ["Chosen", "Coloring", "axis_titles", "map_figure", "marker_size"]
 

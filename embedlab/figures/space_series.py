@@ -10,9 +10,9 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 from plotly.subplots import make_subplots
 
+from embedlab.display import visible_text
 from embedlab.figures.space import Coloring, marker_size
 from embedlab.figures.style import LOW_TO_HIGH, escape, finish
-from embedlab.tokens.display import visible_text
 
 __all__ = ["film_figure", "multiples_figure"]
 

@@ -22,7 +22,7 @@ from embedlab.positional.conventions import softmax
 from embedlab.sources import find_file
 
 if TYPE_CHECKING:
-    from embedlab import Encoder
+    from embedlab.context import Encoder
 
 __all__ = [
     "AttentionOutput",

@@ -17,7 +17,7 @@ from embedlab.errors import InvalidInputError
 from embedlab.positional.attention_layer import encoder_attention, project_heads
 
 if TYPE_CHECKING:
-    from embedlab import Encoder
+    from embedlab.context import Encoder
 
 __all__ = ["HeadVectors", "head_vectors"]
 

@@ -18,7 +18,7 @@ from embedlab.errors import InvalidInputError, quote
 from embedlab.positional.conventions import half_split_order
 
 if TYPE_CHECKING:
-    from embedlab import Encoder
+    from embedlab.context import Encoder
 
 __all__ = ["Misread", "Reading", "misread_decoder"]
 

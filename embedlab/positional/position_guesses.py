@@ -18,7 +18,7 @@ from embedlab.positional.learned import PARAMETER
 from embedlab.positional.rotary_pair import move_both, rotary_pair
 
 if TYPE_CHECKING:
-    from embedlab import Encoder
+    from embedlab.context import Encoder
 
 __all__ = ["POSITION_GUESSES", "PositionAnswer", "PositionGuess", "answer_guess"]
 

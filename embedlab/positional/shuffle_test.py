@@ -37,7 +37,7 @@ TOLERANCE = 1e-5  # of a vector's length: what float32 and the order of a sum ma
 
 
 class _EncodedText(Protocol):
-    """A text through a model, as `embedlab.ContextualEncoding`."""
+    """A text through a model, as `embedlab.context.ContextualEncoding`."""
 
     @property
     def text(self) -> str: ...
@@ -56,7 +56,7 @@ class _EncodedText(Protocol):
 
 
 class Model(Protocol):
-    """What runs a text with its positions and without, as `embedlab.Encoder`."""
+    """What runs a text with its positions and without, as `embedlab.context.Encoder`."""
 
     def encode(
         self, texts: Sequence[str], *, attentions: bool = True, positions: bool = True
@@ -103,7 +103,7 @@ def run_shuffle_test(
     A token is matched with itself: the first occurrence of an id with the first, the second with the second.
 
     Args:
-        model: an `embedlab.Encoder`.
+        model: an `embedlab.context.Encoder`.
         first: a text; beyond the model's window it is cut.
         second: the same words in another order. If None, or with other tokens, the words of the first are
             shuffled.

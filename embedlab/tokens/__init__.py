@@ -6,7 +6,6 @@ from embedlab.tokens.cost import TokenCost, token_cost
 from embedlab.tokens.encoding import Encoding
 from embedlab.tokens.foreign import read_tokenizer
 from embedlab.tokens.hub import download_tokenizer
-from embedlab.tokens.languages import LANGUAGES
 from embedlab.tokens.loading import load_tokenizer
 from embedlab.tokens.stages import Stages, Word
 from embedlab.tokens.tokenizer import Tokenizer
@@ -14,7 +13,6 @@ from embedlab.tokens.training import TrainedTokenizer, train_tokenizer
 from embedlab.tokens.vocabulary import Vocabulary, word_forms
 
 __all__ = [
-    "LANGUAGES",
     "BudgetCut",
     "Encoding",
     "Message",

@@ -6,8 +6,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from embedlab.errors import InvalidInputError
+from embedlab.graphemes import grapheme_edges
 from embedlab.tokens.encoding import begins_inside
-from embedlab.tokens.graphemes import grapheme_edges
 from embedlab.tokens.tokenizer import Tokenizer
 
 __all__ = ["BudgetCut", "cut_to_budget"]

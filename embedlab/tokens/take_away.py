@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from embedlab.display import token_labels
 from embedlab.export import csv_text
-from embedlab.tokens.display import token_labels
 from embedlab.tokens.encoding import Encoding
 
 __all__ = ["tokens_csv", "tokens_json", "tokens_table"]

@@ -14,8 +14,6 @@ from embedlab.vectors.formula import Formula, Term, formula_vector, parse_formul
 from embedlab.vectors.mapped import open_word_vectors, save_word_vectors
 from embedlab.vectors.offsets import RelationOffsets, relation_offsets
 from embedlab.vectors.plane import AnalogyPlane, analogy_plane
-from embedlab.vectors.quiz import CHALLENGES, Challenge
-from embedlab.vectors.relations import PRESETS, RELATIONS, Preset, Relation
 from embedlab.vectors.removal import Removal, removal_effect
 from embedlab.vectors.similarity import (
     OddOneOut,
@@ -24,8 +22,6 @@ from embedlab.vectors.similarity import (
     random_pair_cosines,
     similarity_matrix,
 )
-from embedlab.vectors.tables import VectorTable, read_vector_table
-from embedlab.vectors.word_groups import WORD_GROUPS
 from embedlab.vectors.word_pairs import (
     PairReport,
     WordPairs,
@@ -36,27 +32,19 @@ from embedlab.vectors.word_pairs import (
 from embedlab.vectors.word_vectors import Neighbors, WordVectors, load_word_vectors
 
 __all__ = [
-    "CHALLENGES",
-    "PRESETS",
-    "RELATIONS",
-    "WORD_GROUPS",
     "AnalogyAudit",
     "AnalogyPlane",
     "AnalogyQuestions",
     "AnalogyReport",
-    "Challenge",
     "Formula",
     "Neighbors",
     "OddOneOut",
     "PairReport",
     "Placed",
-    "Preset",
     "RandomPairs",
-    "Relation",
     "RelationOffsets",
     "Removal",
     "Term",
-    "VectorTable",
     "WordPairs",
     "WordVectors",
     "WordsAlong",
@@ -74,7 +62,6 @@ __all__ = [
     "random_pair_cosines",
     "read_analogies",
     "read_analogy_text",
-    "read_vector_table",
     "read_word_pairs",
     "relation_offsets",
     "removal_effect",

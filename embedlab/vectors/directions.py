@@ -1,6 +1,6 @@
 """A direction between words, the words that lie along it, and the table without it.
 
-The direction is that of `embedlab.named_axis`, on vectors scaled to length 1. Words along it show what a
+The direction is that of `embedlab.space.named_axis`, on vectors of length 1. Words along it show what a
 table associates, not what is true; what taking a direction away does to other words is in
 `embedlab.vectors.removal`.
 """

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 
 from embedlab.errors import InvalidInputError
 from embedlab.space.named_axes import NamedAxis
+from embedlab.texts.relations import RELATIONS, Relation
 from embedlab.vectors.directions import first_units, project_away, unit_direction
 from embedlab.vectors.offsets import MIN_PAIRS, mean_pair_cosine
 from embedlab.vectors.pair_units import pair_units, unit_rows
-from embedlab.vectors.relations import RELATIONS, Relation
 from embedlab.vectors.top_k import top_k
 from embedlab.vectors.word_vectors import Neighbors, WordVectors
 

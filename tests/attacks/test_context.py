@@ -12,7 +12,7 @@ import pytest
 import embedlab
 
 
-def ask(encoder: embedlab.Encoder, sentence: str, word: str) -> embedlab.WordInContext:
+def ask(encoder: embedlab.context.Encoder, sentence: str, word: str) -> embedlab.context.WordInContext:
     """Return the word in one sentence, having checked that the result is whole."""
     found = embedlab.word_in_context(encoder, [sentence], word)
     assert found.vectors.shape == (encoder.layers + 1, 1, encoder.dim)
@@ -23,11 +23,11 @@ def ask(encoder: embedlab.Encoder, sentence: str, word: str) -> embedlab.WordInC
     return found
 
 
-def taken(found: embedlab.WordInContext) -> str:
+def taken(found: embedlab.context.WordInContext) -> str:
     return found.sentences[0][slice(*found.spans[0])]
 
 
-def refused(encoder: embedlab.Encoder, sentence: str, word: str, said: str) -> None:
+def refused(encoder: embedlab.context.Encoder, sentence: str, word: str, said: str) -> None:
     with pytest.raises(embedlab.InvalidInputError, match=said) as caught:
         embedlab.word_in_context(encoder, [sentence], word)
     message = str(caught.value)
@@ -36,7 +36,7 @@ def refused(encoder: embedlab.Encoder, sentence: str, word: str, said: str) -> N
     assert message.endswith(".")
 
 
-def test_row_1_nothing_at_all(encoder: embedlab.Encoder) -> None:
+def test_row_1_nothing_at_all(encoder: embedlab.context.Encoder) -> None:
     refused(encoder, "", "bank", "Sentence 1, “”, does not contain the word “bank”")
     refused(encoder, "a bank", "", "The word to look for is empty; type one word")
     with pytest.raises(embedlab.InvalidInputError, match="There are 0 texts to encode"):
@@ -47,7 +47,7 @@ def test_row_1_nothing_at_all(encoder: embedlab.Encoder) -> None:
         encoder.encode(["a bank", ""])
 
 
-def test_row_5_spaces_without_end(encoder: embedlab.Encoder) -> None:
+def test_row_5_spaces_without_end(encoder: embedlab.context.Encoder) -> None:
     with pytest.raises(embedlab.InvalidInputError, match="Text 1 is empty") as caught:
         encoder.encode([" \n" * 500_000])
     assert len(str(caught.value)) < 200
@@ -56,7 +56,7 @@ def test_row_5_spaces_without_end(encoder: embedlab.Encoder) -> None:
     assert taken(ask(encoder, " " * 100_000 + "bank" + "\n" * 100_000, "bank")) == "bank"
 
 
-def test_row_6_half_a_character(encoder: embedlab.Encoder) -> None:
+def test_row_6_half_a_character(encoder: embedlab.context.Encoder) -> None:
     found = ask(encoder, "a \ud800 bank", "bank")
     assert (found.sentences, taken(found)) == (("a \ufffd bank",), "bank")
     assert encoder.encode(["bank\ud800"])[0].text == "bank\ufffd"
@@ -65,7 +65,7 @@ def test_row_6_half_a_character(encoder: embedlab.Encoder) -> None:
 
 
 @pytest.mark.parametrize("word", ["\x00", "\x1b[31m", "\x07", "\u200b", "\u202e", "\ufeff", "\x7f"])
-def test_row_7_control_characters(word: str, encoder: embedlab.Encoder) -> None:
+def test_row_7_control_characters(word: str, encoder: embedlab.context.Encoder) -> None:
     assert taken(ask(encoder, f"the {word} river{word} bank{word}", "bank")) == "bank"
     (encoding,) = encoder.encode([f"{word} bank {word}"])
     assert "bank" in encoding.tokens
@@ -75,14 +75,14 @@ def test_row_7_control_characters(word: str, encoder: embedlab.Encoder) -> None:
         refused(encoder, f"a {word} bank", word, "type one word")
 
 
-def test_row_7_a_word_that_the_model_does_not_read(encoder: embedlab.Encoder) -> None:
+def test_row_7_a_word_that_the_model_does_not_read(encoder: embedlab.context.Encoder) -> None:
     found = ask(encoder, "the b\x00ank", "b\x00ank")  # the tokenizer takes the control character out
     assert found.pieces == (("bank",),)
     assert ask(encoder, "the bank\u00ad", "bank\u00ad").pieces == (("bank",),)  # no token reaches its end
     refused(encoder, "a \u00ad bank", "\u00ad", r"the model has no token where “\[U\+00AD\]” stands; choose")
 
 
-def test_row_8_marks_and_line_ends(encoder: embedlab.Encoder) -> None:
+def test_row_8_marks_and_line_ends(encoder: embedlab.context.Encoder) -> None:
     plain = ask(encoder, "bank of the river", "bank")
     marked = ask(encoder, "\ufeffbank of the river\r\n", "\ufeffbank")
     assert (marked.word, taken(marked)) == ("bank", "bank")
@@ -92,7 +92,7 @@ def test_row_8_marks_and_line_ends(encoder: embedlab.Encoder) -> None:
         assert taken(ask(encoder, f"the river{line_end}bank", "river bank")) == f"river{line_end}bank"
 
 
-def test_row_10_accents_typed_apart(encoder: embedlab.Encoder) -> None:
+def test_row_10_accents_typed_apart(encoder: embedlab.context.Encoder) -> None:
     for sentence in ("a cafe\u0301 here", "a caf\u00e9 here"):
         for word in ("caf\u00e9", "cafe\u0301", "CAF\u00c9"):
             found = ask(encoder, sentence, word)
@@ -104,27 +104,27 @@ def test_row_10_accents_typed_apart(encoder: embedlab.Encoder) -> None:
     assert taken(ask(encoder, "nai\u0308ve", "na\u00efve")) == "nai\u0308ve"
 
 
-def test_row_11_an_emoji_is_a_word(encoder: embedlab.Encoder) -> None:
+def test_row_11_an_emoji_is_a_word(encoder: embedlab.context.Encoder) -> None:
     assert ask(encoder, "so happy 🙂", "🙂").pieces == (("[UNK]",),)
     assert taken(ask(encoder, "the 👨‍👩‍👧‍👦 went out", "👨‍👩‍👧‍👦")) == "👨‍👩‍👧‍👦"
     refused(encoder, "the 👨‍👩‍👧‍👦 went out", "👩", "does not contain")  # one character is not cut
     refused(encoder, "go 🇯🇵", "🇯", "does not contain")
 
 
-def test_row_12_right_to_left(encoder: embedlab.Encoder) -> None:
+def test_row_12_right_to_left(encoder: embedlab.context.Encoder) -> None:
     assert taken(ask(encoder, "ذهبت إلى بنك كبير", "بنك")) == "بنك"
     assert taken(ask(encoder, "the \u202ebank\u202c moved", "bank")) == "bank"
     assert taken(ask(encoder, "the bank moved", "\u202ebank\u202c")) == "bank"
 
 
-def test_row_13_signs_of_no_width(encoder: embedlab.Encoder) -> None:
+def test_row_13_signs_of_no_width(encoder: embedlab.context.Encoder) -> None:
     assert taken(ask(encoder, "the\u00a0bank\u200b moved", "bank")) == "bank"
     assert taken(ask(encoder, "New\u00a0York", "New York")) == "New\u00a0York"
     refused(encoder, "the b\u0430nk moved", "bank", "does not contain")  # a Cyrillic а: another word
 
 
 @pytest.mark.parametrize("word", ["[SEP]", "[CLS]", "[UNK]", "[PAD]", "[MASK]", "<|endoftext|>", "</s>"])
-def test_row_14_special_tokens_are_text(word: str, encoder: embedlab.Encoder) -> None:
+def test_row_14_special_tokens_are_text(word: str, encoder: embedlab.context.Encoder) -> None:
     found = ask(encoder, f"here {word} is text", word)
     assert taken(found) == word
     assert word not in found.pieces[0]
@@ -138,12 +138,12 @@ def test_row_14_special_tokens_are_text(word: str, encoder: embedlab.Encoder) ->
     "word",
     ["<script>alert(1)</script>", "<img onerror=x>", "[x](javascript:y)", "$x$", ":red[x]", r"\w+", "(", "*"],
 )
-def test_row_15_markup_and_patterns_are_text(word: str, encoder: embedlab.Encoder) -> None:
+def test_row_15_markup_and_patterns_are_text(word: str, encoder: embedlab.context.Encoder) -> None:
     assert taken(ask(encoder, f"a {word} bank", word)) == word
     refused(encoder, "a bank", word, "does not contain")
 
 
-def test_row_55_the_cut_is_told(encoder: embedlab.Encoder) -> None:
+def test_row_55_the_cut_is_told(encoder: embedlab.context.Encoder) -> None:
     long = "bank " + "word " * 599
     (encoding,) = encoder.encode([long], attentions=False)
     assert encoding.cut == 600 + 2 - encoder.window
@@ -152,7 +152,7 @@ def test_row_55_the_cut_is_told(encoder: embedlab.Encoder) -> None:
     assert found.cut == (0, encoding.cut)
 
 
-def test_row_55_the_word_beyond_the_window_names_its_sentence(encoder: embedlab.Encoder) -> None:
+def test_row_55_the_word_beyond_the_window_names_its_sentence(encoder: embedlab.context.Encoder) -> None:
     beyond = "In sentence 2 the word stands beyond the model's window of 512 tokens; shorten the sentence"
     with pytest.raises(embedlab.InvalidInputError, match=beyond):
         embedlab.word_in_context(encoder, ["a bank", "word " * 600 + "bank"], "bank")
@@ -168,7 +168,7 @@ def test_row_55_the_word_beyond_the_window_names_its_sentence(encoder: embedlab.
     )  # its last piece is cut off
 
 
-def test_row_56_the_word_is_not_in_the_sentence(encoder: embedlab.Encoder) -> None:
+def test_row_56_the_word_is_not_in_the_sentence(encoder: embedlab.context.Encoder) -> None:
     with pytest.raises(embedlab.InvalidInputError, match=r"Sentence 2, “The shore”.*“bank”.*or remove the"):
         embedlab.word_in_context(encoder, ["A bank", "The shore"], "bank")
     refused(encoder, "The banks and the banker", "bank", "does not contain")
@@ -176,7 +176,7 @@ def test_row_56_the_word_is_not_in_the_sentence(encoder: embedlab.Encoder) -> No
     refused(encoder, "a bank", "bank" * 100_000, "does not contain")
 
 
-def test_row_56_occurrences_that_are_not_there(encoder: embedlab.Encoder) -> None:
+def test_row_56_occurrences_that_are_not_there(encoder: embedlab.context.Encoder) -> None:
     for occurrence in (0, 2, -1):
         with pytest.raises(embedlab.InvalidInputError, match=r"once, and occurrence .* choose 1"):
             embedlab.word_in_context(encoder, ["a bank"], "bank", occurrences=[occurrence])
@@ -201,7 +201,7 @@ def test_row_56_occurrences_that_are_not_there(encoder: embedlab.Encoder) -> Non
     ],
 )
 def test_row_56_the_pieces_are_shown(
-    sentence: str, word: str, pieces: tuple[str, ...] | None, encoder: embedlab.Encoder
+    sentence: str, word: str, pieces: tuple[str, ...] | None, encoder: embedlab.context.Encoder
 ) -> None:
     found = ask(encoder, sentence, word)
     if pieces is not None:
@@ -210,6 +210,6 @@ def test_row_56_the_pieces_are_shown(
     np.testing.assert_allclose(found.vectors[:, 0], found.piece_vectors[0].mean(axis=1), atol=1e-6)
 
 
-def test_row_56_another_case_is_the_same_word(encoder: embedlab.Encoder) -> None:
+def test_row_56_another_case_is_the_same_word(encoder: embedlab.context.Encoder) -> None:
     found = embedlab.word_in_context(encoder, ["the bank", "the BANK", "the Bank"], "bAnK")
     np.testing.assert_allclose(found.vectors[:, 1:], found.vectors[:, :1].repeat(2, axis=1), atol=2e-5)

@@ -14,12 +14,12 @@ import numpy as np
 import pytest
 
 import embedlab
+from embedlab.display import visible_text
 from embedlab.figures.lettering import cut_text
 from embedlab.figures.space import Coloring, map_figure
 from embedlab.figures.standalone import standalone_html
 from embedlab.figures.still import still_map
 from embedlab.space.take_away import map_csv, map_parquet, projector_files
-from embedlab.tokens.display import visible_text
 from tests.figures.test_standalone import Page, read_plot
 
 MATRIX = np.random.default_rng(0).normal(size=(6, 4))

@@ -52,7 +52,7 @@ def this_hub(server: str, whole: dict[str, bytes], monkeypatch: pytest.MonkeyPat
 
 def refusal(repository: str) -> str:
     with pytest.raises(embedlab.InvalidInputError) as caught:
-        embedlab.download_encoder(repository)
+        embedlab.context.download_encoder(repository)
     message = str(caught.value)
     assert len(message) < 300
     assert message.endswith(".")
@@ -90,7 +90,7 @@ def test_row_49_so_is_a_config_that_names_code(whole: dict[str, bytes]) -> None:
 
 def test_row_49_a_script_of_its_makers_is_left_where_it_is(whole: dict[str, bytes]) -> None:
     Hub.repositories["odd/model"] = whole | {"train_script.py": b"raise SystemExit"}
-    assert embedlab.download_encoder("odd/model").layers == 2
+    assert embedlab.context.download_encoder("odd/model").layers == 2
     assert fetched() == {"config.json", "tokenizer.json", "model.safetensors"}
 
 
@@ -125,7 +125,7 @@ def test_row_51_an_expression_that_never_ends_is_ended(
     pattern = {"type": "Split", "pattern": {"Regex": "(a+)+(?=b)"}, "behavior": "Isolated", "invert": False}
     evil = json.loads(whole["tokenizer.json"]) | {"pre_tokenizer": pattern}
     Hub.repositories["odd/model"] = whole | {"tokenizer.json": json.dumps(evil).encode()}
-    encoder = embedlab.download_encoder("odd/model")
+    encoder = embedlab.context.download_encoder("odd/model")
     begun = time.monotonic()
     with contextlib.suppress(embedlab.EmbedLabError):  # the engine may give such a pattern up by itself
         encoder.encode(["a" * 5_000])
@@ -169,11 +169,11 @@ def test_fault_f2_the_wait_is_never_0_minutes(
 
 
 def test_fault_f2_who_waited_behind_a_silent_hub_gets_what_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    embedlab.download_encoder("good/model")
+    embedlab.context.download_encoder("good/model")
     silences = iter([0.0])  # it answered before the wait, and no longer after it
     monkeypatch.setattr(hub, "_pause", lambda: next(silences, 100.0))
     Hub.asked.clear()
-    assert embedlab.download_encoder("good/model").layers == 2
+    assert embedlab.context.download_encoder("good/model").layers == 2
     silences = iter([0.0])
     assert "try again in 2 minutes" in refusal("gated/model")
     assert not Hub.asked
@@ -186,9 +186,9 @@ def test_fault_f3_an_error_of_the_hub_is_said_and_not_repeated(code: str, said: 
 
 
 def test_fault_f3_a_class_that_asks_at_once_shares_one_download() -> None:
-    loaded: list[embedlab.Encoder] = []
+    loaded: list[embedlab.context.Encoder] = []
     threads = [
-        threading.Thread(target=lambda: loaded.append(embedlab.download_encoder("good/model")))
+        threading.Thread(target=lambda: loaded.append(embedlab.context.download_encoder("good/model")))
         for _ in range(3)
     ]
     for thread in threads:
@@ -210,9 +210,9 @@ def test_fault_f4_a_full_disk_is_seen_before_the_download(
     assert "make room" in message
     assert not fetched()
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage(0, 0, int(1.2 * size) + 1))
-    assert embedlab.download_encoder("good/model").layers == 2
+    assert embedlab.context.download_encoder("good/model").layers == 2
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage(0, 0, 0))
-    assert embedlab.download_encoder("good/model").layers == 2  # it is there already
+    assert embedlab.context.download_encoder("good/model").layers == 2  # it is there already
 
 
 def test_fault_f4_a_download_that_takes_too_long_says_so_and_leaves_nothing(

@@ -12,17 +12,17 @@ import time
 import pytest
 
 import embedlab
+from embedlab.display import token_labels, visible_text
 from embedlab.figures.style import escape as escape_label
-from embedlab.tokens.display import token_labels, visible_text
-from embedlab.tokens.graphemes import graphemes
-from embedlab.tokens.text_files import read_text
+from embedlab.graphemes import graphemes
+from embedlab.text_files import read_text
 from tests.conftest import TEXTS
 from tests.pages.test_pages import UNESCAPED, fresh_caches, texts, visit  # noqa: F401  (a fixture)
 from tests.tokens.fuzz import fuzzed_texts
 from ui.layout import escape
 from ui.tokens.text_source import MAX_LONG, to_form
 
-Tokenizers = dict[str, embedlab.Tokenizer]
+Tokenizers = dict[str, embedlab.tokens.Tokenizer]
 EVERY = embedlab.names_of("tokenizer")
 SECONDS = 6.0  # far above what a shared machine needs for the largest text a page takes
 
@@ -155,7 +155,7 @@ def test_rows_15_and_16_markup_is_text(text: str) -> None:
 def test_row_52_a_search_is_literal(needle: str) -> None:
     at = visit("tokens", tokens_tab="Vocabulary", needle=needle, tokenizers="gpt2")
     assert not at.exception
-    count = len(embedlab.Vocabulary.of(embedlab.load_tokenizer("gpt2")).find(needle))
+    count = len(embedlab.tokens.Vocabulary.of(embedlab.load_tokenizer("gpt2")).find(needle))
     assert f"{count:,} of the 50,257" in texts(at)
 
 
@@ -173,5 +173,5 @@ def test_only_errors_of_one_kind_come_out(tokenizers: Tokenizers) -> None:
             with contextlib.suppress(embedlab.EmbedLabError):
                 for word in tokenizer.stages(text).words:
                     tokenizer.replay(word)
-                embedlab.cut_to_budget(tokenizer, text, 3)
-                embedlab.word_forms(tokenizer, text)
+                embedlab.tokens.cut_to_budget(tokenizer, text, 3)
+                embedlab.tokens.word_forms(tokenizer, text)

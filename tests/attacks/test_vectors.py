@@ -24,8 +24,7 @@ import pyarrow.parquet
 import pytest
 
 import embedlab
-from embedlab import read_vector_table
-from embedlab.vectors.tables import limits
+from embedlab.tables import limits, read_vector_table
 from tests.vectors.table_files import (
     MATRIX,
     WORDS,

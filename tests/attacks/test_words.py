@@ -11,26 +11,26 @@ import numpy as np
 import pytest
 
 import embedlab
-from embedlab import WordVectors
+from embedlab.vectors import WordVectors
 
 PAIRS = [("king", "queen"), ("man", "woman"), ("boy", "girl")]
 
 
 def effect(vectors: WordVectors, words: list[str]) -> object:
-    return embedlab.removal_effect(vectors, embedlab.word_direction(vectors, PAIRS), words)
+    return embedlab.vectors.removal_effect(vectors, embedlab.vectors.word_direction(vectors, PAIRS), words)
 
 
 def offsets(vectors: WordVectors, words: list[str]) -> object:
-    return embedlab.relation_offsets(vectors, [*PAIRS, ("father", words[-1])])
+    return embedlab.vectors.relation_offsets(vectors, [*PAIRS, ("father", words[-1])])
 
 
 def direction(vectors: WordVectors, words: list[str]) -> object:
-    return embedlab.word_direction(vectors, [*PAIRS, (words[-1], "mother")])
+    return embedlab.vectors.word_direction(vectors, [*PAIRS, (words[-1], "mother")])
 
 
 ASKED: list[Callable[[WordVectors, list[str]], object]] = [
-    embedlab.similarity_matrix,
-    embedlab.odd_one_out,
+    embedlab.vectors.similarity_matrix,
+    embedlab.vectors.odd_one_out,
     effect,
     offsets,
     direction,
@@ -58,22 +58,22 @@ def test_row_54_an_empty_word_says_what_to_type(
 
 def test_row_54_repeated_words(vectors: WordVectors) -> None:
     with pytest.raises(embedlab.InvalidInputError, match="“King” was given twice"):
-        embedlab.odd_one_out(vectors, ["king", "man", "King"])
+        embedlab.vectors.odd_one_out(vectors, ["king", "man", "King"])
     with pytest.raises(embedlab.InvalidInputError, match=r"Pair 4 .*“KING”.* given before"):
-        embedlab.relation_offsets(vectors, [*PAIRS, ("KING", "queen")])
+        embedlab.vectors.relation_offsets(vectors, [*PAIRS, ("KING", "queen")])
     with pytest.raises(embedlab.InvalidInputError, match=r"Pair 4 .* two words of the same direction"):
-        embedlab.word_direction(vectors, [*PAIRS, ("king", "King")])
-    repeated = embedlab.similarity_matrix(vectors, ["king", "king"])  # a map may hold a word twice
+        embedlab.vectors.word_direction(vectors, [*PAIRS, ("king", "King")])
+    repeated = embedlab.vectors.similarity_matrix(vectors, ["king", "king"])  # a map may hold a word twice
     np.testing.assert_allclose(repeated, 1, atol=1e-6)
 
 
 def test_row_54_nothing_left_to_search() -> None:
     table = WordVectors(["east", "north"], np.eye(2))
-    axis = embedlab.word_direction(table, [("east", "north")])
+    axis = embedlab.vectors.word_direction(table, [("east", "north")])
     with pytest.raises(embedlab.InvalidInputError, match="Fewer than two of the first 2 words are left"):
-        embedlab.words_along(table, axis)
+        embedlab.vectors.words_along(table, axis)
     with pytest.raises(embedlab.InvalidInputError, match="Only 2 of the first 2 words"):
-        embedlab.removal_effect(table, axis, ["east"])
+        embedlab.vectors.removal_effect(table, axis, ["east"])
 
 
 @pytest.mark.parametrize("ask", ASKED)
@@ -93,13 +93,13 @@ def test_row_28_zero_vectors_are_nobodys_neighbor_and_no_baseline() -> None:
     matrix[10:20] = 0
     table = WordVectors([f"w{number}" for number in range(40)], matrix)
     holes = set(table.words[10:20])
-    axis = embedlab.word_direction(table, [("w0", "w1")])
-    along = embedlab.words_along(table, axis, k=40)
+    axis = embedlab.vectors.word_direction(table, [("w0", "w1")])
+    along = embedlab.vectors.words_along(table, axis, k=40)
     assert not holes & {*along.low.words, *along.high.words}
     assert len(along.low.words) == len(along.high.words) == 14  # of 28 that are neither zero nor on the axis
-    found = embedlab.removal_effect(table, axis, ["w2"], k=5)
+    found = embedlab.vectors.removal_effect(table, axis, ["w2"], k=5)
     assert not holes & {*found.neighbors_before[0], *found.neighbors_after[0], *found.moved.words}
-    assert np.isfinite(embedlab.random_pair_cosines(table, pairs=500).cosines).all()
+    assert np.isfinite(embedlab.vectors.random_pair_cosines(table, pairs=500).cosines).all()
 
 
 @pytest.mark.parametrize("height", [0, 0.1])
@@ -107,21 +107,23 @@ def test_row_28_a_zero_vector_is_no_neighbor_even_where_all_others_point_away(he
     half = 3**0.5 / 2
     corners = [[0, 0, 0], [1, 0, height], [-0.5, half, height], [-0.5, -half, height]]
     table = WordVectors(["hole", "a", "b", "c"], np.array(corners))
-    found = embedlab.removal_effect(table, embedlab.named_axis([0, 0, 0], [0, 0, 1]), ["a"], k=2)
+    found = embedlab.vectors.removal_effect(
+        table, embedlab.space.named_axis([0, 0, 0], [0, 0, 1]), ["a"], k=2
+    )
     assert {*found.neighbors_before[0]} == {*found.neighbors_after[0]} == {"b", "c"}
     assert sorted(found.moved.words) == ["a", "b", "c"]
 
 
 def test_row_28_no_random_pair_has_a_zero_vector() -> None:
     table = WordVectors(list("abcd"), np.array([[1, 0.1], [0, 0], [1, 0.2], [1, 0.3]]))
-    found = embedlab.random_pair_cosines(table, pairs=500)
+    found = embedlab.vectors.random_pair_cosines(table, pairs=500)
     assert found.cosines.min() > 0.9
 
 
 def test_row_33_one_dimension_is_enough() -> None:
     table = WordVectors(list("abcdef"), np.array([[1], [-1], [2], [-3], [4], [-2]]))
-    axis = embedlab.word_direction(table, [("a", "b")])
-    assert embedlab.remove_direction(table, axis).zero_rows.tolist() == [0, 1, 2, 3, 4, 5]
-    assert set(embedlab.similarity_matrix(table, list("abc")).ravel().tolist()) == {-1, 1}
+    axis = embedlab.vectors.word_direction(table, [("a", "b")])
+    assert embedlab.vectors.remove_direction(table, axis).zero_rows.tolist() == [0, 1, 2, 3, 4, 5]
+    assert set(embedlab.vectors.similarity_matrix(table, list("abc")).ravel().tolist()) == {-1, 1}
     with pytest.raises(embedlab.InvalidInputError, match="Only 0 of the first 6 words keep a direction"):
-        embedlab.removal_effect(table, axis, ["c"], k=1)
+        embedlab.vectors.removal_effect(table, axis, ["c"], k=1)

@@ -12,8 +12,8 @@ import pytest
 import embedlab
 from embedlab.context.word_in_context import find_word
 
-WORDS = list(embedlab.AMBIGUOUS_WORDS.values())
-NAMES = list(embedlab.AMBIGUOUS_WORDS)
+WORDS = list(embedlab.texts.AMBIGUOUS_WORDS.values())
+NAMES = list(embedlab.texts.AMBIGUOUS_WORDS)
 EACH = 10  # sentences of a sense
 EVERY = [sentence for word in WORDS for sentence in (*word.sentences, word.ambiguous)]
 
@@ -29,7 +29,7 @@ def test_the_words_the_page_offers_are_there() -> None:
 
 
 @pytest.mark.parametrize("word", WORDS, ids=NAMES)
-def test_every_sense_has_ten_sentences_under_one_short_label(word: embedlab.AmbiguousWord) -> None:
+def test_every_sense_has_ten_sentences_under_one_short_label(word: embedlab.texts.AmbiguousWord) -> None:
     assert len(word.sentences) == len(word.senses)
     assert set(Counter(word.senses).values()) == {EACH}
     assert all(re.fullmatch("[a-z]{3,8}", sense) for sense in word.senses)
@@ -38,7 +38,7 @@ def test_every_sense_has_ten_sentences_under_one_short_label(word: embedlab.Ambi
 
 
 @pytest.mark.parametrize("word", WORDS, ids=NAMES)
-def test_every_sentence_contains_the_word_once_and_in_that_form(word: embedlab.AmbiguousWord) -> None:
+def test_every_sentence_contains_the_word_once_and_in_that_form(word: embedlab.texts.AmbiguousWord) -> None:
     for number, sentence in enumerate((*word.sentences, word.ambiguous), start=1):
         start, end = find_word(sentence, word.word, number)
         assert sentence[start:end].lower() == word.word
@@ -46,7 +46,7 @@ def test_every_sentence_contains_the_word_once_and_in_that_form(word: embedlab.A
             find_word(sentence, word.word, number, occurrence=2)
 
 
-@pytest.mark.parametrize("sentences", [EVERY, embedlab.REFERENCE_SENTENCES], ids=["words", "reference"])
+@pytest.mark.parametrize("sentences", [EVERY, embedlab.texts.REFERENCE_SENTENCES], ids=["words", "reference"])
 def test_sentences_are_short_clean_and_of_one_line(sentences: tuple[str, ...]) -> None:
     for sentence in sentences:
         assert 5 <= len(words_of(sentence)) <= 14, sentence
@@ -58,7 +58,7 @@ def test_sentences_are_short_clean_and_of_one_line(sentences: tuple[str, ...]) -
 
 
 def test_no_sentence_is_a_copy_of_another() -> None:
-    everything = [*EVERY, *embedlab.REFERENCE_SENTENCES]
+    everything = [*EVERY, *embedlab.texts.REFERENCE_SENTENCES]
     normal = Counter(" ".join(words_of(sentence)) for sentence in everything)
     assert [sentence for sentence, count in normal.items() if count > 1] == []
     bags = [(sentence, frozenset(words_of(sentence))) for sentence in everything]
@@ -69,7 +69,7 @@ def test_no_sentence_is_a_copy_of_another() -> None:
 
 
 @pytest.mark.parametrize("word", WORDS, ids=NAMES)
-def test_no_cue_word_gives_a_sense_away(word: embedlab.AmbiguousWord) -> None:
+def test_no_cue_word_gives_a_sense_away(word: embedlab.texts.AmbiguousWord) -> None:
     """A word of content in half of a sense's sentences would be what the model reads, not the context."""
     for sense in set(word.senses):
         own = [
@@ -80,8 +80,8 @@ def test_no_cue_word_gives_a_sense_away(word: embedlab.AmbiguousWord) -> None:
 
 
 def test_the_reference_has_many_different_words() -> None:
-    assert 290 <= len(embedlab.REFERENCE_SENTENCES) <= 400
-    different = {word for sentence in embedlab.REFERENCE_SENTENCES for word in words_of(sentence)}
+    assert 290 <= len(embedlab.texts.REFERENCE_SENTENCES) <= 400
+    different = {word for sentence in embedlab.texts.REFERENCE_SENTENCES for word in words_of(sentence)}
     assert len(different) >= 1_200
 
 
@@ -108,19 +108,22 @@ def test_the_reference_has_many_different_words() -> None:
     ],
 )
 def test_every_sense_finds_its_kind_in_the_reference(company: str) -> None:
-    different = {word for sentence in embedlab.REFERENCE_SENTENCES for word in words_of(sentence)}
+    different = {word for sentence in embedlab.texts.REFERENCE_SENTENCES for word in words_of(sentence)}
     assert len(set(company.split()) - different) <= 1
 
 
 def test_the_reference_is_not_about_the_ambiguous_words() -> None:
     found = {
-        word for sentence in embedlab.REFERENCE_SENTENCES for word in words_of(sentence) if word in NAMES
+        word
+        for sentence in embedlab.texts.REFERENCE_SENTENCES
+        for word in words_of(sentence)
+        if word in NAMES
     }
     assert found == set()
 
 
 def test_the_first_sentences_of_each_sense() -> None:
-    spring = embedlab.AMBIGUOUS_WORDS["spring"]
+    spring = embedlab.texts.AMBIGUOUS_WORDS["spring"]
     two = spring.first(2)
     assert two.senses == ("season", "season", "coil", "coil", "water", "water")
     assert two.sentences == tuple(spring.sentences[place] for place in (0, 1, 10, 11, 20, 21))
@@ -130,7 +133,7 @@ def test_the_first_sentences_of_each_sense() -> None:
 
 @pytest.mark.parametrize("word", WORDS, ids=NAMES)
 def test_the_last_layer_tells_the_senses_apart(
-    word: embedlab.AmbiguousWord, encoder: embedlab.Encoder
+    word: embedlab.texts.AmbiguousWord, encoder: embedlab.context.Encoder
 ) -> None:
     vectors = embedlab.word_in_context(encoder, word.sentences, word.word).vectors[-1].astype(np.float64)
     units = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)

@@ -8,7 +8,7 @@ import pytest
 import embedlab
 from embedlab.context.word_in_context import find_word
 
-PAIRS = embedlab.CAUSAL_PAIRS
+PAIRS = embedlab.context.CAUSAL_PAIRS
 
 
 def beginning(sentence: str, word: str) -> str:
@@ -16,7 +16,7 @@ def beginning(sentence: str, word: str) -> str:
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.word)
-def test_the_pairs_are_what_they_say(pair: embedlab.CausalPair) -> None:
+def test_the_pairs_are_what_they_say(pair: embedlab.context.CausalPair) -> None:
     assert len(PAIRS) == len({pair.word for pair in PAIRS}) == 6
     assert len({beginning(sentence, pair.word) for sentence in pair.after}) == 1
     assert len({beginning(sentence, pair.word) for sentence in pair.before}) == 2
@@ -27,37 +27,41 @@ def test_the_pairs_are_what_they_say(pair: embedlab.CausalPair) -> None:
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.word)
-def test_an_encoder_reads_what_follows(pair: embedlab.CausalPair, encoder: embedlab.Encoder) -> None:
-    effect = embedlab.prefix_effect(encoder, *pair.after, pair.word)
+def test_an_encoder_reads_what_follows(
+    pair: embedlab.context.CausalPair, encoder: embedlab.context.Encoder
+) -> None:
+    effect = embedlab.context.prefix_effect(encoder, *pair.after, pair.word)
     assert effect.same_beginning
     assert effect.cosines.shape == (7,)
     assert effect.cosines[0] == pytest.approx(1, abs=1e-6)  # the same token in the same place
     assert effect.cosines[-1] < 0.97
-    assert not embedlab.prefix_effect(encoder, *pair.before, pair.word).same_beginning
+    assert not embedlab.context.prefix_effect(encoder, *pair.before, pair.word).same_beginning
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.word)
-def test_a_decoder_reads_only_what_stands_before(pair: embedlab.CausalPair, smollm: embedlab.Encoder) -> None:
-    after = embedlab.prefix_effect(smollm, *pair.after, pair.word)
+def test_a_decoder_reads_only_what_stands_before(
+    pair: embedlab.context.CausalPair, smollm: embedlab.context.Encoder
+) -> None:
+    after = embedlab.context.prefix_effect(smollm, *pair.after, pair.word)
     np.testing.assert_allclose(after.cosines, 1, atol=1e-6)
-    before = embedlab.prefix_effect(smollm, *pair.before, pair.word)
+    before = embedlab.context.prefix_effect(smollm, *pair.before, pair.word)
     assert before.cosines[0] == pytest.approx(1, abs=1e-6)  # it adds no positions
     assert before.cosines[1:].min() < 0.95
 
 
-def test_the_cosines_are_those_of_the_vectors(encoder: embedlab.Encoder) -> None:
+def test_the_cosines_are_those_of_the_vectors(encoder: embedlab.context.Encoder) -> None:
     pair = PAIRS[0]
-    effect = embedlab.prefix_effect(encoder, *pair.after, pair.word)
+    effect = embedlab.context.prefix_effect(encoder, *pair.after, pair.word)
     words = embedlab.word_in_context(encoder, pair.after, pair.word)  # both in one batch
-    expected = [embedlab.cosine_matrix(layer)[0, 1] for layer in words.vectors]
+    expected = [embedlab.context.cosine_matrix(layer)[0, 1] for layer in words.vectors]
     np.testing.assert_allclose(effect.cosines, expected, atol=1e-5)
 
 
-def test_a_sentence_without_the_word_is_refused(encoder: embedlab.Encoder) -> None:
+def test_a_sentence_without_the_word_is_refused(encoder: embedlab.context.Encoder) -> None:
     with pytest.raises(embedlab.InvalidInputError, match="does not contain"):
-        embedlab.prefix_effect(encoder, "The bank.", "The river.", "bank")
+        embedlab.context.prefix_effect(encoder, "The bank.", "The river.", "bank")
 
 
-def test_the_same_sentence_twice_has_a_cosine_of_exactly_1(encoder: embedlab.Encoder) -> None:
-    effect = embedlab.prefix_effect(encoder, "The bank.", "The bank.", "bank")
+def test_the_same_sentence_twice_has_a_cosine_of_exactly_1(encoder: embedlab.context.Encoder) -> None:
+    effect = embedlab.context.prefix_effect(encoder, "The bank.", "The bank.", "bank")
     assert (effect.cosines == 1).all()

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sklearn.metrics.pairwise import cosine_similarity
 
 import embedlab
-from embedlab import ReferenceWords, WordInContext
+from embedlab.context import ReferenceWords, WordInContext
 
 SENTENCES = (
     "The river flooded the muddy shore",
@@ -25,19 +25,19 @@ RANDOM = np.random.default_rng(0)
 
 
 @pytest.fixture(scope="module")
-def reference(encoder: embedlab.Encoder) -> ReferenceWords:
-    return embedlab.reference_words(encoder, SENTENCES)
+def reference(encoder: embedlab.context.Encoder) -> ReferenceWords:
+    return embedlab.context.reference_words(encoder, SENTENCES)
 
 
 @pytest.fixture(scope="module")
-def bank(encoder: embedlab.Encoder) -> WordInContext:
+def bank(encoder: embedlab.context.Encoder) -> WordInContext:
     sentences = ["We sat on the bank of the stream", "The bank gave him a loan", SENTENCES[4]]
     return embedlab.word_in_context(encoder, sentences, "bank")
 
 
 @pytest.fixture(scope="module")
-def table(encoder: embedlab.Encoder) -> embedlab.WordVectors:
-    return embedlab.input_word_vectors(encoder)
+def table(encoder: embedlab.context.Encoder) -> embedlab.vectors.WordVectors:
+    return embedlab.context.input_word_vectors(encoder)
 
 
 def tiny_reference(words: str, layers: NDArray[np.floating]) -> ReferenceWords:
@@ -96,7 +96,7 @@ def by_hand(
 
 @pytest.mark.parametrize("layer", [0, 3, 6])
 def test_neighbors_equal_a_search_by_hand(layer: int, bank: WordInContext, reference: ReferenceWords) -> None:
-    found = embedlab.context_neighbors(bank, reference, layer=layer, k=5)
+    found = embedlab.context.context_neighbors(bank, reference, layer=layer, k=5)
     assert found.layer == layer
     assert found.places.shape == found.scores.shape == (3, 5)
     for number, sentence in enumerate(bank.sentences):
@@ -107,7 +107,7 @@ def test_neighbors_equal_a_search_by_hand(layer: int, bank: WordInContext, refer
 
 
 def test_each_score_is_that_of_its_occurrence(bank: WordInContext, reference: ReferenceWords) -> None:
-    found = embedlab.context_neighbors(bank, reference, layer=6, k=20)
+    found = embedlab.context.context_neighbors(bank, reference, layer=6, k=20)
     for number in range(3):
         taken = reference.vectors[6, found.places[number]]
         np.testing.assert_allclose(
@@ -119,7 +119,7 @@ def test_each_score_is_that_of_its_occurrence(bank: WordInContext, reference: Re
 
 def test_the_word_is_left_out_and_its_plural_is_not(bank: WordInContext, reference: ReferenceWords) -> None:
     assert "bank" in reference.words
-    found = embedlab.context_neighbors(replace(bank, word="BANK"), reference, layer=0, k=40)
+    found = embedlab.context.context_neighbors(replace(bank, word="BANK"), reference, layer=0, k=40)
     named = [[reference.words[place] for place in row] for row in found.places.tolist()]
     assert not any("bank" in row for row in named)
     assert named[0][0] == "banks"
@@ -130,7 +130,7 @@ def test_the_word_is_left_out_and_its_plural_is_not(bank: WordInContext, referen
 
 def test_the_nearest_occurrence_stands_for_a_word() -> None:
     reference = tiny_reference("a b | b c | a d", [angles(80, 40, 20, 60, 10, 170)])
-    found = embedlab.context_neighbors(tiny_words("x", [angles(0)]), reference, layer=0, k=3)
+    found = embedlab.context.context_neighbors(tiny_words("x", [angles(0)]), reference, layer=0, k=3)
     assert found.places.tolist() == [[4, 2, 3]]  # a in the third sentence, b in the second, c
     np.testing.assert_allclose(found.scores, np.cos(np.radians([[10, 20, 60]])), atol=1e-6)
 
@@ -139,14 +139,14 @@ def test_ties_go_to_the_word_that_came_first_and_zeros_are_nobodys_neighbors() -
     vectors = angles(30, -30, 30, 90)
     vectors[3] = 0
     reference = tiny_reference("c b | a d", [vectors])
-    found = embedlab.context_neighbors(tiny_words("x", [angles(0)]), reference, layer=0, k=9)
+    found = embedlab.context.context_neighbors(tiny_words("x", [angles(0)]), reference, layer=0, k=9)
     assert [reference.words[place] for place in found.places[0]] == ["c", "b", "a"]
 
 
 def test_fewer_words_give_fewer_neighbors_for_all_sentences() -> None:
     reference = tiny_reference("x a | b", [angles(0, 10, 20)])
     words = replace(tiny_words("x", [angles(0, 5)], sentences=2), sentences=("x a", "elsewhere x"))
-    found = embedlab.context_neighbors(words, reference, layer=0, k=6)
+    found = embedlab.context.context_neighbors(words, reference, layer=0, k=6)
     assert [reference.words[place] for place in found.places[:, 0]] == ["b", "a"]
     assert found.places.shape == (2, 1)
 
@@ -154,10 +154,10 @@ def test_fewer_words_give_fewer_neighbors_for_all_sentences() -> None:
 def test_blocks_are_seamless(reference: ReferenceWords) -> None:
     many = RANDOM.normal(size=(7, 300, 384))
     words = tiny_words("nothing", many, sentences=300)
-    together = embedlab.context_neighbors(words, reference, layer=2, k=4)
+    together = embedlab.context.context_neighbors(words, reference, layer=2, k=4)
     for number in (0, 255, 256, 299):
         one = tiny_words("nothing", many[:, [number]])
-        alone = embedlab.context_neighbors(one, reference, layer=2, k=4)
+        alone = embedlab.context.context_neighbors(one, reference, layer=2, k=4)
         assert alone.places[0].tolist() == together.places[number].tolist()
 
 
@@ -174,33 +174,33 @@ def test_limits_are_named(
     said: str,
     bank: WordInContext,
     reference: ReferenceWords,
-    table: embedlab.WordVectors,
+    table: embedlab.vectors.WordVectors,
 ) -> None:
     with pytest.raises(embedlab.InvalidInputError, match=said):
-        embedlab.context_neighbors(bank, reference, **options)
+        embedlab.context.context_neighbors(bank, reference, **options)
     with pytest.raises(embedlab.InvalidInputError, match=said):
-        embedlab.input_table_neighbors(bank, table, **options)
+        embedlab.context.input_table_neighbors(bank, table, **options)
 
 
 def test_other_models_are_refused(
-    bank: WordInContext, reference: ReferenceWords, tiny_vectors: embedlab.WordVectors
+    bank: WordInContext, reference: ReferenceWords, tiny_vectors: embedlab.vectors.WordVectors
 ) -> None:
     with pytest.raises(embedlab.InvalidInputError, match=r"7 layers of 384 .* tiny have 1 of 2; make both"):
-        embedlab.context_neighbors(bank, tiny_reference("a | b", [angles(0, 10)]), layer=0)
+        embedlab.context.context_neighbors(bank, tiny_reference("a | b", [angles(0, 10)]), layer=0)
     with pytest.raises(embedlab.InvalidInputError, match=r"compass has 2 numbers a word .* 384"):
-        embedlab.input_table_neighbors(bank, tiny_vectors, layer=0)
+        embedlab.context.input_table_neighbors(bank, tiny_vectors, layer=0)
     with pytest.raises(embedlab.InvalidInputError, match=r"None of the 2 sentences .* has another word"):
-        embedlab.context_neighbors(
+        embedlab.context.context_neighbors(
             tiny_words("x", [angles(0)]), tiny_reference("x | x", [angles(0, 1)]), layer=0
         )
 
 
 def test_the_input_table_is_searched_with_the_vectors_of_the_layer(
-    bank: WordInContext, table: embedlab.WordVectors
+    bank: WordInContext, table: embedlab.vectors.WordVectors
 ) -> None:
     rows = np.asarray(table.matrix, dtype=np.float64)
     for layer in (0, 6):
-        found = embedlab.input_table_neighbors(bank, table, layer=layer, k=5)
+        found = embedlab.context.input_table_neighbors(bank, table, layer=layer, k=5)
         assert len(found) == 3
         for number, neighbors in enumerate(found):
             cosines = cosine_similarity(bank.vectors[layer, [number]].astype(np.float64), rows)[0]
@@ -210,24 +210,26 @@ def test_the_input_table_is_searched_with_the_vectors_of_the_layer(
             np.testing.assert_allclose(neighbors.scores, cosines[expected], atol=1e-5)
 
 
-def test_the_table_is_nearer_before_any_context(bank: WordInContext, table: embedlab.WordVectors) -> None:
+def test_the_table_is_nearer_before_any_context(
+    bank: WordInContext, table: embedlab.vectors.WordVectors
+) -> None:
     own = table["bank"]
     before, after = (cosine_similarity(bank.vectors[layer], own[None]).max() for layer in (0, 6))
     assert after < before < 0.999  # layer 0 is already more than the row
 
 
 def test_the_input_table_leaves_out_the_word_in_any_case() -> None:
-    table = embedlab.WordVectors(["Bank", "bank", "BANKS", "shore"], angles(0, 1, 2, 3))
-    (found,) = embedlab.input_table_neighbors(tiny_words("bank", [angles(0)]), table, layer=0, k=9)
+    table = embedlab.vectors.WordVectors(["Bank", "bank", "BANKS", "shore"], angles(0, 1, 2, 3))
+    (found,) = embedlab.context.input_table_neighbors(tiny_words("bank", [angles(0)]), table, layer=0, k=9)
     assert found.words == ["BANKS", "shore"]
 
 
 def test_dominoes_hold_both_halves_and_what_they_share(
     bank: WordInContext, reference: ReferenceWords
 ) -> None:
-    found = embedlab.dominoes(bank, reference, k=6)
+    found = embedlab.context.dominoes(bank, reference, k=6)
     assert sorted(domino.sentence for domino in found) == [0, 1, 2]
-    halves = [embedlab.context_neighbors(bank, reference, layer=layer, k=6) for layer in (0, 6)]
+    halves = [embedlab.context.context_neighbors(bank, reference, layer=layer, k=6) for layer in (0, 6)]
     for domino in found:
         first, last = (
             tuple(reference.words[place] for place in half.places[domino.sentence]) for half in halves
@@ -241,17 +243,17 @@ def test_dominoes_hold_both_halves_and_what_they_share(
 def test_dominoes_know_the_cosine_and_the_place_of_every_neighbor(
     bank: WordInContext, reference: ReferenceWords
 ) -> None:
-    halves = [embedlab.context_neighbors(bank, reference, layer=layer, k=4) for layer in (0, 6)]
-    for domino in embedlab.dominoes(bank, reference, k=4):
+    halves = [embedlab.context.context_neighbors(bank, reference, layer=layer, k=4) for layer in (0, 6)]
+    for domino in embedlab.context.dominoes(bank, reference, k=4):
         assert domino.first_scores == tuple(halves[0].scores[domino.sentence])
         assert domino.last_scores == tuple(halves[1].scores[domino.sentence])
         assert domino.first_places == tuple(halves[0].places[domino.sentence])
         assert tuple(reference.words[place] for place in domino.last_places) == domino.last
 
 
-def test_dominoes_of_the_input_table(bank: WordInContext, table: embedlab.WordVectors) -> None:
-    found = embedlab.input_table_dominoes(bank, table, k=5)
-    halves = [embedlab.input_table_neighbors(bank, table, layer=layer, k=5) for layer in (0, 6)]
+def test_dominoes_of_the_input_table(bank: WordInContext, table: embedlab.vectors.WordVectors) -> None:
+    found = embedlab.context.input_table_dominoes(bank, table, k=5)
+    halves = [embedlab.context.input_table_neighbors(bank, table, layer=layer, k=5) for layer in (0, 6)]
     assert sorted(domino.sentence for domino in found) == [0, 1, 2]
     for domino in found:
         before, after = (half[domino.sentence] for half in halves)
@@ -269,17 +271,17 @@ def test_the_most_changed_domino_comes_first_and_equals_keep_their_order() -> No
     reference = tiny_reference("a b | c | d e", [before, after])
     # the first sentence stays, the second and the third go from a, b to e, d
     words = tiny_words("x", [angles(2, 2, 2), angles(2, 99, 99)], sentences=3)
-    found = embedlab.dominoes(words, reference, k=2)
+    found = embedlab.context.dominoes(words, reference, k=2)
     assert [domino.sentence for domino in found] == [1, 2, 0]
     assert (found[0].first, found[0].last, found[0].shared) == (("a", "b"), ("e", "d"), ())
     assert found[2].shared == ("a", "b")
 
 
-def test_context_parts_the_neighbors_of_bark(encoder: embedlab.Encoder) -> None:
-    asked = embedlab.AMBIGUOUS_WORDS["bark"]
+def test_context_parts_the_neighbors_of_bark(encoder: embedlab.context.Encoder) -> None:
+    asked = embedlab.texts.AMBIGUOUS_WORDS["bark"]
     words = embedlab.word_in_context(encoder, asked.sentences, "bark")
-    reference = embedlab.reference_words(encoder)
-    found = embedlab.dominoes(words, reference)
+    reference = embedlab.context.reference_words(encoder)
+    found = embedlab.context.dominoes(words, reference)
     before, after = (
         {
             sense: Counter(
@@ -302,7 +304,7 @@ def test_context_parts_the_neighbors_of_bark(encoder: embedlab.Encoder) -> None:
 
 
 def test_overlap_equals_a_count_by_hand(reference: ReferenceWords) -> None:
-    overlap = embedlab.neighbor_overlap(reference, k=5)
+    overlap = embedlab.context.neighbor_overlap(reference, k=5)
     places = np.flatnonzero(reference.first)
     assert overlap.shape == places.shape
     for place, share in list(zip(places.tolist(), overlap.tolist(), strict=True))[::4]:
@@ -326,13 +328,13 @@ def test_overlap_equals_a_count_by_hand(reference: ReferenceWords) -> None:
 
 def test_overlap_of_a_model_that_changes_nothing_is_1(reference: ReferenceWords) -> None:
     still = replace(reference, vectors=reference.vectors[[0, 0]], center=reference.center[[0, 0]])
-    assert (embedlab.neighbor_overlap(still) == 1).all()
-    assert (embedlab.neighbor_overlap(reference) < 1).any()
+    assert (embedlab.context.neighbor_overlap(still) == 1).all()
+    assert (embedlab.context.neighbor_overlap(reference) < 1).any()
 
 
 def test_changed_words_are_the_ends_of_the_overlap(reference: ReferenceWords) -> None:
-    changed = embedlab.changed_words(reference, k=5, count=4)
-    np.testing.assert_array_equal(changed.overlap, embedlab.neighbor_overlap(reference, k=5))
+    changed = embedlab.context.changed_words(reference, k=5, count=4)
+    np.testing.assert_array_equal(changed.overlap, embedlab.context.neighbor_overlap(reference, k=5))
     assert len(changed.most) == len(changed.least) == 4
     ordered = np.sort(changed.overlap)
     assert [change.overlap for change in changed.most] == ordered[:4].tolist()
@@ -346,7 +348,9 @@ def test_changed_words_are_the_ends_of_the_overlap(reference: ReferenceWords) ->
 def test_among_words_that_keep_as_many_the_one_with_the_closest_new_neighbors_is_first() -> None:
     before = angles(0, 1, 90, 100, 200, 220)  # the neighbors: a and b, c and d, e and f
     after = angles(0, 100, 15, 200, 105, 201)  # d and f, b and e, a and c, the closest first
-    changed = embedlab.changed_words(tiny_reference("a | b | c | d | e | f", [before, after]), k=1, count=3)
+    changed = embedlab.context.changed_words(
+        tiny_reference("a | b | c | d | e | f", [before, after]), k=1, count=3
+    )
     assert (changed.overlap == 0).all()
     assert [(change.place, change.first, change.last) for change in changed.most] == [
         (3, ("c",), ("f",)),
@@ -357,10 +361,10 @@ def test_among_words_that_keep_as_many_the_one_with_the_closest_new_neighbors_is
 
 def test_changed_words_name_their_limits(reference: ReferenceWords) -> None:
     with pytest.raises(embedlab.InvalidInputError, match=r"0 changed words .* at least 1"):
-        embedlab.changed_words(reference, count=0)
+        embedlab.context.changed_words(reference, count=0)
     with pytest.raises(embedlab.InvalidInputError, match="k = 0 neighbors"):
-        embedlab.neighbor_overlap(reference, k=0)
-    few = embedlab.changed_words(tiny_reference("a | b | c", [angles(0, 1, 2)]), count=5)
+        embedlab.context.neighbor_overlap(reference, k=0)
+    few = embedlab.context.changed_words(tiny_reference("a | b | c", [angles(0, 1, 2)]), count=5)
     assert (len(few.most), len(few.least)) == (1, 1)
     with pytest.raises(embedlab.InvalidInputError, match="None of the 1 sentences"):
-        embedlab.neighbor_overlap(tiny_reference("a b", [angles(0, 1)]))
+        embedlab.context.neighbor_overlap(tiny_reference("a b", [angles(0, 1)]))

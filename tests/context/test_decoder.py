@@ -45,14 +45,14 @@ def reference() -> Any:
     return model.eval(), tokenizer
 
 
-def test_the_decoder_is_in_the_catalog(smollm: embedlab.Encoder) -> None:
+def test_the_decoder_is_in_the_catalog(smollm: embedlab.context.Encoder) -> None:
     assert embedlab.names_of("decoder") == (NAME,)
     assert decoder.is_installed()
     assert (smollm.causal, smollm.window, smollm.layers, smollm.heads, smollm.dim) == (True, 512, 30, 9, 576)
     assert smollm.token_embeddings.shape == (49_152, 576)
 
 
-def test_hidden_states_equal_those_of_transformers(smollm: embedlab.Encoder, reference: Any) -> None:
+def test_hidden_states_equal_those_of_transformers(smollm: embedlab.context.Encoder, reference: Any) -> None:
     import torch
 
     model, _ = reference
@@ -65,14 +65,14 @@ def test_hidden_states_equal_those_of_transformers(smollm: embedlab.Encoder, ref
             assert np.abs(ours - expected).max() <= 1e-5 * max(1.0, np.abs(expected).max())
 
 
-def test_its_weights_equal_those_of_transformers(smollm: embedlab.Encoder, reference: Any) -> None:
+def test_its_weights_equal_those_of_transformers(smollm: embedlab.context.Encoder, reference: Any) -> None:
     ours, theirs = smollm._model.state_dict(), reference[0].state_dict()
     assert set(ours) == set(theirs)
     for name in theirs:
         assert np.array_equal(ours[name].numpy(), theirs[name].numpy()), name
 
 
-def test_ids_are_those_of_the_file(smollm: embedlab.Encoder, reference: Any) -> None:
+def test_ids_are_those_of_the_file(smollm: embedlab.context.Encoder, reference: Any) -> None:
     _, tokenizer = reference
     for text in [*TEXTS[:12], *SENTENCES]:
         expected = tokenizer(text, add_special_tokens=False)["input_ids"]
@@ -84,20 +84,20 @@ def test_ids_are_those_of_the_file(smollm: embedlab.Encoder, reference: Any) -> 
     assert not any(smollm.tokenizer.encode(text).special[0] for text in SENTENCES)
 
 
-def test_the_next_word_is_the_one_everybody_expects(smollm: embedlab.Encoder) -> None:
+def test_the_next_word_is_the_one_everybody_expects(smollm: embedlab.context.Encoder) -> None:
     (encoding,) = smollm.encode(["The capital of France is"])
     scores = smollm.token_embeddings @ encoding.hidden_states[-1, -1]  # the table is the head, too
     assert smollm.tokenizer.decode([int(scores.argmax())]) == " Paris"
 
 
-def test_a_long_text_keeps_its_beginning(smollm: embedlab.Encoder) -> None:
+def test_a_long_text_keeps_its_beginning(smollm: embedlab.context.Encoder) -> None:
     text = "river " * 600
     (encoding,) = smollm.encode([text], attentions=False)
     assert (len(encoding.ids), encoding.ids) == (512, smollm.tokenizer.encode(text).ids[:512])
     assert encoding.cut == len(smollm.tokenizer.encode(text).ids) - 512
 
 
-def test_a_word_is_followed_through_its_layers(smollm: embedlab.Encoder) -> None:
+def test_a_word_is_followed_through_its_layers(smollm: embedlab.context.Encoder) -> None:
     bank = embedlab.word_in_context(smollm, [FLOOD, FLOOD], "bank")
     assert bank.pieces[0] == ("Ġbank",)
     assert bank.vectors.shape == (31, 2, 576)
@@ -105,7 +105,7 @@ def test_a_word_is_followed_through_its_layers(smollm: embedlab.Encoder) -> None
 
 
 @pytest.mark.parametrize("file", [*gguf_file.FILES, gguf_file.CHECKSUMS])
-def test_a_damaged_conversion_is_not_loaded(file: str, smollm: embedlab.Encoder) -> None:
+def test_a_damaged_conversion_is_not_loaded(file: str, smollm: embedlab.context.Encoder) -> None:
     folder = converted()
     entry = find_entry(NAME, "decoder")
     path = folder / file

@@ -26,13 +26,13 @@ SENSES = ["river", "money"] * 3 + ["river"]
 
 
 @pytest.fixture(scope="module")
-def bank(encoder: embedlab.Encoder) -> embedlab.WordInContext:
+def bank(encoder: embedlab.context.Encoder) -> embedlab.context.WordInContext:
     return embedlab.word_in_context(encoder, SENTENCES, "bank")
 
 
 @pytest.fixture
-def made(bank: embedlab.WordInContext) -> Any:
-    def make(vectors: object) -> embedlab.WordInContext:
+def made(bank: embedlab.context.WordInContext) -> Any:
+    def make(vectors: object) -> embedlab.context.WordInContext:
         layer = np.asarray(vectors, dtype=np.float32)
         return replace(bank, sentences=("a bank",) * len(layer), vectors=layer[None])
 
@@ -42,9 +42,9 @@ def made(bank: embedlab.WordInContext) -> Any:
 @pytest.mark.parametrize(("layer", "count"), [(0, None), (2, 3), (3, None), (4, 7), (6, None), (6, 6)])
 @pytest.mark.parametrize("linkage", ["average", "ward"])
 def test_groups_are_those_of_scikit_learn(
-    linkage: str, count: int | None, layer: int, bank: embedlab.WordInContext
+    linkage: str, count: int | None, layer: int, bank: embedlab.context.WordInContext
 ) -> None:
-    found = embedlab.find_senses(bank, layer=layer, count=count, senses=SENSES, linkage=linkage)
+    found = embedlab.context.find_senses(bank, layer=layer, count=count, senses=SENSES, linkage=linkage)
     vectors = normalize(bank.vectors[layer].astype(np.float64))
     metric = "cosine" if linkage == "average" else "euclidean"
 
@@ -64,8 +64,8 @@ def test_groups_are_those_of_scikit_learn(
     assert list(dict.fromkeys(found.groups.tolist())) == list(range(found.count))  # in order of appearance
 
 
-def test_the_senses_of_bank_are_found_in_the_last_layer(bank: embedlab.WordInContext) -> None:
-    found = embedlab.find_senses(bank, layer=6, senses=SENSES)
+def test_the_senses_of_bank_are_found_in_the_last_layer(bank: embedlab.context.WordInContext) -> None:
+    found = embedlab.context.find_senses(bank, layer=6, senses=SENSES)
     assert found.groups.tolist() == [0, 1, 0, 1, 0, 1, 0]
     assert (found.count, found.agreement) == (2, 1)
 
@@ -74,36 +74,38 @@ def test_average_linkage_leaves_an_outlier_alone_and_ward_does_not(made: Any) ->
     angles = np.radians([0, 4, 8, 12, 30, 34, 38, 42, 75])  # two groups, and one beyond the second
     words = made(np.stack([np.cos(angles), np.sin(angles)], axis=1))
     average, ward = (
-        embedlab.find_senses(words, layer=0, count=2, linkage=linkage).groups.tolist()
+        embedlab.context.find_senses(words, layer=0, count=2, linkage=linkage).groups.tolist()
         for linkage in ("average", "ward")
     )
     assert (average, ward) == ([0] * 8 + [1], [0] * 4 + [1] * 5)
 
 
-def test_labels_change_nothing_but_the_agreement(bank: embedlab.WordInContext) -> None:
-    with_labels = embedlab.find_senses(bank, layer=4, senses=SENSES)
-    without = embedlab.find_senses(bank, layer=4)
+def test_labels_change_nothing_but_the_agreement(bank: embedlab.context.WordInContext) -> None:
+    with_labels = embedlab.context.find_senses(bank, layer=4, senses=SENSES)
+    without = embedlab.context.find_senses(bank, layer=4)
     np.testing.assert_array_equal(with_labels.groups, without.groups)
     assert np.isnan(without.agreement)
 
 
-def test_only_sentences_with_a_sense_are_compared(bank: embedlab.WordInContext) -> None:
-    found = embedlab.find_senses(bank, layer=6, senses=["river", "money", "", "", "river", "", "money"])
+def test_only_sentences_with_a_sense_are_compared(bank: embedlab.context.WordInContext) -> None:
+    found = embedlab.context.find_senses(
+        bank, layer=6, senses=["river", "money", "", "", "river", "", "money"]
+    )
     assert found.groups.tolist() == [0, 1, 0, 1, 0, 1, 0]
     assert found.agreement == pytest.approx(adjusted_rand_score([0, 1, 0, 1], [0, 1, 0, 0]))
     for senses in (["river"] * 7, ["river", *[""] * 6]):
-        assert np.isnan(embedlab.find_senses(bank, layer=6, senses=senses).agreement)
+        assert np.isnan(embedlab.context.find_senses(bank, layer=6, senses=senses).agreement)
 
 
-def test_the_number_tried_has_a_limit(bank: embedlab.WordInContext) -> None:
-    assert list(embedlab.find_senses(bank, layer=6, most=3).silhouettes) == [2, 3]
-    assert embedlab.find_senses(bank, layer=6, most=3, count=5).count == 5
+def test_the_number_tried_has_a_limit(bank: embedlab.context.WordInContext) -> None:
+    assert list(embedlab.context.find_senses(bank, layer=6, most=3).silhouettes) == [2, 3]
+    assert embedlab.context.find_senses(bank, layer=6, most=3, count=5).count == 5
 
 
 def test_three_directions_are_three_groups(made: Any) -> None:
     vectors = np.repeat(np.eye(3), [3, 2, 4], axis=0) * np.arange(1, 10)[:, None]
     vectors += np.random.default_rng(0).normal(0, 0.01, size=vectors.shape)
-    found = embedlab.find_senses(made(vectors), layer=0)
+    found = embedlab.context.find_senses(made(vectors), layer=0)
     assert found.count == 3
     assert found.groups.tolist() == [0, 0, 0, 1, 1, 2, 2, 2, 2]
     assert found.silhouettes[3] > 0.95
@@ -112,12 +114,12 @@ def test_three_directions_are_three_groups(made: Any) -> None:
 @pytest.mark.parametrize("linkage", ["average", "ward"])
 def test_repeated_and_zero_vectors_are_groups_too(linkage: str, made: Any) -> None:
     vectors = [[1, 0], [3, 0], [0, 1], [0, 9], [0, 0]]
-    found = embedlab.find_senses(made(vectors), layer=0, count=3, linkage=linkage)
+    found = embedlab.context.find_senses(made(vectors), layer=0, count=3, linkage=linkage)
     assert found.groups.tolist() == [0, 0, 1, 1, 2]
 
 
 def test_two_sentences_can_only_be_two_groups(made: Any) -> None:
-    found = embedlab.find_senses(made(np.eye(2)), layer=0, count=2, senses=["a", "b"])
+    found = embedlab.context.find_senses(made(np.eye(2)), layer=0, count=2, senses=["a", "b"])
     assert (found.groups.tolist(), found.silhouettes, found.agreement) == ([0, 1], {}, 1)
 
 
@@ -137,17 +139,17 @@ def test_two_sentences_can_only_be_two_groups(made: Any) -> None:
 )
 def test_bad_input_is_named(vectors: object, options: dict[str, Any], message: str, made: Any) -> None:
     with pytest.raises(embedlab.InvalidInputError, match=message):
-        embedlab.find_senses(made(vectors), **options)
+        embedlab.context.find_senses(made(vectors), **options)
 
 
 def test_an_unknown_linkage_is_named(made: Any) -> None:
     with pytest.raises(embedlab.UnknownNameError, match="single"):
-        embedlab.find_senses(made(np.eye(3)), layer=0, linkage="single")
+        embedlab.context.find_senses(made(np.eye(3)), layer=0, linkage="single")
 
 
-def test_layer_0_of_one_place_has_nothing_to_part(encoder: embedlab.Encoder) -> None:
+def test_layer_0_of_one_place_has_nothing_to_part(encoder: embedlab.context.Encoder) -> None:
     sentences = ["The bank lent me money", "The bank was steep", "The bank closed"]
     words = embedlab.word_in_context(encoder, sentences, "bank")  # the second word each time
     with pytest.raises(embedlab.InvalidInputError, match="At layer 0 the word has the same vector in all 3"):
-        embedlab.find_senses(words, layer=0)
-    assert embedlab.find_senses(words, layer=6).count == 2
+        embedlab.context.find_senses(words, layer=0)
+    assert embedlab.context.find_senses(words, layer=6).count == 2

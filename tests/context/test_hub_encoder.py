@@ -59,7 +59,7 @@ def this_hub(server: str, bert: tuple[Path, Any], monkeypatch: pytest.MonkeyPatc
 @pytest.mark.parametrize("model_type", MODEL_TYPES)
 def test_every_type_of_the_list_equals_transformers(model_type: str, tmp_path: Path) -> None:
     model = tiny_model(tmp_path, model_type)
-    encoder = embedlab.read_encoder(tmp_path)
+    encoder = embedlab.context.read_encoder(tmp_path)
     assert (encoder.name, encoder.layers, encoder.dim, encoder.causal) == (tmp_path.name, 2, 16, False)
     short, long = encoder.encode(["the cat", TEXT])  # padded to one length
     assert long.tokens == ["[CLS]", "the", "old", "river", "bank", "flooded", "[SEP]"]
@@ -67,14 +67,14 @@ def test_every_type_of_the_list_equals_transformers(model_type: str, tmp_path: P
         np.testing.assert_allclose(text.hidden_states, reference_states(model, text.ids), atol=1e-5)
     assert encoder.token_embeddings.shape == (40, 16)
     bank = embedlab.word_in_context(encoder, [TEXT, "the bank lent me money"], "bank")
-    assert embedlab.layer_map(bank).coordinates.shape == (3, 2, 2)
-    assert embedlab.cosine_matrix(bank.vectors[-1])[0, 1] < 0.9999
+    assert embedlab.context.layer_map(bank).coordinates.shape == (3, 2, 2)
+    assert embedlab.context.cosine_matrix(bank.vectors[-1])[0, 1] < 0.9999
 
 
 @pytest.mark.parametrize("model_type", [kind for kind in MODEL_TYPES if kind != "mpnet"])
 def test_without_positions_all_tokens_get_the_first_trained_one(model_type: str, tmp_path: Path) -> None:
     model = tiny_model(tmp_path, model_type)
-    encoder = embedlab.read_encoder(tmp_path)
+    encoder = embedlab.context.read_encoder(tmp_path)
     one, other = encoder.encode(["the old river", "river old the"], positions=False)
     np.testing.assert_allclose(one.hidden_states[:, 1], other.hidden_states[:, 3], atol=1e-6)
     placed, moved = encoder.encode(["the old river", "river old the"])
@@ -87,7 +87,7 @@ def test_without_positions_all_tokens_get_the_first_trained_one(model_type: str,
 
 def test_a_relative_bias_cannot_be_left_out(tmp_path: Path) -> None:
     tiny_model(tmp_path, "mpnet")
-    encoder = embedlab.read_encoder(tmp_path)
+    encoder = embedlab.context.read_encoder(tmp_path)
     for attentions in (False, True):
         with pytest.raises(embedlab.InvalidInputError, match="relative bias"):
             encoder.encode(["the old river"], attentions=attentions, positions=False)
@@ -101,7 +101,7 @@ def test_a_text_at_the_edge_of_the_window_works_and_one_token_more_is_cut(
     model_type: str, window: int, tmp_path: Path
 ) -> None:
     tiny_model(tmp_path, model_type)
-    encoder = embedlab.read_encoder(tmp_path)
+    encoder = embedlab.context.read_encoder(tmp_path)
     assert encoder.window == window
     full, longer = encoder.encode(["cat " * (window - 2), "cat " * (window - 1)])
     assert (len(full.ids), full.cut) == (window, 0)
@@ -114,14 +114,14 @@ def test_a_text_at_the_edge_of_the_window_works_and_one_token_more_is_cut(
 
 def test_a_window_is_no_longer_than_one_pass_may_take(tmp_path: Path) -> None:
     tiny_model(tmp_path, max_position_embeddings=600)
-    encoder = embedlab.read_encoder(tmp_path)
+    encoder = embedlab.context.read_encoder(tmp_path)
     assert encoder.window == encoder.bulk_window == 512
     (encoding,) = encoder.encode(["cat " * 520], attentions=False)
     assert (len(encoding.ids), encoding.cut) == (512, 10)
 
 
 def test_an_encoder_by_its_name(bert: tuple[Path, Any]) -> None:
-    encoder = embedlab.download_encoder("good/model")
+    encoder = embedlab.context.download_encoder("good/model")
     assert encoder.name == f"good/model@{SHA[:7]}"
     (encoding,) = encoder.encode([TEXT])
     np.testing.assert_allclose(encoding.hidden_states, reference_states(bert[1], encoding.ids), atol=1e-5)
@@ -131,7 +131,7 @@ def test_an_encoder_by_its_name(bert: tuple[Path, Any]) -> None:
 
 @pytest.mark.parametrize("how", ["switched off", "no network", "silent a moment ago"])
 def test_what_was_downloaded_is_there_without_the_hub(how: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    embedlab.download_encoder("good/model")
+    embedlab.context.download_encoder("good/model")
     Hub.asked.clear()
     if how == "switched off":
         monkeypatch.setenv("EMBEDLAB_OFFLINE", "1")
@@ -139,22 +139,22 @@ def test_what_was_downloaded_is_there_without_the_hub(how: str, monkeypatch: pyt
         monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")  # nobody listens there
     else:
         hub._start_pause()
-    assert embedlab.download_encoder("good/model").name == f"good/model@{SHA[:7]}"
+    assert embedlab.context.download_encoder("good/model").name == f"good/model@{SHA[:7]}"
     assert not Hub.asked
     with pytest.raises(embedlab.InvalidInputError, match=r"switched off|did not answer"):
-        embedlab.download_encoder("other/model")
+        embedlab.context.download_encoder("other/model")
 
 
 def test_half_a_download_is_never_there(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(embedlab.InvalidInputError, match="broke off"):
-        embedlab.download_encoder("breaks/model")
+        embedlab.context.download_encoder("breaks/model")
     assert hub._pause() == 0  # the hub is not silent
     with pytest.raises(embedlab.InvalidInputError, match="did not arrive whole"):
-        embedlab.download_encoder("swapped/model")
+        embedlab.context.download_encoder("swapped/model")
     monkeypatch.setenv("EMBEDLAB_OFFLINE", "1")
     for name in ("breaks/model", "swapped/model"):
         with pytest.raises(embedlab.InvalidInputError, match="switched off"):
-            embedlab.download_encoder(name)
+            embedlab.context.download_encoder(name)
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ def test_half_a_download_is_never_there(monkeypatch: pytest.MonkeyPatch) -> None
 def test_each_refusal_of_a_list_of_files_has_its_own_sentence(files: list[str], said: str) -> None:
     Hub.repositories["odd/model"] = dict.fromkeys(files, b"{}")
     with pytest.raises(embedlab.InvalidInputError, match=said) as caught:
-        embedlab.download_encoder("odd/model")
+        embedlab.context.download_encoder("odd/model")
     assert str(caught.value).startswith("The repository odd/model")
     assert not any("resolve" in path for path in Hub.asked)  # nothing was fetched
 
@@ -180,7 +180,7 @@ def test_a_config_is_refused_before_the_weights_are_fetched(bert: tuple[Path, An
     config = json.dumps({"model_type": "bert", "auto_map": {"AutoModel": "x.Y"}}).encode()
     Hub.repositories["odd/model"] = files_of(bert[0]) | {"config.json": config}
     with pytest.raises(embedlab.InvalidInputError, match="custom code"):
-        embedlab.download_encoder("odd/model")
+        embedlab.context.download_encoder("odd/model")
     assert {path.split("/")[-1] for path in Hub.asked if "resolve" in path} == {"config.json"}
 
 
@@ -223,7 +223,7 @@ def test_a_config_that_cannot_be_is_refused(
 ) -> None:
     folder = copy_of(bert[0], tmp_path / "changed", **config)
     with pytest.raises(embedlab.InvalidInputError, match=said):
-        embedlab.read_encoder(folder)
+        embedlab.context.read_encoder(folder)
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"nul", b"\xff", b"[" * 100_000, b'{"model_type": "bert"'])
@@ -258,7 +258,7 @@ def test_what_a_config_says_besides_never_reaches_the_library(bert: tuple[Path, 
 def test_an_electra_whose_layers_are_wider_is_refused(tmp_path: Path) -> None:
     tiny_model(tmp_path, "electra", embedding_size=8)
     with pytest.raises(embedlab.InvalidInputError, match="cannot be compared"):
-        embedlab.read_encoder(tmp_path)
+        embedlab.context.read_encoder(tmp_path)
 
 
 def test_names_with_a_prefix_old_names_and_half_precision_are_read(
@@ -274,7 +274,7 @@ def test_names_with_a_prefix_old_names_and_half_precision_are_read(
     assert "bert.embeddings.LayerNorm.gamma" in old
     old["cls.predictions.bias"] = np.zeros(40, np.float16)
     save_file(old, folder / "model.safetensors", metadata={"format": "pt"})
-    (encoding,) = embedlab.read_encoder(folder).encode([TEXT])
+    (encoding,) = embedlab.context.read_encoder(folder).encode([TEXT])
     assert encoding.hidden_states.dtype == np.float32
     np.testing.assert_allclose(encoding.hidden_states, reference_states(bert[1], encoding.ids), atol=5e-3)
 
@@ -284,10 +284,10 @@ def test_a_folder_without_a_file_is_refused(missing: str, bert: tuple[Path, Any]
     folder = copy_of(bert[0], tmp_path / "less")
     (folder / missing).unlink()
     with pytest.raises(embedlab.InvalidInputError, match=f"has no {missing}"):
-        embedlab.read_encoder(folder)
+        embedlab.context.read_encoder(folder)
 
 
 def test_the_tokenizer_runs_in_a_process_of_its_own(bert: tuple[Path, Any]) -> None:
-    encoder = embedlab.read_encoder(bert[0])
+    encoder = embedlab.context.read_encoder(bert[0])
     assert type(encoder.tokenizer._engine).__name__ == "RemoteEngine"  # type: ignore[attr-defined]
     assert tiny_tokenizer() == (bert[0] / "tokenizer.json").read_bytes()

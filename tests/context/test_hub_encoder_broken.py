@@ -41,7 +41,7 @@ def test_damaged_weights_are_refused(damage: str, bert: tuple[Path, Any], tmp_pa
     }
     path.write_bytes(changed[damage])
     with pytest.raises(embedlab.InvalidInputError, match="damaged or cut"):
-        embedlab.read_encoder(folder)
+        embedlab.context.read_encoder(folder)
 
 
 @pytest.mark.parametrize("kind", ["F64", "I64", "I32", "I8", "U8", "BOOL", "F8_E4M3", "F99"])
@@ -53,7 +53,7 @@ def test_numbers_that_are_no_weights_are_refused(kind: str, bert: tuple[Path, An
     header = content[8 : 8 + length].replace(b'"F32"', f'"{kind}"'.encode())
     path.write_bytes(len(header).to_bytes(8, "little") + header + content[8 + length :])
     with pytest.raises(embedlab.InvalidInputError, match=f"of the kind “{kind}” in “.*F32, F16 or BF16"):
-        embedlab.read_encoder(folder)
+        embedlab.context.read_encoder(folder)
 
 
 def test_the_positions_of_old_files_are_read(bert: tuple[Path, Any], tmp_path: Path) -> None:
@@ -61,7 +61,7 @@ def test_the_positions_of_old_files_are_read(bert: tuple[Path, Any], tmp_path: P
     tensors = load_file(folder / "model.safetensors")
     tensors["embeddings.position_ids"] = np.arange(24)[None]
     save_file(tensors, folder / "model.safetensors", metadata={"format": "pt"})
-    (encoding,) = embedlab.read_encoder(folder).encode([TEXT])
+    (encoding,) = embedlab.context.read_encoder(folder).encode([TEXT])
     np.testing.assert_allclose(encoding.hidden_states, reference_states(bert[1], encoding.ids), atol=1e-5)
 
 
@@ -70,10 +70,10 @@ def test_a_model_of_too_many_parameters_is_refused(
 ) -> None:
     count = sum(tensor.size for tensor in load_file(bert[0] / "model.safetensors").values())
     monkeypatch.setattr(encoder_files, "MAX_PARAMETERS", count)
-    assert embedlab.read_encoder(bert[0]).layers == 2
+    assert embedlab.context.read_encoder(bert[0]).layers == 2
     monkeypatch.setattr(encoder_files, "MAX_PARAMETERS", count - 1)
     with pytest.raises(embedlab.InvalidInputError, match="million parameters, and at most"):
-        embedlab.read_encoder(bert[0])
+        embedlab.context.read_encoder(bert[0])
 
 
 @pytest.mark.parametrize("damage", ["overlap", "hole"])
@@ -95,7 +95,7 @@ def test_tensors_that_do_not_lie_side_by_side_are_refused(
     changed = json.dumps(header).encode()
     path.write_bytes(len(changed).to_bytes(8, "little") + changed + content[8 + length :] + more)
     with pytest.raises(embedlab.InvalidInputError, match="damaged or cut"):
-        embedlab.read_encoder(folder)
+        embedlab.context.read_encoder(folder)
 
 
 @pytest.mark.parametrize("number", [np.nan, np.inf])
@@ -107,7 +107,7 @@ def test_weights_that_are_no_numbers_are_refused(
     tensors["encoder.layer.1.output.dense.bias"][3] = number
     save_file(tensors, folder / "model.safetensors", metadata={"format": "pt"})
     with pytest.raises(embedlab.InvalidInputError, match=r"NaN or infinite.* in encoder\.layer\.1\.output"):
-        embedlab.read_encoder(folder)
+        embedlab.context.read_encoder(folder)
 
 
 @pytest.mark.parametrize("error", [RuntimeError, ValueError, KeyError, OSError, SafetensorError])
@@ -119,7 +119,7 @@ def test_what_a_library_says_of_a_load_is_one_sentence(
 
     monkeypatch.setattr(hub_encoder, "_load", fail)
     with pytest.raises(embedlab.InvalidInputError, match=r"The model odd cannot be loaded \(.*bad.*news.*\)"):
-        embedlab.read_encoder(bert[0], name="odd")
+        embedlab.context.read_encoder(bert[0], name="odd")
 
 
 def test_an_id_beyond_the_table_is_a_plain_sentence(bert: tuple[Path, Any], tmp_path: Path) -> None:
@@ -127,7 +127,7 @@ def test_an_id_beyond_the_table_is_a_plain_sentence(bert: tuple[Path, Any], tmp_
     given = json.loads((folder / "tokenizer.json").read_text())
     given["post_processor"]["special_tokens"]["[SEP]"]["ids"] = [5_000]  # in no vocabulary
     (folder / "tokenizer.json").write_text(json.dumps(given))
-    encoder = embedlab.read_encoder(folder)
+    encoder = embedlab.context.read_encoder(folder)
     for ask in (encoder.encode, encoder.embed):
         with pytest.raises(
             embedlab.InvalidInputError, match="the id 5,000 for “the cat”, and vectors for 40"
@@ -141,7 +141,7 @@ def test_a_text_without_a_token_is_a_plain_sentence(bert: tuple[Path, Any], tmp_
     given["post_processor"] = None
     given["normalizer"] = {"type": "Replace", "pattern": {"String": "cat"}, "content": ""}
     (folder / "tokenizer.json").write_text(json.dumps(given))
-    encoder = embedlab.read_encoder(folder)
+    encoder = embedlab.context.read_encoder(folder)
     for ask in (encoder.encode, encoder.embed):
         with pytest.raises(embedlab.InvalidInputError, match="makes no token of “cat”"):
             ask(["cat"])
@@ -154,10 +154,10 @@ def test_a_tensor_that_is_missing_is_not_made_up(bert: tuple[Path, Any], tmp_pat
     without = {name: tensor for name, tensor in tensors.items() if name != missing}
     save_file(without, folder / "model.safetensors", metadata={"format": "pt"})
     with pytest.raises(embedlab.InvalidInputError, match=f"{missing} is missing"):
-        embedlab.read_encoder(folder)
+        embedlab.context.read_encoder(folder)
 
 
 def test_a_tokenizer_with_more_ids_than_vectors_is_refused(tmp_path: Path) -> None:
     tiny_model(tmp_path, vocab_size=10)
     with pytest.raises(embedlab.InvalidInputError, match="24 ids, and the model vectors for 10"):
-        embedlab.read_encoder(tmp_path)
+        embedlab.context.read_encoder(tmp_path)

@@ -23,7 +23,7 @@ def words_of(sentence: str, target: tuple[int, int] | None = None) -> list[str]:
     return [sentence[start:end] for start, end in sentence_words(sentence, target)]
 
 
-def vectors_of(encoder: embedlab.Encoder, sentence: str, word: str = "bank") -> np.ndarray:
+def vectors_of(encoder: embedlab.context.Encoder, sentence: str, word: str = "bank") -> np.ndarray:
     return embedlab.word_in_context(encoder, [sentence], word).vectors[:, 0]
 
 
@@ -90,11 +90,11 @@ def test_a_replacement_stands_where_the_old_word_stood(sentence: str) -> None:
 
 @pytest.mark.parametrize("pooling", ["mean", "last"])
 def test_without_a_word_is_the_sentence_that_was_never_written_with_it(
-    pooling: str, encoder: embedlab.Encoder
+    pooling: str, encoder: embedlab.context.Encoder
 ) -> None:
     sentence = "An unimaginably long river bank"
     span = find_word(sentence, "unimaginably")
-    influence = embedlab.word_influence(encoder, sentence, span, pooling=pooling)
+    influence = embedlab.context.word_influence(encoder, sentence, span, pooling=pooling)
     assert influence.words == ("An", "unimaginably", "long", "river", "bank")
     assert influence.target == 1
     written = [
@@ -117,23 +117,23 @@ def test_without_a_word_is_the_sentence_that_was_never_written_with_it(
     assert influence.cut == 0
 
 
-def test_layer_0_knows_the_place_of_a_word_and_no_other_word(encoder: embedlab.Encoder) -> None:
-    removed = embedlab.word_influence(encoder, SENTENCE, BANK)
+def test_layer_0_knows_the_place_of_a_word_and_no_other_word(encoder: embedlab.context.Encoder) -> None:
+    removed = embedlab.context.word_influence(encoder, SENTENCE, BANK)
     before, after = removed.influences[0, : removed.target], removed.influences[0, removed.target + 1 :]
     assert (before > 1e-4).all()  # the word moved to the left: another position vector
     np.testing.assert_allclose(before, before[0], rtol=1e-4)
     np.testing.assert_allclose(after, 0, atol=1e-9)
-    masked = embedlab.word_influence(encoder, SENTENCE, BANK, how="mask")
+    masked = embedlab.context.word_influence(encoder, SENTENCE, BANK, how="mask")
     np.testing.assert_allclose(np.delete(masked.influences[0], masked.target), 0, atol=1e-9)
     assert (np.delete(masked.influences[1:], masked.target, axis=1) > 1e-6).all()
 
 
-def test_a_mask_is_the_mask_of_transformers(encoder: embedlab.Encoder) -> None:
+def test_a_mask_is_the_mask_of_transformers(encoder: embedlab.context.Encoder) -> None:
     folder = str(find_file(find_entry("all-MiniLM-L6-v2", "encoder"), "config").parent)
     tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
     model = AutoModel.from_pretrained(folder, local_files_only=True, attn_implementation="eager").eval()
     sentence = "The unimaginably muddy bank"
-    influence = embedlab.word_influence(encoder, sentence, find_word(sentence, "bank"), how="mask")
+    influence = embedlab.context.word_influence(encoder, sentence, find_word(sentence, "bank"), how="mask")
     assert influence.variants[1] == "The [MASK] muddy bank"  # shown once, whatever the pieces
     masked = "The [MASK] [MASK] [MASK] [MASK] muddy bank"  # "un ##ima ##gina ##bly": a mask each
     ids = tokenizer(masked, return_tensors="pt")
@@ -144,20 +144,20 @@ def test_a_mask_is_the_mask_of_transformers(encoder: embedlab.Encoder) -> None:
     np.testing.assert_allclose(influence.without[1], expected, atol=2e-5)
 
 
-def test_a_mask_that_was_typed_stays_text(encoder: embedlab.Encoder) -> None:
+def test_a_mask_that_was_typed_stays_text(encoder: embedlab.context.Encoder) -> None:
     sentence = "The [MASK] bank"
-    influence = embedlab.word_influence(encoder, sentence, find_word(sentence, "bank"), how="mask")
+    influence = embedlab.context.word_influence(encoder, sentence, find_word(sentence, "bank"), how="mask")
     assert influence.words == ("The", "MASK", "bank")
     assert influence.influences[-1, 1] > 1e-4  # hiding the typed word is not the same as leaving it
 
 
-def test_river_decides_what_bank_is(encoder: embedlab.Encoder) -> None:
-    influence = embedlab.word_influence(encoder, "We sat on the river bank", (20, 24))
+def test_river_decides_what_bank_is(encoder: embedlab.context.Encoder) -> None:
+    influence = embedlab.context.word_influence(encoder, "We sat on the river bank", (20, 24))
     assert influence.words[influence.strongest(6)] == "river"
 
 
-def test_a_sentence_of_two_words(encoder: embedlab.Encoder) -> None:
-    influence = embedlab.word_influence(encoder, "river bank", (6, 10))
+def test_a_sentence_of_two_words(encoder: embedlab.context.Encoder) -> None:
+    influence = embedlab.context.word_influence(encoder, "river bank", (6, 10))
     assert influence.variants == ("bank", "river bank")
     np.testing.assert_allclose(
         influence.cosines[:, 0],
@@ -166,10 +166,10 @@ def test_a_sentence_of_two_words(encoder: embedlab.Encoder) -> None:
     )
 
 
-def test_the_occurrence_that_was_asked_for_is_looked_at(encoder: embedlab.Encoder) -> None:
+def test_the_occurrence_that_was_asked_for_is_looked_at(encoder: embedlab.context.Encoder) -> None:
     sentence = "the bank by the river and the bank with the money"
     second = find_word(sentence, "bank", occurrence=2)
-    influence = embedlab.word_influence(encoder, sentence, second)
+    influence = embedlab.context.word_influence(encoder, sentence, second)
     assert influence.target == 7
     assert influence.spans[7] == second
     expected = embedlab.word_in_context(encoder, [sentence], "bank", occurrences=[2]).vectors[:, 0]
@@ -178,37 +178,37 @@ def test_the_occurrence_that_was_asked_for_is_looked_at(encoder: embedlab.Encode
     np.testing.assert_allclose(influence.without[1], vectors_of(encoder, influence.variants[1]), atol=2e-5)
 
 
-def test_a_tiny_model_of_a_config_will_do(tokenizers: dict[str, embedlab.Tokenizer]) -> None:
+def test_a_tiny_model_of_a_config_will_do(tokenizers: dict[str, embedlab.tokens.Tokenizer]) -> None:
     tiny = tiny_encoder(tokenizers["all-MiniLM-L6-v2"])
-    influence = embedlab.word_influence(tiny, SENTENCE, BANK)
+    influence = embedlab.context.word_influence(tiny, SENTENCE, BANK)
     assert influence.without.shape == (8, 3, 16)
     for place, variant in enumerate(influence.variants):
         np.testing.assert_allclose(influence.without[place], vectors_of(tiny, variant), atol=1e-5)
 
 
-def test_signs_the_model_has_no_token_for_are_no_words(encoder: embedlab.Encoder) -> None:
+def test_signs_the_model_has_no_token_for_are_no_words(encoder: embedlab.context.Encoder) -> None:
     sentence = "a \ufffd, river bank 🙂 银"
-    influence = embedlab.word_influence(encoder, sentence, find_word(sentence, "bank"))
+    influence = embedlab.context.word_influence(encoder, sentence, find_word(sentence, "bank"))
     assert influence.words == ("a", "river", "bank", "🙂", "银")
     assert np.isfinite(np.delete(influence.cosines, 2, axis=1)).all()
 
 
 def test_words_beyond_the_window_change_nothing_and_the_cut_is_told(
-    tokenizers: dict[str, embedlab.Tokenizer],
+    tokenizers: dict[str, embedlab.tokens.Tokenizer],
 ) -> None:
     tiny = tiny_encoder(tokenizers["all-MiniLM-L6-v2"], window=6)
     sentence = "my bank is by a very old river"
-    influence = embedlab.word_influence(tiny, sentence, find_word(sentence, "bank"), how="mask")
+    influence = embedlab.context.word_influence(tiny, sentence, find_word(sentence, "bank"), how="mask")
     assert influence.cut == 4
-    removed = embedlab.word_influence(tiny, sentence, find_word(sentence, "bank"))
+    removed = embedlab.context.word_influence(tiny, sentence, find_word(sentence, "bank"))
     assert removed.cut == 4  # of the sentence as it is, not of the last one without a word
     np.testing.assert_array_equal(influence.influences[:, 4:], 0)
     with pytest.raises(embedlab.InvalidInputError, match="beyond the model's window"):
-        embedlab.word_influence(tiny, sentence, find_word(sentence, "river"))
+        embedlab.context.word_influence(tiny, sentence, find_word(sentence, "river"))
 
 
-def test_a_replacement_is_the_sentence_written_with_it(encoder: embedlab.Encoder) -> None:
-    found = embedlab.replace_word(encoder, SENTENCE, BANK, 4, " savings ")
+def test_a_replacement_is_the_sentence_written_with_it(encoder: embedlab.context.Encoder) -> None:
+    found = embedlab.context.replace_word(encoder, SENTENCE, BANK, 4, " savings ")
     assert found.changed == "We sat on the savings bank, watching boats."
     assert (found.old, found.new) == ("river", "savings")
     assert found.changed[slice(*found.changed_span)] == "bank"
@@ -216,54 +216,56 @@ def test_a_replacement_is_the_sentence_written_with_it(encoder: embedlab.Encoder
     np.testing.assert_allclose(found.after, vectors_of(encoder, found.changed), atol=2e-5)
     np.testing.assert_allclose(found.cosines, cosines_of(found.before, found.after), atol=1e-6)
     np.testing.assert_array_equal(found.cosines[0], 1)  # the same word at the same place
-    same = embedlab.replace_word(encoder, SENTENCE, BANK, 4, "river")
+    same = embedlab.context.replace_word(encoder, SENTENCE, BANK, 4, "river")
     np.testing.assert_allclose(same.cosines, 1, atol=1e-6)
 
 
-def test_a_word_behind_the_replaced_one_moves_with_it(encoder: embedlab.Encoder) -> None:
+def test_a_word_behind_the_replaced_one_moves_with_it(encoder: embedlab.context.Encoder) -> None:
     sentence = "bank, or bank?"
-    found = embedlab.replace_word(encoder, sentence, (9, 13), 0, "unimaginably")
+    found = embedlab.context.replace_word(encoder, sentence, (9, 13), 0, "unimaginably")
     assert found.changed == "unimaginably, or bank?"
     np.testing.assert_allclose(found.after, vectors_of(encoder, found.changed), atol=2e-5)
 
 
 @pytest.mark.parametrize(("place", "text"), [(5, "x"), (-1, "x"), (8, "x"), (0, " "), (0, "x" * 41)])
-def test_a_replacement_that_cannot_be_says_why(place: int, text: str, encoder: embedlab.Encoder) -> None:
+def test_a_replacement_that_cannot_be_says_why(
+    place: int, text: str, encoder: embedlab.context.Encoder
+) -> None:
     with pytest.raises(embedlab.InvalidInputError, match=r"choose one from 1 to 8 other than 6|type 1 to 40"):
-        embedlab.replace_word(encoder, SENTENCE, BANK, place, text)
+        embedlab.context.replace_word(encoder, SENTENCE, BANK, place, text)
 
 
-def test_limits_name_the_number_and_the_remedy(encoder: embedlab.Encoder) -> None:
+def test_limits_name_the_number_and_the_remedy(encoder: embedlab.context.Encoder) -> None:
     longest = "bank" + " a" * (MAX_WORDS - 1)
-    assert len(embedlab.word_influence(encoder, longest, (0, 4)).words) == MAX_WORDS
+    assert len(embedlab.context.word_influence(encoder, longest, (0, 4)).words) == MAX_WORDS
     for sentence, message in (
         ("bank!", "has 1 word; write a sentence of at least 2"),
         (longest + " a", "61 words, and at most 60 .*; shorten it"),
         ("bank " + "x" * 1_000, "1,005 characters, and at most 1,000"),
     ):
         with pytest.raises(embedlab.InvalidInputError, match=message):
-            embedlab.word_influence(encoder, sentence, (0, 4))
+            embedlab.context.word_influence(encoder, sentence, (0, 4))
 
 
 @pytest.mark.parametrize("span", [(4, 4), (-1, 3), (0, 99), (2, 3), (5, 2)])
-def test_a_span_without_a_word_is_refused(span: tuple[int, int], encoder: embedlab.Encoder) -> None:
+def test_a_span_without_a_word_is_refused(span: tuple[int, int], encoder: embedlab.context.Encoder) -> None:
     with pytest.raises(embedlab.InvalidInputError, match="hold no word"):
-        embedlab.word_influence(encoder, SENTENCE, span)
+        embedlab.context.word_influence(encoder, SENTENCE, span)
 
 
-def test_unknown_ways_and_poolings_list_the_known_ones(encoder: embedlab.Encoder) -> None:
+def test_unknown_ways_and_poolings_list_the_known_ones(encoder: embedlab.context.Encoder) -> None:
     with pytest.raises(embedlab.UnknownNameError, match="remove, mask"):
-        embedlab.word_influence(encoder, SENTENCE, BANK, how="burn")
+        embedlab.context.word_influence(encoder, SENTENCE, BANK, how="burn")
     with pytest.raises(embedlab.UnknownNameError, match="mean, first, last, max"):
-        embedlab.word_influence(encoder, SENTENCE, BANK, pooling="cls")
+        embedlab.context.word_influence(encoder, SENTENCE, BANK, pooling="cls")
     with pytest.raises(embedlab.UnknownNameError, match="mean, first, last, max"):
-        embedlab.replace_word(encoder, SENTENCE, BANK, 0, "x", pooling="cls")
+        embedlab.context.replace_word(encoder, SENTENCE, BANK, 0, "x", pooling="cls")
 
 
-def test_a_tokenizer_without_a_mask_says_what_to_do(tokenizers: dict[str, embedlab.Tokenizer]) -> None:
+def test_a_tokenizer_without_a_mask_says_what_to_do(tokenizers: dict[str, embedlab.tokens.Tokenizer]) -> None:
     other = tiny_encoder(tokenizers["gpt2"])
     with pytest.raises(embedlab.InvalidInputError, match=r"gpt2 has no mask token.*remove the word instead"):
-        embedlab.word_influence(other, "a bank", (2, 6), how="mask")
+        embedlab.context.word_influence(other, "a bank", (2, 6), how="mask")
 
 
 def test_paired_cosines_are_exact_where_nothing_changed() -> None:

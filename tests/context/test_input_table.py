@@ -9,21 +9,23 @@ import embedlab
 
 
 @pytest.fixture(scope="module")
-def table(encoder: embedlab.Encoder) -> embedlab.WordVectors:
-    return embedlab.input_word_vectors(encoder)
+def table(encoder: embedlab.context.Encoder) -> embedlab.vectors.WordVectors:
+    return embedlab.context.input_word_vectors(encoder)
 
 
-def test_each_vector_is_the_encoders_own_row(table: embedlab.WordVectors, encoder: embedlab.Encoder) -> None:
+def test_each_vector_is_the_encoders_own_row(
+    table: embedlab.vectors.WordVectors, encoder: embedlab.context.Encoder
+) -> None:
     for word in ("the", "bank", "queen", "!", "7"):
         (token_id,) = encoder.tokenizer.encode(word).ids
         np.testing.assert_array_equal(table[word], encoder.token_embeddings[token_id])
     words = ["king", "river", "paris"]
-    looked_up = embedlab.input_vectors(encoder, words).vectors
+    looked_up = embedlab.context.input_vectors(encoder, words).vectors
     np.testing.assert_array_equal(looked_up, np.stack([table[word] for word in words]))
 
 
 def test_only_whole_words_are_in_it_and_all_of_them(
-    table: embedlab.WordVectors, encoder: embedlab.Encoder
+    table: embedlab.vectors.WordVectors, encoder: embedlab.context.Encoder
 ) -> None:
     assert not any(word.startswith("##") for word in table.words)
     for left_out in ("[CLS]", "[SEP]", "[PAD]", "[UNK]", "[MASK]", "[unused7]", "##ing"):
@@ -36,13 +38,15 @@ def test_only_whole_words_are_in_it_and_all_of_them(
     assert len(table) == 30_522 - pieces - spare - 5
 
 
-def test_the_order_is_that_of_the_ids(table: embedlab.WordVectors, encoder: embedlab.Encoder) -> None:
+def test_the_order_is_that_of_the_ids(
+    table: embedlab.vectors.WordVectors, encoder: embedlab.context.Encoder
+) -> None:
     ids = [encoder.tokenizer.encode(word).ids[0] for word in ("!", "a", "the", "king", "tokyo")]
     rows = [table.row(word) for word in ("!", "a", "the", "king", "tokyo")]
     assert np.argsort(ids).tolist() == np.argsort(rows).tolist()
 
 
-def test_it_is_a_table_like_any_other(table: embedlab.WordVectors) -> None:
+def test_it_is_a_table_like_any_other(table: embedlab.vectors.WordVectors) -> None:
     assert table.name == "all-MiniLM-L6-v2 input table"
     assert table.uncased
     np.testing.assert_array_equal(table["Queen"], table["queen"])
@@ -52,8 +56,8 @@ def test_it_is_a_table_like_any_other(table: embedlab.WordVectors) -> None:
 
 
 def test_pieces_of_another_algorithm_are_not_taken_for_words(
-    encoder: embedlab.Encoder, tokenizers: dict[str, embedlab.Tokenizer]
+    encoder: embedlab.context.Encoder, tokenizers: dict[str, embedlab.tokens.Tokenizer]
 ) -> None:
-    other = embedlab.Encoder(encoder._model, tokenizers["gpt2"], name="odd one")
+    other = embedlab.context.Encoder(encoder._model, tokenizers["gpt2"], name="odd one")
     with pytest.raises(embedlab.InvalidInputError, match="odd one cuts words by byte-level BPE"):
-        embedlab.input_word_vectors(other)
+        embedlab.context.input_word_vectors(other)

@@ -9,7 +9,7 @@ from sklearn.model_selection import LeaveOneOut, cross_val_predict
 from sklearn.neighbors import NearestCentroid
 
 import embedlab
-from embedlab import WordInContext
+from embedlab.context import WordInContext
 
 SENTENCES = [
     "A kiwi cannot fly but it runs fast",
@@ -23,15 +23,15 @@ SENSES = ["bird"] * 3 + ["fruit"] * 3
 
 
 @pytest.fixture(scope="module")
-def kiwi(encoder: embedlab.Encoder) -> WordInContext:
+def kiwi(encoder: embedlab.context.Encoder) -> WordInContext:
     return embedlab.word_in_context(encoder, SENTENCES, "kiwi")
 
 
 @pytest.mark.parametrize("layer", [0, 4, 6])
 def test_numbers_equal_those_of_each_pooling_alone(
-    layer: int, kiwi: WordInContext, encoder: embedlab.Encoder
+    layer: int, kiwi: WordInContext, encoder: embedlab.context.Encoder
 ) -> None:
-    effect = embedlab.pooling_effect(kiwi, SENSES, layer=layer)
+    effect = embedlab.context.pooling_effect(kiwi, SENSES, layer=layer)
     assert (effect.layer, effect.split) == (layer, 6)
     assert sorted(effect.poolings) == ["first", "last", "max", "mean"]
     for place, pooling in enumerate(effect.poolings):
@@ -51,7 +51,7 @@ def test_numbers_equal_those_of_each_pooling_alone(
 
 
 def test_poolings_are_compared_within_each_sentence(kiwi: WordInContext) -> None:
-    effect = embedlab.pooling_effect(kiwi, layer=6)
+    effect = embedlab.context.pooling_effect(kiwi, layer=6)
     first, last = effect.poolings.index("first"), effect.poolings.index("last")
     expected = [
         cosine_similarity(pieces[6, :1].astype(np.float64), pieces[6, -1:].astype(np.float64))[0, 0]
@@ -65,37 +65,39 @@ def test_poolings_are_compared_within_each_sentence(kiwi: WordInContext) -> None
 
 
 def test_how_the_word_was_pooled_before_does_not_matter(kiwi: WordInContext) -> None:
-    one, other = (embedlab.pooling_effect(kiwi.pooled(name), SENSES, layer=3) for name in ("max", "first"))
+    one, other = (
+        embedlab.context.pooling_effect(kiwi.pooled(name), SENSES, layer=3) for name in ("max", "first")
+    )
     np.testing.assert_array_equal(one.cosines, other.cosines)
     np.testing.assert_array_equal(one.within, other.within)
 
 
-def test_a_word_of_one_piece_is_the_same_under_all(encoder: embedlab.Encoder) -> None:
+def test_a_word_of_one_piece_is_the_same_under_all(encoder: embedlab.context.Encoder) -> None:
     words = embedlab.word_in_context(encoder, ["a bank", "the bank of a river", "my bank"], "bank")
-    effect = embedlab.pooling_effect(words, ["a", "b", "b"], layer=5)
+    effect = embedlab.context.pooling_effect(words, ["a", "b", "b"], layer=5)
     assert effect.split == 0
     np.testing.assert_allclose(effect.cosines, 1, atol=1e-6)
     for numbers in (effect.all_pairs, effect.within, effect.between, effect.accuracy):
         assert (numbers == numbers[0]).all()
 
 
-def test_a_word_may_be_split_in_some_sentences_only(encoder: embedlab.Encoder) -> None:
+def test_a_word_may_be_split_in_some_sentences_only(encoder: embedlab.context.Encoder) -> None:
     sentences = ["the river bank", "the river\u00a0bank", "the bank"]
     words = embedlab.word_in_context(encoder, [*sentences[:2]], "river bank")
-    assert embedlab.pooling_effect(words, layer=0).split == 2
+    assert embedlab.context.pooling_effect(words, layer=0).split == 2
 
 
 def test_without_senses_only_all_pairs_are_known(kiwi: WordInContext) -> None:
-    effect = embedlab.pooling_effect(kiwi, layer=6)
+    effect = embedlab.context.pooling_effect(kiwi, layer=6)
     assert np.isnan([effect.within, effect.between, effect.accuracy]).all()
     assert np.isfinite(effect.all_pairs).all()
-    one_sense = embedlab.pooling_effect(kiwi, ["bird"] * 6, layer=6)
+    one_sense = embedlab.context.pooling_effect(kiwi, ["bird"] * 6, layer=6)
     np.testing.assert_array_equal(one_sense.within, one_sense.all_pairs)
     assert np.isnan([one_sense.between, one_sense.accuracy]).all()
 
 
-def test_one_sentence_has_no_pair(encoder: embedlab.Encoder) -> None:
-    effect = embedlab.pooling_effect(embedlab.word_in_context(encoder, ["a kiwi"], "kiwi"), layer=6)
+def test_one_sentence_has_no_pair(encoder: embedlab.context.Encoder) -> None:
+    effect = embedlab.context.pooling_effect(embedlab.word_in_context(encoder, ["a kiwi"], "kiwi"), layer=6)
     assert np.isnan(effect.all_pairs).all()
     assert np.isfinite(effect.cosines).all()
 
@@ -103,6 +105,6 @@ def test_one_sentence_has_no_pair(encoder: embedlab.Encoder) -> None:
 @pytest.mark.parametrize("layer", [-1, 7])
 def test_a_layer_that_is_not_there(layer: int, kiwi: WordInContext) -> None:
     with pytest.raises(embedlab.InvalidInputError, match=f"no layer {layer}; choose 0 to 6"):
-        embedlab.pooling_effect(kiwi, layer=layer)
+        embedlab.context.pooling_effect(kiwi, layer=layer)
     with pytest.raises(embedlab.InvalidInputError, match="2 sense labels for 6 sentences"):
-        embedlab.pooling_effect(kiwi, ["a", "b"], layer=0)
+        embedlab.context.pooling_effect(kiwi, ["a", "b"], layer=0)

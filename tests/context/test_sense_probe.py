@@ -33,20 +33,20 @@ SENSES = ["river"] * 4 + ["money"] * 5
 
 
 @pytest.fixture(scope="module")
-def bank(encoder: embedlab.Encoder) -> embedlab.WordInContext:
+def bank(encoder: embedlab.context.Encoder) -> embedlab.context.WordInContext:
     return embedlab.word_in_context(encoder, RIVER + MONEY, "bank")
 
 
 @pytest.fixture(scope="module")
-def probe(bank: embedlab.WordInContext) -> embedlab.SenseProbe:
-    return embedlab.probe_senses(bank, SENSES)
+def probe(bank: embedlab.context.WordInContext) -> embedlab.context.SenseProbe:
+    return embedlab.context.probe_senses(bank, SENSES)
 
 
 @pytest.fixture
-def made(bank: embedlab.WordInContext) -> Any:
+def made(bank: embedlab.context.WordInContext) -> Any:
     """Return layers of a word with the given vectors, (sentences, dim) or (layers + 1, sentences, dim)."""
 
-    def make(vectors: object, texts: tuple[str, ...] = ()) -> embedlab.WordInContext:
+    def make(vectors: object, texts: tuple[str, ...] = ()) -> embedlab.context.WordInContext:
         layers = np.asarray(vectors, dtype=np.float32)
         layers = layers if layers.ndim == 3 else layers[None]
         numbered = tuple(f"bank {number}" for number in range(layers.shape[1]))
@@ -61,7 +61,7 @@ def by_sklearn(vectors: np.ndarray, senses: list[str]) -> list[str]:
 
 
 def test_every_sentence_is_judged_as_by_scikit_learn(
-    bank: embedlab.WordInContext, probe: embedlab.SenseProbe
+    bank: embedlab.context.WordInContext, probe: embedlab.context.SenseProbe
 ) -> None:
     for layer in range(7):
         expected = by_sklearn(bank.vectors[layer], SENSES)
@@ -76,14 +76,14 @@ def test_any_number_of_senses_of_any_size(sizes: tuple[int, ...], made: Any) -> 
     random = np.random.default_rng(7)
     senses = random.permutation(np.repeat([f"sense {n}" for n in range(len(sizes))], sizes)).tolist()
     vectors = random.normal(size=(5, sum(sizes), 6)) * random.uniform(0.1, 9, size=(5, sum(sizes), 1))
-    probe = embedlab.probe_senses(made(vectors), senses, permutations=9)
+    probe = embedlab.context.probe_senses(made(vectors), senses, permutations=9)
     for layer in range(5):
         expected = by_sklearn(vectors[layer].astype(np.float32), senses)
         assert list(probe.predicted[layer]) == expected
     assert probe.majority == max(sizes) / sum(sizes)
 
 
-def test_shuffled_labels_are_judged_as_by_scikit_learn(bank: embedlab.WordInContext) -> None:
+def test_shuffled_labels_are_judged_as_by_scikit_learn(bank: embedlab.context.WordInContext) -> None:
     random = np.random.default_rng(7)
     units = normalize(bank.vectors[3].astype(np.float64))
     labelings = random.permuted(np.tile([0] * 4 + [1] * 3 + [2] * 2, (12, 1)), axis=1)
@@ -96,7 +96,7 @@ def test_chance_is_that_of_scikit_learn(made: Any) -> None:
     vectors = np.random.default_rng(9).normal(size=(12, 5))
     senses = ["a"] * 7 + ["b"] * 5
     vectors[:7, 0] += 1.2  # a little to be found
-    probe = embedlab.probe_senses(made(vectors), senses, permutations=9_999)
+    probe = embedlab.context.probe_senses(made(vectors), senses, permutations=9_999)
     units = normalize(vectors.astype(np.float32).astype(np.float64))
     score, shuffled, p_value = permutation_test_score(
         NearestCentroid(), units, senses, cv=LeaveOneOut(), n_permutations=80, random_state=0
@@ -117,13 +117,13 @@ def test_p_counts_the_labelings_that_do_as_well(made: Any) -> None:
     observed = np.mean(np.array(by_sklearn(vectors, senses)) == senses)
     exact = np.mean(np.array(reached) >= observed - 1e-9)
     assert 0.1 < exact < 0.9
-    probe = embedlab.probe_senses(made(vectors), senses, permutations=20_000)
+    probe = embedlab.context.probe_senses(made(vectors), senses, permutations=20_000)
     assert probe.accuracy[0] == observed
     assert probe.p_value[0] == pytest.approx(exact, abs=0.015)
     assert probe.chance[0] == pytest.approx(np.mean(reached), abs=0.01)
 
 
-def test_senses_that_part_are_no_accident(probe: embedlab.SenseProbe) -> None:
+def test_senses_that_part_are_no_accident(probe: embedlab.context.SenseProbe) -> None:
     assert probe.p_value[-1] < 0.02
     assert (probe.chance < 0.6).all()
     assert (probe.chance <= probe.chance_high).all()
@@ -131,21 +131,21 @@ def test_senses_that_part_are_no_accident(probe: embedlab.SenseProbe) -> None:
 
 
 def test_silhouettes_are_those_of_scikit_learn(
-    bank: embedlab.WordInContext, probe: embedlab.SenseProbe
+    bank: embedlab.context.WordInContext, probe: embedlab.context.SenseProbe
 ) -> None:
     expected = [silhouette_score(layer.astype(np.float64), SENSES, metric="cosine") for layer in bank.vectors]
     np.testing.assert_allclose(probe.silhouette, expected, atol=1e-9)
 
 
 def test_a_sense_of_one_sentence_is_missed(made: Any) -> None:
-    probe = embedlab.probe_senses(made([[1, 0], [1, 0.1], [0, 1]]), ["a", "a", "b"], permutations=9)
+    probe = embedlab.context.probe_senses(made([[1, 0], [1, 0.1], [0, 1]]), ["a", "a", "b"], permutations=9)
     assert probe.predicted[0] == ("a", "a", "a")
     assert probe.accuracy[0] == pytest.approx(2 / 3)
     assert not np.isnan(probe.silhouette).any()
 
 
 def test_two_sentences_of_two_senses_cannot_be_told(made: Any) -> None:
-    probe = embedlab.probe_senses(made(np.eye(2)), ["a", "b"])
+    probe = embedlab.context.probe_senses(made(np.eye(2)), ["a", "b"])
     assert probe.predicted[0] == ("b", "a")
     assert (probe.accuracy[0], probe.chance[0], probe.p_value[0], probe.smallest_p) == (0, 0, 1, 1)
     assert np.isnan(probe.silhouette).all()  # every sentence its own sense
@@ -155,7 +155,7 @@ def test_the_first_of_equally_near_senses_is_taken(made: Any) -> None:
     third = np.float32(1 / 3)
     vectors = [[third, 0.1, 0.7]] * 6  # one vector, whose length is rounded
     for senses in (["b", "b", "b", "a", "a", "a"], ["a", "b", "c", "c", "b", "a"]):
-        probe = embedlab.probe_senses(made(vectors), senses)
+        probe = embedlab.context.probe_senses(made(vectors), senses)
         assert set(probe.predicted[0]) == {senses[0]}
         assert probe.p_value[0] == 1
 
@@ -164,12 +164,12 @@ def test_lengths_do_not_matter_and_zero_vectors_do_no_harm(made: Any) -> None:
     random = np.random.default_rng(7)
     vectors = random.normal(size=(8, 4))
     senses = ["a", "b"] * 4
-    once = embedlab.probe_senses(made(vectors), senses, permutations=50)
-    longer = embedlab.probe_senses(made(vectors * np.arange(1, 9)[:, None]), senses, permutations=50)
+    once = embedlab.context.probe_senses(made(vectors), senses, permutations=50)
+    longer = embedlab.context.probe_senses(made(vectors * np.arange(1, 9)[:, None]), senses, permutations=50)
     assert once.predicted == longer.predicted
     np.testing.assert_allclose(once.chance, longer.chance)
     vectors[3] = 0
-    probe = embedlab.probe_senses(made(vectors), senses, permutations=50)
+    probe = embedlab.context.probe_senses(made(vectors), senses, permutations=50)
     assert list(probe.predicted[0]) == by_sklearn(vectors, senses)
     assert np.isfinite(probe.silhouette).all()
 
@@ -179,7 +179,7 @@ def test_the_smallest_p_is_that_of_all_labelings(made: Any) -> None:
 
     def smallest(senses: str, shuffles: int = 999) -> float:
         vectors = random.normal(size=(len(senses), 3))
-        return embedlab.probe_senses(made(vectors), list(senses), permutations=shuffles).smallest_p
+        return embedlab.context.probe_senses(made(vectors), list(senses), permutations=shuffles).smallest_p
 
     assert smallest("aabb") == pytest.approx(2 / 6)  # the senses may trade their names
     assert smallest("aaabb") == pytest.approx(1 / 10)
@@ -188,9 +188,11 @@ def test_the_smallest_p_is_that_of_all_labelings(made: Any) -> None:
     assert smallest("a" * 10 + "b" * 10, 99) == 1 / 100
 
 
-def test_the_same_seed_shuffles_alike(bank: embedlab.WordInContext, probe: embedlab.SenseProbe) -> None:
-    again = embedlab.probe_senses(bank, SENSES)
-    other = embedlab.probe_senses(bank, SENSES, random_state=1)
+def test_the_same_seed_shuffles_alike(
+    bank: embedlab.context.WordInContext, probe: embedlab.context.SenseProbe
+) -> None:
+    again = embedlab.context.probe_senses(bank, SENSES)
+    other = embedlab.context.probe_senses(bank, SENSES, random_state=1)
     np.testing.assert_array_equal(probe.chance, again.chance)
     assert (probe.chance != other.chance).any()
 
@@ -198,7 +200,9 @@ def test_the_same_seed_shuffles_alike(bank: embedlab.WordInContext, probe: embed
 def test_many_shuffles_in_parts_are_all_counted(made: Any) -> None:
     random = np.random.default_rng(7)
     senses = ["a"] * 25 + ["b"] * 25
-    probe = embedlab.probe_senses(made(random.normal(size=(50, 2))), senses, permutations=AT_ONCE // 50 + 1)
+    probe = embedlab.context.probe_senses(
+        made(random.normal(size=(50, 2))), senses, permutations=AT_ONCE // 50 + 1
+    )
     assert (probe.p_value[0] * (AT_ONCE // 50 + 2)) == pytest.approx(
         round(probe.p_value[0] * (AT_ONCE // 50 + 2))
     )
@@ -217,10 +221,10 @@ def test_repeated_sentences_do_not_make_chance_look_like_sense(made: Any) -> Non
     for _ in range(100):
         vectors, senses = random.normal(size=(10, 20)), random.permutation(["a"] * 5 + ["b"] * 5).tolist()
         words = made(np.concatenate([vectors, vectors]), twice(10))
-        low.append(embedlab.probe_senses(words, senses * 2, permutations=199).p_value[0] <= 0.05)
+        low.append(embedlab.context.probe_senses(words, senses * 2, permutations=199).p_value[0] <= 0.05)
     assert np.mean(low) < 0.1  # 0.73 where the twin stays
     real = np.concatenate([np.eye(20)[0] * (n < 5) * 8 + random.normal(size=20) for n in range(10)])
-    found = embedlab.probe_senses(
+    found = embedlab.context.probe_senses(
         made([*real.reshape(10, 20)] * 2, twice(10)), ["a"] * 5 + ["b"] * 5 + ["a"] * 5 + ["b"] * 5
     )
     assert found.p_value[0] < 0.05
@@ -232,7 +236,7 @@ def test_equal_sentences_are_left_out_together_as_by_scikit_learn(made: Any) -> 
     texts = tuple(f"bank {number}" for number in (0, 1, 0, 2, 3, 3, 3, 4, 5, 6, 1, 7))
     vectors = random.normal(size=(12, 4))
     senses = [*"aabbbabaaabc"]  # twins of different senses and of one, and other occurrences of the word
-    probe = embedlab.probe_senses(made(vectors, texts), senses, permutations=9)
+    probe = embedlab.context.probe_senses(made(vectors, texts), senses, permutations=9)
     units = normalize(vectors.astype(np.float32).astype(np.float64))
     expected = cross_val_predict(NearestCentroid(), units, senses, groups=texts, cv=LeaveOneGroupOut())
     assert list(probe.predicted[0]) == expected.tolist()
@@ -253,7 +257,7 @@ def test_the_smallest_p_counts_only_labelings_that_keep_twins_together(made: Any
 
     def smallest(texts: str, senses: str) -> float:
         words = made(random.normal(size=(len(texts), 3)), tuple(texts))
-        return embedlab.probe_senses(words, list(senses)).smallest_p
+        return embedlab.context.probe_senses(words, list(senses)).smallest_p
 
     assert smallest("vwxyvwxy", "aabbaabb") == pytest.approx(2 / 6)  # as without the twins
     assert smallest("vvwxyz", "aabbbc") == pytest.approx(1 / 4)  # only the single ones are shuffled
@@ -262,14 +266,14 @@ def test_the_smallest_p_counts_only_labelings_that_keep_twins_together(made: Any
 
 
 def test_only_equal_sentences_of_two_senses_find_nothing(made: Any) -> None:
-    probe = embedlab.probe_senses(made(np.eye(2), ("a bank", "A bank")), ["a", "b"])
+    probe = embedlab.context.probe_senses(made(np.eye(2), ("a bank", "A bank")), ["a", "b"])
     assert probe.predicted[0] == ("", "")
     assert (probe.accuracy[0], probe.p_value[0], probe.smallest_p, probe.repeated) == (0, 1, 1, 1)
 
 
 def test_the_best_of_several_layers_has_a_chance_of_its_own(made: Any) -> None:
     layers = np.random.default_rng(7).normal(size=(7, 12, 5)).astype(np.float32)
-    probe = embedlab.probe_senses(made(layers), ["a", "b"] * 6, permutations=300, random_state=3)
+    probe = embedlab.context.probe_senses(made(layers), ["a", "b"] * 6, permutations=300, random_state=3)
     groups, labels = np.arange(12), np.array([0, 1] * 6)
     best = []
     for row in _shuffled(labels, groups, 300, 3):
@@ -277,7 +281,7 @@ def test_the_best_of_several_layers_has_a_chance_of_its_own(made: Any) -> None:
         best.append(max((_nearest(layer @ layer.T, row[None], groups)[0] == row).mean() for layer in units))
     assert probe.chance_high_any == pytest.approx(np.quantile(best, 0.95))
     assert probe.chance_high_any > probe.chance_high.max()
-    one = embedlab.probe_senses(made(layers[:1]), ["a", "b"] * 6)
+    one = embedlab.context.probe_senses(made(layers[:1]), ["a", "b"] * 6)
     assert one.chance_high_any == one.chance_high[0]
 
 
@@ -292,14 +296,14 @@ def test_the_best_of_several_layers_has_a_chance_of_its_own(made: Any) -> None:
     ],
 )
 def test_bad_input_is_named(
-    senses: list[str], options: dict[str, int], message: str, bank: embedlab.WordInContext
+    senses: list[str], options: dict[str, int], message: str, bank: embedlab.context.WordInContext
 ) -> None:
     with pytest.raises(embedlab.InvalidInputError, match=message):
-        embedlab.probe_senses(bank, senses, **options)
+        embedlab.context.probe_senses(bank, senses, **options)
 
 
 def test_too_many_senses_and_one_sentence(made: Any) -> None:
     with pytest.raises(embedlab.InvalidInputError, match="25 different senses and at most 24"):
-        embedlab.probe_senses(made(np.eye(25)), [str(number) for number in range(25)])
+        embedlab.context.probe_senses(made(np.eye(25)), [str(number) for number in range(25)])
     with pytest.raises(embedlab.InvalidInputError, match="sense “a”"):
-        embedlab.probe_senses(made([[1, 0]]), ["a"])
+        embedlab.context.probe_senses(made([[1, 0]]), ["a"])

@@ -9,21 +9,21 @@ import numpy as np
 import pytest
 
 import embedlab
-from embedlab import SENTENCE_GUESSES, SENTENCE_PAIRS, SentencePair
 from embedlab.catalog import find_entry
 from embedlab.sources import find_file
+from embedlab.texts import SENTENCE_GUESSES, SENTENCE_PAIRS, SentencePair
 
 POOLINGS = ("mean", "cls", "max")
 
 
 @pytest.fixture(scope="module")
-def compared(encoder: embedlab.Encoder) -> embedlab.PairCosines:
-    return embedlab.compare_poolings(encoder)
+def compared(encoder: embedlab.context.Encoder) -> embedlab.context.PairCosines:
+    return embedlab.context.compare_poolings(encoder)
 
 
 @pytest.mark.parametrize("pooling", POOLINGS)
 def test_cosines_and_yardstick_equal_sentence_transformers(
-    pooling: str, compared: embedlab.PairCosines
+    pooling: str, compared: embedlab.context.PairCosines
 ) -> None:
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Pooling
@@ -50,26 +50,26 @@ def test_cosines_and_yardstick_equal_sentence_transformers(
     np.testing.assert_allclose(found, expected, atol=1e-5)
 
 
-def test_a_pooling_is_that_of_the_encoder(encoder: embedlab.Encoder) -> None:
+def test_a_pooling_is_that_of_the_encoder(encoder: embedlab.context.Encoder) -> None:
     pair = SentencePair("We sat by the lake", "They stood at the shore")
-    found = embedlab.compare_poolings(encoder, [pair], poolings=["max", "mean"])
+    found = embedlab.context.compare_poolings(encoder, [pair], poolings=["max", "mean"])
     assert found.poolings == ("max", "mean")
     for pooling in found.poolings:
         one, other = encoder.embed([pair.first, pair.second], pooling=pooling)
         np.testing.assert_allclose(found.of(pooling), [one @ other], atol=1e-6)
 
 
-def test_one_pair_has_no_yardstick(encoder: embedlab.Encoder) -> None:
-    found = embedlab.compare_poolings(encoder, [SentencePair("The same words", "The same words")])
+def test_one_pair_has_no_yardstick(encoder: embedlab.context.Encoder) -> None:
+    found = embedlab.context.compare_poolings(encoder, [SentencePair("The same words", "The same words")])
     np.testing.assert_allclose(found.cosines, 1, atol=1e-6)
     assert found.cosines.max() <= 1
     assert found.cross_pairs == 0
     assert np.isnan([found.mean, found.low, found.high]).all()
 
 
-def test_two_pairs_have_four_cross_pairs(encoder: embedlab.Encoder) -> None:
+def test_two_pairs_have_four_cross_pairs(encoder: embedlab.context.Encoder) -> None:
     texts = ["The dog barked", "The hound howled", "Prices rise", "Bread costs more"]
-    found = embedlab.compare_poolings(
+    found = embedlab.context.compare_poolings(
         encoder, [SentencePair(*texts[:2]), SentencePair(*texts[2:])], poolings=["mean"]
     )
     a, b, c, d = encoder.embed(texts).astype(np.float64)
@@ -79,27 +79,29 @@ def test_two_pairs_have_four_cross_pairs(encoder: embedlab.Encoder) -> None:
     assert [*found.low, *found.high] == pytest.approx(np.quantile(cross, [0.05, 0.95]).tolist(), abs=1e-6)
 
 
-def test_what_exceeds_the_window_is_counted(encoder: embedlab.Encoder) -> None:
+def test_what_exceeds_the_window_is_counted(encoder: embedlab.context.Encoder) -> None:
     long = "dog " * 300
-    found = embedlab.compare_poolings(encoder, [SentencePair("A cat", long)], poolings=["mean"])
+    found = embedlab.context.compare_poolings(encoder, [SentencePair("A cat", long)], poolings=["mean"])
     assert found.cut == ((0, 300 + 2 - 256),)  # [CLS] and [SEP] are tokens too
-    shorter = embedlab.compare_poolings(encoder, [SentencePair("A cat", "dog " * 254)], poolings=["mean"])
+    shorter = embedlab.context.compare_poolings(
+        encoder, [SentencePair("A cat", "dog " * 254)], poolings=["mean"]
+    )
     assert shorter.cut == ((0, 0),)
     np.testing.assert_allclose(found.cosines, shorter.cosines, atol=1e-6)
 
 
-def test_the_border_is_clear(encoder: embedlab.Encoder) -> None:
+def test_the_border_is_clear(encoder: embedlab.context.Encoder) -> None:
     with pytest.raises(embedlab.InvalidInputError, match=r"^0 pairs .* 1 to 500"):
-        embedlab.compare_poolings(encoder, [])
+        embedlab.context.compare_poolings(encoder, [])
     with pytest.raises(embedlab.InvalidInputError, match=r"^501 pairs"):
-        embedlab.compare_poolings(encoder, [SentencePair("a", "b")] * 501)
+        embedlab.context.compare_poolings(encoder, [SentencePair("a", "b")] * 501)
     fine = SentencePair("one", "two")
     with pytest.raises(embedlab.InvalidInputError, match="second sentence of pair 2 is empty"):
-        embedlab.compare_poolings(encoder, [fine, SentencePair("one", " \n")])
+        embedlab.context.compare_poolings(encoder, [fine, SentencePair("one", " \n")])
     with pytest.raises(embedlab.InvalidInputError, match="first sentence of pair 1 is empty"):
-        embedlab.compare_poolings(encoder, [SentencePair("", "two"), fine])
+        embedlab.context.compare_poolings(encoder, [SentencePair("", "two"), fine])
     with pytest.raises(embedlab.UnknownNameError, match="mean, cls, max"):
-        embedlab.compare_poolings(encoder, [fine], poolings=["median"])
+        embedlab.context.compare_poolings(encoder, [fine], poolings=["median"])
 
 
 def bag(text: str) -> Counter[str]:
@@ -125,7 +127,7 @@ def test_the_bundled_pairs_are_what_their_kind_says() -> None:
             assert bag(pair.first) == bag(pair.second), pair
 
 
-def test_meaning_is_seen_and_order_and_negation_are_not(compared: embedlab.PairCosines) -> None:
+def test_meaning_is_seen_and_order_and_negation_are_not(compared: embedlab.context.PairCosines) -> None:
     kinds = np.array([pair.kind for pair in compared.pairs])
     mean = compared.of("mean")
     high = compared.high[compared.poolings.index("mean")]
@@ -135,7 +137,7 @@ def test_meaning_is_seen_and_order_and_negation_are_not(compared: embedlab.PairC
     assert mean[blind].min() > mean[kinds == "paraphrase"].max()  # the lesson of the page
 
 
-def test_other_poolings_need_a_yardstick_of_their_own(compared: embedlab.PairCosines) -> None:
+def test_other_poolings_need_a_yardstick_of_their_own(compared: embedlab.context.PairCosines) -> None:
     mean, *untrained = compared.high
     assert min(untrained) > mean + 0.3
     kinds = np.array([pair.kind for pair in compared.pairs])
@@ -143,7 +145,7 @@ def test_other_poolings_need_a_yardstick_of_their_own(compared: embedlab.PairCos
     assert (unrelated[1:] > 0.4).all()  # "alike", were it judged by the scale of the mean
 
 
-def test_the_bets_are_ten_and_the_model_loses_some(encoder: embedlab.Encoder) -> None:
+def test_the_bets_are_ten_and_the_model_loses_some(encoder: embedlab.context.Encoder) -> None:
     assert len(SENTENCE_GUESSES) == 10
     assert len({guess.sentence for guess in SENTENCE_GUESSES}) == 10
     assert {guess.choices.index(guess.expected) for guess in SENTENCE_GUESSES} == {0, 1}
@@ -151,12 +153,12 @@ def test_the_bets_are_ten_and_the_model_loses_some(encoder: embedlab.Encoder) ->
     for guess in SENTENCE_GUESSES:
         assert guess.pairs[1] == SentencePair(guess.sentence, guess.choices[1], guess.kinds[1])
         assert guess.expected == guess.choices[guess.kinds.index(expected_kind(guess))]
-        cosines = embedlab.compare_poolings(encoder, guess.pairs, poolings=["mean"]).of("mean")
+        cosines = embedlab.context.compare_poolings(encoder, guess.pairs, poolings=["mean"]).of("mean")
         assert abs(cosines[0] - cosines[1]) > 0.01, guess  # no toss-up
         right += guess.choices[int(cosines.argmax())] == guess.expected
     assert 3 <= right <= 7
 
 
-def expected_kind(guess: embedlab.SentenceGuess) -> str:
+def expected_kind(guess: embedlab.texts.SentenceGuess) -> str:
     (kind,) = {"paraphrase", "translation"} & set(guess.kinds)
     return kind

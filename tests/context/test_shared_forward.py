@@ -55,7 +55,7 @@ class Gate:
 
 
 @pytest.fixture
-def gate(encoder: embedlab.Encoder) -> Gate:
+def gate(encoder: embedlab.context.Encoder) -> Gate:
     return Gate(encoder._all_layers)
 
 
@@ -64,7 +64,7 @@ def passes() -> SharedForward:
     return SharedForward()
 
 
-def ids_of(encoder: embedlab.Encoder, texts: Sequence[str]) -> list[list[int]]:
+def ids_of(encoder: embedlab.context.Encoder, texts: Sequence[str]) -> list[list[int]]:
     return [encoder.tokenizer.encode(text, special_tokens=True).ids for text in texts]
 
 
@@ -101,7 +101,7 @@ def ask(
     return lambda: future.result(DEADLINE)
 
 
-def test_many_threads_and_sizes_get_what_transformers_computes(encoder: embedlab.Encoder) -> None:
+def test_many_threads_and_sizes_get_what_transformers_computes(encoder: embedlab.context.Encoder) -> None:
     folder = find_file(find_entry("all-MiniLM-L6-v2", "encoder"), "config").parent
     model = AutoModel.from_pretrained(folder, local_files_only=True, attn_implementation="eager").eval()
     requests = [
@@ -110,7 +110,7 @@ def test_many_threads_and_sizes_get_what_transformers_computes(encoder: embedlab
     ]
     begin = threading.Barrier(len(requests))
 
-    def encode(number: int) -> list[embedlab.ContextualEncoding]:
+    def encode(number: int) -> list[embedlab.context.ContextualEncoding]:
         begin.wait(DEADLINE)
         return encoder.encode(requests[number], attentions=number % 2 == 0)
 
@@ -132,7 +132,7 @@ def test_many_threads_and_sizes_get_what_transformers_computes(encoder: embedlab
 
 
 def test_who_waits_together_shares_one_pass(
-    encoder: embedlab.Encoder, gate: Gate, passes: SharedForward
+    encoder: embedlab.context.Encoder, gate: Gate, passes: SharedForward
 ) -> None:
     texts = ids_of(encoder, SHORT)
     with held(gate, passes) as pool:
@@ -143,7 +143,9 @@ def test_who_waits_together_shares_one_pass(
         np.testing.assert_allclose(answer()[0].hidden_states, alone.hidden_states, atol=1e-5)
 
 
-def test_only_one_pass_runs_at_a_time_whatever_model_it_is(encoder: embedlab.Encoder, gate: Gate) -> None:
+def test_only_one_pass_runs_at_a_time_whatever_model_it_is(
+    encoder: embedlab.context.Encoder, gate: Gate
+) -> None:
     passes = SharedForward(max_tokens=20)
     other = Gate(encoder._with_attentions)
     other.forward, gate.forward = gate, Gate(encoder._all_layers)  # whoever is in `other` is in `gate`
@@ -172,7 +174,7 @@ def test_who_comes_at_the_same_moment_comes_along(
 
 
 def test_different_kernels_do_not_share_a_pass(
-    encoder: embedlab.Encoder, gate: Gate, passes: SharedForward
+    encoder: embedlab.context.Encoder, gate: Gate, passes: SharedForward
 ) -> None:
     with_attentions = Gate(encoder._with_attentions)
     texts = ids_of(encoder, SHORT)
@@ -183,7 +185,7 @@ def test_different_kernels_do_not_share_a_pass(
     assert layers == [0] * 8 + [6] * 8
 
 
-def test_a_single_sentence_waits_for_one_pass_of_a_big_request(encoder: embedlab.Encoder) -> None:
+def test_a_single_sentence_waits_for_one_pass_of_a_big_request(encoder: embedlab.context.Encoder) -> None:
     passes, gate = SharedForward(max_tokens=64), Gate(encoder._all_layers)
     many = ids_of(encoder, SHORT * 10)
     with held(gate, passes) as pool:
@@ -201,7 +203,7 @@ def test_a_single_sentence_waits_for_one_pass_of_a_big_request(encoder: embedlab
         assert len(big()) == 80
 
 
-def test_two_big_requests_take_turns(encoder: embedlab.Encoder) -> None:
+def test_two_big_requests_take_turns(encoder: embedlab.context.Encoder) -> None:
     passes, gate = SharedForward(max_tokens=40), Gate(encoder._all_layers)
     with held(gate, passes) as pool:
         answers = [ask(pool, passes, gate, [[101, token, 102] * 4] * 24) for token in (1, 2)]
@@ -212,7 +214,7 @@ def test_two_big_requests_take_turns(encoder: embedlab.Encoder) -> None:
 
 
 def test_a_pass_holds_a_bounded_number_of_tokens(
-    encoder: embedlab.Encoder, gate: Gate, passes: SharedForward
+    encoder: embedlab.context.Encoder, gate: Gate, passes: SharedForward
 ) -> None:
     generator = np.random.default_rng(0)
     lengths = generator.integers(1, 300, size=60).tolist()
@@ -240,7 +242,7 @@ def test_a_long_text_does_not_slow_a_short_one_down(gate: Gate, passes: SharedFo
 
 
 def test_a_mistake_reaches_only_the_thread_whose_text_it_is(
-    encoder: embedlab.Encoder, gate: Gate, passes: SharedForward
+    encoder: embedlab.context.Encoder, gate: Gate, passes: SharedForward
 ) -> None:
     texts = ids_of(encoder, SHORT)
     gate.bad = {9999}
@@ -306,7 +308,7 @@ def test_a_waiting_thread_that_is_gone_is_not_waited_for(gate: Gate, passes: Sha
     assert [list(other()) for other in others] == [[0], [0]]
 
 
-def test_an_iterator_that_is_dropped_computes_no_more(encoder: embedlab.Encoder) -> None:
+def test_an_iterator_that_is_dropped_computes_no_more(encoder: embedlab.context.Encoder) -> None:
     passes, gate = SharedForward(max_tokens=20), Gate(encoder._all_layers)
     answers = passes.run(gate, ids_of(encoder, SHORT))
     next(answers)
@@ -315,20 +317,22 @@ def test_an_iterator_that_is_dropped_computes_no_more(encoder: embedlab.Encoder)
     assert passes._queue == []
 
 
-def test_nothing_is_computed_ahead(encoder: embedlab.Encoder) -> None:
+def test_nothing_is_computed_ahead(encoder: embedlab.context.Encoder) -> None:
     passes, gate = SharedForward(max_tokens=20), Gate(encoder._all_layers)
     for taken, _ in enumerate(passes.run(gate, ids_of(encoder, SHORT)), start=1):
         assert sum(gate.sizes) - taken < 2  # two texts of ten tokens fit
 
 
-def test_the_same_texts_alone_give_the_same_bits(encoder: embedlab.Encoder) -> None:
+def test_the_same_texts_alone_give_the_same_bits(encoder: embedlab.context.Encoder) -> None:
     first, second = encoder.encode(SHORT), encoder.encode(SHORT)
     for one, other in zip(first, second, strict=True):
         assert np.array_equal(one.hidden_states, other.hidden_states)
         assert np.array_equal(one.attentions, other.attentions)
 
 
-def test_padding_changes_no_number_of_a_causal_model(tokenizers: dict[str, embedlab.Tokenizer]) -> None:
+def test_padding_changes_no_number_of_a_causal_model(
+    tokenizers: dict[str, embedlab.tokens.Tokenizer],
+) -> None:
     from transformers import LlamaConfig, LlamaModel
 
     config = LlamaConfig(
@@ -352,7 +356,7 @@ def test_padding_changes_no_number_of_a_causal_model(tokenizers: dict[str, embed
     assert not np.allclose(other.hidden_states[:, 2], alone.hidden_states[:, 2], atol=1e-3)
 
 
-def test_what_is_kept_of_a_pass_is_no_view_of_it(encoder: embedlab.Encoder) -> None:
+def test_what_is_kept_of_a_pass_is_no_view_of_it(encoder: embedlab.context.Encoder) -> None:
     for result in encoder.encode(["bank", "The bank by the river was closed on Sunday"]):
         for array in (result.hidden_states, result.attentions):
             assert array.flags.owndata

@@ -16,30 +16,36 @@ MONEY = [
 
 
 @pytest.fixture(scope="module")
-def bank(encoder: embedlab.Encoder) -> embedlab.WordInContext:
+def bank(encoder: embedlab.context.Encoder) -> embedlab.context.WordInContext:
     return embedlab.word_in_context(encoder, RIVER + MONEY, "bank")
 
 
-def test_spans_are_the_word(bank: embedlab.WordInContext) -> None:
+def test_spans_are_the_word(bank: embedlab.context.WordInContext) -> None:
     assert bank.vectors.shape == (7, 6, 384)
     taken = [sentence[slice(*span)] for sentence, span in zip(bank.sentences, bank.spans, strict=True)]
     assert taken == ["bank"] * 5 + ["Bank"]
 
 
-def test_vectors_are_those_of_the_encoder(bank: embedlab.WordInContext, encoder: embedlab.Encoder) -> None:
+def test_vectors_are_those_of_the_encoder(
+    bank: embedlab.context.WordInContext, encoder: embedlab.context.Encoder
+) -> None:
     (result,) = encoder.encode(RIVER[:1])
     place = result.tokens.index("bank")
     np.testing.assert_allclose(bank.vectors[:, 0], result.hidden_states[:, place], atol=2e-5)
 
 
-def test_the_static_vector_is_one_and_the_contextual_ones_differ(bank: embedlab.WordInContext) -> None:
+def test_the_static_vector_is_one_and_the_contextual_ones_differ(
+    bank: embedlab.context.WordInContext,
+) -> None:
     assert (bank.static == bank.static[0]).all()
-    last = embedlab.cosine_matrix(bank.vectors[-1])
+    last = embedlab.context.cosine_matrix(bank.vectors[-1])
     assert last[np.triu_indices(6, 1)].max() < 0.999
 
 
-def test_one_map_for_all_layers_with_the_static_vector_at_the_origin(bank: embedlab.WordInContext) -> None:
-    layers = embedlab.layer_map(bank)
+def test_one_map_for_all_layers_with_the_static_vector_at_the_origin(
+    bank: embedlab.context.WordInContext,
+) -> None:
+    layers = embedlab.context.layer_map(bank)
     assert layers.coordinates.shape == (7, 6, 2)
     np.testing.assert_allclose(layers.static, 0, atol=1e-6)
     np.testing.assert_allclose(layers.coordinates.mean(axis=1), 0, atol=1e-5)
@@ -48,7 +54,7 @@ def test_one_map_for_all_layers_with_the_static_vector_at_the_origin(bank: embed
 
 
 @pytest.mark.parametrize("pooling", ["mean", "first", "last", "max"])
-def test_poolings_of_a_word_of_several_pieces(pooling: str, encoder: embedlab.Encoder) -> None:
+def test_poolings_of_a_word_of_several_pieces(pooling: str, encoder: embedlab.context.Encoder) -> None:
     sentence = "An unimaginably long day"
     words = embedlab.word_in_context(encoder, [sentence], "unimaginably", pooling=pooling)
     assert words.pieces == (("un", "##ima", "##gina", "##bly"),)
@@ -64,7 +70,9 @@ def test_poolings_of_a_word_of_several_pieces(pooling: str, encoder: embedlab.En
 
 
 @pytest.mark.parametrize("pooling", ["mean", "first", "last", "max"])
-def test_pooling_again_is_the_same_as_pooling_at_once(pooling: str, encoder: embedlab.Encoder) -> None:
+def test_pooling_again_is_the_same_as_pooling_at_once(
+    pooling: str, encoder: embedlab.context.Encoder
+) -> None:
     sentences = ["An unimaginably long day", "The day was unimaginably long, said she"]
     before = embedlab.word_in_context(encoder, sentences, "unimaginably", pooling="first")
     again = before.pooled(pooling)
@@ -77,12 +85,12 @@ def test_pooling_again_is_the_same_as_pooling_at_once(pooling: str, encoder: emb
     np.testing.assert_array_equal(again.piece_static[0], table)
 
 
-def test_an_unknown_pooling_is_named(bank: embedlab.WordInContext) -> None:
+def test_an_unknown_pooling_is_named(bank: embedlab.context.WordInContext) -> None:
     with pytest.raises(embedlab.UnknownNameError, match="median"):
         bank.pooled("median")
 
 
-def test_each_sentence_says_which_occurrence_is_meant(encoder: embedlab.Encoder) -> None:
+def test_each_sentence_says_which_occurrence_is_meant(encoder: embedlab.context.Encoder) -> None:
     sentence = "The bank on the river bank is a bank"
     words = embedlab.word_in_context(encoder, [sentence] * 3, "bank", occurrences=[1, 3, 2])
     assert words.spans == ((4, 8), (32, 36), (22, 26))
@@ -103,13 +111,13 @@ def test_each_sentence_says_which_occurrence_is_meant(encoder: embedlab.Encoder)
     ],
 )
 def test_an_occurrence_that_is_not_there_is_named(
-    occurrences: list[int], message: str, encoder: embedlab.Encoder
+    occurrences: list[int], message: str, encoder: embedlab.context.Encoder
 ) -> None:
     with pytest.raises(embedlab.InvalidInputError, match=message):
         embedlab.word_in_context(encoder, ["a bank, a bank"], "bank", occurrences=occurrences)
 
 
-def test_the_word_is_found_as_a_whole_word(encoder: embedlab.Encoder) -> None:
+def test_the_word_is_found_as_a_whole_word(encoder: embedlab.context.Encoder) -> None:
     words = embedlab.word_in_context(encoder, ["The banker left the bank"], "bank")
     assert words.spans == ((20, 24),)
 
@@ -125,18 +133,18 @@ def test_the_word_is_found_as_a_whole_word(encoder: embedlab.Encoder) -> None:
     ],
 )
 def test_bad_input_names_the_sentence(
-    sentences: list[str], word: str, message: str, encoder: embedlab.Encoder
+    sentences: list[str], word: str, message: str, encoder: embedlab.context.Encoder
 ) -> None:
     with pytest.raises(embedlab.InvalidInputError, match=message):
         embedlab.word_in_context(encoder, sentences, word)
 
 
-def test_one_sentence_is_no_map(encoder: embedlab.Encoder) -> None:
+def test_one_sentence_is_no_map(encoder: embedlab.context.Encoder) -> None:
     with pytest.raises(embedlab.InvalidInputError, match="at least 2 sentences"):
-        embedlab.layer_map(embedlab.word_in_context(encoder, ["a bank"], "bank"))
+        embedlab.context.layer_map(embedlab.word_in_context(encoder, ["a bank"], "bank"))
 
 
-def test_the_pipeline_shows_the_stages_of_the_model(encoder: embedlab.Encoder) -> None:
+def test_the_pipeline_shows_the_stages_of_the_model(encoder: embedlab.context.Encoder) -> None:
     from embedlab.context.pipeline import run_pipeline
 
     table = embedlab.load_position_table("all-MiniLM-L6-v2")

@@ -8,7 +8,7 @@ from transformers import BertConfig, BertModel
 import embedlab
 
 
-def tiny_encoder(tokenizer: embedlab.Tokenizer, *, window: int = 64) -> embedlab.Encoder:
+def tiny_encoder(tokenizer: embedlab.tokens.Tokenizer, *, window: int = 64) -> embedlab.context.Encoder:
     torch.manual_seed(0)
     config = BertConfig(
         vocab_size=30522,
@@ -20,4 +20,4 @@ def tiny_encoder(tokenizer: embedlab.Tokenizer, *, window: int = 64) -> embedlab
         initializer_range=0.2,  # large enough that words change each other
         attn_implementation="eager",
     )
-    return embedlab.Encoder(BertModel(config).eval(), tokenizer, name="tiny")
+    return embedlab.context.Encoder(BertModel(config).eval(), tokenizer, name="tiny")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from embedlab import Neighbors
+from embedlab.vectors import Neighbors
 
 
 @dataclass(frozen=True)

@@ -21,11 +21,11 @@ EVIL = "<b>x</b>&%{x}"
 RANDOM = np.random.default_rng(0)
 
 
-def influence(word: str = "river", *, count: int = 5, layers: int = 6) -> embedlab.Influence:
+def influence(word: str = "river", *, count: int = 5, layers: int = 6) -> embedlab.context.Influence:
     words = ("the", word, *(["the"] * (count - 2)))
     cosines = RANDOM.uniform(0.5, 1, size=(layers + 1, count))
     cosines[:, 2] = np.nan
-    return embedlab.Influence(
+    return embedlab.context.Influence(
         sentence=" ".join(words),
         span=(0, 3),
         how="remove",
@@ -40,17 +40,17 @@ def influence(word: str = "river", *, count: int = 5, layers: int = 6) -> embedl
     )
 
 
-def attention(word: str = "river", *, count: int = 6) -> embedlab.WordAttention:
+def attention(word: str = "river", *, count: int = 6) -> embedlab.context.WordAttention:
     tokens = ("[CLS]", "the", word, "##s", *(["the"] * (count - 5)), "[SEP]")
     shares = RANDOM.dirichlet(np.ones(count), size=(6, 12)).astype(np.float32)
     special = tuple(token in {"[CLS]", "[SEP]"} for token in tokens)
-    return embedlab.WordAttention(
+    return embedlab.context.WordAttention(
         "", (0, 1), tokens, ((0, 0),) * count, special, (2, 3), outgoing=shares, incoming=shares
     )
 
 
-def order(word: str = "river", *, layers: int = 6, count: int = 4) -> embedlab.WordOrder:
-    return embedlab.WordOrder(
+def order(word: str = "river", *, layers: int = 6, count: int = 4) -> embedlab.context.WordOrder:
+    return embedlab.context.WordOrder(
         sentence="",
         words=(word, *(["the"] * (count - 1))),
         spans=((0, 1),) * count,

@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 
-from embedlab import PrefixEffect, SenseProbe, Separation
+from embedlab.context import PrefixEffect, SenseProbe, Separation
 from embedlab.figures.context_models import depth_figure, prefix_figure, short_name
 
 EVIL = "owner/<b>x</b>@0123456"

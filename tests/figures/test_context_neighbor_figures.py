@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 import pytest
 from numpy.typing import NDArray
 
-from embedlab import Domino, PoolingEffect, WordChange
+from embedlab.context import Domino, PoolingEffect, WordChange
 from embedlab.figures.context_neighbors import LINE, TEXT_SIZE, dominoes_figure, overlap_figure
 from embedlab.figures.context_pieces import MOST_BOXES, pieces_figure, poolings_figure
 from embedlab.figures.style import EITHER_GROUND, TICK_SIZE, escape

@@ -10,8 +10,9 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from embedlab import PairCosines, SentencePair
+from embedlab.context import PairCosines
 from embedlab.figures.context_sentences import BELOW, kinds_figure, poolings_figure
+from embedlab.texts import SentencePair
 
 EVIL = "<b>x</b>&%{x}"
 PAIRS = (

@@ -22,11 +22,11 @@ from embedlab.figures.style import escape
 
 EVIL = "<b>x</b>&%{x}"
 LAYERS = np.arange(7)
-RANDOM = embedlab.Anisotropy(mean=LAYERS / 20, low=LAYERS / 20 - 0.1, high=LAYERS / 20 + 0.1)
-SEPARATION = embedlab.Separation(
+RANDOM = embedlab.context.Anisotropy(mean=LAYERS / 20, low=LAYERS / 20 - 0.1, high=LAYERS / 20 + 0.1)
+SEPARATION = embedlab.context.Separation(
     all_pairs=0.8 - LAYERS / 50, within=0.9 - LAYERS / 50, between=0.7 - LAYERS / 50
 )
-PROBE = embedlab.SenseProbe(
+PROBE = embedlab.context.SenseProbe(
     accuracy=np.linspace(0.5, 1, 7),
     majority=0.6,
     chance=np.full(7, 0.45),
@@ -38,7 +38,7 @@ PROBE = embedlab.SenseProbe(
 )
 SENSES = ["river", "money", "river", "", "money", "river"]
 SENTENCES = [f"sentence {number}" for number in range(6)]
-FOUND = embedlab.FoundSenses(
+FOUND = embedlab.context.FoundSenses(
     layer=6,
     groups=np.array([0, 1, 0, 2, 1, 1]),
     count=3,
@@ -88,7 +88,7 @@ def test_without_senses_all_pairs_are_drawn() -> None:
     assert not {"same sense", "different senses"} & set(drawn)
     single = replace(SEPARATION, within=nothing)
     assert "same sense" not in lines(separation_figure(single, RANDOM, layer=1, centered=False))
-    alone = embedlab.Separation(nothing, nothing, nothing)
+    alone = embedlab.context.Separation(nothing, nothing, nothing)
     assert len(separation_figure(alone, RANDOM, layer=1, centered=False).data) == 2
 
 

@@ -38,8 +38,8 @@ def test_a_map_draws_every_point_once(dimensions: int) -> None:
     assert figure.data[0].x.dtype == np.float32
 
 
-def test_the_parallelogram_is_one(vectors: embedlab.WordVectors) -> None:
-    plane = embedlab.analogy_plane(vectors, "man", "king", "woman", ["queen", "prince"])
+def test_the_parallelogram_is_one(vectors: embedlab.vectors.WordVectors) -> None:
+    plane = embedlab.vectors.analogy_plane(vectors, "man", "king", "woman", ["queen", "prince"])
     figure = parallelogram_figure(plane)
     first, second = figure.layout.annotations
     given = np.array([first.x - first.ax, first.y - first.ay])
@@ -50,7 +50,7 @@ def test_the_parallelogram_is_one(vectors: embedlab.WordVectors) -> None:
     np.testing.assert_allclose(answers.customdata, plane.off_plane[3:])
 
 
-def test_ranking_bars_are_the_scores(tiny_vectors: embedlab.WordVectors) -> None:
+def test_ranking_bars_are_the_scores(tiny_vectors: embedlab.vectors.WordVectors) -> None:
     answers = tiny_vectors.neighbors("east", k=3)
     (bars,) = ranking_figure(answers, measure="cosine").data
     np.testing.assert_array_equal(bars.x, answers.scores)
@@ -58,12 +58,12 @@ def test_ranking_bars_are_the_scores(tiny_vectors: embedlab.WordVectors) -> None
 
 
 @pytest.fixture(scope="module")
-def bank(encoder: embedlab.Encoder) -> embedlab.WordInContext:
+def bank(encoder: embedlab.context.Encoder) -> embedlab.context.WordInContext:
     return embedlab.word_in_context(encoder, ["a river bank", "the bank lent", "my bank"], "bank")
 
 
-def test_context_figures_draw_the_layer_asked_for(bank: embedlab.WordInContext) -> None:
-    layers = embedlab.layer_map(bank)
+def test_context_figures_draw_the_layer_asked_for(bank: embedlab.context.WordInContext) -> None:
+    layers = embedlab.context.layer_map(bank)
     figure = layer_map_figure(layers, 3, bank.sentences, ["river", "money", "money"])
     river, money, static = figure.data
     np.testing.assert_array_equal(river.x, layers.coordinates[3, :1, 0])
@@ -73,12 +73,12 @@ def test_context_figures_draw_the_layer_asked_for(bank: embedlab.WordInContext) 
     assert axes[0] == axes[1]  # moving the layer moves the points, not the axes
 
 
-def test_cosines_are_the_numbers(bank: embedlab.WordInContext) -> None:
-    cosines = embedlab.cosine_matrix(bank.vectors[2])
+def test_cosines_are_the_numbers(bank: embedlab.context.WordInContext) -> None:
+    cosines = embedlab.context.cosine_matrix(bank.vectors[2])
     np.testing.assert_allclose(cosine_figure(cosines, ["1", "2", "3"]).data[0].z, cosines, atol=1e-6)
 
 
-def test_the_pipeline_draws_the_three_stages(encoder: embedlab.Encoder) -> None:
+def test_the_pipeline_draws_the_three_stages(encoder: embedlab.context.Encoder) -> None:
     pipeline = run_pipeline(encoder, embedlab.load_position_table("all-MiniLM-L6-v2"), "a <b> bank")
     figure = pipeline_figure(pipeline)
     stages = (pipeline.token_vectors, pipeline.position_vectors, pipeline.contextual_vectors)
@@ -87,10 +87,10 @@ def test_the_pipeline_draws_the_three_stages(encoder: embedlab.Encoder) -> None:
     assert "&lt;" in "".join(figure.layout.xaxis3.ticktext)
 
 
-def test_languages_draw_what_was_counted(tokenizers: dict[str, embedlab.Tokenizer]) -> None:
-    sentences = embedlab.LANGUAGES
+def test_languages_draw_what_was_counted(tokenizers: dict[str, embedlab.tokens.Tokenizer]) -> None:
+    sentences = embedlab.texts.LANGUAGES
     costs = {
-        name: [embedlab.token_cost(tokenizers[name].encode(sentence.text)) for sentence in sentences]
+        name: [embedlab.tokens.token_cost(tokenizers[name].encode(sentence.text)) for sentence in sentences]
         for name in ("gpt2", "all-MiniLM-L6-v2")
     }
     names, spaced = [item.language for item in sentences], [item.spaced for item in sentences]
@@ -114,7 +114,7 @@ def test_lengths_draw_every_token() -> None:
     assert list(bars.y) == [3, 10, 20, 5]
 
 
-def test_figures_carry_the_palette_outside_a_page(tiny_vectors: embedlab.WordVectors) -> None:
+def test_figures_carry_the_palette_outside_a_page(tiny_vectors: embedlab.vectors.WordVectors) -> None:
     import plotly.io as pio
 
     before = pio.templates.default

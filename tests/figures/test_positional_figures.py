@@ -193,7 +193,7 @@ def test_slopes_that_were_filled_up_have_another_sign() -> None:
     assert len(slopes_figure(positional.alibi_slopes(8).tolist(), 1).data) == 2
 
 
-def test_the_bundled_table_can_be_drawn(encoder: embedlab.Encoder) -> None:
+def test_the_bundled_table_can_be_drawn(encoder: embedlab.context.Encoder) -> None:
     table = embedlab.load_position_table("all-MiniLM-L6-v2")
     figure = position_figure(table, end=512)
     assert labels(figure) == ["the table ends at position 511"]

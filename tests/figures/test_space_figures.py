@@ -28,9 +28,9 @@ RANDOM = np.random.default_rng(0)
 STEPS = 65_535
 
 
-def projection(count: int, n_components: int = 2, method: str = "umap") -> embedlab.Projection:
+def projection(count: int, n_components: int = 2, method: str = "umap") -> embedlab.space.Projection:
     places = RANDOM.normal(size=(count, n_components)).astype(np.float32) * (7, 2, 1)[:n_components] + 3
-    return embedlab.Projection(places.astype(np.float32), method, {"n_components": n_components})
+    return embedlab.space.Projection(places.astype(np.float32), method, {"n_components": n_components})
 
 
 def names(count: int) -> list[str]:
@@ -87,8 +87,8 @@ def test_the_axes_are_named_only_where_they_mean_something() -> None:
     share = linear.explained_variance_ratio
     assert share is not None
     assert axis_titles(linear)[1] == f"PCA 2 ({share[1] * 100:.0f} % of variance)"
-    axis = embedlab.named_axis([[1, 0]], [[0, 1]], negative="<i>", positive="b")
-    named = embedlab.axis_map(np.eye(2), [axis, axis]).projection
+    axis = embedlab.space.named_axis([[1, 0]], [[0, 1]], negative="<i>", positive="b")
+    named = embedlab.space.axis_map(np.eye(2), [axis, axis]).projection
     assert axis_titles(named) == ["&lt;i&gt; → b"] * 2
     for drawn, numbers in ((linear, True), (named, True), (projection(9), False)):
         count = len(drawn.coordinates)
@@ -175,7 +175,9 @@ def test_labels_have_a_limit_and_points_a_size() -> None:
 
 
 @pytest.mark.parametrize("kind", ["values", "one group"])
-def test_twenty_thousand_words_fit_into_350_kilobytes(kind: str, vectors: embedlab.WordVectors) -> None:
+def test_twenty_thousand_words_fit_into_350_kilobytes(
+    kind: str, vectors: embedlab.vectors.WordVectors
+) -> None:
     words = vectors.words[:20_000]
     drawn = embedlab.project(vectors.matrix[:20_000], method="pca")
     coloring = (
@@ -246,7 +248,7 @@ def test_a_group_has_one_color_in_all_panels(points: int) -> None:
 def test_figures_of_trust_are_the_numbers() -> None:
     points = RANDOM.normal(size=(30, 5))
     drawn = embedlab.project(points, method="pca")
-    diagram = embedlab.shepard_diagram(points, drawn.coordinates, metric="euclidean")
+    diagram = embedlab.space.shepard_diagram(points, drawn.coordinates, metric="euclidean")
     (pairs,) = shepard_figure(diagram, metric="euclidean").data
     np.testing.assert_allclose(pairs.x, diagram.true, rtol=1e-6)
     np.testing.assert_allclose(pairs.y, diagram.drawn, rtol=1e-6)

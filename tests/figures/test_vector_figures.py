@@ -13,7 +13,7 @@ import pytest
 from streamlit.elements.lib.streamlit_plotly_theme import GRAY_90, configure_streamlit_plotly_theme
 
 import embedlab
-from embedlab import AnalogyReport, Neighbors, UnknownNameError
+from embedlab import UnknownNameError
 from embedlab.figures.style import DIVERGING, EITHER_GROUND, NEUTRAL, escape, text_color, tint
 from embedlab.figures.vectors_answers import COLUMNS, columns_figure
 from embedlab.figures.vectors_directions import along_figure, removal_figure
@@ -27,6 +27,7 @@ from embedlab.figures.vectors_similarity import (
 )
 from embedlab.figures.vectors_strips import strips_figure
 from embedlab.figures.word_bars import OPACITY, OUTLINE
+from embedlab.vectors import AnalogyReport, Neighbors
 from tests.figures.stand_ins import (
     AnalogyAudit,
     OddOneOut,
@@ -90,10 +91,10 @@ def odd(word: str = "cereal") -> OddOneOut:
     return OddOneOut(("breakfast", word, "dinner"), np.array([0.96, 0.66, 0.9]), word, 0.24)
 
 
-def along(word: str = "emily") -> tuple[WordsAlong, embedlab.NamedAxis]:
+def along(word: str = "emily") -> tuple[WordsAlong, embedlab.space.NamedAxis]:
     low = Neighbors(["sacked", "chiefs"], np.array([-0.6, -0.5], dtype=np.float32))
     high = Neighbors([word, "anna", "diva"], np.array([0.4, 0.3, 0.2], dtype=np.float32))
-    axis = embedlab.named_axis([[1.0, 0.0]], [[0.0, 1.0]], negative="he", positive=word)
+    axis = embedlab.space.named_axis([[1.0, 0.0]], [[0.0, 1.0]], negative="he", positive=word)
     return WordsAlong(low, high), axis
 
 

@@ -47,7 +47,7 @@ def lines(at: AppTest) -> str:
 
 def test_a_first_visit_shows_every_sentence_written_for_bank() -> None:
     at = visit("context")
-    assert shown(at) == list(embedlab.AMBIGUOUS_WORDS["bank"].sentences)
+    assert shown(at) == list(embedlab.texts.AMBIGUOUS_WORDS["bank"].sentences)
     assert "sentences" not in at.query_params
     assert "One static vector stands for “bank” in all 20 sentences" in texts(at)
 
@@ -58,7 +58,7 @@ def test_each_example_brings_its_sentences(word: str) -> None:
     at = button(at, f"try: {word}").click().run()
     assert not at.exception
     assert not at.warning
-    assert shown(at) == list(embedlab.AMBIGUOUS_WORDS[word].sentences)
+    assert shown(at) == list(embedlab.texts.AMBIGUOUS_WORDS[word].sentences)
     assert f"“{word}”" in texts(at)
 
 
@@ -67,7 +67,7 @@ def test_a_word_with_sentences_of_its_own_brings_them_when_it_is_typed() -> None
     at.text_input(key="word").input("sp").run()
     assert "None of the 20 sentences contains “sp”" in warnings(at)
     at.text_input(key="word").input("Spring").run()
-    assert shown(at) == list(embedlab.AMBIGUOUS_WORDS["spring"].sentences)
+    assert shown(at) == list(embedlab.texts.AMBIGUOUS_WORDS["spring"].sentences)
 
 
 def test_sentences_of_the_visitor_stay_when_another_word_is_typed() -> None:
@@ -76,16 +76,16 @@ def test_sentences_of_the_visitor_stay_when_another_word_is_typed() -> None:
     assert shown(at) == ["We sat on the river bank", "The bank lent me money"]
 
 
-def test_the_reading_says_what_the_package_computes(encoder: embedlab.Encoder) -> None:
-    known = embedlab.AMBIGUOUS_WORDS["bank"]
+def test_the_reading_says_what_the_package_computes(encoder: embedlab.context.Encoder) -> None:
+    known = embedlab.texts.AMBIGUOUS_WORDS["bank"]
     words = embedlab.word_in_context(encoder, known.sentences, "bank")
-    measured = embedlab.sense_separation(words, known.senses)
-    random = embedlab.anisotropy(embedlab.reference_words(encoder))
+    measured = embedlab.context.sense_separation(words, known.senses)
+    random = embedlab.context.anisotropy(embedlab.context.reference_words(encoder))
     at = visit("context", layer="4")
     assert f"of the same sense have a cosine of {measured.within[4]:.2f}" in texts(at)
     assert f"of different senses {measured.between[4]:.2f};" in texts(at)
     assert f"two random words {random.mean[4]:.2f}" in texts(at)
-    clear = embedlab.probe_senses(words, known.senses).silhouette
+    clear = embedlab.context.probe_senses(words, known.senses).silhouette
     assert f"parted most clearly at layer {int(np.argmax(clear))}" in texts(at)
 
 
@@ -93,7 +93,9 @@ def test_neither_layer_nor_pooling_runs_the_model_again(monkeypatch: pytest.Monk
     split = "an unimaginably long day\nunimaginably short\nhow unimaginably odd"
     at = visit("context", word="unimaginably", sentences=split)
     assert not at.exception
-    monkeypatch.setattr(embedlab.Encoder, "encode_each", lambda *_, **__: pytest.fail("the model ran"))
+    monkeypatch.setattr(
+        embedlab.context.Encoder, "encode_each", lambda *_, **__: pytest.fail("the model ran")
+    )
     before = texts(at)
     at.slider(key="layer").set_value(2).run()
     assert not at.exception
@@ -106,7 +108,7 @@ def test_neither_layer_nor_pooling_runs_the_model_again(monkeypatch: pytest.Monk
 def test_the_ambiguous_sentence_is_added_without_a_sense_and_read() -> None:
     at = visit("context")
     at = button(at, "add ambiguous").click().run()
-    known = embedlab.AMBIGUOUS_WORDS["bank"]
+    known = embedlab.texts.AMBIGUOUS_WORDS["bank"]
     assert shown(at) == [*known.sentences, known.ambiguous]
     assert at.query_params["sentences"] == lines(at)
     assert "Sentence 21 is nearest to" in texts(at)
@@ -122,12 +124,12 @@ def test_row_56_a_sentence_without_the_word_is_left_out_and_named() -> None:
     assert lines(at).endswith("No such word here")
 
 
-def test_row_56_the_occurrence_is_the_one_asked_for(encoder: embedlab.Encoder) -> None:
+def test_row_56_the_occurrence_is_the_one_asked_for(encoder: embedlab.context.Encoder) -> None:
     sentence = "The bank stands on the bank"
     at = visit("context", sentences=f"money | {sentence} | 1\nriver | {sentence} | 2\nriver | {sentence} | 3")
     assert "contains “bank” 2 times, and occurrence 3 is asked for" in warnings(at)
     both = embedlab.word_in_context(encoder, [sentence] * 2, "bank", occurrences=[1, 2])
-    cosine = embedlab.cosine_matrix(both.vectors[6])[0, 1]
+    cosine = embedlab.context.cosine_matrix(both.vectors[6])[0, 1]
     assert f"a cosine of {cosine:.2f} on average" in texts(at)  # one sentence a sense: no pair within one
 
 

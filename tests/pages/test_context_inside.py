@@ -77,7 +77,7 @@ def pictures(at: AppTest) -> int:
     return len(at.get("plotly_chart"))
 
 
-def run_code(at: AppTest, encoder: embedlab.Encoder, **changes: Any) -> str:
+def run_code(at: AppTest, encoder: embedlab.context.Encoder, **changes: Any) -> str:
     asked = ask(**changes)
     words = embedlab.word_in_context(encoder, asked["sentences"], asked["word"])
     names = {"embedlab": embedlab, "encoder": encoder, "words": words, "senses": asked["senses"]}
@@ -87,10 +87,10 @@ def run_code(at: AppTest, encoder: embedlab.Encoder, **changes: Any) -> str:
     return printed.getvalue()
 
 
-def test_the_strongest_word_and_its_cosine_are_said(encoder: embedlab.Encoder) -> None:
+def test_the_strongest_word_and_its_cosine_are_said(encoder: embedlab.context.Encoder) -> None:
     at = visit("inside", {"inside_of": "2"})
     span = (20, 24)
-    influence = embedlab.word_influence(encoder, SENTENCES[1], span)
+    influence = embedlab.context.word_influence(encoder, SENTENCES[1], span)
     strongest = influence.strongest(6)
     said = readings(at)[0]
     assert f"leaving out “{influence.words[strongest]}” turns the vector of “bank” most" in said
@@ -103,30 +103,33 @@ def test_the_strongest_word_and_its_cosine_are_said(encoder: embedlab.Encoder) -
     assert pictures(at) == 5
 
 
-def test_the_sense_is_read_beside_the_other_sentences(encoder: embedlab.Encoder) -> None:
+def test_the_sense_is_read_beside_the_other_sentences(encoder: embedlab.context.Encoder) -> None:
     words = embedlab.word_in_context(encoder, SENTENCES, "bank")
     at = visit("inside", {"inside_of": "5"})
-    own = embedlab.read_sense(words.vectors[:, 4], words, SENSES, leave_out=4)
+    own = embedlab.context.read_sense(words.vectors[:, 4], words, SENSES, leave_out=4)
     assert (
         f"nearest to the sense {own.nearest[6]} (river {own.cosines[6, 0]:.2f} and money" in readings(at)[0]
     )
-    influence = embedlab.word_influence(encoder, SENTENCES[4], words.spans[4])
+    influence = embedlab.context.word_influence(encoder, SENTENCES[4], words.spans[4])
     without = [
-        embedlab.read_sense(vectors, words, SENSES, leave_out=4).nearest[6] for vectors in influence.without
+        embedlab.context.read_sense(vectors, words, SENSES, leave_out=4).nearest[6]
+        for vectors in influence.without
     ]
     without[influence.target] = ""
     assert list(at.dataframe[0].value["nearest sense without it"]) == without
 
 
-def test_a_sense_that_changes_names_the_word(encoder: embedlab.Encoder) -> None:
+def test_a_sense_that_changes_names_the_word(encoder: embedlab.context.Encoder) -> None:
     found = None
     words = embedlab.word_in_context(encoder, SENTENCES, "bank")
     for layer in range(7):
         for place, sentence in enumerate(SENTENCES):
-            influence = embedlab.word_influence(encoder, sentence, words.spans[place])
-            whole = embedlab.read_sense(influence.vectors, words, SENSES, leave_out=place).nearest[layer]
+            influence = embedlab.context.word_influence(encoder, sentence, words.spans[place])
+            whole = embedlab.context.read_sense(influence.vectors, words, SENSES, leave_out=place).nearest[
+                layer
+            ]
             for number, vectors in enumerate(influence.without):
-                sense = embedlab.read_sense(vectors, words, SENSES, leave_out=place).nearest[layer]
+                sense = embedlab.context.read_sense(vectors, words, SENSES, leave_out=place).nearest[layer]
                 if sense != whole:
                     found = layer, place, influence.words[number], sense
     assert found is not None, "no single word changes a sense here; choose other sentences"
@@ -137,9 +140,9 @@ def test_a_sense_that_changes_names_the_word(encoder: embedlab.Encoder) -> None:
     assert f"{sense} without “{word}”" in said
 
 
-def test_a_replacement_is_the_new_sentence(encoder: embedlab.Encoder) -> None:
+def test_a_replacement_is_the_new_sentence(encoder: embedlab.context.Encoder) -> None:
     at = visit("inside", {"inside_of": "2", "swap": "2", "swap_with": "manager"})
-    found = embedlab.replace_word(encoder, SENTENCES[1], (20, 24), 1, "manager")
+    found = embedlab.context.replace_word(encoder, SENTENCES[1], (20, 24), 1, "manager")
     said = readings(at)[1]
     assert "“The manager burst its bank after days of rain”" in said
     assert f"cosine of {found.cosines[6]:.3f}" in said
@@ -150,21 +153,21 @@ def test_a_replacement_is_the_new_sentence(encoder: embedlab.Encoder) -> None:
     assert "replace_word" not in at.code[-1].value
 
 
-def test_the_strongest_word_is_replaced_unless_another_is_chosen(encoder: embedlab.Encoder) -> None:
+def test_the_strongest_word_is_replaced_unless_another_is_chosen(encoder: embedlab.context.Encoder) -> None:
     at = visit("inside", {"inside_of": "2", "swap_with": "manager"})
-    influence = embedlab.word_influence(encoder, SENTENCES[1], (20, 24))
+    influence = embedlab.context.word_influence(encoder, SENTENCES[1], (20, 24))
     assert f"for “{influence.words[influence.strongest(6)]}”" in readings(at)[1]
-    found = embedlab.replace_word(encoder, SENTENCES[1], (20, 24), influence.strongest(6), "manager")
+    found = embedlab.context.replace_word(encoder, SENTENCES[1], (20, 24), influence.strongest(6), "manager")
     assert found.changed in run_code(at, encoder)
 
 
-def test_attention_and_its_agreement_are_said(encoder: embedlab.Encoder) -> None:
+def test_attention_and_its_agreement_are_said(encoder: embedlab.context.Encoder) -> None:
     at = visit("inside", layer=4)
     (encoding,) = encoder.encode([SENTENCES[0]])
     span = (14, 18)
-    attention = embedlab.word_attention(encoding, span)
-    influence = embedlab.word_influence(encoder, SENTENCES[0], span)
-    agreement = embedlab.attention_agreement(attention, influence)
+    attention = embedlab.context.word_attention(encoding, span)
+    influence = embedlab.context.word_influence(encoder, SENTENCES[0], span)
+    agreement = embedlab.context.attention_agreement(attention, influence)
     row = attention.outgoing[3].mean(axis=0)
     said = readings(at)[1]
     assert "step into layer 4" in said
@@ -191,7 +194,7 @@ def test_a_mask_leaves_layer_0_as_it_is() -> None:
 
 
 @pytest.mark.parametrize("senses", [("",) * 6, ("a",) * 6, SENSES])
-def test_with_and_without_senses(senses: tuple[str, ...], encoder: embedlab.Encoder) -> None:
+def test_with_and_without_senses(senses: tuple[str, ...], encoder: embedlab.context.Encoder) -> None:
     at = visit("inside", {"swap_with": "money"}, senses=senses)
     labelled = len(set(senses)) > 1
     assert ("nearest to the sense" in readings(at)[0]) == labelled
@@ -262,9 +265,9 @@ def test_no_link_breaks_the_order(key: str, value: str) -> None:
     visit("order", {key: value})
 
 
-def test_the_order_tab_says_what_the_package_computes(encoder: embedlab.Encoder) -> None:
+def test_the_order_tab_says_what_the_package_computes(encoder: embedlab.context.Encoder) -> None:
     at = visit("order", {"order_seed": "3"}, layer=5)
-    order = embedlab.shuffle_words(encoder, SENTENCES[0], shuffles=10, random_state=3)
+    order = embedlab.context.shuffle_words(encoder, SENTENCES[0], shuffles=10, random_state=3)
     said = readings(at)[0]
     assert f"at layer 5 has a cosine of {order.cosines[5].mean():.2f} with its own" in said
     assert f"two different words of that sentence have {order.between[5]:.2f}" in said
@@ -278,7 +281,7 @@ def test_the_order_tab_says_what_the_package_computes(encoder: embedlab.Encoder)
     assert order.shuffled[0] in run_code(at, encoder)
 
 
-def test_an_own_sentence_is_shuffled_and_few_orders_are_told(encoder: embedlab.Encoder) -> None:
+def test_an_own_sentence_is_shuffled_and_few_orders_are_told(encoder: embedlab.context.Encoder) -> None:
     at = visit("order", {"order_text": "red green blue"})
     assert "There are no more than 5 orders" in readings(at)[0]
     assert list(at.dataframe[0].value["word"]) == ["red", "green", "blue"]
@@ -295,20 +298,22 @@ def test_what_cannot_be_shuffled_says_why(text: str, message: str) -> None:
     assert pictures(at) == 0
 
 
-def test_a_sentence_without_a_sense_is_read_beside_those_that_have_one(encoder: embedlab.Encoder) -> None:
+def test_a_sentence_without_a_sense_is_read_beside_those_that_have_one(
+    encoder: embedlab.context.Encoder,
+) -> None:
     sentences = ("We agreed to meet at the bank after lunch", *SENTENCES)
     senses = ("", *SENSES)
     numbers = (2, 3, 4, 5, 6, 7, 9)  # a row of the table may be left out
     at = visit("inside", sentences=sentences, senses=senses, numbers=numbers)
     words = embedlab.word_in_context(encoder, SENTENCES, "bank")
     use = embedlab.word_in_context(encoder, sentences[:1], "bank").vectors[:, 0]
-    read = embedlab.read_sense(use, words, SENSES)
+    read = embedlab.context.read_sense(use, words, SENSES)
     said = readings(at)[0]
     assert f"nearest to the sense {read.nearest[6]} (river {read.cosines[6, 0]:.2f} and" in said
     assert "though it is given" not in said
     assert at.selectbox(key="inside_of").options == ["2", "3", "4", "5", "6", "7", "9"]
     assert run_code(at, encoder, sentences=sentences, senses=senses)
     own = visit("inside", {"inside_of": "9"}, sentences=sentences, senses=senses, numbers=numbers)
-    left = embedlab.read_sense(words.vectors[:, 5], words, SENSES, leave_out=5)
+    left = embedlab.context.read_sense(words.vectors[:, 5], words, SENSES, leave_out=5)
     assert f"(river {left.cosines[6, 0]:.2f} and money {left.cosines[6, 1]:.2f})" in readings(own)[0]
     assert "leave_out=5)" in own.code[-1].value

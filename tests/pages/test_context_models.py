@@ -66,7 +66,7 @@ def charts(at: AppTest) -> int:
     return len(at.get("plotly_chart"))
 
 
-def run_code(lines: str, encoder: embedlab.Encoder) -> str:
+def run_code(lines: str, encoder: embedlab.context.Encoder) -> str:
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
         exec(compile(lines, "the code of the part", "exec"), {"embedlab": embedlab, "encoder": encoder})
@@ -74,17 +74,19 @@ def run_code(lines: str, encoder: embedlab.Encoder) -> str:
 
 
 def test_the_best_layer_is_beside_what_shuffled_labels_exceed_at_theirs(
-    encoder: embedlab.Encoder, smollm: embedlab.Encoder
+    encoder: embedlab.context.Encoder, smollm: embedlab.context.Encoder
 ) -> None:
     senses, sentences = zip(*ROWS, strict=True)
     words = [embedlab.word_in_context(model, sentences, "bank") for model in (encoder, smollm)]
-    high = max(embedlab.probe_senses(one, senses).chance_high_any for one in words)
+    high = max(embedlab.context.probe_senses(one, senses).chance_high_any for one in words)
     assert (
         f"Shuffled labels rarely exceed {high:.0%}, even at the best of their layers." in readings(part())[0]
     )
 
 
-def test_the_decoder_beside_the_encoder(encoder: embedlab.Encoder, smollm: embedlab.Encoder) -> None:
+def test_the_decoder_beside_the_encoder(
+    encoder: embedlab.context.Encoder, smollm: embedlab.context.Encoder
+) -> None:
     at = part(script=CODE)
     assert not at.exception
     assert not at.warning
@@ -93,14 +95,14 @@ def test_the_decoder_beside_the_encoder(encoder: embedlab.Encoder, smollm: embed
     senses, sentences = zip(*ROWS, strict=True)
     for model in (encoder, smollm):
         found = embedlab.word_in_context(model, sentences, "bank")
-        accuracy = embedlab.probe_senses(found, senses).accuracy
+        accuracy = embedlab.context.probe_senses(found, senses).accuracy
         assert (
             f"{model.name} finds the sense of {accuracy[-1]:.0%} of the sentences at its last layer" in depth
         )
         best = int(np.argmax(accuracy))
         assert best == model.layers or f"at layer {best} of {model.layers}" in depth
-    pair = embedlab.CAUSAL_PAIRS[0]
-    after = embedlab.prefix_effect(encoder, *pair.after, pair.word).cosines[-1]
+    pair = embedlab.context.CAUSAL_PAIRS[0]
+    after = embedlab.context.prefix_effect(encoder, *pair.after, pair.word).cosines[-1]
     assert f"cosine of {after:.2f} at the last layer" in prefix
     assert "smollm2-135m the two vectors of “bank” are equal at every layer" in prefix
     printed = run_code(at.code[-1].value, encoder)
@@ -109,7 +111,7 @@ def test_the_decoder_beside_the_encoder(encoder: embedlab.Encoder, smollm: embed
     assert any("llm" in found.value or "Q4_1" in found.value for found in at.caption)
 
 
-def test_without_senses_the_maps_and_the_demonstration_are_left(smollm: embedlab.Encoder) -> None:
+def test_without_senses_the_maps_and_the_demonstration_are_left(smollm: embedlab.context.Encoder) -> None:
     at = part([("", sentence) for _, sentence in ROWS], other_pair="crane")
     assert not at.exception
     assert charts(at) == 3
@@ -149,7 +151,7 @@ def press(at: AppTest, name: str) -> AppTest:
 
 
 @pytest.mark.usefixtures("a_hub")
-def test_an_encoder_is_downloaded_only_by_the_button(encoder: embedlab.Encoder) -> None:
+def test_an_encoder_is_downloaded_only_by_the_button(encoder: embedlab.context.Encoder) -> None:
     at = part(script=CODE, other_model="from the hub", hub_model="good/model")
     assert not at.exception
     assert at.text_input(key="hub_model").value == ""  # a link cannot name it
@@ -183,7 +185,7 @@ def test_a_name_that_is_none_is_a_plain_sentence(name: str) -> None:
 
 @pytest.mark.usefixtures("a_hub")
 def test_what_was_downloaded_can_be_used_where_downloads_are_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    embedlab.download_encoder("good/model")
+    embedlab.context.download_encoder("good/model")
     monkeypatch.setenv("EMBEDLAB_OFFLINE", "1")
     at = part(other_model="from the hub")
     assert any("switched off" in found.value for found in at.caption)

@@ -15,7 +15,7 @@ import embedlab
 from ui.context import cosines, found, separation
 from ui.context.view import Asked
 
-BANK = embedlab.AMBIGUOUS_WORDS["bank"]
+BANK = embedlab.texts.AMBIGUOUS_WORDS["bank"]
 SENTENCES = BANK.sentences[:4] + BANK.sentences[10:14]
 SENSES = BANK.senses[:4] + BANK.senses[10:14]
 
@@ -49,7 +49,7 @@ def texts(at: AppTest) -> str:
     return "\n".join(element.value for element in at.text)
 
 
-def run_code(part: Any, question: Asked, encoder: embedlab.Encoder) -> str:
+def run_code(part: Any, question: Asked, encoder: embedlab.context.Encoder) -> str:
     """Run the lines of a part as they stand on the page, and return what they print."""
     names = {
         "embedlab": embedlab,
@@ -64,14 +64,14 @@ def run_code(part: Any, question: Asked, encoder: embedlab.Encoder) -> str:
     return printed.getvalue()
 
 
-def test_the_reading_is_that_of_the_package(encoder: embedlab.Encoder) -> None:
+def test_the_reading_is_that_of_the_package(encoder: embedlab.context.Encoder) -> None:
     words = embedlab.word_in_context(encoder, SENTENCES, "bank")
-    reference = embedlab.reference_words(encoder)
+    reference = embedlab.context.reference_words(encoder)
     for centered in (False, True):
         center = reference.center if centered else None
-        measured = embedlab.sense_separation(words, SENSES, center=center)
-        random = embedlab.anisotropy(reference, center=center)
-        probe = embedlab.probe_senses(words, SENSES)
+        measured = embedlab.context.sense_separation(words, SENSES, center=center)
+        random = embedlab.context.anisotropy(reference, center=center)
+        probe = embedlab.context.probe_senses(words, SENSES)
         at = shown("separation", asked(layer=4), centered=centered)
         said = texts(at).replace("−", "-")
         assert f"same sense have a cosine of {measured.within[4]:.2f}" in said
@@ -114,8 +114,8 @@ def captions(at: AppTest) -> str:
     return "\n".join(element.value for element in at.caption)
 
 
-def test_the_best_of_several_layers_is_said_to_be_a_selection(encoder: embedlab.Encoder) -> None:
-    probe = embedlab.probe_senses(embedlab.word_in_context(encoder, SENTENCES, "bank"), SENSES)
+def test_the_best_of_several_layers_is_said_to_be_a_selection(encoder: embedlab.context.Encoder) -> None:
+    probe = embedlab.context.probe_senses(embedlab.word_in_context(encoder, SENTENCES, "bank"), SENSES)
     said = captions(shown("separation", asked()))
     assert "the best of the 7 layers is a selection" in said
     assert f"5 % of the shuffled labels exceed {probe.chance_high_any:.0%}" in said
@@ -156,12 +156,12 @@ def test_another_layer_draws_no_domino_again(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.parametrize("centered", [False, True])
 def test_the_code_of_the_cosines_prints_what_is_shown(
-    centered: bool, encoder: embedlab.Encoder, monkeypatch: pytest.MonkeyPatch
+    centered: bool, encoder: embedlab.context.Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cosines.st, "session_state", {"cosines_centered": centered})
-    center = embedlab.reference_words(encoder).center[6] if centered else None
+    center = embedlab.context.reference_words(encoder).center[6] if centered else None
     words = embedlab.word_in_context(encoder, SENTENCES, "bank")
-    expected = f"{embedlab.cosine_matrix(words.vectors[6], center=center)}\n"
+    expected = f"{embedlab.context.cosine_matrix(words.vectors[6], center=center)}\n"
     assert run_code(cosines, asked(), encoder) == expected
 
 
@@ -173,11 +173,11 @@ def test_one_sentence_breaks_nothing() -> None:
         assert not at.dataframe
 
 
-def test_sentences_without_a_sense_are_left_out_of_the_comparison(encoder: embedlab.Encoder) -> None:
+def test_sentences_without_a_sense_are_left_out_of_the_comparison(encoder: embedlab.context.Encoder) -> None:
     question = asked((*SENTENCES, BANK.ambiguous), (*SENSES, ""))
     assert "of 8 sentences" in texts(shown("separation", question))
     lines = separation.code(question)
-    place = lines.index("reference = embedlab.reference_words(encoder)")
+    place = lines.index("reference = embedlab.context.reference_words(encoder)")
     assert lines[place:] == separation.code(asked())
     names = {
         "embedlab": embedlab,
@@ -191,10 +191,12 @@ def test_sentences_without_a_sense_are_left_out_of_the_comparison(encoder: embed
 
 @pytest.mark.parametrize("linkage", ["ward", "average"])
 @pytest.mark.parametrize("wanted", ["best", "3"])
-def test_the_groups_are_those_of_the_package(wanted: str, linkage: str, encoder: embedlab.Encoder) -> None:
+def test_the_groups_are_those_of_the_package(
+    wanted: str, linkage: str, encoder: embedlab.context.Encoder
+) -> None:
     words = embedlab.word_in_context(encoder, SENTENCES, "bank")
     count = None if wanted == "best" else int(wanted)
-    expected = embedlab.find_senses(words, layer=6, count=count, senses=SENSES, linkage=linkage)
+    expected = embedlab.context.find_senses(words, layer=6, count=count, senses=SENSES, linkage=linkage)
     at = shown("found", asked(), found=wanted, joined=linkage)
     assert at.dataframe[0].value["group"].tolist() == (expected.groups + 1).tolist()
     said = texts(at).replace("−", "-")
@@ -214,7 +216,7 @@ def test_more_groups_than_sentences_are_one_plain_sentence() -> None:
     assert "3 sentences cannot be parted into 4 groups" in at.warning[0].value.replace("\\", "")
 
 
-def test_the_code_runs(encoder: embedlab.Encoder) -> None:
+def test_the_code_runs(encoder: embedlab.context.Encoder) -> None:
     printed = run_code(separation, asked(), encoder)
     assert [printed.count(f"{name}(") for name in ("Separation", "Anisotropy", "SenseProbe")] == [2, 2, 1]
     assert not any("senses" in line for line in separation.code(asked(senses=None)))

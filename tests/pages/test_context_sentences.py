@@ -48,15 +48,15 @@ def button(at: AppTest, key: str) -> Any:
     return next(found for found in at.button if found.key == key)
 
 
-def test_the_visitors_sentences_come_first_and_are_judged(encoder: embedlab.Encoder) -> None:
+def test_the_visitors_sentences_come_first_and_are_judged(encoder: embedlab.context.Encoder) -> None:
     at = part(first_text="I can swim", second_text="I cannot swim")
     assert not at.exception
     own, kinds = readings(at)
-    pair = embedlab.SentencePair("I can swim", "I cannot swim")
-    found = embedlab.compare_poolings(encoder, [pair])
+    pair = embedlab.texts.SentencePair("I can swim", "I cannot swim")
+    found = embedlab.context.compare_poolings(encoder, [pair])
     for pooling in found.poolings:
         assert f"{found.of(pooling)[0]:.2f}" in own
-    usual = embedlab.compare_poolings(encoder)
+    usual = embedlab.context.compare_poolings(encoder)
     assert f"above the {usual.low[0]:.2f} to {usual.high[0]:.2f}" in own
     assert charts(at) == 2
     assert "negation have" in kinds
@@ -96,16 +96,16 @@ def test_the_pooling_of_the_second_picture_is_chosen() -> None:
     assert "Pooled by mean" in readings(at)[1]
 
 
-def test_ten_bets_are_answered_by_the_model(encoder: embedlab.Encoder) -> None:
+def test_ten_bets_are_answered_by_the_model(encoder: embedlab.context.Encoder) -> None:
     at = part()
     right = agreed = 0
-    for number, guess in enumerate(embedlab.SENTENCE_GUESSES):
+    for number, guess in enumerate(embedlab.texts.SENTENCE_GUESSES):
         assert guess.sentence in "".join(text.value for text in at.markdown)
         assert button(at, "sentence bets reveal").disabled
         bets = next(found for found in at.radio if found.key == f"sentence bet {number}")
         at = bets.set_value(guess.expected).run()
         at = button(at, "sentence bets reveal").click().run()
-        cosines = embedlab.compare_poolings(encoder, guess.pairs, poolings=["mean"]).of("mean")
+        cosines = embedlab.context.compare_poolings(encoder, guess.pairs, poolings=["mean"]).of("mean")
         hit = guess.choices[int(cosines.argmax())] == guess.expected
         said = (at.success if hit else at.info)[0].value
         assert ("You foresaw it" in said) == hit
@@ -122,11 +122,11 @@ def test_ten_bets_are_answered_by_the_model(encoder: embedlab.Encoder) -> None:
     assert next(found for found in at.radio).value is None
 
 
-def test_the_code_runs_and_prints_what_is_shown(encoder: embedlab.Encoder) -> None:
+def test_the_code_runs_and_prints_what_is_shown(encoder: embedlab.context.Encoder) -> None:
     lines = code(None)  # type: ignore[arg-type]
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
         exec("\n".join(lines), {"embedlab": embedlab, "encoder": encoder})
-    found = embedlab.compare_poolings(encoder)
+    found = embedlab.context.compare_poolings(encoder)
     assert f"{found.of('mean')[0]:.3f} paraphrase | A young child" in printed.getvalue()
     assert printed.getvalue().strip().splitlines()[-1].startswith("[0.979")

@@ -212,7 +212,7 @@ def test_t5_counts_its_buckets() -> None:
     assert held.iloc[15, 1] == "−91 and beyond"
 
 
-def test_the_visitors_words_are_rotated(encoder: embedlab.Encoder) -> None:
+def test_the_visitors_words_are_rotated(encoder: embedlab.context.Encoder) -> None:
     at = page(scheme="rotary", rotary_draw="rotated vectors", text="the river bank", start=5, dim=32)
     before = encoder.token_embeddings[encoder.tokenizer.encode("the river bank").ids, :32]
     after = positional.apply_rotary(before, [5, 6, 7])
@@ -292,7 +292,7 @@ CASES = [
 
 
 @pytest.mark.parametrize("asked", CASES, ids=lambda asked: asked.scheme)
-def test_the_code_makes_the_same_table(asked: Asked, encoder: embedlab.Encoder) -> None:
+def test_the_code_makes_the_same_table(asked: Asked, encoder: embedlab.context.Encoder) -> None:
     names: dict[str, Any] = {}
     with contextlib.redirect_stdout(io.StringIO()) as printed:
         exec(code(asked, [curves.code]), names)

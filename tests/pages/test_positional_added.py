@@ -12,9 +12,9 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import embedlab
+from embedlab.display import token_labels
 from embedlab.positional.position_parts import scale_normalize
 from embedlab.tokens.chat import CHATML, Message
-from embedlab.tokens.display import token_labels
 from ui.positional import added, added_others, decoder
 from ui.positional.view import Asked
 
@@ -35,7 +35,7 @@ def fresh_caches() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def river(encoder: embedlab.Encoder) -> embedlab.positional.InputParts:
+def river(encoder: embedlab.context.Encoder) -> embedlab.positional.InputParts:
     tables = embedlab.positional.load_input_tables(encoder.name)
     return embedlab.positional.input_parts(tables, encoder.token_embeddings[encoder.encode([RIVER])[0].ids])
 
@@ -99,7 +99,7 @@ def test_the_repeated_word_comes_first(river: embedlab.positional.InputParts) ->
     assert "stands at place 5 only" in readings(part(text=RIVER, added_word="river"))[1]
 
 
-def test_a_pair_has_two_segments(encoder: embedlab.Encoder) -> None:
+def test_a_pair_has_two_segments(encoder: embedlab.context.Encoder) -> None:
     at = part(text="The dog", added_second="A dog runs", added_word="dog")
     assert at.dataframe[0].value["segment row"].tolist() == [0, 0, 0, 0, 1, 1, 1, 1]
     assert at.dataframe[0].value["token"].tolist()[3] == "[SEP]"
@@ -161,7 +161,7 @@ def test_what_the_window_leaves_out_is_said(second: str) -> None:
     assert "Drawn are the first 20 of 512 tokens" in " ".join(caption.value for caption in at.caption)
 
 
-def test_roles_are_rows_of_the_table(smollm: embedlab.Encoder) -> None:
+def test_roles_are_rows_of_the_table(smollm: embedlab.context.Encoder) -> None:
     at = part(text=RIVER)
     assert len(at.text) == 3
     button = next(found for found in at.button if "chat" in found.label)
@@ -178,7 +178,7 @@ def test_roles_are_rows_of_the_table(smollm: embedlab.Encoder) -> None:
         Message("user", RIVER),
         Message("assistant", added_others.ANSWER),
     ]
-    chat = embedlab.encode_chat(smollm.tokenizer, said, chat=CHATML)
+    chat = embedlab.tokens.encode_chat(smollm.tokenizer, said, chat=CHATML)
     table = at.dataframe[2].value
     assert table["token"].tolist() == [label.label for label in token_labels(chat)]
     assert "␣river" in table["token"].tolist()

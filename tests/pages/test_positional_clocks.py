@@ -41,7 +41,7 @@ def part(**query: str) -> AppTest:
     return at.run()
 
 
-def test_the_reading_is_computed_from_the_real_vectors(encoder: embedlab.Encoder) -> None:
+def test_the_reading_is_computed_from_the_real_vectors(encoder: embedlab.context.Encoder) -> None:
     at = part(clock_m="9", clock_n="4", clock_t="20", clock_pair="3")
     assert not at.exception
     found = positional.head_vectors(encoder, "The cat sat on the mat")
@@ -62,7 +62,7 @@ def test_the_reading_is_computed_from_the_real_vectors(encoder: embedlab.Encoder
     np.testing.assert_allclose(numbers["length of q"] * numbers["length of k"] * cosines, numbers["adds"])
 
 
-def test_the_formula_says_what_is_computed(encoder: embedlab.Encoder) -> None:
+def test_the_formula_says_what_is_computed(encoder: embedlab.context.Encoder) -> None:
     numbers = part(clock_m="7", clock_n="2").dataframe[0].value
     before = np.radians(numbers["angle between, before (°)"])
     speeds = 10_000 ** (-2 * np.arange(16) / 32)
@@ -74,7 +74,7 @@ def test_the_code_has_every_digit_of_the_base() -> None:
     assert "base=1000001)" in "".join(clocks.code(Asked("rotary", 64, base=1_000_001.0)))
 
 
-def test_the_code_prints_the_same_sum(encoder: embedlab.Encoder) -> None:
+def test_the_code_prints_the_same_sum(encoder: embedlab.context.Encoder) -> None:
     at = part(
         clock_text="I like green tea", clock_head="5", clock_m="9", clock_query="2 like", clock_key="4 tea"
     )

@@ -85,7 +85,7 @@ def test_sinusoids_are_compared_at_the_size_asked_for() -> None:
     assert f"{cosines[1]:.8f}" in printed(at)
 
 
-def test_rotary_says_what_the_wrong_convention_does(encoder: embedlab.Encoder) -> None:
+def test_rotary_says_what_the_wrong_convention_does(encoder: embedlab.context.Encoder) -> None:
     at = part("Rotary", conv_text="I like green tea", conv_head="4")
     assert not at.exception
     found = positional.head_vectors(encoder, "I like green tea", head=4)
@@ -143,11 +143,11 @@ def test_a_text_that_is_too_long_or_empty_is_no_error() -> None:
 
 
 def test_the_decoder_is_loaded_by_the_button_only(
-    smollm: embedlab.Encoder, monkeypatch: pytest.MonkeyPatch
+    smollm: embedlab.context.Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
 
-    def load(name: str, commit: str) -> embedlab.Encoder:
+    def load(name: str, commit: str) -> embedlab.context.Encoder:
         asked.append(name)
         return smollm
 
@@ -171,7 +171,7 @@ def test_the_decoder_is_loaded_by_the_button_only(
     assert "has 1 tokens" in at.warning[0].value.replace("\u2060", "")
 
 
-def test_what_is_said_of_a_decoder_follows_its_losses(smollm: embedlab.Encoder) -> None:
+def test_what_is_said_of_a_decoder_follows_its_losses(smollm: embedlab.context.Encoder) -> None:
     lower, higher = positional.misread_decoder(smollm, ["a b c d e f", misread.NAMES])
     assert lower.wrong.loss < lower.right.loss
     assert "worse" not in misread._said(lower)
@@ -200,7 +200,9 @@ def test_a_large_table_is_cut_to_what_is_drawn() -> None:
     assert "compare_sinusoids(32, 64" in conventions.code(replace(asked, length=32, dim=64))[0]
 
 
-def test_one_button_is_for_all_parts(smollm: embedlab.Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_button_is_for_all_parts(
+    smollm: embedlab.context.Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from ui.positional import origins
     from ui.positional.view import Asked
 

@@ -39,7 +39,7 @@ def plain(text: str) -> str:
     return text.replace("\u2060", "").replace("\\", "")
 
 
-def test_each_question_is_answered_and_the_end_counts(encoder: embedlab.Encoder) -> None:
+def test_each_question_is_answered_and_the_end_counts(encoder: embedlab.context.Encoder) -> None:
     table = embedlab.load_position_table("all-MiniLM-L6-v2")
     at = AppTest.from_string(PART, default_timeout=60).run()
     for place, guess in enumerate(POSITION_GUESSES):
@@ -78,7 +78,7 @@ def test_an_answer_that_cannot_be_computed_is_a_sentence(monkeypatch: pytest.Mon
     assert button(at, "position bets next")
 
 
-def test_the_code_prints_every_answer(encoder: embedlab.Encoder) -> None:
+def test_the_code_prints_every_answer(encoder: embedlab.context.Encoder) -> None:
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
         exec("import embedlab\n" + "\n".join(predictions.code(Asked("rotary", 64))), {})

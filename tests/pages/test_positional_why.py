@@ -42,7 +42,9 @@ def said(at: AppTest) -> str:
     return at.text[0].value
 
 
-def layer_moved(encoder: embedlab.Encoder, test: embedlab.positional.ShuffleTest, case: str) -> list[float]:
+def layer_moved(
+    encoder: embedlab.context.Encoder, test: embedlab.positional.ShuffleTest, case: str
+) -> list[float]:
     position = embedlab.positional
     vectors = encoder.token_embeddings[encoder.encode([test.first])[0].ids]
     found = position.shuffle_layer(
@@ -55,7 +57,7 @@ def layer_moved(encoder: embedlab.Encoder, test: embedlab.positional.ShuffleTest
     return found.moved.tolist()
 
 
-def test_the_reading_is_the_result(encoder: embedlab.Encoder) -> None:
+def test_the_reading_is_the_result(encoder: embedlab.context.Encoder) -> None:
     at = part()
     test = embedlab.positional.run_shuffle_test(encoder, "Dog bites man", "man bites dog")
     assert "each of the 5 tokens has the same vector in both orders, at all 6 layers" in said(at)
@@ -77,7 +79,7 @@ def test_the_reading_is_the_result(encoder: embedlab.Encoder) -> None:
     )
     assert table["positions: cosine"].tolist() == pytest.approx(test.cosines[1, -1].tolist(), abs=1e-5)
     assert table["no positions: largest difference"].max() < 1e-5
-    assert table["positions: moved"].tolist() == pytest.approx(test.moved[1, -1].tolist(), abs=1e-5)
+    assert table["6 layers, positions: moved"].tolist() == pytest.approx(test.moved[1, -1].tolist(), abs=1e-5)
 
 
 def test_other_words_are_named_and_replaced() -> None:
@@ -121,7 +123,7 @@ def test_hostile_text_is_text(text: str) -> None:
     part(why_first=text, why_second=" ".join(reversed(text.split())))
 
 
-def test_case_and_head_are_chosen(encoder: embedlab.Encoder) -> None:
+def test_case_and_head_are_chosen(encoder: embedlab.context.Encoder) -> None:
     at = part(why_case="positions", why_head="3")
     assert "positions" in at.markdown[3].value or any("positions" in text.value for text in at.markdown)
     assert said(at) != said(part())
@@ -129,7 +131,7 @@ def test_case_and_head_are_chosen(encoder: embedlab.Encoder) -> None:
     assert said(at) == said(part())
 
 
-def test_the_decoder_is_loaded_by_its_button_alone(smollm: embedlab.Encoder) -> None:
+def test_the_decoder_is_loaded_by_its_button_alone(smollm: embedlab.context.Encoder) -> None:
     at = part()
     assert len(at.text) == 1
     button = next(found for found in at.button if "decoder" in found.label)
@@ -141,7 +143,7 @@ def test_the_decoder_is_loaded_by_its_button_alone(smollm: embedlab.Encoder) -> 
     assert f"after {smollm.layers} layers" in at.text[1].value
 
 
-def test_what_the_decoder_ran_is_told(smollm: embedlab.Encoder) -> None:
+def test_what_the_decoder_ran_is_told(smollm: embedlab.context.Encoder) -> None:
     split = why._decoder_test("Dog-bites man", "bites man-dog")  # the same pieces for MiniLM only
     assert not split.reordered
     assert f"shuffled instead: {embedlab.errors.quote(split.second.strip())}" in why._decoder_said(split)
@@ -166,7 +168,7 @@ def test_the_second_matrix_names_its_own_order() -> None:
     assert list(other.layout.yaxis.ticktext) == ["[CLS]", "man", "dog", "bites", "[SEP]"]
 
 
-def test_the_formula_holds(encoder: embedlab.Encoder) -> None:
+def test_the_formula_holds(encoder: embedlab.context.Encoder) -> None:
     import numpy as np
 
     layer = embedlab.positional.load_attention_weights(encoder.name)

@@ -66,7 +66,9 @@ def figure(at: AppTest, number: int = 0) -> dict[str, Any]:
 def test_the_default_map_agrees_with_the_package() -> None:
     at = visit("space")
     vectors = embedlab.load_word_vectors("glove-6b-50d")
-    words = [word for group in list(embedlab.WORD_GROUPS)[:4] for word in embedlab.WORD_GROUPS[group]]
+    words = [
+        word for group in list(embedlab.texts.WORD_GROUPS)[:4] for word in embedlab.texts.WORD_GROUPS[group]
+    ]
     matrix = np.stack([vectors[word] for word in words])
     projection = embedlab.project(matrix, method="pca")
     quality = embedlab.projection_quality(matrix, projection.coordinates)

@@ -96,7 +96,7 @@ def test_a_conversation_is_shown_with_its_roles() -> None:
 
 def test_the_vocabulary_is_searched_literally() -> None:
     at = open_tab("Vocabulary", needle="bank", tokenizers="gpt2")
-    count = len(embedlab.Vocabulary.of(embedlab.load_tokenizer("gpt2")).find("bank"))
+    count = len(embedlab.tokens.Vocabulary.of(embedlab.load_tokenizer("gpt2")).find("bank"))
     assert f"{count} of the 50,257 tokens of gpt2 contain “bank”" in texts(at)
     at.text_input(key="needle").input("(a+)+$").run()
     assert "0 of the 50,257" in texts(at)
@@ -115,9 +115,9 @@ def test_the_price_is_the_tokens_times_the_price() -> None:
     at = open_tab("Languages", tokenizers="gpt2", price="2.5")
     table = at.dataframe[1].value
     assert table["price of a million: gpt2"].tolist() == pytest.approx((table["gpt2"] * 2.5).tolist())
-    english = embedlab.load_tokenizer("gpt2").encode(embedlab.LANGUAGES[0].text)
+    english = embedlab.load_tokenizer("gpt2").encode(embedlab.texts.LANGUAGES[0].text)
     assert table["gpt2"][0] == len(english)
-    assert len(table) == len(embedlab.LANGUAGES) + 1
+    assert len(table) == len(embedlab.texts.LANGUAGES) + 1
 
 
 def test_the_budget_can_be_copied() -> None:
@@ -211,8 +211,10 @@ def drawn(data: dict[str, Any], column: int) -> list[tuple[str, str, int, int]]:
 
 
 @pytest.mark.parametrize("special", [False, True])
-def test_what_is_drawn_is_what_was_computed(special: bool, tokenizers: dict[str, embedlab.Tokenizer]) -> None:
-    from embedlab.tokens.display import token_labels
+def test_what_is_drawn_is_what_was_computed(
+    special: bool, tokenizers: dict[str, embedlab.tokens.Tokenizer]
+) -> None:
+    from embedlab.display import token_labels
     from tests.conftest import TEXTS
 
     names = list(tokenizers)

@@ -54,9 +54,9 @@ def upload(at: AppTest, content: bytes, place: str = "table") -> AppTest:
     )
 
 
-def test_the_numbers_are_those_of_the_package(vectors: embedlab.WordVectors) -> None:
+def test_the_numbers_are_those_of_the_package(vectors: embedlab.vectors.WordVectors) -> None:
     at = visit("vectors", a="france", b="paris", c="japan", d="tokyo")
-    audit = embedlab.audit_analogy(vectors, "france", "paris", "japan", 10)
+    audit = embedlab.vectors.audit_analogy(vectors, "france", "paris", "japan", 10)
     shown = at.dataframe[0].value
     assert shown["inputs hidden"].tolist() == audit.standard.words
     assert shown["all words"].tolist() == audit.allowed.words
@@ -66,15 +66,15 @@ def test_the_numbers_are_those_of_the_package(vectors: embedlab.WordVectors) -> 
 
 
 @pytest.mark.parametrize("method", ["3cosadd", "3cosmul", "pairdirection"])
-def test_each_method_answers_as_the_package_does(method: str, vectors: embedlab.WordVectors) -> None:
+def test_each_method_answers_as_the_package_does(method: str, vectors: embedlab.vectors.WordVectors) -> None:
     at = visit("vectors", method=method)
     assert not at.exception
     best = embedlab.analogy(vectors, "man", "king", "woman", method=method).words[0]
     assert texts(at).translate(UNESCAPED).startswith(f"{best} is first of 400,000 words")
 
 
-def test_a_guess_is_placed_and_an_unknown_one_left_out(vectors: embedlab.WordVectors) -> None:
-    rank = embedlab.audit_analogy(vectors, "man", "king", "woman", expected="princess").expected
+def test_a_guess_is_placed_and_an_unknown_one_left_out(vectors: embedlab.vectors.WordVectors) -> None:
+    rank = embedlab.vectors.audit_analogy(vectors, "man", "king", "woman", expected="princess").expected
     assert rank is not None
     assert f"The expected princess is number {rank.ranks['standard']}," in texts(
         visit("vectors", d="princess")
@@ -86,9 +86,9 @@ def test_a_guess_is_placed_and_an_unknown_one_left_out(vectors: embedlab.WordVec
     assert at.text_input(key="d").value == "queeen"
 
 
-def test_a_formula_is_answered_as_the_package_does(vectors: embedlab.WordVectors) -> None:
+def test_a_formula_is_answered_as_the_package_does(vectors: embedlab.vectors.WordVectors) -> None:
     at = visit("vectors", ask="a formula", formula="paris - france + 2*japan")
-    found = embedlab.solve_formula(vectors, "paris - france + 2*japan")
+    found = embedlab.vectors.solve_formula(vectors, "paris - france + 2*japan")
     assert at.dataframe[0].value["inputs hidden"].tolist() == found.words
     assert texts(at).startswith(f"{found.words[0]} is first of 400,000 words")
     exec(compile(at.code[0].value, "view", "exec"), {})
@@ -169,7 +169,7 @@ def test_a_table_of_ones_own_is_asked_and_named() -> None:
     at = visit("vectors", table="your table", a="red", b="violet", c="green", d="")
     assert "Nothing to ask yet" in texts(at)
     upload(at, BERRIES)
-    table = embedlab.WordVectors(
+    table = embedlab.vectors.WordVectors(
         ["red", "green", "blue", "violet", "yellow", "white"],
         [[1, 0, 0], [0, 1, 0], [0, 0, 1], [0.7, 0, 0.7], [0.7, 0.7, 0], [1, 1, 1]],
     )
@@ -192,7 +192,7 @@ def test_own_questions_are_scored_in_another_process() -> None:
     finish(at, "scores")
     report = embedlab.evaluate_analogies(
         embedlab.load_word_vectors("glove-6b-50d"),
-        embedlab.read_analogy_text(": capitals\nparis france tokyo japan\nrome italy cairo egypt"),
+        embedlab.vectors.read_analogy_text(": capitals\nparis france tokyo japan\nrome italy cairo egypt"),
         vocabulary_limit=10_000,
     )
     assert f"3CosAdd finds the right word for {report.accuracy:.1%} of {report.total} questions" in texts(at)
@@ -224,12 +224,12 @@ def test_a_set_that_cannot_be_read_is_one_sentence(set_: str, key: str, typed: s
     assert at.text_area(key=key).value == typed
 
 
-def test_the_odd_one_out_and_the_baseline_are_told(vectors: embedlab.WordVectors) -> None:
+def test_the_odd_one_out_and_the_baseline_are_told(vectors: embedlab.vectors.WordVectors) -> None:
     at = visit("vectors", vectors_tab="Similarity", compared="breakfast cereal dinner lunch")
     said = texts(at)
-    odd = embedlab.odd_one_out(vectors, ["breakfast", "cereal", "dinner", "lunch"])
+    odd = embedlab.vectors.odd_one_out(vectors, ["breakfast", "cereal", "dinner", "lunch"])
     assert f"{odd.odd} fits least" in said
-    assert f"{embedlab.random_pair_cosines(vectors).mean:.2f} on average" in said
+    assert f"{embedlab.vectors.random_pair_cosines(vectors).mean:.2f} on average" in said
 
 
 @pytest.mark.parametrize("typed", ["", "king", "king zzzqqq", "x " * 300])
@@ -240,10 +240,10 @@ def test_words_that_cannot_be_compared_are_one_sentence(typed: str) -> None:
     assert len(at.warning) == 1
 
 
-def test_a_direction_is_followed_and_taken_away(vectors: embedlab.WordVectors) -> None:
+def test_a_direction_is_followed_and_taken_away(vectors: embedlab.vectors.WordVectors) -> None:
     at = visit("vectors", vectors_tab="Bias")
-    axis = embedlab.word_direction(vectors, [("he", "she")])
-    along = embedlab.words_along(vectors, axis, among=20_000, exclude=("he", "she"))
+    axis = embedlab.vectors.word_direction(vectors, [("he", "she")])
+    along = embedlab.vectors.words_along(vectors, axis, among=20_000, exclude=("he", "she"))
     assert f"{along.low.words[0]} lies furthest toward he" in texts(at)
     assert "keeps" in texts(at)
 
@@ -274,10 +274,10 @@ def test_two_tables_answer_the_same_question() -> None:
     assert "Both tables answer queen" in texts(at)
 
 
-def test_ten_bets_are_checked_against_the_model(vectors: embedlab.WordVectors) -> None:
+def test_ten_bets_are_checked_against_the_model(vectors: embedlab.vectors.WordVectors) -> None:
     at = visit("vectors", vectors_tab="Predict")
     foreseen = 0
-    for number, asked in enumerate(embedlab.CHALLENGES):
+    for number, asked in enumerate(embedlab.texts.CHALLENGES):
         best = embedlab.analogy(vectors, asked.a, asked.b, asked.c, k=1).words[0]
         at.button_group(key=f"bet {number}").set_value(best).run()
         button(at, "bets reveal").click()

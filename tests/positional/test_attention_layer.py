@@ -20,7 +20,7 @@ def layer() -> positional.AttentionWeights:
 
 
 @pytest.fixture(scope="module")
-def states(encoder: embedlab.Encoder) -> np.ndarray:
+def states(encoder: embedlab.context.Encoder) -> np.ndarray:
     return encoder.encode([TEXT])[0].hidden_states[0].astype(np.float64)
 
 
@@ -48,7 +48,7 @@ def test_outputs_equal_the_kernel_of_torch(
 
 
 @pytest.mark.parametrize("number", [1, 4, 6])
-def test_weights_equal_the_attention_of_the_model(encoder: embedlab.Encoder, number: int) -> None:
+def test_weights_equal_the_attention_of_the_model(encoder: embedlab.context.Encoder, number: int) -> None:
     (encoded,) = encoder.encode([TEXT])
     layer = positional.load_attention_weights(NAME, layer=number)
     found = positional.attend(encoded.hidden_states[number - 1], layer)
@@ -88,7 +88,7 @@ def test_what_does_not_fit_is_said(layer: positional.AttentionWeights, states: n
             positional.attend(inputs, layer)
 
 
-def test_a_loaded_encoder_has_the_weights_of_its_file(encoder: embedlab.Encoder) -> None:
+def test_a_loaded_encoder_has_the_weights_of_its_file(encoder: embedlab.context.Encoder) -> None:
     read, held = positional.load_attention_weights(encoder.name, layer=4), encoder_attention(encoder, layer=4)
     for name in ("query", "query_bias", "key", "key_bias", "value", "value_bias"):
         np.testing.assert_array_equal(getattr(read, name), getattr(held, name))

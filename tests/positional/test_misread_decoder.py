@@ -23,7 +23,7 @@ TEXTS = ["The capital of France is", "The bank was closed because the river had 
 
 
 @pytest.fixture(scope="module")
-def tiny(tokenizers: dict[str, embedlab.Tokenizer]) -> embedlab.Encoder:
+def tiny(tokenizers: dict[str, embedlab.tokens.Tokenizer]) -> embedlab.context.Encoder:
     torch.manual_seed(0)
     config = LlamaConfig(
         vocab_size=50_257,
@@ -41,7 +41,7 @@ def tiny(tokenizers: dict[str, embedlab.Tokenizer]) -> embedlab.Encoder:
     for name, weight in model.named_parameters():
         if name.endswith("bias"):
             weight.copy_(torch.randn_like(weight))
-    return embedlab.Encoder(model, tokenizers["gpt2"], name="tiny", causal=True)
+    return embedlab.context.Encoder(model, tokenizers["gpt2"], name="tiny", causal=True)
 
 
 def interleaved(queries: Any, keys: Any, cos: Any, sin: Any, *_: Any, **__: Any) -> tuple[Any, Any]:
@@ -55,7 +55,7 @@ def interleaved(queries: Any, keys: Any, cos: Any, sin: Any, *_: Any, **__: Any)
 
 
 def test_reordered_rows_equal_an_interleaved_rotation(
-    tiny: embedlab.Encoder, monkeypatch: pytest.MonkeyPatch
+    tiny: embedlab.context.Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ids = {"input_ids": torch.arange(20)[None]}
     right = tiny.model(**ids).last_hidden_state
@@ -66,7 +66,7 @@ def test_reordered_rows_equal_an_interleaved_rotation(
     assert (right - wrong).abs().max() > 0.1
 
 
-def test_the_model_itself_stays_as_it_is(tiny: embedlab.Encoder) -> None:
+def test_the_model_itself_stays_as_it_is(tiny: embedlab.context.Encoder) -> None:
     before = {name: weight.clone() for name, weight in tiny.model.named_parameters()}
     ids = {"input_ids": torch.arange(20)[None]}
     said = tiny.model(**ids).last_hidden_state
@@ -76,7 +76,7 @@ def test_the_model_itself_stays_as_it_is(tiny: embedlab.Encoder) -> None:
     torch.testing.assert_close(tiny.model(**ids).last_hidden_state, said, atol=0, rtol=0)
 
 
-def test_a_copy_shares_all_other_weights_and_has_buffers_of_its_own(tiny: embedlab.Encoder) -> None:
+def test_a_copy_shares_all_other_weights_and_has_buffers_of_its_own(tiny: embedlab.context.Encoder) -> None:
     name = "layers.0.self_attn.q_proj.weight"
     other = torch.zeros_like(tiny.model.get_parameter(name))
     copied = dict(share_weights(tiny.model, {name: other}).named_parameters(remove_duplicate=False))
@@ -88,7 +88,7 @@ def test_a_copy_shares_all_other_weights_and_has_buffers_of_its_own(tiny: embedl
         tiny.last_layer_with([[1, 2]], {"nothing": other})
 
 
-def test_during_a_pass_the_shared_module_shows_its_own_weights(tiny: embedlab.Encoder) -> None:
+def test_during_a_pass_the_shared_module_shows_its_own_weights(tiny: embedlab.context.Encoder) -> None:
     module = share_weights(tiny.model)
     seen: list[bool] = []
     before = {name: weight.data_ptr() for name, weight in module.named_parameters()}
@@ -97,12 +97,12 @@ def test_during_a_pass_the_shared_module_shows_its_own_weights(tiny: embedlab.En
         seen.append({name: weight.data_ptr() for name, weight in module.named_parameters()} == before)
 
     module.layers[1].register_forward_pre_hook(look)  # the copies of the module have it too
-    (found,) = misread_decoder(embedlab.Encoder(module, tiny.tokenizer, causal=True), TEXTS[:1])
+    (found,) = misread_decoder(embedlab.context.Encoder(module, tiny.tokenizer, causal=True), TEXTS[:1])
     assert seen == [True, True]
     assert np.abs(found.right.losses - found.wrong.losses).max() > 0.01
 
 
-def test_threads_do_not_see_each_others_weights(tiny: embedlab.Encoder) -> None:
+def test_threads_do_not_see_each_others_weights(tiny: embedlab.context.Encoder) -> None:
     alone = {text: misread_decoder(tiny, [text])[0] for text in TEXTS}
     with ThreadPoolExecutor(4) as pool:
         together = list(pool.map(lambda text: misread_decoder(tiny, [text])[0], TEXTS * 15))
@@ -112,7 +112,7 @@ def test_threads_do_not_see_each_others_weights(tiny: embedlab.Encoder) -> None:
         np.testing.assert_allclose(found.wrong.losses, expected.wrong.losses, atol=1e-4)
 
 
-def test_losses_and_next_tokens_equal_those_of_transformers(smollm: embedlab.Encoder) -> None:
+def test_losses_and_next_tokens_equal_those_of_transformers(smollm: embedlab.context.Encoder) -> None:
     for found, text in zip(misread_decoder(smollm, TEXTS, k=3), TEXTS, strict=True):
         ids = torch.tensor([smollm.tokenizer.encode(text).ids])
         with torch.inference_mode():
@@ -131,7 +131,7 @@ def test_losses_and_next_tokens_equal_those_of_transformers(smollm: embedlab.Enc
 
 
 def test_the_file_of_the_decoder_is_interleaved_and_its_converter_puts_it_in_halves(
-    smollm: embedlab.Encoder,
+    smollm: embedlab.context.Encoder,
 ) -> None:
     from gguf import GGUFReader, dequantize
 
@@ -157,7 +157,7 @@ def test_the_file_of_the_decoder_is_interleaved_and_its_converter_puts_it_in_hal
     assert losses[1] > losses[0] + 1
 
 
-def test_the_wrong_convention_hurts_where_something_is_to_be_copied(smollm: embedlab.Encoder) -> None:
+def test_the_wrong_convention_hurts_where_something_is_to_be_copied(smollm: embedlab.context.Encoder) -> None:
     names = "Keller, Okafor, Lindqvist, Moreau and"
     (found,) = misread_decoder(smollm, [f"The names are {names} Tanaka. Again, the names are {names}"])
     assert found.right.next_tokens[0] == " Tan"
@@ -168,7 +168,9 @@ def test_the_wrong_convention_hurts_where_something_is_to_be_copied(smollm: embe
     assert known.wrong.probabilities[0] < known.right.probabilities[0]
 
 
-def test_what_cannot_be_read_is_refused(tiny: embedlab.Encoder, encoder: embedlab.Encoder) -> None:
+def test_what_cannot_be_read_is_refused(
+    tiny: embedlab.context.Encoder, encoder: embedlab.context.Encoder
+) -> None:
     for texts, message in (([""], "empty"), (["a"], "1 tokens"), (["a b " * 100], "2 to 128")):
         with pytest.raises(embedlab.InvalidInputError, match=message):
             misread_decoder(tiny, texts)

@@ -20,7 +20,7 @@ def table() -> np.ndarray:
 
 
 def test_every_answer_is_one_of_the_choices_and_surprises(
-    encoder: embedlab.Encoder, table: np.ndarray
+    encoder: embedlab.context.Encoder, table: np.ndarray
 ) -> None:
     for place, guess in enumerate(POSITION_GUESSES):
         answer = answer_guess(place, encoder, table)
@@ -30,7 +30,9 @@ def test_every_answer_is_one_of_the_choices_and_surprises(
         assert len(set(guess.choices)) == len(guess.choices)
 
 
-def test_without_positions_a_word_keeps_its_vector(encoder: embedlab.Encoder, table: np.ndarray) -> None:
+def test_without_positions_a_word_keeps_its_vector(
+    encoder: embedlab.context.Encoder, table: np.ndarray
+) -> None:
     guess = POSITION_GUESSES[0]
     answer = answer_guess(0, encoder, table)
     assert answer.choice == guess.choices[0]
@@ -53,7 +55,7 @@ def test_without_positions_a_word_keeps_its_vector(encoder: embedlab.Encoder, ta
 
 
 def test_an_encoder_that_notices_gets_another_answer(
-    encoder: embedlab.Encoder, table: np.ndarray, monkeypatch: pytest.MonkeyPatch
+    encoder: embedlab.context.Encoder, table: np.ndarray, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
         position_guesses, "PARAMETER", "embeddings.token_type_embeddings.weight"
@@ -65,7 +67,7 @@ def test_an_encoder_that_notices_gets_another_answer(
 
 
 def test_a_difference_of_zero_is_a_difference(
-    encoder: embedlab.Encoder, table: np.ndarray, monkeypatch: pytest.MonkeyPatch
+    encoder: embedlab.context.Encoder, table: np.ndarray, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     passes = iter([np.ones((20, 4)), np.ones((20, 4)), np.eye(20, 4), np.ones((20, 4))])
     monkeypatch.setattr(encoder, "last_layer_with", lambda ids, weights: [next(passes), next(passes)])
@@ -75,7 +77,7 @@ def test_a_difference_of_zero_is_a_difference(
 
 
 def test_an_encoder_of_another_family_is_refused_or_read(
-    smollm: embedlab.Encoder, table: np.ndarray, tokenizers: dict[str, embedlab.Tokenizer]
+    smollm: embedlab.context.Encoder, table: np.ndarray, tokenizers: dict[str, embedlab.tokens.Tokenizer]
 ) -> None:
     for place in (0, 1):
         with pytest.raises(embedlab.InvalidInputError, match="BERT"):
@@ -91,12 +93,12 @@ def test_an_encoder_of_another_family_is_refused_or_read(
         pad_token_id=1,
         attn_implementation="eager",
     )
-    tiny = embedlab.Encoder(RobertaModel(config).eval().requires_grad_(False), tokenizers["gpt2"])
+    tiny = embedlab.context.Encoder(RobertaModel(config).eval().requires_grad_(False), tokenizers["gpt2"])
     assert answer_guess(0, tiny, table).choice == POSITION_GUESSES[0].choices[0]  # “ dog”
 
 
 def test_what_is_said_of_distances_follows_the_scores(
-    encoder: embedlab.Encoder, table: np.ndarray, monkeypatch: pytest.MonkeyPatch
+    encoder: embedlab.context.Encoder, table: np.ndarray, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert "which is rounding" in answer_guess(1, encoder, table).said
     monkeypatch.setattr(position_guesses, "move_both", lambda pair, steps: [pair.total + 9])
@@ -106,7 +108,7 @@ def test_what_is_said_of_distances_follows_the_scores(
     assert "Only the distance" not in answer.said
 
 
-def test_only_the_distance_counts(encoder: embedlab.Encoder, table: np.ndarray) -> None:
+def test_only_the_distance_counts(encoder: embedlab.context.Encoder, table: np.ndarray) -> None:
     answer = answer_guess(1, encoder, table)
     assert answer.choice == "The query alone by one"
     found = positional.head_vectors(encoder, "The cat sat on the mat")
@@ -120,7 +122,7 @@ def test_only_the_distance_counts(encoder: embedlab.Encoder, table: np.ndarray) 
 
 
 def test_the_nearest_position_is_the_nearest_in_the_table(
-    encoder: embedlab.Encoder, table: np.ndarray
+    encoder: embedlab.context.Encoder, table: np.ndarray
 ) -> None:
     cosines = {
         place: float(table[0] @ table[place] / np.linalg.norm(table[0]) / np.linalg.norm(table[place]))
@@ -136,6 +138,8 @@ def test_the_nearest_position_is_the_nearest_in_the_table(
 
 
 @pytest.mark.parametrize("place", [-1, 3])
-def test_there_are_no_other_questions(encoder: embedlab.Encoder, table: np.ndarray, place: int) -> None:
+def test_there_are_no_other_questions(
+    encoder: embedlab.context.Encoder, table: np.ndarray, place: int
+) -> None:
     with pytest.raises(embedlab.InvalidInputError, match=f"question {place}"):
         answer_guess(place, encoder, table)

@@ -20,7 +20,7 @@ def tables() -> positional.InputTables:
 
 
 def test_the_sum_after_layernorm_is_the_first_hidden_state(
-    encoder: embedlab.Encoder, tables: positional.InputTables
+    encoder: embedlab.context.Encoder, tables: positional.InputTables
 ) -> None:
     (encoded,) = encoder.encode([TEXT])
     found = positional.input_parts(tables, encoder.token_embeddings[encoded.ids])
@@ -29,7 +29,9 @@ def test_the_sum_after_layernorm_is_the_first_hidden_state(
     assert not found.segments.any()
 
 
-def test_a_pair_is_the_models_own_pair(encoder: embedlab.Encoder, tables: positional.InputTables) -> None:
+def test_a_pair_is_the_models_own_pair(
+    encoder: embedlab.context.Encoder, tables: positional.InputTables
+) -> None:
     one, two = (encoder.tokenizer.encode(text, special_tokens=True).ids for text in (TEXT, "Two dogs"))
     ids, segments, cut = positional.pair_ids(one, two, 512)
     assert cut == 0
@@ -64,7 +66,7 @@ def test_a_long_pair_loses_the_end_of_the_longer(one: int, two: int, kept: tuple
     assert [ids[kept[0] + 1], ids[-1]] == [102, 102]
 
 
-def test_a_long_pair_is_cut_as_the_library_cuts_it(encoder: embedlab.Encoder) -> None:
+def test_a_long_pair_is_cut_as_the_library_cuts_it(encoder: embedlab.context.Encoder) -> None:
     from transformers import BertTokenizerFast
 
     content = encoder.tokenizer.file.content  # type: ignore[attr-defined]
@@ -107,7 +109,7 @@ def test_without_positions_zeros_are_added(tables: positional.InputTables) -> No
 
 @pytest.mark.parametrize("normalized", [True, False])
 def test_the_same_word_further_on(
-    encoder: embedlab.Encoder, tables: positional.InputTables, normalized: bool
+    encoder: embedlab.context.Encoder, tables: positional.InputTables, normalized: bool
 ) -> None:
     (bank,) = encoder.tokenizer.encode("bank").ids
     curve = positional.same_token_cosines(
@@ -137,7 +139,9 @@ def test_a_sinusoid_has_one_length_whatever_its_place() -> None:
         np.testing.assert_allclose(norms, np.sqrt(dim / 2))
 
 
-def test_the_roles_of_a_conversation_are_tokens_as_in_its_own_template(smollm: embedlab.Encoder) -> None:
+def test_the_roles_of_a_conversation_are_tokens_as_in_its_own_template(
+    smollm: embedlab.context.Encoder,
+) -> None:
     from gguf import GGUFReader
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -145,7 +149,7 @@ def test_the_roles_of_a_conversation_are_tokens_as_in_its_own_template(smollm: e
     from embedlab.sources import find_file
 
     said = [Message("system", "Be brief."), Message("user", "Hi <|im_end|>"), Message("assistant", "Hello!")]
-    found = embedlab.encode_chat(smollm.tokenizer, said, chat=CHATML)
+    found = embedlab.tokens.encode_chat(smollm.tokenizer, said, chat=CHATML)
     field = GGUFReader(str(find_file(find_entry(smollm.name, "decoder"), "gguf"))).fields[
         "tokenizer.chat_template"
     ]
@@ -158,9 +162,9 @@ def test_the_roles_of_a_conversation_are_tokens_as_in_its_own_template(smollm: e
     assert sum(found.special) == 6
 
 
-def test_a_tokenizer_without_the_role_tokens_is_refused(encoder: embedlab.Encoder) -> None:
+def test_a_tokenizer_without_the_role_tokens_is_refused(encoder: embedlab.context.Encoder) -> None:
     with pytest.raises(embedlab.EmbedLabError, match="no format"):
-        embedlab.encode_chat(encoder.tokenizer, [Message("user", "Hi")], chat=CHATML)
+        embedlab.tokens.encode_chat(encoder.tokenizer, [Message("user", "Hi")], chat=CHATML)
 
 
 def test_what_does_not_fit_is_said(tables: positional.InputTables) -> None:

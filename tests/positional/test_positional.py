@@ -134,7 +134,7 @@ def test_alibi_bias_is_slope_times_distance_behind_a_mask() -> None:
     assert np.isfinite(both).all()
 
 
-def test_the_learned_table_is_that_of_the_checkpoint(encoder: embedlab.Encoder) -> None:
+def test_the_learned_table_is_that_of_the_checkpoint(encoder: embedlab.context.Encoder) -> None:
     table = embedlab.load_position_table("all-MiniLM-L6-v2")
     assert table.shape == (512, 384)
     expected = encoder._model.embeddings.position_embeddings.weight.numpy()

@@ -93,7 +93,7 @@ def test_an_unknown_layout_is_refused() -> None:
 
 @pytest.mark.parametrize(("layer", "head"), [(1, 1), (1, 12), (4, 7)])
 def test_queries_and_keys_give_the_attention_of_the_model(
-    encoder: embedlab.Encoder, layer: int, head: int
+    encoder: embedlab.context.Encoder, layer: int, head: int
 ) -> None:
     found = positional.head_vectors(encoder, SENTENCE, layer=layer, head=head)
     powers = np.exp(found.scores)
@@ -109,12 +109,12 @@ def test_queries_and_keys_give_the_attention_of_the_model(
     ("layer", "head", "what"), [(0, 1, "layer 0"), (7, 1, "layer 7"), (1, 13, "head 13")]
 )
 def test_a_head_that_does_not_exist_is_refused(
-    encoder: embedlab.Encoder, layer: int, head: int, what: str
+    encoder: embedlab.context.Encoder, layer: int, head: int, what: str
 ) -> None:
     with pytest.raises(embedlab.InvalidInputError, match=what):
         positional.head_vectors(encoder, SENTENCE, layer=layer, head=head)
 
 
-def test_a_decoder_is_no_encoder_of_the_bert_family(smollm: embedlab.Encoder) -> None:
+def test_a_decoder_is_no_encoder_of_the_bert_family(smollm: embedlab.context.Encoder) -> None:
     with pytest.raises(embedlab.InvalidInputError, match="BERT family"):
         positional.head_vectors(smollm, SENTENCE)

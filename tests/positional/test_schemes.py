@@ -30,7 +30,7 @@ def empty(config: transformers.PreTrainedConfig) -> torch.nn.Module:
         return transformers.AutoModel.from_config(config)
 
 
-def test_learned_is_the_table_of_the_checkpoint(encoder: embedlab.Encoder) -> None:
+def test_learned_is_the_table_of_the_checkpoint(encoder: embedlab.context.Encoder) -> None:
     size = MODEL_SIZES["all-MiniLM-L6-v2"]
     count = position_parameters("learned", size)
     assert count == load_position_table("all-MiniLM-L6-v2").size == 196_608

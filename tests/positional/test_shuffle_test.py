@@ -16,11 +16,11 @@ DOG = ("Dog bites man", "man bites dog")
 
 
 @pytest.fixture(scope="module")
-def parts(encoder: embedlab.Encoder) -> tuple[positional.AttentionWeights, positional.InputTables]:
+def parts(encoder: embedlab.context.Encoder) -> tuple[positional.AttentionWeights, positional.InputTables]:
     return positional.load_attention_weights(NAME), positional.load_input_tables(NAME)
 
 
-def test_without_positions_an_encoder_is_blind_to_order(encoder: embedlab.Encoder) -> None:
+def test_without_positions_an_encoder_is_blind_to_order(encoder: embedlab.context.Encoder) -> None:
     found = positional.run_shuffle_test(encoder, *DOG)
     assert found.tokens == ("[CLS]", "dog", "bites", "man", "[SEP]")
     assert found.places.tolist() == [0, 3, 2, 1, 4]
@@ -32,7 +32,7 @@ def test_without_positions_an_encoder_is_blind_to_order(encoder: embedlab.Encode
     assert found.differences.shape == found.moved.shape == found.cosines.shape == (2, 7, 5)
 
 
-def test_with_positions_it_is_not(encoder: embedlab.Encoder) -> None:
+def test_with_positions_it_is_not(encoder: embedlab.context.Encoder) -> None:
     found = positional.run_shuffle_test(encoder, *DOG)
     one, other = encoder.encode(list(DOG))
     for layer in (0, 3, 6):
@@ -48,7 +48,7 @@ def test_with_positions_it_is_not(encoder: embedlab.Encoder) -> None:
     assert found.moved[1, 6].min() > 0.1
 
 
-def test_placeless_tokens_all_stand_at_place_0(encoder: embedlab.Encoder) -> None:
+def test_placeless_tokens_all_stand_at_place_0(encoder: embedlab.context.Encoder) -> None:
     (placeless,) = encoder.encode(["man man man"], positions=False)
     (placed,) = encoder.encode(["man man man"])
     tables = positional.load_input_tables(NAME)
@@ -62,7 +62,7 @@ def test_placeless_tokens_all_stand_at_place_0(encoder: embedlab.Encoder) -> Non
     np.testing.assert_allclose(looked.attentions[..., 1], looked.attentions[..., 3], atol=1e-6)
 
 
-def test_a_decoder_without_positions_is_not_blind(smollm: embedlab.Encoder) -> None:
+def test_a_decoder_without_positions_is_not_blind(smollm: embedlab.context.Encoder) -> None:
     found = positional.run_shuffle_test(smollm, " Dog bites man", " man bites Dog")
     assert found.reordered
     assert not found.blind
@@ -72,7 +72,7 @@ def test_a_decoder_without_positions_is_not_blind(smollm: embedlab.Encoder) -> N
 
 @pytest.mark.parametrize("second", [None, "", "  ", "cat bites man", "Dog bites man man", "bites man"])
 def test_other_words_are_replaced_by_a_shuffle_of_the_first(
-    encoder: embedlab.Encoder, second: str | None
+    encoder: embedlab.context.Encoder, second: str | None
 ) -> None:
     found = positional.run_shuffle_test(encoder, DOG[0], second)
     assert not found.reordered
@@ -85,20 +85,20 @@ def test_other_words_are_replaced_by_a_shuffle_of_the_first(
     assert len(others) > 2
 
 
-def test_a_token_is_matched_by_its_occurrence(encoder: embedlab.Encoder) -> None:
+def test_a_token_is_matched_by_its_occurrence(encoder: embedlab.context.Encoder) -> None:
     found = positional.run_shuffle_test(encoder, "a a b a a a", "a a a a a b")
     assert found.places.tolist() == [0, 1, 2, 6, 3, 4, 5, 7]
     assert found.blind
 
 
-def test_one_word_has_one_order(encoder: embedlab.Encoder) -> None:
+def test_one_word_has_one_order(encoder: embedlab.context.Encoder) -> None:
     found = positional.run_shuffle_test(encoder, "dog")
     assert found.second == "dog"
     assert found.places.tolist() == [0, 1, 2]
     np.testing.assert_allclose(found.moved, 0, atol=1e-7)
 
 
-def test_a_long_text_is_cut_before_it_is_shuffled(encoder: embedlab.Encoder) -> None:
+def test_a_long_text_is_cut_before_it_is_shuffled(encoder: embedlab.context.Encoder) -> None:
     text = " ".join(f"word{number} 🙂" for number in range(200))
     found = positional.run_shuffle_test(encoder, text, text)
     assert found.cut > 80
@@ -108,7 +108,7 @@ def test_a_long_text_is_cut_before_it_is_shuffled(encoder: embedlab.Encoder) -> 
     assert found.moved[0].max() < TOLERANCE / 2
 
 
-def test_an_empty_text_is_refused(encoder: embedlab.Encoder) -> None:
+def test_an_empty_text_is_refused(encoder: embedlab.context.Encoder) -> None:
     with pytest.raises(embedlab.EmbedLabError, match="empty"):
         positional.run_shuffle_test(encoder, "  ", "dog")
 
@@ -128,7 +128,7 @@ def test_shuffles_are_other_orders() -> None:
 
 @pytest.mark.parametrize("head", [None, 1, 12])
 def test_one_layer_is_blind_without_positions_and_sees_with_a_mask(
-    encoder: embedlab.Encoder,
+    encoder: embedlab.context.Encoder,
     parts: tuple[positional.AttentionWeights, positional.InputTables],
     head: int | None,
 ) -> None:
@@ -149,7 +149,7 @@ def test_one_layer_is_blind_without_positions_and_sees_with_a_mask(
 
 
 def test_with_positions_the_layer_is_the_models_own(
-    encoder: embedlab.Encoder, parts: tuple[positional.AttentionWeights, positional.InputTables]
+    encoder: embedlab.context.Encoder, parts: tuple[positional.AttentionWeights, positional.InputTables]
 ) -> None:
     turned = ("Dog bites man", "man dog bites")  # an order that is not its own inverse
     test = positional.run_shuffle_test(encoder, *turned)
@@ -161,7 +161,7 @@ def test_with_positions_the_layer_is_the_models_own(
 
 
 def test_what_is_no_order_is_refused(
-    encoder: embedlab.Encoder, parts: tuple[positional.AttentionWeights, positional.InputTables]
+    encoder: embedlab.context.Encoder, parts: tuple[positional.AttentionWeights, positional.InputTables]
 ) -> None:
     vectors = encoder.token_embeddings[[1, 2, 3]]
     with pytest.raises(embedlab.EmbedLabError, match="from 0 to 2"):

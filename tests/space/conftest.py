@@ -21,18 +21,18 @@ class GroupedWords:
 
 
 @pytest.fixture(scope="session")
-def grouped(vectors: embedlab.WordVectors) -> GroupedWords:
-    pairs = [(word, group) for group, words in embedlab.WORD_GROUPS.items() for word in words]
+def grouped(vectors: embedlab.vectors.WordVectors) -> GroupedWords:
+    pairs = [(word, group) for group, words in embedlab.texts.WORD_GROUPS.items() for word in words]
     words, groups = zip(*pairs, strict=True)
     return GroupedWords(words, groups, np.stack([vectors[word] for word in words]))
 
 
 @pytest.fixture(scope="session")
-def map_of(grouped: GroupedWords) -> Callable[..., embedlab.Projection]:
+def map_of(grouped: GroupedWords) -> Callable[..., embedlab.space.Projection]:
     """Draw a map of the groups of words from nothing; each is drawn once."""
 
     @cache
-    def draw(method: str, **parameters: Any) -> embedlab.Projection:
+    def draw(method: str, **parameters: Any) -> embedlab.space.Projection:
         return embedlab.project(grouped.matrix, method=method, **parameters)
 
     return draw

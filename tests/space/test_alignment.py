@@ -23,7 +23,7 @@ def turned(angle: float, *, mirrored: bool = False) -> np.ndarray:
 @pytest.mark.parametrize("mirrored", [False, True])
 def test_turning_mirroring_size_and_place_are_taken_back(angle: float, mirrored: bool) -> None:
     moving = MAP @ turned(angle, mirrored=mirrored) * 0.25 + (100, 7)
-    found = embedlab.align(moving, MAP, resize=True)
+    found = embedlab.space.align(moving, MAP, resize=True)
     np.testing.assert_allclose(found.coordinates, MAP, atol=1e-5)
     np.testing.assert_allclose(found.rotation, turned(angle, mirrored=mirrored).T, atol=1e-9)
     assert found.scale == pytest.approx(4)
@@ -35,12 +35,12 @@ def test_turning_mirroring_size_and_place_are_taken_back(angle: float, mirrored:
 def test_three_dimensions_are_turned_too() -> None:
     solid = RANDOM.normal(size=(30, 3)) * (3, 2, 1)
     rotation, _ = np.linalg.qr(RANDOM.normal(size=(3, 3)))
-    found = embedlab.align(solid @ rotation, solid, resize=True)
+    found = embedlab.space.align(solid @ rotation, solid, resize=True)
     np.testing.assert_allclose(found.coordinates, solid, atol=1e-5)
 
 
 def test_without_resizing_the_map_keeps_its_size_and_lies_around_0() -> None:
-    found = embedlab.align(MAP @ turned(1.0) * 0.25 + (100, 7), MAP)
+    found = embedlab.space.align(MAP @ turned(1.0) * 0.25 + (100, 7), MAP)
     assert found.scale == 1
     np.testing.assert_allclose(found.coordinates, (MAP - MAP.mean(axis=0)) * 0.25, atol=1e-5)
 
@@ -49,13 +49,13 @@ def test_the_disparity_is_that_of_scipy() -> None:
     for noise in (0.0, 0.3, 1.0, 10.0):
         other = MAP @ turned(0.4) + RANDOM.normal(size=MAP.shape) * noise
         for resize in (False, True):
-            found = embedlab.align(other, MAP, resize=resize)
+            found = embedlab.space.align(other, MAP, resize=resize)
             assert found.disparity == pytest.approx(procrustes(MAP, other)[2], abs=1e-9)
 
 
 def test_no_other_size_or_turn_comes_nearer() -> None:
     other = MAP @ turned(0.4) * 5 + RANDOM.normal(size=MAP.shape) * 4
-    found = embedlab.align(other, MAP, resize=True)
+    found = embedlab.space.align(other, MAP, resize=True)
     centered = MAP - MAP.mean(axis=0)
 
     def error(scale: float, angle: float) -> float:
@@ -70,14 +70,14 @@ def test_no_other_size_or_turn_comes_nearer() -> None:
 
 
 def test_a_map_on_one_spot_is_left_as_it_is() -> None:
-    found = embedlab.align(np.full((60, 2), 3.0), MAP)
+    found = embedlab.space.align(np.full((60, 2), 3.0), MAP)
     assert found.disparity == 1
     np.testing.assert_array_equal(found.coordinates, 0)
 
 
 def test_maps_of_other_points_are_refused() -> None:
     with pytest.raises(embedlab.InvalidInputError, match=r"\(60, 2\) and \(59, 2\)"):
-        embedlab.align(MAP, MAP[1:])
+        embedlab.space.align(MAP, MAP[1:])
 
 
 @pytest.mark.parametrize("resize", [False, True])
@@ -86,7 +86,7 @@ def test_frames_turn_with_their_map(resize: bool) -> None:
     frames = np.stack([MAP * size + (size * 50, 0) for size in (0.1, 0.5, 1.0)]).astype(np.float32)
     layout = Layout(frames[-1], {"a": 1}, frames, (1, 2, 3))
     goal = MAP @ turned(2.0, mirrored=True) * 2 + (1, 1)
-    moved = embedlab.align(layout.coordinates, goal, resize=resize)
+    moved = embedlab.space.align(layout.coordinates, goal, resize=resize)
     after = turn(layout, moved)
     np.testing.assert_array_equal(after.coordinates, moved.coordinates)
     np.testing.assert_array_equal(after.frames[-1], after.coordinates)
@@ -99,7 +99,7 @@ def test_frames_turn_with_their_map(resize: bool) -> None:
 
 def test_a_turned_copy_is_the_same_map() -> None:
     copies = [MAP, MAP @ turned(1.2) * 3, MAP @ turned(0.3, mirrored=True) + 9]
-    stability = embedlab.map_stability(copies)
+    stability = embedlab.space.map_stability(copies)
     np.testing.assert_array_equal(stability.shared, 1)
     np.testing.assert_allclose(stability.drift, 0, atol=1e-5)
     np.testing.assert_allclose(stability.aligned[1], stability.aligned[0], atol=1e-4)
@@ -107,7 +107,7 @@ def test_a_turned_copy_is_the_same_map() -> None:
 
 def test_random_maps_agree_as_chance_would() -> None:
     maps = RANDOM.normal(size=(4, 500, 2))
-    stability = embedlab.map_stability(maps, k=10)
+    stability = embedlab.space.map_stability(maps, k=10)
     assert stability.expected == pytest.approx(10 / 499)
     assert stability.shared.mean() == pytest.approx(stability.expected, abs=0.005)
     assert np.median(stability.drift) > 1
@@ -118,17 +118,17 @@ def test_a_cluster_that_moves_as_a_whole_is_stable() -> None:
     points = clusters + RANDOM.normal(size=clusters.shape)
     moved = points.copy()
     moved[60:] += (60, 10)
-    stability = embedlab.map_stability([points, moved])
+    stability = embedlab.space.map_stability([points, moved])
     np.testing.assert_array_equal(stability.shared, 1)
     assert stability.drift[60:].min() > stability.drift[:20].max() > 0.05
     torn = points.copy()
     torn[::20] = RANDOM.normal(size=(4, 2)) + 15  # one of each leaves its cluster
-    shared = embedlab.map_stability([points, torn]).shared
+    shared = embedlab.space.map_stability([points, torn]).shared
     assert shared[::20].max() == 0 < np.delete(shared, np.arange(0, 80, 20)).min()
 
 
 def test_k_is_lowered_for_few_points() -> None:
-    stability = embedlab.map_stability([MAP[:7], MAP[:7]])
+    stability = embedlab.space.map_stability([MAP[:7], MAP[:7]])
     assert (stability.k, stability.expected) == (3, 0.5)
 
 
@@ -138,4 +138,4 @@ def test_k_is_lowered_for_few_points() -> None:
 )
 def test_what_cannot_be_compared_is_said(maps: list[np.ndarray], message: str) -> None:
     with pytest.raises(embedlab.InvalidInputError, match=message):
-        embedlab.map_stability(maps)
+        embedlab.space.map_stability(maps)

@@ -20,7 +20,7 @@ BLOBS = (RANDOM.normal(size=(3, 8)) * 6)[BLOB] + RANDOM.normal(size=(sum(SIZES),
 @pytest.mark.parametrize("metric", ["cosine", "euclidean"])
 @pytest.mark.parametrize("method", ["kmeans", "hdbscan"])
 def test_blobs_are_found_and_numbered_by_size(method: str, metric: str) -> None:
-    found = embedlab.find_clusters(BLOBS, method=method, clusters=3, smallest=5, metric=metric)
+    found = embedlab.space.find_clusters(BLOBS, method=method, clusters=3, smallest=5, metric=metric)
     assert adjusted_rand_score(BLOB, found.labels) > 0.9
     assert found.count == 3
     sizes = np.bincount(found.labels[found.labels >= 0])
@@ -30,9 +30,9 @@ def test_blobs_are_found_and_numbered_by_size(method: str, metric: str) -> None:
 
 def test_species_of_iris_are_near_to_what_is_found() -> None:
     iris = load_iris()
-    found = embedlab.find_clusters(iris.data, clusters=3, metric="euclidean")
+    found = embedlab.space.find_clusters(iris.data, clusters=3, metric="euclidean")
     assert adjusted_rand_score(iris.target, found.labels) > 0.7
-    dense = embedlab.find_clusters(iris.data, method="hdbscan", metric="euclidean")
+    dense = embedlab.space.find_clusters(iris.data, method="hdbscan", metric="euclidean")
     assert dense.count == 2  # two of the species touch
     assert adjusted_rand_score(iris.target == 0, dense.labels == dense.labels[0]) > 0.9
 
@@ -40,39 +40,40 @@ def test_species_of_iris_are_near_to_what_is_found() -> None:
 def test_the_cosine_asks_for_the_direction_only() -> None:
     # a factor of up to 10,000 between the lengths within a blob
     longer = BLOBS * np.random.default_rng(1).uniform(0.01, 100, size=(len(BLOBS), 1))
-    assert adjusted_rand_score(BLOB, embedlab.find_clusters(longer, clusters=3).labels) > 0.9
+    assert adjusted_rand_score(BLOB, embedlab.space.find_clusters(longer, clusters=3).labels) > 0.9
     assert (
-        adjusted_rand_score(BLOB, embedlab.find_clusters(longer, clusters=3, metric="euclidean").labels) < 0.6
+        adjusted_rand_score(BLOB, embedlab.space.find_clusters(longer, clusters=3, metric="euclidean").labels)
+        < 0.6
     )
 
 
 def test_points_between_clusters_are_in_none() -> None:
     far = np.random.default_rng(1).uniform(-60, 60, size=(6, 8))
-    found = embedlab.find_clusters(np.vstack([BLOBS, far]), method="hdbscan", metric="euclidean")
+    found = embedlab.space.find_clusters(np.vstack([BLOBS, far]), method="hdbscan", metric="euclidean")
     assert (found.labels[-6:] == -1).all()
     assert found.count == 3
     cloud = np.random.default_rng(1).normal(size=(40, 30))
-    noise = embedlab.find_clusters(cloud, method="hdbscan", smallest=20)
+    noise = embedlab.space.find_clusters(cloud, method="hdbscan", smallest=20)
     assert noise.count == 0
     assert (noise.labels == -1).all()
 
 
 @pytest.mark.parametrize("method", ["kmeans", "hdbscan"])
 def test_rows_without_a_direction_do_no_harm(method: str) -> None:
-    found = embedlab.find_clusters(np.vstack([BLOBS, np.zeros((2, 8))]), method=method, clusters=4)
+    found = embedlab.space.find_clusters(np.vstack([BLOBS, np.zeros((2, 8))]), method=method, clusters=4)
     assert adjusted_rand_score(BLOB, found.labels[:-2]) > 0.9
 
 
 def test_the_same_seed_gives_the_same_clusters() -> None:
-    first, second = (embedlab.find_clusters(BLOBS, clusters=7, random_state=3) for _ in range(2))
+    first, second = (embedlab.space.find_clusters(BLOBS, clusters=7, random_state=3) for _ in range(2))
     np.testing.assert_array_equal(first.labels, second.labels)
 
 
 def test_one_direction_is_one_point_however_long_its_rows_are() -> None:
     directions = np.repeat(BLOBS[[0, 30, 90]], 5, axis=0) * np.linspace(1, 2, 15)[:, None]
-    assert embedlab.find_clusters(directions, clusters=3).count == 3
+    assert embedlab.space.find_clusters(directions, clusters=3).count == 3
     with pytest.raises(embedlab.InvalidInputError, match="4 clusters cannot be found among 3 different"):
-        embedlab.find_clusters(directions, clusters=4)
+        embedlab.space.find_clusters(directions, clusters=4)
 
 
 @pytest.mark.parametrize(
@@ -88,4 +89,4 @@ def test_one_direction_is_one_point_however_long_its_rows_are() -> None:
 )
 def test_what_cannot_be_found_is_said(options: dict[str, object], message: str) -> None:
     with pytest.raises(embedlab.EmbedLabError, match=message):
-        embedlab.find_clusters(BLOBS, **options)  # type: ignore[arg-type]
+        embedlab.space.find_clusters(BLOBS, **options)  # type: ignore[arg-type]

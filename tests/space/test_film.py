@@ -13,7 +13,7 @@ from embedlab.space import tsne, umap_layout
 from embedlab.space.layout import WARM, Request, frame_steps
 from tests.space.conftest import GroupedWords
 
-Draw = Callable[..., embedlab.Projection]
+Draw = Callable[..., embedlab.space.Projection]
 METHODS = pytest.mark.parametrize("method", ["tsne", "umap"])
 LAST = {"tsne": tsne.EXAGGERATED + tsne.ITERATIONS, "umap": 500}
 
@@ -34,7 +34,7 @@ def test_a_film_ends_with_the_map_that_is_drawn_without_it(
     assert (np.diff(filmed.steps) > 0).all()
     assert filmed.steps[-1] == LAST[method]
     # the states come nearer to the map, and each is another one
-    apart = [embedlab.align(frame, filmed.coordinates).disparity for frame in filmed.frames]
+    apart = [embedlab.space.align(frame, filmed.coordinates).disparity for frame in filmed.frames]
     assert apart[0] > 0.1 > apart[-2] > 0
     assert map_of(method).frames.size == 0
     assert map_of(method).steps == ()
@@ -119,15 +119,15 @@ def test_a_map_that_grows_out_of_another_lies_near_it_and_is_as_good(  # noqa: P
     warm = embedlab.project(grouped.matrix, method=method, start=start.coordinates, **{name: after})
     assert warm.parameters["init"] == WARM
     assert warm.parameters[name] == after
-    moved = embedlab.align(warm.coordinates, start.coordinates).disparity
+    moved = embedlab.space.align(warm.coordinates, start.coordinates).disparity
     assert 1e-3 < moved < near
-    assert moved < embedlab.align(cold.coordinates, start.coordinates).disparity
+    assert moved < embedlab.space.align(cold.coordinates, start.coordinates).disparity
     first, second = (
         embedlab.projection_quality(grouped.matrix, places.coordinates) for places in (warm, cold)
     )
     assert first.trustworthiness >= second.trustworthiness - 0.01
     # and it lies as that map does: no turn would bring it nearer
-    rotation = embedlab.align(warm.coordinates, start.coordinates).rotation
+    rotation = embedlab.space.align(warm.coordinates, start.coordinates).rotation
     np.testing.assert_allclose(rotation, np.eye(2), atol=1e-4)
 
 
@@ -136,7 +136,7 @@ def test_a_map_lies_as_its_pca_does(method: str, map_of: Draw) -> None:
     for parameters in ({}, {"n_components": 3}, {"random_state": 1}):
         drawn = map_of(method, **parameters).coordinates
         reference = map_of("pca", n_components=drawn.shape[1]).coordinates
-        rotation = embedlab.align(drawn, reference).rotation
+        rotation = embedlab.space.align(drawn, reference).rotation
         np.testing.assert_allclose(rotation, np.eye(drawn.shape[1]), atol=1e-3)
         assert np.corrcoef(drawn[:, 0], reference[:, 0])[0, 1] > 0.5
         np.testing.assert_allclose(drawn.mean(axis=0), 0, atol=1e-4)

@@ -35,7 +35,7 @@ def test_ranks_are_those_of_brute_force(measure: str, offset: float) -> None:
     for row in (0, 350, 699):
         values = all_values(matrix, matrix[row], measure)
         order = np.argsort(values if measure == "euclidean" else -values, kind="stable")
-        ranked = embedlab.rank_rows(matrix, matrix[row], measure=measure, k=25, leave_out=row)
+        ranked = embedlab.space.rank_rows(matrix, matrix[row], measure=measure, k=25, leave_out=row)
         assert row not in ranked.rows
         np.testing.assert_array_equal(ranked.rows, order[order != row][:25])
         np.testing.assert_allclose(ranked.values, values[ranked.rows], rtol=1e-5, atol=1e-6)
@@ -61,9 +61,9 @@ def test_rows_without_a_direction_have_no_cosine() -> None:
 
 
 @pytest.mark.parametrize("word", ["paris", "king", "blue", "seven"])
-def test_the_cosine_ranks_words_as_word_vectors_do(vectors: embedlab.WordVectors, word: str) -> None:
+def test_the_cosine_ranks_words_as_word_vectors_do(vectors: embedlab.vectors.WordVectors, word: str) -> None:
     count = 20_000
-    part = embedlab.WordVectors(vectors.words[:count], vectors.matrix[:count], name="the first words")
+    part = embedlab.vectors.WordVectors(vectors.words[:count], vectors.matrix[:count], name="the first words")
     expected = part.neighbors(word, k=15)
     row = part.row(word)
     found = rank_rows(part.matrix, part.matrix[row], measure="cosine", k=15, leave_out=row)

@@ -12,7 +12,7 @@ import embedlab
 from embedlab.space.umap_layout import MAX_PLACED
 from tests.space.conftest import GroupedWords
 
-Draw = Callable[..., embedlab.Projection]
+Draw = Callable[..., embedlab.space.Projection]
 RANDOM = np.random.default_rng(0)
 HELD_OUT = np.arange(3, 144, 12)  # one word of each group
 
@@ -24,13 +24,13 @@ def test_a_row_of_the_map_lies_at_its_own_point(
 ) -> None:
     drawn = map_of(method, n_components=n_components)
     rows = [140, 7, 7]
-    placed = embedlab.place_points(grouped.matrix, drawn, grouped.matrix[rows])
+    placed = embedlab.space.place_points(grouped.matrix, drawn, grouped.matrix[rows])
     np.testing.assert_allclose(placed, drawn.coordinates[rows], atol=1e-4)
 
 
 def test_a_row_almost_of_the_map_lies_almost_at_its_point(grouped: GroupedWords, map_of: Draw) -> None:
     drawn = map_of("umap")
-    placed = embedlab.place_points(grouped.matrix, drawn, grouped.matrix * np.float32(1.001))
+    placed = embedlab.space.place_points(grouped.matrix, drawn, grouped.matrix * np.float32(1.001))
     away = np.linalg.norm(placed - drawn.coordinates, axis=1) / np.abs(drawn.coordinates).max()
     assert 0 < np.median(away) < 0.1
     assert away.max() < 0.25
@@ -40,10 +40,10 @@ def test_a_row_almost_of_the_map_lies_almost_at_its_point(grouped: GroupedWords,
 def test_a_word_lands_near_its_true_neighbors(method: str, grouped: GroupedWords) -> None:
     rest = np.delete(grouped.matrix, HELD_OUT, axis=0)
     drawn = embedlab.project(rest, method=method)
-    placed = embedlab.place_points(rest, drawn, grouped.matrix[HELD_OUT])
+    placed = embedlab.space.place_points(rest, drawn, grouped.matrix[HELD_OUT])
     shares = []
     for row, place in zip(HELD_OUT, placed, strict=True):
-        near = embedlab.rank_rows(rest, grouped.matrix[row], measure="cosine", k=5).rows
+        near = embedlab.space.rank_rows(rest, grouped.matrix[row], measure="cosine", k=5).rows
         away = np.linalg.norm(drawn.coordinates - place, axis=1)
         shares.append(away[near].mean() / away.mean())
     assert np.mean(shares) < {"pca": 0.4, "umap": 0.25}[method]  # 1: no nearer than any other word
@@ -55,13 +55,13 @@ def test_pca_is_that_of_scikit_learn_where_directions_hold_nearly_nothing() -> N
     new = RANDOM.normal(size=(4, 40)).astype(np.float32)
     expected = PCA(3).fit(matrix.astype(np.float64)).transform(new.astype(np.float64))[:, :2]
     drawn = embedlab.project(matrix, method="pca")
-    np.testing.assert_allclose(embedlab.place_points(matrix, drawn, new), expected, atol=1e-4)
+    np.testing.assert_allclose(embedlab.space.place_points(matrix, drawn, new), expected, atol=1e-4)
 
 
 def test_a_component_without_variance_places_everything_at_0() -> None:
     line = np.outer(np.arange(6.0), [1, 2, 2])
     drawn = embedlab.project(line, method="pca")
-    placed = embedlab.place_points(line, drawn, [[1.0, 2, 2], [10, 20, 20]])
+    placed = embedlab.space.place_points(line, drawn, [[1.0, 2, 2], [10, 20, 20]])
     np.testing.assert_allclose(np.abs(placed), [[4.5, 0], [22.5, 0]], atol=1e-4)
 
 
@@ -69,27 +69,27 @@ def test_a_map_that_grew_out_of_another_needs_that_one(grouped: GroupedWords, ma
     start = map_of("umap").coordinates
     warm = embedlab.project(grouped.matrix, method="umap", n_neighbors=8, start=start)
     new = (grouped.matrix[:1] + grouped.matrix[1:2]) / 2
-    placed = embedlab.place_points(grouped.matrix, warm, new, start=start)
+    placed = embedlab.space.place_points(grouped.matrix, warm, new, start=start)
     assert np.linalg.norm(placed - warm.coordinates[:2], axis=1).max() < np.abs(warm.coordinates).max() / 2
     for drawn, given in ((warm, None), (map_of("umap"), start)):
         with pytest.raises(embedlab.InvalidInputError, match="grew out of another one"):
-            embedlab.place_points(grouped.matrix, drawn, new, start=given)
+            embedlab.space.place_points(grouped.matrix, drawn, new, start=given)
     with pytest.raises(embedlab.InvalidInputError, match="144 × 2"):
-        embedlab.place_points(grouped.matrix, warm, new, start=start[1:])
+        embedlab.space.place_points(grouped.matrix, warm, new, start=start[1:])
     with pytest.raises(embedlab.InvalidInputError, match="came out differently"):
-        embedlab.place_points(grouped.matrix, warm, new, start=start[::-1])
+        embedlab.space.place_points(grouped.matrix, warm, new, start=start[::-1])
 
 
 def test_tsne_refuses_and_says_why(grouped: GroupedWords, map_of: Draw) -> None:
     with pytest.raises(embedlab.InvalidInputError, match="no rule from vectors to places"):
-        embedlab.place_points(grouped.matrix, map_of("tsne"), grouped.matrix[:1])
+        embedlab.space.place_points(grouped.matrix, map_of("tsne"), grouped.matrix[:1])
 
 
 def test_named_axes_need_no_placing(grouped: GroupedWords) -> None:
-    axes = [embedlab.named_axis(grouped.matrix[row], grouped.matrix[row + 1]) for row in (0, 50)]
-    drawn = embedlab.axis_map(grouped.matrix, axes).projection
+    axes = [embedlab.space.named_axis(grouped.matrix[row], grouped.matrix[row + 1]) for row in (0, 50)]
+    drawn = embedlab.space.axis_map(grouped.matrix, axes).projection
     with pytest.raises(embedlab.InvalidInputError, match="give axis_map the new vectors"):
-        embedlab.place_points(grouped.matrix, drawn, grouped.matrix[:1])
+        embedlab.space.place_points(grouped.matrix, drawn, grouped.matrix[:1])
 
 
 def test_too_many_points_are_refused_before_any_work() -> None:
@@ -103,7 +103,9 @@ def test_too_many_points_are_refused_before_any_work() -> None:
         "init": "random",
     }
     with pytest.raises(embedlab.InvalidInputError, match="at most 4,095 points and this one has 4,096"):
-        embedlab.place_points(matrix, embedlab.Projection(matrix[:, :2], "umap", used), matrix[:1])
+        embedlab.space.place_points(
+            matrix, embedlab.space.Projection(matrix[:, :2], "umap", used), matrix[:1]
+        )
 
 
 @pytest.mark.parametrize("method", ["pca", "umap"])
@@ -114,16 +116,16 @@ def test_rows_that_do_not_fit_are_refused(
     method: str, new: np.ndarray, grouped: GroupedWords, map_of: Draw
 ) -> None:
     with pytest.raises(embedlab.InvalidInputError, match="50 finite numbers"):
-        embedlab.place_points(grouped.matrix, map_of(method), new)
+        embedlab.space.place_points(grouped.matrix, map_of(method), new)
 
 
 def test_a_vector_without_a_direction_has_no_place_among_cosines(grouped: GroupedWords, map_of: Draw) -> None:
     with pytest.raises(embedlab.InvalidInputError, match="all zeros"):
-        embedlab.place_points(grouped.matrix, map_of("umap"), np.zeros((1, 50)))
+        embedlab.space.place_points(grouped.matrix, map_of("umap"), np.zeros((1, 50)))
 
 
 def test_another_matrix_than_that_of_the_map_is_refused(grouped: GroupedWords, map_of: Draw) -> None:
     with pytest.raises(embedlab.InvalidInputError, match="143 rows"):
-        embedlab.place_points(grouped.matrix[1:], map_of("pca"), grouped.matrix[:1])
+        embedlab.space.place_points(grouped.matrix[1:], map_of("pca"), grouped.matrix[:1])
     with pytest.raises(embedlab.InvalidInputError, match="came out differently"):
-        embedlab.place_points(grouped.matrix[::-1], map_of("umap"), grouped.matrix[:1])
+        embedlab.space.place_points(grouped.matrix[::-1], map_of("umap"), grouped.matrix[:1])

@@ -45,8 +45,8 @@ def test_recall_by_hand() -> None:
     assert quality.knn_preservation == pytest.approx(0.5)
 
 
-def test_maps_of_words_beat_chance(vectors: embedlab.WordVectors) -> None:
-    words = [word for group in embedlab.WORD_GROUPS.values() for word in group]
+def test_maps_of_words_beat_chance(vectors: embedlab.vectors.WordVectors) -> None:
+    words = [word for group in embedlab.texts.WORD_GROUPS.values() for word in group]
     matrix = np.stack([vectors[word] for word in words])
     kept = {}
     for method in ("pca", "tsne", "umap"):

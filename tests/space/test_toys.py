@@ -13,14 +13,14 @@ from tests.space.conftest import GroupedWords
 
 def draw(name: str, method: str, **parameters: object) -> dict[str, np.ndarray]:
     """Return the points of each group on a map."""
-    toy = embedlab.toy_points(name)
+    toy = embedlab.space.toy_points(name)
     groups = np.array(toy.groups)
     drawn = embedlab.project(toy.matrix, method=method, metric="euclidean", **parameters)  # type: ignore[arg-type]
     return {group: drawn.coordinates[groups == group] for group in dict.fromkeys(toy.groups)}
 
 
 def truth(name: str) -> dict[str, np.ndarray]:
-    toy = embedlab.toy_points(name)
+    toy = embedlab.space.toy_points(name)
     groups = np.array(toy.groups)
     return {group: toy.matrix[groups == group] for group in dict.fromkeys(toy.groups)}
 
@@ -39,11 +39,11 @@ def clumping(points: np.ndarray) -> float:
     return float(distances[:, 0].mean() / distances[:, 9].mean())
 
 
-@pytest.mark.parametrize("name", sorted(embedlab.TOYS))
+@pytest.mark.parametrize("name", sorted(embedlab.space.TOYS))
 def test_a_toy_is_always_the_same_and_each_point_has_a_name(name: str) -> None:
-    toy, again = embedlab.toy_points(name), embedlab.toy_points(name)
+    toy, again = embedlab.space.toy_points(name), embedlab.space.toy_points(name)
     np.testing.assert_array_equal(toy.matrix, again.matrix)
-    assert toy.lesson == embedlab.TOYS[name][0]
+    assert toy.lesson == embedlab.space.TOYS[name][0]
     assert len(toy.labels) == len(toy.groups) == len(toy.matrix) == len(set(toy.labels))
     assert toy.matrix.dtype == np.float32
     assert toy.labels[0] == f"{toy.groups[0]} 1"
@@ -51,7 +51,7 @@ def test_a_toy_is_always_the_same_and_each_point_has_a_name(name: str) -> None:
 
 def test_an_unknown_toy_names_the_known_ones() -> None:
     with pytest.raises(embedlab.UnknownNameError, match="cluster sizes"):
-        embedlab.toy_points("swiss roll")
+        embedlab.space.toy_points("swiss roll")
 
 
 def test_sizes_one_cloud_is_ten_times_as_wide_and_the_maps_draw_both_alike() -> None:
@@ -82,14 +82,14 @@ def test_distances_the_second_gap_is_ten_times_the_first_and_tsne_draws_both_ali
 
 def test_noise_has_no_clusters_and_tsne_draws_clumps_at_low_perplexity() -> None:
     noise = truth("random noise")["noise"]
-    found = embedlab.find_clusters(noise, method="hdbscan", smallest=10, metric="euclidean")
+    found = embedlab.space.find_clusters(noise, method="hdbscan", smallest=10, metric="euclidean")
     assert found.count == 0
     plain = clumping(draw("random noise", "tsne", perplexity=30)["noise"])
     maps = [draw("random noise", "tsne", perplexity=2, random_state=seed)["noise"] for seed in (0, 1)]
     for clumps in maps:
         assert clumping(clumps) < 0.75 * plain
     # several seeds tell: many of the neighbors are others on the second map
-    assert embedlab.map_stability(maps).shared.mean() < 0.6
+    assert embedlab.space.map_stability(maps).shared.mean() < 0.6
 
 
 def test_a_walk_without_a_plan_looks_like_a_smooth_curve() -> None:
@@ -111,10 +111,10 @@ def test_a_walk_without_a_plan_looks_like_a_smooth_curve() -> None:
 
 
 def test_a_gaussian_twin_keeps_mean_and_spread_of_columns_and_loses_what_ties_them(
-    vectors: embedlab.WordVectors,
+    vectors: embedlab.vectors.WordVectors,
 ) -> None:
     matrix = vectors.matrix[:3_000]
-    twin = embedlab.random_twin(matrix)
+    twin = embedlab.space.random_twin(matrix)
     assert twin.shape == matrix.shape
     assert twin.dtype == np.float32
     spread = matrix.std(axis=0)
@@ -125,7 +125,7 @@ def test_a_gaussian_twin_keeps_mean_and_spread_of_columns_and_loses_what_ties_th
 
 
 def test_a_shuffled_twin_keeps_every_number_in_its_column(grouped: GroupedWords) -> None:
-    twin = embedlab.random_twin(grouped.matrix, kind="shuffled")
+    twin = embedlab.space.random_twin(grouped.matrix, kind="shuffled")
     np.testing.assert_array_equal(np.sort(twin, axis=0), np.sort(grouped.matrix, axis=0))
     assert largest_correlation(grouped.matrix) > largest_correlation(twin) + 0.1
     assert (twin == grouped.matrix).mean() < 0.05
@@ -133,14 +133,16 @@ def test_a_shuffled_twin_keeps_every_number_in_its_column(grouped: GroupedWords)
 
 @pytest.mark.parametrize("kind", ["gaussian", "shuffled"])
 def test_a_twin_follows_its_seed(kind: str, grouped: GroupedWords) -> None:
-    first, again, other = (embedlab.random_twin(grouped.matrix, kind=kind, seed=seed) for seed in (1, 1, 2))
+    first, again, other = (
+        embedlab.space.random_twin(grouped.matrix, kind=kind, seed=seed) for seed in (1, 1, 2)
+    )
     np.testing.assert_array_equal(first, again)
     assert (first != other).any()
 
 
 def test_an_unknown_twin_is_refused() -> None:
     with pytest.raises(embedlab.UnknownNameError, match="gaussian, shuffled"):
-        embedlab.random_twin(np.eye(3), kind="uniform")
+        embedlab.space.random_twin(np.eye(3), kind="uniform")
 
 
 def largest_correlation(matrix: np.ndarray) -> float:

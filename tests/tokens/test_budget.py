@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import embedlab
+from embedlab.graphemes import grapheme_edges, graphemes
+from embedlab.texts.languages import LANGUAGES
 from embedlab.tokens.budget import cut_to_budget
 from embedlab.tokens.cost import token_cost
-from embedlab.tokens.graphemes import grapheme_edges, graphemes
-from embedlab.tokens.languages import LANGUAGES
 from tests.conftest import TEXTS
 from tests.tokens.test_parity import load
 
@@ -20,7 +20,9 @@ FAMILY = "👨‍👩‍👧‍👦"
 @pytest.mark.parametrize("name", embedlab.names_of("tokenizer"))
 @pytest.mark.parametrize("text", TEXTS)
 @pytest.mark.parametrize("special", [False, True])
-def test_every_budget(name: str, text: str, special: bool, tokenizers: dict[str, embedlab.Tokenizer]) -> None:
+def test_every_budget(
+    name: str, text: str, special: bool, tokenizers: dict[str, embedlab.tokens.Tokenizer]
+) -> None:
     tokenizer = tokenizers[name]
     total = len(tokenizer.encode(text, special_tokens=special))
     before = -1
@@ -36,7 +38,7 @@ def test_every_budget(name: str, text: str, special: bool, tokenizers: dict[str,
     assert cut.rest == ""
 
 
-def test_a_family_is_kept_whole_or_not_at_all(tokenizers: dict[str, embedlab.Tokenizer]) -> None:
+def test_a_family_is_kept_whole_or_not_at_all(tokenizers: dict[str, embedlab.tokens.Tokenizer]) -> None:
     gpt2 = tokenizers["gpt2"]
     text = f"a {FAMILY}"
     needed = len(gpt2.encode(text))
@@ -65,7 +67,7 @@ def test_graphemes_are_what_a_reader_sees() -> None:
     assert graphemes("\r\n") == ["\r\n"]
 
 
-def test_costs(tokenizers: dict[str, embedlab.Tokenizer]) -> None:
+def test_costs(tokenizers: dict[str, embedlab.tokens.Tokenizer]) -> None:
     cost = token_cost(tokenizers["gpt2"].encode("The cat sat on the mat"))
     assert (cost.tokens, cost.words, cost.characters, cost.utf8_bytes) == (6, 6, 22, 22)
     assert cost.per_word == 1

@@ -12,7 +12,7 @@ from embedlab.sources import find_file
 from embedlab.tokens.chat import CHAT_FORMATS, Message, encode_chat
 from tests.conftest import TEXTS
 
-Tokenizers = dict[str, embedlab.Tokenizer]
+Tokenizers = dict[str, embedlab.tokens.Tokenizer]
 
 
 @pytest.mark.parametrize(("name", "role"), [("mistral-v3", "model"), ("tekken", "vocabulary")])

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 import embedlab
-from embedlab.tokens.display import token_labels, visible_text
+from embedlab.display import token_labels, visible_text
 from embedlab.tokens.encoding import byte_offsets, spell_bytes
 from tests.conftest import TEXTS
 
 LOSSLESS = ["gpt2", "cl100k_base", "o200k_base", "mistral-v3", "tekken"]
 
 
-def test_the_example_of_the_design(tokenizers: dict[str, embedlab.Tokenizer]) -> None:
+def test_the_example_of_the_design(tokenizers: dict[str, embedlab.tokens.Tokenizer]) -> None:
     encoding = tokenizers["gpt2"].encode("The cat sat on the mat")
     assert encoding.ids == [464, 3797, 3332, 319, 262, 2603]
     assert encoding.tokens == ["The", "Ġcat", "Ġsat", "Ġon", "Ġthe", "Ġmat"]
@@ -21,7 +21,7 @@ def test_the_example_of_the_design(tokenizers: dict[str, embedlab.Tokenizer]) ->
 
 
 @pytest.mark.parametrize("name", LOSSLESS)
-def test_offsets_concatenate_to_the_text(name: str, tokenizers: dict[str, embedlab.Tokenizer]) -> None:
+def test_offsets_concatenate_to_the_text(name: str, tokenizers: dict[str, embedlab.tokens.Tokenizer]) -> None:
     for text in TEXTS:
         encoding = tokenizers[name].encode(text, special_tokens=True)
         assert "".join(text[start:end] for start, end in encoding.offsets) == text
@@ -29,12 +29,14 @@ def test_offsets_concatenate_to_the_text(name: str, tokenizers: dict[str, embedl
 
 
 @pytest.mark.parametrize("name", LOSSLESS)
-def test_decode_returns_the_text(name: str, tokenizers: dict[str, embedlab.Tokenizer]) -> None:
+def test_decode_returns_the_text(name: str, tokenizers: dict[str, embedlab.tokens.Tokenizer]) -> None:
     for text in TEXTS:
         assert tokenizers[name].decode(tokenizers[name].encode(text).ids) == text
 
 
-def test_word_piece_offsets_cover_all_but_what_it_drops(tokenizers: dict[str, embedlab.Tokenizer]) -> None:
+def test_word_piece_offsets_cover_all_but_what_it_drops(
+    tokenizers: dict[str, embedlab.tokens.Tokenizer],
+) -> None:
     text = "She sat on the river bank"
     encoding = tokenizers["all-MiniLM-L6-v2"].encode(text)
     assert "".join(text[start:end] for start, end in encoding.offsets) == text.replace(" ", "")
@@ -55,7 +57,7 @@ def test_a_shared_character_belongs_to_the_token_of_its_first_byte() -> None:
     ],
 )
 def test_special_tokens_come_only_on_request(
-    name: str, special: list[str], tokenizers: dict[str, embedlab.Tokenizer]
+    name: str, special: list[str], tokenizers: dict[str, embedlab.tokens.Tokenizer]
 ) -> None:
     plain = tokenizers[name].encode("a cat")
     asked = tokenizers[name].encode("a cat", special_tokens=True)
@@ -66,34 +68,34 @@ def test_special_tokens_come_only_on_request(
 
 
 @pytest.mark.parametrize("name", [*LOSSLESS, "all-MiniLM-L6-v2"])
-def test_text_that_looks_special_is_text(name: str, tokenizers: dict[str, embedlab.Tokenizer]) -> None:
+def test_text_that_looks_special_is_text(name: str, tokenizers: dict[str, embedlab.tokens.Tokenizer]) -> None:
     for literal in ("<|endoftext|>", "[SEP]", "<s>", "[INST]"):
         assert len(tokenizers[name].encode(literal)) > 1
 
 
 @pytest.mark.parametrize("name", [*LOSSLESS, "all-MiniLM-L6-v2"])
-def test_half_surrogates_are_replaced(name: str, tokenizers: dict[str, embedlab.Tokenizer]) -> None:
+def test_half_surrogates_are_replaced(name: str, tokenizers: dict[str, embedlab.tokens.Tokenizer]) -> None:
     assert tokenizers[name].encode("a\ud800b").text == "a\ufffdb"
 
 
 @pytest.mark.parametrize("name", [*LOSSLESS, "all-MiniLM-L6-v2"])
-def test_empty_text_says_what_to_do(name: str, tokenizers: dict[str, embedlab.Tokenizer]) -> None:
+def test_empty_text_says_what_to_do(name: str, tokenizers: dict[str, embedlab.tokens.Tokenizer]) -> None:
     with pytest.raises(embedlab.EmbedLabError, match="type at least one character"):
         tokenizers[name].encode("")
 
 
-def test_an_unknown_id_names_the_limit(tokenizers: dict[str, embedlab.Tokenizer]) -> None:
+def test_an_unknown_id_names_the_limit(tokenizers: dict[str, embedlab.tokens.Tokenizer]) -> None:
     with pytest.raises(embedlab.EmbedLabError, match="50,256"):
         tokenizers["gpt2"].decode([50257])
     with pytest.raises(embedlab.EmbedLabError, match="100261"):  # below the limit, yet no token
         tokenizers["cl100k_base"].decode([100261])
 
 
-def test_a_long_word_stays_one_unknown(tokenizers: dict[str, embedlab.Tokenizer]) -> None:
+def test_a_long_word_stays_one_unknown(tokenizers: dict[str, embedlab.tokens.Tokenizer]) -> None:
     assert tokenizers["all-MiniLM-L6-v2"].encode("a" * 1000).tokens == ["[UNK]"]
 
 
-def test_vocabulary_sizes_of_the_design(tokenizers: dict[str, embedlab.Tokenizer]) -> None:
+def test_vocabulary_sizes_of_the_design(tokenizers: dict[str, embedlab.tokens.Tokenizer]) -> None:
     sizes = {name: tokenizer.vocabulary_size for name, tokenizer in tokenizers.items()}
     assert sizes == {
         "gpt2": 50257,
@@ -121,7 +123,7 @@ def test_nothing_invisible_is_shown_as_such() -> None:
 
 
 def test_labels_show_bytes_where_a_token_holds_part_of_a_character(
-    tokenizers: dict[str, embedlab.Tokenizer],
+    tokenizers: dict[str, embedlab.tokens.Tokenizer],
 ) -> None:
     labels = token_labels(tokenizers["tekken"].encode("a 🙂"))
     assert [(item.label, item.kind, item.start, item.end) for item in labels] == [

@@ -14,9 +14,9 @@ import pytest
 import embedlab
 from embedlab import worker
 from embedlab.catalog import find_entry
+from embedlab.display import token_labels
 from embedlab.sources import find_file, read_file
 from embedlab.tokens import foreign
-from embedlab.tokens.display import token_labels
 from embedlab.tokens.foreign import MAX_FILE_BYTES, read_tokenizer
 from embedlab.tokens.json_tokenizer import JsonTokenizer
 from tests.conftest import TEXTS
@@ -40,7 +40,7 @@ def minilm_json() -> dict[str, Any]:
     return json.loads(read_file(find_entry("all-MiniLM-L6-v2", "tokenizer"), "tokenizer"))
 
 
-def test_gpt2_uploaded_is_gpt2(gpt2_json: bytes, tokenizers: dict[str, embedlab.Tokenizer]) -> None:
+def test_gpt2_uploaded_is_gpt2(gpt2_json: bytes, tokenizers: dict[str, embedlab.tokens.Tokenizer]) -> None:
     uploaded = read_tokenizer(gpt2_json, name="gpt2.json")
     assert uploaded.algorithm == "byte-level BPE"
     assert uploaded.vocabulary_size == 50_257

@@ -106,7 +106,7 @@ def this_hub(server: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> No
     Hub.asked.clear()
 
 
-def test_a_tokenizer_by_its_name(tokenizers: dict[str, embedlab.Tokenizer]) -> None:
+def test_a_tokenizer_by_its_name(tokenizers: dict[str, embedlab.tokens.Tokenizer]) -> None:
     downloaded = download_tokenizer("good/model")
     assert downloaded.name == "good/model@0123456"
     expected = tokenizers["all-MiniLM-L6-v2"].encode("unimaginably happy")
@@ -117,14 +117,14 @@ def test_a_tokenizer_by_its_name(tokenizers: dict[str, embedlab.Tokenizer]) -> N
 def test_its_chat_template_is_used() -> None:
     tokenizer = download_tokenizer("chatty/model")
     turns = [Message("user", "hello"), Message("assistant", "yes")]
-    chat = embedlab.encode_chat(tokenizer, turns)
+    chat = embedlab.tokens.encode_chat(tokenizer, turns)
     assert chat.text == "[CLS]user: hello[SEP]assistant: yes[SEP]"
     shown = list(zip(chat.tokens, chat.special, strict=True))
     assert [token for token, special in shown if special] == ["[CLS]", "[SEP]", "[SEP]"]
     assert [chat.text[start:end] for start, end in chat.offsets][:3] == ["[CLS]", "user", ":"]
     assert describe_format(tokenizer) == "Its own chat template, from its repository"
     with pytest.raises(embedlab.EmbedLabError, match="no system prompt"):
-        embedlab.encode_chat(tokenizer, [Message("system", "x"), *turns])
+        embedlab.tokens.encode_chat(tokenizer, [Message("system", "x"), *turns])
     assert tokenizer.encode("[CLS] is text").ids != tokenizer.encode("is text").ids
 
 
@@ -141,7 +141,7 @@ def test_the_template_equals_that_of_transformers(tmp_path: Path) -> None:
     )
     turns = [{"role": "user", "content": " naïve 🙂 "}, {"role": "assistant", "content": "yes"}]
     expected = reference.apply_chat_template(turns, tokenize=True, return_dict=False)
-    ours = embedlab.encode_chat(tokenizer, [Message(turn["role"], turn["content"]) for turn in turns])
+    ours = embedlab.tokens.encode_chat(tokenizer, [Message(turn["role"], turn["content"]) for turn in turns])
     assert ours.ids == expected
 
 
@@ -161,7 +161,7 @@ def test_an_evil_template_is_a_plain_sentence(template: str, monkeypatch: pytest
     content = json.loads(Hub.content) | {"chat_template": {"template": template}}
     tokenizer = read_tokenizer(json.dumps(content).encode(), name="evil.json")
     with pytest.raises(embedlab.EmbedLabError):
-        embedlab.encode_chat(tokenizer, [Message("user", "hello")])
+        embedlab.tokens.encode_chat(tokenizer, [Message("user", "hello")])
     assert tokenizer.encode("still here").ids
 
 

@@ -23,7 +23,7 @@ TEXTS = FIXED + fuzzed_texts(10_000)
 def test_openai_tokenizers_equal_the_official_tiktoken(
     name: str,
     openai_files: Path,
-    tokenizers: dict[str, embedlab.Tokenizer],
+    tokenizers: dict[str, embedlab.tokens.Tokenizer],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     from tiktoken_ext import openai_public
@@ -48,7 +48,7 @@ def test_openai_patterns_are_those_of_tiktoken(openai_files: Path, monkeypatch: 
         assert (official["pat_str"], official["special_tokens"]) == (pattern, special)
 
 
-def test_gpt2_equals_transformers(tokenizers: dict[str, embedlab.Tokenizer], tmp_path: Path) -> None:
+def test_gpt2_equals_transformers(tokenizers: dict[str, embedlab.tokens.Tokenizer], tmp_path: Path) -> None:
     from transformers import GPT2Tokenizer
 
     entry = find_entry("gpt2", "tokenizer")
@@ -61,7 +61,7 @@ def test_gpt2_equals_transformers(tokenizers: dict[str, embedlab.Tokenizer], tmp
         assert encoding.tokens == reference.convert_ids_to_tokens(encoding.ids), text
 
 
-def test_word_piece_equals_transformers(tokenizers: dict[str, embedlab.Tokenizer]) -> None:
+def test_word_piece_equals_transformers(tokenizers: dict[str, embedlab.tokens.Tokenizer]) -> None:
     from transformers import AutoTokenizer
 
     folder = find_file(find_entry("all-MiniLM-L6-v2", "encoder"), "config").parent
@@ -74,7 +74,7 @@ def test_word_piece_equals_transformers(tokenizers: dict[str, embedlab.Tokenizer
 
 @pytest.mark.parametrize(("name", "role"), [("mistral-v3", "model"), ("tekken", "vocabulary")])
 def test_mistral_tokenizers_equal_mistral_common(
-    name: str, role: str, tokenizers: dict[str, embedlab.Tokenizer]
+    name: str, role: str, tokenizers: dict[str, embedlab.tokens.Tokenizer]
 ) -> None:
     from mistral_common.tokens.tokenizers.mistral import MistralTokenizer
 

@@ -17,7 +17,7 @@ LOSSLESS = ("gpt2", "cl100k_base", "o200k_base", "mistral-v3", "tekken")
 
 
 @pytest.mark.parametrize("name", embedlab.names_of("tokenizer"))
-def test_ten_thousand_texts(name: str, tokenizers: dict[str, embedlab.Tokenizer]) -> None:
+def test_ten_thousand_texts(name: str, tokenizers: dict[str, embedlab.tokens.Tokenizer]) -> None:
     """Ids by replay equal the library's; offsets and round trip hold."""
     tokenizer = tokenizers[name]
     for text in fuzzed_texts(10_000):
@@ -53,7 +53,9 @@ def test_the_leftmost_of_equal_merges_comes_first() -> None:
     assert [step.pieces for step in steps] == [["aa", "a"]]
 
 
-def test_gpt2_merges_happen_in_the_order_of_their_ranks(tokenizers: dict[str, embedlab.Tokenizer]) -> None:
+def test_gpt2_merges_happen_in_the_order_of_their_ranks(
+    tokenizers: dict[str, embedlab.tokens.Tokenizer],
+) -> None:
     gpt2 = tokenizers["gpt2"]
     (word,) = gpt2.stages("unimaginably").words
     replay = gpt2.replay(word)
@@ -94,14 +96,16 @@ def test_best_path_is_the_most_probable_one() -> None:
 
 
 @pytest.mark.parametrize("name", embedlab.names_of("tokenizer"))
-def test_a_word_too_long_to_replay_is_refused(name: str, tokenizers: dict[str, embedlab.Tokenizer]) -> None:
+def test_a_word_too_long_to_replay_is_refused(
+    name: str, tokenizers: dict[str, embedlab.tokens.Tokenizer]
+) -> None:
     tokenizer = tokenizers[name]
     (word,) = tokenizer.stages("a" * (MAX_SYMBOLS + 1)).words
     with pytest.raises(embedlab.EmbedLabError, match="at most 400"):
         tokenizer.replay(word)
 
 
-def test_no_piece_of_mistral_has_a_space_inside(tokenizers: dict[str, embedlab.Tokenizer]) -> None:
+def test_no_piece_of_mistral_has_a_space_inside(tokenizers: dict[str, embedlab.tokens.Tokenizer]) -> None:
     mistral = tokenizers["mistral-v3"]
     pieces = [mistral.spelled(token_id) for token_id in range(mistral.vocabulary_size)]
     assert not [piece for piece in pieces if "▁" in piece.lstrip("▁")]
@@ -119,7 +123,7 @@ def probe(pattern: str, characters: list[str]) -> tiktoken.Encoding:
 
 @pytest.mark.parametrize("pattern", ["gpt2", "cl100k_base", "o200k_base", "tekken"])
 def test_the_splits_shown_are_those_of_the_engine(
-    pattern: str, tokenizers: dict[str, embedlab.Tokenizer]
+    pattern: str, tokenizers: dict[str, embedlab.tokens.Tokenizer]
 ) -> None:
     """For the characters that Python's regex knows better than the engine, their neighbors, and a sample."""
     tokenizer = tokenizers[pattern]

@@ -7,7 +7,7 @@ import pytest
 import embedlab
 from embedlab.tokens.vocabulary import Vocabulary, word_forms
 
-Tokenizers = dict[str, embedlab.Tokenizer]
+Tokenizers = dict[str, embedlab.tokens.Tokenizer]
 
 
 @pytest.mark.parametrize("name", embedlab.names_of("tokenizer"))

@@ -18,7 +18,7 @@ EVERY_METHOD = pytest.mark.parametrize("method", METHODS)
 
 
 @pytest.fixture(scope="module")
-def small(vectors: embedlab.WordVectors) -> embedlab.WordVectors:
+def small(vectors: embedlab.vectors.WordVectors) -> embedlab.vectors.WordVectors:
     """Return the most frequent words, with a zero vector and twins of “king”."""
     matrix = np.array(vectors.matrix[:20_000])
     king = vectors.row("king")
@@ -26,10 +26,10 @@ def small(vectors: embedlab.WordVectors) -> embedlab.WordVectors:
     matrix[11] = matrix[king]
     matrix[12] = 3 * matrix[king]
     matrix[13] = matrix[king] + np.float32(1e-3) * matrix[vectors.row("queen")]
-    return embedlab.WordVectors(vectors.words[:20_000], matrix, name="small")
+    return embedlab.vectors.WordVectors(vectors.words[:20_000], matrix, name="small")
 
 
-def brute_force(vectors: embedlab.WordVectors, a: str, b: str, c: str, method: str) -> np.ndarray:
+def brute_force(vectors: embedlab.vectors.WordVectors, a: str, b: str, c: str, method: str) -> np.ndarray:
     """Return all scores by definition, in float64."""
     matrix = np.asarray(vectors.matrix, dtype=np.float64)
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -52,7 +52,7 @@ def brute_force(vectors: embedlab.WordVectors, a: str, b: str, c: str, method: s
 @pytest.mark.parametrize(("a", "b", "c"), [*QUESTIONS, ("queen", "woman", "king"), ("king", "queen", "king")])
 @pytest.mark.parametrize("exclude", [True, False])
 def test_answers_equal_the_definition(
-    a: str, b: str, c: str, method: str, *, exclude: bool, small: embedlab.WordVectors
+    a: str, b: str, c: str, method: str, *, exclude: bool, small: embedlab.vectors.WordVectors
 ) -> None:
     expected = brute_force(small, a, b, c, method)
     if exclude:
@@ -68,9 +68,9 @@ def test_answers_equal_the_definition(
 @EVERY_METHOD
 @pytest.mark.parametrize(("a", "b", "c"), QUESTIONS)
 def test_the_columns_are_the_answers_and_the_neighbors(
-    a: str, b: str, c: str, method: str, vectors: embedlab.WordVectors
+    a: str, b: str, c: str, method: str, vectors: embedlab.vectors.WordVectors
 ) -> None:
-    audit = embedlab.audit_analogy(vectors, a, b, c, k=8, method=method)
+    audit = embedlab.vectors.audit_analogy(vectors, a, b, c, k=8, method=method)
     inputs = {a, b, c}
     for found, alone in ((audit.near_b, b), (audit.near_c, c)):
         nearest = vectors.neighbors(alone, k=12)
@@ -85,8 +85,8 @@ def test_the_columns_are_the_answers_and_the_neighbors(
     assert (audit.words, audit.method, audit.expected) == ((a, b, c), method, None)
 
 
-def test_the_famous_question_answers_king_unless_it_is_hidden(vectors: embedlab.WordVectors) -> None:
-    audit = embedlab.audit_analogy(vectors, "Man", "KING", "woman", expected="Queen")
+def test_the_famous_question_answers_king_unless_it_is_hidden(vectors: embedlab.vectors.WordVectors) -> None:
+    audit = embedlab.vectors.audit_analogy(vectors, "Man", "KING", "woman", expected="Queen")
     assert audit.words == ("man", "king", "woman")  # as the table spells them
     assert audit.allowed.words[:2] == ["king", "queen"]
     assert audit.standard.words[0] == "queen"
@@ -101,10 +101,14 @@ def test_the_famous_question_answers_king_unless_it_is_hidden(vectors: embedlab.
 
 @EVERY_METHOD
 @pytest.mark.parametrize("expected", ["queen", "princess", "banana", "the"])
-def test_ranks_are_places_in_the_whole_list(expected: str, method: str, small: embedlab.WordVectors) -> None:
+def test_ranks_are_places_in_the_whole_list(
+    expected: str, method: str, small: embedlab.vectors.WordVectors
+) -> None:
     if expected not in small:
         expected = small.words[-1]
-    placed = embedlab.audit_analogy(small, "man", "king", "woman", method=method, expected=expected).expected
+    placed = embedlab.vectors.audit_analogy(
+        small, "man", "king", "woman", method=method, expected=expected
+    ).expected
     assert placed is not None
     everyone = {
         "standard": embedlab.analogy(small, "man", "king", "woman", k=20_000, method=method),
@@ -117,23 +121,25 @@ def test_ranks_are_places_in_the_whole_list(expected: str, method: str, small: e
         assert placed.scores[column] == pytest.approx(ranked.scores[ranked.words.index(expected)], abs=2e-6)
 
 
-def test_an_expected_input_has_a_rank_only_where_it_may_answer(small: embedlab.WordVectors) -> None:
-    placed = embedlab.audit_analogy(small, "man", "queen", "woman", expected="queen").expected
+def test_an_expected_input_has_a_rank_only_where_it_may_answer(small: embedlab.vectors.WordVectors) -> None:
+    placed = embedlab.vectors.audit_analogy(small, "man", "queen", "woman", expected="queen").expected
     assert placed is not None
     assert placed.ranks == {"standard": None, "allowed": 1, "near b": None, "near c": None}
     assert placed.scores["near b"] == pytest.approx(1)
-    c = embedlab.audit_analogy(
+    c = embedlab.vectors.audit_analogy(
         small, "man", "king", "woman", method="pairdirection", expected="woman"
     ).expected
     assert c is not None
     assert c.ranks["allowed"] is None
     assert np.isnan(c.scores["allowed"])
-    zero = embedlab.audit_analogy(small, "man", "king", "woman", expected=small.words[10]).expected
+    zero = embedlab.vectors.audit_analogy(small, "man", "king", "woman", expected=small.words[10]).expected
     assert zero is not None
     assert set(zero.ranks.values()) == {None}
 
 
-def test_a_word_that_points_like_c_is_no_answer_of_pair_direction(small: embedlab.WordVectors) -> None:
+def test_a_word_that_points_like_c_is_no_answer_of_pair_direction(
+    small: embedlab.vectors.WordVectors,
+) -> None:
     found = embedlab.analogy(small, "man", "woman", "king", k=20_000, method="pairdirection")
     twins = {small.words[11], small.words[12], "king"}
     assert not twins & set(found.words)
@@ -142,7 +148,7 @@ def test_a_word_that_points_like_c_is_no_answer_of_pair_direction(small: embedla
     assert found.scores[found.words.index(small.words[13])] == pytest.approx(expected, abs=1e-3)
 
 
-def test_a_step_of_no_length_is_refused(small: embedlab.WordVectors) -> None:
+def test_a_step_of_no_length_is_refused(small: embedlab.vectors.WordVectors) -> None:
     with pytest.raises(embedlab.InvalidInputError, match="“man” − “man” cancels out"):
         embedlab.analogy(small, "man", "man", "woman", method="pairdirection")
     # 3CosAdd then asks for the neighbors of c
@@ -153,15 +159,15 @@ def test_a_step_of_no_length_is_refused(small: embedlab.WordVectors) -> None:
 
 
 @pytest.mark.filterwarnings("ignore:Call to deprecated `init_sims`:DeprecationWarning")  # gensim's own call
-def test_both_methods_of_gensim_answer_the_same(small: embedlab.WordVectors) -> None:
+def test_both_methods_of_gensim_answer_the_same(small: embedlab.vectors.WordVectors) -> None:
     keep = [row for row in range(len(small)) if row not in {10, 11, 12, 13}]  # no zeros, no twins
-    table = embedlab.WordVectors([small.words[row] for row in keep], small.matrix[keep])
+    table = embedlab.vectors.WordVectors([small.words[row] for row in keep], small.matrix[keep])
     keyed = KeyedVectors(table.dim)
     keyed.add_vectors(table.words, np.asarray(table.matrix))
     for a, b, c in QUESTIONS:
-        audit = embedlab.audit_analogy(table, a, b, c)
+        audit = embedlab.vectors.audit_analogy(table, a, b, c)
         assert audit.standard.words == [word for word, _ in keyed.most_similar(positive=[b, c], negative=[a])]
-        audit = embedlab.audit_analogy(table, a, b, c, method="3cosmul")
+        audit = embedlab.vectors.audit_analogy(table, a, b, c, method="3cosmul")
         multiplied = keyed.most_similar_cosmul(positive=[b, c], negative=[a])
         assert audit.standard.words == [word for word, _ in multiplied]
         np.testing.assert_allclose(audit.standard.scores, [score for _, score in multiplied], atol=1e-4)
@@ -177,11 +183,11 @@ def test_both_methods_of_gensim_answer_the_same(small: embedlab.WordVectors) -> 
 def test_the_inputs_never_answer(words: tuple[int, int, int], method: str, seed: int, k: int) -> None:
     names = [f"w{row}" for row in range(12)]
     matrix = np.random.default_rng(seed).integers(-1, 2, (12, 3))  # many twins, zeros and opposites
-    table = embedlab.WordVectors(names, matrix)
+    table = embedlab.vectors.WordVectors(names, matrix)
     a, b, c = (names[row] for row in words)
     try:
         found = embedlab.analogy(table, a, b, c, k=k, method=method)
-        audit = embedlab.audit_analogy(table, a, b, c, k=k, method=method, expected="w0")
+        audit = embedlab.vectors.audit_analogy(table, a, b, c, k=k, method=method, expected="w0")
     except embedlab.InvalidInputError:
         return
     for answers in (found, audit.standard, audit.near_b, audit.near_c):
@@ -192,9 +198,9 @@ def test_the_inputs_never_answer(words: tuple[int, int, int], method: str, seed:
 
 def test_of_equal_scores_the_lower_row_ranks_first() -> None:
     matrix = np.array([[1, 0], [1, 1], [0, 1], [-1, 2], [-1, 2], [-1, 2]])
-    table = embedlab.WordVectors(["a", "b", "c", "d", "e", "f"], matrix)
+    table = embedlab.vectors.WordVectors(["a", "b", "c", "d", "e", "f"], matrix)
     for place, word in enumerate("def", start=1):
-        audit = embedlab.audit_analogy(table, "a", "b", "c", expected=word)
+        audit = embedlab.vectors.audit_analogy(table, "a", "b", "c", expected=word)
         assert audit.standard.words == ["d", "e", "f"]
         assert audit.expected is not None
         assert audit.expected.ranks["standard"] == place

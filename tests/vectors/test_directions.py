@@ -7,8 +7,8 @@ import pytest
 from sklearn.neighbors import NearestNeighbors
 
 import embedlab
+from embedlab.texts.relations import Relation
 from embedlab.vectors import removal
-from embedlab.vectors.relations import Relation
 
 GENDER = [("he", "she"), ("man", "woman"), ("his", "her"), ("father", "mother"), ("boy", "girl")]
 GENDERED = ["nurse", "actress", "policeman", "grandmother", "uncle"]
@@ -17,17 +17,19 @@ NUMBERS = ["three", "seven", "eleven", "twenty", "fifty", "hundred", "thousand",
 
 
 @pytest.fixture(scope="module")
-def gender(vectors: embedlab.WordVectors) -> embedlab.NamedAxis:
-    return embedlab.word_direction(vectors, GENDER)
+def gender(vectors: embedlab.vectors.WordVectors) -> embedlab.space.NamedAxis:
+    return embedlab.vectors.word_direction(vectors, GENDER)
 
 
 @pytest.fixture(scope="module")
-def effect(vectors: embedlab.WordVectors, gender: embedlab.NamedAxis) -> embedlab.Removal:
-    return embedlab.removal_effect(vectors, gender, GENDERED + NUMBERS)
+def effect(
+    vectors: embedlab.vectors.WordVectors, gender: embedlab.space.NamedAxis
+) -> embedlab.vectors.Removal:
+    return embedlab.vectors.removal_effect(vectors, gender, GENDERED + NUMBERS)
 
 
 def test_a_direction_is_the_mean_of_the_offsets_of_unit_vectors(
-    vectors: embedlab.WordVectors, gender: embedlab.NamedAxis
+    vectors: embedlab.vectors.WordVectors, gender: embedlab.space.NamedAxis
 ) -> None:
     offsets = np.stack([vectors.unit(b) - vectors.unit(a) for a, b in GENDER]).astype(np.float64)
     mean = (offsets / np.linalg.norm(offsets, axis=1, keepdims=True)).mean(axis=0)
@@ -35,10 +37,10 @@ def test_a_direction_is_the_mean_of_the_offsets_of_unit_vectors(
     assert (gender.negative, gender.positive) == ("he", "she")
 
 
-def test_a_direction_by_hand(tiny_vectors: embedlab.WordVectors) -> None:
-    axis = embedlab.word_direction(tiny_vectors, [("west", "east")])
+def test_a_direction_by_hand(tiny_vectors: embedlab.vectors.WordVectors) -> None:
+    axis = embedlab.vectors.word_direction(tiny_vectors, [("west", "east")])
     assert axis.direction.tolist() == [1, 0]
-    along = embedlab.words_along(tiny_vectors, axis)
+    along = embedlab.vectors.words_along(tiny_vectors, axis)
     # of north (0) and northeast (0.71) one stands at each end; nowhere has no direction
     assert (along.low.words, along.high.words) == (["north"], ["northeast"])
     assert along.high.scores[0] == pytest.approx(2**-0.5)
@@ -46,10 +48,10 @@ def test_a_direction_by_hand(tiny_vectors: embedlab.WordVectors) -> None:
 
 
 def test_words_along_are_the_extremes_of_all_cosines(
-    vectors: embedlab.WordVectors, gender: embedlab.NamedAxis
+    vectors: embedlab.vectors.WordVectors, gender: embedlab.space.NamedAxis
 ) -> None:
     named = {word for pair in GENDER for word in pair}
-    along = embedlab.words_along(vectors, gender, among=5_000, exclude=sorted(named))
+    along = embedlab.vectors.words_along(vectors, gender, among=5_000, exclude=sorted(named))
     cosines = {word: float(vectors.unit(word) @ gender.direction) for word in vectors.words[:5_000]}
     ranked = sorted((word for word in cosines if word not in named), key=lambda word: cosines[word])
     assert along.low.words == ranked[:15]
@@ -59,19 +61,19 @@ def test_words_along_are_the_extremes_of_all_cosines(
 
 
 def test_the_words_that_name_an_axis_are_left_out(
-    vectors: embedlab.WordVectors, gender: embedlab.NamedAxis
+    vectors: embedlab.vectors.WordVectors, gender: embedlab.space.NamedAxis
 ) -> None:
-    along = embedlab.words_along(vectors, gender, k=500)
+    along = embedlab.vectors.words_along(vectors, gender, k=500)
     assert not {"he", "she"} & {*along.low.words, *along.high.words}
     assert "mother" in along.high.words  # a word of the pairs, unless the caller leaves it out
-    shorter = embedlab.words_along(vectors, gender, k=500, exclude=["mother", "no such word"])
+    shorter = embedlab.vectors.words_along(vectors, gender, k=500, exclude=["mother", "no such word"])
     assert "mother" not in shorter.high.words
 
 
 def test_a_removed_direction_leaves_cosine_0(
-    vectors: embedlab.WordVectors, gender: embedlab.NamedAxis
+    vectors: embedlab.vectors.WordVectors, gender: embedlab.space.NamedAxis
 ) -> None:
-    reduced = embedlab.remove_direction(vectors, gender)
+    reduced = embedlab.vectors.remove_direction(vectors, gender)
     assert len(reduced) == 20_000
     assert reduced.words[:5] == vectors.words[:5]
     cosines = (reduced.matrix.astype(np.float64) @ gender.direction) * reduced.inverse_norms
@@ -87,18 +89,18 @@ def test_a_word_that_is_almost_the_direction_keeps_a_clean_rest() -> None:
     random = np.random.default_rng(0)
     direction = random.normal(size=30)
     points = np.stack([direction + size * random.normal(size=30) for size in (1, 1e-1, 1e-2, 1e-3, 1e-4, 0)])
-    table = embedlab.WordVectors(list("abcdef"), points)
-    axis = embedlab.named_axis(np.zeros(30), direction)
-    reduced = embedlab.remove_direction(table, axis)
+    table = embedlab.vectors.WordVectors(list("abcdef"), points)
+    axis = embedlab.space.named_axis(np.zeros(30), direction)
+    reduced = embedlab.vectors.remove_direction(table, axis)
     assert reduced.zero_rows.tolist() == [5]  # it had no other direction
     assert np.abs(reduced.matrix[:5] @ axis.direction * reduced.inverse_norms[:5]).max() < 1e-5
-    again = embedlab.remove_direction(reduced, axis)
+    again = embedlab.vectors.remove_direction(reduced, axis)
     np.testing.assert_allclose(
         again.matrix[:5], reduced.matrix[:5] * reduced.inverse_norms[:5, None], atol=1e-5
     )
 
 
-def test_gendered_words_change_their_neighbors_more_than_numbers(effect: embedlab.Removal) -> None:
+def test_gendered_words_change_their_neighbors_more_than_numbers(effect: embedlab.vectors.Removal) -> None:
     gendered, numbers = effect.kept[:10], effect.kept[10:]
     assert gendered.mean() < numbers.mean() - 0.1
     assert np.abs(effect.before[:10]).mean() > np.abs(effect.before[10:]).mean()
@@ -106,9 +108,9 @@ def test_gendered_words_change_their_neighbors_more_than_numbers(effect: embedla
 
 
 def test_the_effect_equals_scikit_learn(
-    vectors: embedlab.WordVectors, gender: embedlab.NamedAxis, effect: embedlab.Removal
+    vectors: embedlab.vectors.WordVectors, gender: embedlab.space.NamedAxis, effect: embedlab.vectors.Removal
 ) -> None:
-    reduced = embedlab.remove_direction(vectors, gender)
+    reduced = embedlab.vectors.remove_direction(vectors, gender)
     sides = []
     for matrix in (vectors.matrix[:20_000], reduced.matrix):
         search = NearestNeighbors(n_neighbors=11, metric="cosine", algorithm="brute").fit(matrix)
@@ -124,14 +126,15 @@ def test_the_effect_equals_scikit_learn(
 
 
 def test_others_are_the_mean_offset_cosines_of_the_two_tables(
-    vectors: embedlab.WordVectors, gender: embedlab.NamedAxis, effect: embedlab.Removal
+    vectors: embedlab.vectors.WordVectors, gender: embedlab.space.NamedAxis, effect: embedlab.vectors.Removal
 ) -> None:
-    assert list(effect.others) == list(embedlab.RELATIONS)
-    reduced = embedlab.remove_direction(vectors, gender, among=400_000)
+    assert list(effect.others) == list(embedlab.texts.RELATIONS)
+    reduced = embedlab.vectors.remove_direction(vectors, gender, among=400_000)
     for name in ("man → woman", "country → capital", "present → past"):
-        pairs = embedlab.RELATIONS[name].pairs
+        pairs = embedlab.texts.RELATIONS[name].pairs
         expected = [
-            embedlab.relation_offsets(table, pairs, rounds=1).mean_cosine for table in (vectors, reduced)
+            embedlab.vectors.relation_offsets(table, pairs, rounds=1).mean_cosine
+            for table in (vectors, reduced)
         ]
         assert effect.others[name] == pytest.approx(expected, abs=1e-5)
     falls = {name: before - after for name, (before, after) in effect.others.items()}
@@ -141,14 +144,14 @@ def test_others_are_the_mean_offset_cosines_of_the_two_tables(
 
 
 def test_moved_words_are_those_of_all_words_examined(
-    vectors: embedlab.WordVectors, gender: embedlab.NamedAxis
+    vectors: embedlab.vectors.WordVectors, gender: embedlab.space.NamedAxis
 ) -> None:
-    effect = embedlab.removal_effect(
+    effect = embedlab.vectors.removal_effect(
         vectors, gender, ["nurse"], among=900
     )  # fewer than are examined: all are
     assert effect.examined == effect.among == 900
     table = vectors.matrix[:900]
-    reduced = embedlab.remove_direction(vectors, gender, among=900).matrix
+    reduced = embedlab.vectors.remove_direction(vectors, gender, among=900).matrix
     sides = [
         NearestNeighbors(n_neighbors=10, metric="cosine", algorithm="brute").fit(rows).kneighbors()[1]
         for rows in (table, reduced)
@@ -159,7 +162,9 @@ def test_moved_words_are_those_of_all_words_examined(
         assert score == pytest.approx(changed[vectors.row(word)])
 
 
-def test_moved_words_lie_along_the_direction(effect: embedlab.Removal, vectors: embedlab.WordVectors) -> None:
+def test_moved_words_lie_along_the_direction(
+    effect: embedlab.vectors.Removal, vectors: embedlab.vectors.WordVectors
+) -> None:
     assert (effect.examined, effect.among) == (removal.EXAMINED, 20_000)
     assert len(effect.moved.words) == 15
     assert (np.diff(effect.moved.scores) <= 0).all()
@@ -168,9 +173,9 @@ def test_moved_words_lie_along_the_direction(effect: embedlab.Removal, vectors: 
 
 def test_a_word_of_the_direction_alone_keeps_no_neighbor() -> None:
     points = np.array([[1, 0, 0], [1, 1, 0], [0, 1, 1], [0, 1, 0], [0, 0, 0], [-1, 1, 1]])
-    table = embedlab.WordVectors(["only", "a", "b", "c", "zero", "d"], points)
-    axis = embedlab.named_axis([0, 0, 0], [1, 0, 0])
-    effect = embedlab.removal_effect(table, axis, ["only", "c"], k=1)
+    table = embedlab.vectors.WordVectors(["only", "a", "b", "c", "zero", "d"], points)
+    axis = embedlab.space.named_axis([0, 0, 0], [1, 0, 0])
+    effect = embedlab.vectors.removal_effect(table, axis, ["only", "c"], k=1)
     assert effect.neighbors_before == (("a",), ("a",))
     assert effect.neighbors_after == ((), ("a",))
     assert effect.kept.tolist() == [0, 1]
@@ -180,21 +185,23 @@ def test_a_word_of_the_direction_alone_keeps_no_neighbor() -> None:
 
 
 def test_a_word_beyond_the_most_frequent_can_be_asked_about(
-    vectors: embedlab.WordVectors, gender: embedlab.NamedAxis
+    vectors: embedlab.vectors.WordVectors, gender: embedlab.space.NamedAxis
 ) -> None:
     assert vectors.row("waitress") > 1_000
-    effect = embedlab.removal_effect(vectors, gender, ["waitress"], among=1_000)
+    effect = embedlab.vectors.removal_effect(vectors, gender, ["waitress"], among=1_000)
     assert all(vectors.row(word) < 1_000 for word in effect.neighbors_before[0])
 
 
-def test_own_relations_are_measured(vectors: embedlab.WordVectors, gender: embedlab.NamedAxis) -> None:
+def test_own_relations_are_measured(
+    vectors: embedlab.vectors.WordVectors, gender: embedlab.space.NamedAxis
+) -> None:
     own = {
         "mine": Relation(
             "mine", "own", (("king", "queen"), ("man", "woman"), ("xqz", "zqx"), ("boy", "girl"))
         ),
         "short": Relation("short", "own", (("king", "queen"), ("man", "woman"))),
     }
-    effect = embedlab.removal_effect(vectors, gender, ["nurse"], relations=own)
+    effect = embedlab.vectors.removal_effect(vectors, gender, ["nurse"], relations=own)
     assert list(effect.others) == ["mine"]
 
 
@@ -207,36 +214,41 @@ def test_own_relations_are_measured(vectors: embedlab.WordVectors, gender: embed
     ],
 )
 def test_an_effect_names_its_limits(
-    options: dict[str, int], said: str, vectors: embedlab.WordVectors, gender: embedlab.NamedAxis
+    options: dict[str, int],
+    said: str,
+    vectors: embedlab.vectors.WordVectors,
+    gender: embedlab.space.NamedAxis,
 ) -> None:
     with pytest.raises(embedlab.InvalidInputError, match=said):
-        embedlab.removal_effect(vectors, gender, ["nurse"], **options)
+        embedlab.vectors.removal_effect(vectors, gender, ["nurse"], **options)
 
 
 @pytest.mark.parametrize("words", [[], ["nurse"] * 101])
 def test_an_effect_takes_so_many_words(
-    words: list[str], vectors: embedlab.WordVectors, gender: embedlab.NamedAxis
+    words: list[str], vectors: embedlab.vectors.WordVectors, gender: embedlab.space.NamedAxis
 ) -> None:
     with pytest.raises(embedlab.InvalidInputError, match="give 1 to 100"):
-        embedlab.removal_effect(vectors, gender, words)
+        embedlab.vectors.removal_effect(vectors, gender, words)
 
 
 def test_a_direction_of_another_space_is_refused(
-    vectors: embedlab.WordVectors, tiny_vectors: embedlab.WordVectors, gender: embedlab.NamedAxis
+    vectors: embedlab.vectors.WordVectors,
+    tiny_vectors: embedlab.vectors.WordVectors,
+    gender: embedlab.space.NamedAxis,
 ) -> None:
-    for ask in (embedlab.words_along, embedlab.remove_direction):
+    for ask in (embedlab.vectors.words_along, embedlab.vectors.remove_direction):
         with pytest.raises(embedlab.InvalidInputError, match="50 numbers and the vectors of compass have 2"):
             ask(tiny_vectors, gender)
     with pytest.raises(embedlab.InvalidInputError, match="make both from one table"):
-        embedlab.removal_effect(tiny_vectors, gender, ["east"])
+        embedlab.vectors.removal_effect(tiny_vectors, gender, ["east"])
 
 
-def test_no_words_left_to_lie_along(tiny_vectors: embedlab.WordVectors) -> None:
-    axis = embedlab.word_direction(tiny_vectors, [("west", "east")])
+def test_no_words_left_to_lie_along(tiny_vectors: embedlab.vectors.WordVectors) -> None:
+    axis = embedlab.vectors.word_direction(tiny_vectors, [("west", "east")])
     with pytest.raises(embedlab.InvalidInputError, match="Fewer than two of the first 5 words"):
-        embedlab.words_along(tiny_vectors, axis, exclude=["north"])
+        embedlab.vectors.words_along(tiny_vectors, axis, exclude=["north"])
     with pytest.raises(embedlab.InvalidInputError, match="k = 0 words"):
-        embedlab.words_along(tiny_vectors, axis, k=0)
+        embedlab.vectors.words_along(tiny_vectors, axis, k=0)
 
 
 @pytest.mark.parametrize(
@@ -244,7 +256,7 @@ def test_no_words_left_to_lie_along(tiny_vectors: embedlab.WordVectors) -> None:
     [([], "0 pairs"), ([("he", "he")], "Pair 1"), ([("he", "she"), ("she", "he")], "cancel")],
 )
 def test_pairs_that_make_no_direction(
-    pairs: list[tuple[str, str]], said: str, vectors: embedlab.WordVectors
+    pairs: list[tuple[str, str]], said: str, vectors: embedlab.vectors.WordVectors
 ) -> None:
     with pytest.raises(embedlab.InvalidInputError, match=said):
-        embedlab.word_direction(vectors, pairs)
+        embedlab.vectors.word_direction(vectors, pairs)

@@ -18,11 +18,11 @@ METHODS = tuple(analogy_search.SEARCHES)
 
 
 @pytest.fixture(scope="module")
-def questions() -> embedlab.AnalogyQuestions:
-    return embedlab.read_analogies(embedlab.google_analogies_path())
+def questions() -> embedlab.vectors.AnalogyQuestions:
+    return embedlab.read_analogies(embedlab.vectors.google_analogies_path())
 
 
-def test_the_google_set_is_whole(questions: embedlab.AnalogyQuestions) -> None:
+def test_the_google_set_is_whole(questions: embedlab.vectors.AnalogyQuestions) -> None:
     assert len(questions) == 19_544
     assert len(questions.sections) == 14
     assert len(questions.sections["family"]) == 506
@@ -30,12 +30,12 @@ def test_the_google_set_is_whole(questions: embedlab.AnalogyQuestions) -> None:
 
 @pytest.mark.parametrize("limit", [5_000, 20_000])
 def test_counts_equal_gensim(
-    limit: int, vectors: embedlab.WordVectors, questions: embedlab.AnalogyQuestions
+    limit: int, vectors: embedlab.vectors.WordVectors, questions: embedlab.vectors.AnalogyQuestions
 ) -> None:
     keyed = KeyedVectors(vectors.dim)
     keyed.add_vectors(vectors.words[:limit], np.asarray(vectors.matrix[:limit]))
     accuracy, sections = keyed.evaluate_word_analogies(
-        str(embedlab.google_analogies_path()), restrict_vocab=limit
+        str(embedlab.vectors.google_analogies_path()), restrict_vocab=limit
     )
     report = embedlab.evaluate_analogies(vectors, questions, vocabulary_limit=limit)
     expected = {
@@ -62,8 +62,8 @@ class MultiplyingVectors(KeyedVectors):  # type: ignore[misc]
 def test_each_method_counts_like_gensim(
     method: str,
     peer: type[KeyedVectors],
-    vectors: embedlab.WordVectors,
-    questions: embedlab.AnalogyQuestions,
+    vectors: embedlab.vectors.WordVectors,
+    questions: embedlab.vectors.AnalogyQuestions,
     tmp_path: Path,
 ) -> None:
     limit = 20_000
@@ -80,7 +80,7 @@ def test_each_method_counts_like_gensim(
         for section in sections[:-1]
     }
     report = embedlab.evaluate_analogies(
-        vectors, embedlab.AnalogyQuestions(some), vocabulary_limit=limit, method=method
+        vectors, embedlab.vectors.AnalogyQuestions(some), vocabulary_limit=limit, method=method
     )
     assert report.sections == expected
     assert 0 < report.correct < report.total
@@ -88,10 +88,10 @@ def test_each_method_counts_like_gensim(
 
 
 def test_the_methods_do_not_all_say_the_same(
-    vectors: embedlab.WordVectors, questions: embedlab.AnalogyQuestions
+    vectors: embedlab.vectors.WordVectors, questions: embedlab.vectors.AnalogyQuestions
 ) -> None:
     chosen = ("family", "gram3-comparative", "currency")
-    some = embedlab.AnalogyQuestions({name: questions.sections[name][:200] for name in chosen})
+    some = embedlab.vectors.AnalogyQuestions({name: questions.sections[name][:200] for name in chosen})
     reports = {
         (method, hidden): embedlab.evaluate_analogies(
             vectors, some, vocabulary_limit=20_000, method=method, exclude_inputs=hidden
@@ -137,7 +137,7 @@ def test_answers_are_those_of_plain_arithmetic(
     matrix = random.normal(size=(len(words), dim)) * random.uniform(0.1, 9, size=(len(words), 1))
     matrix[[50, 199]] = 0  # w50 and W57
     groups = np.array([*range(180), *range(0, 60, 3)])
-    table = embedlab.WordVectors(words, matrix)
+    table = embedlab.vectors.WordVectors(words, matrix)
     units = matrix / np.where(matrix.any(axis=1), np.linalg.norm(matrix, axis=1), 1)[:, None]
     rows = np.delete(np.arange(180), 50)
     asked = [tuple(random.choice(rows, 3).tolist()) for _ in range(200)]
@@ -157,7 +157,7 @@ def test_answers_are_those_of_plain_arithmetic(
         wrong.append((a, b, c, words[(best + 1) % 50]))
     report = embedlab.evaluate_analogies(
         table,
-        embedlab.AnalogyQuestions({"right": tuple(right), "wrong": tuple(wrong)}),
+        embedlab.vectors.AnalogyQuestions({"right": tuple(right), "wrong": tuple(wrong)}),
         method=method,
         exclude_inputs=hidden,
     )
@@ -166,9 +166,11 @@ def test_answers_are_those_of_plain_arithmetic(
 
 
 @pytest.mark.parametrize("hidden", [True, False])
-def test_a_step_of_no_length_points_nowhere(hidden: bool, tiny_vectors: embedlab.WordVectors) -> None:
+def test_a_step_of_no_length_points_nowhere(hidden: bool, tiny_vectors: embedlab.vectors.WordVectors) -> None:
     answers = ("east", "north", "northeast", "west")
-    asked = embedlab.AnalogyQuestions({"compass": tuple(("east", "east", "north", to) for to in answers)})
+    asked = embedlab.vectors.AnalogyQuestions(
+        {"compass": tuple(("east", "east", "north", to) for to in answers)}
+    )
     report = embedlab.evaluate_analogies(tiny_vectors, asked, method="pairdirection", exclude_inputs=hidden)
     assert report.sections == {"compass": (0, 4)}
 
@@ -176,32 +178,34 @@ def test_a_step_of_no_length_points_nowhere(hidden: bool, tiny_vectors: embedlab
 @pytest.mark.parametrize("method", METHODS)
 def test_row_28_a_zero_vector_is_neither_asked_nor_answered(method: str) -> None:
     words = ["east", "north", "west", "nowhere", "southeast"]
-    table = embedlab.WordVectors(words, [[1, 0], [0, 1], [-1, 0], [0, 0], [1, -1]])
+    table = embedlab.vectors.WordVectors(words, [[1, 0], [0, 1], [-1, 0], [0, 0], [1, -1]])
     asked = (
         ("east", "north", "west", "nowhere"),
         ("nowhere", "east", "north", "west"),
         ("east", "north", "west", "southeast"),  # points the other way, but is all that is left
     )
-    report = embedlab.evaluate_analogies(table, embedlab.AnalogyQuestions({"all": asked}), method=method)
+    report = embedlab.evaluate_analogies(
+        table, embedlab.vectors.AnalogyQuestions({"all": asked}), method=method
+    )
     assert (report.sections, report.skipped) == ({"all": (1, 1)}, 2)
 
 
 def test_row_54_a_question_without_candidates_is_answered_wrong() -> None:
-    table = embedlab.WordVectors(["a", "b", "c"], np.eye(3))
+    table = embedlab.vectors.WordVectors(["a", "b", "c"], np.eye(3))
     for method in METHODS:
         report = embedlab.evaluate_analogies(
-            table, embedlab.AnalogyQuestions({"all": (("a", "b", "c", "b"),)}), method=method
+            table, embedlab.vectors.AnalogyQuestions({"all": (("a", "b", "c", "b"),)}), method=method
         )
         assert report.sections == {"all": (0, 1)}
 
 
-def test_an_unknown_method_is_named(tiny_vectors: embedlab.WordVectors) -> None:
+def test_an_unknown_method_is_named(tiny_vectors: embedlab.vectors.WordVectors) -> None:
     with pytest.raises(embedlab.UnknownNameError, match="“4cosadd”; choose one of 3cosadd, 3cosmul, pair"):
-        embedlab.evaluate_analogies(tiny_vectors, embedlab.AnalogyQuestions({}), method="4cosadd")
+        embedlab.evaluate_analogies(tiny_vectors, embedlab.vectors.AnalogyQuestions({}), method="4cosadd")
 
 
 def test_a_watcher_sees_the_share_rise_to_one(
-    vectors: embedlab.WordVectors, questions: embedlab.AnalogyQuestions
+    vectors: embedlab.vectors.WordVectors, questions: embedlab.vectors.AnalogyQuestions
 ) -> None:
     shares: list[float] = []
     threads = set()
@@ -210,7 +214,7 @@ def test_a_watcher_sees_the_share_rise_to_one(
         shares.append(share)
         threads.add(threading.current_thread())
 
-    some = embedlab.AnalogyQuestions({"family": questions.sections["family"]})
+    some = embedlab.vectors.AnalogyQuestions({"family": questions.sections["family"]})
     embedlab.evaluate_analogies(vectors, some, vocabulary_limit=60_000, watch=watch)
     assert len(shares) > 5
     assert shares == sorted(shares)
@@ -219,7 +223,9 @@ def test_a_watcher_sees_the_share_rise_to_one(
     assert threads == {threading.current_thread()}
 
 
-def test_a_watcher_ends_the_work(vectors: embedlab.WordVectors, questions: embedlab.AnalogyQuestions) -> None:
+def test_a_watcher_ends_the_work(
+    vectors: embedlab.vectors.WordVectors, questions: embedlab.vectors.AnalogyQuestions
+) -> None:
     class StoppedError(Exception):
         pass
 
@@ -230,18 +236,18 @@ def test_a_watcher_ends_the_work(vectors: embedlab.WordVectors, questions: embed
         if share > 0.1:
             raise StoppedError
 
-    some = embedlab.AnalogyQuestions({"family": questions.sections["family"]})
+    some = embedlab.vectors.AnalogyQuestions({"family": questions.sections["family"]})
     with pytest.raises(StoppedError):
         embedlab.evaluate_analogies(vectors, some, watch=watch)
     assert shares[-1] < 0.3
     assert embedlab.evaluate_analogies(vectors, some, vocabulary_limit=500).total  # the turn was given back
 
 
-def test_a_watcher_ends_the_wait_for_its_turn(tiny_vectors: embedlab.WordVectors) -> None:
+def test_a_watcher_ends_the_wait_for_its_turn(tiny_vectors: embedlab.vectors.WordVectors) -> None:
     def watch(share: float) -> None:
         raise TimeoutError(share)
 
-    asked = embedlab.AnalogyQuestions({"compass": (("east", "west", "north", "northeast"),)})
+    asked = embedlab.vectors.AnalogyQuestions({"compass": (("east", "west", "north", "northeast"),)})
     with analogy_search.ONE_AT_A_TIME, pytest.raises(TimeoutError):
         embedlab.evaluate_analogies(tiny_vectors, asked, watch=watch)
     embedlab.evaluate_analogies(tiny_vectors, asked)
@@ -263,8 +269,8 @@ def test_batches_stay_within_their_limits(monkeypatch: pytest.MonkeyPatch) -> No
 def test_any_accepted_answer_is_right() -> None:
     angles = {"a": 0, "b": 10, "c": 90, "d": 100, "e": 180, "f": 190, "g": 300}
     matrix = [[np.cos(np.radians(angle)), np.sin(np.radians(angle))] for angle in angles.values()]
-    table = embedlab.WordVectors(list(angles), matrix)
-    asked = embedlab.read_analogy_text("a\tb\nc\tg/D\ne\tzebra/f", name="turned")
+    table = embedlab.vectors.WordVectors(list(angles), matrix)
+    asked = embedlab.vectors.read_analogy_text("a\tb\nc\tg/D\ne\tzebra/f", name="turned")
     assert asked.sections["turned"] == (
         ("a", "b", "c", "g"),  # b − a + c points to 91°; the nearest beside c is d, the second answer
         ("a", "b", "e", "zebra"),  # 170°: f, the second answer
@@ -275,7 +281,7 @@ def test_any_accepted_answer_is_right() -> None:
     )
     report = embedlab.evaluate_analogies(table, asked)
     assert (report.sections, report.skipped) == ({"turned": (4, 4)}, 2)
-    only_first = embedlab.evaluate_analogies(table, embedlab.AnalogyQuestions(asked.sections))
+    only_first = embedlab.evaluate_analogies(table, embedlab.vectors.AnalogyQuestions(asked.sections))
     assert (only_first.sections, only_first.skipped) == ({"turned": (1, 2)}, 4)
 
 
@@ -287,7 +293,9 @@ def test_case_variants_count_as_one_word_like_in_gensim(tmp_path: Path) -> None:
     keyed = KeyedVectors(3)
     keyed.add_vectors(words, matrix.astype(np.float32))
     _, sections = keyed.evaluate_word_analogies(str(path))
-    report = embedlab.evaluate_analogies(embedlab.WordVectors(words, matrix), embedlab.read_analogies(path))
+    report = embedlab.evaluate_analogies(
+        embedlab.vectors.WordVectors(words, matrix), embedlab.read_analogies(path)
+    )
     assert report.sections == {"royalty": (len(sections[0]["correct"]), 1)} == {"royalty": (1, 1)}
     assert report.skipped == 1
 
@@ -304,9 +312,9 @@ def test_a_missing_file_is_a_plain_sentence(tmp_path: Path) -> None:
         embedlab.read_analogies(tmp_path / "none.txt")
 
 
-def test_nothing_to_ask_is_not_a_number(tiny_vectors: embedlab.WordVectors) -> None:
+def test_nothing_to_ask_is_not_a_number(tiny_vectors: embedlab.vectors.WordVectors) -> None:
     report = embedlab.evaluate_analogies(
-        tiny_vectors, embedlab.AnalogyQuestions({"empty": (("a", "b", "c", "d"),)})
+        tiny_vectors, embedlab.vectors.AnalogyQuestions({"empty": (("a", "b", "c", "d"),)})
     )
     assert np.isnan(report.accuracy)
     assert (report.sections, report.skipped) == ({"empty": (0, 0)}, 1)

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import embedlab
-from embedlab import FormulaError, parse_formula
+from embedlab import FormulaError
+from embedlab.vectors import parse_formula
 from embedlab.vectors.formula import MAX_CHARACTERS, MAX_TERMS, MAX_WEIGHT
 
 
@@ -163,23 +164,25 @@ def test_a_formula_is_read_back(parts: list[tuple[str, float, str]], choice: st.
     assert terms(" ".join(pieces)) == expected
 
 
-def test_the_analogy_as_a_formula(vectors: embedlab.WordVectors) -> None:
+def test_the_analogy_as_a_formula(vectors: embedlab.vectors.WordVectors) -> None:
     added = embedlab.analogy(vectors, "man", "king", "woman")
-    found = embedlab.solve_formula(vectors, "king - man + woman")
+    found = embedlab.vectors.solve_formula(vectors, "king - man + woman")
     assert found.words == added.words
     np.testing.assert_allclose(found.scores, added.scores, atol=1e-6)
-    assert embedlab.solve_formula(vectors, "king-man+woman").words == added.words
-    assert embedlab.solve_formula(vectors, "king - man + woman", exclude_inputs=False).words[0] == "king"
-    assert embedlab.solve_formula(vectors, "Paris - France + Japan", k=1).words == ["tokyo"]
-    assert embedlab.solve_formula(vectors, "king").words == vectors.neighbors("king").words
+    assert embedlab.vectors.solve_formula(vectors, "king-man+woman").words == added.words
+    assert (
+        embedlab.vectors.solve_formula(vectors, "king - man + woman", exclude_inputs=False).words[0] == "king"
+    )
+    assert embedlab.vectors.solve_formula(vectors, "Paris - France + Japan", k=1).words == ["tokyo"]
+    assert embedlab.vectors.solve_formula(vectors, "king").words == vectors.neighbors("king").words
 
 
-def test_the_sum_is_of_unit_vectors(tiny_vectors: embedlab.WordVectors) -> None:
+def test_the_sum_is_of_unit_vectors(tiny_vectors: embedlab.vectors.WordVectors) -> None:
     formula = parse_formula("2*northeast - 0.5 east")
-    total = embedlab.formula_vector(tiny_vectors, formula)
+    total = embedlab.vectors.formula_vector(tiny_vectors, formula)
     np.testing.assert_allclose(total, [2**0.5 - 0.5, 2**0.5], atol=1e-6)
     assert total.dtype == np.float64
-    found = embedlab.solve_formula(tiny_vectors, formula, k=5)
+    found = embedlab.vectors.solve_formula(tiny_vectors, formula, k=5)
     assert found.words == ["north", "west"]  # the zero vector and the formula's own words are no answers
     np.testing.assert_allclose(found.scores[0], total[1] / np.linalg.norm(total), atol=1e-6)
 
@@ -187,13 +190,15 @@ def test_the_sum_is_of_unit_vectors(tiny_vectors: embedlab.WordVectors) -> None:
 @pytest.mark.parametrize(
     "text", ["king - king", "0 king", "0.1 king + 0.2 king - 0.3 king", "100 king - 50 king - king * 50"]
 )
-def test_sums_that_cancel_out_are_refused(text: str, vectors: embedlab.WordVectors) -> None:
+def test_sums_that_cancel_out_are_refused(text: str, vectors: embedlab.vectors.WordVectors) -> None:
     with pytest.raises(embedlab.InvalidInputError, match="cancels out to zero"):
-        embedlab.solve_formula(vectors, text)
+        embedlab.vectors.solve_formula(vectors, text)
 
 
-def test_a_formulas_unknown_word_is_named(vectors: embedlab.WordVectors) -> None:
+def test_a_formulas_unknown_word_is_named(vectors: embedlab.vectors.WordVectors) -> None:
     with pytest.raises(embedlab.UnknownWordError, match="“kign” is not among the 400,000"):
-        embedlab.solve_formula(vectors, "kign - man")
+        embedlab.vectors.solve_formula(vectors, "kign - man")
     with pytest.raises(embedlab.InvalidInputError, match="all zeros"):
-        embedlab.formula_vector(embedlab.WordVectors(["z"], np.zeros((1, 2))), parse_formula("z"))
+        embedlab.vectors.formula_vector(
+            embedlab.vectors.WordVectors(["z"], np.zeros((1, 2))), parse_formula("z")
+        )

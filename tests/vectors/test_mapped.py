@@ -13,24 +13,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import embedlab
-from embedlab import open_word_vectors, save_word_vectors
-from embedlab.vectors import mapped
+from embedlab.vectors import mapped, open_word_vectors, save_word_vectors
 from embedlab.vectors.stored_words import StoredWords, WordArrays, word_arrays
 
 FILES = ["matrix", "inverse_norms", "letters", "ends", "hashes", "rows"]
 
 
 @pytest.fixture(scope="module")
-def small(vectors: embedlab.WordVectors) -> embedlab.WordVectors:
+def small(vectors: embedlab.vectors.WordVectors) -> embedlab.vectors.WordVectors:
     words = ["naïve", "猫", "👩‍🚀", "ein Wort", "", *vectors.words[:3_000]]
     matrix = np.concatenate(
         [np.array(vectors.matrix[5_000:5_004]), np.zeros((1, 50)), vectors.matrix[:3_000]]
     )
-    return embedlab.WordVectors(words, matrix, name="small", uncased=True)
+    return embedlab.vectors.WordVectors(words, matrix, name="small", uncased=True)
 
 
 @pytest.fixture(scope="module")
-def folder(small: embedlab.WordVectors, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(small: embedlab.vectors.WordVectors, tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("tables") / "new" / "small"
     save_word_vectors(small, target)
     return target
@@ -48,7 +47,7 @@ def refusal(folder: Path, said: str) -> None:
     assert "save_word_vectors" in str(caught.value)  # the remedy
 
 
-def test_the_same_answers_as_before(small: embedlab.WordVectors, folder: Path) -> None:
+def test_the_same_answers_as_before(small: embedlab.vectors.WordVectors, folder: Path) -> None:
     opened = open_word_vectors(folder)
     assert (opened.name, opened.uncased, len(opened), opened.dim) == ("small", True, len(small), 50)
     assert list(opened.words) == list(small.words)
@@ -70,7 +69,7 @@ def test_the_numbers_stay_on_disk(folder: Path) -> None:
     assert not isinstance(opened.words, list)
 
 
-def test_words_are_a_sequence(small: embedlab.WordVectors, folder: Path) -> None:
+def test_words_are_a_sequence(small: embedlab.vectors.WordVectors, folder: Path) -> None:
     words, expected = open_word_vectors(folder).words, list(small.words)
     assert isinstance(words, Sequence)
     assert len(words) == len(expected)
@@ -121,28 +120,32 @@ def test_words_of_one_hash_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> No
 def test_a_table_in_any_layout_is_written_row_by_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mapped, "ROW_BLOCK", 3)
     matrix = np.asfortranarray(np.arange(40, dtype=np.float32).reshape(10, 4))
-    save_word_vectors(embedlab.WordVectors([f"w{row}ß" for row in range(10)], matrix), tmp_path / "t")
+    save_word_vectors(embedlab.vectors.WordVectors([f"w{row}ß" for row in range(10)], matrix), tmp_path / "t")
     opened = open_word_vectors(tmp_path / "t")
     np.testing.assert_array_equal(opened.matrix, matrix)
     assert opened.matrix.flags.c_contiguous
     assert opened.words[9] == "w9ß"
 
 
-def test_a_folder_with_something_in_it_is_left_alone(small: embedlab.WordVectors, folder: Path) -> None:
+def test_a_folder_with_something_in_it_is_left_alone(
+    small: embedlab.vectors.WordVectors, folder: Path
+) -> None:
     before = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
     with pytest.raises(embedlab.InvalidInputError, match="“small” is not empty; choose a new one"):
         save_word_vectors(small, folder)
     assert {path.name: path.stat().st_mtime_ns for path in folder.iterdir()} == before
 
 
-def test_a_folder_that_cannot_be_written_is_named(small: embedlab.WordVectors, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_named(
+    small: embedlab.vectors.WordVectors, tmp_path: Path
+) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(embedlab.InvalidInputError, match=r"cannot be written to “table”.*choose a folder"):
         save_word_vectors(small, tmp_path / "file" / "table")
 
 
 def test_a_word_with_half_a_character_is_refused(tmp_path: Path) -> None:
-    table = embedlab.WordVectors(["a", "b\ud800"], np.eye(2))
+    table = embedlab.vectors.WordVectors(["a", "b\ud800"], np.eye(2))
     with pytest.raises(embedlab.InvalidInputError, match="half a character"):
         save_word_vectors(table, tmp_path / "t")
     assert not (tmp_path / "t").exists()

@@ -10,8 +10,8 @@ import embedlab
 from embedlab.vectors.offsets import mean_pair_cosine
 
 
-def table(points: dict[str, list[float]]) -> embedlab.WordVectors:
-    return embedlab.WordVectors(list(points), np.array(list(points.values()), dtype=np.float32))
+def table(points: dict[str, list[float]]) -> embedlab.vectors.WordVectors:
+    return embedlab.vectors.WordVectors(list(points), np.array(list(points.values()), dtype=np.float32))
 
 
 def pairs_of(text: str) -> list[tuple[str, str]]:
@@ -19,7 +19,7 @@ def pairs_of(text: str) -> list[tuple[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def parallel() -> tuple[embedlab.WordVectors, list[tuple[str, str]]]:
+def parallel() -> tuple[embedlab.vectors.WordVectors, list[tuple[str, str]]]:
     """Eight pairs on the unit sphere, all of them with the same offset, the firsts in all directions."""
     random = np.random.default_rng(0)
     offset = np.zeros(10)
@@ -28,14 +28,14 @@ def parallel() -> tuple[embedlab.WordVectors, list[tuple[str, str]]]:
     around *= np.sqrt(0.75) / np.linalg.norm(around, axis=1, keepdims=True)
     firsts = np.column_stack([np.full(8, -0.5), around])  # length 1, and so are those moved by the offset
     words = [f"a{n}" for n in range(8)] + [f"b{n}" for n in range(8)]
-    vectors = embedlab.WordVectors(words, np.concatenate([firsts, firsts + offset]))
+    vectors = embedlab.vectors.WordVectors(words, np.concatenate([firsts, firsts + offset]))
     return vectors, [(f"a{n}", f"b{n}") for n in range(8)]
 
 
 def test_parallel_offsets_have_mean_cosine_1(
-    parallel: tuple[embedlab.WordVectors, list[tuple[str, str]]],
+    parallel: tuple[embedlab.vectors.WordVectors, list[tuple[str, str]]],
 ) -> None:
-    found = embedlab.relation_offsets(*parallel)
+    found = embedlab.vectors.relation_offsets(*parallel)
     assert found.mean_cosine == pytest.approx(1, abs=1e-6)
     assert found.shuffled.max() < 0.7
     assert found.explained == pytest.approx(1, abs=1e-6)
@@ -46,7 +46,7 @@ def test_parallel_offsets_have_mean_cosine_1(
 def test_offsets_by_hand() -> None:
     # on a circle: a quarter turn from each of three words; scaling a word changes nothing
     vectors = table({"e": [7, 0], "n": [0, 1], "w": [-1, 0], "s": [0, -2]})
-    found = embedlab.relation_offsets(vectors, pairs_of("e n,n w,w s"))
+    found = embedlab.vectors.relation_offsets(vectors, pairs_of("e n,n w,w s"))
     np.testing.assert_allclose(found.offsets, [[-1, 1], [-1, -1], [1, -1]], atol=1e-7)
     np.testing.assert_allclose(found.cosines, [[1, 0, -1], [0, 1, 0], [-1, 0, 1]], atol=1e-7)
     assert found.mean_cosine == pytest.approx(-1 / 3)
@@ -57,8 +57,8 @@ def test_offsets_by_hand() -> None:
     assert (found.coordinates.sum(axis=0) >= -1e-9).all()
 
 
-def test_the_plane_holds_the_most_that_a_plane_can(vectors: embedlab.WordVectors) -> None:
-    found = embedlab.relation_offsets(vectors, embedlab.RELATIONS["country → currency"].pairs)
+def test_the_plane_holds_the_most_that_a_plane_can(vectors: embedlab.vectors.WordVectors) -> None:
+    found = embedlab.vectors.relation_offsets(vectors, embedlab.texts.RELATIONS["country → currency"].pairs)
     whole = (found.offsets**2).sum()
     assert found.explained == pytest.approx((found.coordinates**2).sum() / whole)
     largest = np.sort(np.linalg.eigvalsh(found.offsets.T @ found.offsets))[-2:].sum()
@@ -66,9 +66,9 @@ def test_the_plane_holds_the_most_that_a_plane_can(vectors: embedlab.WordVectors
     assert found.explained < 1
 
 
-def test_cosines_equal_scikit_learn(vectors: embedlab.WordVectors) -> None:
-    pairs = embedlab.RELATIONS["present → past"].pairs
-    found = embedlab.relation_offsets(vectors, pairs)
+def test_cosines_equal_scikit_learn(vectors: embedlab.vectors.WordVectors) -> None:
+    pairs = embedlab.texts.RELATIONS["present → past"].pairs
+    found = embedlab.vectors.relation_offsets(vectors, pairs)
     offsets = np.stack([vectors.unit(b) - vectors.unit(a) for a, b in pairs]).astype(np.float64)
     np.testing.assert_allclose(found.offsets, offsets, atol=1e-6)
     expected = cosine_similarity(offsets)
@@ -79,16 +79,16 @@ def test_cosines_equal_scikit_learn(vectors: embedlab.WordVectors) -> None:
 
 
 @pytest.mark.parametrize("name", ["country → capital", "present → past", "man → woman"])
-def test_a_real_relation_beats_its_shuffles(name: str, vectors: embedlab.WordVectors) -> None:
-    found = embedlab.relation_offsets(vectors, embedlab.RELATIONS[name].pairs)
+def test_a_real_relation_beats_its_shuffles(name: str, vectors: embedlab.vectors.WordVectors) -> None:
+    found = embedlab.vectors.relation_offsets(vectors, embedlab.texts.RELATIONS[name].pairs)
     assert found.shuffled.shape == (200,)
     assert found.shuffled.max() < found.mean_cosine
 
 
-def test_words_that_are_no_relation_do_not(vectors: embedlab.WordVectors) -> None:
+def test_words_that_are_no_relation_do_not(vectors: embedlab.vectors.WordVectors) -> None:
     firsts = ["cat", "dog", "horse", "cow", "lion", "tiger", "elephant", "rabbit", "wolf", "bear"]
     seconds = ["paris", "berlin", "tokyo", "beijing", "cairo", "ottawa", "madrid", "delhi", "nairobi", "rome"]
-    found = embedlab.relation_offsets(vectors, list(zip(firsts, seconds, strict=True)))
+    found = embedlab.vectors.relation_offsets(vectors, list(zip(firsts, seconds, strict=True)))
     assert (
         found.mean_cosine > 0.2
     )  # two groups lie apart: only the shuffle shows that the pairing says nothing
@@ -101,7 +101,7 @@ def test_no_round_deals_a_word_its_own() -> None:
     firsts, seconds = random.normal(size=(2, 3, 4))
     points = {f"a{n}": list(firsts[n]) for n in range(3)} | {f"b{n}": list(seconds[n]) for n in range(3)}
     vectors = table(points)
-    found = embedlab.relation_offsets(vectors, pairs_of("a0 b0,a1 b1,a2 b2"), rounds=50)
+    found = embedlab.vectors.relation_offsets(vectors, pairs_of("a0 b0,a1 b1,a2 b2"), rounds=50)
     units = {word: vectors.unit(word).astype(np.float64) for word in points}
     ways = [
         mean_pair_cosine(np.stack([units[f"b{order[n]}"] - units[f"a{n}"] for n in range(3)]))
@@ -115,7 +115,7 @@ def test_a_second_word_of_many_is_dealt_to_others_only() -> None:
     vectors = table(
         {"a": [1, 0], "b": [0, 1], "c": [-1, 0], "d": [0, -1], "x": [1, 1], "y": [1, 2], "z": [2, 1]}
     )
-    found = embedlab.relation_offsets(vectors, pairs_of("a x,b x,c y,d z"), rounds=100)
+    found = embedlab.vectors.relation_offsets(vectors, pairs_of("a x,b x,c y,d z"), rounds=100)
     units = {word: vectors.unit(word).astype(np.float64) for word in vectors.words}
     allowed = [
         mean_pair_cosine(
@@ -128,22 +128,23 @@ def test_a_second_word_of_many_is_dealt_to_others_only() -> None:
 
 def test_where_every_second_word_is_the_same_the_shuffle_changes_nothing() -> None:
     vectors = table({"a": [1, 0], "b": [0, 1], "c": [-1, 0], "x": [1, 1]})
-    found = embedlab.relation_offsets(vectors, pairs_of("a x,b x,c x"), rounds=5)
+    found = embedlab.vectors.relation_offsets(vectors, pairs_of("a x,b x,c x"), rounds=5)
     np.testing.assert_allclose(found.shuffled, found.mean_cosine)
 
 
-def test_rounds_are_the_same_for_the_same_number(vectors: embedlab.WordVectors) -> None:
-    pairs = embedlab.RELATIONS["animal → young"].pairs
+def test_rounds_are_the_same_for_the_same_number(vectors: embedlab.vectors.WordVectors) -> None:
+    pairs = embedlab.texts.RELATIONS["animal → young"].pairs
     one, same, other = (
-        embedlab.relation_offsets(vectors, pairs, rounds=20, random_state=state) for state in (1, 1, 2)
+        embedlab.vectors.relation_offsets(vectors, pairs, rounds=20, random_state=state)
+        for state in (1, 1, 2)
     )
     np.testing.assert_array_equal(one.shuffled, same.shuffled)
     assert not np.array_equal(one.shuffled, other.shuffled)
 
 
 def test_one_dimension_has_no_plane_and_breaks_nothing() -> None:
-    vectors = embedlab.WordVectors(list("abcd"), np.array([[1], [-1], [2], [-3]]))
-    found = embedlab.relation_offsets(vectors, pairs_of("a b,c d,a d"))
+    vectors = embedlab.vectors.WordVectors(list("abcd"), np.array([[1], [-1], [2], [-3]]))
+    found = embedlab.vectors.relation_offsets(vectors, pairs_of("a b,c d,a d"))
     assert found.coordinates.tolist() == [[2, 0], [2, 0], [2, 0]]
     assert found.mean_cosine == pytest.approx(1)
 
@@ -157,18 +158,20 @@ def test_one_dimension_has_no_plane_and_breaks_nothing() -> None:
         ("france paris,japan tokyo,rome rome", "Pair 3 .“rome”, “rome”. has two words of the same direction"),
     ],
 )
-def test_pairs_that_cannot_be_compared(pairs: str, said: str, vectors: embedlab.WordVectors) -> None:
+def test_pairs_that_cannot_be_compared(pairs: str, said: str, vectors: embedlab.vectors.WordVectors) -> None:
     with pytest.raises(embedlab.InvalidInputError, match=said):
-        embedlab.relation_offsets(vectors, pairs_of(pairs))
+        embedlab.vectors.relation_offsets(vectors, pairs_of(pairs))
 
 
 def test_words_of_equal_direction_are_named() -> None:
     vectors = table({"a": [1, 1], "b": [3, 3], "c": [1, 0], "d": [0, 1]})
     with pytest.raises(embedlab.InvalidInputError, match=r"Pair 2 \(“a”, “b”\)"):
-        embedlab.relation_offsets(vectors, pairs_of("c d,a b,d a"))
+        embedlab.vectors.relation_offsets(vectors, pairs_of("c d,a b,d a"))
 
 
 @pytest.mark.parametrize("rounds", [0, 10_001])
-def test_rounds_name_their_limit(rounds: int, vectors: embedlab.WordVectors) -> None:
+def test_rounds_name_their_limit(rounds: int, vectors: embedlab.vectors.WordVectors) -> None:
     with pytest.raises(embedlab.InvalidInputError, match=f"{rounds:,} rounds .* 1 to 10,000"):
-        embedlab.relation_offsets(vectors, embedlab.RELATIONS["king → queen"].pairs, rounds=rounds)
+        embedlab.vectors.relation_offsets(
+            vectors, embedlab.texts.RELATIONS["king → queen"].pairs, rounds=rounds
+        )

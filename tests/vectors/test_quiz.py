@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 
 import embedlab
-from embedlab import CHALLENGES
+from embedlab.texts import CHALLENGES
 
 
-def answer(vectors: embedlab.WordVectors, challenge: embedlab.Challenge) -> str:
+def answer(vectors: embedlab.vectors.WordVectors, challenge: embedlab.texts.Challenge) -> str:
     return embedlab.analogy(vectors, challenge.a, challenge.b, challenge.c, k=1).words[0]
 
 
 @pytest.mark.parametrize("challenge", CHALLENGES, ids=lambda challenge: f"{challenge.b}-{challenge.c}")
 def test_a_challenge_offers_four_words_and_the_answer_of_the_model_is_one(
-    challenge: embedlab.Challenge, vectors: embedlab.WordVectors
+    challenge: embedlab.texts.Challenge, vectors: embedlab.vectors.WordVectors
 ) -> None:
     assert len(set(challenge.choices)) == 4
     assert list(challenge.choices) == sorted(challenge.choices)  # the order gives nothing away
@@ -25,7 +25,7 @@ def test_a_challenge_offers_four_words_and_the_answer_of_the_model_is_one(
 
 
 def test_there_are_ten_different_challenges_of_which_the_model_fails_some(
-    vectors: embedlab.WordVectors,
+    vectors: embedlab.vectors.WordVectors,
 ) -> None:
     assert len({(challenge.a, challenge.b, challenge.c) for challenge in CHALLENGES}) == 10
     wrong = sum(answer(vectors, challenge) != challenge.expected for challenge in CHALLENGES)

@@ -182,11 +182,11 @@ def test_queries_that_do_not_fit_never_join() -> None:
     assert shared.products(np.ones((1, 4), np.float32), np.ones(10, np.float32)).shape == (1, 10)
 
 
-def test_eight_threads_get_the_answers_of_one(vectors: embedlab.WordVectors) -> None:
+def test_eight_threads_get_the_answers_of_one(vectors: embedlab.vectors.WordVectors) -> None:
     alone = {word: embedlab.analogy(vectors, "man", word, "woman") for word in WORDS}
     begin = threading.Barrier(len(WORDS))
 
-    def ask(word: str) -> list[embedlab.Neighbors]:
+    def ask(word: str) -> list[embedlab.vectors.Neighbors]:
         begin.wait(SECONDS)
         return [embedlab.analogy(vectors, "man", word, "woman") for _ in range(4)]
 
@@ -197,10 +197,10 @@ def test_eight_threads_get_the_answers_of_one(vectors: embedlab.WordVectors) -> 
                 np.testing.assert_allclose(answer.scores, alone[word].scores, atol=1e-6)
 
 
-def test_threads_with_errors_of_their_own_beside_others(vectors: embedlab.WordVectors) -> None:
+def test_threads_with_errors_of_their_own_beside_others(vectors: embedlab.vectors.WordVectors) -> None:
     def ask(word: str) -> str:
         try:
-            return embedlab.solve_formula(vectors, word, k=1).words[0]
+            return embedlab.vectors.solve_formula(vectors, word, k=1).words[0]
         except embedlab.EmbedLabError as error:
             return type(error).__name__
 
@@ -220,5 +220,5 @@ def test_answers_belong_to_who_asked(gate: Gate) -> None:
     np.testing.assert_array_equal(first, kept)
 
 
-def test_a_table_can_be_copied(tiny_vectors: embedlab.WordVectors) -> None:
+def test_a_table_can_be_copied(tiny_vectors: embedlab.vectors.WordVectors) -> None:
     assert copy.deepcopy(tiny_vectors).neighbors("east", k=1).words == ["northeast"]

@@ -11,12 +11,12 @@ from embedlab.vectors.analogies import METHODS
 from embedlab.vectors.analogy_search import SEARCHES
 from embedlab.vectors.scoreboard import LIMITS, pack, score_methods, unpack
 
-QUESTIONS = embedlab.read_analogy_text(
+QUESTIONS = embedlab.vectors.read_analogy_text(
     ": capitals\nparis france tokyo japan\nrome italy cairo egypt\n: past\nwalk walked swim swam"
 )
 
 
-def test_every_report_is_that_of_its_own_evaluation(vectors: embedlab.WordVectors) -> None:
+def test_every_report_is_that_of_its_own_evaluation(vectors: embedlab.vectors.WordVectors) -> None:
     board = score_methods("glove-6b-50d", QUESTIONS, 5_000)
     assert len(board.methods) == 2 * len(METHODS)
     for method in METHODS:
@@ -31,14 +31,14 @@ def test_every_report_is_that_of_its_own_evaluation(vectors: embedlab.WordVector
     assert board.limits[-2:] == (board.methods[0], board.methods[len(METHODS)])
 
 
-def test_it_is_kept_as_plain_values(tiny_vectors: embedlab.WordVectors) -> None:
+def test_it_is_kept_as_plain_values(tiny_vectors: embedlab.vectors.WordVectors) -> None:
     board = score_methods(tiny_vectors, QUESTIONS, 5)  # none can be asked
     arrays, facts = pack(board)
     assert unpack(arrays, json.loads(json.dumps(facts))) == board
     assert board.methods[0].total == 0
 
 
-def test_it_tells_how_far_it_is_and_can_be_stopped(vectors: embedlab.WordVectors) -> None:
+def test_it_tells_how_far_it_is_and_can_be_stopped(vectors: embedlab.vectors.WordVectors) -> None:
     shares: list[float] = []
     score_methods(vectors, QUESTIONS, 5_000, watch=shares.append)
     assert shares == sorted(shares)

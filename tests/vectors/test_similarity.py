@@ -29,7 +29,7 @@ ODD_SETS = [
 
 
 @pytest.fixture(scope="module")
-def reference(vectors: embedlab.WordVectors) -> KeyedVectors:
+def reference(vectors: embedlab.vectors.WordVectors) -> KeyedVectors:
     keyed = KeyedVectors(vectors.dim)
     keyed.add_vectors(vectors.words, np.asarray(vectors.matrix))
     return keyed
@@ -43,43 +43,45 @@ def reference(vectors: embedlab.WordVectors) -> KeyedVectors:
         ("euclidean", lambda points: pairwise.pairwise_distances(points, metric="euclidean")),
     ],
 )
-def test_a_matrix_equals_scikit_learn(measure: str, expected: object, vectors: embedlab.WordVectors) -> None:
+def test_a_matrix_equals_scikit_learn(
+    measure: str, expected: object, vectors: embedlab.vectors.WordVectors
+) -> None:
     words = ["king", "queen", "banana", "the", "running", "tokyo"]
     points = np.stack([vectors[word] for word in words]).astype(np.float64)
-    found = embedlab.similarity_matrix(vectors, words, measure=measure)
+    found = embedlab.vectors.similarity_matrix(vectors, words, measure=measure)
     assert found.dtype == np.float64
     np.testing.assert_allclose(found, expected(points), atol=1e-6)  # type: ignore[operator]
 
 
-def test_a_matrix_by_hand(tiny_vectors: embedlab.WordVectors) -> None:
+def test_a_matrix_by_hand(tiny_vectors: embedlab.vectors.WordVectors) -> None:
     words = ["east", "northeast", "west"]
     half = 2**-0.5
-    cosines = embedlab.similarity_matrix(tiny_vectors, words)
+    cosines = embedlab.vectors.similarity_matrix(tiny_vectors, words)
     np.testing.assert_allclose(cosines, [[1, half, -1], [half, 1, -half], [-1, -half, 1]], atol=1e-7)
     assert np.diag(cosines).tolist() == [1, 1, 1]
-    dots = embedlab.similarity_matrix(tiny_vectors, words, measure="dot")
+    dots = embedlab.vectors.similarity_matrix(tiny_vectors, words, measure="dot")
     assert dots.tolist() == [[1, 2, -1], [2, 8, -2], [-1, -2, 1]]
-    lengths = embedlab.similarity_matrix(tiny_vectors, words, measure="euclidean")
+    lengths = embedlab.vectors.similarity_matrix(tiny_vectors, words, measure="euclidean")
     np.testing.assert_allclose(lengths, [[0, 5**0.5, 2], [5**0.5, 0, 13**0.5], [2, 13**0.5, 0]])
 
 
-def test_a_zero_vector_has_no_cosine_but_a_place(tiny_vectors: embedlab.WordVectors) -> None:
+def test_a_zero_vector_has_no_cosine_but_a_place(tiny_vectors: embedlab.vectors.WordVectors) -> None:
     with pytest.raises(embedlab.InvalidInputError, match="“nowhere” is all zeros"):
-        embedlab.similarity_matrix(tiny_vectors, ["east", "nowhere"])
-    distances = embedlab.similarity_matrix(tiny_vectors, ["east", "nowhere"], measure="euclidean")
+        embedlab.vectors.similarity_matrix(tiny_vectors, ["east", "nowhere"])
+    distances = embedlab.vectors.similarity_matrix(tiny_vectors, ["east", "nowhere"], measure="euclidean")
     assert distances.tolist() == [[0, 1], [1, 0]]
 
 
 @pytest.mark.parametrize("words", [[], ["king"] * 201])
-def test_a_matrix_names_its_limit(words: list[str], vectors: embedlab.WordVectors) -> None:
+def test_a_matrix_names_its_limit(words: list[str], vectors: embedlab.vectors.WordVectors) -> None:
     with pytest.raises(embedlab.InvalidInputError, match=f"^{len(words)} words .* 1 to 200"):
-        embedlab.similarity_matrix(vectors, words)
+        embedlab.vectors.similarity_matrix(vectors, words)
     with pytest.raises(embedlab.UnknownNameError, match="cosine, dot, euclidean"):
-        embedlab.similarity_matrix(vectors, ["king"], measure="taxi")
+        embedlab.vectors.similarity_matrix(vectors, ["king"], measure="taxi")
 
 
-def test_random_pairs_agree_with_all_pairs(vectors: embedlab.WordVectors) -> None:
-    found = embedlab.random_pair_cosines(vectors, pairs=100_000, among=500)
+def test_random_pairs_agree_with_all_pairs(vectors: embedlab.vectors.WordVectors) -> None:
+    found = embedlab.vectors.random_pair_cosines(vectors, pairs=100_000, among=500)
     units = np.stack([vectors.unit(word) for word in vectors.words[:500]]).astype(np.float64)
     everyone = (units @ units.T)[np.triu_indices(500, 1)]
     assert found.mean == pytest.approx(everyone.mean(), abs=0.005)
@@ -89,22 +91,26 @@ def test_random_pairs_agree_with_all_pairs(vectors: embedlab.WordVectors) -> Non
     assert (len(found.cosines), found.among) == (100_000, 500)
 
 
-def test_random_pairs_are_two_different_words_with_a_direction(tiny_vectors: embedlab.WordVectors) -> None:
-    found = embedlab.random_pair_cosines(tiny_vectors, pairs=2_000)  # a zero vector among five
+def test_random_pairs_are_two_different_words_with_a_direction(
+    tiny_vectors: embedlab.vectors.WordVectors,
+) -> None:
+    found = embedlab.vectors.random_pair_cosines(tiny_vectors, pairs=2_000)  # a zero vector among five
     possible = [0, 2**-0.5, -1, -(2**-0.5)]  # 1 would be a word with itself
     assert all(np.isclose(found.cosines, cosine, atol=1e-6).any() for cosine in possible)
     assert np.isclose(found.cosines[:, None], possible, atol=1e-6).any(axis=1).all()
     assert found.among == 5
 
 
-def test_random_pairs_are_the_same_for_the_same_number(vectors: embedlab.WordVectors) -> None:
-    one, same, other = (embedlab.random_pair_cosines(vectors, pairs=50, random_state=n) for n in (1, 1, 2))
+def test_random_pairs_are_the_same_for_the_same_number(vectors: embedlab.vectors.WordVectors) -> None:
+    one, same, other = (
+        embedlab.vectors.random_pair_cosines(vectors, pairs=50, random_state=n) for n in (1, 1, 2)
+    )
     np.testing.assert_array_equal(one.cosines, same.cosines)
     assert not np.array_equal(one.cosines, other.cosines)
 
 
-def test_random_words_are_less_alike_than_neighbors(vectors: embedlab.WordVectors) -> None:
-    found = embedlab.random_pair_cosines(vectors)
+def test_random_words_are_less_alike_than_neighbors(vectors: embedlab.vectors.WordVectors) -> None:
+    found = embedlab.vectors.random_pair_cosines(vectors)
     assert found.low < found.median < found.high < vectors.similarity("king", "queen")
     assert found.mean > 0.05  # a baseline of 0 would be wrong in this table
 
@@ -114,17 +120,17 @@ def test_random_words_are_less_alike_than_neighbors(vectors: embedlab.WordVector
     [({"pairs": 0}, "0 random pairs"), ({"pairs": 10**7}, "1 to 1,000,000"), ({"among": 1}, "Only 1 of")],
 )
 def test_random_pairs_name_their_limits(
-    options: dict[str, int], said: str, vectors: embedlab.WordVectors
+    options: dict[str, int], said: str, vectors: embedlab.vectors.WordVectors
 ) -> None:
     with pytest.raises(embedlab.InvalidInputError, match=said):
-        embedlab.random_pair_cosines(vectors, **options)
+        embedlab.vectors.random_pair_cosines(vectors, **options)
 
 
 @pytest.mark.parametrize("line", ODD_SETS)
 def test_the_odd_one_out_is_that_of_gensim(
-    line: str, vectors: embedlab.WordVectors, reference: KeyedVectors
+    line: str, vectors: embedlab.vectors.WordVectors, reference: KeyedVectors
 ) -> None:
-    found = embedlab.odd_one_out(vectors, line.split())
+    found = embedlab.vectors.odd_one_out(vectors, line.split())
     ranked = reference.rank_by_centrality(line.split())  # most central first
     assert found.odd == reference.doesnt_match(line.split()) == ranked[-1][1]
     expected = {word: cosine for cosine, word in ranked}
@@ -133,18 +139,20 @@ def test_the_odd_one_out_is_that_of_gensim(
 
 
 def test_random_sets_have_the_odd_one_of_gensim(
-    vectors: embedlab.WordVectors, reference: KeyedVectors
+    vectors: embedlab.vectors.WordVectors, reference: KeyedVectors
 ) -> None:
     random = np.random.default_rng(0)
     for size in (3, 5, 10, 50):
         for _ in range(10):
             words = [vectors.words[row] for row in random.choice(20_000, size, replace=False)]
-            assert embedlab.odd_one_out(vectors, words).odd == reference.doesnt_match(words)
+            assert embedlab.vectors.odd_one_out(vectors, words).odd == reference.doesnt_match(words)
 
 
 def test_the_odd_one_by_hand() -> None:
-    table = embedlab.WordVectors(["a", "b", "c"], np.array([[1, 0], [5, 0], [0, 3]], dtype=np.float32))
-    found = embedlab.odd_one_out(table, ["a", "b", "c"])  # the mean of the units is (2, 1) / 3
+    table = embedlab.vectors.WordVectors(
+        ["a", "b", "c"], np.array([[1, 0], [5, 0], [0, 3]], dtype=np.float32)
+    )
+    found = embedlab.vectors.odd_one_out(table, ["a", "b", "c"])  # the mean of the units is (2, 1) / 3
     assert found.odd == "c"
     np.testing.assert_allclose(found.cosines, [2 / 5**0.5, 2 / 5**0.5, 1 / 5**0.5], atol=1e-7)
     assert found.margin == pytest.approx(1 / 5**0.5)
@@ -158,13 +166,15 @@ def test_the_odd_one_by_hand() -> None:
         ("king queen King", "“King” was given twice"),
     ],
 )
-def test_the_odd_one_out_names_its_limits(words: str, said: str, vectors: embedlab.WordVectors) -> None:
+def test_the_odd_one_out_names_its_limits(
+    words: str, said: str, vectors: embedlab.vectors.WordVectors
+) -> None:
     with pytest.raises(embedlab.InvalidInputError, match=said):
-        embedlab.odd_one_out(vectors, words.split())
+        embedlab.vectors.odd_one_out(vectors, words.split())
 
 
 def test_words_without_a_middle() -> None:
     corners = np.array([[1, 0], [-0.5, 3**0.5 / 2], [-0.5, -(3**0.5) / 2]])
-    table = embedlab.WordVectors(["a", "b", "c"], corners)
+    table = embedlab.vectors.WordVectors(["a", "b", "c"], corners)
     with pytest.raises(embedlab.InvalidInputError, match="cancel each other"):
-        embedlab.odd_one_out(table, ["a", "b", "c"])
+        embedlab.vectors.odd_one_out(table, ["a", "b", "c"])

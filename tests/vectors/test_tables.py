@@ -16,8 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import embedlab
-from embedlab import read_vector_table
-from embedlab.vectors.tables import limits
+from embedlab.tables import limits, read_vector_table
 from tests.vectors.table_files import (
     MATRIX,
     UNLABELED,
@@ -138,7 +137,7 @@ def check_result_or_sentence(content: bytes, labels: bytes | None = None) -> Non
         check_table(read_vector_table(content, labels=labels))
 
 
-def check_table(table: embedlab.VectorTable) -> None:
+def check_table(table: embedlab.tables.VectorTable) -> None:
     rows = len(table.labels)
     assert table.matrix.shape[0] == rows > 0
     assert np.isfinite(table.matrix).all()
@@ -328,5 +327,5 @@ def test_words_that_begin_as_other_files_do_are_words() -> None:
 
 def test_a_table_becomes_word_vectors() -> None:
     table = read_vector_table(rows_of(WORDS, MATRIX))
-    vectors = embedlab.WordVectors(table.labels, table.matrix, name="mine")
+    vectors = embedlab.vectors.WordVectors(table.labels, table.matrix, name="mine")
     assert vectors.neighbors("king", k=2).words

@@ -11,13 +11,15 @@ import embedlab
 
 @pytest.mark.parametrize(("name", "size"), [("wordsim353", 353), ("simlex999", 999)])
 @pytest.mark.parametrize("limit", [5_000, 30_000])
-def test_correlations_equal_gensim(name: str, size: int, limit: int, vectors: embedlab.WordVectors) -> None:
-    path = embedlab.word_pairs_path(name)
+def test_correlations_equal_gensim(
+    name: str, size: int, limit: int, vectors: embedlab.vectors.WordVectors
+) -> None:
+    path = embedlab.vectors.word_pairs_path(name)
     keyed = KeyedVectors(vectors.dim)
     keyed.add_vectors(vectors.words[:limit], np.asarray(vectors.matrix[:limit]))
     pearson, spearman, unknown = keyed.evaluate_word_pairs(str(path), restrict_vocab=limit)
-    pairs = embedlab.read_word_pairs(path.read_text("utf-8"), name=name)
-    report = embedlab.evaluate_word_pairs(vectors, pairs, vocabulary_limit=limit)
+    pairs = embedlab.vectors.read_word_pairs(path.read_text("utf-8"), name=name)
+    report = embedlab.vectors.evaluate_word_pairs(vectors, pairs, vocabulary_limit=limit)
     assert len(pairs) == report.total == size
     assert report.pearson == pytest.approx(pearson[0], abs=1e-6)
     assert report.spearman == pytest.approx(spearman[0], abs=1e-6)
@@ -30,9 +32,9 @@ def test_correlations_equal_gensim(name: str, size: int, limit: int, vectors: em
 
 def test_correlations_by_hand() -> None:
     # cosines 1, 0.6 and 0 against ratings 9, 9 and 3: the tied ranks are 2.5, 2.5, 1 against 3, 2, 1
-    table = embedlab.WordVectors(["a", "b", "c"], [[1, 0], [3, 4], [0, 1]])
-    read = embedlab.read_word_pairs("A,a,9\na,b,9\na,c,3\na,zebra,5", name="mine")
-    report = embedlab.evaluate_word_pairs(table, read)
+    table = embedlab.vectors.WordVectors(["a", "b", "c"], [[1, 0], [3, 4], [0, 1]])
+    read = embedlab.vectors.read_word_pairs("A,a,9\na,b,9\na,c,3\na,zebra,5", name="mine")
+    report = embedlab.vectors.evaluate_word_pairs(table, read)
     assert report.cosines.tolist() == pytest.approx([1, 0.6, 0])
     assert report.spearman == pytest.approx(1.5 / np.sqrt(1.5 * 2))
     assert report.pearson == pytest.approx(np.corrcoef([9, 9, 3], [1, 0.6, 0])[0, 1])
@@ -42,15 +44,15 @@ def test_correlations_by_hand() -> None:
 
 @pytest.mark.parametrize("text", ["a\tb\t1", "a\tx\t1\nb\ty\t2", "a b 0.1\na c 0.1\nb c 0.1", "a b 1\na b 2"])
 def test_what_does_not_vary_has_no_correlation(text: str) -> None:
-    table = embedlab.WordVectors(["a", "b", "c"], [[1, 0], [3, 4], [0, 1]])
-    report = embedlab.evaluate_word_pairs(table, embedlab.read_word_pairs(text, name="mine"))
+    table = embedlab.vectors.WordVectors(["a", "b", "c"], [[1, 0], [3, 4], [0, 1]])
+    report = embedlab.vectors.evaluate_word_pairs(table, embedlab.vectors.read_word_pairs(text, name="mine"))
     assert np.isnan(report.spearman)
     assert np.isnan(report.pearson)
 
 
-def test_row_28_a_zero_vector_has_no_cosine(tiny_vectors: embedlab.WordVectors) -> None:
-    read = embedlab.read_word_pairs("east north 3\neast nowhere 1\neast west 0", name="mine")
-    report = embedlab.evaluate_word_pairs(tiny_vectors, read)
+def test_row_28_a_zero_vector_has_no_cosine(tiny_vectors: embedlab.vectors.WordVectors) -> None:
+    read = embedlab.vectors.read_word_pairs("east north 3\neast nowhere 1\neast west 0", name="mine")
+    report = embedlab.vectors.evaluate_word_pairs(tiny_vectors, read)
     assert report.skipped == 1
     assert report.cosines.tolist() == [0, -1]
 
@@ -59,7 +61,7 @@ def test_row_28_a_zero_vector_has_no_cosine(tiny_vectors: embedlab.WordVectors) 
 def test_headings_comments_and_separators(separator: str) -> None:
     rows = [("word", "other", "rating"), ("tiger", "cat", "7.35"), ("old", "new", "1.58")]
     text = "\ufeff# said by people\r\n" + "\r\n".join(separator.join(row) for row in rows) + "\r\n\r\n"
-    read = embedlab.read_word_pairs(text, name="mine")
+    read = embedlab.vectors.read_word_pairs(text, name="mine")
     assert read.pairs == (("tiger", "cat"), ("old", "new"))
     assert read.ratings.tolist() == [7.35, 1.58]
 
@@ -82,12 +84,12 @@ def test_headings_comments_and_separators(separator: str) -> None:
 )
 def test_what_does_not_fit_is_named(text: str, said: str) -> None:
     with pytest.raises(embedlab.InvalidInputError, match=said):
-        embedlab.read_word_pairs(text, name="mine")
+        embedlab.vectors.read_word_pairs(text, name="mine")
 
 
-def test_an_unknown_set_and_a_limit_of_nothing_are_named(tiny_vectors: embedlab.WordVectors) -> None:
+def test_an_unknown_set_and_a_limit_of_nothing_are_named(tiny_vectors: embedlab.vectors.WordVectors) -> None:
     with pytest.raises(embedlab.UnknownNameError, match="choose one of wordsim353, simlex999"):
-        embedlab.word_pairs_path("men")
-    pairs = embedlab.read_word_pairs("east west 1", name="mine")
+        embedlab.vectors.word_pairs_path("men")
+    pairs = embedlab.vectors.read_word_pairs("east west 1", name="mine")
     with pytest.raises(embedlab.InvalidInputError, match="at least 1"):
-        embedlab.evaluate_word_pairs(tiny_vectors, pairs, vocabulary_limit=0)
+        embedlab.vectors.evaluate_word_pairs(tiny_vectors, pairs, vocabulary_limit=0)

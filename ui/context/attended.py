@@ -26,7 +26,7 @@ CAUTION = (
 )
 
 
-def show(asked: Asked, influence: embedlab.Influence) -> None:
+def show(asked: Asked, influence: embedlab.context.Influence) -> None:
     """Show the attentions of the step into the layer, those of the word by head, and their agreement."""
     st.subheader("Where does the word look?", anchor=False)
     st.markdown(CAUTION)
@@ -39,7 +39,7 @@ def show(asked: Asked, influence: embedlab.Influence) -> None:
     if found is None:
         return
     attention, special = found
-    agreement = embedlab.attention_agreement(attention, influence)
+    agreement = embedlab.context.attention_agreement(attention, influence)
     said = _said(layer, head, influence, attention, agreement)
     layout.picture(
         _matrix_figure(influence.sentence, influence.span, layer, head), key="attention matrix", alt=said
@@ -76,18 +76,18 @@ def code(asked: Asked) -> list[str]:
     layer = max(asked.layer, 1)
     return [
         "(encoding,) = encoder.encode([sentence])",
-        "attention = embedlab.word_attention(encoding, span)",
+        "attention = embedlab.context.word_attention(encoding, span)",
         f"print(attention.tokens, attention.outgoing[{layer - 1}].mean(axis=0))",
-        "print(embedlab.attention_agreement(attention, influence))",
-        "print(embedlab.special_attention(encoding).mean(axis=1))",
+        "print(embedlab.context.attention_agreement(attention, influence))",
+        "print(embedlab.context.special_attention(encoding).mean(axis=1))",
     ]
 
 
 def _said(
     layer: int,
     head: str,
-    influence: embedlab.Influence,
-    attention: embedlab.WordAttention,
+    influence: embedlab.context.Influence,
+    attention: embedlab.context.WordAttention,
     agreement: Any,
 ) -> str:
     row = _row(attention.outgoing[layer - 1], head)
@@ -115,15 +115,17 @@ def _row(heads: Any, head: str) -> Any:
 
 
 @kept(entries=4)  # the attentions of 300 tokens take 26 MB
-def _encoded(sentence: str) -> embedlab.ContextualEncoding:
+def _encoded(sentence: str) -> embedlab.context.ContextualEncoding:
     return encoder(ENCODER).encode([sentence])[0]
 
 
 @kept(entries=32)
-def _attention(sentence: str, span: tuple[int, int]) -> tuple[embedlab.WordAttention, tuple[float, ...]]:
+def _attention(
+    sentence: str, span: tuple[int, int]
+) -> tuple[embedlab.context.WordAttention, tuple[float, ...]]:
     encoding = _encoded(sentence)
-    special = embedlab.special_attention(encoding).mean(axis=1)
-    return embedlab.word_attention(encoding, span), tuple(special.tolist())
+    special = embedlab.context.special_attention(encoding).mean(axis=1)
+    return embedlab.context.word_attention(encoding, span), tuple(special.tolist())
 
 
 @kept(entries=64)

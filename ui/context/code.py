@@ -22,7 +22,7 @@ def code(asked: Asked, parts: Sequence[Callable[[Asked], list[str]]]) -> str:
         f'words = embedlab.word_in_context(encoder, sentences, {asked.word.strip()!r}, pooling="{asked.pooling}"{counts})',
     ]
     if len(asked.sentences) > 1:
-        lines.append(f"print(embedlab.layer_map(words).coordinates[{asked.layer}])")
+        lines.append(f"print(embedlab.context.layer_map(words).coordinates[{asked.layer}])")
     for part in parts:
         lines += part(asked)
     return "\n".join(lines)

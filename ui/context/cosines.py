@@ -18,7 +18,7 @@ from ui.drawn import DrawnFigure
 __all__ = ["code", "show"]
 
 
-def show(asked: Asked, words: embedlab.WordInContext) -> None:
+def show(asked: Asked, words: embedlab.context.WordInContext) -> None:
     """Show the matrix, sorted by sense."""
     centered = controls.switch(
         "Centered",
@@ -60,10 +60,10 @@ def show(asked: Asked, words: embedlab.WordInContext) -> None:
 def code(asked: Asked) -> list[str]:
     """Return the lines that print the matrix."""
     if not st.session_state.get("cosines_centered", False):
-        return [f"print(embedlab.cosine_matrix(words.vectors[{asked.layer}]))"]
+        return [f"print(embedlab.context.cosine_matrix(words.vectors[{asked.layer}]))"]
     return [
-        "reference = embedlab.reference_words(encoder)",
-        f"print(embedlab.cosine_matrix(words.vectors[{asked.layer}], center=reference.center[{asked.layer}]))",
+        "reference = embedlab.context.reference_words(encoder)",
+        f"print(embedlab.context.cosine_matrix(words.vectors[{asked.layer}], center=reference.center[{asked.layer}]))",
     ]
 
 
@@ -80,7 +80,7 @@ def _matrix(asked: Asked, centered: bool) -> tuple[Any, Any]:
     from embedlab.figures.context import cosine_figure
 
     center = view.reference().center[asked.layer] if centered else None
-    matrix = embedlab.cosine_matrix(view.words(asked).vectors[asked.layer], center=center)
+    matrix = embedlab.context.cosine_matrix(view.words(asked).vectors[asked.layer], center=center)
     order = _order(asked)
     senses = [asked.senses[row] for row in order]
     borders = [place for place in range(1, len(order)) if senses[place] != senses[place - 1]]

@@ -22,7 +22,7 @@ COUNTS = [BEST, "2", "3", "4", "5", "6"]
 LINKAGES = ["ward", "average"]
 
 
-def show(asked: Asked, words: embedlab.WordInContext) -> None:
+def show(asked: Asked, words: embedlab.context.WordInContext) -> None:
     """Show the groups and the senses of their sentences, and how sharp each number of groups is."""
     st.markdown(
         "Here the senses are hidden: sentences are put in groups by their vectors alone. A row of one symbol is a group "
@@ -72,11 +72,11 @@ def code(asked: Asked) -> list[str]:
     )
     count = f", count={wanted}" if wanted in COUNTS[1:] else ""
     return [
-        f'print(embedlab.find_senses(words, layer={asked.layer}{count}, senses=senses, linkage="{linkage}"))'
+        f'print(embedlab.context.find_senses(words, layer={asked.layer}{count}, senses=senses, linkage="{linkage}"))'
     ]
 
 
-def _told(asked: Asked, found: embedlab.FoundSenses) -> str:
+def _told(asked: Asked, found: embedlab.context.FoundSenses) -> str:
     """Say how many groups there are, how sharp they are, and whether they are the senses."""
     sizes = np.bincount(found.groups).tolist()
     said = f"At layer {asked.layer} the vectors fall into {found.count} groups of {layout.listed([str(size) for size in sizes])} sentences{_sharp(found)}."
@@ -89,7 +89,7 @@ def _told(asked: Asked, found: embedlab.FoundSenses) -> str:
     return said
 
 
-def _sharp(found: embedlab.FoundSenses) -> str:
+def _sharp(found: embedlab.context.FoundSenses) -> str:
     """Say how high the silhouette is among those tried."""
     if found.count not in found.silhouettes:
         return ""
@@ -102,10 +102,10 @@ def _sharp(found: embedlab.FoundSenses) -> str:
 
 
 @kept(entries=64)
-def _found(asked: Asked, wanted: str, linkage: str) -> tuple[embedlab.FoundSenses, Any, Any]:
+def _found(asked: Asked, wanted: str, linkage: str) -> tuple[embedlab.context.FoundSenses, Any, Any]:
     from embedlab.figures.context_separation import count_figure, found_figure
 
-    found = embedlab.find_senses(
+    found = embedlab.context.find_senses(
         view.words(asked),
         layer=asked.layer,
         count=None if wanted == BEST else int(wanted),

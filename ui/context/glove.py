@@ -19,7 +19,7 @@ __all__ = ["code", "show"]
 NEAREST = 10
 
 
-def show(asked: Asked, words: embedlab.WordInContext) -> None:
+def show(asked: Asked, words: embedlab.context.WordInContext) -> None:
     """Show the nearest words, and how near the names of the senses are."""
     st.markdown(
         "A static table has one vector for the word, whatever the sentence. GloVe is another model with another "
@@ -52,7 +52,9 @@ def code(asked: Asked) -> list[str]:
 
 
 @kept(entries=64)
-def _neighbors(word: str, senses: tuple[str, ...]) -> tuple[embedlab.Neighbors, dict[str, float], Any]:
+def _neighbors(
+    word: str, senses: tuple[str, ...]
+) -> tuple[embedlab.vectors.Neighbors, dict[str, float], Any]:
     from embedlab.figures.context_static import static_neighbors_figure
 
     vectors = word_vectors(WORD_VECTORS)
@@ -60,5 +62,5 @@ def _neighbors(word: str, senses: tuple[str, ...]) -> tuple[embedlab.Neighbors, 
     known = {sense: vectors.similarity(word, sense) for sense in senses if sense in vectors}
     drawn = dict(zip(nearest.words, map(float, nearest.scores), strict=True)) | known
     ranked = sorted(drawn, key=lambda name: -drawn[name])
-    shown = embedlab.Neighbors(ranked, np.array([drawn[name] for name in ranked], np.float32))
+    shown = embedlab.vectors.Neighbors(ranked, np.array([drawn[name] for name in ranked], np.float32))
     return nearest, known, DrawnFigure(static_neighbors_figure(shown, marked=set(known)))

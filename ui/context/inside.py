@@ -40,7 +40,7 @@ class Reading:
         return [sense if sense != self.nearest else "" for sense in self.without]
 
 
-def show(asked: Asked, words: embedlab.WordInContext) -> None:
+def show(asked: Asked, words: embedlab.context.WordInContext) -> None:
     """Show the influence of each word, a replacement, and where the word looks."""
     st.markdown(
         "Leave out each other word of one sentence and let the model run again: how far does the vector of the word turn? "
@@ -75,7 +75,7 @@ def code(asked: Asked) -> list[str]:
     how = st.session_state.get("how", WAYS[0])
     lines = [
         f"sentence, span = words.sentences[{place}], words.spans[{place}]",
-        f'influence = embedlab.word_influence(encoder, sentence, span, how="{how}", pooling="{asked.pooling}")',
+        f'influence = embedlab.context.word_influence(encoder, sentence, span, how="{how}", pooling="{asked.pooling}")',
         f"print(influence.words, influence.cosines[{asked.layer}])",
     ]
     part = asked.labelled_part
@@ -86,14 +86,14 @@ def code(asked: Asked) -> list[str]:
             f'uses = embedlab.word_in_context(encoder, known, words.word, pooling="{asked.pooling}"{counts})',
             "labels = [sense for sense in senses if sense]",
             "for word, vectors in zip(influence.words, influence.without):",
-            f"    reading = embedlab.read_sense(vectors, uses, labels, leave_out={_row_in(part, asked, place)})",
+            f"    reading = embedlab.context.read_sense(vectors, uses, labels, leave_out={_row_in(part, asked, place)})",
             f"    print(word, reading.nearest[{asked.layer}])",
         ]
     text, number = _swap()
     if text:
         replaced = f"influence.strongest({asked.layer})" if number == STRONGEST else int(number) - 1
         lines += [
-            f"replaced = embedlab.replace_word(encoder, sentence, span, {replaced}, {text!r}, "
+            f"replaced = embedlab.context.replace_word(encoder, sentence, span, {replaced}, {text!r}, "
             f'pooling="{asked.pooling}")',
             "print(replaced.changed, replaced.cosines)",
         ]
@@ -118,17 +118,19 @@ def _row_in(part: Asked, asked: Asked, place: int) -> int | None:
     return part.names.index(asked.names[place]) if asked.senses[place] else None
 
 
-def _read_sense(asked: Asked, place: int, vectors: Any) -> embedlab.SenseReading:
+def _read_sense(asked: Asked, place: int, vectors: Any) -> embedlab.context.SenseReading:
     """Read the word beside the other sentences that have a sense."""
     part = asked.labelled_part
-    return embedlab.read_sense(vectors, view_words(part), part.senses, leave_out=_row_in(part, asked, place))
+    return embedlab.context.read_sense(
+        vectors, view_words(part), part.senses, leave_out=_row_in(part, asked, place)
+    )
 
 
 def _show_influence(
     asked: Asked,
-    words: embedlab.WordInContext,
+    words: embedlab.context.WordInContext,
     place: int,
-    influence: embedlab.Influence,
+    influence: embedlab.context.Influence,
     reading: Reading | None,
 ) -> None:
     changes = tuple(reading.changes) if reading else ()
@@ -160,9 +162,9 @@ def _show_influence(
 
 def _said(
     asked: Asked,
-    words: embedlab.WordInContext,
+    words: embedlab.context.WordInContext,
     place: int,
-    influence: embedlab.Influence,
+    influence: embedlab.context.Influence,
     reading: Reading | None,
 ) -> str:
     layer, cosines = asked.layer, influence.cosines[asked.layer]
@@ -178,7 +180,7 @@ def _said(
         )
         said += f"; without any other word it is {others.min():.3f} or more." if len(others) else "."
     if len(asked.sentences) > 1:
-        pairs = embedlab.cosine_matrix(words.vectors[layer])[np.triu_indices(len(asked.sentences), 1)]
+        pairs = embedlab.context.cosine_matrix(words.vectors[layer])[np.triu_indices(len(asked.sentences), 1)]
         said += f" For comparison, {word} in two of your {len(asked.sentences)} sentences has {pairs.mean():.3f} on average."
     if reading is None:
         return said
@@ -203,7 +205,7 @@ def _said(
     return said + (f"; it becomes {layout.listed(moved)}." if moved else "; no single word changes that.")
 
 
-def _show_replacement(asked: Asked, place: int, influence: embedlab.Influence) -> None:
+def _show_replacement(asked: Asked, place: int, influence: embedlab.context.Influence) -> None:
     st.subheader("Put another word in its place", anchor=False)
     left, right = st.columns([2, 3], vertical_alignment="bottom")
     numbers = [str(n) for n in range(1, len(influence.words) + 1) if n != influence.target + 1]
@@ -253,7 +255,7 @@ def _swap() -> tuple[str, str]:
     return st.session_state.get("swap_with", "").strip(), st.session_state.get("swap", STRONGEST)
 
 
-def _replaced(influence: embedlab.Influence, layer: int) -> tuple[int, str] | None:
+def _replaced(influence: embedlab.context.Influence, layer: int) -> tuple[int, str] | None:
     """Return which word is to be replaced, from 0, and by what; None where nothing is asked."""
     text, number = _swap()
     if not text:
@@ -262,8 +264,8 @@ def _replaced(influence: embedlab.Influence, layer: int) -> tuple[int, str] | No
 
 
 @kept(entries=64)
-def _influence(sentence: str, span: tuple[int, int], how: str, pooling: str) -> embedlab.Influence:
-    return embedlab.word_influence(encoder(ENCODER), sentence, span, how=how, pooling=pooling)
+def _influence(sentence: str, span: tuple[int, int], how: str, pooling: str) -> embedlab.context.Influence:
+    return embedlab.context.word_influence(encoder(ENCODER), sentence, span, how=how, pooling=pooling)
 
 
 @kept(entries=64)
@@ -291,5 +293,7 @@ def _figures(
 @kept(entries=64)
 def _replacement(
     sentence: str, span: tuple[int, int], place: int, replacement: str, pooling: str
-) -> embedlab.Replacement:
-    return embedlab.replace_word(encoder(ENCODER), sentence, span, place, replacement, pooling=pooling)
+) -> embedlab.context.Replacement:
+    return embedlab.context.replace_word(
+        encoder(ENCODER), sentence, span, place, replacement, pooling=pooling
+    )

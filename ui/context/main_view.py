@@ -22,7 +22,7 @@ __all__ = ["MapView", "draw", "reading", "settings", "table"]
 class MapView:
     """The map through the layers."""
 
-    layers: embedlab.LayerMap
+    layers: embedlab.context.LayerMap
     figure: Any
 
 
@@ -45,9 +45,9 @@ def draw(asked: Asked, paths: bool) -> MapView:
 @kept(entries=32)
 def _fit(
     word: str, sentences: tuple[str, ...], occurrences: tuple[int, ...], pooling: str
-) -> embedlab.LayerMap:
+) -> embedlab.context.LayerMap:
     asked = Asked(word, sentences, ("",) * len(sentences), occurrences, pooling, 0)
-    return embedlab.layer_map(view.words(asked))
+    return embedlab.context.layer_map(view.words(asked))
 
 
 @kept(entries=64)
@@ -66,7 +66,7 @@ def reading(asked: Asked) -> str:
         return f"{opening} its contextual vector is one, too: add another sentence to compare it with."
     if not part.labelled:
         return _without_senses(opening, yardstick, words, layer)
-    measured = embedlab.sense_separation(view.words(part), part.senses)
+    measured = embedlab.context.sense_separation(view.words(part), part.senses)
     within, between = measured.within[layer], measured.between[layer]
     if np.isnan(within) or np.isnan(between):
         return _without_senses(opening, yardstick, words, layer) + _read_unlabelled(asked, part)
@@ -82,15 +82,15 @@ def reading(asked: Asked) -> str:
     return said + _read_unlabelled(asked, part)
 
 
-def _without_senses(opening: str, yardstick: str, words: embedlab.WordInContext, layer: int) -> str:
-    apart = embedlab.sense_separation(words).all_pairs[layer]
+def _without_senses(opening: str, yardstick: str, words: embedlab.context.WordInContext, layer: int) -> str:
+    apart = embedlab.context.sense_separation(words).all_pairs[layer]
     return f"{opening}, two of its contextual vectors have a cosine of {apart:.2f} on average; {yardstick}."
 
 
 def _silhouettes(part: Asked) -> Any:
     """Return how clearly the senses are parted at each layer; None where that is not defined."""
     try:
-        found = embedlab.probe_senses(view.words(part), part.senses, permutations=1).silhouette
+        found = embedlab.context.probe_senses(view.words(part), part.senses, permutations=1).silhouette
     except embedlab.EmbedLabError:  # more senses than the probe takes
         return None
     return None if np.isnan(found).any() else found
@@ -102,7 +102,7 @@ def _read_unlabelled(asked: Asked, part: Asked) -> str:
     words, labelled = view.words(asked), view.words(part)
     said = ""
     for row in without[:3]:
-        found = embedlab.read_sense(words.vectors[:, row], labelled, part.senses)
+        found = embedlab.context.read_sense(words.vectors[:, row], labelled, part.senses)
         cosines = dict(zip(found.senses, found.cosines[asked.layer], strict=True))
         ranked = sorted(cosines, key=lambda sense: -cosines[sense])
         told = ", ".join(f"{sense} {cosines[sense]:.2f}" for sense in ranked)
@@ -110,9 +110,9 @@ def _read_unlabelled(asked: Asked, part: Asked) -> str:
     return said
 
 
-def table(asked: Asked, words: embedlab.WordInContext) -> None:
+def table(asked: Asked, words: embedlab.context.WordInContext) -> None:
     """Show the numbers of each sentence behind the map."""
-    cosines = embedlab.cosine_matrix(words.vectors[asked.layer])
+    cosines = embedlab.context.cosine_matrix(words.vectors[asked.layer])
     layout.numbers(
         {
             "number": asked.names,

@@ -25,7 +25,7 @@ __all__ = ["Other", "code", "show"]
 DECODER = "smollm2-135m"
 HUB = "from the hub"
 STATE = "hub_encoder"  # the visitor's model: repository and commit
-PAIRS = {pair.word: pair for pair in embedlab.CAUSAL_PAIRS}
+PAIRS = {pair.word: pair for pair in embedlab.context.CAUSAL_PAIRS}
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Other:
         return f"{self.repository}@{self.commit[:7]}" if self.commit else self.repository
 
     @property
-    def model(self) -> embedlab.Encoder:
+    def model(self) -> embedlab.context.Encoder:
         """The model, loaded unless it is still there."""
         return cache.other_encoder(self.repository, self.commit)
 
@@ -51,12 +51,14 @@ class Beside:
     """What two models make of the same sentences."""
 
     maps: tuple[Any, Any]  # figures of the last layers
-    measured: dict[str, tuple[embedlab.Separation, embedlab.SenseProbe]]  # empty without senses
+    measured: dict[
+        str, tuple[embedlab.context.Separation, embedlab.context.SenseProbe]
+    ]  # empty without senses
     depth: Any  # None without senses
     cut: int  # sentences beyond the other model's window
 
 
-def show(asked: Asked, words: embedlab.WordInContext) -> None:
+def show(asked: Asked, words: embedlab.context.WordInContext) -> None:
     """Choose a model, send the same sentences through it, and show what its word can know."""
     st.markdown(
         "An **encoder** reads a sentence from both sides. A **decoder**, the kind that writes text, sees only what stands before a word. The same sentences, two models."
@@ -83,7 +85,7 @@ def code(asked: Asked) -> list[str]:
         return []
     part = asked.labelled_part if asked.labelled_part.labelled else asked
     load = (
-        f"embedlab.download_encoder({other.repository!r}, revision={other.commit!r})"
+        f"embedlab.context.download_encoder({other.repository!r}, revision={other.commit!r})"
         if other.commit
         else f"embedlab.load_decoder({other.repository!r})"
     )
@@ -96,16 +98,16 @@ def code(asked: Asked) -> list[str]:
         f"    found = embedlab.word_in_context(model, same, {part.word.strip()!r}, pooling={part.pooling!r}, occurrences=occurrences)",
     ]
     if len(part.sentences) > 1:
-        lines.append("    print(model.name, embedlab.layer_map(found).coordinates[-1])")
+        lines.append("    print(model.name, embedlab.context.layer_map(found).coordinates[-1])")
     if part.labelled:
         lines += [
-            f"    print(embedlab.probe_senses(found, {list(part.senses)!r}).accuracy)",
-            f"    print(embedlab.sense_separation(found, {list(part.senses)!r}).gap)",
+            f"    print(embedlab.context.probe_senses(found, {list(part.senses)!r}).accuracy)",
+            f"    print(embedlab.context.sense_separation(found, {list(part.senses)!r}).gap)",
         ]
     return [
         *lines,
-        f"    print(embedlab.prefix_effect(model, {pair.after[0]!r}, {pair.after[1]!r}, {pair.word!r}).cosines)",
-        f"    print(embedlab.prefix_effect(model, {pair.before[0]!r}, {pair.before[1]!r}, {pair.word!r}).cosines)",
+        f"    print(embedlab.context.prefix_effect(model, {pair.after[0]!r}, {pair.after[1]!r}, {pair.word!r}).cosines)",
+        f"    print(embedlab.context.prefix_effect(model, {pair.before[0]!r}, {pair.before[1]!r}, {pair.word!r}).cosines)",
     ]
 
 
@@ -209,7 +211,9 @@ def _show_prefix(other: Other) -> None:
     )
 
 
-def _prefix_reading(name: str, after: embedlab.PrefixEffect, before: embedlab.PrefixEffect) -> str:
+def _prefix_reading(
+    name: str, after: embedlab.context.PrefixEffect, before: embedlab.context.PrefixEffect
+) -> str:
     later, earlier = after.cosines[-1], before.cosines[-1]
     if np.allclose(after.cosines, 1, atol=1e-5):
         return (
@@ -222,7 +226,7 @@ def _prefix_reading(name: str, after: embedlab.PrefixEffect, before: embedlab.Pr
     )
 
 
-def _source(other: Other, model: embedlab.Encoder) -> str:
+def _source(other: Other, model: embedlab.context.Encoder) -> str:
     size = f"{model.layers} layers × {model.heads} heads × {model.dim}; texts up to {model.window} tokens"
     if other.commit:
         return layout.escape(f"{other.repository}, commit {other.commit}, from the Hugging Face hub. {size}.")
@@ -243,14 +247,17 @@ def _beside(asked: Asked, other: Other) -> Beside:
         return Beside(maps, {}, None, sum(map(bool, read[other.name].cut)))
     labelled = {name: _read(part, name, other) for name in read} if part is not asked else read
     measured = {
-        name: (embedlab.sense_separation(found, part.senses), embedlab.probe_senses(found, part.senses))
+        name: (
+            embedlab.context.sense_separation(found, part.senses),
+            embedlab.context.probe_senses(found, part.senses),
+        )
         for name, found in labelled.items()
     }
     cut = sum(map(bool, read[other.name].cut))
     return Beside(maps, measured, DrawnFigure(depth_figure(measured)), cut)
 
 
-def _read(asked: Asked, name: str, other: Other) -> embedlab.WordInContext:
+def _read(asked: Asked, name: str, other: Other) -> embedlab.context.WordInContext:
     if name == ENCODER:
         return view.words(asked)
     return embedlab.word_in_context(
@@ -258,11 +265,11 @@ def _read(asked: Asked, name: str, other: Other) -> embedlab.WordInContext:
     )
 
 
-def _map(asked: Asked, found: embedlab.WordInContext) -> Any:
+def _map(asked: Asked, found: embedlab.context.WordInContext) -> Any:
     from embedlab.figures.context import layer_map_figure
 
     last = len(found.vectors) - 1
-    layers = embedlab.layer_map(found)
+    layers = embedlab.context.layer_map(found)
     return DrawnFigure(layer_map_figure(layers, last, asked.sentences, asked.senses, names=asked.names))
 
 
@@ -272,7 +279,7 @@ def _prefix(word: str, other: Other) -> tuple[Any, Any]:
 
     pair = PAIRS[word]
     effects = {
-        name: tuple(embedlab.prefix_effect(model, *both, word) for both in (pair.after, pair.before))
+        name: tuple(embedlab.context.prefix_effect(model, *both, word) for both in (pair.after, pair.before))
         for name, model in ((ENCODER, encoder(ENCODER)), (other.name, other.model))
     }
     return effects, DrawnFigure(prefix_figure(effects))

@@ -25,10 +25,10 @@ MOST = 8  # dominoes
 SHOWN = 32  # characters of a sentence above its domino
 ALL_NEIGHBORS = 10  # of each bundled word
 
-Dominoes = tuple[embedlab.Domino, ...]
+Dominoes = tuple[embedlab.context.Domino, ...]
 
 
-def show(asked: Asked, words: embedlab.WordInContext) -> None:
+def show(asked: Asked, words: embedlab.context.WordInContext) -> None:
     """Show the dominoes, then how much all bundled words change."""
     among = controls.choice("Neighbors among", AMONG, key="neighbors_among")
     found = layout.attempt_part(
@@ -51,19 +51,19 @@ def show(asked: Asked, words: embedlab.WordInContext) -> None:
 
 def code(asked: Asked) -> list[str]:
     """Return the lines that print the dominoes, and the bundled words that change most and least."""
-    lines = ["reference = embedlab.reference_words(encoder)"]
+    lines = ["reference = embedlab.context.reference_words(encoder)"]
     if st.session_state.get("neighbors_among") == AMONG[1]:
         lines += [
-            "table = embedlab.input_word_vectors(encoder)",
-            f"dominoes = embedlab.input_table_dominoes(words, table, k={NEIGHBORS})",
+            "table = embedlab.context.input_word_vectors(encoder)",
+            f"dominoes = embedlab.context.input_table_dominoes(words, table, k={NEIGHBORS})",
         ]
     else:
-        lines.append(f"dominoes = embedlab.dominoes(words, reference, k={NEIGHBORS})")
+        lines.append(f"dominoes = embedlab.context.dominoes(words, reference, k={NEIGHBORS})")
     return [
         *lines,
         "for domino in dominoes:",
         '    print(domino.sentence + 1, *domino.first, "→", *domino.last)',
-        f"changed = embedlab.changed_words(reference, k={ALL_NEIGHBORS})",
+        f"changed = embedlab.context.changed_words(reference, k={ALL_NEIGHBORS})",
         "print(changed.overlap.mean(), [reference.words[word.place] for word in changed.most])",
     ]
 
@@ -74,8 +74,8 @@ def _dominoes(
 ) -> Dominoes:
     words = view.words(Asked(word, sentences, ("",) * len(sentences), occurrences, pooling, 0))
     if among == AMONG[1]:
-        return embedlab.input_table_dominoes(words, input_words(ENCODER), k=NEIGHBORS)
-    return embedlab.dominoes(words, view.reference(), k=NEIGHBORS)
+        return embedlab.context.input_table_dominoes(words, input_words(ENCODER), k=NEIGHBORS)
+    return embedlab.context.dominoes(words, view.reference(), k=NEIGHBORS)
 
 
 def _chosen(asked: Asked, found: Dominoes) -> list[Dominoes]:
@@ -86,7 +86,7 @@ def _chosen(asked: Asked, found: Dominoes) -> list[Dominoes]:
     by_sense = {
         sense: [one for one in found if asked.senses[one.sentence] == sense] for sense in _senses(asked)
     }
-    taken: dict[str, list[embedlab.Domino]] = defaultdict(list)
+    taken: dict[str, list[embedlab.context.Domino]] = defaultdict(list)
     for rank in range(len(found)):
         for sense, some in by_sense.items():
             if rank < len(some) and sum(map(len, taken.values())) < MOST:
@@ -113,7 +113,7 @@ def _tiles(asked: Asked, part: Dominoes) -> Any:
     return DrawnFigure(dominoes_figure(part, titles, hover=hover))  # type: ignore[arg-type]
 
 
-def _half(domino: embedlab.Domino, which: int) -> list[tuple[str, float, int | None]]:
+def _half(domino: embedlab.context.Domino, which: int) -> list[tuple[str, float, int | None]]:
     """Return the word, cosine and place of each neighbor before (0) or after (1) context."""
     words = (domino.first, domino.last)[which]
     scores = (domino.first_scores, domino.last_scores)[which]
@@ -191,7 +191,7 @@ def _in_all(lists: dict[str, list[str]]) -> int:
     return len(set.intersection(*map(set, lists.values())))
 
 
-def _about(asked: Asked, words: embedlab.WordInContext, among: str) -> str:
+def _about(asked: Asked, words: embedlab.context.WordInContext, among: str) -> str:
     if among == AMONG[1]:
         return (
             "Looked for among the whole words of the input table. The layers are not made for that table: layer 0 adds the position and scales the sum, "
@@ -223,7 +223,7 @@ def _table(asked: Asked, found: Dominoes, among: str) -> dict[str, list[Any]]:
 
 @dataclass(frozen=True)
 class _All:
-    changed: embedlab.ChangedWords
+    changed: embedlab.context.ChangedWords
     figure: Any
 
 
@@ -231,7 +231,7 @@ class _All:
 def _all() -> _All:
     from embedlab.figures.context_neighbors import overlap_figure
 
-    changed = embedlab.changed_words(view.reference(), k=ALL_NEIGHBORS)
+    changed = embedlab.context.changed_words(view.reference(), k=ALL_NEIGHBORS)
     return _All(changed, DrawnFigure(overlap_figure(changed.overlap, k=ALL_NEIGHBORS)))
 
 

@@ -22,7 +22,7 @@ SEEDS = 1_000
 SHOWN = 3  # of the shuffled sentences
 
 
-def show(asked: Asked, words: embedlab.WordInContext) -> None:
+def show(asked: Asked, words: embedlab.context.WordInContext) -> None:
     """Show how near each vector stays to what it was when the words change places."""
     st.markdown(
         "The same words in another order: a bag of **static** vectors cannot tell the difference. "
@@ -69,7 +69,7 @@ def code(asked: Asked) -> list[str]:
     """Return Python that prints what the tab shows."""
     sentence, seed = _asked(asked)
     return [
-        f"order = embedlab.shuffle_words(encoder, {sentence!r}, shuffles={SHUFFLES}, random_state={seed})",
+        f"order = embedlab.context.shuffle_words(encoder, {sentence!r}, shuffles={SHUFFLES}, random_state={seed})",
         f"print(order.shuffled, order.words, order.cosines[{asked.layer}])",
         f"print(order.sentence_cosines[:, {asked.layer}], order.static_cosines, order.between[{asked.layer}])",
     ]
@@ -81,7 +81,7 @@ def _asked(asked: Asked) -> tuple[str, int]:
     return typed or asked.sentences[0], int(st.session_state.get("order_seed", 1))
 
 
-def _said(layer: int, found: embedlab.WordOrder) -> str:
+def _said(layer: int, found: embedlab.context.WordOrder) -> str:
     cosines, whole = found.cosines[layer], found.sentence_cosines[:, layer]
     changed, kept_most = int(cosines.argmin()), int(cosines.argmax())
     count = len(found.shuffled)
@@ -104,8 +104,8 @@ def _said(layer: int, found: embedlab.WordOrder) -> str:
 
 
 @kept(entries=64)
-def _order(sentence: str, seed: int) -> embedlab.WordOrder:
-    return embedlab.shuffle_words(encoder(ENCODER), sentence, shuffles=SHUFFLES, random_state=seed)
+def _order(sentence: str, seed: int) -> embedlab.context.WordOrder:
+    return embedlab.context.shuffle_words(encoder(ENCODER), sentence, shuffles=SHUFFLES, random_state=seed)
 
 
 @kept(entries=64)

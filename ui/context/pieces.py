@@ -71,7 +71,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
 }
 
 
-def show(asked: Asked, words: embedlab.WordInContext) -> None:
+def show(asked: Asked, words: embedlab.context.WordInContext) -> None:
     """Show the boxes, then the numbers under each pooling."""
     st.markdown(
         "The model reads pieces of words. A word that its vocabulary lacks comes in several, and their vectors are **pooled** into one."
@@ -106,17 +106,17 @@ def code(asked: Asked) -> list[str]:
     senses = ", senses" if asked.labelled else ""
     return [
         "print(words.pieces)",
-        f"print(embedlab.pooling_effect(words{senses}, layer={asked.layer}))",
+        f"print(embedlab.context.pooling_effect(words{senses}, layer={asked.layer}))",
     ]
 
 
 @kept(entries=64)
-def _effect(asked: Asked) -> tuple[embedlab.PoolingEffect, tuple[Any, ...]]:
+def _effect(asked: Asked) -> tuple[embedlab.context.PoolingEffect, tuple[Any, ...]]:
     from embedlab.figures.context_pieces import poolings_figure
     from embedlab.figures.vectors_similarity import similarity_figure
 
     words = view.words(asked)
-    effect = embedlab.pooling_effect(words, asked.known_senses, layer=asked.layer)
+    effect = embedlab.context.pooling_effect(words, asked.known_senses, layer=asked.layer)
     if not effect.split:
         return effect, ()
     numbers = poolings_figure(effect, sentences=len(asked.sentences))
@@ -131,7 +131,7 @@ def _boxes(splits: tuple[tuple[str, tuple[str, ...]], ...]) -> Any:
     return DrawnFigure(pieces_figure(splits))
 
 
-def _splits(asked: Asked, words: embedlab.WordInContext) -> list[tuple[str, tuple[str, ...]]]:
+def _splits(asked: Asked, words: embedlab.context.WordInContext) -> list[tuple[str, tuple[str, ...]]]:
     """Return each different way in which the word is split, and in which sentences; the most frequent first."""
     names: dict[tuple[str, ...], list[str]] = {}
     for name, pieces in zip(asked.names, words.pieces, strict=True):
@@ -153,7 +153,9 @@ def _told(splits: list[tuple[str, tuple[str, ...]]]) -> str:
     return "; ".join(f"{where}: {' + '.join(pieces)}" for where, pieces in splits) + "."
 
 
-def _reading(asked: Asked, words: embedlab.WordInContext, effect: embedlab.PoolingEffect) -> str:
+def _reading(
+    asked: Asked, words: embedlab.context.WordInContext, effect: embedlab.context.PoolingEffect
+) -> str:
     total, word = len(words.sentences), asked.word.strip()
     if not effect.split:
         return f"“{word}” is one piece in {_all_of(total)}, so all four poolings give the same vector and the same numbers. Try a word of several pieces."
@@ -187,7 +189,7 @@ def _all_of(total: int) -> str:
     return "the sentence" if total == 1 else "both sentences" if total == 2 else f"all {total} sentences"
 
 
-def _table(effect: embedlab.PoolingEffect) -> dict[str, Any]:
+def _table(effect: embedlab.context.PoolingEffect) -> dict[str, Any]:
     columns = {
         "pooling": list(effect.poolings),
         "mean cosine of two uses": effect.all_pairs,

@@ -22,7 +22,7 @@ POOLINGS = ["mean", "cls", "max"]
 NAMES = {"mean": "mean, as trained", "cls": "cls, untrained", "max": "max, untrained"}
 
 
-def show(asked: Asked, words: embedlab.WordInContext) -> None:
+def show(asked: Asked, words: embedlab.context.WordInContext) -> None:
     """Compare the visitor's two sentences, then the bundled pairs, then bet; the word above plays no part."""
     st.markdown(
         "All tokens of a sentence become **one vector**, and search engines and chatbots compare those. Does such a vector hold what the sentence says, or only what it is about?"
@@ -44,7 +44,7 @@ def show(asked: Asked, words: embedlab.WordInContext) -> None:
         _show_own(*own, usual)
     _show_pairs(own[0] if own is not None else None, usual)
     st.subheader("Which sentence is nearer?", anchor=False)
-    bets.show("sentence bet", len(embedlab.SENTENCE_GUESSES), ask=_ask, reveal=_reveal, end=_end)
+    bets.show("sentence bet", len(embedlab.texts.SENTENCE_GUESSES), ask=_ask, reveal=_reveal, end=_end)
 
 
 def code(asked: Asked) -> list[str]:
@@ -53,20 +53,20 @@ def code(asked: Asked) -> list[str]:
     second = st.session_state.get("second_text", SECOND)
     pooling = st.session_state.get("sentence_pooling") or POOLINGS[0]
     lines = [
-        "bundled = embedlab.compare_poolings(encoder)",
+        "bundled = embedlab.context.compare_poolings(encoder)",
         "print(bundled.poolings, bundled.mean, bundled.low, bundled.high)",
         f'for pair, cosine in zip(bundled.pairs, bundled.of("{pooling}"), strict=True):',
         "    print(f'{cosine:.3f}', pair.kind, '|', pair.first, '|', pair.second)",
     ]
     if first.strip() and second.strip():
         lines += [
-            f"pair = embedlab.SentencePair({first!r}, {second!r})",
-            "print(embedlab.compare_poolings(encoder, [pair]).cosines[:, 0])",
+            f"pair = embedlab.texts.SentencePair({first!r}, {second!r})",
+            "print(embedlab.context.compare_poolings(encoder, [pair]).cosines[:, 0])",
         ]
     return lines
 
 
-def _show_own(own: embedlab.PairCosines, picture: Any, usual: embedlab.PairCosines) -> None:
+def _show_own(own: embedlab.context.PairCosines, picture: Any, usual: embedlab.context.PairCosines) -> None:
     cosine = {pooling: float(own.of(pooling)[0]) for pooling in own.poolings}
     said = (
         f"Your two sentences have a cosine of {cosine['mean']:.2f} under the mean; {_judged(cosine['mean'], usual, 'mean')}. "
@@ -85,7 +85,7 @@ def _show_own(own: embedlab.PairCosines, picture: Any, usual: embedlab.PairCosin
     )
 
 
-def _judged(cosine: float, usual: embedlab.PairCosines, pooling: str) -> str:
+def _judged(cosine: float, usual: embedlab.context.PairCosines, pooling: str) -> str:
     """Say where a cosine lies among those of sentences of different pairs."""
     place = usual.poolings.index(pooling)
     low, high = usual.low[place], usual.high[place]
@@ -93,7 +93,7 @@ def _judged(cosine: float, usual: embedlab.PairCosines, pooling: str) -> str:
     return f"{where} the {low:.2f} to {high:.2f} that hold 90 % of sentences of different pairs"
 
 
-def _show_pairs(own: embedlab.PairCosines | None, usual: embedlab.PairCosines) -> None:
+def _show_pairs(own: embedlab.context.PairCosines | None, usual: embedlab.context.PairCosines) -> None:
     st.subheader("What does the model hold for similar?", anchor=False)
     pooling = controls.choice("Pooling of the sentence", POOLINGS, key="sentence_pooling")
     cosine = None if own is None else round(float(own.of(pooling)[0]), 4)
@@ -119,21 +119,21 @@ def _show_pairs(own: embedlab.PairCosines | None, usual: embedlab.PairCosines) -
     )
 
 
-def _kind_means(found: embedlab.PairCosines, pooling: str) -> dict[str, float]:
+def _kind_means(found: embedlab.context.PairCosines, pooling: str) -> dict[str, float]:
     kinds = np.array([pair.kind for pair in found.pairs])
     return {kind: float(found.of(pooling)[kinds == kind].mean()) for kind in dict.fromkeys(kinds.tolist())}
 
 
 @kept(entries=1)
-def _usual() -> embedlab.PairCosines:
-    return embedlab.compare_poolings(encoder(ENCODER))
+def _usual() -> embedlab.context.PairCosines:
+    return embedlab.context.compare_poolings(encoder(ENCODER))
 
 
 @kept(entries=64)
-def _own(first: str, second: str) -> tuple[embedlab.PairCosines, Any]:
+def _own(first: str, second: str) -> tuple[embedlab.context.PairCosines, Any]:
     from embedlab.figures.context_sentences import poolings_figure
 
-    own = embedlab.compare_poolings(encoder(ENCODER), [embedlab.SentencePair(first, second)])
+    own = embedlab.context.compare_poolings(encoder(ENCODER), [embedlab.texts.SentencePair(first, second)])
     return own, DrawnFigure(poolings_figure(own, _usual(), names=NAMES))
 
 
@@ -147,15 +147,17 @@ def _kinds(pooling: str, own: float | None) -> Any:
 @kept(entries=1)
 def _answers() -> tuple[tuple[float, float], ...]:
     """Return the cosine of each choice of each bet."""
-    pairs = [pair for guess in embedlab.SENTENCE_GUESSES for pair in guess.pairs]
-    cosines = embedlab.compare_poolings(encoder(ENCODER), pairs, poolings=["mean"]).of("mean").tolist()
+    pairs = [pair for guess in embedlab.texts.SENTENCE_GUESSES for pair in guess.pairs]
+    cosines = (
+        embedlab.context.compare_poolings(encoder(ENCODER), pairs, poolings=["mean"]).of("mean").tolist()
+    )
     return tuple(zip(cosines[::2], cosines[1::2], strict=True))
 
 
 def _ask(place: int, key: str, answered: bool) -> str | None:
-    guess = embedlab.SENTENCE_GUESSES[place]
+    guess = embedlab.texts.SENTENCE_GUESSES[place]
     st.markdown(
-        f"**{place + 1} of {len(embedlab.SENTENCE_GUESSES)}.** Not what is right: which sentence does the model place nearer to **“{guess.sentence}”**?"
+        f"**{place + 1} of {len(embedlab.texts.SENTENCE_GUESSES)}.** Not what is right: which sentence does the model place nearer to **“{guess.sentence}”**?"
     )
     return st.radio(
         "Your bet", guess.choices, index=None, key=key, disabled=answered, label_visibility="collapsed"
@@ -163,7 +165,7 @@ def _ask(place: int, key: str, answered: bool) -> str | None:
 
 
 def _reveal(place: int, bet: str) -> bets.Verdict:
-    guess = embedlab.SENTENCE_GUESSES[place]
+    guess = embedlab.texts.SENTENCE_GUESSES[place]
     cosines = _answers()[place]
     near = int(np.argmax(cosines))
     nearer, other = guess.choices[near], guess.choices[1 - near]
@@ -177,4 +179,4 @@ def _reveal(place: int, bet: str) -> bets.Verdict:
 
 
 def _end(foreseen: int, expected: int) -> str:
-    return f"You foresaw {foreseen} of {len(embedlab.SENTENCE_GUESSES)} answers. The model agreed with people {expected} times."
+    return f"You foresaw {foreseen} of {len(embedlab.texts.SENTENCE_GUESSES)} answers. The model agreed with people {expected} times."

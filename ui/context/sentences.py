@@ -14,7 +14,7 @@ from embedlab.context.sentence_table import (
     sentence_table,
 )
 from embedlab.context.word_in_context import find_word, tokens_inside
-from embedlab.tokens.text_files import ENCODINGS, read_text
+from embedlab.text_files import ENCODINGS, read_text
 from ui import layout
 from ui.cache import encoder, kept
 from ui.results import ENCODER
@@ -53,7 +53,7 @@ class _Editor:
 
 PRESETS: dict[str, str] = {
     name: sentence_table([(*row, 1) for row in zip(known.sentences, known.senses, strict=True)]).lines
-    for name, known in embedlab.AMBIGUOUS_WORDS.items()
+    for name, known in embedlab.texts.AMBIGUOUS_WORDS.items()
 }
 
 
@@ -96,7 +96,7 @@ def _current(word: str) -> str:
 
 def _is_of_another(word: str, lines: str) -> bool:
     """Whether the table is that of another example, with or without its ambiguous sentence."""
-    examples = embedlab.AMBIGUOUS_WORDS
+    examples = embedlab.texts.AMBIGUOUS_WORDS
     return any(
         lines in (written, f"{written}\n{examples[other].ambiguous}")
         for other, written in PRESETS.items()
@@ -206,7 +206,7 @@ def _read_long(sentence: str, word: str, number: int, occurrence: int) -> None:
     )
 
 
-def tell(rows: Rows, words: embedlab.WordInContext) -> None:
+def tell(rows: Rows, words: embedlab.context.WordInContext) -> None:
     """Say what was left out, and which sentences were cut."""
     notes = list(rows.notes)
     cut = [str(number) for number, tokens in zip(rows.numbers, words.cut, strict=True) if tokens]
@@ -221,7 +221,7 @@ def tell(rows: Rows, words: embedlab.WordInContext) -> None:
 
 def _more(word: str) -> None:
     """Offer the sentence that could mean either, and a paste or a file."""
-    known = embedlab.AMBIGUOUS_WORDS.get(word.strip().lower())
+    known = embedlab.texts.AMBIGUOUS_WORDS.get(word.strip().lower())
     row = st.container(horizontal=True)
     row.button(
         "Add an ambiguous sentence",
@@ -237,7 +237,7 @@ def _more(word: str) -> None:
 
 
 def _add_ambiguous(word: str) -> None:
-    known = embedlab.AMBIGUOUS_WORDS.get(word.strip().lower())
+    known = embedlab.texts.AMBIGUOUS_WORDS.get(word.strip().lower())
     lines = str(st.session_state.get(LINES) or preset(word) or "")
     if known is not None and known.ambiguous not in lines:
         st.session_state[LINES] = f"{lines}\n{known.ambiguous}"

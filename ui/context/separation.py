@@ -28,11 +28,11 @@ MISSING = (
 class Measured:
     """The cosines of a word by layer, and those of random words."""
 
-    separation: embedlab.Separation
-    random: embedlab.Anisotropy
+    separation: embedlab.context.Separation
+    random: embedlab.context.Anisotropy
 
 
-def show(asked: Asked, words: embedlab.WordInContext) -> None:
+def show(asked: Asked, words: embedlab.context.WordInContext) -> None:
     """Show the cosines by layer and, where senses are given, how well they are found."""
     part = asked.labelled_part if any(asked.senses) else asked
     st.markdown(
@@ -79,16 +79,16 @@ def code(asked: Asked) -> list[str]:
     part = asked.labelled_part
     lines = [
         *_labelled_lines(asked),
-        "reference = embedlab.reference_words(encoder)",
-        f"print(embedlab.sense_separation(words{', senses' if part.labelled else ''}))",
-        f"print(embedlab.sense_separation(words{', senses' if part.labelled else ''}, center=reference.center))",
-        "print(embedlab.anisotropy(reference))",
-        "print(embedlab.anisotropy(reference, center=reference.center))",
+        "reference = embedlab.context.reference_words(encoder)",
+        f"print(embedlab.context.sense_separation(words{', senses' if part.labelled else ''}))",
+        f"print(embedlab.context.sense_separation(words{', senses' if part.labelled else ''}, center=reference.center))",
+        "print(embedlab.context.anisotropy(reference))",
+        "print(embedlab.context.anisotropy(reference, center=reference.center))",
     ]
-    return lines + (["print(embedlab.probe_senses(words, senses))"] if part.labelled else [])
+    return lines + (["print(embedlab.context.probe_senses(words, senses))"] if part.labelled else [])
 
 
-def pooled_apart(asked: Asked, words: embedlab.WordInContext) -> str:
+def pooled_apart(asked: Asked, words: embedlab.context.WordInContext) -> str:
     """Say that the bundled words are pooled in another way than a word of several pieces; "" where they are not."""
     if asked.pooling == "mean" or all(len(pieces) == 1 for pieces in words.pieces):
         return ""
@@ -139,7 +139,7 @@ def _cosines_told(asked: Asked, measured: Measured, centered: bool) -> str:
     )
 
 
-def _probe_told(asked: Asked, probe: embedlab.SenseProbe) -> str:
+def _probe_told(asked: Asked, probe: embedlab.context.SenseProbe) -> str:
     """Say how many senses are found at the layer asked for, and how many shuffled labels find."""
     layer, count = asked.layer, len(asked.sentences)
     right, chance, p = round(probe.accuracy[layer] * count), probe.chance[layer] * count, probe.p_value[layer]
@@ -161,7 +161,7 @@ def _probe_told(asked: Asked, probe: embedlab.SenseProbe) -> str:
     return said
 
 
-def _repeated_told(probe: embedlab.SenseProbe) -> str:
+def _repeated_told(probe: embedlab.context.SenseProbe) -> str:
     """Say what becomes of sentences that stand in the table more than once."""
     if not probe.repeated:
         return ""
@@ -171,7 +171,7 @@ def _repeated_told(probe: embedlab.SenseProbe) -> str:
     )
 
 
-def _table(asked: Asked, probe: embedlab.SenseProbe | None) -> dict[str, Any]:
+def _table(asked: Asked, probe: embedlab.context.SenseProbe | None) -> dict[str, Any]:
     """Return every number by layer, as it is and centered."""
     table: dict[str, Any] = {"layer": np.arange(len(view.anisotropy().mean))}
     for centered, ending in ((False, ""), (True, ", centered")):
@@ -200,15 +200,15 @@ def _table(asked: Asked, probe: embedlab.SenseProbe | None) -> dict[str, Any]:
 
 
 @kept(entries=2)
-def _random(centered: bool) -> embedlab.Anisotropy:
+def _random(centered: bool) -> embedlab.context.Anisotropy:
     reference = view.reference()
-    return embedlab.anisotropy(reference, center=reference.center) if centered else view.anisotropy()
+    return embedlab.context.anisotropy(reference, center=reference.center) if centered else view.anisotropy()
 
 
 @kept(entries=64)
 def _measured(asked: Asked, centered: bool) -> Measured:
     center = view.reference().center if centered else None
-    separation = embedlab.sense_separation(view.words(asked), asked.known_senses, center=center)
+    separation = embedlab.context.sense_separation(view.words(asked), asked.known_senses, center=center)
     return Measured(separation, _random(centered))
 
 
@@ -223,8 +223,8 @@ def _separation_drawn(asked: Asked, centered: bool) -> DrawnFigure:
 
 
 @kept(entries=64)
-def _probe(asked: Asked) -> embedlab.SenseProbe:
-    return embedlab.probe_senses(view.words(asked), asked.senses)
+def _probe(asked: Asked) -> embedlab.context.SenseProbe:
+    return embedlab.context.probe_senses(view.words(asked), asked.senses)
 
 
 @kept(entries=64)

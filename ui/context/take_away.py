@@ -21,7 +21,7 @@ from ui.results import ENCODER
 __all__ = ["show"]
 
 
-def show(asked: Asked, words: embedlab.WordInContext, drawn: MapView | None, sentence: str) -> None:
+def show(asked: Asked, words: embedlab.context.WordInContext, drawn: MapView | None, sentence: str) -> None:
     """Offer the files."""
     st.markdown(
         "**The table**: each sentence with its sense, the pieces, and where it lies on the map at every layer. "
@@ -48,7 +48,7 @@ def show(asked: Asked, words: embedlab.WordInContext, drawn: MapView | None, sen
 
 
 def _columns(
-    asked: Asked, words: embedlab.WordInContext, drawn: MapView | None
+    asked: Asked, words: embedlab.context.WordInContext, drawn: MapView | None
 ) -> Mapping[str, Sequence[Any]]:
     columns: dict[str, Sequence[Any]] = {
         "number": [int(name) for name in asked.names],
@@ -64,7 +64,7 @@ def _columns(
     return columns
 
 
-def _npz(asked: Asked, words: embedlab.WordInContext) -> bytes:
+def _npz(asked: Asked, words: embedlab.context.WordInContext) -> bytes:
     output = io.BytesIO()
     np.savez_compressed(
         output,
@@ -76,7 +76,7 @@ def _npz(asked: Asked, words: embedlab.WordInContext) -> bytes:
     return output.getvalue()
 
 
-def _json(asked: Asked, words: embedlab.WordInContext, sentence: str) -> str:
+def _json(asked: Asked, words: embedlab.context.WordInContext, sentence: str) -> str:
     content = {
         "model": ENCODER,
         "word": words.word,

@@ -54,24 +54,26 @@ class Asked:
         return self.senses if self.labelled else None
 
 
-def words(asked: Asked) -> embedlab.WordInContext:
+def words(asked: Asked) -> embedlab.context.WordInContext:
     """Return the word's vectors at every layer; the model runs only when word or sentences change."""
     read = _read(asked.word, asked.sentences, asked.occurrences)
     return read if asked.pooling == read.pooling else read.pooled(asked.pooling)
 
 
 @kept(entries=12)  # 200 sentences take 2 MB for each piece of the word, at most 34 MB
-def _read(word: str, sentences: tuple[str, ...], occurrences: tuple[int, ...]) -> embedlab.WordInContext:
+def _read(
+    word: str, sentences: tuple[str, ...], occurrences: tuple[int, ...]
+) -> embedlab.context.WordInContext:
     return embedlab.word_in_context(encoder(ENCODER), sentences, word, occurrences=occurrences)
 
 
 @kept(entries=1)
-def reference() -> embedlab.ReferenceWords:
+def reference() -> embedlab.context.ReferenceWords:
     """Return the bundled words in sentences, at every layer of the bundled encoder."""
-    return embedlab.reference_words(encoder(ENCODER))
+    return embedlab.context.reference_words(encoder(ENCODER))
 
 
 @kept(entries=1)
-def anisotropy() -> embedlab.Anisotropy:
+def anisotropy() -> embedlab.context.Anisotropy:
     """Return the cosines of random pairs of the bundled words, at every layer."""
-    return embedlab.anisotropy(reference())
+    return embedlab.context.anisotropy(reference())

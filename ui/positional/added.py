@@ -279,7 +279,7 @@ def _word(text: str, second: str, token: str) -> tuple[NDArray[np.float64], Any]
 def _yardstick(summed: Summed) -> float:
     """Return the mean cosine of the inputs of two different tokens; nan where all are the same."""
     inside = [place for place, special in enumerate(summed.special) if not special]
-    cosines = embedlab.cosine_matrix(summed.parts.normalized[inside])
+    cosines = embedlab.context.cosine_matrix(summed.parts.normalized[inside])
     ids = np.array(summed.ids)[inside]
     different = ids[:, None] != ids[None, :]
     return float(cosines[different].mean()) if different.any() else float("nan")

@@ -107,13 +107,13 @@ def _most_rows() -> int:
 
 @kept(entries=16)
 def _roles(text: str) -> tuple[tuple[str, ...], tuple[bool, ...], embedlab.positional.NormRanks, Any]:
+    from embedlab.display import token_labels
     from embedlab.figures.positional_parts import roles_figure
     from embedlab.tokens.chat import CHATML, Message
-    from embedlab.tokens.display import token_labels
 
     model = decoder.load()
     said = [Message("system", SYSTEM), Message("user", text), Message("assistant", ANSWER)]
-    chat = embedlab.encode_chat(model.tokenizer, said, chat=CHATML)
+    chat = embedlab.tokens.encode_chat(model.tokenizer, said, chat=CHATML)
     ranks = embedlab.positional.norm_ranks(model.token_embeddings, chat.ids)
     labels = [label.label for label in token_labels(chat)]
     figure = roles_figure(ranks.norms, labels, chat.special, usual=ranks.usual)

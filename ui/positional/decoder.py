@@ -45,7 +45,7 @@ def compute(use: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
         return layout.attempt_part(use, *args, **kwargs)
 
 
-def load() -> embedlab.Encoder:
+def load() -> embedlab.context.Encoder:
     """Return the decoder."""
     return cache.other_encoder(DECODER, "")
 

@@ -118,6 +118,6 @@ def axes(asked: Asked) -> tuple[str, str]:
 
 
 @kept(entries=16)
-def tokens(sentence: str) -> embedlab.Encoding:
+def tokens(sentence: str) -> embedlab.tokens.Encoding:
     """Return the tokens of the visitor's sentence in the bundled encoder, without the special ones."""
     return encoder(ENCODER).tokenizer.encode(sentence)

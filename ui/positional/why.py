@@ -114,7 +114,12 @@ def _show_notes(test: embedlab.positional.ShuffleTest, second: str) -> None:
             if second.strip()
             else "There is no second text"
         )
-        layout.warn(f"{why}; the words of the first are shuffled instead: {quote(test.second)}.")
+        if test.first == test.second:
+            layout.warn(
+                f"{why}, and those of the first have one order only; type at least two different words."
+            )
+        else:
+            layout.warn(f"{why}; the words of the first are shuffled instead: {quote(test.second)}.")
 
 
 def _show_pictures(test: embedlab.positional.ShuffleTest, case: str, head: int | None, said: str) -> None:
@@ -166,7 +171,8 @@ def _table(test: embedlab.positional.ShuffleTest, head: int | None) -> dict[str,
     }
     for case in LAYER_CASES:
         columns[f"one layer, {case}: moved"] = _layer(test.first, test.second, case, head).moved
-    for row, name in enumerate(("no positions", "positions")):
+    layers = test.moved.shape[1] - 1
+    for row, name in enumerate((f"{layers} layers, no positions", f"{layers} layers, positions")):
         columns[f"{name}: moved"] = test.moved[row, -1]
         columns[f"{name}: largest difference"] = test.differences[row, -1]
         columns[f"{name}: cosine"] = test.cosines[row, -1]

@@ -58,7 +58,7 @@ def show(shown: Shown, drawn: Drawn) -> None:
             "Click a point, or draw a box or a lasso (in the toolbar), in either map: the same points light up in the other one."
         )
     moved = align(fit.projection.coordinates, drawn.fit.projection.coordinates, resize=True)
-    shared = embedlab.map_stability([drawn.fit.projection.coordinates, fit.projection.coordinates])
+    shared = embedlab.space.map_stability([drawn.fit.projection.coordinates, fit.projection.coordinates])
     st.caption(
         f"Of a point's {shared.k} neighbors on one map {shared.shared.mean():.0%} are its neighbors on the other; laid onto each other the two differ by {moved.disparity:.2f} (Procrustes disparity; 0 is the same, 1 nothing in common)."
     )

@@ -22,7 +22,7 @@ def code(shown: Shown, drawn: Drawn, chosen: Settings, row: int | None) -> str:
     lines.append("print(quality.knn_preservation, quality.trustworthiness)")
     if row is not None:
         lines.append(
-            f'ranked = embedlab.rank_rows(matrix, matrix[{row}], measure="{drawn.options.metric}", leave_out={row})'
+            f'ranked = embedlab.space.rank_rows(matrix, matrix[{row}], measure="{drawn.options.metric}", leave_out={row})'
         )
         lines.append("print([labels[row] for row in ranked.rows])")
     return "\n".join(lines)
@@ -48,7 +48,7 @@ def _written(parameters: tuple[tuple[str, object], ...]) -> str:
 def _axes(shown: Shown, chosen: Settings) -> list[str]:
     look = {
         KINDS[0]: "np.stack([vectors[word] for word in words])",
-        KINDS[1]: "embedlab.input_vectors(encoder, words).vectors",
+        KINDS[1]: "embedlab.context.input_vectors(encoder, words).vectors",
         KINDS[2]: "encoder.embed(words)",
         "": "matrix[[list(labels).index(word) for word in words]]",
     }[shown.kind]
@@ -56,6 +56,6 @@ def _axes(shown: Shown, chosen: Settings) -> list[str]:
     for text in chosen.axes:
         low, high = zip(*read_pairs(text), strict=True)
         lines.append(
-            f"    embedlab.named_axis(look_up({list(low)!r}), look_up({list(high)!r}), negative={low[0]!r}, positive={high[0]!r}),"
+            f"    embedlab.space.named_axis(look_up({list(low)!r}), look_up({list(high)!r}), negative={low[0]!r}, positive={high[0]!r}),"
         )
-    return [*lines, "]", "projection = embedlab.axis_map(matrix, axes).projection"]
+    return [*lines, "]", "projection = embedlab.space.axis_map(matrix, axes).projection"]

@@ -107,14 +107,14 @@ def find_clusters(shown: Shown, method: str, metric: str) -> tuple[str, ...]:
         )
     if method == "k-means":
         several = len(set(shown.groups)) if shown.groups else 8
-        found = embedlab.find_clusters(
+        found = embedlab.space.find_clusters(
             shown.points.matrix,
             method="kmeans",
             clusters=int(np.clip(several, 2, min(20, count - 1))),
             metric=metric,
         )
     else:
-        found = embedlab.find_clusters(
+        found = embedlab.space.find_clusters(
             shown.points.matrix, method="hdbscan", smallest=min(5, count), metric=metric
         )
     names = {-1: "in no cluster"}
@@ -122,17 +122,17 @@ def find_clusters(shown: Shown, method: str, metric: str) -> tuple[str, ...]:
 
 
 @kept()
-def neighbors_of(shown: Shown, row: int, measure: str, k: int = NEIGHBORS) -> embedlab.RankedRows:
+def neighbors_of(shown: Shown, row: int, measure: str, k: int = NEIGHBORS) -> embedlab.space.RankedRows:
     """Return the true neighbors of a point among the points of the map."""
     matrix = shown.points.matrix
-    return embedlab.rank_rows(matrix, matrix[row], measure=measure, k=k, leave_out=row)
+    return embedlab.space.rank_rows(matrix, matrix[row], measure=measure, k=k, leave_out=row)
 
 
 @kept()
 def _distances(shown: Shown, row: int, metric: str) -> Coloring:
     """Return colors for how near each point truly is; a point without a direction has no cosine and is gray."""
     count = len(shown.points)
-    ranked = embedlab.rank_rows(
+    ranked = embedlab.space.rank_rows(
         shown.points.matrix, shown.points.matrix[row], measure=metric, k=count, leave_out=row
     )
     values = np.full(count, np.nan)

@@ -34,7 +34,7 @@ class Drawn:
     fit: MapFit
     options: MapOptions
     key: str
-    axes: embedlab.AxisMap | None = None
+    axes: embedlab.space.AxisMap | None = None
     is_former: bool = False  # not yet the one that was asked for
 
     def __repr__(self) -> str:
@@ -167,8 +167,8 @@ def _named(shown: Shown, typed: tuple[str, ...], options: MapOptions) -> Drawn:
         pairs = read_pairs(text)
         low = _vectors(shown, [pair[0] for pair in pairs])
         high = _vectors(shown, [pair[1] for pair in pairs])
-        axes.append(embedlab.named_axis(low, high, negative=pairs[0][0], positive=pairs[0][1]))
-    drawn = embedlab.axis_map(shown.points.matrix, axes)
+        axes.append(embedlab.space.named_axis(low, high, negative=pairs[0][0], positive=pairs[0][1]))
+    drawn = embedlab.space.axis_map(shown.points.matrix, axes)
     quality = embedlab.projection_quality(
         shown.points.matrix, drawn.projection.coordinates, metric=options.metric
     )

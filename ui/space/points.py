@@ -34,7 +34,7 @@ __all__ = [
     "with_direction",
 ]
 
-GROUPS = list(embedlab.WORD_GROUPS)
+GROUPS = list(embedlab.texts.WORD_GROUPS)
 SHOWN = ["word groups", "most frequent", "neighborhood", "sentences", "toy", "your table"]
 KINDS = ["GloVe", "MiniLM input table", "MiniLM, word by word"]
 MAX_FREQUENT = 20_000
@@ -43,7 +43,7 @@ MAX_AROUND = 2_000
 MAX_EMBEDDED = 500  # texts sent through the encoder for a map
 TEXTS = "\n".join(  # four sentences of each sense of three words
     f"{sense} | {sentence}"
-    for word in [embedlab.AMBIGUOUS_WORDS[name].first(4) for name in ("bank", "spring", "bat")]
+    for word in [embedlab.texts.AMBIGUOUS_WORDS[name].first(4) for name in ("bank", "spring", "bat")]
     for sense, sentence in zip(word.senses, word.sentences, strict=True)
 )
 SAID = {
@@ -85,7 +85,7 @@ def ask(what: str, beside: Any) -> Shown:
             st.stop()
         return _uploaded(table)
     if what == "toy":
-        name = controls.choice("Toy", list(embedlab.TOYS), key="toy")
+        name = controls.choice("Toy", list(embedlab.space.TOYS), key="toy")
         return _toy(name)
     if what == "sentences":
         lines = controls.text(
@@ -142,7 +142,7 @@ def look_up(words: Sequence[str], kind: str) -> np.ndarray:
         UnknownWordError: GloVe has no such word.
     """
     if kind == "MiniLM input table":
-        return embedlab.input_vectors(encoder(ENCODER), words).vectors
+        return embedlab.context.input_vectors(encoder(ENCODER), words).vectors
     if kind == "MiniLM, word by word":
         return encoder(ENCODER).embed(words)
     vectors = word_vectors(WORD_VECTORS)
@@ -255,14 +255,14 @@ def _sentences(sentences: tuple[str, ...], groups: tuple[str, ...]) -> Shown:
 
 @kept(entries=8)
 def _toy(name: str) -> Shown:
-    toy = embedlab.toy_points(name)
+    toy = embedlab.space.toy_points(name)
     points = PointSet(
         toy.labels,
         toy.matrix,
         f"a toy: random points of {toy.matrix.shape[1]} numbers, drawn from a known formula",
         {"group": toy.groups},
     )
-    code = f"toy = embedlab.toy_points({name!r})\nlabels, matrix = toy.labels, toy.matrix"
+    code = f"toy = embedlab.space.toy_points({name!r})\nlabels, matrix = toy.labels, toy.matrix"
     return _shown(points, code, kind="", lesson=toy.lesson)
 
 
@@ -270,7 +270,11 @@ def _code(labels: str, kind: str) -> str:
     load = f'vectors = embedlab.load_word_vectors("{WORD_VECTORS}")'
     if kind == KINDS[0]:
         return f"{load}\n{labels}\nmatrix = np.stack([vectors[word] for word in labels])"
-    read = "embedlab.input_vectors(encoder, labels).vectors" if kind == KINDS[1] else "encoder.embed(labels)"
+    read = (
+        "embedlab.context.input_vectors(encoder, labels).vectors"
+        if kind == KINDS[1]
+        else "encoder.embed(labels)"
+    )
     return f'{load}\n{labels}\nencoder = embedlab.load_encoder("{ENCODER}")\nmatrix = {read}'
 
 

@@ -138,7 +138,7 @@ def show_twin(shown: Shown, drawn: Drawn) -> None:
     assert set(TWIN_NAMES.values()) == set(TWINS)
     points, rows = _few(shown)
     options = replace(drawn.options, n_components=2, start=None)
-    made = embedlab.random_twin(points, kind=kind)
+    made = embedlab.space.random_twin(points, kind=kind)
     real = _offered(shown, points, [options], "Draw the twin", "twin")
     if real is None:
         return
@@ -181,8 +181,8 @@ class _Many:
 
 
 @kept(entries=16)
-def _seeds(many: _Many, labels: tuple[str, ...]) -> tuple[embedlab.Stability, Any]:
-    stability = embedlab.map_stability(list(many.result.coordinates))
+def _seeds(many: _Many, labels: tuple[str, ...]) -> tuple[embedlab.space.Stability, Any]:
+    stability = embedlab.space.map_stability(list(many.result.coordinates))
     colors = Coloring("neighbors shared", values=stability.shared, scale=LOW_TO_HIGH, low=0.0, high=1.0)
     titles = [
         f"seed {seed}: {share:.0%} kept"

@@ -197,7 +197,7 @@ def said(options: MapOptions) -> str:
     return ", ".join(f"{name} {value}" for name, value in options.parameters if name != "init")
 
 
-def lowered(options: MapOptions, projection: embedlab.Projection) -> list[str]:
+def lowered(options: MapOptions, projection: embedlab.space.Projection) -> list[str]:
     """Say which parameters were lowered because there are too few points for them."""
     told = []
     for name, value in options.parameters:
@@ -213,7 +213,7 @@ def lowered(options: MapOptions, projection: embedlab.Projection) -> list[str]:
     return told
 
 
-def about_axes(axes: embedlab.AxisMap) -> str:
+def about_axes(axes: embedlab.space.AxisMap) -> str:
     """Say what the named axes are and how far their directions are from a right angle."""
     each = [
         f"{axis.negative} → {axis.positive}"

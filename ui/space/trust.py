@@ -80,8 +80,8 @@ def show(shown: Shown, drawn: Drawn) -> None:
 
 
 @kept()
-def _shepard(shown: Shown, drawn: Drawn) -> tuple[embedlab.ShepardDiagram, Any]:
-    diagram = embedlab.shepard_diagram(
+def _shepard(shown: Shown, drawn: Drawn) -> tuple[embedlab.space.ShepardDiagram, Any]:
+    diagram = embedlab.space.shepard_diagram(
         shown.points.matrix, drawn.fit.projection.coordinates, metric=drawn.options.metric
     )
     return diagram, DrawnFigure(shepard_figure(diagram, metric=drawn.options.metric))

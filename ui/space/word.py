@@ -76,7 +76,7 @@ def _ranked(shown: Shown, found: Found, measure: str, among: str) -> tuple[list[
         ranked = layout.attempt_part(neighbors_of, shown, found.row, measure)
     else:
         ranked = layout.attempt_part(
-            embedlab.rank_rows, points.matrix, _vector(shown, found)[0], measure=measure
+            embedlab.space.rank_rows, points.matrix, _vector(shown, found)[0], measure=measure
         )
     if ranked is None:
         return [], np.empty(0)
@@ -84,9 +84,9 @@ def _ranked(shown: Shown, found: Found, measure: str, among: str) -> tuple[list[
 
 
 @kept()
-def _everywhere(row: int, measure: str) -> embedlab.RankedRows:
+def _everywhere(row: int, measure: str) -> embedlab.space.RankedRows:
     vectors = word_vectors(WORD_VECTORS)
-    return embedlab.rank_rows(vectors.matrix, vectors.matrix[row], measure=measure, leave_out=row)
+    return embedlab.space.rank_rows(vectors.matrix, vectors.matrix[row], measure=measure, leave_out=row)
 
 
 def _vector(shown: Shown, found: Found) -> np.ndarray | None:
@@ -130,9 +130,9 @@ def _placed(shown: Shown, drawn: Drawn, vector: np.ndarray) -> np.ndarray:
     projection = drawn.fit.projection
     if drawn.axes is not None:
         both = np.concatenate((shown.points.matrix, vector))
-        return embedlab.axis_map(both, drawn.axes.axes).projection.coordinates[-1]
+        return embedlab.space.axis_map(both, drawn.axes.axes).projection.coordinates[-1]
     if projection.method != "umap":  # a formula, or a sentence why not
-        return embedlab.place_points(shown.points.matrix, projection, vector)[0]
+        return embedlab.space.place_points(shown.points.matrix, projection, vector)[0]
     key = content_key("place", drawn.key, vector)
     return _by_worker(_Question(shown, drawn, vector, key))
 
@@ -152,7 +152,7 @@ def _by_worker(question: _Question) -> np.ndarray:
     drawn = question.drawn
     placed = fits.run_now(
         question.key,
-        embedlab.place_points,
+        embedlab.space.place_points,
         question.shown.points.matrix,
         drawn.fit.projection,
         question.vector,

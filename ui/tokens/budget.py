@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 import embedlab
-from embedlab.tokens.display import visible_text
+from embedlab.display import visible_text
 from ui import controls, layout
 from ui.chips import Chip, ChipRow, draw_chip_rows
 from ui.tokens.questions import ask_encoding, find_tokenizer
@@ -26,7 +26,7 @@ def show(names: Sequence[str], text: str, special: bool) -> None:
     with right:
         budget = controls.amount(f"Tokens to keep (the text has {total:,})", 1, 1_000_000, 8, key="budget")
     cut = layout.attempt_part(
-        embedlab.cut_to_budget, find_tokenizer(name), text, budget, special_tokens=special
+        embedlab.tokens.cut_to_budget, find_tokenizer(name), text, budget, special_tokens=special
     )
     if cut is None:
         return

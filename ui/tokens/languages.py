@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 import embedlab
+from embedlab.display import visible_text
 from embedlab.figures.tokens import cost_per
-from embedlab.tokens.display import visible_text
-from embedlab.tokens.languages import LANGUAGES
+from embedlab.texts.languages import LANGUAGES
 from ui import controls, layout
 from ui.tokens.questions import ask_languages
 

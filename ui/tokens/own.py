@@ -33,7 +33,7 @@ def take() -> str | None:
     return taken
 
 
-def find(name: str) -> embedlab.Tokenizer | None:
+def find(name: str) -> embedlab.tokens.Tokenizer | None:
     """Return one of this visitor's tokenizers, None if there is none of that name."""
     content = st.session_state.get(STATE, {}).get(name)
     if content is None:

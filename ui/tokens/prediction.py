@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 import embedlab
-from embedlab.tokens.display import token_labels, visible_text
+from embedlab.display import token_labels, visible_text
 from ui import controls, layout
 from ui.chips import Chip, ChipRow, draw_chip_rows
 from ui.tokens.questions import ask_encoding

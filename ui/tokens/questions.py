@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import embedlab
-from embedlab.tokens.display import visible_text
-from embedlab.tokens.languages import LANGUAGES
+from embedlab.display import visible_text
+from embedlab.texts.languages import LANGUAGES
 from embedlab.tokens.take_away import tokens_table
 from ui.cache import kept, tokenizer
 from ui.token_strips import MAX_DRAWN, strip_data
@@ -49,16 +49,16 @@ class LanguageView:
     """One sentence in many languages, and the visitor's text, under several tokenizers."""
 
     languages: tuple[str, ...]
-    costs: dict[str, list[embedlab.TokenCost]]  # tokenizer -> one a language
+    costs: dict[str, list[embedlab.tokens.TokenCost]]  # tokenizer -> one a language
     figure: go.Figure
 
 
-def find_tokenizer(name: str) -> embedlab.Tokenizer:
+def find_tokenizer(name: str) -> embedlab.tokens.Tokenizer:
     """Return a tokenizer of the catalog or one that this visitor brought along."""
     return own.find(name) or tokenizer(name)
 
 
-def ask_encoding(name: str, text: str, special: bool = False) -> embedlab.Encoding:
+def ask_encoding(name: str, text: str, special: bool = False) -> embedlab.tokens.Encoding:
     """Tokenize a text."""
     return _encode(find_tokenizer(name), text, special)
 
@@ -83,12 +83,12 @@ def ask_replay(name: str, word: Word) -> Replay:
     return _replay(find_tokenizer(name), word)
 
 
-def ask_chat(name: str, messages: Sequence[Message]) -> embedlab.Encoding:
+def ask_chat(name: str, messages: Sequence[Message]) -> embedlab.tokens.Encoding:
     """Tokenize a conversation."""
     return _converse(find_tokenizer(name), messages)
 
 
-def ask_vocabulary(name: str) -> embedlab.Vocabulary:
+def ask_vocabulary(name: str) -> embedlab.tokens.Vocabulary:
     """Read a vocabulary."""
     return _read_vocabulary(find_tokenizer(name))
 
@@ -113,44 +113,46 @@ def ask_languages(names: Sequence[str], text: str, per: str) -> LanguageView:
 
 
 @kept(entries=LONG)
-def _encode(tokenizer: embedlab.Tokenizer, text: str, special: bool) -> embedlab.Encoding:
+def _encode(tokenizer: embedlab.tokens.Tokenizer, text: str, special: bool) -> embedlab.tokens.Encoding:
     return tokenizer.encode(text, special_tokens=special)
 
 
 @kept(entries=LONG)
-def _lay_out(tokenizers: Sequence[embedlab.Tokenizer], text: str, special: bool, ids: bool) -> dict[str, Any]:
+def _lay_out(
+    tokenizers: Sequence[embedlab.tokens.Tokenizer], text: str, special: bool, ids: bool
+) -> dict[str, Any]:
     columns = [(f"{each.name} · {each.algorithm}", _encode(each, text, special)) for each in tokenizers]
     return strip_data(columns, ids=ids)
 
 
 @kept(entries=LONG)
-def _tabulate(tokenizer: embedlab.Tokenizer, text: str, special: bool) -> dict[str, list[Any]]:
+def _tabulate(tokenizer: embedlab.tokens.Tokenizer, text: str, special: bool) -> dict[str, list[Any]]:
     table = tokens_table(_encode(tokenizer, text, special), MAX_DRAWN)
     return {**table, "token": [visible_text(token) for token in table["token"]]}
 
 
 @kept(entries=LONG)
-def _run_stages(tokenizer: embedlab.Tokenizer, text: str, special: bool) -> Stages:
+def _run_stages(tokenizer: embedlab.tokens.Tokenizer, text: str, special: bool) -> Stages:
     return tokenizer.stages(text, special_tokens=special)
 
 
 @kept()
-def _replay(tokenizer: embedlab.Tokenizer, word: Word) -> Replay:
+def _replay(tokenizer: embedlab.tokens.Tokenizer, word: Word) -> Replay:
     return tokenizer.replay(word)
 
 
 @kept()
-def _converse(tokenizer: embedlab.Tokenizer, messages: Sequence[Message]) -> embedlab.Encoding:
-    return embedlab.encode_chat(tokenizer, messages)
+def _converse(tokenizer: embedlab.tokens.Tokenizer, messages: Sequence[Message]) -> embedlab.tokens.Encoding:
+    return embedlab.tokens.encode_chat(tokenizer, messages)
 
 
 @kept(entries=8)
-def _read_vocabulary(tokenizer: embedlab.Tokenizer) -> embedlab.Vocabulary:
-    return embedlab.Vocabulary.of(tokenizer)
+def _read_vocabulary(tokenizer: embedlab.tokens.Tokenizer) -> embedlab.tokens.Vocabulary:
+    return embedlab.tokens.Vocabulary.of(tokenizer)
 
 
 @kept(entries=8)
-def _count_lengths(tokenizer: embedlab.Tokenizer) -> tuple[dict[int, int], go.Figure]:
+def _count_lengths(tokenizer: embedlab.tokens.Tokenizer) -> tuple[dict[int, int], go.Figure]:
     from embedlab.figures.tokens import length_figure
     from ui.drawn import DrawnFigure
 
@@ -159,18 +161,20 @@ def _count_lengths(tokenizer: embedlab.Tokenizer) -> tuple[dict[int, int], go.Fi
 
 
 @kept()
-def _spell_forms(tokenizer: embedlab.Tokenizer, word: str) -> list[Any]:
-    return embedlab.word_forms(tokenizer, word)
+def _spell_forms(tokenizer: embedlab.tokens.Tokenizer, word: str) -> list[Any]:
+    return embedlab.tokens.word_forms(tokenizer, word)
 
 
 @kept()
-def _compare_languages(tokenizers: Sequence[embedlab.Tokenizer], text: str, per: str) -> LanguageView:
+def _compare_languages(tokenizers: Sequence[embedlab.tokens.Tokenizer], text: str, per: str) -> LanguageView:
     from embedlab.figures.tokens import language_figure
     from ui.drawn import DrawnFigure
 
     texts = [sentence.text for sentence in LANGUAGES] + ([text] if text else [])
     languages = tuple(sentence.language for sentence in LANGUAGES) + (("your text",) if text else ())
-    costs = {each.name: [embedlab.token_cost(each.encode(said)) for said in texts] for each in tokenizers}
+    costs = {
+        each.name: [embedlab.tokens.token_cost(each.encode(said)) for said in texts] for each in tokenizers
+    }
     spaced = [sentence.spaced for sentence in LANGUAGES] + ([len(text.split()) > 1] if text else [])
     return LanguageView(languages, costs, DrawnFigure(language_figure(languages, costs, per, spaced)))
 
@@ -178,14 +182,14 @@ def _compare_languages(tokenizers: Sequence[embedlab.Tokenizer], text: str, per:
 @kept(entries=16)
 def _train(
     text: str, algorithm: str, vocabulary_size: int
-) -> embedlab.TrainedTokenizer | embedlab.EmbedLabError:
+) -> embedlab.tokens.TrainedTokenizer | embedlab.EmbedLabError:
     try:
-        return embedlab.train_tokenizer(text, algorithm=algorithm, vocabulary_size=vocabulary_size)
+        return embedlab.tokens.train_tokenizer(text, algorithm=algorithm, vocabulary_size=vocabulary_size)
     except embedlab.EmbedLabError as error:  # kept as well: a minute in vain is not spent twice
         return error
 
 
-def ask_trained(text: str, algorithm: str, vocabulary_size: int) -> embedlab.TrainedTokenizer:
+def ask_trained(text: str, algorithm: str, vocabulary_size: int) -> embedlab.tokens.TrainedTokenizer:
     """Train a tokenizer."""
     trained = _train(text, algorithm, vocabulary_size)
     if isinstance(trained, embedlab.EmbedLabError):
@@ -194,6 +198,8 @@ def ask_trained(text: str, algorithm: str, vocabulary_size: int) -> embedlab.Tra
 
 
 @kept(entries=LONG)
-def ask_trained_encoding(corpus: str, algorithm: str, vocabulary_size: int, text: str) -> embedlab.Encoding:
+def ask_trained_encoding(
+    corpus: str, algorithm: str, vocabulary_size: int, text: str
+) -> embedlab.tokens.Encoding:
     """Tokenize a text with a tokenizer that was trained here."""
     return ask_trained(corpus, algorithm, vocabulary_size).tokenizer.encode(text)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from embedlab.display import token_labels, visible_text
 from embedlab.tokens.chat import CHAT_FORMATS, Message, describe_format
-from embedlab.tokens.display import token_labels, visible_text
 from ui import controls, layout
 from ui.chips import Chip, ChipRow, draw_chip_rows
 from ui.tokens.questions import ask_chat, ask_stages, find_tokenizer

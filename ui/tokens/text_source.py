@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 import embedlab
-from embedlab.tokens.display import visible_text
-from embedlab.tokens.text_files import ENCODINGS, read_text
+from embedlab.display import visible_text
+from embedlab.text_files import ENCODINGS, read_text
 from ui import layout
 from ui.live import make_live
 

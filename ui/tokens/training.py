@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 import embedlab
-from embedlab.tokens.display import bytes_label, visible_text
-from embedlab.tokens.languages import LANGUAGES
-from embedlab.tokens.text_files import ENCODINGS, read_text
+from embedlab.display import bytes_label, visible_text
+from embedlab.text_files import ENCODINGS, read_text
+from embedlab.texts.languages import LANGUAGES
 from embedlab.tokens.training import MAX_TRAINING_BYTES, SMALLEST
 from ui import controls, layout
 from ui.live import make_live
@@ -21,7 +21,7 @@ LOW = "low " * 5 + "lower " * 2 + "newest " * 6 + "widest " * 3
 CORPORA = {
     "low, lower, newest": LOW.strip(),
     "sentences of this project": "\n".join(
-        sentence for word in embedlab.AMBIGUOUS_WORDS.values() for sentence in word.sentences
+        sentence for word in embedlab.texts.AMBIGUOUS_WORDS.values() for sentence in word.sentences
     ),
     "twenty-one languages": "\n".join(sentence.text for sentence in LANGUAGES),
 }
@@ -108,7 +108,7 @@ def _learn_from(content: str) -> None:
     st.session_state["corpus_files"] = st.session_state.get("corpus_files", 0) + 1  # a new, empty uploader
 
 
-def _list(trained: embedlab.TrainedTokenizer, algorithm: str) -> None:
+def _list(trained: embedlab.tokens.TrainedTokenizer, algorithm: str) -> None:
     learned, shown = trained.learned, trained.tokenizer.file.bytes_of
     table: dict[str, list[object]] = {
         "order": [piece.order for piece in learned],

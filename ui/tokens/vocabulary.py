@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 import embedlab
-from embedlab.tokens.display import bytes_label, token_labels, visible_text
+from embedlab.display import bytes_label, token_labels, visible_text
 from ui import controls, layout
 from ui.chips import Chip, ChipRow, draw_chip_rows
 from ui.tokens.questions import ask_forms, ask_lengths, ask_vocabulary
@@ -44,13 +44,13 @@ def show(names: Sequence[str]) -> None:
     _lengths(name)
 
 
-def _space_help(vocabulary: embedlab.Vocabulary) -> str:
+def _space_help(vocabulary: embedlab.tokens.Vocabulary) -> str:
     if vocabulary.tokenizer.algorithm == "WordPiece":
         return "WordPiece keeps no spaces: “with” means a piece that begins a word, “without” one inside it (##)."
     return "Most words are in the vocabulary twice: with the space before them, and without."
 
 
-def _list(vocabulary: embedlab.Vocabulary, found: Sequence[int], what: str) -> None:
+def _list(vocabulary: embedlab.tokens.Vocabulary, found: Sequence[int], what: str) -> None:
     name = vocabulary.tokenizer.name
     many = f" The shortest {MOST} are listed." if len(found) > MOST else ""
     layout.reading(f"{len(found):,} of the {len(vocabulary):,} tokens of {name} {what}.{many}")

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 import embedlab
+from embedlab.display import bytes_label, token_labels, visible_text
 from embedlab.tokens.best_path import PathReplay
-from embedlab.tokens.display import bytes_label, token_labels, visible_text
 from embedlab.tokens.longest_match import MatchReplay
 from embedlab.tokens.merges import MergeReplay
 from embedlab.tokens.stages import Word
@@ -76,13 +76,13 @@ def show(names: Sequence[str], text: str, special: bool) -> None:
         _path(replay)
 
 
-def _telling(stages: embedlab.Stages) -> int:
+def _telling(stages: embedlab.tokens.Stages) -> int:
     """Return the first token of the word with the most tokens: there is the most to see."""
     longest = max(stages.words, key=lambda word: word.last - word.first, default=None)
     return longest.first if longest else 0
 
 
-def _pick_token(stages: embedlab.Stages) -> int:
+def _pick_token(stages: embedlab.tokens.Stages) -> int:
     """Ask which token, by number; a click on a token sets it."""
     count = len(stages.encoding)
     if count == 1:
@@ -94,7 +94,9 @@ def _pick_token(stages: embedlab.Stages) -> int:
     return int(controls.amount(label, 1, count, _telling(stages) + 1, key="token"))
 
 
-def _facts(tokenizer: embedlab.Tokenizer, encoding: embedlab.Encoding, place: int, shown: str) -> None:
+def _facts(
+    tokenizer: embedlab.tokens.Tokenizer, encoding: embedlab.tokens.Encoding, place: int, shown: str
+) -> None:
     token_id = encoding.ids[place]
     start, end = encoding.offsets[place]
     raw = encoding.token_bytes[place]

@@ -31,7 +31,7 @@ COLUMNS = {
 class View:
     """Ranked words by column, the sentence about them, and their picture."""
 
-    columns: dict[str, embedlab.Neighbors]  # the name of a column -> its words
+    columns: dict[str, embedlab.vectors.Neighbors]  # the name of a column -> its words
     sentence: str
     figures: tuple[Any, Any]
     best: str  # the first word with the inputs hidden
@@ -54,10 +54,14 @@ def _four_words(source: Source, question: Question) -> View:
     vectors = source.vectors
     a, b, c = (_known(vectors, word) for word in (question.a, question.b, question.c))
     expected = vectors.words[vectors.row(question.expected)] if question.expected else None
-    audit = embedlab.audit_analogy(vectors, a, b, c, ANSWERS, method=question.method, expected=expected)
+    audit = embedlab.vectors.audit_analogy(
+        vectors, a, b, c, ANSWERS, method=question.method, expected=expected
+    )
     if expected is None:  # where the answer itself stands in the other columns
         best = audit.standard.words[0]
-        audit = embedlab.audit_analogy(vectors, a, b, c, ANSWERS, method=question.method, expected=best)
+        audit = embedlab.vectors.audit_analogy(
+            vectors, a, b, c, ANSWERS, method=question.method, expected=best
+        )
     columns = dict(zip(COLUMNS, (audit.standard, audit.allowed, audit.near_b, audit.near_c), strict=True))
     figures = tuple(
         DrawnFigure(columns_figure(audit, measure=question.measure, columns=pair, most=DRAWN))
@@ -72,9 +76,9 @@ def _formula(source: Source, question: Question) -> View:
     from embedlab.figures.vectors import ranking_figure
 
     vectors = source.vectors
-    formula = embedlab.parse_formula(question.formula, known=vectors.__contains__)
-    hidden = embedlab.solve_formula(vectors, formula, ANSWERS)
-    allowed = embedlab.solve_formula(vectors, formula, ANSWERS, exclude_inputs=False)
+    formula = embedlab.vectors.parse_formula(question.formula, known=vectors.__contains__)
+    hidden = embedlab.vectors.solve_formula(vectors, formula, ANSWERS)
+    allowed = embedlab.vectors.solve_formula(vectors, formula, ANSWERS, exclude_inputs=False)
     words = tuple(vectors.words[vectors.row(term.word)] for term in formula.terms)
     figures = tuple(DrawnFigure(ranking_figure(each, measure=question.measure)) for each in (hidden, allowed))
     best, first = hidden.words[0], allowed.words[0]
@@ -87,11 +91,11 @@ def _formula(source: Source, question: Question) -> View:
     return View({"standard": hidden, "allowed": allowed}, sentence, figures, best, words)
 
 
-def _known(vectors: embedlab.WordVectors, word: str) -> str:
+def _known(vectors: embedlab.vectors.WordVectors, word: str) -> str:
     return vectors.words[vectors.row(word)]
 
 
-def _sentence(source: Source, audit: embedlab.AnalogyAudit) -> str:
+def _sentence(source: Source, audit: embedlab.vectors.AnalogyAudit) -> str:
     """Return what the columns say: who wins, what hiding the inputs does, and what b alone would say."""
     best, first = audit.standard.words[0], audit.allowed.words[0]
     sentence = f"{best} is first of {source.counted} at {audit.standard.scores[0]:.2f}; "
@@ -108,7 +112,7 @@ def _sentence(source: Source, audit: embedlab.AnalogyAudit) -> str:
     return sentence
 
 
-def _about_expected(audit: embedlab.AnalogyAudit) -> str:
+def _about_expected(audit: embedlab.vectors.AnalogyAudit) -> str:
     """Return where the expected answer stands in each column."""
     placed = audit.expected
     if placed is None:

@@ -116,9 +116,9 @@ def neighbors_of(source: Source) -> int:
 def _along(source: Source, pairs: tuple[tuple[str, str], ...]) -> tuple[Any, Any, Any]:
     from embedlab.figures.vectors_directions import along_figure
 
-    axis = embedlab.word_direction(source.vectors, pairs)
+    axis = embedlab.vectors.word_direction(source.vectors, pairs)
     inputs = tuple(word for pair in pairs for word in pair)
-    along = embedlab.words_along(source.vectors, axis, among=AMONG, exclude=inputs)
+    along = embedlab.vectors.words_along(source.vectors, axis, among=AMONG, exclude=inputs)
     return axis, along, DrawnFigure(along_figure(along, axis))
 
 
@@ -126,7 +126,7 @@ def _along(source: Source, pairs: tuple[tuple[str, str], ...]) -> tuple[Any, Any
 def _removal(source: Source, pairs: tuple[tuple[str, str], ...], words: tuple[str, ...]) -> tuple[Any, Any]:
     from embedlab.figures.vectors_directions import removal_figure
 
-    axis = embedlab.word_direction(source.vectors, pairs)
+    axis = embedlab.vectors.word_direction(source.vectors, pairs)
     k = neighbors_of(source)
-    removal = embedlab.removal_effect(source.vectors, axis, words, k=k, among=AMONG)
+    removal = embedlab.vectors.removal_effect(source.vectors, axis, words, k=k, among=AMONG)
     return removal, DrawnFigure(removal_figure(removal))

@@ -16,19 +16,19 @@ def show() -> None:
     st.markdown(
         f"What will **{default().name}** answer with the inputs hidden? Not what is right: what the model says. It gets some of these wrong."
     )
-    bets.show("bet", len(embedlab.CHALLENGES), ask=_ask, reveal=_reveal, end=_end)
+    bets.show("bet", len(embedlab.texts.CHALLENGES), ask=_ask, reveal=_reveal, end=_end)
 
 
 def _ask(place: int, key: str, answered: bool) -> str | None:
-    asked = embedlab.CHALLENGES[place]
+    asked = embedlab.texts.CHALLENGES[place]
     st.markdown(
-        f"**{place + 1} of {len(embedlab.CHALLENGES)}:** {asked.a} is to {asked.b} as {asked.c} is to …"
+        f"**{place + 1} of {len(embedlab.texts.CHALLENGES)}:** {asked.a} is to {asked.b} as {asked.c} is to …"
     )
     return st.segmented_control("Your bet", list(asked.choices), key=key, disabled=answered, wrap=True)
 
 
 def _reveal(place: int, bet: str) -> bets.Verdict:
-    asked = embedlab.CHALLENGES[place]
+    asked = embedlab.texts.CHALLENGES[place]
     found = embedlab.analogy(default().vectors, asked.a, asked.b, asked.c, k=3)
     first = found.words[0]
     said = f"The model answers {first}, then {found.words[1]} and {found.words[2]}. "
@@ -39,4 +39,4 @@ def _reveal(place: int, bet: str) -> bets.Verdict:
 
 
 def _end(foreseen: int, expected: int) -> str:
-    return f"You foresaw {foreseen} of {len(embedlab.CHALLENGES)} answers. The model itself was right {expected} times."
+    return f"You foresaw {foreseen} of {len(embedlab.texts.CHALLENGES)} answers. The model itself was right {expected} times."

@@ -42,7 +42,9 @@ MAX_FORMULA = 500  # characters
 COMPLETIONS = 6
 SEARCHED = 100_000  # most frequent words that complete what is typed
 FIELDS = ("a", "b", "c", "d")
-EXAMPLES = {f"{preset.group}: {preset.a} → {preset.b}, {preset.c} → ?": preset for preset in embedlab.PRESETS}
+EXAMPLES = {
+    f"{preset.group}: {preset.a} → {preset.b}, {preset.c} → ?": preset for preset in embedlab.texts.PRESETS
+}
 SEEN = "analogy_seen"  # what the fields held last: the one that changed is the one that is typed in
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 import embedlab
 from embedlab.stored import content_key
-from embedlab.tokens.text_files import read_text
+from embedlab.text_files import read_text
 from embedlab.vectors.analogies import METHODS
 from embedlab.vectors.scoreboard import Scoreboard, pack, score_methods, unpack
 from ui import controls, fits, layout
@@ -78,7 +78,7 @@ def limit_of(spoken: str) -> int | None:
 
 @kept(entries=1)
 def _google() -> _Asked:
-    path = embedlab.google_analogies_path()
+    path = embedlab.vectors.google_analogies_path()
     return _Asked(embedlab.read_analogies(path), "google analogies")
 
 
@@ -102,12 +102,12 @@ def _own(example: str, what: str, read: Any) -> _Asked | None:
 
 @kept(entries=16)
 def _analogies(text: str) -> _Asked:
-    return _Asked(embedlab.read_analogy_text(text), content_key("analogies", text))
+    return _Asked(embedlab.vectors.read_analogy_text(text), content_key("analogies", text))
 
 
 @kept(entries=16)
 def _pairs(text: str) -> _Asked:
-    return _Asked(embedlab.read_word_pairs(text, name="your word pairs"), content_key("pairs", text))
+    return _Asked(embedlab.vectors.read_word_pairs(text, name="your word pairs"), content_key("pairs", text))
 
 
 def _show_analogies(source: Source, asked: _Asked, limit: int) -> None:
@@ -180,7 +180,7 @@ def _score_figures(given: _Board, compared: str) -> tuple[Any, Any]:
     return DrawnFigure(scores_figure(reports)), DrawnFigure(limits_figure(points))
 
 
-def _name(report: embedlab.AnalogyReport) -> str:
+def _name(report: embedlab.vectors.AnalogyReport) -> str:
     return NAMES[report.method] + ("" if report.exclude_inputs else ", all words")
 
 
@@ -226,13 +226,13 @@ def _show_pairs(source: Source, chosen: str, limit: int) -> None:
 
 @kept(entries=4)
 def _shipped(name: str) -> _Asked:
-    path = embedlab.word_pairs_path(FILES[name])
-    return _Asked(embedlab.read_word_pairs(path.read_text("utf-8"), name=name), name)
+    path = embedlab.vectors.word_pairs_path(FILES[name])
+    return _Asked(embedlab.vectors.read_word_pairs(path.read_text("utf-8"), name=name), name)
 
 
 @kept(entries=32)
-def _rated(source: Source, asked: _Asked, limit: int) -> tuple[embedlab.PairReport, Any]:
+def _rated(source: Source, asked: _Asked, limit: int) -> tuple[embedlab.vectors.PairReport, Any]:
     from embedlab.figures.vectors_similarity import pairs_figure
 
-    report = embedlab.evaluate_word_pairs(source.vectors, asked.content, vocabulary_limit=limit)
+    report = embedlab.vectors.evaluate_word_pairs(source.vectors, asked.content, vocabulary_limit=limit)
     return report, DrawnFigure(pairs_figure(report))

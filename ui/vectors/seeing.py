@@ -60,7 +60,7 @@ def _about_method(question: Question) -> None:
 def _plane(source: Source, words: tuple[str, ...], others: tuple[str, ...]) -> tuple[Any, Any]:
     from embedlab.figures.vectors import parallelogram_figure
 
-    plane = embedlab.analogy_plane(source.vectors, *words, others)
+    plane = embedlab.vectors.analogy_plane(source.vectors, *words, others)
     return plane, DrawnFigure(parallelogram_figure(plane))
 
 
@@ -107,7 +107,7 @@ def _strips(
         return np.asarray(vector, dtype=np.float64)
 
     if question.formula:
-        formula = embedlab.parse_formula(question.formula, known=vectors.__contains__)
+        formula = embedlab.vectors.parse_formula(question.formula, known=vectors.__contains__)
         rows = [(f"{term.weight:+g} × {term.word}", term.weight * take(term.word)) for term in formula.terms]
         total = np.sum([vector for _, vector in rows], axis=0)
         rows.append(("sum", total))
@@ -128,7 +128,7 @@ def show_relation(source: Source) -> None:
     st.markdown(
         "If a relation were one direction, the step from every first word to its second would be the same arrow. Each arrow here is the real step of one pair."
     )
-    name = controls.pick("Relation", [*embedlab.RELATIONS, OWN_PAIRS], key="relation")
+    name = controls.pick("Relation", [*embedlab.texts.RELATIONS, OWN_PAIRS], key="relation")
     if name == OWN_PAIRS:
         typed = controls.text(
             "Pairs, two words each, a comma between the pairs",
@@ -142,7 +142,7 @@ def show_relation(source: Source) -> None:
             return
         given = tuple(pairs)
     else:
-        given = embedlab.RELATIONS[name].pairs
+        given = embedlab.texts.RELATIONS[name].pairs
     known = tuple(pair for pair in given if all(word in source.vectors for word in pair))
     if missing := [" ".join(pair) for pair in given if pair not in known]:
         st.caption(
@@ -183,5 +183,5 @@ def own_pairs(typed: str) -> list[tuple[str, str]]:
 def _relation(source: Source, pairs: tuple[tuple[str, str], ...]) -> tuple[Any, Any, Any]:
     from embedlab.figures.vectors_offsets import offsets_figure, parallel_figure
 
-    offsets = embedlab.relation_offsets(source.vectors, pairs)
+    offsets = embedlab.vectors.relation_offsets(source.vectors, pairs)
     return offsets, DrawnFigure(offsets_figure(offsets)), DrawnFigure(parallel_figure(offsets))

@@ -59,7 +59,7 @@ def show(source: Source) -> None:
     layout.reading(found)
 
 
-def _show_random(source: Source, random: embedlab.RandomPairs, first: str, second: str) -> None:
+def _show_random(source: Source, random: embedlab.vectors.RandomPairs, first: str, second: str) -> None:
     pair = layout.attempt_part(_random_figure, source, first, second)
     if pair is None:
         return
@@ -102,13 +102,13 @@ def _read(source: Source, typed: str) -> tuple[str, ...]:
 def _similarity(source: Source, words: tuple[str, ...], measure: str) -> tuple[Any, Any]:
     from embedlab.figures.vectors_similarity import similarity_figure
 
-    matrix = embedlab.similarity_matrix(source.vectors, words, measure=measure)
+    matrix = embedlab.vectors.similarity_matrix(source.vectors, words, measure=measure)
     return matrix, DrawnFigure(similarity_figure(matrix, words, measure=measure))
 
 
 @kept(entries=8)
-def _random(source: Source) -> embedlab.RandomPairs:
-    return embedlab.random_pair_cosines(source.vectors)
+def _random(source: Source) -> embedlab.vectors.RandomPairs:
+    return embedlab.vectors.random_pair_cosines(source.vectors)
 
 
 @kept(entries=64)
@@ -120,8 +120,8 @@ def _random_figure(source: Source, first: str, second: str) -> tuple[float, Any]
 
 
 @kept(entries=64)
-def _odd(source: Source, words: tuple[str, ...]) -> tuple[embedlab.OddOneOut, Any]:
+def _odd(source: Source, words: tuple[str, ...]) -> tuple[embedlab.vectors.OddOneOut, Any]:
     from embedlab.figures.vectors_similarity import odd_figure
 
-    odd = embedlab.odd_one_out(source.vectors, words)
+    odd = embedlab.vectors.odd_one_out(source.vectors, words)
     return odd, DrawnFigure(odd_figure(odd))

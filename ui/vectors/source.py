@@ -21,7 +21,7 @@ OWN = "vectors_"  # before the keys of the upload
 class Source:
     """A table of vectors, told apart by its content."""
 
-    vectors: embedlab.WordVectors
+    vectors: embedlab.vectors.WordVectors
     kind: str  # one of TABLES
     name: str  # for people: of the file where it is the visitor's
     key: str
@@ -95,7 +95,7 @@ def _input_table() -> Source:
         TABLES[1],
         TABLES[1],
         f"{ENCODER} input table",
-        f'vectors = embedlab.input_word_vectors(embedlab.load_encoder("{ENCODER}"))',
+        f'vectors = embedlab.context.input_word_vectors(embedlab.load_encoder("{ENCODER}"))',
         sources.model(
             ENCODER,
             "encoder",
@@ -115,12 +115,12 @@ class _Own:
 @kept(entries=3)  # up to 64 MB each
 def _uploaded(given: _Own) -> Source:
     own = given.own
-    vectors = embedlab.WordVectors(own.table.labels, own.table.matrix, name="your table")
+    vectors = embedlab.vectors.WordVectors(own.table.labels, own.table.matrix, name="your table")
     return Source(
         vectors,
         TABLES[2],
         own.said.partition(", read as ")[0],
         own.key,
-        f"{own.code}\nvectors = embedlab.WordVectors(table.labels, table.matrix)",
+        f"{own.code}\nvectors = embedlab.vectors.WordVectors(table.labels, table.matrix)",
         f"**Your own table:** {layout.escape(own.said)}, {len(vectors):,} words × {vectors.dim} numbers; it stays in this visit.",
     )

@@ -15,13 +15,13 @@ from collections import Counter
 from itertools import islice, takewhile
 
 from embedlab.errors import InvalidInputError
-from embedlab.vectors.tables.delimited import read_delimited, separator_of
-from embedlab.vectors.tables.limits import MAX_DIM, check_shape
-from embedlab.vectors.tables.numbers import all_numbers, decimal_comma, is_number
-from embedlab.vectors.tables.table import RawTable
-from embedlab.vectors.tables.text_lines import TextLines
-from embedlab.vectors.tables.words_binary import CONTROL, HEADER
-from embedlab.vectors.tables.words_text import read_glove, read_number_rows, read_word2vec_text
+from embedlab.tables.delimited import read_delimited, separator_of
+from embedlab.tables.limits import MAX_DIM, check_shape
+from embedlab.tables.numbers import all_numbers, decimal_comma, is_number
+from embedlab.tables.table import RawTable
+from embedlab.tables.text_lines import TextLines
+from embedlab.tables.words_binary import CONTROL, HEADER
+from embedlab.tables.words_text import read_glove, read_number_rows, read_word2vec_text
 
 __all__ = ["UNKNOWN_FORMAT", "read_text_table"]
 

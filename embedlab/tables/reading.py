@@ -13,22 +13,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from embedlab.display import visible_text
 from embedlab.errors import EmbedLabError, InvalidInputError, check_choice
-from embedlab.tokens.display import visible_text
-from embedlab.tokens.text_files import ENCODINGS
-from embedlab.vectors.tables.archives import ZIP, open_archive, read_npz
-from embedlab.vectors.tables.arrays import NPY, read_npy
-from embedlab.vectors.tables.cleaning import clean_table
-from embedlab.vectors.tables.gzip_layer import GZIP, unpack_gzip
-from embedlab.vectors.tables.limits import MAX_NAME, MAX_VECTORS, check_upload
-from embedlab.vectors.tables.metadata import read_metadata
-from embedlab.vectors.tables.parquet import PARQUET, read_parquet
-from embedlab.vectors.tables.refusals import is_binary, refuse_archive, refuse_unsafe
-from embedlab.vectors.tables.safe_tensors import is_safetensors, read_safetensors
-from embedlab.vectors.tables.table import RawTable, VectorTable
-from embedlab.vectors.tables.text_formats import read_text_table
-from embedlab.vectors.tables.text_lines import text_lines
-from embedlab.vectors.tables.words_binary import is_word2vec_binary, read_word2vec_binary
+from embedlab.tables.archives import ZIP, open_archive, read_npz
+from embedlab.tables.arrays import NPY, read_npy
+from embedlab.tables.cleaning import clean_table
+from embedlab.tables.gzip_layer import GZIP, unpack_gzip
+from embedlab.tables.limits import MAX_NAME, MAX_VECTORS, check_upload
+from embedlab.tables.metadata import read_metadata
+from embedlab.tables.parquet import PARQUET, read_parquet
+from embedlab.tables.refusals import is_binary, refuse_archive, refuse_unsafe
+from embedlab.tables.safe_tensors import is_safetensors, read_safetensors
+from embedlab.tables.table import RawTable, VectorTable
+from embedlab.tables.text_formats import read_text_table
+from embedlab.tables.text_lines import text_lines
+from embedlab.tables.words_binary import is_word2vec_binary, read_word2vec_binary
+from embedlab.text_files import ENCODINGS
 
 __all__ = ["read_vector_table"]
 
@@ -52,7 +52,7 @@ def read_vector_table(
         labels: content of a second file, for formats without labels: one label a line, or the metadata of
             the Embedding Projector.
         skip_rows: lines at the beginning of a text that are left out.
-        encoding: of a text without a byte order mark; one of `embedlab.tokens.text_files.ENCODINGS`.
+        encoding: of a text without a byte order mark; one of `embedlab.text_files.ENCODINGS`.
         name: of the file, for messages only; it is never used as a path.
 
     Raises:

@@ -12,11 +12,11 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 
+from embedlab.display import visible_text
 from embedlab.errors import InvalidInputError, quote
-from embedlab.tokens.display import visible_text
-from embedlab.vectors.tables.arrays import array_of, check_matrix, read_header, texts_of
-from embedlab.vectors.tables.columns import choose_label
-from embedlab.vectors.tables.limits import (
+from embedlab.tables.arrays import array_of, check_matrix, read_header, texts_of
+from embedlab.tables.columns import choose_label
+from embedlab.tables.limits import (
     MAX_ARCHIVE_ENTRIES,
     MAX_COLUMNS,
     MAX_DECOMPRESSED,
@@ -24,7 +24,7 @@ from embedlab.vectors.tables.limits import (
     MAX_NAME,
     check_total,
 )
-from embedlab.vectors.tables.table import RawTable
+from embedlab.tables.table import RawTable
 
 __all__ = ["ZIP", "open_archive", "pick_matrix", "read_npz"]
 

@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.errors import InvalidInputError, quote
-from embedlab.tokens.graphemes import graphemes
-from embedlab.vectors.tables.limits import MAX_COLUMNS, MAX_LABEL_BYTES, MAX_LABEL_GRAPHEMES, check_shape
-from embedlab.vectors.tables.table import RawTable, VectorTable
+from embedlab.graphemes import graphemes
+from embedlab.tables.limits import MAX_COLUMNS, MAX_LABEL_BYTES, MAX_LABEL_GRAPHEMES, check_shape
+from embedlab.tables.table import RawTable, VectorTable
 
 __all__ = ["clean_table"]
 

@@ -1,6 +1,6 @@
 """Tables: a person's own file of vectors, in whichever of the common formats it was written."""
 
-from embedlab.vectors.tables.reading import read_vector_table
-from embedlab.vectors.tables.table import VectorTable
+from embedlab.tables.reading import read_vector_table
+from embedlab.tables.table import VectorTable
 
 __all__ = ["VectorTable", "read_vector_table"]

@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.errors import InvalidInputError, quote
-from embedlab.vectors.tables.columns import INDEX_NAMES, LABEL_NAMES, choose_label, made_of, unique_names
-from embedlab.vectors.tables.limits import MAX_COLUMNS, MAX_DIM, check_shape
-from embedlab.vectors.tables.numbers import decimal_comma, is_number, read_numbers, refuse_decimal_comma
-from embedlab.vectors.tables.table import RawTable
-from embedlab.vectors.tables.text_lines import TextLines, decode
+from embedlab.tables.columns import INDEX_NAMES, LABEL_NAMES, choose_label, made_of, unique_names
+from embedlab.tables.limits import MAX_COLUMNS, MAX_DIM, check_shape
+from embedlab.tables.numbers import decimal_comma, is_number, read_numbers, refuse_decimal_comma
+from embedlab.tables.table import RawTable
+from embedlab.tables.text_lines import TextLines, decode
 
 __all__ = ["read_delimited", "separator_of"]
 

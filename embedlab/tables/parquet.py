@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from embedlab.display import visible_text
 from embedlab.errors import InvalidInputError, quote
-from embedlab.tokens.display import visible_text
-from embedlab.vectors.tables.columns import INDEX_NAMES, choose_label, made_of
-from embedlab.vectors.tables.limits import (
+from embedlab.tables.columns import INDEX_NAMES, choose_label, made_of
+from embedlab.tables.limits import (
     MAX_COLUMNS,
     MAX_DIM,
     MAX_FOOTER,
@@ -25,7 +25,7 @@ from embedlab.vectors.tables.limits import (
     check_shape,
     check_total,
 )
-from embedlab.vectors.tables.table import RawTable
+from embedlab.tables.table import RawTable
 
 __all__ = ["PARQUET", "read_parquet"]
 

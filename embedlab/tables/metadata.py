@@ -8,9 +8,9 @@ after the first wrong one would name another point.
 from __future__ import annotations
 
 from embedlab.errors import InvalidInputError
-from embedlab.vectors.tables.columns import choose_label, unique_names
-from embedlab.vectors.tables.limits import MAX_COLUMNS, check_upload
-from embedlab.vectors.tables.text_lines import TextLines, decode, text_lines
+from embedlab.tables.columns import choose_label, unique_names
+from embedlab.tables.limits import MAX_COLUMNS, check_upload
+from embedlab.tables.text_lines import TextLines, decode, text_lines
 
 __all__ = ["Metadata", "read_metadata"]
 

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from embedlab.errors import InvalidInputError, check_choice
-from embedlab.tokens.text_files import ENCODINGS, MARKS
-from embedlab.vectors.tables.limits import MAX_LINE, MAX_LINES, MAX_VECTORS, check_total
+from embedlab.tables.limits import MAX_LINE, MAX_LINES, MAX_VECTORS, check_total
+from embedlab.text_files import ENCODINGS, MARKS
 
 __all__ = ["TextLines", "decode", "text_lines"]
 

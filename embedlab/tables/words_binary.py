@@ -11,9 +11,9 @@ import re
 import numpy as np
 
 from embedlab.errors import InvalidInputError, quote
-from embedlab.tokens.text_files import ENCODINGS
-from embedlab.vectors.tables.limits import MAX_LABEL_BYTES, MAX_VECTORS, check_shape
-from embedlab.vectors.tables.table import RawTable
+from embedlab.tables.limits import MAX_LABEL_BYTES, MAX_VECTORS, check_shape
+from embedlab.tables.table import RawTable
+from embedlab.text_files import ENCODINGS
 
 __all__ = ["CONTROL", "HEADER", "count_note", "is_word2vec_binary", "read_word2vec_binary"]
 

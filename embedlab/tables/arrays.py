@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.errors import InvalidInputError, quote
-from embedlab.vectors.tables.limits import MAX_HEADER, check_shape
-from embedlab.vectors.tables.table import RawTable
+from embedlab.tables.limits import MAX_HEADER, check_shape
+from embedlab.tables.table import RawTable
 
 __all__ = ["NPY", "ArrayHeader", "array_of", "check_matrix", "read_header", "read_npy", "texts_of"]
 

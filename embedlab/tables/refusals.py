@@ -10,8 +10,8 @@ import re
 import zipfile
 import zlib
 
+from embedlab.display import visible_text
 from embedlab.errors import InvalidInputError, quote
-from embedlab.tokens.display import visible_text
 
 __all__ = ["is_binary", "refuse_archive", "refuse_unsafe"]
 

@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.errors import InvalidInputError
-from embedlab.vectors.tables.limits import MAX_MATRIX, MAX_VECTORS, check_shape
-from embedlab.vectors.tables.numbers import counted, decimal_comma, read_numbers, refuse_decimal_comma
-from embedlab.vectors.tables.table import RawTable
-from embedlab.vectors.tables.text_lines import TextLines, decode
-from embedlab.vectors.tables.words_binary import count_note
+from embedlab.tables.limits import MAX_MATRIX, MAX_VECTORS, check_shape
+from embedlab.tables.numbers import counted, decimal_comma, read_numbers, refuse_decimal_comma
+from embedlab.tables.table import RawTable
+from embedlab.tables.text_lines import TextLines, decode
+from embedlab.tables.words_binary import count_note
 
 __all__ = ["read_glove", "read_number_rows", "read_word2vec_text"]
 

@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.errors import InvalidInputError
-from embedlab.vectors.tables.archives import pick_matrix
-from embedlab.vectors.tables.limits import MAX_FOOTER, check_shape
-from embedlab.vectors.tables.table import RawTable
+from embedlab.tables.archives import pick_matrix
+from embedlab.tables.limits import MAX_FOOTER, check_shape
+from embedlab.tables.table import RawTable
 
 __all__ = ["is_safetensors", "read_safetensors"]
 

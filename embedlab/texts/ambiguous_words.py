@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from embedlab.context.texts.beings import BEINGS
-from embedlab.context.texts.things import THINGS
+from embedlab.texts.beings import BEINGS
+from embedlab.texts.things import THINGS
 
 __all__ = ["AMBIGUOUS_WORDS", "AmbiguousWord"]
 

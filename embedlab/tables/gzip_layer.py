@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 
 from embedlab.errors import InvalidInputError
-from embedlab.vectors.tables.limits import MAX_DECOMPRESSED, check_total
+from embedlab.tables.limits import MAX_DECOMPRESSED, check_total
 
 __all__ = ["GZIP", "unpack_gzip"]
 

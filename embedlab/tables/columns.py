@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import count
 
+from embedlab.display import visible_text
 from embedlab.errors import quote
-from embedlab.tokens.display import visible_text
-from embedlab.vectors.tables.limits import MAX_LABEL_GRAPHEMES
+from embedlab.tables.limits import MAX_LABEL_GRAPHEMES
 
 __all__ = ["INDEX_NAMES", "LABEL_NAMES", "choose_label", "made_of", "unique_names"]
 

@@ -6,8 +6,8 @@ are no sample of a language: whoever wants frequencies needs a corpus.
 
 from __future__ import annotations
 
-from embedlab.context.texts.indoors import INDOORS
-from embedlab.context.texts.outdoors import OUTDOORS
+from embedlab.texts.indoors import INDOORS
+from embedlab.texts.outdoors import OUTDOORS
 
 __all__ = ["REFERENCE_SENTENCES"]
 

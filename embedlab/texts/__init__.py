@@ -1,0 +1,27 @@
+"""Texts: what was written for EmbedLab, such as sentences, word lists and questions. Data only."""
+
+from embedlab.texts.ambiguous_words import AMBIGUOUS_WORDS, AmbiguousWord
+from embedlab.texts.languages import LANGUAGES
+from embedlab.texts.quiz import CHALLENGES, Challenge
+from embedlab.texts.reference_sentences import REFERENCE_SENTENCES
+from embedlab.texts.relations import PRESETS, RELATIONS, Preset, Relation
+from embedlab.texts.sentence_pairs import SENTENCE_GUESSES, SENTENCE_PAIRS, SentenceGuess, SentencePair
+from embedlab.texts.word_groups import WORD_GROUPS
+
+__all__ = [
+    "AMBIGUOUS_WORDS",
+    "CHALLENGES",
+    "LANGUAGES",
+    "PRESETS",
+    "REFERENCE_SENTENCES",
+    "RELATIONS",
+    "SENTENCE_GUESSES",
+    "SENTENCE_PAIRS",
+    "WORD_GROUPS",
+    "AmbiguousWord",
+    "Challenge",
+    "Preset",
+    "Relation",
+    "SentenceGuess",
+    "SentencePair",
+]
