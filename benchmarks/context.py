@@ -21,7 +21,7 @@ from benchmarks.queries import crowd
 from benchmarks.report import Row
 from benchmarks.tokens import best_of_both
 from embedlab.catalog import find_entry
-from embedlab.sources import find_file
+from embedlab.models.installed import find_file
 
 MODEL = "all-MiniLM-L6-v2"
 SENTENCE = "She sat on the bank and watched the river"

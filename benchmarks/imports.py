@@ -14,7 +14,7 @@ import numpy as np
 import embedlab
 from benchmarks.report import Row
 from embedlab.catalog import find_entry
-from embedlab.sources import find_file
+from embedlab.models.installed import find_file
 
 RUNS = 11
 TEXT_ROWS = 40_000  # of the table, written as text for gensim's loader; the rest is extrapolated

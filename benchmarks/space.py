@@ -20,7 +20,7 @@ from embedlab.figures.space import Coloring, map_figure
 from embedlab.jobs import JobPool
 from embedlab.space.fitting import MapOptions, fit_map, pack, unpack
 from embedlab.space.warming import warm_projections
-from embedlab.stored import Store
+from embedlab.store import Store
 
 LARGE = 20_000
 UMAP_PARAMETERS = (("n_neighbors", 15), ("min_dist", 0.1), ("init", "spectral"))

@@ -97,6 +97,11 @@ def quote(value: object) -> str:
     return f"“{text}”"
 
 
+def one_line(error: BaseException, *, length: int = 120) -> str:
+    """Return what a library says of an error as one short line, the name of its type where it says nothing."""
+    return " ".join(str(error).split())[:length] or type(error).__name__
+
+
 def check_choice(value: str, choices: Iterable[str], what: str) -> None:
     """Raise `UnknownNameError` unless `value` is one of `choices`."""
     known = tuple(choices)

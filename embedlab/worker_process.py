@@ -101,7 +101,7 @@ def train(text: str, algorithm: str, vocabulary_size: int) -> str:
 
 def look_up(**question: Any) -> dict[str, Any]:
     """Return the commit and the files of a repository of the hub, or that the hub is silent."""
-    from embedlab import hub_requests
+    from embedlab.models import hub_requests
 
     try:
         return hub_requests.look_up(**question)
@@ -111,7 +111,7 @@ def look_up(**question: Any) -> dict[str, Any]:
 
 def fetch_files(**question: Any) -> dict[str, Any]:
     """Download files of the hub and return their paths."""
-    from embedlab import hub_requests
+    from embedlab.models import hub_requests
 
     return hub_requests.fetch_files(**question)
 
@@ -125,7 +125,7 @@ def fetch_positions(path: str, **question: Any) -> bool:
 
 def convert_gguf(source: str, folder: str) -> bool:
     """Write a decoder in a GGUF file anew as the files transformers loads."""
-    from embedlab.context import gguf_file
+    from embedlab.models import gguf_file
 
     return gguf_file.convert_gguf(source, folder)
 

@@ -103,7 +103,7 @@ def tiny_vectors() -> embedlab.vectors.WordVectors:
 def openai_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which the official tiktoken finds its rank files, so that it downloads nothing."""
     from embedlab.catalog import find_entry
-    from embedlab.sources import read_file
+    from embedlab.models.installed import read_file
 
     folder = tmp_path_factory.mktemp("tiktoken")
     host = "https://openaipublic.blob.core.windows.net"

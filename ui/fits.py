@@ -19,11 +19,11 @@ from numpy.typing import NDArray
 
 import embedlab
 from embedlab.jobs import Job, JobPool, report
-from embedlab.sources import cache_folder
+from embedlab.models.installed import cache_folder
 from embedlab.space.duration import Stopwatch
 from embedlab.space.fitting import MapOptions, pack, unpack
 from embedlab.space.warming import warm_projections
-from embedlab.stored import Store, content_key
+from embedlab.store import Store, content_key
 from ui import layout
 
 __all__ = [

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import streamlit as st
 
-from embedlab.hub import downloads_allowed
+from embedlab.models.hub import downloads_allowed
 from ui import layout
 
 __all__ = ["hub_field"]

@@ -10,7 +10,7 @@ import streamlit as st
 
 import embedlab
 from embedlab.display import visible_text
-from embedlab.stored import content_key
+from embedlab.store import content_key
 from embedlab.text_files import ENCODINGS
 from ui import fits, layout
 

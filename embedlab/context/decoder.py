@@ -17,10 +17,10 @@ from pathlib import Path
 
 from embedlab.catalog import CatalogEntry, ModelFile, find_entry
 from embedlab.context.encoder import Encoder
-from embedlab.context.gguf_file import CHECKSUMS, FILES
-from embedlab.context.pretrained import read_pretrained
 from embedlab.errors import CorruptModelError, InvalidInputError, MissingModelError
-from embedlab.sources import cache_folder, find_file, verify_file
+from embedlab.models.gguf_file import CHECKSUMS, FILES
+from embedlab.models.installed import cache_folder, find_file, verify_file
+from embedlab.models.pretrained import read_pretrained
 from embedlab.worker import Worker
 
 __all__ = ["WINDOW", "is_installed", "load_decoder"]

@@ -19,11 +19,11 @@ from embedlab.catalog import find_entry
 from embedlab.context.forward import Forward, share_weights
 from embedlab.context.masking import mask_pieces
 from embedlab.context.pooling import TEXT_POOLINGS, pool_tokens
-from embedlab.context.position_rows import check_placeless, first_position
-from embedlab.context.pretrained import read_pretrained
 from embedlab.context.shared_forward import PASSES
 from embedlab.errors import InvalidInputError, check_choice, quote
-from embedlab.sources import find_file
+from embedlab.models.installed import find_file
+from embedlab.models.position_rows import check_placeless, first_position
+from embedlab.models.pretrained import read_pretrained
 from embedlab.tokens import Tokenizer, load_tokenizer
 
 if TYPE_CHECKING:

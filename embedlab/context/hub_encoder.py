@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from embedlab.context.encoder import Encoder
-from embedlab.context.encoder_files import (
+from embedlab.errors import InvalidInputError, one_line
+from embedlab.models.encoder_files import (
     CONFIG,
     MAX_CONFIG_BYTES,
     MAX_TOKENIZER_BYTES,
@@ -23,10 +24,9 @@ from embedlab.context.encoder_files import (
     check_header,
     read_config,
 )
-from embedlab.context.position_rows import usable_window
-from embedlab.context.pretrained import read_pretrained
-from embedlab.errors import InvalidInputError
-from embedlab.hub import Downloaded, check_repository, download_files, find_downloaded
+from embedlab.models.hub import Downloaded, check_repository, download_files, find_downloaded
+from embedlab.models.position_rows import usable_window
+from embedlab.models.pretrained import read_pretrained
 from embedlab.tokens import read_tokenizer
 
 if TYPE_CHECKING:
@@ -141,9 +141,8 @@ def read_encoder(folder: str | os.PathLike[str], *, name: str | None = None) -> 
     except InvalidInputError:
         raise
     except Exception as error:  # the libraries that load check in their own ways
-        said = " ".join(str(error).split())[:120] or type(error).__name__
         raise InvalidInputError(
-            f"The model {label} cannot be loaded ({said}); choose another one."
+            f"The model {label} cannot be loaded ({one_line(error)}); choose another one."
         ) from error
     return Encoder(model, tokenizer, name=label, window=min(usable_window(config), MAX_WINDOW))
 

@@ -18,8 +18,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from embedlab.catalog import find_entry
 from embedlab.errors import InvalidInputError
+from embedlab.models.installed import find_file
 from embedlab.positional.conventions import softmax
-from embedlab.sources import find_file
 
 if TYPE_CHECKING:
     from embedlab.context import Encoder

@@ -22,7 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from embedlab.errors import InvalidInputError, check_choice, quote
-from embedlab.hub import ANSWER_SECONDS, ask_hub, check_repository
+from embedlab.models.hub import ANSWER_SECONDS, ask_hub, check_repository
+from embedlab.models.installed import cache_folder
 from embedlab.positional.position_tensor import (
     CONFIG,
     INDEX,
@@ -33,7 +34,6 @@ from embedlab.positional.position_tensor import (
     load,
     save,
 )
-from embedlab.sources import cache_folder
 from embedlab.worker import Worker
 
 __all__ = [

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from embedlab.hub_requests import read_part
+from embedlab.models.hub_requests import read_part
 from embedlab.positional.position_tensor import extract, save
 
 __all__ = ["fetch_positions"]

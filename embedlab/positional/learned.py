@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.catalog import find_entry
-from embedlab.sources import find_file
+from embedlab.models.installed import find_file
 
 __all__ = ["PARAMETER", "load_position_table"]
 

@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from embedlab.catalog import find_entry
 from embedlab.errors import InvalidInputError
-from embedlab.sources import find_file
+from embedlab.models.installed import find_file
 
 __all__ = [
     "InputParts",

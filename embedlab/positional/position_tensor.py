@@ -20,9 +20,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.errors import InvalidInputError, quote
+from embedlab.models.position_rows import AFTER_PADDING, unused_rows
+from embedlab.models.safetensors_file import (
+    MAX_HEADER_BYTES,
+    MAX_TENSOR_BYTES,
+    Header,
+    read_header,
+    read_table,
+)
 from embedlab.positional.relative_bias import relative_buckets
-from embedlab.tensor_part import MAX_HEADER_BYTES, MAX_TENSOR_BYTES, Header, read_header, read_table
-from embedlab.unused_rows import AFTER_PADDING, unused_rows
 
 __all__ = ["KINDS", "PositionTensor", "extract", "load", "save"]
 

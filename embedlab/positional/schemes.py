@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from embedlab.catalog import find_entry
 from embedlab.errors import InvalidInputError, check_choice
-from embedlab.sources import find_file
+from embedlab.models.installed import find_file
 
 __all__ = [
     "MODEL_SIZES",

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NoReturn
 
-from embedlab.errors import InvalidInputError
+from embedlab.errors import InvalidInputError, one_line
 
 __all__ = ["render_chat"]
 
@@ -58,9 +58,8 @@ def render_chat(chat: Mapping[str, str], messages: Sequence[Mapping[str, str]]) 
         ValueError,
         AttributeError,
     ) as error:
-        said = " ".join(str(error).split())[:120]
         raise InvalidInputError(
-            f"The chat template of this tokenizer does not take this conversation ({said}); "
+            f"The chat template of this tokenizer does not take this conversation ({one_line(error)}); "
             "leave out the system prompt or the answer."
         ) from error
     if not text or len(text) > MAX_RENDERED:

@@ -1,6 +1,6 @@
 """A tokenizer by its name on the Hugging Face hub, downloaded only when somebody asks for it.
 
-Only `tokenizer.json` and the chat template are fetched, of one commit; `embedlab.hub` says how.
+Only `tokenizer.json` and the chat template are fetched, of one commit; `embedlab.models.hub` says how.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Mapping
 
 from embedlab.errors import InvalidInputError
-from embedlab.hub import check_repository, download_files
+from embedlab.models.hub import check_repository, download_files
 from embedlab.tokens.foreign import MAX_FILE_BYTES, read_tokenizer
 from embedlab.tokens.json_tokenizer import JsonTokenizer
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from embedlab.catalog import CatalogEntry, find_entry
-from embedlab.sources import read_file
+from embedlab.models.installed import read_file
 from embedlab.tokens.tokenizer import Tokenizer
 
 __all__ = ["load_tokenizer"]

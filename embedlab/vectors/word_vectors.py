@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from embedlab.catalog import find_entry
 from embedlab.errors import InvalidInputError, UnknownWordError, quote
-from embedlab.sources import find_file
+from embedlab.models.installed import find_file
 from embedlab.vectors.scan import SharedScan
 from embedlab.vectors.spelling import closest_spellings
 from embedlab.vectors.top_k import top_k

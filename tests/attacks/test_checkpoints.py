@@ -13,7 +13,8 @@ import pytest
 from safetensors.numpy import save
 
 import embedlab
-from embedlab import hub, positional, tensor_part
+from embedlab import positional
+from embedlab.models import hub, safetensors_file
 from embedlab.positional import checkpoints
 from embedlab.positional.checkpoints import find_position_tensor
 from tests.context.hub_server import Hub, running_hub
@@ -103,13 +104,13 @@ def test_nothing_is_asked_for_that_a_header_invents() -> None:
         return content[start:end]
 
     content = written(entry(place=[0, 10**12], shape=[10**6, 250_000]))
-    header = tensor_part.read_header(read, len(content), label="x")
+    header = safetensors_file.read_header(read, len(content), label="x")
     with pytest.raises(embedlab.InvalidInputError):
-        tensor_part.read_table(read, header, NAME, label="x")
+        safetensors_file.read_table(read, header, NAME, label="x")
     assert asked == [(0, len(content))]
     asked.clear()
     with pytest.raises(embedlab.InvalidInputError, match="at most 10,000,000"):
-        tensor_part.read_header(lambda start, end: (2**40).to_bytes(8, "little"), 2**41, label="x")
+        safetensors_file.read_header(lambda start, end: (2**40).to_bytes(8, "little"), 2**41, label="x")
 
 
 GOOD = save({NAME: TABLE})

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 import embedlab
-from embedlab import hub
+from embedlab.models import hub
 from embedlab.tokens import foreign
 from embedlab.worker import Worker
 from tests.context.hub_server import Hub, files_of, running_hub, tiny_model

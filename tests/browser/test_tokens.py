@@ -14,7 +14,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api import expect
 
 from embedlab.catalog import find_entry
-from embedlab.sources import find_file
+from embedlab.models.installed import find_file
 from tests.browser.conftest import Visitor
 from tests.pages.test_tokens import TABS
 

@@ -13,7 +13,7 @@ from transformers import AutoModel, AutoTokenizer
 import embedlab
 from embedlab.catalog import find_entry
 from embedlab.context.word_in_context import find_word
-from embedlab.sources import find_file
+from embedlab.models.installed import find_file
 from tests.context.tiny import tiny_encoder
 
 SENTENCE = "The unimaginably muddy river bank flooded"

@@ -16,10 +16,10 @@ import numpy as np
 import pytest
 
 import embedlab
-from embedlab import sources
 from embedlab.catalog import find_entry
-from embedlab.context import decoder, gguf_file
-from embedlab.sources import find_file
+from embedlab.context import decoder
+from embedlab.models import gguf_file, installed
+from embedlab.models.installed import find_file
 from tests.conftest import TEXTS
 
 NAME = "smollm2-135m"
@@ -150,9 +150,9 @@ class Conversions:
 @pytest.fixture
 def empty_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("EMBEDLAB_CACHE", str(tmp_path))
-    sources._verified_marks.cache_clear()
+    installed._verified_marks.cache_clear()
     yield tmp_path
-    sources._verified_marks.cache_clear()
+    installed._verified_marks.cache_clear()
 
 
 def test_many_who_ask_at_once_share_one_conversion(

@@ -11,7 +11,7 @@ from transformers import AutoModel, AutoTokenizer, BertConfig, BertModel
 
 import embedlab
 from embedlab.catalog import find_entry
-from embedlab.sources import find_file
+from embedlab.models.installed import find_file
 from tests.conftest import TEXTS
 
 SENTENCES = [text for text in TEXTS if text.strip()]

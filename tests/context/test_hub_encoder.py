@@ -12,9 +12,8 @@ import pytest
 from safetensors.numpy import load_file, save_file
 
 import embedlab
-from embedlab import hub
-from embedlab.context import encoder_files
-from embedlab.context.encoder_files import MODEL_TYPES, read_config
+from embedlab.models import encoder_files, hub
+from embedlab.models.encoder_files import MODEL_TYPES, read_config
 from tests.context.hub_server import (
     SHA,
     Hub,

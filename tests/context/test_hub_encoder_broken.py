@@ -12,7 +12,8 @@ from safetensors import SafetensorError
 from safetensors.numpy import load_file, save_file
 
 import embedlab
-from embedlab.context import encoder_files, hub_encoder
+from embedlab.context import hub_encoder
+from embedlab.models import encoder_files
 from tests.context.hub_server import copy_of, reference_states, tiny_model
 
 TEXT = "the old river bank flooded"

@@ -10,7 +10,7 @@ import pytest
 
 import embedlab
 from embedlab.catalog import find_entry
-from embedlab.sources import find_file
+from embedlab.models.installed import find_file
 from embedlab.texts import SENTENCE_GUESSES, SENTENCE_PAIRS, SentencePair
 
 POOLINGS = ("mean", "cls", "max")

@@ -18,7 +18,7 @@ from embedlab.catalog import find_entry
 from embedlab.context import shared_forward
 from embedlab.context.forward import Forward, Layers
 from embedlab.context.shared_forward import MAX_TOKENS, PASS_TOKENS, SharedForward
-from embedlab.sources import find_file
+from embedlab.models.installed import find_file
 
 SHORT = [f"The bank number {number} was closed" for number in range(8)]
 DEADLINE = 60  # seconds after which a thread counts as lost

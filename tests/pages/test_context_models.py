@@ -13,8 +13,8 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import embedlab
-from embedlab import hub
 from embedlab.context import decoder
+from embedlab.models import hub
 from tests.context.hub_server import SHA, Hub, files_of, running_hub, tiny_model
 from ui.context.models import Other
 

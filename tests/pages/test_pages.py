@@ -205,10 +205,10 @@ def test_white_space_alone_is_tokenized_by_some_and_dropped_by_others(text: str)
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_missing_model_package_says_how_to_install_it(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from embedlab import sources
+    from embedlab.models import installed
 
     st.cache_resource.clear()
-    monkeypatch.setattr(sources.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(installed.importlib.util, "find_spec", lambda name: None)
     at = visit(page, scheme="learned")
     monkeypatch.undo()
     st.cache_resource.clear()

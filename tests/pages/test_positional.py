@@ -16,7 +16,8 @@ from safetensors.numpy import save
 from streamlit.testing.v1 import AppTest
 
 import embedlab
-from embedlab import hub, positional
+from embedlab import positional
+from embedlab.models import hub
 from tests.context.hub_server import SHA, Hub, running_hub
 from tests.pages.test_pages import EVIL, UNESCAPED
 from ui.positional import curves, view

@@ -13,7 +13,8 @@ from safetensors.numpy import save
 from streamlit.testing.v1 import AppTest
 
 import embedlab
-from embedlab import hub, positional
+from embedlab import positional
+from embedlab.models import hub
 from tests.context.hub_server import SHA, Hub, running_hub
 from ui.positional import checkpoints, view
 from ui.positional.bounded_tables import BoundedTables

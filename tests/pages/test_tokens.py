@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 import embedlab
 from embedlab.catalog import find_entry
-from embedlab.sources import read_file
+from embedlab.models.installed import read_file
 from embedlab.tokens.take_away import tokens_csv, tokens_json
 from tests.pages.test_pages import UNESCAPED, fresh_caches, texts, visit  # noqa: F401  (a fixture)
 from ui.token_strips import MAX_DRAWN, strip_data

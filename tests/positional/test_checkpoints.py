@@ -15,7 +15,8 @@ import pytest
 from safetensors.numpy import save
 
 import embedlab
-from embedlab import hub, positional
+from embedlab import positional
+from embedlab.models import hub
 from embedlab.positional import checkpoints
 from embedlab.positional.checkpoints import find_position_tensor
 from embedlab.positional.position_tensor import PositionTensor, load
@@ -174,7 +175,7 @@ def test_half_precision_is_read(kind: str, tmp_path: Path) -> None:
 
 def test_the_bundled_checkpoint_is_read_alike() -> None:
     from embedlab.catalog import find_entry
-    from embedlab.sources import find_file
+    from embedlab.models.installed import find_file
 
     path = find_file(find_entry("all-MiniLM-L6-v2", "encoder"), "weights")
     found = positional.read_position_tensor(path)

@@ -15,9 +15,9 @@ import embedlab
 from embedlab import positional
 from embedlab.catalog import find_entry
 from embedlab.context.forward import share_weights
+from embedlab.models.installed import find_file
 from embedlab.positional import misread_decoder
 from embedlab.positional.misread_decoder import _reordered
-from embedlab.sources import find_file
 
 TEXTS = ["The capital of France is", "The bank was closed because the river had flooded it."]
 

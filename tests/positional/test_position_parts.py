@@ -146,7 +146,7 @@ def test_the_roles_of_a_conversation_are_tokens_as_in_its_own_template(
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     from embedlab.catalog import find_entry
-    from embedlab.sources import find_file
+    from embedlab.models.installed import find_file
 
     said = [Message("system", "Be brief."), Message("user", "Hi <|im_end|>"), Message("assistant", "Hello!")]
     found = embedlab.tokens.encode_chat(smollm.tokenizer, said, chat=CHATML)

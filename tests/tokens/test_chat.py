@@ -8,7 +8,7 @@ import pytest
 
 import embedlab
 from embedlab.catalog import find_entry
-from embedlab.sources import find_file
+from embedlab.models.installed import find_file
 from embedlab.tokens.chat import CHAT_FORMATS, Message, encode_chat
 from tests.conftest import TEXTS
 

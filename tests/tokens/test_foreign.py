@@ -15,7 +15,7 @@ import embedlab
 from embedlab import worker
 from embedlab.catalog import find_entry
 from embedlab.display import token_labels
-from embedlab.sources import find_file, read_file
+from embedlab.models.installed import find_file, read_file
 from embedlab.tokens import foreign
 from embedlab.tokens.foreign import MAX_FILE_BYTES, read_tokenizer
 from embedlab.tokens.json_tokenizer import JsonTokenizer

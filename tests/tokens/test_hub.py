@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 import embedlab
-from embedlab import hub
 from embedlab.catalog import find_entry
-from embedlab.hub import check_repository
-from embedlab.sources import read_file
+from embedlab.models import hub
+from embedlab.models.hub import check_repository
+from embedlab.models.installed import read_file
 from embedlab.tokens import Message, foreign
 from embedlab.tokens.chat import describe_format
 from embedlab.tokens.foreign import read_tokenizer

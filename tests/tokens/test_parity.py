@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import embedlab
 from embedlab.catalog import find_entry
-from embedlab.sources import find_file
+from embedlab.models.installed import find_file
 from tests.conftest import TEXTS as FIXED
 from tests.tokens.fuzz import fuzzed_texts
 

@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from embedlab.errors import EmbedLabError, InvalidInputError
-from embedlab.hub import check_repository
+from embedlab.models.hub import check_repository
 from embedlab.positional import PositionTensor, download_position_table, download_relative_bias
 from embedlab.positional.checkpoints import find_position_tensor
 from ui import controls, layout

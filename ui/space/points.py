@@ -14,7 +14,7 @@ import streamlit as st
 
 import embedlab
 from embedlab.space.point_set import PointSet
-from embedlab.stored import content_key
+from embedlab.store import content_key
 from ui import controls, layout, own_table, sources
 from ui.cache import encoder, kept, word_vectors
 from ui.results import ENCODER, WORD_VECTORS

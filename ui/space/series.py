@@ -170,7 +170,7 @@ class _Many:
         self.shown, self.result, self.rows = shown, result, rows
 
     def __repr__(self) -> str:
-        from embedlab.stored import content_key
+        from embedlab.store import content_key
 
         return content_key(self.shown.key, self.result.coordinates)
 

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 import embedlab
-from embedlab.stored import content_key
+from embedlab.store import content_key
 from ui import controls, fits, layout
 from ui.cache import kept, word_vectors
 from ui.results import WORD_VECTORS

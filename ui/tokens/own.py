@@ -11,7 +11,7 @@ import re
 import streamlit as st
 
 import embedlab
-from embedlab.hub import downloads_allowed
+from embedlab.models.hub import downloads_allowed
 from embedlab.tokens.hub import download_file
 from ui import cache, layout
 

@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 import embedlab
-from embedlab.stored import content_key
+from embedlab.store import content_key
 from embedlab.text_files import read_text
 from embedlab.vectors.analogies import METHODS
 from embedlab.vectors.scoreboard import Scoreboard, pack, score_methods, unpack

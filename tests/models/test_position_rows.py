@@ -14,8 +14,8 @@ from safetensors.numpy import save
 
 import embedlab
 from embedlab import positional
+from embedlab.models.position_rows import AFTER_PADDING, FIRST_TWO, unused_rows
 from embedlab.positional.position_tensor import COMPUTED, LEARNED
-from embedlab.unused_rows import AFTER_PADDING, FIRST_TWO, unused_rows
 
 NAME = "embeddings.position_embeddings.weight"
 DECODERS = ("bart", "bigbird_pegasus", "blenderbot", "blenderbot-small", "fsmt", "led", "marian", "mbart")
