@@ -98,7 +98,7 @@ def quote(value: object) -> str:
 
 
 def one_line(error: BaseException, *, length: int = 120) -> str:
-    """Return what a library says of an error as one short line, the name of its type where it says nothing."""
+    """Return the message of an error as one short line, the name of its type where it has none."""
     return " ".join(str(error).split())[:length] or type(error).__name__
 
 
