@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, JSONResponse
 from starlette.routing import Route
 from streamlit import net_util
 
-from ui import warm_up
+from ui import readiness, warm_up
 from ui.navigation import PAGES
 
 MAX_MESSAGE = 50 * 1024 * 1024  # bytes; `maxMessageSize` of .streamlit/config.toml
@@ -37,7 +37,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
 
 async def healthz(request: Request) -> JSONResponse:
     """Say whether the warm-up is done."""
-    return JSONResponse({"warm": warm_up.is_warm()})
+    return JSONResponse({"warm": readiness.is_warm()})
 
 
 async def page(request: Request) -> HTMLResponse:

@@ -20,12 +20,12 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["KEPT_IN_MEMORY", "LIMIT_BYTES", "Store", "Stored", "content_key"]
+__all__ = ["KEPT_IN_MEMORY", "LIMIT_BYTES", "Store", "Stored"]
 
 LIMIT_BYTES = 256 << 20  # of all files
 KEPT_IN_MEMORY = 64  # results
@@ -152,65 +152,6 @@ class Store:
             if total > self._limit:
                 with contextlib.suppress(OSError):
                     os.unlink(name)
-
-
-def content_key(*parts: Any) -> str:
-    """Return the SHA-256 of some values, in hexadecimal digits: equal values, equal keys.
-
-    Values are None, bool, int, float, str, arrays of numbers or texts, and tuples, lists and mappings of
-    such. Each is fed with its type and length, so that ("ab", "c") and ("a", "bc") differ, as do 1, 1.0,
-    True and "1". A list equals a tuple, a numpy scalar the Python one, -0.0 equals 0.0, and the order of a
-    mapping and the byte order of an array do not count.
-
-    Raises:
-        TypeError: a value of another type.
-    """
-    digest = hashlib.sha256()
-    _feed(digest, parts)
-    return digest.hexdigest()
-
-
-class _Digest(Protocol):
-    def update(self, data: Any, /) -> None: ...
-
-
-def _feed(digest: _Digest, part: Any) -> None:
-    if isinstance(part, np.generic) and part.dtype.kind in "biufU":
-        part = part.item()
-    if part is None or isinstance(part, bool):
-        _feed_bytes(digest, "constant", repr(part))
-    elif isinstance(part, int):
-        _feed_bytes(digest, "int", repr(int(part)))
-    elif isinstance(part, float):
-        _feed_bytes(digest, "float", repr(float(part) + 0.0))  # -0.0 + 0.0 is 0.0
-    elif isinstance(part, str):
-        _feed_bytes(digest, "str", part)
-    elif isinstance(part, np.ndarray) and _has_plain_content(part):
-        plain = np.asarray(part, dtype=part.dtype.newbyteorder("<"), order="C")
-        _feed_bytes(digest, "array", f"{plain.dtype.str}{plain.shape}")
-        digest.update(plain.tobytes())  # as many as type and shape say
-    elif isinstance(part, tuple | list):
-        _feed_bytes(digest, "sequence", repr(len(part)))
-        for inner in part:
-            _feed(digest, inner)
-    elif isinstance(part, Mapping) and all(isinstance(key, str) for key in part):
-        _feed_bytes(digest, "mapping", repr(len(part)))
-        for key in sorted(part):
-            _feed(digest, key)
-            _feed(digest, part[key])
-    else:
-        raise TypeError(f"A value of type {type(part).__name__} has no content key.")
-
-
-def _has_plain_content(array: NDArray[Any]) -> bool:
-    """Whether the bytes of an array are all of it: no objects, no mask, no padding of long doubles."""
-    plain_kind = array.dtype.kind in "biufcUS" and array.dtype.char not in "gG"
-    return plain_kind and not isinstance(array, np.ma.MaskedArray)
-
-
-def _feed_bytes(digest: _Digest, kind: str, text: str) -> None:
-    content = text.encode("utf-8", "surrogatepass")
-    digest.update(f"{kind}:{len(content)}:".encode() + content)
 
 
 def _written(arrays: Mapping[str, NDArray[Any]], text: str) -> bytes:

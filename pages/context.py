@@ -21,7 +21,7 @@ from ui.context import (
     view,
 )
 from ui.context.examples import EXAMPLES
-from ui.results import ENCODER, WORD_VECTORS
+from ui.models import ENCODER, WORD_VECTORS
 
 layout.header(
     "One word, several meanings: where do they part?",

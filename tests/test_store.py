@@ -15,7 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embedlab.store import Store, content_key
+from embedlab.content_key import content_key
+from embedlab.store import Store
 
 KEYS = [content_key(i) for i in range(10)]
 POINTS = np.arange(6.0).reshape(3, 2)

@@ -18,12 +18,13 @@ import streamlit as st
 from numpy.typing import NDArray
 
 import embedlab
+from embedlab.content_key import content_key
 from embedlab.jobs import Job, JobPool, report
 from embedlab.models.installed import cache_folder
 from embedlab.space.duration import Stopwatch
 from embedlab.space.fitting import MapOptions, pack, unpack
 from embedlab.space.warming import warm_projections
-from embedlab.store import Store, content_key
+from embedlab.store import Store
 from ui import layout
 
 __all__ = [

@@ -15,7 +15,7 @@ import streamlit as st
 
 import embedlab
 from embedlab.display import visible_text
-from ui import warm_up
+from ui import readiness
 from ui.navigation import page_path
 
 __all__ = [
@@ -141,13 +141,13 @@ def wait_for(stage: str, what: str) -> None:
 
     This happens only in the first seconds after the server starts.
     """
-    if warm_up.is_ready(stage):
+    if readiness.is_ready(stage):
         return
     st.status(f"Loading {what}. This happens once, in the first seconds after the server starts.")
 
     @st.fragment(run_every=0.5)
     def look_again() -> None:
-        if warm_up.is_ready(stage):
+        if readiness.is_ready(stage):
             st.rerun()
 
     look_again()

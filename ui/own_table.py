@@ -9,8 +9,8 @@ from typing import Any
 import streamlit as st
 
 import embedlab
+from embedlab.content_key import content_key
 from embedlab.display import visible_text
-from embedlab.store import content_key
 from embedlab.text_files import ENCODINGS
 from ui import fits, layout
 

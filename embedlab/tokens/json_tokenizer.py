@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
+from embedlab.content_key import content_key
 from embedlab.errors import InvalidInputError
 from embedlab.tokens.best_path import replay_best_path
 from embedlab.tokens.encoding import Encoding, Pieces, Spelled, begins_inside, byte_offsets
@@ -36,6 +37,12 @@ class JsonTokenizer(Tokenizer):
         self.special_tokens = self.file.special_tokens
         self.vocabulary_size = len(self.file.tokens)
         self._engine = engine or LocalEngine(self.file.content)
+        self._key = content_key(name, content)
+
+    @property
+    def key(self) -> str:
+        """The SHA-256 of name and content."""
+        return self._key
 
     def encode(self, text: str, *, special_tokens: bool = False) -> Encoding:
         """Return `text` as tokens; see `Tokenizer.encode`.

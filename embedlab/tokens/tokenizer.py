@@ -54,6 +54,11 @@ class Tokenizer(ABC):
     vocabulary_size: int  # ids run from 0 to vocabulary_size - 1
     special_tokens: Mapping[str, int]  # those the model was trained with -> id
 
+    @property
+    def key(self) -> str:
+        """What tells this tokenizer from all others; a user's own is told apart by its content."""
+        return self.name
+
     def encode(self, text: str, *, special_tokens: bool = False) -> Encoding:
         """Return `text` as tokens.
 

@@ -15,10 +15,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from embedlab.content_key import content_key
 from embedlab.errors import InvalidInputError
 from embedlab.jobs import Job, JobPool
 from embedlab.jobs.waiting_line import MAX_QUARANTINED, WaitingLine
-from embedlab.store import Store, content_key
+from embedlab.store import Store
 from tests.conftest import ROOT
 from tests.jobs import tasks
 from tests.jobs.test_pool import LONG, hold, is_alive, result_of, until
@@ -60,7 +61,8 @@ WRITER = """
 import sys
 from pathlib import Path
 import numpy as np
-from embedlab.store import Store, content_key
+from embedlab.store import Store
+from embedlab.content_key import content_key
 folder, size = Path(sys.argv[1]), int(sys.argv[2])
 keys = [content_key(i) for i in range(3)]
 print("ready", flush=True)

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import embedlab
 from tests.pages.test_pages import texts, visit
 from tests.pages.test_space import button, warnings
+from ui import cache
 
 PARTS = [
     "Where they part",
@@ -32,9 +32,9 @@ TWO = "river | We sat on the river bank\nmoney | The bank lent me money"
 
 @pytest.fixture(autouse=True, scope="module")
 def fresh_caches() -> Iterator[None]:
-    st.cache_resource.clear()
+    cache.clear()
     yield
-    st.cache_resource.clear()
+    cache.clear()
 
 
 def shown(at: AppTest) -> list[str]:

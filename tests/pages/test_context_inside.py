@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import embedlab
 from tests.pages.test_pages import UNESCAPED
+from ui import cache
 
 SENTENCES = (
     "We sat on the bank and watched the boats go by",
@@ -40,9 +40,9 @@ st.code("\\n".join(part.code(asked)))
 
 @pytest.fixture(autouse=True, scope="module")
 def fresh_caches() -> Iterator[None]:
-    st.cache_resource.clear()
+    cache.clear()
     yield
-    st.cache_resource.clear()
+    cache.clear()
 
 
 def ask(**changes: Any) -> dict[str, Any]:

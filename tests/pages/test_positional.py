@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-import streamlit as st
 from safetensors.numpy import save
 from streamlit.testing.v1 import AppTest
 
@@ -20,6 +19,7 @@ from embedlab import positional
 from embedlab.models import hub
 from tests.context.hub_server import SHA, Hub, running_hub
 from tests.pages.test_pages import EVIL, UNESCAPED
+from ui import cache
 from ui.positional import curves, view
 from ui.positional.code import code
 from ui.positional.view import Asked
@@ -59,9 +59,9 @@ TABLE = np.random.default_rng(0).normal(size=(26, 6)).astype(np.float32)
 
 @pytest.fixture(scope="module", autouse=True)
 def fresh_caches() -> Iterator[None]:
-    st.cache_resource.clear()
+    cache.clear()
     yield
-    st.cache_resource.clear()
+    cache.clear()
 
 
 def page(**query: Any) -> AppTest:

@@ -15,6 +15,7 @@ import embedlab
 from embedlab.display import token_labels
 from embedlab.positional.position_parts import scale_normalize
 from embedlab.tokens.chat import CHATML, Message
+from ui import cache
 from ui.positional import added, added_others, decoder
 from ui.positional.view import Asked
 
@@ -29,9 +30,9 @@ RIVER = "The bank by the river bank"
 
 @pytest.fixture(scope="module", autouse=True)
 def fresh_caches() -> Iterator[None]:
-    st.cache_resource.clear()
+    cache.clear()
     yield
-    st.cache_resource.clear()
+    cache.clear()
 
 
 @pytest.fixture(scope="module")

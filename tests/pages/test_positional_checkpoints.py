@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import streamlit as st
 from safetensors.numpy import save
 from streamlit.testing.v1 import AppTest
 
@@ -16,6 +15,7 @@ import embedlab
 from embedlab import positional
 from embedlab.models import hub
 from tests.context.hub_server import SHA, Hub, running_hub
+from ui import cache
 from ui.positional import checkpoints, view
 from ui.positional.bounded_tables import BoundedTables
 from ui.positional.checkpoints import read
@@ -44,7 +44,7 @@ NAMES = {"learned": "good/gpt2", "relative": "good/t5"}
 
 @pytest.fixture(autouse=True)
 def a_hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    st.cache_resource.clear()
+    cache.clear()
     monkeypatch.setenv("EMBEDLAB_CACHE", str(tmp_path / "cache"))
     monkeypatch.delenv("EMBEDLAB_OFFLINE", raising=False)
     monkeypatch.setattr(hub, "_paused_until", 0.0)
@@ -53,7 +53,7 @@ def a_hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with running_hub() as address:
         monkeypatch.setenv("HF_ENDPOINT", address)
         yield
-    st.cache_resource.clear()
+    cache.clear()
 
 
 def page(kind: str = "learned", **query: str) -> AppTest:
@@ -191,7 +191,7 @@ def test_a_table_is_read_once_and_let_go_by_bytes(monkeypatch: pytest.MonkeyPatc
     positional.download_position_table("good/gpt2")
     first = read("learned", "good/gpt2", SHA)
     assert read("learned", "good/gpt2", SHA) is first
-    st.cache_resource.clear()
+    cache.clear()
     monkeypatch.setattr(checkpoints, "MOST_BYTES", TABLE.nbytes - 1)
     assert read("learned", "good/gpt2", SHA) is not read("learned", "good/gpt2", SHA)
 

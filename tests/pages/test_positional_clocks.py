@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import embedlab
 from embedlab import positional
+from ui import cache
 from ui.positional import clocks
 from ui.positional.view import Asked
 
@@ -29,9 +29,9 @@ st.code("\\n".join(clocks.code(asked)))
 
 @pytest.fixture(scope="module", autouse=True)
 def fresh_caches() -> Iterator[None]:
-    st.cache_resource.clear()
+    cache.clear()
     yield
-    st.cache_resource.clear()
+    cache.clear()
 
 
 def part(**query: str) -> AppTest:

@@ -32,9 +32,9 @@ st.code("\\n".join(conventions.code(asked)))
 
 @pytest.fixture(scope="module", autouse=True)
 def fresh_caches() -> Iterator[None]:
-    st.cache_resource.clear()
+    cache.clear()
     yield
-    st.cache_resource.clear()
+    cache.clear()
 
 
 def part(topic: str = "", **query: str) -> AppTest:

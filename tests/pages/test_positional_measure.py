@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import embedlab
 from embedlab import positional
+from ui import cache
 from ui.positional import compared, measure, measured
 from ui.positional.view import Asked
 
@@ -29,9 +29,9 @@ EVIL = ["", "<script>alert(1)</script>", "NaN", "-1", "1e99", "x" * 5_000, "a\x0
 
 @pytest.fixture(scope="module", autouse=True)
 def fresh_caches() -> Iterator[None]:
-    st.cache_resource.clear()
+    cache.clear()
     yield
-    st.cache_resource.clear()
+    cache.clear()
 
 
 def part(name: str, asked: str = '"rotary", 64', **query: Any) -> AppTest:
@@ -209,7 +209,7 @@ def test_an_odd_dimension_is_measured_in_pairs_and_said() -> None:
 
 
 def test_what_is_not_drawn_computes_no_curve_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    st.cache_resource.clear()
+    cache.clear()
     asked = []
     for name in ("learned_scores", "rotary_scores", "sinusoidal_scores"):
         compute = getattr(measured, name)

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import embedlab
 from embedlab.positional import POSITION_GUESSES, answer_guess
+from ui import cache
 from ui.positional import predictions
 from ui.positional.view import Asked
 
@@ -26,9 +26,9 @@ predictions.show(Asked("rotary", 64))
 
 @pytest.fixture(scope="module", autouse=True)
 def fresh_caches() -> Iterator[None]:
-    st.cache_resource.clear()
+    cache.clear()
     yield
-    st.cache_resource.clear()
+    cache.clear()
 
 
 def button(at: AppTest, key: str) -> Any:

@@ -7,10 +7,10 @@ import io
 from collections.abc import Iterator
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import embedlab
+from ui import cache
 from ui.positional import decoder, why
 from ui.positional.view import Asked
 
@@ -24,9 +24,9 @@ why.show(Asked("sinusoidal", 64))
 
 @pytest.fixture(scope="module", autouse=True)
 def fresh_caches() -> Iterator[None]:
-    st.cache_resource.clear()
+    cache.clear()
     yield
-    st.cache_resource.clear()
+    cache.clear()
 
 
 def part(**query: str) -> AppTest:

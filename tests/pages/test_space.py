@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import embedlab
 from tests.pages.test_pages import UNESCAPED, texts, visit
+from ui import cache
 
 TABS = [
     "Trust",
@@ -30,9 +30,9 @@ SECONDS = 240  # a worker process starts and warms itself in the first of these 
 
 @pytest.fixture(autouse=True, scope="module")
 def fresh_caches() -> Iterator[None]:
-    st.cache_resource.clear()
+    cache.clear()
     yield
-    st.cache_resource.clear()
+    cache.clear()
 
 
 def button(at: AppTest, key: str) -> Any:

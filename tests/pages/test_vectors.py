@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import embedlab
 from tests.pages.test_pages import UNESCAPED, texts, visit
 from tests.pages.test_space import SECONDS, button, finish, warnings
+from ui import cache
 
 TABS = [
     "Parallelogram",
@@ -30,9 +30,9 @@ BERRIES = b"red 1 0 0\ngreen 0 1 0\nblue 0 0 1\nviolet 0.7 0 0.7\nyellow 0.7 0.7
 
 @pytest.fixture(autouse=True, scope="module")
 def fresh_caches() -> Iterator[None]:
-    st.cache_resource.clear()
+    cache.clear()
     yield
-    st.cache_resource.clear()
+    cache.clear()
 
 
 @pytest.fixture(autouse=True, scope="module")

@@ -11,10 +11,10 @@ import embedlab
 from embedlab.errors import quote
 from embedlab.figures.word_bars import shown_word
 from ui import controls, layout
-from ui.cache import encoder, kept
+from ui.cache import cached
 from ui.context.view import Asked
 from ui.drawn import DrawnFigure
-from ui.results import ENCODER
+from ui.models import ENCODER, encoder
 
 __all__ = ["code", "show"]
 
@@ -114,12 +114,12 @@ def _row(heads: Any, head: str) -> Any:
     return heads.mean(axis=0) if head == MEAN else heads[int(head) - 1]
 
 
-@kept(entries=4)  # the attentions of 300 tokens take 26 MB
+@cached(entries=4)  # the attentions of 300 tokens take 26 MB
 def _encoded(sentence: str) -> embedlab.context.ContextualEncoding:
     return encoder(ENCODER).encode([sentence])[0]
 
 
-@kept(entries=32)
+@cached(entries=32)
 def _attention(
     sentence: str, span: tuple[int, int]
 ) -> tuple[embedlab.context.WordAttention, tuple[float, ...]]:
@@ -128,7 +128,7 @@ def _attention(
     return embedlab.context.word_attention(encoding, span), tuple(special.tolist())
 
 
-@kept(entries=64)
+@cached(entries=64)
 def _matrix_figure(sentence: str, span: tuple[int, int], layer: int, head: str) -> Any:
     from embedlab.figures.context_attention import attention_figure
 
@@ -137,7 +137,7 @@ def _matrix_figure(sentence: str, span: tuple[int, int], layer: int, head: str) 
     return DrawnFigure(attention_figure(matrix, attention))
 
 
-@kept(entries=64)
+@cached(entries=64)
 def _figures(
     sentence: str,
     span: tuple[int, int],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ui.context.view import Asked
-from ui.results import ENCODER
+from ui.models import ENCODER
 
 __all__ = ["code"]
 

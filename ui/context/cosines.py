@@ -9,7 +9,7 @@ import streamlit as st
 
 import embedlab
 from ui import controls, layout
-from ui.cache import kept
+from ui.cache import cached
 from ui.context import view
 from ui.context.separation import pooled_apart
 from ui.context.view import Asked
@@ -75,7 +75,7 @@ def _order(asked: Asked) -> list[int]:
     )
 
 
-@kept(entries=64)
+@cached(entries=64)
 def _matrix(asked: Asked, centered: bool) -> tuple[Any, Any]:
     from embedlab.figures.context import cosine_figure
 

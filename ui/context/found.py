@@ -9,7 +9,7 @@ import streamlit as st
 
 import embedlab
 from ui import controls, layout
-from ui.cache import kept
+from ui.cache import cached
 from ui.context import view
 from ui.context.separation import signed
 from ui.context.view import Asked
@@ -101,7 +101,7 @@ def _sharp(found: embedlab.context.FoundSenses) -> str:
     return f"{said})" if len(tried) == 1 else f"{said}, the highest of {tried[0]} to {tried[-1]} groups)"
 
 
-@kept(entries=64)
+@cached(entries=64)
 def _found(asked: Asked, wanted: str, linkage: str) -> tuple[embedlab.context.FoundSenses, Any, Any]:
     from embedlab.figures.context_separation import count_figure, found_figure
 

@@ -9,10 +9,10 @@ import streamlit as st
 
 import embedlab
 from ui import layout
-from ui.cache import kept, word_vectors
+from ui.cache import cached
 from ui.context.view import Asked
 from ui.drawn import DrawnFigure
-from ui.results import WORD_VECTORS
+from ui.models import WORD_VECTORS, word_vectors
 
 __all__ = ["code", "show"]
 
@@ -51,7 +51,7 @@ def code(asked: Asked) -> list[str]:
     ]
 
 
-@kept(entries=64)
+@cached(entries=64)
 def _neighbors(
     word: str, senses: tuple[str, ...]
 ) -> tuple[embedlab.vectors.Neighbors, dict[str, float], Any]:

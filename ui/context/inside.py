@@ -11,12 +11,12 @@ import streamlit as st
 import embedlab
 from embedlab.errors import quote
 from ui import controls, layout
-from ui.cache import encoder, kept
+from ui.cache import cached
 from ui.context import attended
 from ui.context.view import Asked
 from ui.context.view import words as view_words
 from ui.drawn import DrawnFigure
-from ui.results import ENCODER
+from ui.models import ENCODER, encoder
 
 __all__ = ["code", "show"]
 
@@ -263,12 +263,12 @@ def _replaced(influence: embedlab.context.Influence, layer: int) -> tuple[int, s
     return (influence.strongest(layer) if number == STRONGEST else int(number) - 1), text
 
 
-@kept(entries=64)
+@cached(entries=64)
 def _influence(sentence: str, span: tuple[int, int], how: str, pooling: str) -> embedlab.context.Influence:
     return embedlab.context.word_influence(encoder(ENCODER), sentence, span, how=how, pooling=pooling)
 
 
-@kept(entries=64)
+@cached(entries=64)
 def _reading(asked: Asked, place: int, how: str, *, layer: int) -> Reading:
     span = view_words(asked).spans[place]
     influence = _influence(asked.sentences[place], span, how, asked.pooling)
@@ -277,7 +277,7 @@ def _reading(asked: Asked, place: int, how: str, *, layer: int) -> Reading:
     return Reading(whole.senses, tuple(whole.cosines[layer].tolist()), whole.nearest[layer], tuple(without))
 
 
-@kept(entries=64)
+@cached(entries=64)
 def _figures(
     sentence: str, span: tuple[int, int], how: str, pooling: str, *, layer: int, changes: tuple[str, ...]
 ) -> tuple[Any, Any]:
@@ -290,7 +290,7 @@ def _figures(
     )
 
 
-@kept(entries=64)
+@cached(entries=64)
 def _replacement(
     sentence: str, span: tuple[int, int], place: int, replacement: str, pooling: str
 ) -> embedlab.context.Replacement:

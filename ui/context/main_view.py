@@ -10,7 +10,7 @@ import streamlit as st
 
 import embedlab
 from ui import controls, layout
-from ui.cache import kept
+from ui.cache import cached
 from ui.context import view
 from ui.context.view import Asked
 from ui.drawn import DrawnFigure
@@ -26,7 +26,7 @@ class MapView:
     figure: Any
 
 
-@kept(entries=64)
+@cached(entries=64)
 def draw(asked: Asked, paths: bool) -> MapView:
     """Return the map at the layer asked for.
 
@@ -42,7 +42,7 @@ def draw(asked: Asked, paths: bool) -> MapView:
     return MapView(layers, DrawnFigure(figure))
 
 
-@kept(entries=32)
+@cached(entries=32)
 def _fit(
     word: str, sentences: tuple[str, ...], occurrences: tuple[int, ...], pooling: str
 ) -> embedlab.context.LayerMap:
@@ -50,7 +50,7 @@ def _fit(
     return embedlab.context.layer_map(view.words(asked))
 
 
-@kept(entries=64)
+@cached(entries=64)
 def reading(asked: Asked) -> str:
     """Return the sentence computed from this result that says what the map shows."""
     layer, part = asked.layer, asked.labelled_part

@@ -12,17 +12,16 @@ import embedlab
 from embedlab.catalog import find_entry
 from embedlab.context.decoder import is_installed
 from embedlab.context.hub_encoder import fetch_encoder
-from ui import cache, controls, layout
-from ui.cache import encoder, kept
+from ui import controls, layout
+from ui.cache import cached
 from ui.context import view
 from ui.context.view import Asked
 from ui.drawn import DrawnFigure
 from ui.hub_field import hub_field
-from ui.results import ENCODER
+from ui.models import DECODER, ENCODER, encoder, other_encoder
 
 __all__ = ["Other", "code", "show"]
 
-DECODER = "smollm2-135m"
 HUB = "from the hub"
 STATE = "hub_encoder"  # the visitor's model: repository and commit
 PAIRS = {pair.word: pair for pair in embedlab.context.CAUSAL_PAIRS}
@@ -43,7 +42,7 @@ class Other:
     @property
     def model(self) -> embedlab.context.Encoder:
         """The model, loaded unless it is still there."""
-        return cache.other_encoder(self.repository, self.commit)
+        return other_encoder(self.repository, self.commit)
 
 
 @dataclass(frozen=True)
@@ -236,7 +235,7 @@ def _source(other: Other, model: embedlab.context.Encoder) -> str:
     )
 
 
-@kept(entries=16)
+@cached(entries=16)
 def _beside(asked: Asked, other: Other) -> Beside:
     from embedlab.figures.context_models import depth_figure
 
@@ -273,7 +272,7 @@ def _map(asked: Asked, found: embedlab.context.WordInContext) -> Any:
     return DrawnFigure(layer_map_figure(layers, last, asked.sentences, asked.senses, names=asked.names))
 
 
-@kept(entries=16)
+@cached(entries=16)
 def _prefix(word: str, other: Other) -> tuple[Any, Any]:
     from embedlab.figures.context_models import prefix_figure
 

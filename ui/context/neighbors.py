@@ -11,11 +11,11 @@ import streamlit as st
 
 import embedlab
 from ui import controls, layout
-from ui.cache import input_words, kept
+from ui.cache import cached
 from ui.context import view
 from ui.context.view import Asked
 from ui.drawn import DrawnFigure
-from ui.results import ENCODER
+from ui.models import ENCODER, input_words
 
 __all__ = ["code", "show"]
 
@@ -68,7 +68,7 @@ def code(asked: Asked) -> list[str]:
     ]
 
 
-@kept(entries=64)
+@cached(entries=64)
 def _dominoes(
     word: str, sentences: tuple[str, ...], occurrences: tuple[int, ...], pooling: str, among: str
 ) -> Dominoes:
@@ -98,7 +98,7 @@ def _chosen(asked: Asked, found: Dominoes) -> list[Dominoes]:
     return [tuple(part) for part in (drawn[:half], drawn[half:]) if part]
 
 
-@kept(entries=64)
+@cached(entries=64)
 def _tiles(asked: Asked, part: Dominoes) -> Any:
     from embedlab.figures.context_neighbors import dominoes_figure
 
@@ -227,7 +227,7 @@ class _All:
     figure: Any
 
 
-@kept(entries=1)
+@cached(entries=1)
 def _all() -> _All:
     from embedlab.figures.context_neighbors import overlap_figure
 

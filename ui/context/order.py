@@ -9,10 +9,10 @@ import streamlit as st
 import embedlab
 from embedlab.errors import quote
 from ui import controls, layout
-from ui.cache import encoder, kept
+from ui.cache import cached
 from ui.context.view import Asked
 from ui.drawn import DrawnFigure
-from ui.results import ENCODER
+from ui.models import ENCODER, encoder
 
 __all__ = ["code", "show"]
 
@@ -103,12 +103,12 @@ def _said(layer: int, found: embedlab.context.WordOrder) -> str:
     )
 
 
-@kept(entries=64)
+@cached(entries=64)
 def _order(sentence: str, seed: int) -> embedlab.context.WordOrder:
     return embedlab.context.shuffle_words(encoder(ENCODER), sentence, shuffles=SHUFFLES, random_state=seed)
 
 
-@kept(entries=64)
+@cached(entries=64)
 def _figure(sentence: str, seed: int, layer: int) -> Any:
     from embedlab.figures.context_order import order_figure
 

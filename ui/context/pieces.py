@@ -10,7 +10,7 @@ import streamlit as st
 import embedlab
 from embedlab.context.sentence_table import sentence_table
 from ui import controls, layout
-from ui.cache import kept
+from ui.cache import cached
 from ui.context import view
 from ui.context.view import Asked
 from ui.drawn import DrawnFigure
@@ -110,7 +110,7 @@ def code(asked: Asked) -> list[str]:
     ]
 
 
-@kept(entries=64)
+@cached(entries=64)
 def _effect(asked: Asked) -> tuple[embedlab.context.PoolingEffect, tuple[Any, ...]]:
     from embedlab.figures.context_pieces import poolings_figure
     from embedlab.figures.vectors_similarity import similarity_figure
@@ -124,7 +124,7 @@ def _effect(asked: Asked) -> tuple[embedlab.context.PoolingEffect, tuple[Any, ..
     return effect, (DrawnFigure(numbers), DrawnFigure(alike))
 
 
-@kept(entries=64)
+@cached(entries=64)
 def _boxes(splits: tuple[tuple[str, tuple[str, ...]], ...]) -> Any:
     from embedlab.figures.context_pieces import pieces_figure
 

@@ -9,10 +9,10 @@ import streamlit as st
 
 import embedlab
 from ui import bets, controls, layout
-from ui.cache import encoder, kept
+from ui.cache import cached
 from ui.context.view import Asked
 from ui.drawn import DrawnFigure
-from ui.results import ENCODER
+from ui.models import ENCODER, encoder
 
 __all__ = ["code", "show"]
 
@@ -124,12 +124,12 @@ def _kind_means(found: embedlab.context.PairCosines, pooling: str) -> dict[str, 
     return {kind: float(found.of(pooling)[kinds == kind].mean()) for kind in dict.fromkeys(kinds.tolist())}
 
 
-@kept(entries=1)
+@cached(entries=1)
 def _usual() -> embedlab.context.PairCosines:
     return embedlab.context.compare_poolings(encoder(ENCODER))
 
 
-@kept(entries=64)
+@cached(entries=64)
 def _own(first: str, second: str) -> tuple[embedlab.context.PairCosines, Any]:
     from embedlab.figures.context_sentences import poolings_figure
 
@@ -137,14 +137,14 @@ def _own(first: str, second: str) -> tuple[embedlab.context.PairCosines, Any]:
     return own, DrawnFigure(poolings_figure(own, _usual(), names=NAMES))
 
 
-@kept(entries=64)
+@cached(entries=64)
 def _kinds(pooling: str, own: float | None) -> Any:
     from embedlab.figures.context_sentences import kinds_figure
 
     return DrawnFigure(kinds_figure(_usual(), pooling, own=own))
 
 
-@kept(entries=1)
+@cached(entries=1)
 def _answers() -> tuple[tuple[float, float], ...]:
     """Return the cosine of each choice of each bet."""
     pairs = [pair for guess in embedlab.texts.SENTENCE_GUESSES for pair in guess.pairs]

@@ -16,8 +16,8 @@ from embedlab.context.sentence_table import (
 from embedlab.context.word_in_context import find_word, tokens_inside
 from embedlab.text_files import ENCODINGS, read_text
 from ui import layout
-from ui.cache import encoder, kept
-from ui.results import ENCODER
+from ui.cache import cached
+from ui.models import ENCODER, encoder
 
 __all__ = ["TOO_LONG", "Rows", "ask", "in_link", "preset", "tell"]
 
@@ -196,7 +196,7 @@ def _rows(word: str, table: SentenceTable) -> Rows | None:
     )
 
 
-@kept(entries=64)
+@cached(entries=64)
 def _read_long(sentence: str, word: str, number: int, occurrence: int) -> None:
     """Raise what the model says of a long sentence, such as that the word stands beyond its window."""
     tokens_inside(

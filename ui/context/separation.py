@@ -11,7 +11,7 @@ import streamlit as st
 
 import embedlab
 from ui import controls, layout
-from ui.cache import kept
+from ui.cache import cached
 from ui.context import view
 from ui.context.view import Asked
 from ui.drawn import DrawnFigure
@@ -199,20 +199,20 @@ def _table(asked: Asked, probe: embedlab.context.SenseProbe | None) -> dict[str,
     return table
 
 
-@kept(entries=2)
+@cached(entries=2)
 def _random(centered: bool) -> embedlab.context.Anisotropy:
     reference = view.reference()
     return embedlab.context.anisotropy(reference, center=reference.center) if centered else view.anisotropy()
 
 
-@kept(entries=64)
+@cached(entries=64)
 def _measured(asked: Asked, centered: bool) -> Measured:
     center = view.reference().center if centered else None
     separation = embedlab.context.sense_separation(view.words(asked), asked.known_senses, center=center)
     return Measured(separation, _random(centered))
 
 
-@kept(entries=64)
+@cached(entries=64)
 def _separation_drawn(asked: Asked, centered: bool) -> DrawnFigure:
     from embedlab.figures.context_separation import separation_figure
 
@@ -222,12 +222,12 @@ def _separation_drawn(asked: Asked, centered: bool) -> DrawnFigure:
     )
 
 
-@kept(entries=64)
+@cached(entries=64)
 def _probe(asked: Asked) -> embedlab.context.SenseProbe:
     return embedlab.context.probe_senses(view.words(asked), asked.senses)
 
 
-@kept(entries=64)
+@cached(entries=64)
 def _probe_drawn(asked: Asked) -> DrawnFigure:
     from embedlab.figures.context_separation import probe_figure
 

@@ -16,7 +16,7 @@ from embedlab.figures.standalone import standalone_html
 from ui import files
 from ui.context.main_view import MapView
 from ui.context.view import Asked
-from ui.results import ENCODER
+from ui.models import ENCODER
 
 __all__ = ["show"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import embedlab
-from ui.cache import encoder, kept
-from ui.results import ENCODER
+from ui.cache import cached
+from ui.models import ENCODER, encoder
 
 __all__ = ["Asked", "anisotropy", "reference", "words"]
 
@@ -60,20 +60,20 @@ def words(asked: Asked) -> embedlab.context.WordInContext:
     return read if asked.pooling == read.pooling else read.pooled(asked.pooling)
 
 
-@kept(entries=12)  # 200 sentences take 2 MB for each piece of the word, at most 34 MB
+@cached(entries=12)  # 200 sentences take 2 MB for each piece of the word, at most 34 MB
 def _read(
     word: str, sentences: tuple[str, ...], occurrences: tuple[int, ...]
 ) -> embedlab.context.WordInContext:
     return embedlab.word_in_context(encoder(ENCODER), sentences, word, occurrences=occurrences)
 
 
-@kept(entries=1)
+@cached(entries=1)
 def reference() -> embedlab.context.ReferenceWords:
     """Return the bundled words in sentences, at every layer of the bundled encoder."""
     return embedlab.context.reference_words(encoder(ENCODER))
 
 
-@kept(entries=1)
+@cached(entries=1)
 def anisotropy() -> embedlab.context.Anisotropy:
     """Return the cosines of random pairs of the bundled words, at every layer."""
     return embedlab.context.anisotropy(reference())

@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 import embedlab
 from embedlab.errors import InvalidInputError, quote
 from ui import controls, layout
-from ui.cache import encoder, input_tables, kept
+from ui.cache import cached
 from ui.drawn import DrawnFigure
+from ui.models import ENCODER, encoder, input_tables
 from ui.positional import added_others
 from ui.positional.view import Asked
-from ui.results import ENCODER
 
 __all__ = ["code", "show"]
 
@@ -223,7 +223,7 @@ def _most_drawn() -> int:
     return MOST_DRAWN
 
 
-@kept(entries=16)  # 512 tokens take 9 MB
+@cached(entries=16)  # 512 tokens take 9 MB
 def _summed(text: str, second: str) -> Summed:
     model = encoder(ENCODER)
     if not text.strip():
@@ -247,7 +247,7 @@ def _summed(text: str, second: str) -> Summed:
     )
 
 
-@kept(entries=32)
+@cached(entries=32)
 def _lengths(text: str, second: str) -> Any:
     from embedlab.figures.positional_parts import lengths_figure
 
@@ -255,7 +255,7 @@ def _lengths(text: str, second: str) -> Any:
     return DrawnFigure(lengths_figure(summed.parts.norms, summed.tokens))
 
 
-@kept(entries=32)
+@cached(entries=32)
 def _word(text: str, second: str, token: str) -> tuple[NDArray[np.float64], Any]:
     """Return a token's cosines with itself further on, after LayerNorm, and the figure."""
     from embedlab.figures.positional_parts import distance_figure

@@ -9,10 +9,10 @@ import streamlit as st
 
 import embedlab
 from ui import layout
-from ui.cache import kept
+from ui.cache import cached
 from ui.drawn import DrawnFigure
+from ui.models import DECODER
 from ui.positional import decoder
-from ui.positional.decoder import DECODER
 
 __all__ = ["show"]
 
@@ -105,7 +105,7 @@ def _most_rows() -> int:
     return MOST_ROWS
 
 
-@kept(entries=16)
+@cached(entries=16)
 def _roles(text: str) -> tuple[tuple[str, ...], tuple[bool, ...], embedlab.positional.NormRanks, Any]:
     from embedlab.display import token_labels
     from embedlab.figures.positional_parts import roles_figure

@@ -18,10 +18,10 @@ from embedlab.models.hub import check_repository
 from embedlab.positional import PositionTensor, download_position_table, download_relative_bias
 from embedlab.positional.checkpoints import find_position_tensor
 from ui import controls, layout
-from ui.cache import kept
+from ui.cache import cached
 from ui.hub_field import hub_field
+from ui.models import ENCODER
 from ui.positional.bounded_tables import BoundedTables
-from ui.results import ENCODER
 
 __all__ = ["choose", "read"]
 
@@ -80,7 +80,7 @@ def read(kind: str, repository: str, commit: str) -> PositionTensor:
     return found
 
 
-@kept(entries=1)
+@cached(entries=1)
 def _tables() -> BoundedTables[PositionTensor]:
     return BoundedTables(MOST_BYTES)
 

@@ -11,11 +11,11 @@ import streamlit as st
 import embedlab
 from embedlab.positional import HeadVectors, RotaryPair
 from ui import controls, layout
-from ui.cache import kept
+from ui.cache import cached
 from ui.drawn import DrawnFigure
+from ui.models import ENCODER
 from ui.positional import heads
 from ui.positional.view import Asked
-from ui.results import ENCODER
 
 __all__ = ["code", "show"]
 
@@ -162,14 +162,14 @@ def _table(pair: RotaryPair) -> dict[str, Any]:
     }
 
 
-@kept(entries=64)
+@cached(entries=64)
 def _clocks(view: View) -> Any:
     from embedlab.figures.positional_clocks import clocks_figure
 
     return DrawnFigure(clocks_figure(view.pair, view.picked, view.words))
 
 
-@kept(entries=64)
+@cached(entries=64)
 def _curve(view: View) -> Any:
     from embedlab.figures.positional_clocks import offset_curve_figure
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from ui.models import ENCODER
 from ui.positional.view import Asked
-from ui.results import ENCODER
 
 __all__ = ["code"]
 

@@ -15,9 +15,9 @@ from embedlab.positional import (
     stored_parameters,
 )
 from ui import controls, layout
-from ui.cache import kept
+from ui.cache import cached
+from ui.models import ENCODER
 from ui.positional.view import Asked
-from ui.results import ENCODER
 
 __all__ = ["code", "show"]
 
@@ -109,7 +109,7 @@ def _said(name: str, size: ModelSize) -> str:
     return said + f"{dear} is the dearest, {most:,}, {often} times as many as {cheap}."
 
 
-@kept(entries=1)
+@cached(entries=1)
 def _stored() -> int:
     return stored_parameters(ENCODER)
 

@@ -12,11 +12,11 @@ import streamlit as st
 import embedlab
 from embedlab.positional import CONVENTION_USES, AlibiForms, RotaryConventions, SinusoidConventions
 from ui import controls, layout
-from ui.cache import kept
+from ui.cache import cached
 from ui.drawn import DrawnFigure
+from ui.models import ENCODER
 from ui.positional import heads, misread
 from ui.positional.view import Asked
-from ui.results import ENCODER
 
 __all__ = ["code", "show"]
 
@@ -234,7 +234,7 @@ def _transformers() -> str:
     return version("transformers")
 
 
-@kept(entries=16)
+@cached(entries=16)
 def _compared_sinusoids(length: int, dim: int, base: float) -> tuple[SinusoidConventions, Any]:
     from embedlab.figures.positional_conventions import sinusoids_figure
 
@@ -242,7 +242,7 @@ def _compared_sinusoids(length: int, dim: int, base: float) -> tuple[SinusoidCon
     return found, DrawnFigure(sinusoids_figure(found))
 
 
-@kept(entries=32)
+@cached(entries=32)
 def _compared_rotary(text: str, head: int, base: float) -> tuple[RotaryConventions, tuple[Any, ...]]:
     from embedlab.figures.positional_conventions import scores_figure
 
@@ -253,7 +253,7 @@ def _compared_rotary(text: str, head: int, base: float) -> tuple[RotaryConventio
     return found, tuple(DrawnFigure(scores_figure(some, vectors.tokens, reach)) for some in scores)
 
 
-@kept(entries=32)
+@cached(entries=32)
 def _compared_alibi(text: str, head: int, count: int, number: int) -> tuple[AlibiForms, Any]:
     from embedlab.figures.positional_conventions import alibi_forms_figure
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from embedlab.positional import alibi_slopes, frequencies, wavelengths
 from ui import controls, layout
-from ui.cache import kept
+from ui.cache import cached
 from ui.drawn import DrawnFigure
 from ui.positional import scales
 from ui.positional.view import Asked, axes, table
@@ -166,7 +166,7 @@ def _near(asked: Asked, place: int) -> int | None:
     return int(np.ceil(TURNS * turn)) if asked.length > MOST_TURNS * turn else None
 
 
-@kept(entries=32)
+@cached(entries=32)
 def _curve(asked: Asked, axis: int, place: int, crossing: int) -> Any:
     """Draw a row (axis 0) or a column (axis 1), and mark the place where the other crosses it."""
     from embedlab.figures.positional_scales import curves_figure

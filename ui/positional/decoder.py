@@ -10,11 +10,11 @@ import streamlit as st
 import embedlab
 from embedlab.catalog import find_entry
 from embedlab.context.decoder import is_installed
-from ui import cache, layout
+from ui import layout, models
+from ui.models import DECODER
 
-__all__ = ["DECODER", "compute", "is_asked", "load", "offer"]
+__all__ = ["compute", "is_asked", "load", "offer"]
 
-DECODER = "smollm2-135m"
 ASKED = "position decoder asked"  # in the session: whether the visitor pressed the button in any part
 
 P = ParamSpec("P")
@@ -47,7 +47,7 @@ def compute(use: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
 
 def load() -> embedlab.context.Encoder:
     """Return the decoder."""
-    return cache.other_encoder(DECODER, "")
+    return models.other_encoder(DECODER, "")
 
 
 def _ask() -> None:

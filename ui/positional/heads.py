@@ -7,8 +7,8 @@ import streamlit as st
 import embedlab
 from embedlab.positional import HeadVectors
 from ui import controls
-from ui.cache import encoder, kept
-from ui.results import ENCODER
+from ui.cache import cached
+from ui.models import ENCODER, encoder
 
 __all__ = [
     "HEADS",
@@ -47,7 +47,7 @@ def asked_head(prefix: str) -> int:
     return int(st.session_state.get(f"{prefix}_head", 1))
 
 
-@kept(entries=64)
+@cached(entries=64)
 def head(text: str, number: int) -> HeadVectors:
     """Return the queries and keys of a head of the first layer."""
     return embedlab.positional.head_vectors(encoder(ENCODER), text, head=number)

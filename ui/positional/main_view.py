@@ -10,13 +10,13 @@ import streamlit as st
 
 from embedlab.positional import apply_rotary
 from ui import controls, layout
-from ui.cache import encoder, kept
+from ui.cache import cached
 from ui.drawn import DrawnFigure
+from ui.models import ENCODER, encoder
 from ui.positional import checkpoints
 from ui.positional.repairs import repaired
 from ui.positional.said import FORMULAS, SINUSOIDS, reading
 from ui.positional.view import MOST_TOKENS, SCHEMES, TOGETHER, Asked, axes, table, tokens, trained
-from ui.results import ENCODER
 
 __all__ = ["ask", "draw", "numbers", "reading", "rotated"]
 
@@ -138,7 +138,7 @@ def _ask_sentence(asked: Asked) -> Asked:
     return replace(asked, sentence=sentence)
 
 
-@kept(entries=16)
+@cached(entries=16)
 def draw(asked: Asked) -> Any:
     """Return the heatmap of a scheme."""
     return DrawnFigure(_drawn_pairs(asked) if asked.pairwise else _drawn_vectors(asked))

@@ -7,6 +7,7 @@ import streamlit as st
 
 from embedlab.positional import SCALING_NAMES, SCALINGS, OffsetScores, RotaryReach
 from ui import controls, layout
+from ui.models import ENCODER
 from ui.positional.measured import (
     Measured,
     checkpoint,
@@ -18,7 +19,6 @@ from ui.positional.measured import (
     tried,
 )
 from ui.positional.view import Asked
-from ui.results import ENCODER
 
 __all__ = ["code", "show"]
 

@@ -24,11 +24,11 @@ from embedlab.positional import (
     sinusoidal_scores,
 )
 from ui import layout
-from ui.cache import kept, position_table
+from ui.cache import cached
 from ui.drawn import DrawnFigure
+from ui.models import ENCODER, position_table
 from ui.positional import checkpoints
 from ui.positional.view import Asked
-from ui.results import ENCODER
 
 __all__ = [
     "Measured",
@@ -123,18 +123,18 @@ def _curve(measured: Measured, scheme: str) -> OffsetScores | None:
 # each is kept by what it depends on, so that no other control computes it again; 65,536 offsets at most
 
 
-@kept(entries=8)
+@cached(entries=8)
 def _sinusoidal(length: int, dim: int, base: float) -> OffsetScores:
     return sinusoidal_scores(length, dim, base=base)
 
 
-@kept(entries=8)
+@cached(entries=8)
 def _rotary(dim: int, base: float, method: str, trained: int, factor: int) -> OffsetScores:
     scaling = scaled_rotary(dim, base=base, method=method, factor=factor, trained_length=trained)
     return rotary_scores(trained * factor, dim, base=base, scaling=scaling)
 
 
-@kept(entries=8)
+@cached(entries=8)
 def _learned(chosen: tuple[str, str] | None, length: int) -> OffsetScores:
     """Return the curve of a checkpoint, of the bundled table where none is chosen."""
     if chosen is None:
@@ -142,7 +142,7 @@ def _learned(chosen: tuple[str, str] | None, length: int) -> OffsetScores:
     return _of_tensor(checkpoints.read("learned", *chosen), "learned", head=1, length=length)
 
 
-@kept(entries=8)
+@cached(entries=8)
 def _relative(chosen: tuple[str, str], head: int, length: int) -> OffsetScores:
     return _of_tensor(checkpoints.read("relative", *chosen), "T5", head=head, length=length)
 
@@ -160,7 +160,7 @@ def _of_tensor(tensor: PositionTensor, scheme: str, *, head: int, length: int) -
     return relative_scores(tensor.values[rows, min(head, heads) - 1])
 
 
-@kept(entries=32)
+@cached(entries=32)
 def draw(measured: Measured) -> Any:
     """Return the figure of all curves."""
     from embedlab.figures.positional_measure import offset_figure
@@ -174,7 +174,7 @@ def draw(measured: Measured) -> Any:
     return DrawnFigure(figure)
 
 
-@kept(entries=32)
+@cached(entries=32)
 def _draw_alone(alone: Measured) -> Any:
     from embedlab.figures.positional_measure import offset_figure
 
@@ -209,7 +209,7 @@ def _alone(asked: Asked) -> Measured:
     return measured_of(asked, (asked.scheme,), trained=asked.length)
 
 
-@kept(entries=32)
+@cached(entries=32)
 def scaling_of(measured: Measured, method: str) -> ScaledRotary:
     """Return the rotary frequencies for the longer text."""
     asked = measured.asked
@@ -222,7 +222,7 @@ def scaling_of(measured: Measured, method: str) -> ScaledRotary:
     )
 
 
-@kept(entries=32)
+@cached(entries=32)
 def reaches_of(measured: Measured) -> dict[str, RotaryReach]:
     """Return how far the pairs turn, by scaling."""
     longer = {
@@ -233,7 +233,7 @@ def reaches_of(measured: Measured) -> dict[str, RotaryReach]:
     return {name: rotary_reach(scaling_of(measured, name), **longer) for name in SCALINGS}
 
 
-@kept(entries=32)
+@cached(entries=32)
 def draw_reach(measured: Measured) -> Any:
     """Return the figure of the turns."""
     from embedlab.figures.positional_measure import reach_figure

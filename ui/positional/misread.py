@@ -9,10 +9,10 @@ import streamlit as st
 import embedlab
 from embedlab.positional import Misread, Reading
 from ui import controls, layout
-from ui.cache import kept
+from ui.cache import cached
 from ui.drawn import DrawnFigure
+from ui.models import DECODER
 from ui.positional import decoder
-from ui.positional.decoder import DECODER
 
 __all__ = ["code", "show"]
 
@@ -98,7 +98,7 @@ def _told(reading: Reading) -> str:
     return f"“{reading.next_tokens[0].strip() or reading.next_tokens[0]}” ({reading.probabilities[0]:.0%})"
 
 
-@kept(entries=32)
+@cached(entries=32)
 def _read(text: str) -> tuple[Misread, Any]:
     from embedlab.figures.positional_conventions import misread_figure
 

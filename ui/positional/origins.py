@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ui import sources
+from ui.models import DECODER, ENCODER
 from ui.positional import decoder
 from ui.positional.view import Asked
-from ui.results import ENCODER
 
 __all__ = ["OF_ENCODER", "origins"]
 
@@ -27,7 +27,7 @@ def origins(asked: Asked, opened: str) -> list[str]:
     if opened in OF_ENCODER:
         found.append(sources.model(ENCODER, "encoder", OF_ENCODER[opened]))
     if opened in OF_DECODER and decoder.is_asked():
-        found.append(sources.model(decoder.DECODER, "decoder"))
+        found.append(sources.model(DECODER, "decoder"))
     return found
 
 

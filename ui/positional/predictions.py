@@ -6,9 +6,9 @@ import streamlit as st
 
 from embedlab.positional import POSITION_GUESSES, PositionAnswer, answer_guess
 from ui import bets, layout
-from ui.cache import encoder, kept, position_table
+from ui.cache import cached
+from ui.models import ENCODER, encoder, position_table
 from ui.positional.view import Asked
-from ui.results import ENCODER
 
 __all__ = ["code", "show"]
 
@@ -46,6 +46,6 @@ def _end(foreseen: int, expected: int) -> str:
     return f"You foresaw {foreseen} of {len(POSITION_GUESSES)} answers; the usual guess would have been right {expected} times."
 
 
-@kept(entries=8)
+@cached(entries=8)
 def _answer(place: int) -> PositionAnswer:
     return answer_guess(place, encoder(ENCODER), position_table(ENCODER))

@@ -7,10 +7,9 @@ import numpy as np
 from embedlab.positional import alibi_slopes, apply_rotary, bucket_ranges, wavelengths
 from embedlab.positional.blocks import MAX_ANGLES, MAX_SQUARE, MAX_TABLE, block_steps
 from ui import layout
-from ui.cache import encoder
+from ui.models import ENCODER, encoder
 from ui.positional.scales import turned_pairs
 from ui.positional.view import MOST_TOKENS, TOGETHER, Asked, table, tokens, trained
-from ui.results import ENCODER
 
 __all__ = ["FORMULAS", "SINUSOIDS", "reading"]
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from embedlab.positional import alibi_slopes, bucket_ranges, wavelengths
 from ui import layout
-from ui.cache import kept
+from ui.cache import cached
 from ui.drawn import DrawnFigure
 from ui.positional.view import Asked
 
@@ -82,14 +82,14 @@ def _span(span: tuple[int, int | None] | None) -> str:
     return text.replace("-", "−")
 
 
-@kept(entries=16)
+@cached(entries=16)
 def _wavelengths(dim: int, base: float, length: int, pair: int) -> Any:
     from embedlab.figures.positional_scales import wavelength_figure
 
     return DrawnFigure(wavelength_figure(wavelengths(dim, base), length, chosen=pair))
 
 
-@kept(entries=16)
+@cached(entries=16)
 def _slopes(heads: int, head: int) -> Any:
     from embedlab.figures.positional_scales import slopes_figure
 

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 import embedlab
 from embedlab.positional import alibi_head, relative_bias, relative_buckets, rotary_angles, sinusoidal
-from ui.cache import encoder, kept, position_table
-from ui.results import ENCODER
+from ui.cache import cached
+from ui.models import ENCODER, encoder, position_table
 
 __all__ = ["MOST_TOKENS", "SCHEMES", "TOGETHER", "Asked", "axes", "table", "tokens", "trained"]
 
@@ -56,12 +56,12 @@ def table(asked: Asked) -> NDArray[Any]:
     return _small(asked) if cells <= SMALL else _large(asked)
 
 
-@kept(entries=16)
+@cached(entries=16)
 def _small(asked: Asked) -> NDArray[Any]:
     return _computed(asked)
 
 
-@kept(entries=2)
+@cached(entries=2)
 def _large(asked: Asked) -> NDArray[Any]:
     return _computed(asked)
 
@@ -117,7 +117,7 @@ def axes(asked: Asked) -> tuple[str, str]:
     return "position", "pair" if asked.scheme == "rotary" else "dimension"
 
 
-@kept(entries=16)
+@cached(entries=16)
 def tokens(sentence: str) -> embedlab.tokens.Encoding:
     """Return the tokens of the visitor's sentence in the bundled encoder, without the special ones."""
     return encoder(ENCODER).tokenizer.encode(sentence)

@@ -11,12 +11,11 @@ import embedlab
 from embedlab.errors import quote
 from embedlab.positional import LAYER_CASES
 from ui import controls, layout
-from ui.cache import encoder, input_tables, kept
+from ui.cache import cached
 from ui.drawn import DrawnFigure
+from ui.models import DECODER, ENCODER, encoder, input_tables
 from ui.positional import decoder
-from ui.positional.decoder import DECODER
 from ui.positional.view import Asked
-from ui.results import ENCODER
 
 __all__ = ["code", "show"]
 
@@ -223,23 +222,23 @@ def _most_rows() -> int:
     return MOST_ROWS
 
 
-@kept(entries=1)
+@cached(entries=1)
 def _first_layer() -> embedlab.positional.AttentionWeights:
     return embedlab.positional.load_attention_weights(ENCODER)
 
 
-@kept(entries=64)
+@cached(entries=64)
 def _test(first: str, second: str) -> embedlab.positional.ShuffleTest:
     return embedlab.positional.run_shuffle_test(encoder(ENCODER), first, second)
 
 
-@kept(entries=16)
+@cached(entries=16)
 def _decoder_test(first: str, second: str) -> embedlab.positional.ShuffleTest:
     texts = [" " + " ".join(text.lower().split()) for text in (first, second)]
     return embedlab.positional.run_shuffle_test(decoder.load(), *texts)
 
 
-@kept(entries=12)  # the two matrices of 512 tokens take 4 MB
+@cached(entries=12)  # the two matrices of 512 tokens take 4 MB
 def _layer(first: str, second: str, case: str, head: int | None) -> embedlab.positional.LayerShuffle:
     test, layer, tables = _test(first, second), _first_layer(), input_tables(ENCODER)
     model = encoder(ENCODER)
@@ -248,7 +247,7 @@ def _layer(first: str, second: str, case: str, head: int | None) -> embedlab.pos
     return embedlab.positional.shuffle_layer(layer, tables, vectors, test.places, case=case, head=head)
 
 
-@kept(entries=16)
+@cached(entries=16)
 def _figures(first: str, second: str, case: str, head: int | None) -> tuple[Any, Any, Any]:
     from embedlab.figures.positional_why import moved_figure, weights_figure
 

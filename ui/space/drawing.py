@@ -13,7 +13,7 @@ from embedlab.errors import InvalidInputError
 from embedlab.figures.space import Chosen, Coloring, map_figure
 from embedlab.figures.style import FAR_TO_NEAR, LOW_TO_HIGH, NEAR_TO_FAR
 from ui import controls, layout
-from ui.cache import kept
+from ui.cache import cached
 from ui.drawn import DrawnFigure
 from ui.labels import hide_overlapping
 from ui.space.maps import Drawn
@@ -97,7 +97,7 @@ def recall_coloring(recall: NDArray[np.float64], k: int) -> Coloring:
     return Coloring("true neighbors kept", values=recall, scale=LOW_TO_HIGH, low=0.0, high=1.0, ticks=ticks)
 
 
-@kept(entries=16)
+@cached(entries=16)
 def find_clusters(shown: Shown, method: str, metric: str) -> tuple[str, ...]:
     """Return the cluster of each point, found among the original vectors."""
     count = len(shown.points)
@@ -121,14 +121,14 @@ def find_clusters(shown: Shown, method: str, metric: str) -> tuple[str, ...]:
     return tuple(names.get(label, f"cluster {label + 1}") for label in found.labels.tolist())
 
 
-@kept()
+@cached()
 def neighbors_of(shown: Shown, row: int, measure: str, k: int = NEIGHBORS) -> embedlab.space.RankedRows:
     """Return the true neighbors of a point among the points of the map."""
     matrix = shown.points.matrix
     return embedlab.space.rank_rows(matrix, matrix[row], measure=measure, k=k, leave_out=row)
 
 
-@kept()
+@cached()
 def _distances(shown: Shown, row: int, metric: str) -> Coloring:
     """Return colors for how near each point truly is; a point without a direction has no cosine and is gray."""
     count = len(shown.points)
@@ -247,11 +247,13 @@ class _Named:
     def __init__(self, name: str, colors: Coloring) -> None:
         self.name, self.colors = name, colors
 
-    def __repr__(self) -> str:
+    @property
+    def key(self) -> str:
+        """The key of the choice."""
         return f"<colors {self.name} {self.colors.title}>"
 
 
-@kept(entries=32)
+@cached(entries=32)
 def _figure(
     shown: Shown,
     drawn: Drawn,

@@ -10,7 +10,7 @@ from embedlab.figures.space_series import film_figure
 from embedlab.space.fitting import MAX_FILMED
 from embedlab.space.tsne import EXAGGERATED
 from ui import layout
-from ui.cache import kept
+from ui.cache import cached
 from ui.drawn import DrawnFigure
 from ui.space.drawing import group_coloring
 from ui.space.maps import Drawn
@@ -51,7 +51,7 @@ def show(shown: Shown, drawn: Drawn) -> None:
         )
 
 
-@kept(entries=12)
+@cached(entries=12)
 def _film(shown: Shown, drawn: Drawn, unit: str) -> Any:
     projection = drawn.fit.projection
     return DrawnFigure(

@@ -15,7 +15,7 @@ from embedlab.errors import InvalidInputError
 from embedlab.space.duration import expected_seconds
 from embedlab.space.fitting import MapFit, MapOptions, fit_map
 from ui import fits, layout
-from ui.cache import kept
+from ui.cache import cached
 from ui.space import settings
 from ui.space.points import Shown, look_up
 from ui.words import read_pairs
@@ -27,7 +27,7 @@ FEWEST = 5  # points that a quality can be computed for
 LAST = "space_last"  # (points, key, options): the map that was on the screen
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class Drawn:
     """A map on the screen, told apart by its key."""
 
@@ -36,9 +36,6 @@ class Drawn:
     key: str
     axes: embedlab.space.AxisMap | None = None
     is_former: bool = False  # not yet the one that was asked for
-
-    def __repr__(self) -> str:
-        return f"<Drawn {self.key}>"
 
 
 def ask(shown: Shown, chosen: settings.Settings, options: MapOptions) -> Drawn:
@@ -140,7 +137,7 @@ def _say_former(what: str) -> None:
     st.caption(f"Below you still see {what}.")
 
 
-@kept(entries=32)
+@cached(entries=32)
 def _quick(shown: Shown, options: MapOptions) -> MapFit:
     """Draw a PCA here; where there are many points, the neighbors of a sample are judged."""
     points = shown.points.matrix
@@ -159,7 +156,7 @@ def _quick(shown: Shown, options: MapOptions) -> MapFit:
     return MapFit(projection, quality, 0.0)
 
 
-@kept(entries=32)
+@cached(entries=32)
 def _named(shown: Shown, typed: tuple[str, ...], options: MapOptions) -> Drawn:
     """Place the points on named axes and judge that as a map."""
     axes = []

@@ -13,11 +13,11 @@ import numpy as np
 import streamlit as st
 
 import embedlab
+from embedlab.content_key import content_key
 from embedlab.space.point_set import PointSet
-from embedlab.store import content_key
 from ui import controls, layout, own_table, sources
-from ui.cache import encoder, kept, word_vectors
-from ui.results import ENCODER, WORD_VECTORS
+from ui.cache import cached
+from ui.models import ENCODER, WORD_VECTORS, encoder, word_vectors
 from ui.words import read_sentences, read_words
 
 __all__ = [
@@ -54,7 +54,7 @@ SAID = {
 NARROWED = "space_narrowed"  # (key of the points, rows): what was isolated by box, lasso or click
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class Shown:
     """Points to draw, told apart by their content."""
 
@@ -63,9 +63,6 @@ class Shown:
     code: str  # lines that make `labels` and `matrix`
     kind: str  # one of KINDS, or "" where words cannot be looked up
     lesson: str = ""  # what a toy teaches
-
-    def __repr__(self) -> str:
-        return f"<Shown {self.key}>"
 
     @property
     def groups(self) -> tuple[str, ...] | None:
@@ -202,7 +199,7 @@ def _shown(points: PointSet, code: str, *, kind: str, lesson: str = "") -> Shown
     return Shown(points, key, code, kind, lesson)
 
 
-@kept(entries=16)
+@cached(entries=16)
 def _words(words: tuple[str, ...], groups: tuple[str, ...], kind: str) -> Shown:
     vectors = word_vectors(WORD_VECTORS)
     if kind == KINDS[2] and len(words) > MAX_EMBEDDED:
@@ -214,7 +211,7 @@ def _words(words: tuple[str, ...], groups: tuple[str, ...], kind: str) -> Shown:
     return _shown(points, _code(f"labels = {list(words)!r}", kind), kind=kind)
 
 
-@kept(entries=8)
+@cached(entries=8)
 def _frequent(count: int, kind: str) -> Shown:
     vectors = word_vectors(WORD_VECTORS)
     if kind == KINDS[2] and count > MAX_EMBEDDED:
@@ -228,7 +225,7 @@ def _frequent(count: int, kind: str) -> Shown:
     return _shown(points, _code(f"labels = vectors.words[:{len(rows)}]", kind), kind=kind)
 
 
-@kept(entries=16)
+@cached(entries=16)
 def _neighborhood(word: str, count: int, kind: str) -> Shown:
     vectors = word_vectors(WORD_VECTORS)
     center = vectors.words[vectors.row(word)]
@@ -240,7 +237,7 @@ def _neighborhood(word: str, count: int, kind: str) -> Shown:
     return _shown(points, _code(code, kind), kind=kind)
 
 
-@kept(entries=16)
+@cached(entries=16)
 def _sentences(sentences: tuple[str, ...], groups: tuple[str, ...]) -> Shown:
     columns = {"group": tuple(group or "no group" for group in groups)} if any(groups) else {}
     points = PointSet(
@@ -253,7 +250,7 @@ def _sentences(sentences: tuple[str, ...], groups: tuple[str, ...]) -> Shown:
     return _shown(points, code, kind=KINDS[2])
 
 
-@kept(entries=8)
+@cached(entries=8)
 def _toy(name: str) -> Shown:
     toy = embedlab.space.toy_points(name)
     points = PointSet(

@@ -10,13 +10,14 @@ import streamlit as st
 from numpy.typing import NDArray
 
 import embedlab
+from embedlab.content_key import content_key
 from embedlab.figures.space import Coloring
 from embedlab.figures.space_series import multiples_figure
 from embedlab.figures.style import LOW_TO_HIGH
 from embedlab.space.fitting import MapOptions, MapSeries, fit_series
 from embedlab.space.twins import TWINS
 from ui import controls, fits, layout
-from ui.cache import kept
+from ui.cache import cached
 from ui.drawn import DrawnFigure
 from ui.space.drawing import group_coloring
 from ui.space.maps import Drawn, expected
@@ -169,9 +170,9 @@ class _Many:
     def __init__(self, shown: Shown, result: MapSeries, rows: NDArray[np.int64]) -> None:
         self.shown, self.result, self.rows = shown, result, rows
 
-    def __repr__(self) -> str:
-        from embedlab.store import content_key
-
+    @property
+    def key(self) -> str:
+        """The key of points and maps."""
         return content_key(self.shown.key, self.result.coordinates)
 
     def coloring(self) -> Coloring:
@@ -180,7 +181,7 @@ class _Many:
         return Coloring("group", tuple(names[row] for row in self.rows))
 
 
-@kept(entries=16)
+@cached(entries=16)
 def _seeds(many: _Many, labels: tuple[str, ...]) -> tuple[embedlab.space.Stability, Any]:
     stability = embedlab.space.map_stability(list(many.result.coordinates))
     colors = Coloring("neighbors shared", values=stability.shared, scale=LOW_TO_HIGH, low=0.0, high=1.0)
@@ -193,7 +194,7 @@ def _seeds(many: _Many, labels: tuple[str, ...]) -> tuple[embedlab.space.Stabili
     )
 
 
-@kept(entries=16)
+@cached(entries=16)
 def _grid(many: _Many, titles: tuple[str, ...], labels: tuple[str, ...], columns: int) -> Any:
     return DrawnFigure(
         multiples_figure(many.result.coordinates, titles, labels, many.coloring(), columns=columns)

@@ -10,7 +10,7 @@ import streamlit as st
 import embedlab
 from embedlab.figures.space_trust import recall_figure, shepard_figure, spectrum_figure
 from ui import layout
-from ui.cache import kept
+from ui.cache import cached
 from ui.drawn import DrawnFigure
 from ui.space.maps import Drawn
 from ui.space.points import Shown
@@ -79,7 +79,7 @@ def show(shown: Shown, drawn: Drawn) -> None:
     )
 
 
-@kept()
+@cached()
 def _shepard(shown: Shown, drawn: Drawn) -> tuple[embedlab.space.ShepardDiagram, Any]:
     diagram = embedlab.space.shepard_diagram(
         shown.points.matrix, drawn.fit.projection.coordinates, metric=drawn.options.metric
@@ -87,12 +87,12 @@ def _shepard(shown: Shown, drawn: Drawn) -> tuple[embedlab.space.ShepardDiagram,
     return diagram, DrawnFigure(shepard_figure(diagram, metric=drawn.options.metric))
 
 
-@kept()
+@cached()
 def _recall(drawn: Drawn) -> Any:
     return DrawnFigure(recall_figure(drawn.fit.quality))
 
 
-@kept()
+@cached()
 def _spectrum(drawn: Drawn) -> Any:
     projection = drawn.fit.projection
     assert projection.spectrum is not None

@@ -6,10 +6,10 @@ import numpy as np
 import streamlit as st
 
 import embedlab
-from embedlab.store import content_key
+from embedlab.content_key import content_key
 from ui import controls, fits, layout
-from ui.cache import kept, word_vectors
-from ui.results import WORD_VECTORS
+from ui.cache import cached
+from ui.models import WORD_VECTORS, word_vectors
 from ui.space.drawing import neighbors_of
 from ui.space.maps import Drawn, start_of
 from ui.space.points import KINDS, Shown, look_up
@@ -83,7 +83,7 @@ def _ranked(shown: Shown, found: Found, measure: str, among: str) -> tuple[list[
     return [points.labels[each] for each in ranked.rows], ranked.values
 
 
-@kept()
+@cached()
 def _everywhere(row: int, measure: str) -> embedlab.space.RankedRows:
     vectors = word_vectors(WORD_VECTORS)
     return embedlab.space.rank_rows(vectors.matrix, vectors.matrix[row], measure=measure, leave_out=row)
@@ -143,11 +143,8 @@ class _Question:
     def __init__(self, shown: Shown, drawn: Drawn, vector: np.ndarray, key: str) -> None:
         self.shown, self.drawn, self.vector, self.key = shown, drawn, vector, key
 
-    def __repr__(self) -> str:
-        return self.key
 
-
-@kept()
+@cached()
 def _by_worker(question: _Question) -> np.ndarray:
     drawn = question.drawn
     placed = fits.run_now(

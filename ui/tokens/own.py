@@ -11,15 +11,17 @@ import re
 import streamlit as st
 
 import embedlab
+from embedlab.content_key import content_key
 from embedlab.models.hub import downloads_allowed
 from embedlab.tokens.hub import download_file
-from ui import cache, layout
+from ui import layout
+from ui.models import TokenizerFile, own_tokenizer
 
 __all__ = ["MOST", "add", "bring", "find", "names", "show", "take"]
 
 MOST = 2  # a visitor can bring along
 LONGEST = 60  # characters of a file's name that are shown
-STATE = "own_tokenizers"  # name -> content of the file
+STATE = "own_tokenizers"  # name -> TokenizerFile
 
 
 def names() -> list[str]:
@@ -35,10 +37,8 @@ def take() -> str | None:
 
 def find(name: str) -> embedlab.tokens.Tokenizer | None:
     """Return one of this visitor's tokenizers, None if there is none of that name."""
-    content = st.session_state.get(STATE, {}).get(name)
-    if content is None:
-        return None
-    return cache.own_tokenizer(name, hashlib.sha256(content).hexdigest(), content)
+    file: TokenizerFile | None = st.session_state.get(STATE, {}).get(name)
+    return None if file is None else own_tokenizer(file)
 
 
 def add(label: str, content: bytes) -> str:
@@ -51,9 +51,10 @@ def add(label: str, content: bytes) -> str:
     """
     plain = re.sub(r"[^\w. @-]+", "-", label.removesuffix(".json"), flags=re.ASCII).strip("-. ")[:LONGEST]
     name = f"{plain or 'upload'} {hashlib.sha256(content).hexdigest()[:8]}"
-    cache.own_tokenizer(name, hashlib.sha256(content).hexdigest(), content)
+    file = TokenizerFile(name, content_key(name, content), content)
+    own_tokenizer(file)
     others = [(key, value) for key, value in st.session_state.get(STATE, {}).items() if key != name]
-    st.session_state[STATE] = dict([*others, (name, content)][-MOST:])
+    st.session_state[STATE] = dict([*others, (name, file)][-MOST:])
     return name
 
 

@@ -14,7 +14,8 @@ import embedlab
 from embedlab.display import visible_text
 from embedlab.texts.languages import LANGUAGES
 from embedlab.tokens.take_away import tokens_table
-from ui.cache import kept, tokenizer
+from ui.cache import cached
+from ui.models import tokenizer
 from ui.token_strips import MAX_DRAWN, strip_data
 from ui.tokens import own
 
@@ -112,12 +113,12 @@ def ask_languages(names: Sequence[str], text: str, per: str) -> LanguageView:
 # checksum of the file where a visitor brought it along
 
 
-@kept(entries=LONG)
+@cached(entries=LONG)
 def _encode(tokenizer: embedlab.tokens.Tokenizer, text: str, special: bool) -> embedlab.tokens.Encoding:
     return tokenizer.encode(text, special_tokens=special)
 
 
-@kept(entries=LONG)
+@cached(entries=LONG)
 def _lay_out(
     tokenizers: Sequence[embedlab.tokens.Tokenizer], text: str, special: bool, ids: bool
 ) -> dict[str, Any]:
@@ -125,33 +126,33 @@ def _lay_out(
     return strip_data(columns, ids=ids)
 
 
-@kept(entries=LONG)
+@cached(entries=LONG)
 def _tabulate(tokenizer: embedlab.tokens.Tokenizer, text: str, special: bool) -> dict[str, list[Any]]:
     table = tokens_table(_encode(tokenizer, text, special), MAX_DRAWN)
     return {**table, "token": [visible_text(token) for token in table["token"]]}
 
 
-@kept(entries=LONG)
+@cached(entries=LONG)
 def _run_stages(tokenizer: embedlab.tokens.Tokenizer, text: str, special: bool) -> Stages:
     return tokenizer.stages(text, special_tokens=special)
 
 
-@kept()
+@cached()
 def _replay(tokenizer: embedlab.tokens.Tokenizer, word: Word) -> Replay:
     return tokenizer.replay(word)
 
 
-@kept()
+@cached()
 def _converse(tokenizer: embedlab.tokens.Tokenizer, messages: Sequence[Message]) -> embedlab.tokens.Encoding:
     return embedlab.tokens.encode_chat(tokenizer, messages)
 
 
-@kept(entries=8)
+@cached(entries=8)
 def _read_vocabulary(tokenizer: embedlab.tokens.Tokenizer) -> embedlab.tokens.Vocabulary:
     return embedlab.tokens.Vocabulary.of(tokenizer)
 
 
-@kept(entries=8)
+@cached(entries=8)
 def _count_lengths(tokenizer: embedlab.tokens.Tokenizer) -> tuple[dict[int, int], go.Figure]:
     from embedlab.figures.tokens import length_figure
     from ui.drawn import DrawnFigure
@@ -160,12 +161,12 @@ def _count_lengths(tokenizer: embedlab.tokens.Tokenizer) -> tuple[dict[int, int]
     return lengths, DrawnFigure(length_figure(lengths))
 
 
-@kept()
+@cached()
 def _spell_forms(tokenizer: embedlab.tokens.Tokenizer, word: str) -> list[Any]:
     return embedlab.tokens.word_forms(tokenizer, word)
 
 
-@kept()
+@cached()
 def _compare_languages(tokenizers: Sequence[embedlab.tokens.Tokenizer], text: str, per: str) -> LanguageView:
     from embedlab.figures.tokens import language_figure
     from ui.drawn import DrawnFigure
@@ -179,7 +180,7 @@ def _compare_languages(tokenizers: Sequence[embedlab.tokens.Tokenizer], text: st
     return LanguageView(languages, costs, DrawnFigure(language_figure(languages, costs, per, spaced)))
 
 
-@kept(entries=16)
+@cached(entries=16)
 def _train(
     text: str, algorithm: str, vocabulary_size: int
 ) -> embedlab.tokens.TrainedTokenizer | embedlab.EmbedLabError:
@@ -197,7 +198,7 @@ def ask_trained(text: str, algorithm: str, vocabulary_size: int) -> embedlab.tok
     return trained
 
 
-@kept(entries=LONG)
+@cached(entries=LONG)
 def ask_trained_encoding(
     corpus: str, algorithm: str, vocabulary_size: int, text: str
 ) -> embedlab.tokens.Encoding:

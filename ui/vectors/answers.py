@@ -10,7 +10,7 @@ import streamlit as st
 
 import embedlab
 from ui import layout
-from ui.cache import kept
+from ui.cache import cached
 from ui.drawn import DrawnFigure
 from ui.vectors.question import Question
 from ui.vectors.source import Source
@@ -47,7 +47,7 @@ def answer(source: Source, question: Question) -> View:
     return _formula(source, question) if question.formula else _four_words(source, question)
 
 
-@kept(entries=256)
+@cached(entries=256)
 def _four_words(source: Source, question: Question) -> View:
     from embedlab.figures.vectors_answers import columns_figure
 
@@ -71,7 +71,7 @@ def _four_words(source: Source, question: Question) -> View:
     return View(columns, sentence, figures, audit.standard.words[0], audit.words)
 
 
-@kept(entries=256)
+@cached(entries=256)
 def _formula(source: Source, question: Question) -> View:
     from embedlab.figures.vectors import ranking_figure
 

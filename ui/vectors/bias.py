@@ -8,7 +8,7 @@ import streamlit as st
 
 import embedlab
 from ui import controls, layout
-from ui.cache import kept
+from ui.cache import cached
 from ui.drawn import DrawnFigure
 from ui.vectors.source import Source
 from ui.words import read_pairs
@@ -112,7 +112,7 @@ def neighbors_of(source: Source) -> int:
     return max(1, min(10, len(source.vectors) // 2 - 1))
 
 
-@kept(entries=32)
+@cached(entries=32)
 def _along(source: Source, pairs: tuple[tuple[str, str], ...]) -> tuple[Any, Any, Any]:
     from embedlab.figures.vectors_directions import along_figure
 
@@ -122,7 +122,7 @@ def _along(source: Source, pairs: tuple[tuple[str, str], ...]) -> tuple[Any, Any
     return axis, along, DrawnFigure(along_figure(along, axis))
 
 
-@kept(entries=32)
+@cached(entries=32)
 def _removal(source: Source, pairs: tuple[tuple[str, str], ...], words: tuple[str, ...]) -> tuple[Any, Any]:
     from embedlab.figures.vectors_directions import removal_figure
 

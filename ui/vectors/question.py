@@ -8,7 +8,7 @@ import streamlit as st
 
 import embedlab
 from ui import controls, layout
-from ui.cache import kept
+from ui.cache import cached
 from ui.vectors.source import Source
 
 __all__ = [
@@ -181,7 +181,7 @@ def _complete(key: str, word: str) -> None:
     }
 
 
-@kept(entries=256)
+@cached(entries=256)
 def completions(source: Source, typed: str) -> tuple[str, ...]:
     """Return the most frequent words that begin with `typed`, itself left out."""
     begin = typed.lower() if source.vectors.uncased else typed

@@ -9,12 +9,12 @@ import numpy as np
 import streamlit as st
 
 import embedlab
-from embedlab.store import content_key
+from embedlab.content_key import content_key
 from embedlab.text_files import read_text
 from embedlab.vectors.analogies import METHODS
 from embedlab.vectors.scoreboard import Scoreboard, pack, score_methods, unpack
 from ui import controls, fits, layout
-from ui.cache import kept
+from ui.cache import cached
 from ui.drawn import DrawnFigure
 from ui.vectors.source import Source
 
@@ -36,15 +36,12 @@ RULES = 1  # counted up when the same questions would be scored otherwise
 SCORES = fits.Kind(pack, unpack, "Scoring")
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class _Asked:
     """Questions or pairs, told apart by their content."""
 
     content: Any
     key: str
-
-    def __repr__(self) -> str:
-        return self.key
 
 
 def show(source: Source) -> None:
@@ -76,7 +73,7 @@ def limit_of(spoken: str) -> int | None:
     return int(spoken.replace(",", "")) if spoken in LIMITS[:-1] else None
 
 
-@kept(entries=1)
+@cached(entries=1)
 def _google() -> _Asked:
     path = embedlab.vectors.google_analogies_path()
     return _Asked(embedlab.read_analogies(path), "google analogies")
@@ -100,12 +97,12 @@ def _own(example: str, what: str, read: Any) -> _Asked | None:
     return layout.attempt_part(read, text)
 
 
-@kept(entries=16)
+@cached(entries=16)
 def _analogies(text: str) -> _Asked:
     return _Asked(embedlab.vectors.read_analogy_text(text), content_key("analogies", text))
 
 
-@kept(entries=16)
+@cached(entries=16)
 def _pairs(text: str) -> _Asked:
     return _Asked(embedlab.vectors.read_word_pairs(text, name="your word pairs"), content_key("pairs", text))
 
@@ -159,11 +156,8 @@ class _Board:
     def __init__(self, board: Scoreboard, key: str) -> None:
         self.board, self.key = board, key
 
-    def __repr__(self) -> str:
-        return self.key
 
-
-@kept(entries=16)
+@cached(entries=16)
 def _score_figures(given: _Board, compared: str) -> tuple[Any, Any]:
     from embedlab.figures.vectors_scores import limits_figure, scores_figure
 
@@ -224,13 +218,13 @@ def _show_pairs(source: Source, chosen: str, limit: int) -> None:
         )
 
 
-@kept(entries=4)
+@cached(entries=4)
 def _shipped(name: str) -> _Asked:
     path = embedlab.vectors.word_pairs_path(FILES[name])
     return _Asked(embedlab.vectors.read_word_pairs(path.read_text("utf-8"), name=name), name)
 
 
-@kept(entries=32)
+@cached(entries=32)
 def _rated(source: Source, asked: _Asked, limit: int) -> tuple[embedlab.vectors.PairReport, Any]:
     from embedlab.figures.vectors_similarity import pairs_figure
 

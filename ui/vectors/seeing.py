@@ -9,7 +9,7 @@ import streamlit as st
 
 import embedlab
 from ui import controls, layout
-from ui.cache import kept
+from ui.cache import cached
 from ui.drawn import DrawnFigure
 from ui.vectors.answers import View
 from ui.vectors.question import Question
@@ -56,7 +56,7 @@ def _about_method(question: Question) -> None:
         )
 
 
-@kept(entries=128)
+@cached(entries=128)
 def _plane(source: Source, words: tuple[str, ...], others: tuple[str, ...]) -> tuple[Any, Any]:
     from embedlab.figures.vectors import parallelogram_figure
 
@@ -94,7 +94,7 @@ def show_strips(source: Source, question: Question, view: View) -> None:
     )
 
 
-@kept(entries=64)
+@cached(entries=64)
 def _strips(
     source: Source, question: Question, words: tuple[str, ...], best: str, scaled: bool
 ) -> tuple[Any, float]:
@@ -179,7 +179,7 @@ def own_pairs(typed: str) -> list[tuple[str, str]]:
         return []
 
 
-@kept(entries=64)
+@cached(entries=64)
 def _relation(source: Source, pairs: tuple[tuple[str, str], ...]) -> tuple[Any, Any, Any]:
     from embedlab.figures.vectors_offsets import offsets_figure, parallel_figure
 

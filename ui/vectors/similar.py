@@ -10,7 +10,7 @@ import streamlit as st
 
 import embedlab
 from ui import controls, layout
-from ui.cache import kept
+from ui.cache import cached
 from ui.drawn import DrawnFigure
 from ui.vectors.source import Source
 
@@ -98,7 +98,7 @@ def _read(source: Source, typed: str) -> tuple[str, ...]:
     return known
 
 
-@kept(entries=64)
+@cached(entries=64)
 def _similarity(source: Source, words: tuple[str, ...], measure: str) -> tuple[Any, Any]:
     from embedlab.figures.vectors_similarity import similarity_figure
 
@@ -106,12 +106,12 @@ def _similarity(source: Source, words: tuple[str, ...], measure: str) -> tuple[A
     return matrix, DrawnFigure(similarity_figure(matrix, words, measure=measure))
 
 
-@kept(entries=8)
+@cached(entries=8)
 def _random(source: Source) -> embedlab.vectors.RandomPairs:
     return embedlab.vectors.random_pair_cosines(source.vectors)
 
 
-@kept(entries=64)
+@cached(entries=64)
 def _random_figure(source: Source, first: str, second: str) -> tuple[float, Any]:
     from embedlab.figures.vectors_similarity import random_pairs_figure
 
@@ -119,7 +119,7 @@ def _random_figure(source: Source, first: str, second: str) -> tuple[float, Any]
     return cosine, DrawnFigure(random_pairs_figure(_random(source), {f"{first} · {second}": cosine}))
 
 
-@kept(entries=64)
+@cached(entries=64)
 def _odd(source: Source, words: tuple[str, ...]) -> tuple[embedlab.vectors.OddOneOut, Any]:
     from embedlab.figures.vectors_similarity import odd_figure
 

@@ -8,8 +8,8 @@ import streamlit as st
 
 import embedlab
 from ui import controls, layout, own_table, sources
-from ui.cache import input_words, kept, word_vectors
-from ui.results import ENCODER, WORD_VECTORS
+from ui.cache import cached
+from ui.models import ENCODER, WORD_VECTORS, input_words, word_vectors
 
 __all__ = ["TABLES", "Source", "ask", "choose", "default", "pick", "pick_other"]
 
@@ -17,7 +17,7 @@ TABLES = ["GloVe", "MiniLM input table", "your table"]
 OWN = "vectors_"  # before the keys of the upload
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class Source:
     """A table of vectors, told apart by its content."""
 
@@ -28,9 +28,6 @@ class Source:
     code: str  # lines that make `vectors`
     origin: str  # where it comes from, for the foot
     catalog: str = ""  # its name in the catalog, where another process can load it by that
-
-    def __repr__(self) -> str:
-        return f"<Source {self.key}>"
 
     @property
     def counted(self) -> str:
@@ -72,7 +69,7 @@ def choose(name: str, place: str = "table") -> Source | None:
     return layout.attempt_part(default)
 
 
-@kept(entries=1)
+@cached(entries=1)
 def default() -> Source:
     """Return the GloVe table of the catalog."""
     vectors = word_vectors(WORD_VECTORS)
@@ -87,7 +84,7 @@ def default() -> Source:
     )
 
 
-@kept(entries=1)
+@cached(entries=1)
 def _input_table() -> Source:
     vectors = input_words(ENCODER)
     return Source(
@@ -108,11 +105,13 @@ class _Own:
     def __init__(self, own: own_table.OwnTable) -> None:
         self.own = own
 
-    def __repr__(self) -> str:
+    @property
+    def key(self) -> str:
+        """The key of the table."""
         return self.own.key
 
 
-@kept(entries=3)  # up to 64 MB each
+@cached(entries=3)  # up to 64 MB each
 def _uploaded(given: _Own) -> Source:
     own = given.own
     vectors = embedlab.vectors.WordVectors(own.table.labels, own.table.matrix, name="your table")

@@ -1,0 +1,1 @@
+"""Home: one sentence through every stage, each stage leading to its lesson."""

@@ -1,0 +1,32 @@
+"""The shape of a part of a lesson: a question of its own below the main picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+__all__ = ["Part", "no_options"]
+
+Query = TypeVar("Query")
+Options = TypeVar("Options")
+
+
+@dataclass(frozen=True)
+class Part(Generic[Query, Options]):
+    """One part. Only the open part of a page runs: `ask`, then `show`, then `sources` and `code`.
+
+    `ask` draws the part's controls once and returns their values as a frozen record; the other three receive
+    that record, so that no widget is read back by its key.
+    """
+
+    label: str  # on the control and in the link: old links name it
+    ask: Callable[[Query], Options]
+    show: Callable[[Query, Options], None]
+    code: Callable[[Query, Options], list[str]]  # lines that reproduce what is shown, after the lesson's own
+    sources: Callable[[Query, Options], list[str]]  # where its numbers come from, beside the lesson's own
+    deeper: bool = False  # below "Going deeper" instead of in the first row
+
+
+def no_options(query: object) -> None:
+    """Draw no controls: the `ask` of a part that has none."""
