@@ -47,6 +47,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         "FormulaError",
         "InvalidInputError",
         "MissingModelError",
+        "UnavailableError",
         "UnknownNameError",
         "UnknownWordError",
     ),

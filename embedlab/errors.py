@@ -5,6 +5,7 @@
     ├── UnknownWordError     a word outside the vocabulary; carries the closest spellings
     ├── InvalidInputError    a value outside its limits, or a text with nothing in it
     │   └── FormulaError     a formula of words that cannot be read; points at the place
+    ├── UnavailableError     busy, no room or no network: the same input may work later
     ├── MissingModelError    the package that carries a model is not installed
     └── CorruptModelError    a model's file is not the one the catalog names
 
@@ -23,6 +24,7 @@ __all__ = [
     "FormulaError",
     "InvalidInputError",
     "MissingModelError",
+    "UnavailableError",
     "UnknownNameError",
     "UnknownWordError",
 ]
@@ -73,6 +75,10 @@ class FormulaError(InvalidInputError):
         piece = "".join(sign if sign.isprintable() else "�" for sign in shown)
         near = f" (“{piece}”)" if piece else ", its end" if place >= len(text) else ""
         super().__init__(f"{problem} at character {place + 1:,} of the formula{near}; {remedy}.")
+
+
+class UnavailableError(EmbedLabError):
+    """Busy, timed out, no disk space or no network: not the fault of the input; try again."""
 
 
 class MissingModelError(EmbedLabError):

@@ -13,27 +13,25 @@ import io
 import json
 import os
 import re
-import tempfile
 import threading
-import time
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from cachetools import LRUCache
 from numpy.typing import NDArray
 
-__all__ = ["KEPT_IN_MEMORY", "LIMIT_BYTES", "Store", "Stored"]
+from embedlab.models.disk import trim_folder, write_atomic
+
+__all__ = ["LIMIT_BYTES", "MEMORY_ENTRIES", "Store", "Stored"]
 
 LIMIT_BYTES = 256 << 20  # of all files
-KEPT_IN_MEMORY = 64  # results
+MEMORY_ENTRIES = 64  # results
 VERSION = b"embedlab-stored-1"
 KEY = re.compile(r"[0-9a-f]{64}")
 ENDING = ".stored"
-UNFINISHED = ".unfinished"
-UNFINISHED_SECONDS = 3600  # a file that is still being written is younger
 
 
 @dataclass(frozen=True)
@@ -49,18 +47,17 @@ class Store:
 
     Args:
         folder: for the files; None keeps results in memory only.
-        limit_bytes: of all files; those used longest ago are removed beyond it.
-        kept_in_memory: the number of results used last that are kept in memory, too.
+        limit_bytes: of all files; the least recently used are deleted beyond it.
+        memory_entries: the number of results that are cached in memory, too; the least recently used go.
     """
 
     def __init__(
-        self, folder: Path | None, *, limit_bytes: int = LIMIT_BYTES, kept_in_memory: int = KEPT_IN_MEMORY
+        self, folder: Path | None, *, limit_bytes: int = LIMIT_BYTES, memory_entries: int = MEMORY_ENTRIES
     ) -> None:
         self._folder = folder
         self._limit = limit_bytes
-        self._kept = kept_in_memory
-        self._lock = threading.Lock()  # guards the dictionary
-        self._memory: OrderedDict[str, tuple[dict[str, NDArray[Any]], str]] = OrderedDict()
+        self._lock = threading.Lock()  # guards the cache
+        self._memory: LRUCache[str, tuple[dict[str, NDArray[Any]], str]] = LRUCache(memory_entries)
         if folder is not None:
             with contextlib.suppress(OSError):
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -74,8 +71,6 @@ class Store:
         path = self._path(key)
         with self._lock:
             found = self._memory.get(key)
-            if found is not None:
-                self._memory.move_to_end(key)
         if path is not None:
             if found is None:
                 found = self._read(path)
@@ -106,8 +101,8 @@ class Store:
         content = _written(copies, text)
         if len(content) <= self._limit:
             with contextlib.suppress(OSError):  # memory only
-                _replace(path, content)
-                self._trim(path)
+                write_atomic(path, content)
+                trim_folder(path, self._limit)
 
     def _path(self, key: str) -> Path | None:
         if not KEY.fullmatch(key):
@@ -115,11 +110,9 @@ class Store:
         return None if self._folder is None else self._folder / (key + ENDING)
 
     def _remember(self, key: str, arrays: dict[str, NDArray[Any]], text: str) -> None:
-        with self._lock:
-            self._memory[key] = (arrays, text)
-            self._memory.move_to_end(key)
-            while len(self._memory) > self._kept:
-                self._memory.popitem(last=False)
+        if self._memory.maxsize:
+            with self._lock:
+                self._memory[key] = (arrays, text)
 
     def _read(self, path: Path) -> tuple[dict[str, NDArray[Any]], str] | None:
         """Return what a file holds; a file that does not prove itself is deleted."""
@@ -133,25 +126,6 @@ class Store:
         with contextlib.suppress(OSError):
             path.unlink()
         return None
-
-    def _trim(self, newest: Path) -> None:
-        """Remove the files used longest ago beyond the limit, and those somebody never finished."""
-        files = []
-        with os.scandir(newest.parent) as entries:
-            found = list(entries)
-        for entry in found:
-            with contextlib.suppress(OSError):  # removed by another process
-                stat = entry.stat(follow_symlinks=False)
-                if entry.name.endswith(ENDING):
-                    files.append((entry.name != newest.name, -stat.st_mtime_ns, stat.st_size, entry.path))
-                elif entry.name.endswith(UNFINISHED) and time.time() - stat.st_mtime > UNFINISHED_SECONDS:
-                    os.unlink(entry.path)
-        total = 0
-        for _, _, size, name in sorted(files):  # the newest first
-            total += size
-            if total > self._limit:
-                with contextlib.suppress(OSError):
-                    os.unlink(name)
 
 
 def _written(arrays: Mapping[str, NDArray[Any]], text: str) -> bytes:
@@ -180,16 +154,3 @@ def _read_content(content: bytes) -> tuple[dict[str, NDArray[Any]], str]:
         arrays[name] = np.load(stream, allow_pickle=False)
         arrays[name].flags.writeable = False
     return arrays, head["facts"]
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all, whoever else writes it."""
-    descriptor, name = tempfile.mkstemp(prefix=path.stem[:12], suffix=UNFINISHED, dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(content)
-        os.replace(name, path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        raise

@@ -48,7 +48,7 @@ def test_what_is_put_comes_back(tmp_path: Path, on_disk: bool) -> None:
 
 @pytest.mark.parametrize("kept", [64, 0])
 def test_nobody_can_change_what_others_get(tmp_path: Path, kept: int) -> None:
-    store, points = Store(tmp_path, kept_in_memory=kept), POINTS.copy()
+    store, points = Store(tmp_path, memory_entries=kept), POINTS.copy()
     store.put(KEYS[0], {"points": points}, {"list": [1]})
     points[:] = 0
     found = store.get(KEYS[0])
@@ -83,7 +83,7 @@ def test_objects_are_refused(tmp_path: Path) -> None:
 
 def test_files_used_longest_ago_make_room(tmp_path: Path) -> None:
     array = np.zeros(1_000, np.uint8)
-    store = Store(tmp_path, limit_bytes=5_000, kept_in_memory=0)
+    store = Store(tmp_path, limit_bytes=5_000, memory_entries=0)
     for i, key in enumerate(KEYS[:3]):
         store.put(key, {"x": array}, {})
         os.utime(tmp_path / f"{key}.stored", (i, i))
@@ -98,7 +98,7 @@ def test_files_used_longest_ago_make_room(tmp_path: Path) -> None:
 
 
 def test_memory_keeps_the_newest(tmp_path: Path) -> None:
-    store = Store(None, kept_in_memory=2)
+    store = Store(None, memory_entries=2)
     store.put(KEYS[0], {}, {})
     store.put(KEYS[1], {}, {})
     assert store.get(KEYS[0]) is not None
@@ -144,7 +144,7 @@ def test_a_hit_on_disk_is_kept_in_memory(tmp_path: Path) -> None:
 
 
 def test_many_threads_share_a_store(tmp_path: Path) -> None:
-    store, failed = Store(tmp_path, limit_bytes=6_000, kept_in_memory=2), []
+    store, failed = Store(tmp_path, limit_bytes=6_000, memory_entries=2), []
 
     def use(seed: int) -> None:
         try:

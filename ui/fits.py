@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 import embedlab
 from embedlab.content_key import content_key
 from embedlab.jobs import Job, JobPool, report
-from embedlab.models.installed import cache_folder
+from embedlab.models.disk import cache_folder
 from embedlab.space.duration import Stopwatch
 from embedlab.space.fitting import MapOptions, pack, unpack
 from embedlab.space.warming import warm_projections
@@ -82,7 +82,7 @@ def end() -> None:
 @cache
 def _store() -> Store:
     folder = cache_folder()
-    return Store(None if folder is None else folder / "maps", kept_in_memory=32)
+    return Store(None if folder is None else folder / "maps", memory_entries=32)
 
 
 @cache

@@ -18,8 +18,9 @@ from pathlib import Path
 from embedlab.catalog import CatalogEntry, ModelFile, find_entry
 from embedlab.context.encoder import Encoder
 from embedlab.errors import CorruptModelError, InvalidInputError, MissingModelError
+from embedlab.models.disk import cache_folder
 from embedlab.models.gguf_file import CHECKSUMS, FILES
-from embedlab.models.installed import cache_folder, find_file, verify_file
+from embedlab.models.installed import find_file, verify_file
 from embedlab.models.pretrained import read_pretrained
 from embedlab.worker import Worker
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from embedlab.errors import InvalidInputError, quote
-from embedlab.models.installed import cache_folder
+from embedlab.models.disk import cache_folder
 from embedlab.worker import Worker
 
 __all__ = [

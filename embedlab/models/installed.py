@@ -13,7 +13,6 @@ import hashlib
 import importlib.util
 import json
 import os
-import tempfile
 import threading
 import zlib
 from functools import cache
@@ -21,8 +20,9 @@ from pathlib import Path
 
 from embedlab.catalog import CatalogEntry, ModelFile
 from embedlab.errors import CorruptModelError, MissingModelError
+from embedlab.models.disk import cache_folder, write_atomic
 
-__all__ = ["cache_folder", "find_file", "package_folder", "read_file"]
+__all__ = ["find_file", "package_folder", "read_file"]
 
 MARKS = threading.Lock()
 CHUNK = 1 << 20  # bytes hashed at a time
@@ -110,33 +110,6 @@ def content_sha256(path: Path, file: ModelFile) -> str:
     return digest.hexdigest()
 
 
-def cache_folder() -> Path | None:
-    """Return the folder for what may be forgotten, created; None where no folder can be written.
-
-    `EMBEDLAB_CACHE` names it; otherwise it is the platform's cache folder, or one in the temporary folder.
-    """
-    import platformdirs
-
-    candidates = [platformdirs.user_cache_dir("embedlab", appauthor=False), _temporary_cache()]
-    if chosen := os.environ.get("EMBEDLAB_CACHE"):
-        candidates.insert(0, chosen)
-    for candidate in candidates:
-        folder = Path(candidate)
-        try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            ours = not hasattr(os, "getuid") or folder.stat().st_uid == os.getuid()
-        except OSError:
-            continue
-        if ours and os.access(folder, os.W_OK):  # a folder of somebody else could hold false marks
-            return folder
-    return None
-
-
-def _temporary_cache() -> str:
-    # the user's id in the name keeps two accounts of one machine apart
-    return str(Path(tempfile.gettempdir()) / f"embedlab-{getattr(os, 'getuid', lambda: 'user')()}")
-
-
 def _marks_file() -> Path | None:
     folder = cache_folder()
     return None if folder is None else folder / "verified.json"
@@ -159,7 +132,5 @@ def _remember_mark(mark: str) -> None:
         path = _marks_file()
         if path is None:
             return
-        temporary = path.with_name(f"{path.name}.{os.getpid()}")
         with contextlib.suppress(OSError):  # a full disk: the file is verified again next time
-            temporary.write_text(json.dumps(sorted(marks)), "utf-8")
-            os.replace(temporary, path)  # whole or not at all, whoever else writes
+            write_atomic(path, json.dumps(sorted(marks)).encode())

@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from embedlab.errors import InvalidInputError, check_choice, quote
+from embedlab.models.disk import cache_folder
 from embedlab.models.hub import ANSWER_SECONDS, ask_hub, check_repository
-from embedlab.models.installed import cache_folder
 from embedlab.positional.position_tensor import (
     CONFIG,
     INDEX,

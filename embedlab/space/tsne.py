@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from embedlab.models.installed import cache_folder
+from embedlab.models.disk import cache_folder
 from embedlab.space.exact_neighbors import nearest_rows
 from embedlab.space.layout import WARM, Layout, Request, frame_steps
 

@@ -68,7 +68,7 @@ keys = [content_key(i) for i in range(3)]
 print("ready", flush=True)
 sys.stdin.readline()
 for turn in range(60):
-    store = Store(folder, kept_in_memory=0)
+    store = Store(folder, memory_entries=0)
     for i, key in enumerate(keys):
         store.put(key, {"x": np.full(size, i)}, {"i": i})
         found = store.get(key)

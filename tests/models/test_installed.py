@@ -119,16 +119,6 @@ def test_damaged_marks_are_forgotten(tiny_entry: tuple[CatalogEntry, Path], tmp_
         assert installed.find_file(entry, "plain").is_file()
 
 
-def test_a_folder_that_cannot_be_written_is_passed_over(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    (tmp_path / "file").write_text("not a folder")
-    monkeypatch.setenv("EMBEDLAB_CACHE", str(tmp_path / "file" / "below"))
-    folder = installed.cache_folder()
-    assert folder is not None
-    assert str(tmp_path) not in str(folder)
-
-
 @pytest.mark.parametrize("entry", CATALOG, ids=lambda entry: entry.name)
 def test_every_file_of_the_catalog_verifies(entry: CatalogEntry) -> None:
     for role in entry.files:

@@ -1,0 +1,103 @@
+"""The cache folder, and how it is written to: atomically, within a limit, where there is room.
+
+What lies there may be deleted at any time; it is made or downloaded again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from embedlab.errors import UnavailableError
+
+__all__ = ["cache_folder", "check_space", "trim_folder", "write_atomic"]
+
+UNFINISHED = ".unfinished"
+UNFINISHED_SECONDS = 3_600  # a file that is still being written is younger
+
+
+def cache_folder() -> Path | None:
+    """Return the folder for what may be deleted, created; None where no folder can be written.
+
+    `EMBEDLAB_CACHE` names it; otherwise it is the platform's cache folder, or one in the temporary folder.
+    """
+    with contextlib.suppress(OSError):  # there is no temporary folder
+        for folder in _candidates():
+            try:
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                ours = not hasattr(os, "getuid") or folder.stat().st_uid == os.getuid()
+            except OSError:
+                continue
+            if ours and os.access(folder, os.W_OK):  # a folder of another account could hold false marks
+                return folder
+    return None
+
+
+def _candidates() -> Iterator[Path]:
+    import platformdirs
+
+    if named := os.environ.get("EMBEDLAB_CACHE"):
+        yield Path(named)
+    yield platformdirs.user_cache_path("embedlab", appauthor=False)
+    # the user's id in the name keeps two accounts of one machine apart
+    yield Path(tempfile.gettempdir()) / f"embedlab-{getattr(os, 'getuid', lambda: 'user')()}"
+
+
+def check_space(folder: Path, size: float, *, what: str, remedy: str) -> None:
+    """Refuse to write `size` bytes into a folder, which may not exist yet, where they do not fit.
+
+    Raises:
+        UnavailableError: fewer bytes are free.
+    """
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free
+    if free < size:
+        raise UnavailableError(
+            f"{what} needs {size / 1e6:,.0f} MB on the disk of this server, and {free / 1e6:,.0f} MB are "
+            f"free; make room, or {remedy}."
+        )
+
+
+def write_atomic(path: Path, content: bytes) -> None:
+    """Write a file atomically: readers see the old content or the new, and a failure leaves nothing behind.
+
+    Raises:
+        OSError: the disk is full, or the folder is missing or cannot be written.
+    """
+    descriptor, name = tempfile.mkstemp(prefix=path.stem[:12], suffix=UNFINISHED, dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content)
+        os.replace(name, path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        raise
+
+
+def trim_folder(newest: Path, limit: int) -> None:
+    """Delete the least recently used files beside `newest`, of its ending, until they fit into `limit` bytes.
+
+    A file is used when its time of change is set (`os.utime`). Files that were never finished go, too.
+    """
+    files = []
+    with os.scandir(newest.parent) as entries:
+        for entry in entries:
+            with contextlib.suppress(OSError):  # deleted by another process
+                stat = entry.stat(follow_symlinks=False)
+                if entry.name.endswith(newest.suffix):
+                    files.append((entry.name != newest.name, -stat.st_mtime_ns, stat.st_size, entry.path))
+                elif entry.name.endswith(UNFINISHED) and time.time() - stat.st_mtime > UNFINISHED_SECONDS:
+                    os.unlink(entry.path)
+    total = 0
+    for _, _, size, name in sorted(files):  # the newest first
+        total += size
+        if total > limit:
+            with contextlib.suppress(OSError):
+                os.unlink(name)
