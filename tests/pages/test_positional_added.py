@@ -15,8 +15,8 @@ import embedlab
 from embedlab.display import token_labels
 from embedlab.positional.position_parts import scale_normalize
 from embedlab.tokens.chat import CHATML, Message
-from ui import cache
-from ui.positional import added, added_others, decoder
+from ui import cache, decoder
+from ui.positional import added, added_others
 from ui.positional.view import Asked
 
 PART = """

@@ -15,8 +15,8 @@ from streamlit.testing.v1 import AppTest
 import embedlab
 from embedlab import positional
 from embedlab.positional.conventions import softmax
-from ui import cache
-from ui.positional import conventions, decoder, misread
+from ui import cache, decoder, models
+from ui.positional import conventions, misread
 from ui.positional.view import Asked
 
 PART = """
@@ -151,7 +151,7 @@ def test_the_decoder_is_loaded_by_the_button_only(
         asked.append(name)
         return smollm
 
-    monkeypatch.setattr(cache, "other_encoder", load)
+    monkeypatch.setattr(models, "other_encoder", load)
     at = part("In a real decoder", conv_prompt="The capital of France is")
     assert not at.exception
     assert not asked

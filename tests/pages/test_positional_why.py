@@ -10,12 +10,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import embedlab
-from ui import cache
-from ui.positional import decoder, why
+from ui import cache, decoder
+from ui.positional import why
 from ui.positional.view import Asked
 
 PART = """
-from ui.positional import decoder, why
+from ui import decoder
+from ui.positional import why
 from ui.positional.view import Asked
 
 why.show(Asked("sinusoidal", 64))

@@ -12,7 +12,7 @@ import embedlab
 from embedlab.catalog import find_entry
 from embedlab.context.decoder import is_installed
 from embedlab.context.hub_encoder import fetch_encoder
-from ui import controls, layout
+from ui import controls, decoder, layout
 from ui.cache import cached
 from ui.context import view
 from ui.context.view import Asked
@@ -119,11 +119,7 @@ def _chosen() -> Other | None:
 
 
 def _decoder() -> Other | None:
-    if is_installed(DECODER):
-        return Other(DECODER)
-    st.info(f"{DECODER} is optional and not installed here. To add it, run these lines and start again.")
-    st.code("\n".join(find_entry(DECODER, "decoder").install), language="sh")
-    return None
+    return Other(DECODER) if decoder.check_installed() else None
 
 
 def _from_hub() -> Other | None:

@@ -8,11 +8,10 @@ import numpy as np
 import streamlit as st
 
 import embedlab
-from ui import layout
+from ui import decoder, layout
 from ui.cache import cached
 from ui.drawn import DrawnFigure
 from ui.models import DECODER
-from ui.positional import decoder
 
 __all__ = ["show"]
 

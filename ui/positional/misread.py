@@ -8,11 +8,10 @@ import streamlit as st
 
 import embedlab
 from embedlab.positional import Misread, Reading
-from ui import controls, layout
+from ui import controls, decoder, layout
 from ui.cache import cached
 from ui.drawn import DrawnFigure
 from ui.models import DECODER
-from ui.positional import decoder
 
 __all__ = ["code", "show"]
 
@@ -62,7 +61,7 @@ def show() -> None:
 
 def code() -> list[str]:
     """Return Python that prints what is shown, once the decoder was asked for."""
-    if not decoder.is_asked():
+    if not decoder.is_requested():
         return []
     return [
         f'decoder = embedlab.load_decoder("{DECODER}")',

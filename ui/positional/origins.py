@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from ui import sources
+from ui import decoder, sources
 from ui.models import DECODER, ENCODER
-from ui.positional import decoder
 from ui.positional.view import Asked
 
 __all__ = ["OF_ENCODER", "origins"]
@@ -26,7 +25,7 @@ def origins(asked: Asked, opened: str) -> list[str]:
     found = [_table(asked)]
     if opened in OF_ENCODER:
         found.append(sources.model(ENCODER, "encoder", OF_ENCODER[opened]))
-    if opened in OF_DECODER and decoder.is_asked():
+    if opened in OF_DECODER and decoder.is_requested():
         found.append(sources.model(DECODER, "decoder"))
     return found
 

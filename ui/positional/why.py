@@ -10,11 +10,10 @@ import streamlit as st
 import embedlab
 from embedlab.errors import quote
 from embedlab.positional import LAYER_CASES
-from ui import controls, layout
+from ui import controls, decoder, layout
 from ui.cache import cached
 from ui.drawn import DrawnFigure
 from ui.models import DECODER, ENCODER, encoder, input_tables
-from ui.positional import decoder
 from ui.positional.view import Asked
 
 __all__ = ["code", "show"]

@@ -1,4 +1,4 @@
-"""The optional decoder of this page: the lines to install it, and one button for all parts that load it."""
+"""The optional decoder: the lines to install it, and one button for all parts of a page that load it."""
 
 from __future__ import annotations
 
@@ -13,29 +13,35 @@ from embedlab.context.decoder import is_installed
 from ui import layout, models
 from ui.models import DECODER
 
-__all__ = ["compute", "is_asked", "load", "offer"]
+__all__ = ["check_installed", "compute", "is_requested", "load", "offer"]
 
-ASKED = "position decoder asked"  # in the session: whether the visitor pressed the button in any part
+REQUESTED = "decoder requested"  # in the session: whether the visitor pressed the button in any part
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def is_asked() -> bool:
+def check_installed() -> bool:
+    """Return whether the decoder is installed; draw the lines to install it where it is not."""
+    if is_installed(DECODER):
+        return True
+    st.info(f"{DECODER} is optional and not installed here. To add it, run these lines and start again.")
+    st.code("\n".join(find_entry(DECODER, "decoder").install), language="sh")
+    return False
+
+
+def is_requested() -> bool:
     """Whether the decoder can be loaded and the visitor asked for it."""
-    return bool(st.session_state.get(ASKED)) and is_installed(DECODER)
+    return bool(st.session_state.get(REQUESTED)) and is_installed(DECODER)
 
 
 def offer(label: str, *, key: str) -> bool:
     """Draw the button, or the lines to install the decoder; return whether it is to be used."""
-    if is_asked():
+    if is_requested():
         return True
-    if is_installed(DECODER):
-        st.button(label, key=key, icon=":material/play_arrow:", on_click=_ask)
+    if check_installed():
+        st.button(label, key=key, icon=":material/play_arrow:", on_click=_request)
         st.caption("The first time takes about half a minute: the file is converted once.")
-    else:
-        st.info(f"{DECODER} is optional and not installed here. To add it, run these lines and start again.")
-        st.code("\n".join(find_entry(DECODER, "decoder").install), language="sh")
     return False
 
 
@@ -50,5 +56,5 @@ def load() -> embedlab.context.Encoder:
     return models.other_encoder(DECODER, "")
 
 
-def _ask() -> None:
-    st.session_state[ASKED] = True
+def _request() -> None:
+    st.session_state[REQUESTED] = True
