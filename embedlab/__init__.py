@@ -47,6 +47,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         "FormulaError",
         "InvalidInputError",
         "MissingModelError",
+        "TimedOutError",
         "UnavailableError",
         "UnknownNameError",
         "UnknownWordError",

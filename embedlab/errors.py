@@ -6,6 +6,7 @@
     ├── InvalidInputError    a value outside its limits, or a text with nothing in it
     │   └── FormulaError     a formula of words that cannot be read; points at the place
     ├── UnavailableError     busy, no room or no network: the same input may work later
+    │   └── TimedOutError    no answer came in time
     ├── MissingModelError    the package that carries a model is not installed
     └── CorruptModelError    a model's file is not the one the catalog names
 
@@ -24,6 +25,7 @@ __all__ = [
     "FormulaError",
     "InvalidInputError",
     "MissingModelError",
+    "TimedOutError",
     "UnavailableError",
     "UnknownNameError",
     "UnknownWordError",
@@ -78,7 +80,11 @@ class FormulaError(InvalidInputError):
 
 
 class UnavailableError(EmbedLabError):
-    """Busy, timed out, no disk space or no network: not the fault of the input; try again."""
+    """The server cannot do this now: it is busy, or lacks disk space, a process or the network."""
+
+
+class TimedOutError(UnavailableError):
+    """No answer came in time."""
 
 
 class MissingModelError(EmbedLabError):

@@ -17,12 +17,12 @@ from pathlib import Path
 
 from embedlab.catalog import CatalogEntry, ModelFile, find_entry
 from embedlab.context.encoder import Encoder
-from embedlab.errors import CorruptModelError, InvalidInputError, MissingModelError
+from embedlab.errors import CorruptModelError, MissingModelError, UnavailableError
 from embedlab.models.disk import cache_folder
 from embedlab.models.gguf_file import CHECKSUMS, FILES
 from embedlab.models.installed import find_file, verify_file
 from embedlab.models.pretrained import read_pretrained
-from embedlab.worker import Worker
+from embedlab.processes import Sandbox
 
 __all__ = ["WINDOW", "is_installed", "load_decoder"]
 
@@ -49,7 +49,7 @@ def load_decoder(name: str = "smollm2-135m") -> Encoder:
         UnknownNameError: no decoder of that name.
         MissingModelError: the packages that carry and read it are not installed; the message has the lines.
         CorruptModelError: its file is not the one the catalog names.
-        InvalidInputError: there is no room for the converted model.
+        UnavailableError: there is no room for the converted model.
     """
     from embedlab.tokens.json_tokenizer import JsonTokenizer
 
@@ -66,7 +66,7 @@ def _converted(entry: CatalogEntry) -> Path:
     source = find_file(entry, "gguf")
     kept = cache_folder()
     if kept is None:
-        raise InvalidInputError(
+        raise UnavailableError(
             f"{entry.name} is converted once and kept, and no folder can be written; "
             "name one in the environment: EMBEDLAB_CACHE."
         )
@@ -91,15 +91,20 @@ def _convert(entry: CatalogEntry, source: Path, target: Path) -> None:
     target.parent.mkdir(mode=0o700, exist_ok=True)
     free = shutil.disk_usage(target.parent).free
     if free < SPACE_BYTES:
-        raise InvalidInputError(
+        raise UnavailableError(
             f"The converted {entry.name} needs {SPACE_BYTES / 1e6:.0f} MB in the cache folder, and "
             f"{free / 1e6:.0f} MB are free; make room, or name another folder: EMBEDLAB_CACHE."
         )
     with tempfile.TemporaryDirectory(prefix="unfinished-", dir=target.parent) as unfinished:
         made = Path(unfinished) / "model"
         made.mkdir()
-        with Worker(f"The conversion of {entry.name}") as worker:
-            worker.ask("convert_gguf", seconds=CONVERSION_SECONDS, source=str(source), folder=str(made))
+        with Sandbox(f"The conversion of {entry.name}") as sandbox:
+            sandbox.ask(
+                "embedlab.models.gguf_file:convert_gguf",
+                seconds=CONVERSION_SECONDS,
+                source=str(source),
+                folder=str(made),
+            )
         shutil.rmtree(target, ignore_errors=True)  # a damaged one
         with contextlib.suppress(OSError):  # another process was quicker: theirs is as good
             os.replace(made, target)

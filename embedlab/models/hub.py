@@ -20,9 +20,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from embedlab.errors import InvalidInputError, quote
+from embedlab.errors import InvalidInputError, UnavailableError, quote
 from embedlab.models.disk import cache_folder
-from embedlab.worker import Worker
+from embedlab.processes import Sandbox
 
 __all__ = [
     "ANSWER_SECONDS",
@@ -38,6 +38,7 @@ REPOSITORY = re.compile(r"[A-Za-z0-9][\w.-]*(/[A-Za-z0-9][\w.-]*)?", re.ASCII)
 LONGEST_NAME = 96
 ANSWER_SECONDS = 10  # for each answer of the hub
 SPARE = 1.2  # times the size of a download must be free on the disk
+TASKS = "embedlab.models.hub_requests"
 REMEDY = "try again later or choose a smaller model"
 PAUSE_SECONDS = 300  # after a hub that did not answer
 
@@ -118,18 +119,18 @@ def download_files(
         seconds: for all of it.
 
     Raises:
-        InvalidInputError: no such name, missing or private, gated, refused by `choose`, no answer, or
-            downloads are switched off, too slow, or too large for the disk.
+        InvalidInputError: no such name, missing or private, gated, or refused by `choose`.
+        UnavailableError: no answer, downloads are switched off, too slow, or too large for the disk.
     """
     name = check_repository(repository)
 
-    def downloaded(otherwise: InvalidInputError) -> Downloaded:
+    def downloaded(otherwise: UnavailableError) -> Downloaded:
         found = find_downloaded(name, needed, optional=optional, revision=revision)
         if found is None:
             raise otherwise
         return found
 
-    def fetch(worker: Worker, answer: Mapping[str, Any]) -> Downloaded:
+    def fetch(sandbox: Sandbox, answer: Mapping[str, Any]) -> Downloaded:
         sizes = {str(file): int(size) for file, size in answer["sizes"].items()}
         chosen = choose(sizes)
         commit, sums = answer["commit"], answer["sums"]
@@ -139,10 +140,12 @@ def download_files(
         common |= {"commit": commit, "folder": _folder(), "seconds": seconds}
         with _no_leftovers(name):
             for file, refuse in (inspect or {}).items():
-                early = worker.ask("fetch_files", revision=commit, sums={file: sums.get(file, "")}, **common)
+                early = sandbox.ask(
+                    f"{TASKS}:fetch_files", revision=commit, sums={file: sums.get(file, "")}, **common
+                )
                 refuse(Path(early["paths"][file]).read_bytes())
             wanted = {file: sums.get(file, "") for file in chosen}
-            paths = worker.ask("fetch_files", revision=revision, sums=wanted, **common)["paths"]
+            paths = sandbox.ask(f"{TASKS}:fetch_files", revision=revision, sums=wanted, **common)["paths"]
         return Downloaded(name, str(commit), {file: Path(path) for file, path in paths.items()})
 
     return ask_hub(name, fetch, downloaded, kind=kind, revision=revision, seconds=seconds)
@@ -150,8 +153,8 @@ def download_files(
 
 def ask_hub(
     repository: str,
-    fetch: Callable[[Worker, Mapping[str, Any]], T],
-    otherwise: Callable[[InvalidInputError], T],
+    fetch: Callable[[Sandbox, Mapping[str, Any]], T],
+    otherwise: Callable[[UnavailableError], T],
     *,
     kind: str,
     revision: str,
@@ -161,31 +164,36 @@ def ask_hub(
 
     Args:
         repository: a name that was checked.
-        fetch: asks more of the worker; gets the commit, the files' sizes and their SHA-256.
+        fetch: asks more of the sandbox; gets the commit, the files' sizes and their SHA-256.
         otherwise: called where the hub cannot be asked, with the error to raise if nothing helps.
         kind: what is fetched, in a word; one download of a kind at a time.
         revision: a branch, tag or commit.
         seconds: that another download of this kind is waited for.
 
     Raises:
-        InvalidInputError: missing, private or gated, no answer, or downloads are switched off.
+        InvalidInputError: missing, private or gated.
+        UnavailableError: no answer, or downloads are switched off.
     """
     if not downloads_allowed() or _pause() > 0:
         return otherwise(_unavailable(kind))
     with (
         _line(kind, seconds),
-        Worker(f"The download of {repository}", remedy=REMEDY) as worker,
+        Sandbox(f"The download of {repository}", remedy=REMEDY) as sandbox,
     ):
         if _pause() > 0:  # those who waited for the one who met silence
             return otherwise(_unavailable(kind))
         # a process that starts anew imports the library before the hub is asked
-        answer = worker.ask(
-            "look_up", seconds=60, revision=revision, repository=repository, answer_seconds=ANSWER_SECONDS
+        answer = sandbox.ask(
+            f"{TASKS}:look_up",
+            seconds=60,
+            revision=revision,
+            repository=repository,
+            answer_seconds=ANSWER_SECONDS,
         )
         if "silent" not in answer:
-            return fetch(worker, answer)
+            return fetch(sandbox, answer)
     _start_pause()
-    return otherwise(InvalidInputError(answer["silent"]))
+    return otherwise(UnavailableError(answer["silent"]))
 
 
 def find_downloaded(
@@ -228,7 +236,7 @@ def _check_space(name: str, size: int) -> None:
         folder = folder.parent
     free = shutil.disk_usage(folder).free
     if free < SPARE * size:
-        raise InvalidInputError(
+        raise UnavailableError(
             f"The download of {name} needs {SPARE * size / 1e6:,.0f} MB on the disk of this server, and "
             f"{free / 1e6:,.0f} MB are free; make room, or choose a smaller one."
         )
@@ -259,7 +267,7 @@ class _Turn:
 
     def __enter__(self) -> None:
         if not self._lock.acquire(timeout=self._seconds):
-            raise InvalidInputError(
+            raise UnavailableError(
                 f"Another {self._kind} is being downloaded, for {self._seconds:.0f} seconds by now; "
                 "try again in a few minutes."
             )
@@ -273,14 +281,14 @@ def _pause() -> float:
     return max(0.0, _paused_until - time.monotonic())
 
 
-def _unavailable(kind: str) -> InvalidInputError:
+def _unavailable(kind: str) -> UnavailableError:
     remedy = "or upload the tokenizer.json" if kind == "tokenizer" else "or choose one downloaded before"
     if not downloads_allowed():
-        return InvalidInputError(
+        return UnavailableError(
             f"Downloads are switched off on this server (EMBEDLAB_OFFLINE); allow them, {remedy}."
         )
     minutes = max(1, math.ceil(_pause() / 60))
-    return InvalidInputError(
+    return UnavailableError(
         f"The hub did not answer a moment ago; try again in {minutes} minute{'s' * (minutes > 1)}, {remedy}."
     )
 

@@ -1,6 +1,6 @@
 """What is asked of the Hugging Face hub, and what each of its refusals means.
 
-Runs in the worker's process (`embedlab.worker_process`): the library's settings are changed for it alone.
+Runs in a sandbox (`embedlab.processes`): the library's settings are changed for it alone.
 """
 
 from __future__ import annotations
@@ -13,22 +13,31 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from embedlab.errors import InvalidInputError, quote
+from embedlab.errors import InvalidInputError, UnavailableError, quote
 
 __all__ = ["HubSilentError", "fetch_files", "look_up", "read_part"]
 
 
-class HubSilentError(Exception):
+class HubSilentError(UnavailableError):
     """The hub did not answer."""
 
 
 def look_up(*, repository: str, revision: str, answer_seconds: int) -> dict[str, Any]:
     """Return the commit of a repository, its files with their sizes, and the SHA-256 where the hub has one.
 
+    Where the hub did not answer within `answer_seconds`, the answer is {"silent": a sentence}.
+
     Raises:
-        InvalidInputError: missing, private or gated, or the hub answers with an error.
-        HubSilentError: it did not answer within `answer_seconds`.
+        InvalidInputError: missing, private or gated.
+        UnavailableError: the hub answers with an error.
     """
+    try:
+        return _look_up(repository, revision, answer_seconds)
+    except HubSilentError as error:
+        return {"silent": str(error)}
+
+
+def _look_up(repository: str, revision: str, answer_seconds: int) -> dict[str, Any]:
     _set_up(answer_seconds)
     from huggingface_hub import HfApi
 
@@ -87,12 +96,12 @@ def fetch_files(
             )
             if expected and _sum_of(path) != expected:
                 Path(path).resolve().unlink(missing_ok=True)
-                raise InvalidInputError(
+                raise UnavailableError(
                     f"The file {name} of {repository} did not arrive whole; download it again."
                 )
             paths[name] = path
     if Path(path).parts[-1 - len(Path(name).parts)] != commit:
-        raise InvalidInputError(f"The repository {repository} was changed meanwhile; download it again.")
+        raise UnavailableError(f"The repository {repository} was changed meanwhile; download it again.")
     return {"commit": commit, "paths": paths}
 
 
@@ -136,7 +145,7 @@ def read_part(
     ):
         hf_raise_for_status(response)
         if not _is_part(response, start, end, size):  # before any of it is read
-            raise InvalidInputError(
+            raise UnavailableError(
                 f"The hub sent another part of {file} of {repository} than was asked for; try again later."
             )
         for chunk in response.iter_raw():
@@ -144,7 +153,7 @@ def read_part(
             if len(content) > end - start:
                 break
     if len(content) != end - start:
-        raise InvalidInputError(f"The file {file} of {repository} did not arrive whole; download it again.")
+        raise UnavailableError(f"The file {file} of {repository} did not arrive whole; download it again.")
     return bytes(content)
 
 
@@ -169,10 +178,8 @@ def _sum_of(path: str) -> str:
 
 
 GATED = "is gated: its owner lets in only those they know; choose an open one."
-STATUS = {
-    401: "is private or needs an account; choose an open one.",
-    429: "has to wait, because the hub asks for fewer requests (429); try again later.",
-}
+PRIVATE = 401  # the status
+TOO_MANY = "has to wait, because the hub asks for fewer requests (429)"
 
 
 @contextlib.contextmanager
@@ -190,7 +197,7 @@ def _answers(repository: str, revision: str, *, broken: bool = False) -> Iterato
     try:
         yield
         return
-    except InvalidInputError:
+    except (InvalidInputError, UnavailableError):
         raise
     except GatedRepoError:
         reason = GATED
@@ -200,16 +207,21 @@ def _answers(repository: str, revision: str, *, broken: bool = False) -> Iterato
         reason = f"lacks a file at the revision {quote(revision)}; choose another revision or repository."
     except HfHubHTTPError as error:
         code = error.response.status_code if error.response is not None else 0
-        reason = STATUS.get(
-            code, f"could not be read, because the hub answers with an error ({code}); try again later."
-        )
+        if code != PRIVATE:
+            why = (
+                TOO_MANY
+                if code == 429
+                else f"could not be read, because the hub answers with an error ({code})"
+            )
+            raise UnavailableError(f"The repository {repository} {why}; try again later.") from error
+        reason = "is private or needs an account; choose an open one."
     except (OSError, HTTPError) as error:  # no connection, no answer, or it broke off
         if getattr(error, "errno", None) == errno.ENOSPC:
-            raise InvalidInputError(
+            raise UnavailableError(
                 "The disk of this server is full; make room, or choose a smaller repository."
             ) from error
         if broken:
-            raise InvalidInputError(
+            raise UnavailableError(
                 f"The download of {repository} broke off ({type(error).__name__}); "
                 "nothing of the broken file is kept: download it again."
             ) from error

@@ -21,7 +21,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from embedlab.errors import InvalidInputError, check_choice, quote
+from embedlab.errors import InvalidInputError, UnavailableError, check_choice, quote
 from embedlab.models.disk import cache_folder
 from embedlab.models.hub import ANSWER_SECONDS, ask_hub, check_repository
 from embedlab.positional.position_tensor import (
@@ -34,7 +34,7 @@ from embedlab.positional.position_tensor import (
     load,
     save,
 )
-from embedlab.worker import Worker
+from embedlab.processes import Sandbox
 
 __all__ = [
     "download_position_table",
@@ -63,8 +63,8 @@ def download_position_table(repository: str, *, revision: str = "main") -> Posit
 
     Raises:
         InvalidInputError: no such name, missing, private or gated; no such table (its positions may be
-            rotary), only pickles, damaged or too large; no room on the disk; no answer, or downloads are
-            switched off.
+            rotary), only pickles, damaged or too large.
+        UnavailableError: no room on the disk, no answer, or downloads are switched off.
     """
     return _download("learned", repository, revision)
 
@@ -159,17 +159,17 @@ def _download(kind: str, repository: str, revision: str) -> PositionTensor:
     if COMMIT.fullmatch(revision) and (found := find_position_tensor(kind, name, revision=revision)):
         return found  # a commit does not change
 
-    def before(otherwise: InvalidInputError) -> PositionTensor:
+    def before(otherwise: UnavailableError) -> PositionTensor:
         found = find_position_tensor(kind, name, revision=revision)
         if found is None:
             raise otherwise
         return found
 
-    def fetch(worker: Worker, answer: Mapping[str, Any]) -> PositionTensor:
+    def fetch(sandbox: Sandbox, answer: Mapping[str, Any]) -> PositionTensor:
         commit = str(answer["commit"])
         sizes = {file: int(size) for file, size in answer["sizes"].items() if _matters(file)}
         found = find_position_tensor(kind, name, revision=commit) if COMMIT.fullmatch(commit) else None
-        return _keep(kind, found or _fetch(worker, kind, name, commit, sizes), revision)
+        return _keep(kind, found or _fetch(sandbox, kind, name, commit, sizes), revision)
 
     return ask_hub(name, fetch, before, kind="table of positions", revision=revision, seconds=SECONDS)
 
@@ -178,14 +178,14 @@ def _matters(file: str) -> bool:
     return file in {CONFIG, INDEX} or ("/" not in file and file.endswith((".safetensors", ".bin", ".pt")))
 
 
-def _fetch(worker: Worker, kind: str, name: str, commit: str, sizes: Mapping[str, int]) -> PositionTensor:
-    """Let the worker read the tensor and leave it in a file; check that file."""
+def _fetch(sandbox: Sandbox, kind: str, name: str, commit: str, sizes: Mapping[str, int]) -> PositionTensor:
+    """Let the sandbox read the tensor and leave it in a file; check that file."""
     try:
         _check_space(name)
         with tempfile.TemporaryDirectory(prefix="unfinished-", dir=cache_folder()) as folder:
             path = Path(folder) / "positions.safetensors"
-            worker.ask(
-                "fetch_positions",
+            sandbox.ask(
+                "embedlab.positional.hub_positions:fetch_positions",
                 seconds=SECONDS,
                 kind=kind,
                 repository=name,
@@ -196,12 +196,12 @@ def _fetch(worker: Worker, kind: str, name: str, commit: str, sizes: Mapping[str
             )
             found = load(path, repository=name, commit=commit)
     except OSError as error:
-        raise InvalidInputError(
+        raise UnavailableError(
             f"The positions of {name} cannot be written on the disk of this server "
             f"({error.strerror or error}); make room, or name another folder: EMBEDLAB_CACHE."
         ) from error
     if found is None:
-        raise InvalidInputError(f"The positions of {name} did not arrive whole; download them again.")
+        raise UnavailableError(f"The positions of {name} did not arrive whole; download them again.")
     return found
 
 
@@ -209,7 +209,7 @@ def _check_space(name: str) -> None:
     """Refuse a download before the disk is full."""
     free = shutil.disk_usage(cache_folder() or tempfile.gettempdir()).free
     if free < SPACE_BYTES:
-        raise InvalidInputError(
+        raise UnavailableError(
             f"The positions of {name} need up to {SPACE_BYTES / 1e6:,.0f} MB on the disk of this server, and "
             f"{free / 1e6:,.0f} MB are free; make room, or name another folder: EMBEDLAB_CACHE."
         )

@@ -1,6 +1,6 @@
 """The positions of a checkpoint on the hub, read in parts.
 
-Runs in the worker's process (`embedlab.worker_process`).
+Runs in a sandbox (`embedlab.processes`).
 """
 
 from __future__ import annotations

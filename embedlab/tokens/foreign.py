@@ -12,14 +12,15 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from embedlab.errors import InvalidInputError
+from embedlab.errors import EmbedLabError, InvalidInputError
+from embedlab.processes import Sandbox
 from embedlab.tokens.json_tokenizer import JsonTokenizer
 from embedlab.tokens.local_engine import RawEncoding
 from embedlab.tokens.tokenizer_json import TokenizerJson
-from embedlab.worker import Worker
 
 __all__ = ["MAX_FILE_BYTES", "RemoteEngine", "read_tokenizer"]
 
+TASKS = "embedlab.tokens.local_engine"
 MAX_FILE_BYTES = 25_000_000
 LOAD_SECONDS = 10.0
 CALL_SECONDS = 5.0
@@ -30,67 +31,72 @@ class RemoteEngine:
     """A tokenizer in a process of its own; started anew when it was ended."""
 
     def __init__(self, content: str, *, name: str) -> None:
-        self._worker = Worker(
-            name, opening={"task": "load", "content": content}, opening_seconds=LOAD_SECONDS
+        self._sandbox = Sandbox(
+            name, opening=(f"{TASKS}:load", {"content": content}), opening_seconds=LOAD_SECONDS
         )
 
     def start(self) -> None:
         """Start the process and load the tokenizer, unless that was done.
 
         Raises:
-            InvalidInputError: the library cannot load it, or not in time.
+            InvalidInputError: the library cannot load it.
+            UnavailableError: not in time.
         """
         try:
-            self._worker.start()
-        except InvalidInputError:
-            self._worker.end()
+            self._sandbox.start()
+        except EmbedLabError:
+            self._sandbox.end()
             raise
         _keep(self)
 
     @property
     def is_running(self) -> bool:
         """Whether the process lives."""
-        return self._worker.is_running
+        return self._sandbox.is_running
 
     @property
     def is_busy(self) -> bool:
         """Whether a question is being answered."""
-        return self._worker.is_busy
+        return self._sandbox.is_busy
 
     def end(self) -> None:
         """End the process."""
-        self._worker.end()
+        self._sandbox.end()
 
-    def _ask(self, task: str, **values: Any) -> Any:
-        answer = self._worker.ask(task, seconds=CALL_SECONDS, **values)
+    def _call(self, method: str, **values: Any) -> Any:
+        answer = self._sandbox.ask(f"{TASKS}:call", seconds=CALL_SECONDS, method=method, **values)
         _keep(self)
         return answer
 
     def encode(self, text: str, *, special_tokens: bool) -> RawEncoding:
         """Return the tokens of a text."""
-        ids, tokens, offsets, special, words = self._ask("encode", text=text, special_tokens=special_tokens)
-        return RawEncoding(ids, tokens, [(start, end) for start, end in offsets], special, words)
+        return _raw(self._call("encode", text=text, special_tokens=special_tokens))
 
     def normalize(self, text: str) -> str:
         """Return the text after normalization."""
-        return str(self._ask("normalize", text=text))
+        return str(self._call("normalize", text=text))
 
     def split(self, text: str) -> list[tuple[str, int, int]]:
         """Return the parts that the model gets, with their (start, end) in the text as it was given."""
-        return [(part, start, end) for part, start, end in self._ask("split", text=text)]
+        return [(part, start, end) for part, start, end in self._call("split", text=text)]
 
     def decode(self, ids: Sequence[int]) -> str:
         """Return the text of some ids."""
-        return str(self._ask("decode", ids=list(ids)))
+        return str(self._call("decode", ids=list(ids)))
 
     def converse(
         self, chat: Mapping[str, str], messages: Sequence[Mapping[str, str]]
     ) -> tuple[str, RawEncoding]:
         """Return a conversation as its template writes it, and its tokens."""
-        text, ids, tokens, offsets, special, words = self._ask(
+        text, answer = self._call(
             "converse", chat=dict(chat), messages=[dict(message) for message in messages]
         )
-        return text, RawEncoding(ids, tokens, [(start, end) for start, end in offsets], special, words)
+        return text, _raw(answer)
+
+
+def _raw(answer: Sequence[Any]) -> RawEncoding:
+    ids, tokens, offsets, special, words = answer
+    return RawEncoding(ids, tokens, [(start, end) for start, end in offsets], special, words)
 
 
 _alive: OrderedDict[int, weakref.ref[RemoteEngine]] = OrderedDict()
@@ -119,7 +125,8 @@ def read_tokenizer(content: bytes, *, name: str) -> JsonTokenizer:
         name: for messages and labels.
 
     Raises:
-        InvalidInputError: too large, no JSON, no tokenizer, or the library cannot load it in time.
+        InvalidInputError: too large, no JSON, no tokenizer, or the library cannot load it.
+        UnavailableError: it did not load in time.
     """
     if len(content) > MAX_FILE_BYTES:
         raise InvalidInputError(
@@ -138,7 +145,7 @@ def read_tokenizer(content: bytes, *, name: str) -> JsonTokenizer:
     try:
         tokenizer = JsonTokenizer(text, name=name, engine=engine)
         tokenizer.check()
-    except InvalidInputError:
+    except EmbedLabError:
         engine.end()
         raise
     return tokenizer

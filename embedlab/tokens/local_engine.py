@@ -1,20 +1,20 @@
 """Hugging Face's `tokenizers` engine behind a few plain calls: text in, lists of text and numbers out.
 
 Nothing here is an object of that library on the way out, so that the same calls can be sent to a process
-of their own (`embedlab.worker`) when the tokenizer comes from a stranger.
+of their own (`load` and `call`, run by `embedlab.processes.Sandbox`) when the tokenizer is untrusted.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
-__all__ = ["Engine", "LocalEngine", "RawEncoding"]
+__all__ = ["Engine", "LocalEngine", "RawEncoding", "call", "load"]
+
+_loaded: list[LocalEngine] = []  # the engine of a sandbox
 
 
-@dataclass(frozen=True)
-class RawEncoding:
+class RawEncoding(NamedTuple):
     """What the engine says of a text; every sequence has one entry per token."""
 
     ids: list[int]
@@ -110,3 +110,13 @@ class LocalEngine:
         marks = {place for place, token in engine.get_added_tokens_decoder().items() if token.special}
         special = [token_id in marks for token_id in encoded.ids]
         return text, RawEncoding(encoded.ids, encoded.tokens, encoded.offsets, special, encoded.word_ids)
+
+
+def load(content: str) -> None:
+    """Load the tokenizer of this process from its `tokenizer.json`; `call` runs it."""
+    _loaded[:] = [LocalEngine(content)]
+
+
+def call(method: str, **values: Any) -> Any:
+    """Return what a method of the loaded engine returns."""
+    return getattr(_loaded[0], method)(**values)

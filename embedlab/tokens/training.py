@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from embedlab.errors import InvalidInputError, check_choice
+from embedlab.errors import InvalidInputError, UnavailableError, check_choice
+from embedlab.processes import Sandbox
 from embedlab.tokens.json_tokenizer import JsonTokenizer
 from embedlab.tokens.tokenizer import replace_surrogates
-from embedlab.worker import Worker
 
 __all__ = [
     "MAX_TRAINING_BYTES",
@@ -22,6 +22,7 @@ __all__ = [
     "Algorithm",
     "LearnedPiece",
     "TrainedTokenizer",
+    "train",
     "train_tokenizer",
 ]
 
@@ -71,7 +72,8 @@ def train_tokenizer(
 
     Raises:
         UnknownNameError: no such algorithm.
-        InvalidInputError: too much or too little text, a size outside its bounds, or the trainer gave up.
+        InvalidInputError: too much or too little text, a size outside its bounds, or the trainer failed.
+        UnavailableError: too many trainings at once, or it took too long.
     """
     check_choice(algorithm, SMALLEST, "algorithm")
     text = replace_surrogates(text)
@@ -98,18 +100,57 @@ def train_tokenizer(
             f"{different - 2:,} different characters, each of which needs one; choose at least {different:,}."
         )
     if not _places.acquire(timeout=SECONDS):
-        raise InvalidInputError(
+        raise UnavailableError(
             f"{AT_ONCE} trainings are running, and none has ended within {SECONDS} seconds; try again later."
         )
     try:
-        with Worker(f"Training {algorithm}") as worker:
-            content = worker.ask(
-                "train", seconds=SECONDS, text=text, algorithm=algorithm, vocabulary_size=vocabulary_size
+        with Sandbox(f"Training {algorithm}") as sandbox:
+            content = sandbox.ask(
+                "embedlab.tokens.training:train",
+                seconds=SECONDS,
+                text=text,
+                algorithm=algorithm,
+                vocabulary_size=vocabulary_size,
             )
     finally:
         _places.release()
     tokenizer = JsonTokenizer(content, name=f"your {algorithm}")
     return TrainedTokenizer(tokenizer, _learned(tokenizer), vocabulary_size)
+
+
+def train(text: str, algorithm: Algorithm, vocabulary_size: int) -> str:
+    """Train a tokenizer in this process and return its `tokenizer.json`."""
+    from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
+
+    engine: Tokenizer
+    trainer: Any
+    if algorithm == "BPE":
+        engine = Tokenizer(models.BPE())
+        engine.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+        engine.decoder = decoders.ByteLevel()
+        trainer = trainers.BpeTrainer(
+            vocab_size=vocabulary_size,
+            initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
+            show_progress=False,
+        )
+    elif algorithm == "WordPiece":
+        engine = Tokenizer(models.WordPiece(unk_token="[UNK]"))
+        engine.normalizer = normalizers.BertNormalizer()
+        engine.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+        engine.decoder = decoders.WordPiece()
+        trainer = trainers.WordPieceTrainer(
+            vocab_size=vocabulary_size, special_tokens=["[UNK]"], show_progress=False
+        )
+    else:
+        engine = Tokenizer(models.Unigram())
+        engine.pre_tokenizer = pre_tokenizers.Metaspace()
+        engine.decoder = decoders.Metaspace()
+        trainer = trainers.UnigramTrainer(
+            vocab_size=vocabulary_size, special_tokens=["<unk>"], unk_token="<unk>", show_progress=False
+        )
+    # BPE keeps line breaks as GPT-2 does; for the others a line ends a word
+    engine.train_from_iterator(text.splitlines(keepends=algorithm == "BPE"), trainer)
+    return engine.to_str()
 
 
 def _learned(tokenizer: JsonTokenizer) -> tuple[LearnedPiece, ...]:

@@ -159,7 +159,7 @@ def test_many_who_ask_at_once_share_one_conversion(
     empty_cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     conversions = Conversions()
-    monkeypatch.setattr(decoder, "Worker", lambda name: conversions)
+    monkeypatch.setattr(decoder, "Sandbox", lambda name: conversions)
     found: list[Path] = []
     threads = [threading.Thread(target=lambda: found.append(converted())) for _ in range(6)]
     for thread in threads:
@@ -173,7 +173,7 @@ def test_many_who_ask_at_once_share_one_conversion(
 
 
 def test_a_conversion_that_fails_leaves_nothing(empty_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decoder, "Worker", lambda name: Conversions(fails=True))
+    monkeypatch.setattr(decoder, "Sandbox", lambda name: Conversions(fails=True))
     with pytest.raises(embedlab.EmbedLabError, match="crashed"):
         converted()
     assert not list((empty_cache / "decoders").iterdir())
@@ -181,7 +181,7 @@ def test_a_conversion_that_fails_leaves_nothing(empty_cache: Path, monkeypatch: 
 
 def test_a_full_disk_is_a_plain_sentence(empty_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda path: type("Usage", (), {"free": 5_000_000})())
-    with pytest.raises(embedlab.InvalidInputError, match=r"needs 700 MB .* 5 MB are free"):
+    with pytest.raises(embedlab.UnavailableError, match=r"needs 700 MB .* 5 MB are free"):
         converted()
 
 

@@ -140,19 +140,19 @@ def test_what_was_downloaded_is_there_without_the_hub(how: str, monkeypatch: pyt
         hub._start_pause()
     assert embedlab.context.download_encoder("good/model").name == f"good/model@{SHA[:7]}"
     assert not Hub.asked
-    with pytest.raises(embedlab.InvalidInputError, match=r"switched off|did not answer"):
+    with pytest.raises(embedlab.UnavailableError, match=r"switched off|did not answer"):
         embedlab.context.download_encoder("other/model")
 
 
 def test_half_a_download_is_never_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(embedlab.InvalidInputError, match="broke off"):
+    with pytest.raises(embedlab.UnavailableError, match="broke off"):
         embedlab.context.download_encoder("breaks/model")
     assert hub._pause() == 0  # the hub is not silent
-    with pytest.raises(embedlab.InvalidInputError, match="did not arrive whole"):
+    with pytest.raises(embedlab.UnavailableError, match="did not arrive whole"):
         embedlab.context.download_encoder("swapped/model")
     monkeypatch.setenv("EMBEDLAB_OFFLINE", "1")
     for name in ("breaks/model", "swapped/model"):
-        with pytest.raises(embedlab.InvalidInputError, match="switched off"):
+        with pytest.raises(embedlab.UnavailableError, match="switched off"):
             embedlab.context.download_encoder(name)
 
 

@@ -197,9 +197,9 @@ def test_what_was_downloaded_is_there_without_the_hub(how: str, monkeypatch: pyt
         assert (again.commit, again.tensor) == (first.commit, first.tensor)
         np.testing.assert_array_equal(again.values, TABLE)
     assert not Hub.asked
-    with pytest.raises(embedlab.InvalidInputError, match=r"switched off|did not answer"):
+    with pytest.raises(embedlab.UnavailableError, match=r"switched off|did not answer"):
         positional.download_position_table("other/model")
-    with pytest.raises(embedlab.InvalidInputError, match=r"switched off|did not answer"):
+    with pytest.raises(embedlab.UnavailableError, match=r"switched off|did not answer"):
         positional.download_relative_bias("good/gpt2")  # the other kind was never fetched
     assert find_position_tensor("learned", "good/gpt2", revision="dev") is None
 
@@ -324,10 +324,10 @@ def test_a_disk_without_room_is_a_plain_sentence(monkeypatch: pytest.MonkeyPatch
 
     with monkeypatch.context() as patch:
         patch.setattr(checkpoints.tempfile, "TemporaryDirectory", refuse)
-        with pytest.raises(embedlab.InvalidInputError, match=r"good/gpt2 .*No space left .* make room"):
+        with pytest.raises(embedlab.UnavailableError, match=r"good/gpt2 .*No space left .* make room"):
             positional.download_position_table("good/gpt2")
     monkeypatch.setattr(checkpoints, "SPACE_BYTES", 10**18)
-    with pytest.raises(embedlab.InvalidInputError, match=r"1,000,000,000,000 MB .* are free"):
+    with pytest.raises(embedlab.UnavailableError, match=r"1,000,000,000,000 MB .* are free"):
         positional.download_position_table("good/gpt2")
 
 

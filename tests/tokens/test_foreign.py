@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 import embedlab
-from embedlab import worker
 from embedlab.catalog import find_entry
 from embedlab.display import token_labels
 from embedlab.models.installed import find_file, read_file
@@ -233,20 +232,6 @@ def test_an_unknown_part_is_told(gpt2_json: bytes) -> None:
     encoding = JsonTokenizer(engine.to_str(), name="unigram").encode("aéb")
     assert encoding.unknown == [False, True, False]
     assert [label.kind for label in token_labels(encoding)] == ["text", "unknown", "text"]
-
-
-def test_a_worker_that_dies_is_a_plain_sentence() -> None:
-    process = worker.Worker("the library")
-    assert process.ask("train", seconds=30, text="a b\nc", algorithm="BPE", vocabulary_size=256)
-    running = process._process
-    assert running is not None
-    text = " ".join(fuzzed_texts(20_000))
-    threading.Timer(0.2, running.kill).start()
-    with pytest.raises(embedlab.EmbedLabError, match="crashed"):
-        process.ask("train", seconds=30, text=text, algorithm="BPE", vocabulary_size=20_000)
-    assert process.ask("train", seconds=30, text="a b\nc", algorithm="BPE", vocabulary_size=256)
-    process.end()
-    assert not process.is_running
 
 
 def test_only_a_few_processes_stay_alive() -> None:

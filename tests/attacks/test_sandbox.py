@@ -1,0 +1,106 @@
+"""What comes back from a sandbox is data or it is refused; a process that does not listen has an end."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import sys
+import time
+
+import pytest
+
+from embedlab.errors import InvalidInputError, TimedOutError, UnavailableError
+from embedlab.processes import Sandbox, messages, sandbox
+
+READY = "embedlab.processes.child:ready"
+# answers whatever it is asked, which it does not read, with the bytes of `answer`
+LIAR = "import sys; sys.stdin.buffer.readline(); sys.stdout.buffer.write({answer!r})"
+
+
+class Bomb:
+    """Pickled, it runs code where it is unpickled."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return os.kill, (os.getpid(), signal.SIGKILL)
+
+
+def frame(kind: object, shape: object, content: bytes) -> bytes:
+    spelled = repr([{}, {"labels": ["a"]}, {"matrix": [kind, shape]}]).replace("'", '"')
+    return spelled.encode() + b"\n" + content
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"",
+        b"no JSON\n",
+        b"[1, 2]\n",
+        b'"abc"\n',
+        b"[{}, null, {}]",  # cut
+        b"\xff\xfe\n",
+        b"[" * 100_000 + b"\n",
+        pickle.dumps(Bomb()) + b"\n",
+        frame("|O", [1], pickle.dumps(Bomb())),
+        frame("object", [1], b"12345678"),
+        frame("<U4", [1], b"a\0\0\0" * 4),
+        frame("<c8", [1], b"12345678"),
+        frame("f4,O", [1], b"12345678"),
+        frame(4, [1], b"1234"),
+        frame("<f4", [2, 3], b"1234" * 5),  # five numbers are not 2 × 3
+        frame("<f4", [-1, -6], b"1234" * 6),
+        frame("<f4", [1.0], b"1234"),
+        frame("<f4", "2", b"1234"),
+        frame("<f4", [1] * 40, b"1234"),
+        frame("bytes", [-5], b"1234"),
+        frame("<f4", [1 << 40], b"1234"),  # more bytes than are read
+        frame("<f8", [1 << 13, 1 << 13], b"1234"),
+        b'[{}, {"matrix": 1}, {"matrix": ["<f4", [1]]}]\n1234',
+        b'[{}, [1], {"matrix": ["<f4", [1]]}]\n1234',
+        b'[{}, {}, {"matrix": ["<f4", [1], 3]}]\n1234',
+    ],
+    ids=lambda answer: repr(answer[:40]),
+)
+def test_a_malformed_answer_is_refused(answer: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "COMMAND", (sys.executable, "-c", LIAR.format(answer=answer)))
+    with Sandbox("The table", remedy="choose another file") as liar:
+        with pytest.raises(InvalidInputError, match=r"^The table .* was stopped; choose another file\.$"):
+            liar.ask(READY, seconds=30)
+        assert not liar.is_running
+
+
+@pytest.mark.parametrize("endless", ["b'x' * (1 << 20)", "b'[' * (1 << 20)"])
+def test_an_endless_line_is_refused(endless: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(messages, "MAX_LINE", 4 << 20)
+    script = f"import sys\nwhile True: sys.stdout.buffer.write({endless})"
+    monkeypatch.setattr(sandbox, "COMMAND", (sys.executable, "-c", script))
+    with Sandbox("The table") as liar, pytest.raises(InvalidInputError, match="unreadable answer"):
+        liar.ask(READY, seconds=30)
+
+
+def test_an_error_of_an_unknown_kind_is_only_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = b'[{"error": "Too long.", "kind": "SystemExit"}, null, {}]\n'
+    monkeypatch.setattr(sandbox, "COMMAND", (sys.executable, "-c", LIAR.format(answer=answer)))
+    with Sandbox("The table") as liar, pytest.raises(InvalidInputError, match=r"^Too long\.$"):
+        liar.ask(READY, seconds=30)
+
+
+@pytest.mark.parametrize("size", [10, 300_000, 20_000_000])  # beside and beyond what a pipe holds
+def test_row_f23_a_stopped_process_has_an_end_also_while_it_is_written_to(size: int) -> None:
+    with Sandbox("It") as stopped:
+        stopped.start()
+        process = stopped._process
+        assert process is not None
+        os.kill(process.pid, signal.SIGSTOP)
+        began = time.monotonic()
+        with pytest.raises(TimedOutError, match="It took longer than 1 seconds and was stopped"):
+            stopped.ask(READY, seconds=1, content=b"x" * size)
+        assert time.monotonic() - began < 20
+        assert not stopped.is_running
+        assert stopped.ask(READY, seconds=30) is True  # a new one
+
+
+def test_a_process_that_cannot_be_started_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "COMMAND", ("/no/such/program",))
+    with Sandbox("It") as missing, pytest.raises(UnavailableError, match="cannot start a process for It"):
+        missing.ask(READY, seconds=30)
