@@ -1,4 +1,4 @@
-"""What every process of this package does to itself: lower priority, a memory limit, one thread, no output."""
+"""What the processes of this package have in common: a low priority, a memory limit, one thread."""
 
 from __future__ import annotations
 

@@ -4,9 +4,8 @@ A task is a function of the package, addressed as "module:function". Its argumen
 bytes and numeric arrays (`messages`), so that no code and no pickle comes back:
 
     with Sandbox("Training BPE") as sandbox:
-        content = sandbox.ask(
-            "embedlab.tokens.training:train", seconds=40, text="low lower", algorithm="BPE", vocabulary_size=260
-        )
+        task = "embedlab.tokens.training:train"
+        content = sandbox.ask(task, seconds=40, text="low lower", algorithm="BPE", vocabulary_size=260)
 
 A process that misses its deadline or dies is ended, and the caller gets one sentence.
 """

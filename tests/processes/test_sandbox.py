@@ -1,4 +1,4 @@
-"""A sandbox: what is sent arrives, errors keep their kind, a dead process is replaced, every address exists."""
+"""A sandbox: what is sent arrives, errors keep their kind, a dead process is replaced."""
 
 from __future__ import annotations
 
