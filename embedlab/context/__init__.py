@@ -2,7 +2,7 @@
 
 from embedlab.context.attention import WordAttention, attention_agreement, special_attention, word_attention
 from embedlab.context.causal import CAUSAL_PAIRS, CausalPair, PrefixEffect, prefix_effect
-from embedlab.context.context_neighbors import ContextNeighbors, context_neighbors, input_table_neighbors
+from embedlab.context.context_neighbors import context_neighbors, input_table_neighbors
 from embedlab.context.decoder import load_decoder
 from embedlab.context.dominoes import (
     ChangedWords,
@@ -24,16 +24,16 @@ from embedlab.context.reference import Anisotropy, ReferenceWords, anisotropy, r
 from embedlab.context.sense_probe import SenseProbe, probe_senses
 from embedlab.context.sense_reading import SenseReading, read_sense
 from embedlab.context.sentence_vectors import PairCosines, compare_poolings
-from embedlab.context.separation import Separation, cosine_matrix, sense_separation
+from embedlab.context.separation import Separation, sense_separation
 from embedlab.context.word_in_context import WordInContext, word_in_context
 from embedlab.context.word_order import WordOrder, shuffle_words
+from embedlab.cosine import cosine_matrix
 
 __all__ = [
     "CAUSAL_PAIRS",
     "Anisotropy",
     "CausalPair",
     "ChangedWords",
-    "ContextNeighbors",
     "ContextualEncoding",
     "Domino",
     "Encoder",

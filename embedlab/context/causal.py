@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.context.encoder import Encoder
-from embedlab.context.paired_cosines import paired_cosines
 from embedlab.context.word_in_context import find_word, word_in_context
+from embedlab.cosine import paired_cosines
 
 __all__ = ["CAUSAL_PAIRS", "CausalPair", "PrefixEffect", "prefix_effect"]
 

@@ -8,38 +8,28 @@ because they share it. What changes from layer to layer is in `dominoes`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.context.reference import ReferenceWords
-from embedlab.context.separation import unit_vectors
 from embedlab.context.word_in_context import WordInContext
+from embedlab.cosine import unit_rows
 from embedlab.errors import InvalidInputError
-from embedlab.vectors.word_vectors import Neighbors, WordVectors
+from embedlab.ranking import Ranking, top_k
+from embedlab.vectors.word_vectors import WordVectors
 
-__all__ = ["ContextNeighbors", "WordIndex", "context_neighbors", "input_table_neighbors"]
+__all__ = ["WordIndex", "context_neighbors", "input_table_neighbors"]
 
 BLOCK = 256  # queries compared at once: 7 MB of cosines with 3,500 words
 
 
-@dataclass(frozen=True)
-class ContextNeighbors:
-    """The nearest different words of a word in each sentence, best first."""
-
-    layer: int
-    places: NDArray[np.int64]  # (sentences, k) into `words` of the reference: the nearest occurrence of each
-    scores: NDArray[np.float64]  # (sentences, k) cosines
-
-
-def context_neighbors(
-    words: WordInContext, reference: ReferenceWords, *, layer: int, k: int = 6
-) -> ContextNeighbors:
+def context_neighbors(words: WordInContext, reference: ReferenceWords, *, layer: int, k: int = 6) -> Ranking:
     """Return the `k` different words closest to the word in each sentence; fewer where there are fewer.
 
-    The reference is pooled by mean; a word of several pieces is best compared pooled alike.
+    The rows, (sentences, k), are places in `words` of the reference: of each word the nearest occurrence. The
+    reference is pooled by mean; a word of several pieces is best compared pooled alike.
 
     Args:
         words: what `word_in_context` returned.
@@ -66,7 +56,7 @@ def context_neighbors(
 
 def input_table_neighbors(
     words: WordInContext, table: WordVectors, *, layer: int, k: int = 6
-) -> tuple[Neighbors, ...]:
+) -> tuple[Ranking, ...]:
     """Return the rows of the input table closest to the word in each sentence, the word itself left out.
 
     The table and the layers are not made for each other: layer 0 already adds position and segment to the
@@ -113,7 +103,7 @@ class WordIndex:
         *,
         own_words: NDArray[np.int64],
         own_sentences: NDArray[np.int64],
-    ) -> ContextNeighbors:
+    ) -> Ranking:
         """Return the `k` words nearest to each of (q, dim) vectors, fewer where one has fewer.
 
         Args:
@@ -127,12 +117,13 @@ class WordIndex:
             InvalidInputError: `k` is below 1, or no word is left.
         """
         check_k(k)
-        units = unit_vectors(self.reference.vectors[layer, self.order])
-        asked = unit_vectors(queries)
+        units = unit_rows(self.reference.vectors[layer, self.order])
+        asked = unit_rows(queries)
         places, scores = [], []
         for rows in _blocks(len(asked)):
             cosines = np.clip(asked[rows] @ units.T, -1, 1)  # (block, n)
-            cosines[np.isnan(cosines)] = -np.inf  # a zero vector has no direction and is nobody's neighbor
+            # a zero vector has no direction and is nobody's neighbor
+            cosines[~(np.any(asked[rows], axis=1, keepdims=True) & np.any(units, axis=1))] = -np.inf
             cosines[own_words[rows, None] == self.of_place[self.order]] = -np.inf
             cosines[own_sentences[rows, None] == self.reference.sentence_of[self.order]] = -np.inf
             best, scored = self._best_words(cosines, k)
@@ -145,7 +136,7 @@ class WordIndex:
                 f"None of the {len(self.reference.sentences)} sentences to look among has another word; "
                 "add sentences of other words."
             )
-        return ContextNeighbors(layer, np.concatenate(places)[:, :count], found[:, :count])
+        return Ranking(np.concatenate(places)[:, :count], found[:, :count])
 
     def _best_words(
         self, cosines: NDArray[np.float64], k: int
@@ -153,13 +144,11 @@ class WordIndex:
         """Return the place of the best occurrence of the k best words and its cosine, each (block, k)."""
         best = np.maximum.reduceat(cosines, self.starts, axis=1)  # (block, words)
         count = min(k, best.shape[1])
-        least = np.partition(best, -count, axis=1)[:, -count]
         ends = np.append(self.starts[1:], cosines.shape[1])
         places = np.empty((len(best), count), dtype=np.int64)
         scores = np.empty((len(best), count))
         for row, scored in enumerate(best):
-            candidates = np.flatnonzero(scored >= least[row])
-            chosen = candidates[np.argsort(-scored[candidates], kind="stable")[:count]]  # equals: first come
+            chosen = top_k(scored, count)
             scores[row] = scored[chosen]
             for column, word in enumerate(chosen.tolist()):
                 start = self.starts[word]

@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.context.context_neighbors import (
-    ContextNeighbors,
     WordIndex,
     check_k,
     context_neighbors,
@@ -23,6 +22,7 @@ from embedlab.context.context_neighbors import (
 from embedlab.context.reference import ReferenceWords
 from embedlab.context.word_in_context import WordInContext
 from embedlab.errors import InvalidInputError
+from embedlab.ranking import Ranking
 from embedlab.vectors.word_vectors import WordVectors
 
 __all__ = [
@@ -91,8 +91,8 @@ def dominoes(words: WordInContext, reference: ReferenceWords, *, k: int = 6) -> 
             _shared(before, after),
             tuple(first.scores[number].tolist()),
             tuple(last.scores[number].tolist()),
-            tuple(first.places[number].tolist()),
-            tuple(last.places[number].tolist()),
+            tuple(first.rows[number].tolist()),
+            tuple(last.rows[number].tolist()),
         )
         for number, (before, after) in enumerate(
             zip(_named(first, reference), _named(last, reference), strict=True)
@@ -174,7 +174,7 @@ def _most_changed_first(found: Iterable[Domino]) -> tuple[Domino, ...]:
     return tuple(sorted(found, key=lambda domino: len(domino.shared)))
 
 
-def _first_and_last(reference: ReferenceWords, k: int) -> tuple[ContextNeighbors, ContextNeighbors]:
+def _first_and_last(reference: ReferenceWords, k: int) -> tuple[Ranking, Ranking]:
     """Return the neighbors of every different word at layer 0 and at the last layer."""
     check_k(k)
     index = WordIndex(reference)
@@ -192,15 +192,13 @@ def _first_and_last(reference: ReferenceWords, k: int) -> tuple[ContextNeighbors
     return first, last
 
 
-def _overlap(
-    first: ContextNeighbors, last: ContextNeighbors, reference: ReferenceWords
-) -> NDArray[np.float64]:
+def _overlap(first: Ranking, last: Ranking, reference: ReferenceWords) -> NDArray[np.float64]:
     pairs = zip(_named(first, reference), _named(last, reference), strict=True)
     return np.array([len(_shared(before, after)) / len(before) for before, after in pairs])
 
 
-def _named(found: ContextNeighbors, reference: ReferenceWords) -> list[tuple[str, ...]]:
-    return [tuple(reference.words[place] for place in row) for row in found.places.tolist()]
+def _named(found: Ranking, reference: ReferenceWords) -> list[tuple[str, ...]]:
+    return [tuple(reference.words[place] for place in row) for row in found.rows.tolist()]
 
 
 def _shared(first: tuple[str, ...], last: tuple[str, ...]) -> tuple[str, ...]:

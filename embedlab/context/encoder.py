@@ -20,6 +20,7 @@ from embedlab.context.forward import Forward, share_weights
 from embedlab.context.masking import mask_pieces
 from embedlab.context.pooling import TEXT_POOLINGS, pool_tokens
 from embedlab.context.shared_forward import PASSES
+from embedlab.cosine import unit_rows
 from embedlab.errors import InvalidInputError, check_choice, quote
 from embedlab.models.installed import find_file
 from embedlab.models.position_rows import check_placeless, first_position
@@ -176,7 +177,7 @@ class Encoder:
         for index, layers in PASSES.run(self._last_layer, [text.ids for text in prepared]):
             vectors[index] = pool_tokens(layers.hidden_states[0], pooling)
         if normalize:
-            vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+            vectors[:] = unit_rows(vectors)
         return vectors
 
     @property

@@ -16,8 +16,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from embedlab.context.separation import checked_senses, unit_vectors
+from embedlab.context.separation import checked_senses
 from embedlab.context.word_in_context import WordInContext
+from embedlab.cosine import unit_rows
 from embedlab.errors import InvalidInputError, check_choice
 
 __all__ = ["LINKAGES", "FoundSenses", "find_senses"]
@@ -77,7 +78,7 @@ def find_senses(
     if senses is not None:
         checked_senses(senses, sentences)
     _check_count(count, most, sentences)
-    units = np.nan_to_num(unit_vectors(words.vectors[layer]))  # zero vectors stay zero
+    units = unit_rows(words.vectors[layer])
     distances = cosine_distances(units)
     if distances.max() < SAME:
         raise InvalidInputError(

@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 
 from embedlab.context.encoder import Encoder
 from embedlab.context.masking import mask_token
-from embedlab.context.paired_cosines import paired_cosines
 from embedlab.context.pooling import WORD_POOLINGS, pool_tokens
 from embedlab.context.sentence_words import ChangedText, change_word, changeable_words, check_span
 from embedlab.context.word_in_context import tokens_inside
+from embedlab.cosine import paired_cosines
 from embedlab.errors import InvalidInputError, check_choice, quote
 
 __all__ = ["WAYS", "Influence", "Replacement", "replace_word", "word_influence"]

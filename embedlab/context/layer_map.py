@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.context.word_in_context import WordInContext
+from embedlab.cosine import unit_rows
 from embedlab.errors import InvalidInputError
 from embedlab.space import project
 
@@ -46,7 +47,7 @@ def layer_map(words: WordInContext) -> LayerMap:
             f"The {sentences} sentences are the same to the model, so there is nothing to tell apart; "
             "change one of them."
         )
-    units = together / np.linalg.norm(together, axis=-1, keepdims=True)
+    units = unit_rows(together)
     centered = units - units.mean(axis=1, keepdims=True)  # (layers + 2, sentences, dim)
     projection = project(centered.reshape(-1, dim), method="pca", n_components=2)
     assert projection.explained_variance_ratio is not None  # PCA always has it

@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from embedlab.context.context_neighbors import check_layer
 from embedlab.context.pooling import WORD_POOLINGS
 from embedlab.context.sense_probe import probe_senses
-from embedlab.context.separation import sense_separation, unit_vectors
+from embedlab.context.separation import sense_separation
 from embedlab.context.word_in_context import WordInContext
+from embedlab.cosine import unit_rows
 
 __all__ = ["PoolingEffect", "pooling_effect"]
 
@@ -57,7 +58,7 @@ def pooling_effect(words: WordInContext, senses: Sequence[str] | None = None, *,
     check_layer(layer, len(words.vectors))
     found = [_at(words.pooled(pooling), layer) for pooling in WORD_POOLINGS]
     separations = [sense_separation(one, senses) for one in found]
-    units = unit_vectors(np.stack([one.vectors[0] for one in found]))  # (4, sentences, dim)
+    units = unit_rows(np.stack([one.vectors[0] for one in found]))  # (4, sentences, dim)
     return PoolingEffect(
         layer=layer,
         poolings=WORD_POOLINGS,

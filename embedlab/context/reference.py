@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 
 from embedlab.context.encoder import ContextualEncoding, Encoder
 from embedlab.context.pooling import pool_tokens
-from embedlab.context.separation import checked_center, unit_vectors
+from embedlab.context.separation import checked_center
+from embedlab.cosine import paired_cosines, unit_rows
 from embedlab.errors import InvalidInputError
 
 __all__ = ["Anisotropy", "ReferenceWords", "anisotropy", "reference_words"]
@@ -126,9 +127,9 @@ def anisotropy(
     one, other = _pairs_across(reference.sentence_of[rows], pairs, np.random.default_rng(random_state))
     quantiles = np.full((layers, 3), np.nan)
     for layer in range(layers):
-        units = unit_vectors(reference.vectors[layer, rows] - shift[layer])
-        cosines = np.clip(np.einsum("pd,pd->p", units[one], units[other]), -1, 1)
-        cosines = cosines[~np.isnan(cosines)]  # of vectors without a direction
+        units = unit_rows(reference.vectors[layer, rows] - shift[layer])
+        present: NDArray[np.bool_] = np.any(units, axis=1)
+        cosines = paired_cosines(units[one], units[other])[present[one] & present[other]]
         if cosines.size:
             quantiles[layer] = cosines.mean(), *np.quantile(cosines, USUAL)
     return Anisotropy(*quantiles.T)

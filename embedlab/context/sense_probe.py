@@ -23,8 +23,9 @@ from math import factorial, prod
 import numpy as np
 from numpy.typing import NDArray
 
-from embedlab.context.separation import checked_senses, unit_vectors
+from embedlab.context.separation import checked_senses
 from embedlab.context.word_in_context import WordInContext
+from embedlab.cosine import unit_rows
 from embedlab.errors import InvalidInputError, quote
 
 __all__ = ["SenseProbe", "probe_senses"]
@@ -84,7 +85,7 @@ def probe_senses(
     labels = np.array([names.index(sense) for sense in senses])
     groups = _groups(words.sentences)
     shuffled = _shuffled(labels, groups, permutations, random_state)
-    units = np.nan_to_num(unit_vectors(words.vectors))  # zero vectors stay zero
+    units = unit_rows(words.vectors)
     grams = units @ units.transpose(0, 2, 1)  # (layers + 1, n, n)
     found = [_nearest(gram, labels[None], groups)[0] for gram in grams]
     accuracy = np.array([(row == labels).mean() for row in found])

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from embedlab.context.paired_cosines import paired_cosines
-from embedlab.context.separation import unit_vectors
 from embedlab.context.word_in_context import WordInContext
+from embedlab.cosine import paired_cosines, unit_rows
 from embedlab.errors import InvalidInputError
 
 __all__ = ["SenseReading", "read_sense"]
@@ -66,7 +65,7 @@ def read_sense(
             f"The use has the shape {use.shape} and the words have {(layers, dim)}; "
             "take both from one encoder."
         )
-    units = unit_vectors(words.vectors)
+    units = unit_rows(words.vectors)
     cosines = np.full((layers, len(known)), np.nan)
     for place, sense in enumerate(known):
         counted = [index for index, label in enumerate(senses) if label == sense and index != leave_out]

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from embedlab.context.encoder import Encoder
 from embedlab.context.pooling import TEXT_POOLINGS
+from embedlab.cosine import cosine_matrix
 from embedlab.errors import InvalidInputError, quote
 from embedlab.texts.sentence_pairs import SENTENCE_PAIRS, SentencePair
 
@@ -87,9 +88,8 @@ class _Measured:
 
 def _measure(units: NDArray[np.float32]) -> _Measured:
     """Compare unit vectors of which two neighbors each make a pair, shape (2 × pairs, dim)."""
-    exact = units.astype(np.float64)
-    cosines = np.clip(exact @ exact.T, -1, 1)
-    pair = np.arange(len(exact)) // 2
+    cosines = cosine_matrix(units)
+    pair = np.arange(len(units)) // 2
     cross = cosines[np.triu(pair[:, None] != pair[None, :])]
     low, high = np.quantile(cross, [0.05, 0.95]) if cross.size else (np.nan, np.nan)
     mean = float(cross.mean()) if cross.size else float("nan")

@@ -12,18 +12,17 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from embedlab.context.word_in_context import WordInContext
+from embedlab.cosine import cosine_matrix, vector_lengths
 from embedlab.errors import InvalidInputError
 
 __all__ = [
     "Separation",
     "checked_center",
     "checked_senses",
-    "cosine_matrix",
     "sense_separation",
-    "unit_vectors",
 ]
 
 
@@ -67,31 +66,11 @@ def sense_separation(
         labels = np.array(checked_senses(senses, count), dtype=object)
         same = pairs & (labels[:, None] == labels[None, :])
         other = pairs & ~same
-    cosines = [cosine_matrix(vectors, center=shift[layer]) for layer, vectors in enumerate(words.vectors)]
-    return Separation(
-        all_pairs=np.array([_mean(layer[pairs]) for layer in cosines]),
-        within=np.array([_mean(layer[same]) for layer in cosines]),
-        between=np.array([_mean(layer[other]) for layer in cosines]),
-    )
-
-
-def cosine_matrix(vectors: ArrayLike, *, center: ArrayLike | None = None) -> NDArray[np.float64]:
-    """Return the cosine of every pair of rows of (n, dim), shape (n, n), in [-1, 1].
-
-    Rows and columns of zero vectors are nan: they have no direction. `center`, (dim,), is subtracted first.
-    """
-    matrix = np.asarray(vectors, dtype=np.float64)
-    units = unit_vectors(matrix if center is None else matrix - np.asarray(center))
-    cosines: NDArray[np.float64] = np.clip(units @ units.T, -1, 1)
-    return cosines
-
-
-def unit_vectors(vectors: ArrayLike) -> NDArray[np.float64]:
-    """Return (..., dim) scaled to length 1, in float64; a zero vector becomes nan."""
-    matrix = np.asarray(vectors, dtype=np.float64)
-    norms = np.linalg.norm(matrix, axis=-1, keepdims=True)
-    units: NDArray[np.float64] = np.divide(matrix, norms, out=np.full_like(matrix, np.nan), where=norms > 0)
-    return units
+    vectors = words.vectors.astype(np.float64) - shift[:, None]
+    cosines = cosine_matrix(vectors)  # (layers + 1, sentences, sentences)
+    present = vector_lengths(vectors) > 0
+    both = present[:, :, None] & present[:, None, :]
+    return Separation(*(_means(cosines, both & some) for some in (pairs, same, other)))
 
 
 def checked_senses(senses: Sequence[str], count: int) -> Sequence[str]:
@@ -129,6 +108,9 @@ def _by(shape: tuple[int, ...]) -> str:
     return " × ".join(map(str, shape))
 
 
-def _mean(values: NDArray[np.float64]) -> float:
-    values = values[~np.isnan(values)]
-    return float(values.mean()) if values.size else float("nan")
+def _means(cosines: NDArray[np.float64], counted: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return the mean of the counted pairs of each layer, (layers + 1,); nan where there are none."""
+    counts = counted.sum(axis=(1, 2))
+    sums = np.where(counted, cosines, 0).sum(axis=(1, 2))
+    means: NDArray[np.float64] = np.divide(sums, counts, out=np.full(len(counts), np.nan), where=counts > 0)
+    return means

@@ -14,10 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.context.encoder import ContextualEncoding, Encoder
-from embedlab.context.paired_cosines import paired_cosines
 from embedlab.context.sentence_words import changeable_words, join
-from embedlab.context.separation import cosine_matrix
 from embedlab.context.word_in_context import tokens_inside
+from embedlab.cosine import cosine_matrix, paired_cosines
 from embedlab.errors import InvalidInputError, quote
 
 __all__ = ["WordOrder", "shuffle_words"]

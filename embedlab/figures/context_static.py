@@ -9,12 +9,12 @@ import plotly.graph_objects as go
 
 from embedlab.figures.style import EITHER_GROUND, finish
 from embedlab.figures.word_bars import LINE, add_word_bars
-from embedlab.vectors import Neighbors
+from embedlab.ranking import Ranking
 
 __all__ = ["static_neighbors_figure"]
 
 
-def static_neighbors_figure(neighbors: Neighbors, *, marked: Collection[str] = ()) -> go.Figure:
+def static_neighbors_figure(neighbors: Ranking, *, marked: Collection[str] = ()) -> go.Figure:
     """Draw words by their cosine with the word's one vector, best first; the marked ones have an outline."""
     figure = go.Figure()
     add_word_bars(

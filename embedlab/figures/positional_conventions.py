@@ -135,10 +135,12 @@ def misread_figure(found: Misread) -> go.Figure:
             line={"width": 2, "color": color}, marker={"size": 9, "symbol": symbol}, text=words[1:],
             hovertemplate=f"%{{text}}, {name}: %{{y:.2f}}<extra></extra>", row=1, col=1,
         )  # fmt: skip
-        labels = [f"{number}. {_quoted(token)}" for number, token in enumerate(reading.next_tokens, start=1)]
+        labels = [
+            f"{number}. {_quoted(token)}" for number, token in enumerate(reading.next_tokens.labels, start=1)
+        ]
         figure.add_bar(
-            x=reading.probabilities, y=labels, orientation="h", marker_color=color, showlegend=False,
-            text=[f"{share:.1%}" for share in reading.probabilities], textposition="outside",
+            x=reading.next_tokens.scores, y=labels, orientation="h", marker_color=color, showlegend=False,
+            text=[f"{share:.1%}" for share in reading.next_tokens.scores], textposition="outside",
             textfont={"size": TICK_SIZE, "color": text_color()}, cliponaxis=False,
             hovertemplate="%{y}: %{x:.3f}<extra></extra>", row=row, col=1,
         )  # fmt: skip

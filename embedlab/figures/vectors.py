@@ -6,7 +6,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from embedlab.figures.style import escape, finish, text_color
-from embedlab.vectors import AnalogyPlane, Neighbors
+from embedlab.ranking import Ranking
+from embedlab.vectors import AnalogyPlane
 
 __all__ = ["parallelogram_figure", "ranking_figure"]
 
@@ -57,7 +58,7 @@ def parallelogram_figure(plane: AnalogyPlane) -> go.Figure:
     )
 
 
-def ranking_figure(answers: Neighbors, *, measure: str) -> go.Figure:
+def ranking_figure(answers: Ranking, *, measure: str) -> go.Figure:
     """Draw ranked words as bars, best on top; `measure` names the score."""
     words = [escape(word) for word in answers.words]
     figure = go.Figure(

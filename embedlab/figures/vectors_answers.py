@@ -16,7 +16,8 @@ from embedlab.figures.style import EITHER_GROUND, NEUTRAL, escape, finish
 from embedlab.figures.word_bars import LINE, add_word_bars, shown_word
 
 if TYPE_CHECKING:
-    from embedlab.vectors import AnalogyAudit, Neighbors
+    from embedlab.ranking import Ranking
+    from embedlab.vectors import AnalogyAudit
 
 __all__ = ["COLUMNS", "columns_figure"]
 
@@ -86,7 +87,7 @@ def columns_figure(
     )
 
 
-def _column(audit: AnalogyAudit, column: str) -> Neighbors:
+def _column(audit: AnalogyAudit, column: str) -> Ranking:
     return {
         "standard": audit.standard,
         "allowed": audit.allowed,

@@ -10,7 +10,7 @@ from plotly.subplots import make_subplots
 
 from embedlab.figures.style import EITHER_GROUND, NEUTRAL, finish, text_color, tint
 from embedlab.figures.word_bars import LINE, add_word_bars, shown_word
-from embedlab.space import NamedAxis
+from embedlab.vectors import NamedAxis
 
 if TYPE_CHECKING:
     from embedlab.vectors import Removal, WordsAlong

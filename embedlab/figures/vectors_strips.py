@@ -8,6 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import ArrayLike
 
+from embedlab.cosine import vector_lengths
 from embedlab.figures.style import DIVERGING, TICK_SIZE, finish, text_color
 from embedlab.figures.word_bars import shown_word
 
@@ -43,7 +44,7 @@ def strips_figure(rows: Sequence[tuple[str, ArrayLike]], *, height: int | None =
             ygap=4,
             hovertemplate="%{fullData.name}<br>dimension %{x}: %{z:.4f}<extra></extra>",
         )
-    lengths = np.linalg.norm(matrix.astype(np.float64), axis=1)
+    lengths = vector_lengths(matrix)
     written = [(-0.8, "length"), *((row, f"{length:.2f}") for row, length in enumerate(lengths))]
     for y, text in written:
         figure.add_annotation(

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from embedlab.catalog import find_entry
+from embedlab.cosine import vector_lengths
 from embedlab.errors import InvalidInputError
 from embedlab.models.installed import find_file
 from embedlab.positional.conventions import softmax
@@ -188,4 +189,4 @@ def relative_change(first: ArrayLike, second: ArrayLike, places: NDArray[np.int6
     [0.0, 0.0]
     """
     one, other = np.asarray(first, dtype=np.float64), np.asarray(second, dtype=np.float64)[..., places, :]
-    return np.asarray(np.linalg.norm(one - other, axis=-1) / np.linalg.norm(one, axis=-1))
+    return np.asarray(vector_lengths(one - other) / vector_lengths(one))

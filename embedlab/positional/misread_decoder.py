@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from embedlab.errors import InvalidInputError, quote
 from embedlab.positional.conventions import half_split_order
+from embedlab.ranking import Ranking, top_k
 
 if TYPE_CHECKING:
     from embedlab.context import Encoder
@@ -30,8 +31,7 @@ MOST = 20  # next tokens
 class Reading:
     """What a decoder makes of a text."""
 
-    next_tokens: tuple[str, ...]  # the most probable ones first
-    probabilities: NDArray[np.float64]  # (k,) of those
+    next_tokens: Ranking  # by their probability
     losses: NDArray[np.float64]  # (tokens − 1,) −ln of the probability of each token from the second on
 
     @property
@@ -111,9 +111,9 @@ def _read(decoder: Encoder, ids: Sequence[int], hidden: NDArray[np.float32], k: 
     logits = (hidden @ decoder.token_embeddings.T).astype(np.float64)  # (tokens, vocabulary)
     highest = logits.max(axis=1, keepdims=True)
     logits -= highest + np.log(np.exp(logits - highest).sum(axis=1, keepdims=True))  # now ln of probabilities
-    best = np.argsort(-logits[-1], kind="stable")[:k]
+    best = top_k(logits[-1], k)
+    tokens = tuple(decoder.tokenizer.decode([token_id]) for token_id in best.tolist())
     return Reading(
-        next_tokens=tuple(decoder.tokenizer.decode([int(one)]) for one in best),
-        probabilities=np.exp(logits[-1, best]),
+        next_tokens=Ranking(best, np.exp(logits[-1, best]), tokens),
         losses=-logits[np.arange(len(ids) - 1), ids[1:]],
     )

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from embedlab.cosine import unit_rows
 from embedlab.errors import InvalidInputError
 from embedlab.positional.alibi import alibi_slopes
 from embedlab.positional.limits import MAX_CELLS, check_base, check_dim, check_length
@@ -137,9 +138,8 @@ def learned_scores(table: ArrayLike, *, length: int | None = None) -> OffsetScor
 
 def _measure_offsets(rows: NDArray[np.float64], first: int, last: int) -> NDArray[np.float64]:
     """Return the mean cosine and its percentiles at the offsets first … last − 1, (3, offsets)."""
-    norms = np.linalg.norm(rows, axis=1)
-    present = norms > 0
-    units = rows / np.where(present, norms, 1)[:, None]
+    units = unit_rows(rows)
+    present: NDArray[np.bool_] = np.any(units, axis=1)
     band = np.empty((last - first, len(rows)))  # (offset, query); where the query has no such key: anything
     for start in range(first, len(rows), QUERIES_AT_ONCE):
         queries = np.arange(start, min(start + QUERIES_AT_ONCE, len(rows)))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from embedlab.cosine import cosine_matrix, paired_cosines, vector_lengths
 from embedlab.errors import InvalidInputError
 from embedlab.positional.head_vectors import head_vectors
 from embedlab.positional.learned import PARAMETER
@@ -101,7 +102,7 @@ def _without_positions(encoder: Encoder) -> PositionAnswer:
     for weights in ({PARAMETER: 0 * _learned(encoder)}, {}):
         layers = encoder.last_layer_with(ids, weights)
         one, other = (layers[row][places[row]].astype(np.float64) for row in (0, 1))
-        cosines.append(float(one @ other / (np.linalg.norm(one) * np.linalg.norm(other))))
+        cosines.append(float(paired_cosines(one, other)))
         differences.append(float(np.abs(one - other).max()))
     same = differences[0] < ROUNDING
     choices = POSITION_GUESSES[0].choices
@@ -148,19 +149,14 @@ def _far_away(encoder: Encoder) -> PositionAnswer:
 
 
 def _nearest(table: NDArray[np.floating]) -> PositionAnswer:
-    units = np.asarray(table, dtype=np.float64)
-    units = units / np.linalg.norm(units, axis=1, keepdims=True)
-    cosines = units @ units[0]
+    every, lengths = cosine_matrix(table), vector_lengths(table)
+    cosines = every[0]
     best = max(NEAREST, key=lambda place: cosines[place])
     told = ", ".join(f"{place}: {cosines[place]:.2f}" for place in NEAREST)
-    second = np.sort(units[1:] @ units[1:].T, axis=1)[:, -2]  # each position's nearest other
+    second = np.sort(every[1:, 1:], axis=1)[:, -2]  # each position's nearest other
     return PositionAnswer(
         f"position {best}",
         f"Cosines with position 0: {told}. Position 0 always holds [CLS]: its vector is "
-        f"{_length(table, 0):.1f} long, those of the others {_length(table, slice(1, None)):.1f} on average. "
+        f"{lengths[0]:.1f} long, those of the others {lengths[1:].mean():.1f} on average. "
         f"Anywhere else, the nearest other position has a cosine of {second.mean():.2f} on average.",
     )
-
-
-def _length(table: NDArray[np.floating], rows: int | slice) -> float:
-    return float(np.mean(np.linalg.norm(np.atleast_2d(table[rows]), axis=1)))

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from embedlab.catalog import find_entry
+from embedlab.cosine import paired_cosines, vector_lengths
 from embedlab.errors import InvalidInputError
 from embedlab.models.installed import find_file
 
@@ -26,12 +27,9 @@ __all__ = [
     "load_input_tables",
     "norm_ranks",
     "pair_ids",
-    "row_cosines",
     "same_token_cosines",
     "scale_normalize",
 ]
-
-TINY = 1e-30  # a vector shorter than this has no direction
 
 
 @dataclass(frozen=True)
@@ -60,24 +58,22 @@ class InputParts:
     @property
     def norms(self) -> NDArray[np.float64]:
         """Lengths of token, position, segment, their sum, and that after LayerNorm, (5, tokens)."""
-        parts = (self.token, self.position, self.segment, self.total, self.normalized)
-        return np.stack([np.linalg.norm(part, axis=1) for part in parts])
+        return vector_lengths([self.token, self.position, self.segment, self.total, self.normalized])
 
     @property
     def cosines(self) -> NDArray[np.float64]:
         """Cosine of the sum with token, position and segment, (3, tokens), before LayerNorm."""
-        return np.stack([row_cosines(self.total, part) for part in (self.token, self.position, self.segment)])
+        return paired_cosines(self.total, [self.token, self.position, self.segment])
 
     @property
     def normalized_cosines(self) -> NDArray[np.float64]:
         """The same after LayerNorm, (3, tokens)."""
-        parts = (self.token, self.position, self.segment)
-        return np.stack([row_cosines(self.normalized, part) for part in parts])
+        return paired_cosines(self.normalized, [self.token, self.position, self.segment])
 
     @property
     def crossing(self) -> NDArray[np.float64]:
         """Cosine of a token's vector with that of its position, (tokens,): 0 is a right angle."""
-        return row_cosines(self.token, self.position)
+        return paired_cosines(self.token, self.position)
 
 
 @dataclass(frozen=True)
@@ -210,7 +206,7 @@ def same_token_cosines(
     token = np.asarray(token_vector, dtype=np.float64)
     total = token + tables.positions[start:].astype(np.float64) + tables.segments[segment]
     inputs = scale_normalize(tables, total) if normalized else total
-    return row_cosines(inputs, inputs[:1])
+    return paired_cosines(inputs, inputs[:1])
 
 
 def norm_ranks(table: ArrayLike, rows: Sequence[int]) -> NormRanks:
@@ -222,16 +218,9 @@ def norm_ranks(table: ArrayLike, rows: Sequence[int]) -> NormRanks:
     >>> norm_ranks([[1, 0], [0, 2], [3, 4]], [2]).below.round(2).tolist()
     [0.67]
     """
-    norms = np.linalg.norm(np.asarray(table, dtype=np.float32), axis=1).astype(np.float64)
+    norms = vector_lengths(table)
     if beyond := [row for row in rows if not 0 <= row < len(norms)]:
         raise InvalidInputError(f"The table has no row {beyond[0]:,}; choose from 0 to {len(norms) - 1:,}.")
     chosen = norms[list(rows)]
     below = np.searchsorted(np.sort(norms), chosen) / len(norms)
     return NormRanks(chosen, below, float(np.median(norms)), len(norms))
-
-
-def row_cosines(first: NDArray[np.float64], second: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the cosine of each row of (…, n, dim) with its fellow, (…, n); nan for a row of zeros."""
-    lengths = np.linalg.norm(first, axis=-1) * np.linalg.norm(second, axis=-1)
-    products = (first * second).sum(axis=-1)
-    return np.where(lengths > TINY, np.clip(products / np.maximum(lengths, TINY), -1, 1), np.nan)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from embedlab.cosine import vector_lengths
 from embedlab.errors import InvalidInputError, check_choice
 from embedlab.positional.limits import check_base, check_dim
 from embedlab.positional.rotary import ROTARY_LAYOUTS, apply_rotary
@@ -50,7 +51,7 @@ class RotaryPair:
     @property
     def lengths(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Lengths of the hands of the query and of the key, (pairs,) each; turning does not change them."""
-        return np.linalg.norm(self.query, axis=1), np.linalg.norm(self.key, axis=1)
+        return vector_lengths(self.query), vector_lengths(self.key)
 
     @property
     def wavelengths(self) -> NDArray[np.float64]:

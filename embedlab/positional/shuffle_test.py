@@ -16,9 +16,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from embedlab.cosine import paired_cosines
 from embedlab.errors import InvalidInputError, check_choice
 from embedlab.positional.attention_layer import AttentionWeights, attend, relative_change
-from embedlab.positional.position_parts import InputTables, input_parts, row_cosines
+from embedlab.positional.position_parts import InputTables, input_parts
 
 __all__ = [
     "LAYER_CASES",
@@ -224,7 +225,7 @@ def _compare(model: Model, first: str, second: str, reordered: bool, cut: int) -
         there = other.hidden_states[:, places].astype(np.float64)
         differences.append(np.abs(here - there).max(axis=-1))
         moved.append(relative_change(here, there, np.arange(len(places))))
-        cosines.append(row_cosines(here, there))
+        cosines.append(paired_cosines(here, there))
     return ShuffleTest(
         first=one.text,
         second=other.text,

@@ -1,9 +1,9 @@
 """Space: maps of many vectors, and how far to trust them. Knows nothing of where a matrix came from."""
 
+from embedlab.ranking import rank_rows
 from embedlab.space.alignment import Alignment, Stability, align, map_stability
+from embedlab.space.axis_map import AxisMap, axis_map
 from embedlab.space.clusters import Clusters, find_clusters
-from embedlab.space.exact_neighbors import RankedRows, rank_rows
-from embedlab.space.named_axes import AxisMap, NamedAxis, axis_map, named_axis
 from embedlab.space.placing import place_points
 from embedlab.space.projection import Projection, project
 from embedlab.space.quality import ProjectionQuality, projection_quality
@@ -16,10 +16,8 @@ __all__ = [
     "Alignment",
     "AxisMap",
     "Clusters",
-    "NamedAxis",
     "Projection",
     "ProjectionQuality",
-    "RankedRows",
     "ShepardDiagram",
     "Stability",
     "Toy",
@@ -27,7 +25,6 @@ __all__ = [
     "axis_map",
     "find_clusters",
     "map_stability",
-    "named_axis",
     "place_points",
     "project",
     "projection_quality",

@@ -104,7 +104,7 @@ def map_stability(maps: Sequence[ArrayLike], *, k: int = 10) -> Stability:
     if count < 3:
         raise InvalidInputError(f"Stability needs at least 3 points and there are {count}; add more.")
     k = max(1, min(k, (count - 1) // 2))
-    near = [nearest_rows(each, k, metric="euclidean").indices for each in aligned]
+    near = [nearest_rows(each, k, metric="euclidean").rows for each in aligned]
     shares = [shared_neighbors(first, second) for first, second in combinations(near, 2)]
     center = aligned.mean(axis=0)
     away = np.sqrt(((aligned - center) ** 2).sum(axis=-1).mean(axis=0))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from embedlab.cosine import unit_rows
 from embedlab.errors import InvalidInputError, check_choice
 from embedlab.space.projection import METRICS, check_matrix
 
@@ -59,9 +60,7 @@ def find_clusters(
     check_choice(metric, METRICS, "metric")
     points = check_matrix(matrix).astype(np.float64)
     if metric == "cosine":
-        lengths = np.linalg.norm(points, axis=1, keepdims=True)
-        points = np.divide(points, lengths, out=np.zeros_like(points), where=lengths > 0)
-        points = np.round(points, DIGITS)
+        points = np.round(unit_rows(points), DIGITS)
     found = _k_means(points, clusters, random_state) if method == "kmeans" else _hdbscan(points, smallest)
     sizes = np.bincount(found[found >= 0], minlength=1)
     rank = np.empty(len(sizes), dtype=np.int64)

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from embedlab.cosine import unit_rows
 from embedlab.errors import InvalidInputError, check_choice
 from embedlab.space.alignment import align, turn
 from embedlab.space.layout import METRICS, Layout, Request
@@ -231,7 +232,7 @@ def _check_directions(points: NDArray[np.float32]) -> None:
             "remove it or choose metric “euclidean”."
         )
     # float64: the rounding of float32 would tell rows of the same direction apart
-    units = points / np.linalg.norm(points.astype(np.float64), axis=1, keepdims=True)
+    units = unit_rows(points)
     if np.allclose(units, units[0], rtol=0, atol=1e-7):
         raise InvalidInputError(
             f"All {len(points)} vectors point the same way, so the cosine cannot tell them apart; "

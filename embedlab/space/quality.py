@@ -69,8 +69,8 @@ def projection_quality(
         raise InvalidInputError(f"k = {k} neighbors cannot be compared; k must be at least 1.")
     k = min(k, (min(len(points), MAX_TRUSTED) - 1) // 2)  # trustworthiness is defined below n / 2
     part = None if watch is None else (lambda share: watch(0.9 * share))
-    true = nearest_rows(points, k, metric=metric, watch=part).indices
-    drawn = nearest_rows(places, k, metric="euclidean").indices
+    true = nearest_rows(points, k, metric=metric, watch=part).rows
+    drawn = nearest_rows(places, k, metric="euclidean").rows
     recall = shared_neighbors(true, drawn)
     sample = np.arange(len(points))
     if len(points) > MAX_TRUSTED:

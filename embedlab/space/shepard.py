@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from embedlab.cosine import paired_cosines, vector_lengths
 from embedlab.errors import InvalidInputError, check_choice
 from embedlab.space.projection import METRICS, check_matrix, check_places
 
@@ -60,7 +61,7 @@ def shepard_diagram(
     chosen, total = _choose_pairs(len(points), pairs)
     first, second = chosen.T
     true = _distances(points, first, second, metric)
-    drawn = np.linalg.norm(places[first] - places[second], axis=1)
+    drawn = vector_lengths(places[first] - places[second])
     flat = np.ptp(true) == 0 or np.ptp(drawn) == 0  # all alike: no order that could be kept
     correlation = 0.0 if flat else float(spearmanr(true, drawn).statistic)
     return ShepardDiagram(chosen, true, drawn, correlation, total)
@@ -81,14 +82,7 @@ def _distances(
 ) -> NDArray[np.float64]:
     parts = []
     for begin in range(0, len(first), CHUNK):
-        left = points[first[begin : begin + CHUNK]].astype(np.float64)
-        right = points[second[begin : begin + CHUNK]].astype(np.float64)
-        if metric == "euclidean":
-            parts.append(np.linalg.norm(left - right, axis=1))
-            continue
-        lengths = np.linalg.norm(left, axis=1) * np.linalg.norm(right, axis=1)
-        cosines = np.divide(
-            np.einsum("nd,nd->n", left, right), lengths, out=np.zeros(len(left)), where=lengths > 0
-        )
-        parts.append(1 - np.clip(cosines, -1, 1))
+        left, right = (points[rows[begin : begin + CHUNK]].astype(np.float64) for rows in (first, second))
+        cosine = metric == "cosine"
+        parts.append(1 - paired_cosines(left, right) if cosine else vector_lengths(left - right))
     return np.concatenate(parts)

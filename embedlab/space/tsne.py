@@ -60,7 +60,7 @@ def fit_tsne(given: Request, *, perplexity: float = 30.0, init: str = "pca") -> 
         given.points,
         affinities=PerplexityBasedNN(
             perplexity=used_perplexity,
-            knn_index=PrecomputedNeighbors(nearest.indices, nearest.distances),
+            knn_index=PrecomputedNeighbors(nearest.rows, nearest.scores),
             n_jobs=THREADS,
         ),
     )

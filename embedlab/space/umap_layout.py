@@ -112,8 +112,8 @@ def _with_itself(given: Request, k: int) -> tuple[NDArray[np.int32], NDArray[np.
     """Return the neighbors as umap-learn counts them: a point is its own first one."""
     nearest = nearest_rows(given.points, k, metric=given.metric, watch=given.watching(0.0, NEIGHBORS_SHARE))
     own = np.arange(len(given.points))[:, None]
-    indices = np.hstack((own, nearest.indices)).astype(np.int32)[:, :k]
-    distances = np.hstack((np.zeros(own.shape), nearest.distances)).astype(np.float32)[:, :k]
+    indices = np.hstack((own, nearest.rows)).astype(np.int32)[:, :k]
+    distances = np.hstack((np.zeros(own.shape), nearest.scores)).astype(np.float32)[:, :k]
     return indices, distances
 
 

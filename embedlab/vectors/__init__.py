@@ -12,6 +12,7 @@ from embedlab.vectors.directions import WordsAlong, remove_direction, word_direc
 from embedlab.vectors.evaluation import AnalogyReport, evaluate_analogies
 from embedlab.vectors.formula import Formula, Term, formula_vector, parse_formula, solve_formula
 from embedlab.vectors.mapped import open_word_vectors, save_word_vectors
+from embedlab.vectors.named_axis import NamedAxis, named_axis
 from embedlab.vectors.offsets import RelationOffsets, relation_offsets
 from embedlab.vectors.plane import AnalogyPlane, analogy_plane
 from embedlab.vectors.removal import Removal, removal_effect
@@ -29,7 +30,7 @@ from embedlab.vectors.word_pairs import (
     read_word_pairs,
     word_pairs_path,
 )
-from embedlab.vectors.word_vectors import Neighbors, WordVectors, load_word_vectors
+from embedlab.vectors.word_vectors import WordVectors, load_word_vectors
 
 __all__ = [
     "AnalogyAudit",
@@ -37,7 +38,7 @@ __all__ = [
     "AnalogyQuestions",
     "AnalogyReport",
     "Formula",
-    "Neighbors",
+    "NamedAxis",
     "OddOneOut",
     "PairReport",
     "Placed",
@@ -56,6 +57,7 @@ __all__ = [
     "formula_vector",
     "google_analogies_path",
     "load_word_vectors",
+    "named_axis",
     "odd_one_out",
     "open_word_vectors",
     "parse_formula",

@@ -9,12 +9,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from embedlab.cosine import unit_rows, vector_lengths
 from embedlab.errors import InvalidInputError, check_choice, quote
-from embedlab.vectors.word_vectors import Neighbors, WordVectors
+from embedlab.ranking import Ranking
+from embedlab.vectors.word_vectors import WordVectors
 
 __all__ = ["METHODS", "analogy"]
 
@@ -34,7 +37,7 @@ def analogy(
     *,
     method: str = "3cosadd",
     exclude_inputs: bool = True,
-) -> Neighbors:
+) -> Ranking:
     """Return the `k` best answers to "a is to b as c is to ?", best first.
 
     Args:
@@ -87,10 +90,10 @@ def analogy_scores(
 
 def rank_answers(
     vectors: WordVectors, scores: NDArray[np.float32], k: int, *, method: str, exclude: Sequence[int]
-) -> Neighbors:
+) -> Ranking:
     """Return the `k` best of the scores (n,), which are changed in place; cosines are clipped to [-1, 1]."""
     found = vectors.best(scores, k, exclude=exclude)
-    return found if method == "3cosmul" else Neighbors(found.words, np.clip(found.scores, -1, 1))
+    return found if method == "3cosmul" else replace(found, scores=np.clip(found.scores, -1, 1))
 
 
 def _direction(target: NDArray[np.float32], name: str) -> NDArray[np.float32]:
@@ -128,10 +131,8 @@ def _directed(
     close = np.flatnonzero(near > 1 - CLOSE)
     for start in range(0, len(close), ROW_BLOCK):
         rows = close[start : start + ROW_BLOCK]
-        units = vectors.matrix[rows].astype(np.float64)
-        units /= np.linalg.norm(units, axis=1, keepdims=True)
-        steps = units - c / np.linalg.norm(c.astype(np.float64))
-        exact = np.linalg.norm(steps, axis=1)
+        steps = unit_rows(vectors.matrix[rows]) - unit_rows(c)
+        exact = vector_lengths(steps)
         scores[rows] = np.where(exact > NO_DIRECTION, steps @ step / np.maximum(exact, NO_DIRECTION), -np.inf)
     scores[vectors.zero_rows] = -np.inf
     return scores

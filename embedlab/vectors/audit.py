@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.errors import check_choice
+from embedlab.ranking import Ranking
 from embedlab.vectors.analogies import METHODS, analogy_scores, rank_answers
-from embedlab.vectors.word_vectors import Neighbors, WordVectors
+from embedlab.vectors.word_vectors import WordVectors
 
 __all__ = ["COLUMNS", "AnalogyAudit", "Placed", "audit_analogy"]
 
@@ -37,10 +38,10 @@ class AnalogyAudit:
 
     words: tuple[str, str, str]  # a, b and c, as the table spells them
     method: str
-    standard: Neighbors  # a, b and c left out
-    allowed: Neighbors  # every word may answer
-    near_b: Neighbors  # the neighbors of b alone, by cosine; a, b and c left out
-    near_c: Neighbors  # the neighbors of c alone
+    standard: Ranking  # a, b and c left out
+    allowed: Ranking  # every word may answer
+    near_b: Ranking  # the neighbors of b alone, by cosine; a, b and c left out
+    near_c: Ranking  # the neighbors of c alone
     expected: Placed | None  # None where no answer was expected
 
 
@@ -76,7 +77,7 @@ def audit_analogy(
     inputs = [vectors.row(word) for word in (a, b, c)]
     wanted = None if expected is None else vectors.row(expected)
     answers, near = analogy_scores(vectors, a, b, c, method=method, others=(b, c))
-    found: dict[str, Neighbors] = {}
+    found: dict[str, Ranking] = {}
     ranks: dict[str, int | None] = {}
     shown: dict[str, float] = {}
     plan: tuple[tuple[str, NDArray[np.float32], str, Sequence[int]], ...] = (

@@ -1,6 +1,6 @@
 """A direction between words, the words that lie along it, and the table without it.
 
-The direction is that of `embedlab.space.named_axis`, on vectors of length 1. Words along it show what a
+The direction is that of `named_axis`, on vectors of length 1. Words along it show what a
 table associates, not what is true; what taking a direction away does to other words is in
 `embedlab.vectors.removal`.
 """
@@ -13,11 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from embedlab.cosine import unit_rows, vector_lengths
 from embedlab.errors import InvalidInputError
-from embedlab.space.named_axes import NamedAxis, named_axis
+from embedlab.ranking import Ranking, top_k
+from embedlab.vectors.named_axis import NamedAxis, named_axis
 from embedlab.vectors.pair_units import pair_units
-from embedlab.vectors.top_k import top_k
-from embedlab.vectors.word_vectors import Neighbors, WordVectors
+from embedlab.vectors.word_vectors import WordVectors
 
 __all__ = [
     "WordsAlong",
@@ -36,8 +37,8 @@ GONE = 1e-6  # of a unit vector: a rest shorter than this is rounding
 class WordsAlong:
     """The words at the two ends of a direction; the scores are cosines with it."""
 
-    low: Neighbors  # the most negative cosine first
-    high: Neighbors  # the most positive cosine first
+    low: Ranking  # the most negative cosine first
+    high: Ranking  # the most positive cosine first
     among: int  # the most frequent words that took part
 
 
@@ -96,11 +97,7 @@ def words_along(
             "search among more words or leave out fewer."
         )
     low, high = (top_k(np.where(allowed, sign * cosines, -np.inf), count) for sign in (-1, 1))
-    return WordsAlong(_scored(vectors, low, cosines), _scored(vectors, high, cosines), among=len(units))
-
-
-def _scored(vectors: WordVectors, rows: NDArray[np.int64], scores: NDArray[np.float32]) -> Neighbors:
-    return Neighbors([vectors.words[row] for row in rows.tolist()], scores[rows])
+    return WordsAlong(vectors.ranking(low, cosines), vectors.ranking(high, cosines), among=len(units))
 
 
 def remove_direction(vectors: WordVectors, axis: NamedAxis, *, among: int = 20_000) -> WordVectors:
@@ -136,8 +133,7 @@ def unit_direction(vectors: WordVectors, axis: NamedAxis) -> NDArray[np.float64]
             f"The direction has {axis.direction.size} numbers and the vectors of {vectors.name} have "
             f"{vectors.dim}; make both from one table."
         )
-    direction: NDArray[np.float64] = axis.direction.astype(np.float64)
-    return direction / np.linalg.norm(direction)
+    return unit_rows(axis.direction)
 
 
 def first_units(vectors: WordVectors, among: int) -> NDArray[np.float32]:
@@ -158,5 +154,5 @@ def project_away(units: NDArray[np.float32], direction: NDArray[np.float64]) -> 
     narrow = direction.astype(np.float32)
     for _ in range(2):  # the second time takes what the rounding of the first left
         rest = rest - (rest @ narrow)[:, None] * narrow
-    rest[np.linalg.norm(rest, axis=1) < GONE] = 0
+    rest[vector_lengths(rest) < GONE] = 0
     return np.asarray(rest, dtype=np.float32)

@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.errors import FormulaError, InvalidInputError, quote
-from embedlab.vectors.word_vectors import Neighbors, WordVectors
+from embedlab.ranking import Ranking
+from embedlab.vectors.word_vectors import WordVectors
 
 __all__ = [
     "MAX_CHARACTERS",
@@ -131,7 +132,7 @@ def formula_vector(vectors: WordVectors, formula: Formula) -> NDArray[np.float64
 
 def solve_formula(
     vectors: WordVectors, formula: Formula | str, k: int = 10, *, exclude_inputs: bool = True
-) -> Neighbors:
+) -> Ranking:
     """Return the `k` words of highest cosine with the sum of a formula, best first.
 
     `b - a + c` gives the answers of 3CosAdd. A text is parsed with the words of the table.

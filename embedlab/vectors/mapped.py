@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from embedlab.cosine import vector_lengths
 from embedlab.errors import InvalidInputError, quote
 from embedlab.vectors.stored_words import StoredWords, WordArrays, word_arrays
 from embedlab.vectors.word_vectors import WordVectors
@@ -175,7 +176,7 @@ def _soundness(
     sound["hashes"] = bool((words.hashes[1:] >= words.hashes[:-1]).all())
     sound["rows"] = bool(((words.rows >= 0) & (words.rows < count)).all())
     sample = np.unique(np.linspace(0, count - 1, SAMPLED_ROWS).astype(np.int64))
-    norms = np.linalg.norm(matrix[sample].astype(np.float64), axis=1)
+    norms = vector_lengths(matrix[sample])
     again = np.divide(1, norms, out=np.zeros_like(norms), where=norms > 0).astype(np.float32)
     sound["inverse_norms"] = bool((inverse_norms >= 0).all()) and np.allclose(
         inverse_norms[sample], again, rtol=1e-5, atol=0

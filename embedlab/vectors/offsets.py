@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from embedlab.cosine import cosine_matrix, unit_rows, vector_lengths
 from embedlab.errors import InvalidInputError
 from embedlab.vectors.pair_units import pair_units
 from embedlab.vectors.word_vectors import WordVectors
@@ -68,7 +69,6 @@ def relation_offsets(
     firsts, seconds = pair_units(vectors, pairs, least=MIN_PAIRS)
     offsets = seconds - firsts
     coordinates, explained = _in_main_plane(offsets)
-    directions = _directions(offsets)
     orders = _new_orders(_own(vectors, pairs), rounds, random_state)
     shuffled = [mean_pair_cosine(seconds[order] - firsts) for order in orders]
     return RelationOffsets(
@@ -76,10 +76,10 @@ def relation_offsets(
         offsets,
         coordinates,
         explained,
-        np.clip(directions @ directions.T, -1, 1),
+        cosine_matrix(offsets),
         mean_pair_cosine(offsets),
         np.array(shuffled),
-        float(np.linalg.norm(offsets, axis=1).mean()),
+        float(vector_lengths(offsets).mean()),
     )
 
 
@@ -89,19 +89,10 @@ def mean_pair_cosine(offsets: NDArray[np.float64]) -> float:
     The sum of all n² cosines is the squared length of the sum of the directions; those of a row with itself
     are taken away.
     """
-    directions = _directions(offsets)
+    directions = unit_rows(offsets)
     total = directions.sum(axis=0)
     with_itself = directions.any(axis=1).sum()
     return float((total @ total - with_itself) / (len(offsets) * (len(offsets) - 1)))
-
-
-def _directions(offsets: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the rows scaled to length 1; zero rows stay zero."""
-    lengths = np.linalg.norm(offsets, axis=1, keepdims=True)
-    directions: NDArray[np.float64] = np.divide(
-        offsets, lengths, out=np.zeros_like(offsets), where=lengths > 0
-    )
-    return directions
 
 
 def _in_main_plane(offsets: NDArray[np.float64]) -> tuple[NDArray[np.float64], float]:

@@ -11,16 +11,17 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from embedlab.cosine import vector_lengths
 from embedlab.errors import InvalidInputError, quote
 from embedlab.vectors.word_vectors import WordVectors
 
-__all__ = ["MAX_PAIRS", "pair_units", "unit_rows"]
+__all__ = ["MAX_PAIRS", "pair_units", "word_units"]
 
 MAX_PAIRS = 500
 SAME = 1e-6  # unit vectors closer than this differ by rounding only
 
 
-def unit_rows(vectors: WordVectors, words: Sequence[str]) -> NDArray[np.float64]:
+def word_units(vectors: WordVectors, words: Sequence[str]) -> NDArray[np.float64]:
     """Return the vectors of some words scaled to length 1, shape (words, dim).
 
     Raises:
@@ -58,8 +59,8 @@ def pair_units(
                 "so remove it."
             )
         seen.add(rows)
-    firsts, seconds = (unit_rows(vectors, words) for words in zip(*pairs, strict=True))
-    lengths = np.linalg.norm(seconds - firsts, axis=1)
+    firsts, seconds = (word_units(vectors, words) for words in zip(*pairs, strict=True))
+    lengths = vector_lengths(seconds - firsts)
     if lengths.min() < SAME:
         number = int(lengths.argmin()) + 1
         first, second = pairs[number - 1]

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from embedlab.cosine import vector_lengths
+from embedlab.vectors.pair_units import word_units
 from embedlab.vectors.word_vectors import WordVectors
 
 __all__ = ["AnalogyPlane", "analogy_plane"]
@@ -37,11 +39,11 @@ def analogy_plane(vectors: WordVectors, a: str, b: str, c: str, others: Sequence
         UnknownWordError: a word is not in the table.
     """
     words = (a, b, c, *others)
-    points = np.stack([vectors.unit(word) for word in words]).astype(np.float64)
+    points = word_units(vectors, words)
     centered = points - points[0]
     axes = _orthonormal(centered[1], centered[2])  # (2, dim)
     coordinates = centered @ axes.T
-    off_plane = np.linalg.norm(centered - coordinates @ axes, axis=1)
+    off_plane = vector_lengths(centered - coordinates @ axes)
     return AnalogyPlane(words, coordinates, off_plane, target=coordinates[1] + coordinates[2])
 
 

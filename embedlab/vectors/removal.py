@@ -13,14 +13,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from embedlab.cosine import unit_rows
 from embedlab.errors import InvalidInputError
-from embedlab.space.named_axes import NamedAxis
+from embedlab.ranking import Ranking, top_k
 from embedlab.texts.relations import RELATIONS, Relation
 from embedlab.vectors.directions import first_units, project_away, unit_direction
+from embedlab.vectors.named_axis import NamedAxis
 from embedlab.vectors.offsets import MIN_PAIRS, mean_pair_cosine
-from embedlab.vectors.pair_units import pair_units, unit_rows
-from embedlab.vectors.top_k import top_k
-from embedlab.vectors.word_vectors import Neighbors, WordVectors
+from embedlab.vectors.pair_units import pair_units, word_units
+from embedlab.vectors.word_vectors import WordVectors
 
 __all__ = ["Removal", "removal_effect"]
 
@@ -43,7 +44,7 @@ class Removal:
     neighbors_before: tuple[tuple[str, ...], ...]  # nearest first
     neighbors_after: tuple[tuple[str, ...], ...]  # none for a word that had no other direction
     others: dict[str, tuple[float, float]]  # relation -> mean cosine of its offsets before, after
-    moved: Neighbors  # the words with the most new neighbors; the score is 1 − kept
+    moved: Ranking  # the words with the most new neighbors; the score is 1 − kept
     examined: int  # how many words `moved` was chosen from: those of largest cosine, either sign
     among: int  # the most frequent words that count as neighbors
 
@@ -81,13 +82,13 @@ def removal_effect(
     direction = unit_direction(vectors, axis)
     search = _Search(first_units(vectors, among), direction, k)
     rows = np.array([vectors.row(word) for word in words])
-    units = unit_rows(vectors, words).astype(np.float32)
+    units = word_units(vectors, words).astype(np.float32)
     compared = search.compare(units, rows)
     strength = np.abs(search.before @ direction.astype(np.float32))
     strength[~search.before.any(axis=1)] = -np.inf
     examined = top_k(strength, min(EXAMINED, search.usable))
     changed = 1 - _kept(search.compare(search.before[examined], examined))
-    most = np.argsort(-changed, kind="stable")[:SHOWN]  # among equals the one farther along the direction
+    most = top_k(changed, min(SHOWN, len(changed)))  # among equals the one farther along the direction
     found = [[_words(vectors, own) for own in side] for side in zip(*compared, strict=True)]
     return Removal(
         tuple(words),
@@ -96,7 +97,7 @@ def removal_effect(
         tuple(found[0]),
         tuple(found[1]),
         _relations_moved(vectors, direction, relations),
-        Neighbors(list(_words(vectors, examined[most])), changed[most].astype(np.float32)),
+        Ranking(examined[most], changed[most].astype(np.float32), _words(vectors, examined[most])),
         examined=len(examined),
         among=len(search.before),
     )
@@ -111,7 +112,7 @@ class _Search:
     def __init__(self, units: NDArray[np.float32], direction: NDArray[np.float64], k: int) -> None:
         self.direction, self.k = direction, k
         self.before = units
-        self.after = _scaled(project_away(units, direction))
+        self.after = unit_rows(project_away(units, direction)).astype(np.float32)
         self.usable = int(self.after.any(axis=1).sum())
         if self.usable < MIN_USABLE:
             raise InvalidInputError(
@@ -126,7 +127,7 @@ class _Search:
 
     def compare(self, units: NDArray[np.float32], rows: NDArray[np.int64]) -> Compared:
         """Return the neighbors of (n, dim) unit vectors, which stand in `rows` of the table."""
-        without = _scaled(project_away(units, self.direction))
+        without = unit_rows(project_away(units, self.direction)).astype(np.float32)
         before, after = self._nearest(self.before, units, rows), self._nearest(self.after, without, rows)
         return list(zip(before, after, strict=True))
 
@@ -142,8 +143,7 @@ class _Search:
             for query, own, row in zip(part, scores, rows[start : start + BLOCK].tolist(), strict=True):
                 if row < len(own):
                     own[row] = -np.inf
-                count = self.k if query.any() else 0
-                found.append(top_k(own, count) if count else np.empty(0, dtype=np.int64))
+                found.append(top_k(own, self.k if query.any() else 0))
         return found
 
 
@@ -156,13 +156,6 @@ def _words(vectors: WordVectors, rows: NDArray[np.int64]) -> tuple[str, ...]:
     return tuple(vectors.words[row] for row in rows.tolist())
 
 
-def _scaled(rows: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the rows at length 1; zero rows stay zero."""
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    scaled: NDArray[np.float32] = np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)
-    return scaled
-
-
 def _relations_moved(
     vectors: WordVectors, direction: NDArray[np.float64], relations: Mapping[str, Relation]
 ) -> dict[str, tuple[float, float]]:
@@ -173,8 +166,7 @@ def _relations_moved(
         if len(pairs) >= MIN_PAIRS:
             firsts, seconds = pair_units(vectors, pairs)
             after = [
-                _scaled(project_away(units.astype(np.float32), direction)).astype(np.float64)
-                for units in (firsts, seconds)
+                unit_rows(project_away(units.astype(np.float32), direction)) for units in (firsts, seconds)
             ]
             moved[name] = (mean_pair_cosine(seconds - firsts), mean_pair_cosine(after[1] - after[0]))
     return moved

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from embedlab.cosine import cosine_matrix, paired_cosines, vector_lengths
 from embedlab.errors import InvalidInputError, check_choice, quote
-from embedlab.space.exact_neighbors import MEASURES
-from embedlab.vectors.pair_units import unit_rows
+from embedlab.ranking import MEASURES
+from embedlab.vectors.pair_units import word_units
 from embedlab.vectors.word_vectors import WordVectors
 
 __all__ = ["OddOneOut", "RandomPairs", "odd_one_out", "random_pair_cosines", "similarity_matrix"]
@@ -69,15 +70,14 @@ def similarity_matrix(
             f"{len(words):,} words cannot be compared in one matrix; give 1 to {MAX_COMPARED}."
         )
     if measure == "cosine":
-        units = unit_rows(vectors, words)
-        cosines: NDArray[np.float64] = np.clip(units @ units.T, -1, 1)
+        cosines = cosine_matrix(word_units(vectors, words))
         np.fill_diagonal(cosines, 1)  # the units are rounded
         return cosines
     points = np.stack([vectors[word] for word in words]).astype(np.float64)
     if measure == "dot":
         return np.asarray(points @ points.T)
     # from the differences: the squares of long vectors would swallow a small distance
-    return np.stack([np.linalg.norm(points - point, axis=1) for point in points])
+    return np.stack([vector_lengths(points - point) for point in points])
 
 
 def random_pair_cosines(
@@ -108,8 +108,7 @@ def random_pair_cosines(
     first = random.integers(len(rows), size=pairs)
     second = random.integers(len(rows) - 1, size=pairs)
     second += second >= first  # any word but the first
-    units = [vectors.matrix[rows[some]] * vectors.inverse_norms[rows[some], None] for some in (first, second)]
-    cosines = np.clip(np.einsum("pd,pd->p", *units, dtype=np.float64), -1, 1)
+    cosines = paired_cosines(vectors.matrix[rows[first]], vectors.matrix[rows[second]])
     low, median, high = np.quantile(cosines, (0.05, 0.5, 0.95)).tolist()
     return RandomPairs(cosines, float(cosines.mean()), low, median, high, among=min(among, len(vectors)))
 
@@ -136,14 +135,13 @@ def odd_one_out(vectors: WordVectors, words: Sequence[str]) -> OddOneOut:
         if vectors.row(word) in rows:
             raise InvalidInputError(f"{quote(word)} was given twice; give each word once.")
         rows.add(vectors.row(word))
-    units = unit_rows(vectors, words)
+    units = word_units(vectors, words)
     mean = units.mean(axis=0)
-    length = np.linalg.norm(mean)
-    if length < 1e-6:
+    if vector_lengths(mean) < 1e-6:
         raise InvalidInputError(
             "These words cancel each other, so they have no middle to be far from; change one of them."
         )
-    cosines = np.clip(units @ (mean / length), -1, 1)
+    cosines = paired_cosines(units, mean)
     lowest, next_lowest = np.argsort(cosines, kind="stable")[:2].tolist()
     margin = float(cosines[next_lowest] - cosines[lowest])
     return OddOneOut(tuple(words), cosines, words[lowest], margin)

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from embedlab.cosine import paired_cosines
 from embedlab.errors import InvalidInputError, check_choice, quote
 from embedlab.vectors.question_text import MAX_QUESTIONS, gensim_file, numbered_lines
 from embedlab.vectors.vocabulary import rows_by_upper_case, words_searched
@@ -159,9 +160,8 @@ def _cosines(vectors: WordVectors, asked: NDArray[np.int64]) -> NDArray[np.float
     cosines = np.empty(len(asked))
     for start in range(0, len(asked), PAIRS_AT_ONCE):
         rows = asked[start : start + PAIRS_AT_ONCE]
-        units = vectors.matrix[rows] * vectors.inverse_norms[rows][..., None]  # (pairs, 2, dim)
-        cosines[start : start + len(rows)] = np.einsum("md,md->m", units[:, 0], units[:, 1], dtype=np.float64)
-    return np.clip(cosines, -1, 1)
+        cosines[start : start + len(rows)] = paired_cosines(*vectors.matrix[rows].swapaxes(0, 1))
+    return cosines
 
 
 def _ranks(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -175,6 +175,4 @@ def _correlation(first: NDArray[np.float64], second: NDArray[np.float64]) -> flo
     """Return Pearson's correlation; nan where a side does not vary."""
     if len(first) < 2 or np.ptp(first) == 0 or np.ptp(second) == 0:
         return float("nan")
-    first, second = first - first.mean(), second - second.mean()
-    lengths = np.linalg.norm(first) * np.linalg.norm(second)
-    return float(np.clip(first @ second / lengths, -1, 1))
+    return float(paired_cosines(first - first.mean(), second - second.mean()))

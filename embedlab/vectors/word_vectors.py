@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -16,23 +16,16 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from embedlab.catalog import find_entry
+from embedlab.cosine import unit_rows, vector_lengths
 from embedlab.errors import InvalidInputError, UnknownWordError, quote
 from embedlab.models.installed import find_file
+from embedlab.ranking import Ranking, top_k
 from embedlab.vectors.scan import SharedScan
 from embedlab.vectors.spelling import closest_spellings
-from embedlab.vectors.top_k import top_k
 
-__all__ = ["IndexedWords", "Neighbors", "WordVectors", "load_word_vectors"]
+__all__ = ["IndexedWords", "WordVectors", "load_word_vectors"]
 
 WORDS_A_BATCH = 20_000
-
-
-@dataclass(frozen=True)
-class Neighbors:
-    """Words ranked by a score, best first."""
-
-    words: list[str]
-    scores: NDArray[np.float32]  # (k,) cosine, or the 3CosMul score
 
 
 class IndexedWords(Sequence[str], ABC):
@@ -166,13 +159,11 @@ class WordVectors:
 
         Returns: a fresh array; -inf for words whose vector is zero.
         """
-        directions = np.asarray(queries, dtype=np.float64)  # lengths of 1e30 have no square in float32
-        directions = directions / np.linalg.norm(directions, axis=1, keepdims=True)
-        scores = self._shared.products(directions.astype(np.float32), self.inverse_norms)
+        scores = self._shared.products(unit_rows(queries).astype(np.float32), self.inverse_norms)
         scores[:, self.zero_rows] = -np.inf
         return scores
 
-    def neighbors(self, query: str | ArrayLike, k: int = 10) -> Neighbors:
+    def neighbors(self, query: str | ArrayLike, k: int = 10) -> Ranking:
         """Return the `k` words closest to a word or a vector by cosine, best first; a word itself left out.
 
         A table with fewer words returns what it has.
@@ -191,12 +182,12 @@ class WordVectors:
             )
         return self.nearest(vector, k)
 
-    def nearest(self, query: NDArray[np.floating], k: int, *, exclude: Sequence[int] = ()) -> Neighbors:
+    def nearest(self, query: NDArray[np.floating], k: int, *, exclude: Sequence[int] = ()) -> Ranking:
         """Return the `k` words of highest cosine with a (dim,) vector, leaving out the rows in `exclude`."""
         found = self.best(self.scan(query[None])[0], k, exclude=exclude)
-        return Neighbors(found.words, np.clip(found.scores, -1, 1))
+        return replace(found, scores=np.clip(found.scores, -1, 1))
 
-    def best(self, scores: NDArray[np.float32], k: int, *, exclude: Sequence[int] = ()) -> Neighbors:
+    def best(self, scores: NDArray[np.float32], k: int, *, exclude: Sequence[int] = ()) -> Ranking:
         """Return the `k` words of highest score (or as many as there are), leaving out the rows in `exclude`.
 
         A word whose score is -inf is left out too. `scores` (n,) is changed in place.
@@ -210,13 +201,16 @@ class WordVectors:
             raise InvalidInputError(
                 "No candidates are left: every word of the table was left out; add words."
             )
-        return Neighbors([self.words[row] for row in rows], scores[rows])
+        return self.ranking(rows, scores)
+
+    def ranking(self, rows: NDArray[np.int64], scores: NDArray[np.floating]) -> Ranking:
+        """Return the words of `rows`, best first, with their part of the scores (n,) of all words."""
+        return Ranking(rows, scores[rows], tuple(self.words[row] for row in rows.tolist()))
 
     @cached_property
     def inverse_norms(self) -> NDArray[np.float32]:
         """1 / length of each vector, shape (n,); 0 where the vector is zero."""
-        # squares in float64: those of 1e-30 or 1e30 do not exist in float32
-        norms = np.sqrt(np.einsum("nd,nd->n", self.matrix, self.matrix, dtype=np.float64))
+        norms = vector_lengths(self.matrix)
         inverse = np.divide(1, norms, out=np.zeros_like(norms), where=norms > 0)
         return np.asarray(inverse, dtype=np.float32)
 

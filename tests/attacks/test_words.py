@@ -108,7 +108,7 @@ def test_row_28_a_zero_vector_is_no_neighbor_even_where_all_others_point_away(he
     corners = [[0, 0, 0], [1, 0, height], [-0.5, half, height], [-0.5, -half, height]]
     table = WordVectors(["hole", "a", "b", "c"], np.array(corners))
     found = embedlab.vectors.removal_effect(
-        table, embedlab.space.named_axis([0, 0, 0], [0, 0, 1]), ["a"], k=2
+        table, embedlab.vectors.named_axis([0, 0, 0], [0, 0, 1]), ["a"], k=2
     )
     assert {*found.neighbors_before[0]} == {*found.neighbors_after[0]} == {"b", "c"}
     assert sorted(found.moved.words) == ["a", "b", "c"]

@@ -97,11 +97,10 @@ def by_hand(
 @pytest.mark.parametrize("layer", [0, 3, 6])
 def test_neighbors_equal_a_search_by_hand(layer: int, bank: WordInContext, reference: ReferenceWords) -> None:
     found = embedlab.context.context_neighbors(bank, reference, layer=layer, k=5)
-    assert found.layer == layer
-    assert found.places.shape == found.scores.shape == (3, 5)
+    assert found.rows.shape == found.scores.shape == (3, 5)
     for number, sentence in enumerate(bank.sentences):
         expected = by_hand(bank.vectors[layer, number], reference, layer, word="bank", sentence=sentence, k=5)
-        named = [reference.words[place] for place in found.places[number]]
+        named = [reference.words[place] for place in found.rows[number]]
         assert named == [word for word, _ in expected]
         np.testing.assert_allclose(found.scores[number], [score for _, score in expected], atol=1e-6)
 
@@ -109,21 +108,21 @@ def test_neighbors_equal_a_search_by_hand(layer: int, bank: WordInContext, refer
 def test_each_score_is_that_of_its_occurrence(bank: WordInContext, reference: ReferenceWords) -> None:
     found = embedlab.context.context_neighbors(bank, reference, layer=6, k=20)
     for number in range(3):
-        taken = reference.vectors[6, found.places[number]]
+        taken = reference.vectors[6, found.rows[number]]
         np.testing.assert_allclose(
             found.scores[number], cosine_similarity(bank.vectors[6, [number]], taken)[0], atol=1e-6
         )
-        assert len({reference.words[place] for place in found.places[number]}) == 20
+        assert len({reference.words[place] for place in found.rows[number]}) == 20
         assert (np.diff(found.scores[number]) <= 0).all()
 
 
 def test_the_word_is_left_out_and_its_plural_is_not(bank: WordInContext, reference: ReferenceWords) -> None:
     assert "bank" in reference.words
     found = embedlab.context.context_neighbors(replace(bank, word="BANK"), reference, layer=0, k=40)
-    named = [[reference.words[place] for place in row] for row in found.places.tolist()]
+    named = [[reference.words[place] for place in row] for row in found.rows.tolist()]
     assert not any("bank" in row for row in named)
     assert named[0][0] == "banks"
-    of_its_sentence = {reference.sentence_of[place] for place in found.places[2].tolist()}
+    of_its_sentence = {reference.sentence_of[place] for place in found.rows[2].tolist()}
     assert 4 not in of_its_sentence  # where its own sentence is among the reference
     assert "banks" not in named[2]
 
@@ -131,7 +130,7 @@ def test_the_word_is_left_out_and_its_plural_is_not(bank: WordInContext, referen
 def test_the_nearest_occurrence_stands_for_a_word() -> None:
     reference = tiny_reference("a b | b c | a d", [angles(80, 40, 20, 60, 10, 170)])
     found = embedlab.context.context_neighbors(tiny_words("x", [angles(0)]), reference, layer=0, k=3)
-    assert found.places.tolist() == [[4, 2, 3]]  # a in the third sentence, b in the second, c
+    assert found.rows.tolist() == [[4, 2, 3]]  # a in the third sentence, b in the second, c
     np.testing.assert_allclose(found.scores, np.cos(np.radians([[10, 20, 60]])), atol=1e-6)
 
 
@@ -140,15 +139,15 @@ def test_ties_go_to_the_word_that_came_first_and_zeros_are_nobodys_neighbors() -
     vectors[3] = 0
     reference = tiny_reference("c b | a d", [vectors])
     found = embedlab.context.context_neighbors(tiny_words("x", [angles(0)]), reference, layer=0, k=9)
-    assert [reference.words[place] for place in found.places[0]] == ["c", "b", "a"]
+    assert [reference.words[place] for place in found.rows[0]] == ["c", "b", "a"]
 
 
 def test_fewer_words_give_fewer_neighbors_for_all_sentences() -> None:
     reference = tiny_reference("x a | b", [angles(0, 10, 20)])
     words = replace(tiny_words("x", [angles(0, 5)], sentences=2), sentences=("x a", "elsewhere x"))
     found = embedlab.context.context_neighbors(words, reference, layer=0, k=6)
-    assert [reference.words[place] for place in found.places[:, 0]] == ["b", "a"]
-    assert found.places.shape == (2, 1)
+    assert [reference.words[place] for place in found.rows[:, 0]] == ["b", "a"]
+    assert found.rows.shape == (2, 1)
 
 
 def test_blocks_are_seamless(reference: ReferenceWords) -> None:
@@ -158,7 +157,7 @@ def test_blocks_are_seamless(reference: ReferenceWords) -> None:
     for number in (0, 255, 256, 299):
         one = tiny_words("nothing", many[:, [number]])
         alone = embedlab.context.context_neighbors(one, reference, layer=2, k=4)
-        assert alone.places[0].tolist() == together.places[number].tolist()
+        assert alone.rows[0].tolist() == together.rows[number].tolist()
 
 
 @pytest.mark.parametrize(
@@ -232,7 +231,7 @@ def test_dominoes_hold_both_halves_and_what_they_share(
     halves = [embedlab.context.context_neighbors(bank, reference, layer=layer, k=6) for layer in (0, 6)]
     for domino in found:
         first, last = (
-            tuple(reference.words[place] for place in half.places[domino.sentence]) for half in halves
+            tuple(reference.words[place] for place in half.rows[domino.sentence]) for half in halves
         )
         assert (domino.first, domino.last) == (first, last)
         assert set(domino.shared) == set(first) & set(last)
@@ -247,7 +246,7 @@ def test_dominoes_know_the_cosine_and_the_place_of_every_neighbor(
     for domino in embedlab.context.dominoes(bank, reference, k=4):
         assert domino.first_scores == tuple(halves[0].scores[domino.sentence])
         assert domino.last_scores == tuple(halves[1].scores[domino.sentence])
-        assert domino.first_places == tuple(halves[0].places[domino.sentence])
+        assert domino.first_places == tuple(halves[0].rows[domino.sentence])
         assert tuple(reference.words[place] for place in domino.last_places) == domino.last
 
 

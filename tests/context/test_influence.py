@@ -9,7 +9,6 @@ from transformers import AutoModel, AutoTokenizer
 
 import embedlab
 from embedlab.catalog import find_entry
-from embedlab.context.paired_cosines import paired_cosines
 from embedlab.context.sentence_words import MAX_WORDS, change_word, sentence_words
 from embedlab.context.word_in_context import find_word
 from embedlab.models.installed import find_file
@@ -266,11 +265,3 @@ def test_a_tokenizer_without_a_mask_says_what_to_do(tokenizers: dict[str, embedl
     other = tiny_encoder(tokenizers["gpt2"])
     with pytest.raises(embedlab.InvalidInputError, match=r"gpt2 has no mask token.*remove the word instead"):
         embedlab.context.word_influence(other, "a bank", (2, 6), how="mask")
-
-
-def test_paired_cosines_are_exact_where_nothing_changed() -> None:
-    vectors = np.random.default_rng(0).normal(size=(50, 7)).astype(np.float32)
-    np.testing.assert_array_equal(paired_cosines(vectors, vectors), 1)
-    found = paired_cosines([[0, 0], [1, 0], [3, 4]], [[0, 0], [0, 1], [4, 3]])
-    assert np.isnan(found[0])
-    np.testing.assert_allclose(found[1:], [0, 24 / 25])

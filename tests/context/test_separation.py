@@ -97,16 +97,3 @@ def test_labels_and_sentences_must_agree(bank: embedlab.context.WordInContext) -
 def test_a_center_of_another_model_is_named(bank: embedlab.context.WordInContext) -> None:
     with pytest.raises(embedlab.InvalidInputError, match="2 × 384 numbers and the vectors need 7 × 384"):
         embedlab.context.sense_separation(bank, SENSES, center=np.zeros((2, 384), dtype=np.float32))
-
-
-def test_cosines_of_zero_vectors_are_undefined() -> None:
-    cosines = embedlab.context.cosine_matrix([[1, 0], [0, 0], [1, 1]])
-    assert cosines[0, 2] == pytest.approx(2**-0.5)
-    assert np.isnan(cosines[1]).all()
-    assert np.isnan(cosines[:, 1]).all()
-
-
-def test_cosines_from_a_center(bank: embedlab.context.WordInContext) -> None:
-    cosines = embedlab.context.cosine_matrix([[2, 1], [1, 2], [1, 1]], center=[1, 1])
-    np.testing.assert_allclose(cosines[:2, :2], np.eye(2), atol=1e-12)
-    assert np.isnan(cosines[2]).all()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from embedlab.vectors import Neighbors
+from embedlab.ranking import Ranking
 
 
 @dataclass(frozen=True)
@@ -21,10 +21,10 @@ class Placed:
 class AnalogyAudit:
     words: tuple[str, str, str]
     method: str
-    standard: Neighbors
-    allowed: Neighbors
-    near_b: Neighbors
-    near_c: Neighbors
+    standard: Ranking
+    allowed: Ranking
+    near_b: Ranking
+    near_c: Ranking
     expected: Placed | None
 
 
@@ -71,8 +71,8 @@ class OddOneOut:
 
 @dataclass(frozen=True)
 class WordsAlong:
-    low: Neighbors
-    high: Neighbors
+    low: Ranking
+    high: Ranking
 
 
 @dataclass(frozen=True)
@@ -83,4 +83,4 @@ class Removal:
     neighbors_before: tuple[tuple[str, ...], ...]
     neighbors_after: tuple[tuple[str, ...], ...]
     others: dict[str, tuple[float, float]]
-    moved: Neighbors
+    moved: Ranking

@@ -20,6 +20,7 @@ from embedlab.positional import (
     compare_sinusoids,
     geometric_slopes,
 )
+from embedlab.ranking import Ranking
 
 EVIL = "<b>x</b>"
 
@@ -51,7 +52,8 @@ def test_scores_share_a_scale_and_masked_ones_are_empty() -> None:
 
 
 def reading(*losses: float) -> Reading:
-    return Reading((" Paris", "3. ", EVIL), np.array([0.5, 0.25, 0.125]), np.array(losses))
+    likely = Ranking(np.arange(3), np.array([0.5, 0.25, 0.125]), (" Paris", "3. ", EVIL))
+    return Reading(likely, np.array(losses))
 
 
 def test_a_misread_text_shows_each_token_in_both_conventions() -> None:

@@ -87,7 +87,7 @@ def test_the_axes_are_named_only_where_they_mean_something() -> None:
     share = linear.explained_variance_ratio
     assert share is not None
     assert axis_titles(linear)[1] == f"PCA 2 ({share[1] * 100:.0f} % of variance)"
-    axis = embedlab.space.named_axis([[1, 0]], [[0, 1]], negative="<i>", positive="b")
+    axis = embedlab.vectors.named_axis([[1, 0]], [[0, 1]], negative="<i>", positive="b")
     named = embedlab.space.axis_map(np.eye(2), [axis, axis]).projection
     assert axis_titles(named) == ["&lt;i&gt; → b"] * 2
     for drawn, numbers in ((linear, True), (named, True), (projection(9), False)):

@@ -27,7 +27,8 @@ from embedlab.figures.vectors_similarity import (
 )
 from embedlab.figures.vectors_strips import strips_figure
 from embedlab.figures.word_bars import OPACITY, OUTLINE
-from embedlab.vectors import AnalogyReport, Neighbors
+from embedlab.ranking import Ranking
+from embedlab.vectors import AnalogyReport
 from tests.figures.stand_ins import (
     AnalogyAudit,
     OddOneOut,
@@ -44,8 +45,9 @@ EVIL = "<b>x</b>&%{x}"
 LIGHT, DARK = "#FFFFFF", "#12171F"
 
 
-def ranked(*words: str, best: float = 0.9) -> Neighbors:
-    return Neighbors(list(words), np.linspace(best, best - 0.2, len(words), dtype=np.float32))
+def ranked(*words: str, best: float = 0.9, worst: float | None = None) -> Ranking:
+    low = best - 0.2 if worst is None else worst
+    return Ranking(np.arange(len(words)), np.linspace(best, low, len(words), dtype=np.float32), words)
 
 
 def audit(method: str = "3cosadd", *, word: str = "queen", expected: bool = True) -> AnalogyAudit:
@@ -91,10 +93,10 @@ def odd(word: str = "cereal") -> OddOneOut:
     return OddOneOut(("breakfast", word, "dinner"), np.array([0.96, 0.66, 0.9]), word, 0.24)
 
 
-def along(word: str = "emily") -> tuple[WordsAlong, embedlab.space.NamedAxis]:
-    low = Neighbors(["sacked", "chiefs"], np.array([-0.6, -0.5], dtype=np.float32))
-    high = Neighbors([word, "anna", "diva"], np.array([0.4, 0.3, 0.2], dtype=np.float32))
-    axis = embedlab.space.named_axis([[1.0, 0.0]], [[0.0, 1.0]], negative="he", positive=word)
+def along(word: str = "emily") -> tuple[WordsAlong, embedlab.vectors.NamedAxis]:
+    low = ranked("sacked", "chiefs", best=-0.6, worst=-0.5)
+    high = ranked(word, "anna", "diva", best=0.4)
+    axis = embedlab.vectors.named_axis([[1.0, 0.0]], [[0.0, 1.0]], negative="he", positive=word)
     return WordsAlong(low, high), axis
 
 

@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 import embedlab
 from embedlab import positional
 from embedlab.positional.conventions import softmax
+from embedlab.ranking import Ranking
 from ui import cache, decoder, models
 from ui.positional import conventions, misread
 from ui.positional.view import Asked
@@ -161,8 +162,8 @@ def test_the_decoder_is_loaded_by_the_button_only(
     assert asked == ["smollm2-135m"]
     (found,) = positional.misread_decoder(smollm, ["The capital of France is"])
     said = at.text[0].value
-    assert f"“Paris” ({found.right.probabilities[0]:.0%})" in said
-    assert f"“Paris” ({found.wrong.probabilities[0]:.0%})" in said
+    assert f"“Paris” ({found.right.next_tokens.scores[0]:.0%})" in said
+    assert f"“Paris” ({found.wrong.next_tokens.scores[0]:.0%})" in said
     assert f"{found.right.loss:.2f} nats, and {found.wrong.loss:.2f}" in said
     assert "The same word comes first" in said
     assert "misread_decoder(decoder, ['The capital of France is'], k=5)" in at.code[-1].value
@@ -177,7 +178,8 @@ def test_what_is_said_of_a_decoder_follows_its_losses(smollm: embedlab.context.E
     assert "worse" not in misread._said(lower)
     assert higher.wrong.loss > higher.right.loss
     assert misread._said(higher).endswith("only what it says is worse.")
-    other = replace(lower, wrong=replace(lower.wrong, next_tokens=("else",)))
+    certain = Ranking(np.array([0]), np.array([1.0]), ("else",))
+    other = replace(lower, wrong=replace(lower.wrong, next_tokens=certain))
     assert "not even the surprise: it is no larger" in misread._said(other)
     same = replace(lower, wrong=replace(lower.wrong, next_tokens=lower.right.next_tokens))
     assert "The same word comes first" in misread._said(same)

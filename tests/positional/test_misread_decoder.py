@@ -120,8 +120,10 @@ def test_losses_and_next_tokens_equal_those_of_transformers(smollm: embedlab.con
             expected = torch.nn.functional.cross_entropy(logits[0, :-1], ids[0, 1:], reduction="none")
             shares = logits[0, -1].softmax(-1).topk(3)
         np.testing.assert_allclose(found.right.losses, expected.numpy(), atol=1e-3)
-        np.testing.assert_allclose(found.right.probabilities, shares.values.numpy(), atol=1e-4)
-        assert found.right.next_tokens == tuple(smollm.tokenizer.decode([int(one)]) for one in shares.indices)
+        np.testing.assert_allclose(found.right.next_tokens.scores, shares.values.numpy(), atol=1e-4)
+        assert found.right.next_tokens.rows.tolist() == shares.indices.tolist()
+        tokens = tuple(smollm.tokenizer.decode([token_id]) for token_id in shares.indices.tolist())
+        assert found.right.next_tokens.labels == tokens
         assert found.right.loss == pytest.approx(float(expected.mean()), abs=1e-3)
         assert "".join(found.tokens) == text
         assert found.text == text
@@ -160,12 +162,12 @@ def test_the_file_of_the_decoder_is_interleaved_and_its_converter_puts_it_in_hal
 def test_the_wrong_convention_hurts_where_something_is_to_be_copied(smollm: embedlab.context.Encoder) -> None:
     names = "Keller, Okafor, Lindqvist, Moreau and"
     (found,) = misread_decoder(smollm, [f"The names are {names} Tanaka. Again, the names are {names}"])
-    assert found.right.next_tokens[0] == " Tan"
-    assert found.wrong.next_tokens[0] != " Tan"
+    assert found.right.next_tokens.labels[0] == " Tan"
+    assert found.wrong.next_tokens.labels[0] != " Tan"
     assert found.wrong.loss > found.right.loss + 1
     (known,) = misread_decoder(smollm, TEXTS[:1])
-    assert known.right.next_tokens[0] == known.wrong.next_tokens[0] == " Paris"
-    assert known.wrong.probabilities[0] < known.right.probabilities[0]
+    assert known.right.next_tokens.labels[0] == known.wrong.next_tokens.labels[0] == " Paris"
+    assert known.wrong.next_tokens.scores[0] < known.right.next_tokens.scores[0]
 
 
 def test_what_cannot_be_read_is_refused(

@@ -7,8 +7,8 @@ import pytest
 
 import embedlab
 
-WEST_EAST = embedlab.space.named_axis([[-1, 0]], [[3, 0]], negative="west", positive="east")
-NORTHEAST = embedlab.space.named_axis([[0, 0]], [[5, 5]], negative="southwest", positive="northeast")
+WEST_EAST = embedlab.vectors.named_axis([[-1, 0]], [[3, 0]], negative="west", positive="east")
+NORTHEAST = embedlab.vectors.named_axis([[0, 0]], [[5, 5]], negative="southwest", positive="northeast")
 
 
 def test_an_example_by_hand() -> None:
@@ -24,21 +24,21 @@ def test_an_example_by_hand() -> None:
 
 
 def test_each_pair_counts_the_same_however_far_apart_its_words_are() -> None:
-    axis = embedlab.space.named_axis([[0, 0], [0, 0]], [[100, 0], [0, 1]])
+    axis = embedlab.vectors.named_axis([[0, 0], [0, 0]], [[100, 0], [0, 1]])
     np.testing.assert_allclose(axis.direction, [0.5**0.5, 0.5**0.5], rtol=1e-6)
     assert axis.agreement == pytest.approx(0.5**0.5)  # each pair lies at 45 degrees to it
 
 
 def test_one_pair_agrees_with_itself() -> None:
-    assert embedlab.space.named_axis([1, 2, 3], [3, 2, 1]).agreement == pytest.approx(1)
+    assert embedlab.vectors.named_axis([1, 2, 3], [3, 2, 1]).agreement == pytest.approx(1)
 
 
 def test_gender_is_read_off_an_axis(vectors: embedlab.vectors.WordVectors) -> None:
     def rows(text: str) -> np.ndarray:
         return np.stack([vectors[word] for word in text.split()])
 
-    gender = embedlab.space.named_axis(rows("man king uncle"), rows("woman queen aunt"))
-    size = embedlab.space.named_axis(rows("small tiny"), rows("large huge"))
+    gender = embedlab.vectors.named_axis(rows("man king uncle"), rows("woman queen aunt"))
+    size = embedlab.vectors.named_axis(rows("small tiny"), rows("large huge"))
     assert 0.6 < gender.agreement < 1
     words = ["he", "she", "father", "mother", "brother", "sister", "actor", "actress"]
     matrix = rows(" ".join(words))
@@ -49,12 +49,12 @@ def test_gender_is_read_off_an_axis(vectors: embedlab.vectors.WordVectors) -> No
     for column, axis in enumerate((gender, size)):
         cosines = matrix @ axis.direction / np.linalg.norm(matrix, axis=1)
         np.testing.assert_allclose(drawn.projection.coordinates[:, column], cosines, atol=1e-5)
-    swapped = embedlab.space.named_axis(rows("woman queen aunt"), rows("man king uncle"))
+    swapped = embedlab.vectors.named_axis(rows("woman queen aunt"), rows("man king uncle"))
     np.testing.assert_allclose(swapped.direction, -gender.direction, atol=1e-6)
 
 
 def test_three_axes_make_a_map_in_three_dimensions() -> None:
-    axes = [embedlab.space.named_axis(np.zeros(3), unit) for unit in np.eye(3)]
+    axes = [embedlab.vectors.named_axis(np.zeros(3), unit) for unit in np.eye(3)]
     matrix = np.array([[1.0, 2, 2], [0, 0, 5]])
     drawn = embedlab.space.axis_map(matrix, axes)
     np.testing.assert_allclose(drawn.projection.coordinates, [[1 / 3, 2 / 3, 2 / 3], [0, 0, 1]], atol=1e-6)
@@ -73,7 +73,7 @@ def test_three_axes_make_a_map_in_three_dimensions() -> None:
 )
 def test_what_gives_no_direction_is_said(negatives: object, positives: object, message: str) -> None:
     with pytest.raises(embedlab.InvalidInputError, match=message):
-        embedlab.space.named_axis(negatives, positives, negative="bad", positive="good")  # type: ignore[arg-type]
+        embedlab.vectors.named_axis(negatives, positives, negative="bad", positive="good")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_what_gives_no_direction_is_said(negatives: object, positives: object, m
     ],
 )
 def test_what_has_no_place_is_said(
-    matrix: np.ndarray, axes: list[embedlab.space.NamedAxis], message: str
+    matrix: np.ndarray, axes: list[embedlab.vectors.NamedAxis], message: str
 ) -> None:
     with pytest.raises(embedlab.InvalidInputError, match=message):
         embedlab.space.axis_map(matrix, axes)

@@ -8,7 +8,8 @@ from sklearn.manifold import trustworthiness
 from sklearn.neighbors import NearestNeighbors
 
 import embedlab
-from embedlab.space.exact_neighbors import nearest_rows, rank_rows
+from embedlab.space import rank_rows
+from embedlab.space.exact_neighbors import nearest_rows
 
 
 def points(count: int, dim: int = 12, *, copies: int = 1) -> np.ndarray:
@@ -38,7 +39,7 @@ def test_ranks_are_those_of_brute_force(measure: str, offset: float) -> None:
         ranked = embedlab.space.rank_rows(matrix, matrix[row], measure=measure, k=25, leave_out=row)
         assert row not in ranked.rows
         np.testing.assert_array_equal(ranked.rows, order[order != row][:25])
-        np.testing.assert_allclose(ranked.values, values[ranked.rows], rtol=1e-5, atol=1e-6)
+        np.testing.assert_allclose(ranked.scores, values[ranked.rows], rtol=1e-5, atol=1e-6)
 
 
 @pytest.mark.parametrize("measure", ["cosine", "dot", "euclidean"])
@@ -68,7 +69,7 @@ def test_the_cosine_ranks_words_as_word_vectors_do(vectors: embedlab.vectors.Wor
     row = part.row(word)
     found = rank_rows(part.matrix, part.matrix[row], measure="cosine", k=15, leave_out=row)
     assert [part.words[place] for place in found.rows] == list(expected.words)
-    np.testing.assert_allclose(found.values, expected.scores, atol=1e-5)
+    np.testing.assert_allclose(found.scores, expected.scores, atol=1e-5)
 
 
 @pytest.mark.parametrize("metric", ["cosine", "euclidean"])
@@ -78,8 +79,8 @@ def test_nearest_rows_are_those_of_scikit_learn(metric: str, count: int) -> None
     found = nearest_rows(matrix, 10, metric=metric)
     search = NearestNeighbors(n_neighbors=10, metric=metric, algorithm="brute").fit(matrix.astype(np.float64))
     distances, indices = search.kneighbors()
-    np.testing.assert_array_equal(found.indices, indices)
-    np.testing.assert_allclose(found.distances, distances, rtol=1e-4, atol=1e-6)
+    np.testing.assert_array_equal(found.rows, indices)
+    np.testing.assert_allclose(found.scores, distances, rtol=1e-4, atol=1e-6)
 
 
 @pytest.mark.parametrize("metric", ["cosine", "euclidean"])
@@ -87,15 +88,15 @@ def test_nearest_rows_are_those_of_scikit_learn(metric: str, count: int) -> None
 def test_a_copy_of_a_row_is_its_neighbor_and_the_row_itself_is_not(metric: str, dim: int) -> None:
     found = nearest_rows(points(1_500, dim, copies=3), 2, metric=metric)
     own = np.arange(1_500)
-    assert not (found.indices == own[:, None]).any()
+    assert not (found.rows == own[:, None]).any()
     if metric == "euclidean" or dim > 2:  # in two dimensions other rows have nearly the same direction
-        np.testing.assert_array_equal(found.indices % 500, np.stack((own, own), axis=1) % 500)
-    np.testing.assert_allclose(found.distances, 0, atol=1e-6)
+        np.testing.assert_array_equal(found.rows % 500, np.stack((own, own), axis=1) % 500)
+    np.testing.assert_allclose(found.scores, 0, atol=1e-6)
 
 
 def test_a_row_without_a_direction_is_as_far_from_all() -> None:
     matrix = np.vstack([points(1_200), np.zeros((1, 12), np.float32)])
-    np.testing.assert_allclose(nearest_rows(matrix, 3, metric="cosine").distances[-1], 1)
+    np.testing.assert_allclose(nearest_rows(matrix, 3, metric="cosine").scores[-1], 1)
 
 
 @pytest.mark.parametrize("metric", ["cosine", "euclidean"])

@@ -86,7 +86,7 @@ def test_tsne_refuses_and_says_why(grouped: GroupedWords, map_of: Draw) -> None:
 
 
 def test_named_axes_need_no_placing(grouped: GroupedWords) -> None:
-    axes = [embedlab.space.named_axis(grouped.matrix[row], grouped.matrix[row + 1]) for row in (0, 50)]
+    axes = [embedlab.vectors.named_axis(grouped.matrix[row], grouped.matrix[row + 1]) for row in (0, 50)]
     drawn = embedlab.space.axis_map(grouped.matrix, axes).projection
     with pytest.raises(embedlab.InvalidInputError, match="give axis_map the new vectors"):
         embedlab.space.place_points(grouped.matrix, drawn, grouped.matrix[:1])

@@ -35,7 +35,7 @@ def gap(first: np.ndarray, second: np.ndarray) -> float:
 
 def clumping(points: np.ndarray) -> float:
     """Return how near the first neighbor is, of the tenth; small where points sit in clumps."""
-    distances = nearest_rows(points, 10, metric="euclidean").distances
+    distances = nearest_rows(points, 10, metric="euclidean").scores
     return float(distances[:, 0].mean() / distances[:, 9].mean())
 
 

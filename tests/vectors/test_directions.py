@@ -17,19 +17,19 @@ NUMBERS = ["three", "seven", "eleven", "twenty", "fifty", "hundred", "thousand",
 
 
 @pytest.fixture(scope="module")
-def gender(vectors: embedlab.vectors.WordVectors) -> embedlab.space.NamedAxis:
+def gender(vectors: embedlab.vectors.WordVectors) -> embedlab.vectors.NamedAxis:
     return embedlab.vectors.word_direction(vectors, GENDER)
 
 
 @pytest.fixture(scope="module")
 def effect(
-    vectors: embedlab.vectors.WordVectors, gender: embedlab.space.NamedAxis
+    vectors: embedlab.vectors.WordVectors, gender: embedlab.vectors.NamedAxis
 ) -> embedlab.vectors.Removal:
     return embedlab.vectors.removal_effect(vectors, gender, GENDERED + NUMBERS)
 
 
 def test_a_direction_is_the_mean_of_the_offsets_of_unit_vectors(
-    vectors: embedlab.vectors.WordVectors, gender: embedlab.space.NamedAxis
+    vectors: embedlab.vectors.WordVectors, gender: embedlab.vectors.NamedAxis
 ) -> None:
     offsets = np.stack([vectors.unit(b) - vectors.unit(a) for a, b in GENDER]).astype(np.float64)
     mean = (offsets / np.linalg.norm(offsets, axis=1, keepdims=True)).mean(axis=0)
@@ -48,7 +48,7 @@ def test_a_direction_by_hand(tiny_vectors: embedlab.vectors.WordVectors) -> None
 
 
 def test_words_along_are_the_extremes_of_all_cosines(
-    vectors: embedlab.vectors.WordVectors, gender: embedlab.space.NamedAxis
+    vectors: embedlab.vectors.WordVectors, gender: embedlab.vectors.NamedAxis
 ) -> None:
     named = {word for pair in GENDER for word in pair}
     along = embedlab.vectors.words_along(vectors, gender, among=5_000, exclude=sorted(named))
@@ -61,7 +61,7 @@ def test_words_along_are_the_extremes_of_all_cosines(
 
 
 def test_the_words_that_name_an_axis_are_left_out(
-    vectors: embedlab.vectors.WordVectors, gender: embedlab.space.NamedAxis
+    vectors: embedlab.vectors.WordVectors, gender: embedlab.vectors.NamedAxis
 ) -> None:
     along = embedlab.vectors.words_along(vectors, gender, k=500)
     assert not {"he", "she"} & {*along.low.words, *along.high.words}
@@ -71,7 +71,7 @@ def test_the_words_that_name_an_axis_are_left_out(
 
 
 def test_a_removed_direction_leaves_cosine_0(
-    vectors: embedlab.vectors.WordVectors, gender: embedlab.space.NamedAxis
+    vectors: embedlab.vectors.WordVectors, gender: embedlab.vectors.NamedAxis
 ) -> None:
     reduced = embedlab.vectors.remove_direction(vectors, gender)
     assert len(reduced) == 20_000
@@ -90,7 +90,7 @@ def test_a_word_that_is_almost_the_direction_keeps_a_clean_rest() -> None:
     direction = random.normal(size=30)
     points = np.stack([direction + size * random.normal(size=30) for size in (1, 1e-1, 1e-2, 1e-3, 1e-4, 0)])
     table = embedlab.vectors.WordVectors(list("abcdef"), points)
-    axis = embedlab.space.named_axis(np.zeros(30), direction)
+    axis = embedlab.vectors.named_axis(np.zeros(30), direction)
     reduced = embedlab.vectors.remove_direction(table, axis)
     assert reduced.zero_rows.tolist() == [5]  # it had no other direction
     assert np.abs(reduced.matrix[:5] @ axis.direction * reduced.inverse_norms[:5]).max() < 1e-5
@@ -108,7 +108,9 @@ def test_gendered_words_change_their_neighbors_more_than_numbers(effect: embedla
 
 
 def test_the_effect_equals_scikit_learn(
-    vectors: embedlab.vectors.WordVectors, gender: embedlab.space.NamedAxis, effect: embedlab.vectors.Removal
+    vectors: embedlab.vectors.WordVectors,
+    gender: embedlab.vectors.NamedAxis,
+    effect: embedlab.vectors.Removal,
 ) -> None:
     reduced = embedlab.vectors.remove_direction(vectors, gender)
     sides = []
@@ -126,7 +128,9 @@ def test_the_effect_equals_scikit_learn(
 
 
 def test_others_are_the_mean_offset_cosines_of_the_two_tables(
-    vectors: embedlab.vectors.WordVectors, gender: embedlab.space.NamedAxis, effect: embedlab.vectors.Removal
+    vectors: embedlab.vectors.WordVectors,
+    gender: embedlab.vectors.NamedAxis,
+    effect: embedlab.vectors.Removal,
 ) -> None:
     assert list(effect.others) == list(embedlab.texts.RELATIONS)
     reduced = embedlab.vectors.remove_direction(vectors, gender, among=400_000)
@@ -144,7 +148,7 @@ def test_others_are_the_mean_offset_cosines_of_the_two_tables(
 
 
 def test_moved_words_are_those_of_all_words_examined(
-    vectors: embedlab.vectors.WordVectors, gender: embedlab.space.NamedAxis
+    vectors: embedlab.vectors.WordVectors, gender: embedlab.vectors.NamedAxis
 ) -> None:
     effect = embedlab.vectors.removal_effect(
         vectors, gender, ["nurse"], among=900
@@ -174,7 +178,7 @@ def test_moved_words_lie_along_the_direction(
 def test_a_word_of_the_direction_alone_keeps_no_neighbor() -> None:
     points = np.array([[1, 0, 0], [1, 1, 0], [0, 1, 1], [0, 1, 0], [0, 0, 0], [-1, 1, 1]])
     table = embedlab.vectors.WordVectors(["only", "a", "b", "c", "zero", "d"], points)
-    axis = embedlab.space.named_axis([0, 0, 0], [1, 0, 0])
+    axis = embedlab.vectors.named_axis([0, 0, 0], [1, 0, 0])
     effect = embedlab.vectors.removal_effect(table, axis, ["only", "c"], k=1)
     assert effect.neighbors_before == (("a",), ("a",))
     assert effect.neighbors_after == ((), ("a",))
@@ -185,7 +189,7 @@ def test_a_word_of_the_direction_alone_keeps_no_neighbor() -> None:
 
 
 def test_a_word_beyond_the_most_frequent_can_be_asked_about(
-    vectors: embedlab.vectors.WordVectors, gender: embedlab.space.NamedAxis
+    vectors: embedlab.vectors.WordVectors, gender: embedlab.vectors.NamedAxis
 ) -> None:
     assert vectors.row("waitress") > 1_000
     effect = embedlab.vectors.removal_effect(vectors, gender, ["waitress"], among=1_000)
@@ -193,7 +197,7 @@ def test_a_word_beyond_the_most_frequent_can_be_asked_about(
 
 
 def test_own_relations_are_measured(
-    vectors: embedlab.vectors.WordVectors, gender: embedlab.space.NamedAxis
+    vectors: embedlab.vectors.WordVectors, gender: embedlab.vectors.NamedAxis
 ) -> None:
     own = {
         "mine": Relation(
@@ -217,7 +221,7 @@ def test_an_effect_names_its_limits(
     options: dict[str, int],
     said: str,
     vectors: embedlab.vectors.WordVectors,
-    gender: embedlab.space.NamedAxis,
+    gender: embedlab.vectors.NamedAxis,
 ) -> None:
     with pytest.raises(embedlab.InvalidInputError, match=said):
         embedlab.vectors.removal_effect(vectors, gender, ["nurse"], **options)
@@ -225,7 +229,7 @@ def test_an_effect_names_its_limits(
 
 @pytest.mark.parametrize("words", [[], ["nurse"] * 101])
 def test_an_effect_takes_so_many_words(
-    words: list[str], vectors: embedlab.vectors.WordVectors, gender: embedlab.space.NamedAxis
+    words: list[str], vectors: embedlab.vectors.WordVectors, gender: embedlab.vectors.NamedAxis
 ) -> None:
     with pytest.raises(embedlab.InvalidInputError, match="give 1 to 100"):
         embedlab.vectors.removal_effect(vectors, gender, words)
@@ -234,7 +238,7 @@ def test_an_effect_takes_so_many_words(
 def test_a_direction_of_another_space_is_refused(
     vectors: embedlab.vectors.WordVectors,
     tiny_vectors: embedlab.vectors.WordVectors,
-    gender: embedlab.space.NamedAxis,
+    gender: embedlab.vectors.NamedAxis,
 ) -> None:
     for ask in (embedlab.vectors.words_along, embedlab.vectors.remove_direction):
         with pytest.raises(embedlab.InvalidInputError, match="50 numbers and the vectors of compass have 2"):

@@ -13,6 +13,7 @@ import pytest
 from numpy.typing import NDArray
 
 import embedlab
+from embedlab.ranking import Ranking
 from embedlab.vectors import scan
 from embedlab.vectors.scan import MAX_QUERIES, SharedScan
 
@@ -186,7 +187,7 @@ def test_eight_threads_get_the_answers_of_one(vectors: embedlab.vectors.WordVect
     alone = {word: embedlab.analogy(vectors, "man", word, "woman") for word in WORDS}
     begin = threading.Barrier(len(WORDS))
 
-    def ask(word: str) -> list[embedlab.vectors.Neighbors]:
+    def ask(word: str) -> list[Ranking]:
         begin.wait(SECONDS)
         return [embedlab.analogy(vectors, "man", word, "woman") for _ in range(4)]
 

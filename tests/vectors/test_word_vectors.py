@@ -7,7 +7,6 @@ import pytest
 from gensim.models import KeyedVectors
 
 import embedlab
-from embedlab.vectors.top_k import top_k
 
 
 @pytest.fixture(scope="module")
@@ -148,12 +147,3 @@ def test_excluding_everything_leaves_no_candidates() -> None:
 def test_an_unknown_method_lists_the_known_ones(tiny_vectors: embedlab.vectors.WordVectors) -> None:
     with pytest.raises(embedlab.UnknownNameError, match="3cosadd, 3cosmul"):
         embedlab.analogy(tiny_vectors, "east", "north", "west", method="4cos")
-
-
-@pytest.mark.parametrize("size", [1, 7, 255, 256, 257, 5000])
-@pytest.mark.parametrize("k", [1, 5, 300])
-def test_top_k_equals_a_full_sort(size: int, k: int) -> None:
-    random = np.random.default_rng(size)
-    scores = random.integers(0, 50, size).astype(np.float32)  # many ties
-    k = min(k, size)
-    np.testing.assert_array_equal(top_k(scores, k), np.argsort(-scores, kind="stable")[:k])

@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 import embedlab
+from embedlab.ranking import Ranking
 from ui import layout
 from ui.cache import cached
 from ui.context.view import Asked
@@ -52,9 +53,7 @@ def code(asked: Asked) -> list[str]:
 
 
 @cached(entries=64)
-def _neighbors(
-    word: str, senses: tuple[str, ...]
-) -> tuple[embedlab.vectors.Neighbors, dict[str, float], Any]:
+def _neighbors(word: str, senses: tuple[str, ...]) -> tuple[Ranking, dict[str, float], Any]:
     from embedlab.figures.context_static import static_neighbors_figure
 
     vectors = word_vectors(WORD_VECTORS)
@@ -62,5 +61,6 @@ def _neighbors(
     known = {sense: vectors.similarity(word, sense) for sense in senses if sense in vectors}
     drawn = dict(zip(nearest.words, map(float, nearest.scores), strict=True)) | known
     ranked = sorted(drawn, key=lambda name: -drawn[name])
-    shown = embedlab.vectors.Neighbors(ranked, np.array([drawn[name] for name in ranked], np.float32))
+    rows = np.array([vectors.row(name) for name in ranked])
+    shown = Ranking(rows, np.array([drawn[name] for name in ranked], np.float32), tuple(ranked))
     return nearest, known, DrawnFigure(static_neighbors_figure(shown, marked=set(known)))

@@ -67,7 +67,7 @@ def code() -> list[str]:
         f'decoder = embedlab.load_decoder("{DECODER}")',
         f"(found,) = embedlab.positional.misread_decoder(decoder, [{_prompt()!r}], k={NEXT})",
         "for reading in (found.right, found.wrong):",
-        "    print(reading.next_tokens, reading.probabilities, reading.loss)",
+        "    print(reading.next_tokens.labels, reading.next_tokens.scores, reading.loss)",
     ]
 
 
@@ -83,7 +83,7 @@ def _said(found: Misread) -> str:
     )
     if half > 1:
         said += f"; in the second half of the text {found.right.losses[half:].mean():.2f} against {found.wrong.losses[half:].mean():.2f}"
-    if found.right.next_tokens[0] == found.wrong.next_tokens[0]:
+    if found.right.next_tokens.labels[0] == found.wrong.next_tokens.labels[0]:
         return (
             said
             + ". The same word comes first all the same: the mistake makes no error message, and the next word does not show it."
@@ -94,7 +94,7 @@ def _said(found: Misread) -> str:
 
 
 def _told(reading: Reading) -> str:
-    return f"“{reading.next_tokens[0].strip() or reading.next_tokens[0]}” ({reading.probabilities[0]:.0%})"
+    return f"“{reading.next_tokens.labels[0].strip() or reading.next_tokens.labels[0]}” ({reading.next_tokens.scores[0]:.0%})"
 
 
 @cached(entries=32)

@@ -56,6 +56,6 @@ def _axes(shown: Shown, chosen: Settings) -> list[str]:
     for text in chosen.axes:
         low, high = zip(*read_pairs(text), strict=True)
         lines.append(
-            f"    embedlab.space.named_axis(look_up({list(low)!r}), look_up({list(high)!r}), negative={low[0]!r}, positive={high[0]!r}),"
+            f"    embedlab.vectors.named_axis(look_up({list(low)!r}), look_up({list(high)!r}), negative={low[0]!r}, positive={high[0]!r}),"
         )
     return [*lines, "]", "projection = embedlab.space.axis_map(matrix, axes).projection"]

@@ -12,6 +12,7 @@ import embedlab
 from embedlab.errors import InvalidInputError
 from embedlab.figures.space import Chosen, Coloring, map_figure
 from embedlab.figures.style import FAR_TO_NEAR, LOW_TO_HIGH, NEAR_TO_FAR
+from embedlab.ranking import Ranking
 from ui import controls, layout
 from ui.cache import cached
 from ui.drawn import DrawnFigure
@@ -122,7 +123,7 @@ def find_clusters(shown: Shown, method: str, metric: str) -> tuple[str, ...]:
 
 
 @cached()
-def neighbors_of(shown: Shown, row: int, measure: str, k: int = NEIGHBORS) -> embedlab.space.RankedRows:
+def neighbors_of(shown: Shown, row: int, measure: str, k: int = NEIGHBORS) -> Ranking:
     """Return the true neighbors of a point among the points of the map."""
     matrix = shown.points.matrix
     return embedlab.space.rank_rows(matrix, matrix[row], measure=measure, k=k, leave_out=row)
@@ -136,7 +137,7 @@ def _distances(shown: Shown, row: int, metric: str) -> Coloring:
         shown.points.matrix, shown.points.matrix[row], measure=metric, k=count, leave_out=row
     )
     values = np.full(count, np.nan)
-    values[ranked.rows] = ranked.values
+    values[ranked.rows] = ranked.scores
     values[row] = 1.0 if metric == "cosine" else 0.0
     if metric == "euclidean":
         return Coloring("true distance", values=values, scale=NEAR_TO_FAR, low=0.0)

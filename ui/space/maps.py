@@ -164,7 +164,7 @@ def _named(shown: Shown, typed: tuple[str, ...], options: MapOptions) -> Drawn:
         pairs = read_pairs(text)
         low = _vectors(shown, [pair[0] for pair in pairs])
         high = _vectors(shown, [pair[1] for pair in pairs])
-        axes.append(embedlab.space.named_axis(low, high, negative=pairs[0][0], positive=pairs[0][1]))
+        axes.append(embedlab.vectors.named_axis(low, high, negative=pairs[0][0], positive=pairs[0][1]))
     drawn = embedlab.space.axis_map(shown.points.matrix, axes)
     quality = embedlab.projection_quality(
         shown.points.matrix, drawn.projection.coordinates, metric=options.metric

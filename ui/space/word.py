@@ -7,6 +7,7 @@ import streamlit as st
 
 import embedlab
 from embedlab.content_key import content_key
+from embedlab.ranking import Ranking
 from ui import controls, fits, layout
 from ui.cache import cached
 from ui.models import WORD_VECTORS, word_vectors
@@ -71,7 +72,7 @@ def _ranked(shown: Shown, found: Found, measure: str, among: str) -> tuple[list[
         vectors = word_vectors(WORD_VECTORS)
         own = vectors.row(points.labels[found.row] if found.row is not None else found.word)
         everywhere = _everywhere(own, measure)
-        return [vectors.words[each] for each in everywhere.rows], everywhere.values
+        return [vectors.words[each] for each in everywhere.rows], everywhere.scores
     if found.row is not None:
         ranked = layout.attempt_part(neighbors_of, shown, found.row, measure)
     else:
@@ -80,11 +81,11 @@ def _ranked(shown: Shown, found: Found, measure: str, among: str) -> tuple[list[
         )
     if ranked is None:
         return [], np.empty(0)
-    return [points.labels[each] for each in ranked.rows], ranked.values
+    return [points.labels[each] for each in ranked.rows], ranked.scores
 
 
 @cached()
-def _everywhere(row: int, measure: str) -> embedlab.space.RankedRows:
+def _everywhere(row: int, measure: str) -> Ranking:
     vectors = word_vectors(WORD_VECTORS)
     return embedlab.space.rank_rows(vectors.matrix, vectors.matrix[row], measure=measure, leave_out=row)
 

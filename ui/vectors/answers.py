@@ -9,6 +9,7 @@ from typing import Any, TypeGuard
 import streamlit as st
 
 import embedlab
+from embedlab.ranking import Ranking
 from ui import layout
 from ui.cache import cached
 from ui.drawn import DrawnFigure
@@ -31,7 +32,7 @@ COLUMNS = {
 class View:
     """Ranked words by column, the sentence about them, and their picture."""
 
-    columns: dict[str, embedlab.vectors.Neighbors]  # the name of a column -> its words
+    columns: dict[str, Ranking]  # the name of a column -> its words
     sentence: str
     figures: tuple[Any, Any]
     best: str  # the first word with the inputs hidden
