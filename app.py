@@ -6,21 +6,22 @@ import ui.environment  # noqa: F401  (before any library that reads it)
 
 # isort: split
 import argparse
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse
 from starlette.routing import Route
-from streamlit import net_util
+from streamlit import config, net_util
 
 from ui import readiness, warm_up
+from ui.capacity import Capacity, ReportOnce, raise_descriptor_limit, visitors_at_most
 from ui.navigation import PAGES
-
-MAX_MESSAGE = 50 * 1024 * 1024  # bytes; `maxMessageSize` of .streamlit/config.toml
-
+from ui.settings import apply_settings
 
 # Streamlit asks a service in the internet for this machine's address when a handshake comes from an origin it
 # does not know; nothing goes out from here
@@ -58,7 +59,13 @@ def build_shell() -> str:
 
 SHELL = build_shell()
 ROUTES = [Route("/healthz", healthz)] + [Route(f"/{address}", page) for address, _ in PAGES.values()]
-app = st.App(Path(__file__).resolve().parent / "ui" / "main.py", lifespan=lifespan, routes=ROUTES)
+apply_settings()
+app = st.App(
+    Path(__file__).resolve().parent / "ui" / "main.py",
+    lifespan=lifespan,
+    routes=ROUTES,
+    middleware=[Middleware(Capacity, limit=visitors_at_most(raise_descriptor_limit()))],
+)
 
 
 def main() -> None:
@@ -69,6 +76,8 @@ def main() -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument("--port", type=int, default=8501, help="port to listen on (default: %(default)s)")
     options = parser.parse_args()
+    for name in ("asyncio", "embedlab"):
+        logging.getLogger(name).addFilter(ReportOnce())
     print(f"EmbedLab is at http://{options.host}:{options.port}", flush=True)
     uvicorn.run(
         app,
@@ -77,7 +86,7 @@ def main() -> None:
         log_level="warning",
         access_log=False,
         ws="websockets-sansio",  # what Streamlit chooses for itself
-        ws_max_size=MAX_MESSAGE,
+        ws_max_size=config.get_option("server.maxMessageSize") * 1024 * 1024,
         ws_per_message_deflate=False,  # a fifth of the time of a rerun, for messages that are small already
     )
 

@@ -1,0 +1,110 @@
+"""What a hostile class does to the server: frames of its own making, too many connections, another folder."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+import types
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route, WebSocketRoute
+from starlette.testclient import TestClient
+from starlette.websockets import WebSocket, WebSocketDisconnect
+from streamlit.runtime.app_session import AppSession
+
+from tests.conftest import ROOT
+from ui import capacity, models
+
+
+def run(code: str, folder: Path, **environment: str) -> str:
+    """Run Python in a process of its own, in another working directory."""
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+
+# F1
+def test_a_frame_that_clears_caches_leaves_the_models_of_all_where_they_are() -> None:
+    tokenizer = models.tokenizer("gpt2")
+    visitor = types.SimpleNamespace(_session_state={})  # the state of this visitor alone
+    AppSession._handle_clear_cache_request(visitor)  # type: ignore[arg-type]  # what the frame BackMsg.clear_cache does
+    assert models.tokenizer("gpt2") is tokenizer
+
+
+# F2
+def small_house() -> TestClient:
+    async def talk(websocket: WebSocket) -> None:
+        await websocket.accept()
+        with contextlib.suppress(WebSocketDisconnect):
+            await websocket.receive_text()
+
+    async def page(request: Any) -> PlainTextResponse:
+        return PlainTextResponse("page")
+
+    routes = [Route("/healthz", page), Route("/", page), WebSocketRoute("/_stcore/stream", talk)]
+    return TestClient(Starlette(routes=routes, middleware=[Middleware(capacity.Capacity, limit=2)]))
+
+
+def test_a_full_house_says_so_and_goes_on() -> None:
+    with small_house() as client:
+        with client.websocket_connect("/_stcore/stream"), client.websocket_connect("/_stcore/stream"):
+            full = client.get("/")
+            assert full.status_code == 503
+            assert "EmbedLab is full: 2 visitors are connected" in full.text
+            assert client.get("/healthz").text == "page"
+            with pytest.raises(WebSocketDisconnect), client.websocket_connect("/_stcore/stream"):
+                pass
+        assert client.get("/").text == "page"
+        with client.websocket_connect("/_stcore/stream"):
+            pass
+
+
+def test_the_limit_of_descriptors_is_raised(tmp_path: Path) -> None:
+    code = (
+        "import resource; from ui.capacity import raise_descriptor_limit, visitors_at_most;"
+        "resource.setrlimit(resource.RLIMIT_NOFILE, (512, 1024));"
+        "limit = raise_descriptor_limit(); print(limit, visitors_at_most(limit), visitors_at_most(10**9))"
+    )
+    limit, visitors, most = map(int, run(code, tmp_path).split())
+    assert limit == 1024
+    assert visitors * capacity.DESCRIPTORS_PER_VISITOR + capacity.RESERVE <= limit
+    assert most == capacity.MOST
+
+
+def test_a_message_that_repeats_itself_is_logged_once() -> None:
+    import logging
+
+    once = capacity.ReportOnce()
+    records = [logging.LogRecord("asyncio", 40, "", 0, text, None, None) for text in ("a", "a", "b", "a")]
+    assert [once.filter(record) for record in records] == [True, False, True, False]
+
+
+# F3
+def test_the_settings_do_not_depend_on_the_working_directory(tmp_path: Path) -> None:
+    names = [
+        "server.maxUploadSize",
+        "browser.gatherUsageStats",
+        "client.showErrorDetails",
+        "runner.postScriptGC",
+    ]
+    code = f"import app; from streamlit import config; print([config.get_option(name) for name in {names}])"
+    assert run(code, tmp_path) == "[25, False, 'none', False]\n"
+    colors = "import app; from streamlit import config; print(config.get_option('theme.light.primaryColor'))"
+    assert run(colors, tmp_path) == "#0072B2\n"
+
+
+def test_what_a_person_sets_in_the_environment_wins(tmp_path: Path) -> None:
+    code = "import app; from streamlit import config; print(config.get_option('server.maxUploadSize'))"
+    assert run(code, tmp_path, STREAMLIT_SERVER_MAX_UPLOAD_SIZE="7") == "7\n"

@@ -1,0 +1,91 @@
+"""How many visitors the server takes, and what it tells those beyond.
+
+A visitor costs four file descriptors: a connection, and three of the event loop that Streamlit makes for each
+session. Where they run out, a server can neither take a connection nor answer a health check; so the limit of
+the process is raised, and visitors beyond what is left of it are told that the house is full.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+__all__ = ["Capacity", "ReportOnce", "raise_descriptor_limit", "visitors_at_most"]
+
+DESCRIPTORS_PER_VISITOR = 4
+RESERVE = 256  # descriptors for files, libraries, worker processes and short requests
+FEWEST, MOST = 10, 2_000  # visitors; beyond, memory and the processor are the limit
+FULL = (
+    "EmbedLab is full: {limit:,} visitors are connected, as many as this server takes. "
+    "Try again in a minute, or ask whoever runs it to start a second one."
+)
+
+
+def raise_descriptor_limit() -> int:
+    """Raise the soft limit of file descriptors to the hard one; returns the limit in force."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return MOST * DESCRIPTORS_PER_VISITOR + RESERVE
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with contextlib.suppress(OSError, ValueError):  # macOS has a second limit below an unlimited hard one
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+        soft = hard
+    return MOST * DESCRIPTORS_PER_VISITOR + RESERVE if soft == resource.RLIM_INFINITY else soft
+
+
+def visitors_at_most(descriptors: int) -> int:
+    """Return how many visitors may be connected, given the limit of file descriptors."""
+    return max(FEWEST, min(MOST, (descriptors - RESERVE) // DESCRIPTORS_PER_VISITOR))
+
+
+class Capacity:
+    """ASGI middleware: counts connected visitors, and answers with a sentence when the house is full."""
+
+    def __init__(self, app: ASGIApp, *, limit: int) -> None:
+        self.app, self.limit = app, limit
+        self.connected = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or refuse it."""
+        if scope["type"] == "websocket":
+            await self._connect(scope, receive, send)
+        elif self.connected >= self.limit and _is_page(scope):
+            sentence = FULL.format(limit=self.limit)
+            await PlainTextResponse(sentence, 503, {"Retry-After": "60"})(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+    async def _connect(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self.connected >= self.limit:
+            logging.getLogger("embedlab").warning("Full: %d visitors are connected.", self.connected)
+            await send({"type": "websocket.close", "code": 1013})  # try again later
+            return
+        self.connected += 1
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            self.connected -= 1
+
+
+class ReportOnce(logging.Filter):
+    """Let each message pass once: a server out of descriptors repeats itself a thousand times a second."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._seen: set[str] = set()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the message is new; of the first hundred different ones."""
+        new = record.msg not in self._seen and len(self._seen) < 100
+        self._seen.add(str(record.msg))
+        return new
+
+
+def _is_page(scope: Scope) -> bool:
+    """Whether a request asks for a page, not for a file of one or for the health of the server."""
+    path: str = scope.get("path", "")
+    return scope["type"] == "http" and "." not in path and "_stcore" not in path and path != "/healthz"
