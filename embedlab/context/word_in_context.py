@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from embedlab.content_key import content_key
 from embedlab.context.encoder import ContextualEncoding, Encoder
 from embedlab.context.pooling import WORD_POOLINGS, pool_tokens
 from embedlab.context.word_borders import AROUND, whole_words
@@ -51,6 +53,27 @@ class WordInContext:
             pooling=pooling,
             vectors=np.stack([pool_tokens(pieces, pooling) for pieces in self.piece_vectors], axis=1),
             static=np.stack([pool_tokens(pieces, pooling) for pieces in self.piece_static]),
+        )
+
+    def take(self, rows: Sequence[int]) -> WordInContext:
+        """Return the same word in some of its sentences, in this order; the model does not run again."""
+        return replace(
+            self,
+            sentences=tuple(self.sentences[row] for row in rows),
+            vectors=self.vectors[:, list(rows)],
+            static=self.static[list(rows)],
+            spans=tuple(self.spans[row] for row in rows),
+            pieces=tuple(self.pieces[row] for row in rows),
+            piece_vectors=tuple(self.piece_vectors[row] for row in rows),
+            piece_static=tuple(self.piece_static[row] for row in rows),
+            cut=tuple(self.cut[row] for row in rows),
+        )
+
+    @cached_property
+    def key(self) -> str:
+        """The content key, of the texts, the spans and the pooled vectors: they fix those of the pieces."""
+        return content_key(
+            self.word, self.sentences, self.pooling, self.spans, self.pieces, self.vectors, self.static
         )
 
 

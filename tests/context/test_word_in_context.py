@@ -139,6 +139,22 @@ def test_bad_input_names_the_sentence(
         embedlab.word_in_context(encoder, sentences, word)
 
 
+def test_some_of_the_sentences_are_what_the_model_returns_for_them(encoder: embedlab.context.Encoder) -> None:
+    sentences = ["a river bank", "an unimaginably odd bank", "the bank lent"]
+    words = embedlab.word_in_context(encoder, sentences, "bank").take([2, 0])
+    alone = embedlab.word_in_context(encoder, [sentences[2], sentences[0]], "bank")
+    np.testing.assert_allclose(words.vectors, alone.vectors, atol=1e-5)
+    np.testing.assert_array_equal(words.pooled("max").static, alone.pooled("max").static)
+    assert (words.sentences, words.spans, words.pieces) == (alone.sentences, alone.spans, alone.pieces)
+
+
+def test_the_key_tells_poolings_and_sentences_apart(encoder: embedlab.context.Encoder) -> None:
+    words = embedlab.word_in_context(encoder, ["an unimaginably odd day", "unimaginably odd"], "unimaginably")
+    keys = {words.key, words.pooled("last").key, words.take([1, 0]).key, words.take([1]).key}
+    assert len(keys) == 4
+    assert words.take([0, 1]).key == words.pooled("mean").key == words.key
+
+
 def test_one_sentence_is_no_map(encoder: embedlab.context.Encoder) -> None:
     with pytest.raises(embedlab.InvalidInputError, match="at least 2 sentences"):
         embedlab.context.layer_map(embedlab.word_in_context(encoder, ["a bank"], "bank"))
