@@ -26,7 +26,6 @@ HEAVY = {
     "sentencepiece",
     "regex",
     "huggingface_hub",
-    "matplotlib",
     "loky",
 }
 

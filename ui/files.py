@@ -12,8 +12,6 @@ KINDS = {
     "csv": "text/csv",
     "html": "text/html",
     "json": "application/json",
-    "png": "image/png",
-    "svg": "image/svg+xml",
     "tsv": "text/tab-separated-values",
 }
 

@@ -16,6 +16,7 @@ import streamlit as st
 import embedlab
 from embedlab.display import visible_text
 from ui import readiness
+from ui.chart_image import chart_config
 from ui.navigation import page_path
 
 __all__ = [
@@ -70,7 +71,7 @@ def reading(sentence: str) -> None:
 
 def picture(figure: Any, *, key: str, alt: str) -> None:
     """Show a figure of `embedlab.figures`; `alt` is read aloud by screen readers."""
-    st.plotly_chart(figure, key=key, alt=alt, config={"displaylogo": False, "showSendToCloud": False})
+    st.plotly_chart(figure, key=key, alt=alt, config=chart_config(key))
 
 
 def numbers(

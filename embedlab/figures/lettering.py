@@ -1,18 +1,15 @@
-"""Text in a picture drawn by matplotlib: made visible, measured, cut and broken into lines.
-
-Widths are those of DejaVu Sans, the font that matplotlib brings; a character it lacks counts as a square.
-Where a text is placed is left to others.
-"""
+"""Text in a figure: made visible, cut, and kept apart where labels would cover each other."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+import numpy as np
+from numpy.typing import NDArray
 
 from embedlab.display import visible_text
 from embedlab.graphemes import graphemes
 from embedlab.tokens.tokenizer import replace_surrogates
 
-__all__ = ["break_lines", "cut_text", "text_width"]
+__all__ = ["cut_text", "separate_labels"]
 
 
 def cut_text(text: str, most: int) -> str:
@@ -27,45 +24,32 @@ def cut_text(text: str, most: int) -> str:
     return visible_text(cut, mark_spaces=False)
 
 
-def break_lines(text: str, *, width: float, size: float, most: int) -> list[str]:
-    """Return `text` as at most `most` lines of a width in points, the last one cut where there is more.
+def separate_labels(
+    centers: NDArray[np.float64],
+    widths: NDArray[np.float64],
+    *,
+    line: float,
+    priority: NDArray[np.int64],
+) -> NDArray[np.int64]:
+    """Return which labels of one height can be written without covering each other, best first.
 
-    A word longer than a line is cut.
+    The first is always written, each further one only where none written before it stands in its way.
+
+    Args:
+        centers: (n, 2) of the labels, in pixels.
+        widths: (n,) of the labels, in pixels.
+        line: height of a label, in pixels.
+        priority: indices of the labels that may be written, best first.
+
+    Source: the greedy method in Christensen, Marks and Shieber 1995, with one position for each label.
     """
-    lines: list[str] = []
-    for word in cut_text(" ".join(text.split()), 100 * most).split(" "):
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and text_width(longer, size) <= width:
-            lines[-1] = longer
-        elif len(lines) == most:
-            lines[-1] = _shorten(lines[-1] + " …", width, size)
-            break
-        else:
-            lines.append(_shorten(word, width, size))
-    return lines
-
-
-def text_width(text: str, size: float) -> float:
-    """Return the width of a line of text in points, at a font size in points, kerning not counted."""
-    return size * sum(_advance(character) for character in text)
-
-
-def _shorten(line: str, width: float, size: float) -> str:
-    if text_width(line, size) <= width:
-        return line
-    kept = line.removesuffix("…").rstrip()
-    while kept and text_width(kept + "…", size) > width:
-        kept = kept[:-1]
-    return kept + "…"
-
-
-@lru_cache(maxsize=8_192)
-def _advance(character: str) -> float:
-    """Return how far a character moves the pen, as a share of the font size."""
-    from matplotlib.font_manager import FontProperties, findfont, get_font
-
-    font = get_font(findfont(FontProperties(family="DejaVu Sans")))
-    if not font.get_char_index(ord(character)):
-        return 1.0
-    font.set_size(100, 72)
-    return float(font.load_char(ord(character)).linearHoriAdvance) / 65_536 / 100
+    rest = priority
+    x, y, half = centers[rest, 0], centers[rest, 1], widths[rest] / 2
+    written: list[int] = []
+    while len(rest):
+        written.append(int(rest[0]))
+        # all labels in its way are struck out in one step: a pass for each label written, not for each pair
+        free = (np.abs(y - y[0]) >= line) | (np.abs(x - x[0]) >= half + half[0])
+        free[0] = False
+        rest, x, y, half = rest[free], x[free], y[free], half[free]
+    return np.array(written, dtype=np.int64)

@@ -1,6 +1,6 @@
 """A figure as one HTML file that needs nothing else: plotly.js is inside, and nothing is ever fetched.
 
-It stays interactive, unlike a still picture, and takes about 5 MB. The page forbids its own browser every
+It stays interactive and takes about 5 MB. The page forbids its own browser every
 connection, so that opening it tells nobody.
 """
 

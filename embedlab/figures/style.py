@@ -12,7 +12,6 @@ import plotly.graph_objects as go
 import plotly.io as pio
 
 __all__ = [
-    "DARK_PALETTE",
     "DIVERGING",
     "EITHER_GROUND",
     "FAR_TO_NEAR",
@@ -32,8 +31,6 @@ __all__ = [
 ]
 
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8A7400", "#3D3D3D")
-# the same for dark grounds, lighter; as the theme of the pages
-DARK_PALETTE = ("#56B4E9", "#FF8A3D", "#2CC79A", "#E39AC4", "#F0B429", "#9ED8F7", "#F0E442", "#C8C8C8")
 # for what must keep its color wherever it is drawn: seen on light and on dark grounds (contrast 3 on both)
 EITHER_GROUND = (
     "#2B83C6", "#D9641E", "#14976B", "#C9629F", "#A97F0A",

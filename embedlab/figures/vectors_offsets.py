@@ -8,9 +8,9 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from embedlab.figures.lettering import separate_labels
 from embedlab.figures.style import EITHER_GROUND, NEUTRAL, finish, text_color, tint
 from embedlab.figures.word_bars import shown_word
-from embedlab.space.labels import choose_boxes
 
 if TYPE_CHECKING:
     from embedlab.vectors import RelationOffsets
@@ -39,7 +39,7 @@ def offsets_figure(offsets: RelationOffsets, *, height: int = 430) -> go.Figure:
     ranges, scale = _ranges(tips, widths, right, height - 130)
     middles = tips * scale + np.stack([np.where(right, widths, -widths) / 2, np.zeros(len(tips))], axis=1)
     free = np.flatnonzero(~_crossed(tips * scale, middles, widths))
-    written = set(choose_boxes(middles, widths, line=LINE, priority=free).tolist())
+    written = set(separate_labels(middles, widths, line=LINE, priority=free).tolist())
     figure = go.Figure()
     _add_arrows(figure, tips, name="a pair", color=EITHER_GROUND[0], width=2)
     _add_arrows(figure, tips.mean(axis=0, keepdims=True), name="their mean", color=EITHER_GROUND[1], width=5)

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from embedlab.errors import InvalidInputError
 
-__all__ = ["check_points", "scale_points"]
+__all__ = ["check_points"]
 
 
 def check_points(coordinates: ArrayLike, count: int) -> NDArray[np.float32]:
@@ -43,15 +43,3 @@ def check_points(coordinates: ArrayLike, count: int) -> NDArray[np.float32]:
             f"{bad:,} of {count:,} points have coordinates that are not finite; remove these points."
         )
     return points
-
-
-def scale_points(points: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Return points with each axis stretched to 0 … 1; an axis on which all are alike becomes 0.5.
-
-    >>> scale_points(np.float32([[1, 7], [3, 7]])).tolist()
-    [[0.0, 0.5], [1.0, 0.5]]
-    """
-    exact = points.astype(np.float64)
-    low = exact.min(axis=0)
-    span = exact.max(axis=0) - low
-    return np.where(span > 0, (exact - low) / np.where(span > 0, span, 1), 0.5)

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import csv
 import io
-from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 
 import embedlab
 from embedlab.display import visible_text
-from embedlab.figures.lettering import cut_text
 from embedlab.figures.space import Coloring, map_figure
 from embedlab.figures.standalone import standalone_html
-from embedlab.figures.still import still_map
 from embedlab.space.take_away import map_csv, map_parquet, projector_files
 from tests.figures.test_standalone import Page, read_plot
 
@@ -59,20 +56,6 @@ def test_row_16_markup_in_a_label_is_text_in_a_page_taken_away(text: str, dimens
     assert traces[0]["text"] == [escaped]  # what plotly shows as the text itself
     assert traces[0]["name"] == escaped
     assert page.texts["h1"] == page.texts["p"] == page.texts["title"] == text
-
-
-@pytest.mark.parametrize("text", MARKUP + SCRIPT_ENDS)
-def test_row_16_markup_is_text_in_a_still_picture(text: str) -> None:
-    points = MATRIX[:, :2]
-    picture = still_map(
-        [text, *PLAIN], points, [text] * 6, title=text, caption=text, format="svg", shown_labels=[0]
-    )
-    root = ElementTree.fromstring(picture)  # well-formed
-    tags = {element.tag.rsplit("}", 1)[1] for element in root.iter()}
-    assert not tags & {"script", "a", "img", "b", "foreignObject", "image"}
-    assert not [name for element in root.iter() for name in element.attrib if name.startswith("on")]
-    texts = ["".join(element.itertext()) for element in root.iter() if element.tag.endswith("}text")]
-    assert {cut_text(text, 40), cut_text(text, 20)} <= set(texts)  # the label and the legend
 
 
 @pytest.mark.parametrize("text", SCRIPT_ENDS)

@@ -6,11 +6,10 @@ const LOOK_AGAIN = 100; // milliseconds; Streamlit may draw the map after this c
 export default function ({ data }) {
   const box = () => document.querySelector(`.st-key-${CSS.escape(data.container)}`);
 
-  const separate = () => {
-    const plot = box()?.querySelector(".js-plotly-plot");
+  const separate = (plot) => {
     if (!plot?._fullData) return;
     const traces = plot._fullData.filter((trace) => trace.meta === "labels" && trace.visible === true);
-    const page = getComputedStyle(plot.closest(".stApp") ?? document.body);
+    const page = getComputedStyle(document.querySelector(".stApp") ?? document.body);
     for (const trace of traces) {
       const words = [...plot.querySelectorAll(`.trace${CSS.escape(trace.uid)} .textpoint text`)];
       const area = plot.querySelector(".xy .plot, .cartesianlayer .plot")?.getBoundingClientRect();
@@ -36,7 +35,7 @@ export default function ({ data }) {
   let timer = 0;
   const soon = () => {
     clearTimeout(timer);
-    timer = setTimeout(separate, PAUSE);
+    timer = setTimeout(() => separate(box()?.querySelector(".js-plotly-plot")), PAUSE);
   };
   let watched = null;
   const observer = new MutationObserver(() => {
@@ -50,6 +49,14 @@ export default function ({ data }) {
     plot.on("plotly_afterplot", soon);
     plot.on("plotly_relayout", soon);
   };
+  // an image is made of a copy of the chart, which Plotly puts at the end of the page for a moment
+  const copies = new MutationObserver((changes) => {
+    for (const copy of changes.flatMap((change) => [...change.addedNodes]).filter((node) => node._fullData)) {
+      separate(copy);
+      copy.on("plotly_afterplot", () => separate(copy));
+    }
+  });
+  copies.observe(document.body, { childList: true });
   let looking = 0;
   const look = () => {
     const here = box();
@@ -64,6 +71,7 @@ export default function ({ data }) {
   look();
   return () => {
     observer.disconnect();
+    copies.disconnect();
     clearTimeout(timer);
     clearTimeout(looking);
     watched?.removeListener?.("plotly_afterplot", soon);

@@ -11,6 +11,7 @@ from embedlab.figures.space import map_figure
 from embedlab.space.alignment import align
 from embedlab.space.fitting import MapFit, MapOptions
 from ui import controls, layout
+from ui.chart_image import chart_config
 from ui.labels import hide_overlapping
 from ui.space import settings
 from ui.space.drawing import group_coloring, label_order, selected_rows
@@ -80,7 +81,7 @@ def _draw(shown: Shown, fit: MapFit, key: str, rows: list[int]) -> None:
             key=key,
             alt="A map; the selected points are bright.",
             on_select=lambda: _take(shown, key),
-            config={"displaylogo": False, "showSendToCloud": False},
+            config=chart_config(box),
         )
         hide_overlapping(box)
 

@@ -15,6 +15,7 @@ from embedlab.figures.style import FAR_TO_NEAR, LOW_TO_HIGH, NEAR_TO_FAR
 from embedlab.ranking import Ranking
 from ui import controls, layout
 from ui.cache import cached
+from ui.chart_image import chart_config
 from ui.drawn import DrawnFigure
 from ui.labels import hide_overlapping
 from ui.space.maps import Drawn
@@ -200,7 +201,7 @@ def draw(
                 key=key,
                 alt=alt,
                 on_select=lambda: _choose(shown, key),
-                config={"displaylogo": False, "showSendToCloud": False, "scrollZoom": True},
+                config=chart_config(f"{drawn.fit.projection.method}-map", scrollZoom=True),
             )
             hide_overlapping("map_box")
             _offer_isolation(shown, selected_rows(event, shown))

@@ -7,12 +7,10 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from embedlab.figures.space import axis_titles
 from embedlab.figures.standalone import standalone_html
-from embedlab.figures.still import still_map
 from embedlab.space.take_away import map_csv, map_parquet, projector_files
 from ui import files, layout
-from ui.space.drawing import group_coloring, label_order
+from ui.chart_image import offer_images
 from ui.space.maps import Drawn
 from ui.space.points import Shown
 
@@ -40,8 +38,7 @@ def show(shown: Shown, drawn: Drawn, figure: Any, caption: str) -> None:
     with st.container(horizontal=True):
         files.offer("CSV", f"{name}.csv", lambda: map_csv(labels, places, columns))
         files.offer("Parquet", f"{name}.parquet", lambda: map_parquet(labels, places, columns))
-        files.offer("PNG", f"{name}.png", lambda: _still(shown, drawn, caption, "png"))
-        files.offer("SVG", f"{name}.svg", lambda: _still(shown, drawn, caption, "svg"))
+        offer_images("map_box")
         files.offer(
             "Web page",
             f"{name}.html",
@@ -81,15 +78,3 @@ def _columns(shown: Shown, drawn: Drawn) -> dict[str, Any]:
             free = f"your {free}"
         columns[free] = values
     return {**columns, **ours}
-
-
-def _still(shown: Shown, drawn: Drawn, caption: str, kind: str) -> bytes:
-    return still_map(
-        shown.points.labels,
-        drawn.fit.projection.coordinates,
-        group_coloring(shown).groups or (),
-        title=" × ".join(axis_titles(drawn.fit.projection)),
-        caption=caption,
-        format=kind,
-        shown_labels=None if len(shown.points) <= 400 else label_order(shown),
-    )
