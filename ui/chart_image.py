@@ -18,13 +18,16 @@ SCALE = 2  # pixels of the image per pixel of the screen
 
 _images = st.components.v2.component(
     "chart_image",
-    html='<button value="png">PNG</button><button value="svg">SVG</button>',
+    html="".join(
+        f'<button value="{name.lower()}"><span aria-hidden="true">download</span>{name}</button>'
+        for name in ("PNG", "SVG")
+    ),
     css="""
 :host { display: block; }
-button { font: 400 1rem var(--st-font); color: var(--st-text-color); background: var(--st-background-color);
-  border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius); min-height: 2.5rem;
-  padding: 0.25rem 0.75rem; cursor: pointer; }
-button::before { content: "⤓"; margin-right: 0.5rem; }
+button { display: inline-flex; align-items: center; gap: 0.5rem; min-height: 2.5rem; padding: 0.25rem 0.75rem;
+  font: 400 0.875rem var(--st-font); color: var(--st-text-color); background: var(--st-background-color);
+  border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius); cursor: pointer; }
+span { font: 1rem "Material Symbols Rounded"; }
 button:hover, button:focus-visible { color: var(--st-primary-color); border-color: var(--st-primary-color); }
 button + button { margin-left: 1rem; }
 """,
