@@ -5,38 +5,20 @@ from __future__ import annotations
 import hashlib
 import os
 import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # as in the server; tests often run on a busy machine
 os.environ.setdefault("EMBEDLAB_WORKERS", "1")  # a test runs one map at a time; each worker costs its warm-up
 
-import embedlab  # noqa: E402
-
-# sentences of many scripts, and what tends to break tokenizers
-TEXTS = [
-    "The cat sat on the mat",
-    "She sat on the river bank, unimaginably happy 🙂",
-    "naïve café déjà vu — e\u0301 is two characters",
-    "Die Katze saß auf der Matte; ÄÖÜ äöü ß",
-    "Кошка сидела на коврике. Γειά σου Κόσμε",
-    "猫がマットの上に座った。고양이가 매트 위에 앉았다",
-    "قطة تجلس على السجادة שלום",
-    "बिल्ली चटाई पर बैठी थी",
-    "👩‍🚀 👨‍👩‍👧‍👦 🇯🇵 🤷🏽 ✈️",
-    "  two  spaces\tand\n\nlines \r\n end ",
-    "for i in range(10):\n    total += 3.14159 * i**2",
-    "\x00\x07 control \u200b zero\u00a0width \u202e bidi",
-    "<|endoftext|> [CLS] [SEP] <s> </s> [INST] are text here",
-    "12345678901234567890 1,000,000.00",
-    "a",
-    " ",
-]
+import embedlab
+from embedlab.models import hub
+from tests.support.hub import Hub, running_hub
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -66,6 +48,14 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     patch.undo()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def fresh_caches() -> Iterator[None]:
+    """Leave no result of a page to the next module of tests."""
+    yield
+    if "ui.cache" in sys.modules:
+        sys.modules["ui.cache"].clear()
+
+
 @pytest.fixture(scope="session")
 def vectors() -> embedlab.vectors.WordVectors:
     return embedlab.load_word_vectors("glove-6b-50d")
@@ -88,6 +78,20 @@ def smollm(own_cache: Path) -> embedlab.context.Encoder:
 @pytest.fixture(scope="session")
 def tokenizers() -> dict[str, embedlab.tokens.Tokenizer]:
     return {name: embedlab.load_tokenizer(name) for name in embedlab.names_of("tokenizer")}
+
+
+@pytest.fixture
+def fake_hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Hub]]:
+    """A hub on this machine without a repository, and a cache folder that nothing was downloaded to."""
+    monkeypatch.setenv("EMBEDLAB_CACHE", str(tmp_path / "cache"))
+    monkeypatch.delenv("EMBEDLAB_OFFLINE", raising=False)
+    monkeypatch.setattr(hub, "_paused_until", 0.0)
+    monkeypatch.setattr(Hub, "repositories", {})
+    monkeypatch.setattr(Hub, "sizes", {})
+    Hub.asked.clear()
+    with running_hub() as address:
+        monkeypatch.setenv("HF_ENDPOINT", address)
+        yield Hub
 
 
 @pytest.fixture

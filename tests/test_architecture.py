@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import embedlab
-from tests.conftest import ROOT
+from tests.support import ROOT
 
 LESSONS = ("tokens", "vectors", "space", "context", "positional")  # in the order of import
 HEAVY = {
@@ -119,6 +119,12 @@ def test_a_namespace_exports_what_it_imports(name: str) -> None:
     namespace = getattr(embedlab, name)
     for exported in namespace.__all__:
         assert hasattr(namespace, exported), exported
+
+
+@pytest.mark.parametrize("path", files("tests"), ids=str)
+def test_what_tests_share_lives_in_tests_support(path: Path) -> None:
+    shared = {module for module in imports_of(path) if module.split(".")[0] == "tests"}
+    assert all(module == "tests.support" or module.startswith("tests.support.") for module in shared)
 
 
 def test_the_root_offers_about_forty_names_from_their_homes() -> None:

@@ -9,7 +9,7 @@ import re
 import pytest
 
 import embedlab
-from tests.conftest import ROOT
+from tests.support import ROOT
 from ui.navigation import PAGES
 
 README = (ROOT / "README.md").read_text("utf-8")

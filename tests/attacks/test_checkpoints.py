@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +13,10 @@ from safetensors.numpy import save
 
 import embedlab
 from embedlab import positional
-from embedlab.models import hub, safetensors_file
+from embedlab.models import safetensors_file
 from embedlab.positional import checkpoints
 from embedlab.positional.checkpoints import find_position_tensor
-from tests.context.hub_server import Hub, running_hub
+from tests.support.hub import Hub
 
 TABLE = np.random.default_rng(0).normal(size=(24, 6)).astype(np.float32)
 OTHER = np.random.default_rng(1).normal(size=(900, 300)).astype(np.float32)
@@ -183,23 +182,11 @@ def test_an_index_that_leads_elsewhere_is_refused(place: Any, said: str, tmp_pat
         positional.read_position_tensor(tmp_path)
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with running_hub() as address:
-        yield address
-
-
 @pytest.fixture
-def _hub(server: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("HF_ENDPOINT", server)
-    monkeypatch.setenv("EMBEDLAB_CACHE", str(tmp_path / "cache"))
-    monkeypatch.delenv("EMBEDLAB_OFFLINE", raising=False)
-    monkeypatch.setattr(hub, "_paused_until", 0.0)
+def _hub(fake_hub: type[Hub]) -> None:
     whole = {"config.json": b"{}", "model.safetensors": save({NAME: TABLE, "other": OTHER})}
     owners = ("good", "breaks", "wholesale", "shifted", "grown", "long", "drips")
-    monkeypatch.setattr(Hub, "repositories", {f"{owner}/model": whole for owner in owners})
-    monkeypatch.setattr(Hub, "sizes", {})
-    Hub.asked.clear()
+    fake_hub.repositories |= {f"{owner}/model": whole for owner in owners}
 
 
 @pytest.mark.usefixtures("_hub")

@@ -20,9 +20,8 @@ from embedlab.errors import InvalidInputError
 from embedlab.jobs import Job, JobPool
 from embedlab.jobs.waiting_line import MAX_QUARANTINED, WaitingLine
 from embedlab.store import Store
-from tests.conftest import ROOT
-from tests.jobs import tasks
-from tests.jobs.test_pool import LONG, hold, is_alive, result_of, until
+from tests.support import ROOT, tasks
+from tests.support.jobs import LONG, hold, is_alive, result_of, until
 
 KEY = content_key("a result")
 POINTS = np.arange(20, dtype=np.float32).reshape(10, 2)

@@ -17,7 +17,7 @@ from embedlab.display import visible_text
 from embedlab.figures.space import Coloring, map_figure
 from embedlab.figures.standalone import standalone_html
 from embedlab.space.take_away import map_csv, map_parquet, projector_files
-from tests.figures.test_standalone import Page, read_plot
+from tests.support.html_page import Page, read_plot
 
 MATRIX = np.random.default_rng(0).normal(size=(6, 4))
 PLAIN = ["one", "two", "three", "four", "five"]

@@ -11,7 +11,6 @@ import shutil
 import socket
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +20,8 @@ import embedlab
 from embedlab.models import hub
 from embedlab.processes import Sandbox
 from embedlab.tokens import foreign
-from tests.context.hub_server import Hub, files_of, running_hub, tiny_model
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with running_hub() as address:
-        yield address
+from tests.support.hub import Hub
+from tests.support.models import files_of, tiny_model
 
 
 @pytest.fixture(scope="module")
@@ -38,16 +32,8 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 
 @pytest.fixture(autouse=True)
-def this_hub(server: str, whole: dict[str, bytes], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("HF_ENDPOINT", server)
-    monkeypatch.setenv("EMBEDLAB_CACHE", str(tmp_path))
-    monkeypatch.delenv("EMBEDLAB_OFFLINE", raising=False)
-    monkeypatch.setattr(hub, "_paused_until", 0.0)
-    monkeypatch.setattr(Hub, "sizes", {})
-    monkeypatch.setattr(
-        Hub, "repositories", {f"{owner}/model": whole for owner in ("good", "gated", "breaks")}
-    )
-    Hub.asked.clear()
+def repositories(fake_hub: type[Hub], whole: dict[str, bytes]) -> None:
+    fake_hub.repositories |= {f"{owner}/model": whole for owner in ("good", "gated", "breaks")}
 
 
 def refusal(repository: str) -> str:
@@ -220,7 +206,7 @@ def test_fault_f4_a_download_that_takes_too_long_says_so_and_leaves_nothing(
 ) -> None:
     def ask(sandbox: Sandbox, task: str, *, seconds: float, **values: Any) -> Any:
         if task == f"{hub.TASKS}:fetch_files" and "model.safetensors" in values["sums"]:
-            blobs = tmp_path / "hub" / "models--good--model" / "blobs"
+            blobs = tmp_path / "cache" / "hub" / "models--good--model" / "blobs"
             (blobs / "0123.incomplete").write_bytes(b"half")
             task, seconds = f"{hub.TASKS}:look_up", 1.0  # of a hub that hangs
             values = {"repository": "hangs/model", "revision": "main", "answer_seconds": 20}

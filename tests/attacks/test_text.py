@@ -16,9 +16,8 @@ from embedlab.display import token_labels, visible_text
 from embedlab.figures.style import escape as escape_label
 from embedlab.graphemes import graphemes
 from embedlab.text_files import read_text
-from tests.conftest import TEXTS
-from tests.pages.test_pages import UNESCAPED, fresh_caches, texts, visit  # noqa: F401  (a fixture)
-from tests.tokens.fuzz import fuzzed_texts
+from tests.support.pages import UNESCAPED, texts, visit
+from tests.support.texts import TEXTS, fuzzed_texts
 from ui.layout import escape
 from ui.tokens.text_source import MAX_LONG, to_form
 

@@ -25,7 +25,7 @@ import pytest
 
 import embedlab
 from embedlab.tables import limits, read_vector_table
-from tests.vectors.table_files import (
+from tests.support.table_files import (
     MATRIX,
     WORDS,
     npy,

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import Visitor, serve
+from tests.support.browser import Visitor, serve
+from tests.support.hostile import HOSTILE_TEXT
 from ui.navigation import PAGES
 
 pytestmark = pytest.mark.browser
 
 ADDRESSES = [address for address, _ in PAGES.values()]
-EVIL = "<img src=x onerror=\"document.title='hacked'\"> **bold** $x^2$ :red[y] :smile:"
 FOCUSED = """() => {
   let element = document.activeElement;
   while (element.shadowRoot) element = element.shadowRoot.activeElement;
@@ -102,12 +102,12 @@ def test_an_example_sets_the_controls(visitor: Visitor) -> None:
 
 def test_hostile_text_stays_text(visitor: Visitor) -> None:
     visitor.go("/tokenization")
-    visitor.page.get_by_label("Your text").fill(EVIL)
+    visitor.page.get_by_label("Your text").fill(HOSTILE_TEXT)
     visitor.page.keyboard.press("Control+Enter")
     expect(visitor.page.get_by_role("option", name="smile")).not_to_have_count(0)
     visitor.settle()
     visitor.go("/analogies")
-    visitor.page.get_by_label("is to b").fill(EVIL[:90])
+    visitor.page.get_by_label("is to b").fill(HOSTILE_TEXT[:90])
     warning = visitor.page.locator("[data-testid='stAlert']")
     expect(warning).to_contain_text("img src")
     assert warning.locator("img, strong, .katex").count() == 0

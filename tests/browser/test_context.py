@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visitor
+from tests.support.browser import Visitor
 
 pytestmark = pytest.mark.browser
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from embedlab import positional
-from tests.browser.conftest import Visitor
+from tests.support.browser import Visitor
 
 pytestmark = pytest.mark.browser
 

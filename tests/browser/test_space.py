@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import READY, Visitor
+from tests.support.browser import READY, Visitor
 
 pytestmark = pytest.mark.browser
 

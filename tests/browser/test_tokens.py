@@ -15,12 +15,11 @@ from playwright.sync_api import expect
 
 from embedlab.catalog import find_entry
 from embedlab.models.installed import find_file
-from tests.browser.conftest import Visitor
-from tests.pages.test_tokens import TABS
+from tests.support.browser import Visitor
+from tests.support.hostile import HOSTILE_TEXT
+from tests.support.pages import TOKEN_PARTS
 
 pytestmark = pytest.mark.browser
-
-EVIL = "<img src=x onerror=document.title='owned'> **b** $x$ [a](javascript:y) :smile:"
 
 
 def tab_address(tab: str, rest: str = "") -> str:
@@ -92,10 +91,10 @@ def test_a_paste_beyond_the_limit_is_cut_aloud(visitor: Visitor) -> None:
     expect(visitor.page.get_by_text("for 2,000 characters.")).to_be_visible(timeout=10_000)
 
 
-@pytest.mark.parametrize("tab", TABS)
+@pytest.mark.parametrize("tab", TOKEN_PARTS)
 def test_every_tab_shows_text_as_text(tab: str, visitor: Visitor) -> None:
     visitor.go(tab_address(tab, "&chat=true"))
-    visitor.page.get_by_label("Your text").fill(EVIL)
+    visitor.page.get_by_label("Your text").fill(HOSTILE_TEXT)
     visitor.page.wait_for_timeout(600)
     visitor.settle()
     expect(visitor.page.get_by_role("radio", name=tab)).to_be_checked()

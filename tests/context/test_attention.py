@@ -14,7 +14,7 @@ import embedlab
 from embedlab.catalog import find_entry
 from embedlab.context.word_in_context import find_word
 from embedlab.models.installed import find_file
-from tests.context.tiny import tiny_encoder
+from tests.support.models import tiny_encoder
 
 SENTENCE = "The unimaginably muddy river bank flooded"
 WORD = find_word(SENTENCE, "unimaginably")

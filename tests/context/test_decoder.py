@@ -20,7 +20,7 @@ from embedlab.catalog import find_entry
 from embedlab.context import decoder
 from embedlab.models import gguf_file, installed
 from embedlab.models.installed import find_file
-from tests.conftest import TEXTS
+from tests.support.texts import TEXTS
 
 NAME = "smollm2-135m"
 FLOOD = "The bank was closed because the river had flooded it."

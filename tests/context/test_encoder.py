@@ -12,7 +12,7 @@ from transformers import AutoModel, AutoTokenizer, BertConfig, BertModel
 import embedlab
 from embedlab.catalog import find_entry
 from embedlab.models.installed import find_file
-from tests.conftest import TEXTS
+from tests.support.texts import TEXTS
 
 SENTENCES = [text for text in TEXTS if text.strip()]
 

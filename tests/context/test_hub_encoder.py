@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +13,8 @@ from safetensors.numpy import load_file, save_file
 import embedlab
 from embedlab.models import encoder_files, hub
 from embedlab.models.encoder_files import MODEL_TYPES, read_config
-from tests.context.hub_server import (
-    SHA,
-    Hub,
-    copy_of,
-    files_of,
-    reference_states,
-    running_hub,
-    tiny_model,
-    tiny_tokenizer,
-)
+from tests.support.hub import SHA, Hub
+from tests.support.models import copy_of, files_of, reference_states, tiny_model, tiny_tokenizer
 
 TEXT = "the old river bank flooded"
 LOADED = ["config.json", "tokenizer.json", "model.safetensors"]
@@ -35,24 +26,10 @@ def bert(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any]:
     return folder, tiny_model(folder)
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with running_hub() as address:
-        yield address
-
-
 @pytest.fixture(autouse=True)
-def this_hub(server: str, bert: tuple[Path, Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("HF_ENDPOINT", server)
-    monkeypatch.setenv("EMBEDLAB_CACHE", str(tmp_path / "cache"))
-    monkeypatch.delenv("EMBEDLAB_OFFLINE", raising=False)
-    monkeypatch.setattr(hub, "_paused_until", 0.0)
+def repositories(fake_hub: type[Hub], bert: tuple[Path, Any]) -> None:
     whole = files_of(bert[0])
-    monkeypatch.setattr(
-        Hub, "repositories", {"good/model": whole, "breaks/model": whole, "swapped/model": whole}
-    )
-    monkeypatch.setattr(Hub, "sizes", {})
-    Hub.asked.clear()
+    fake_hub.repositories |= {f"{owner}/model": whole for owner in ("good", "breaks", "swapped")}
 
 
 @pytest.mark.parametrize("model_type", MODEL_TYPES)

@@ -14,7 +14,7 @@ from safetensors.numpy import load_file, save_file
 import embedlab
 from embedlab.context import hub_encoder
 from embedlab.models import encoder_files
-from tests.context.hub_server import copy_of, reference_states, tiny_model
+from tests.support.models import copy_of, reference_states, tiny_model
 
 TEXT = "the old river bank flooded"
 

@@ -12,7 +12,7 @@ from embedlab.catalog import find_entry
 from embedlab.context.sentence_words import MAX_WORDS, change_word, sentence_words
 from embedlab.context.word_in_context import find_word
 from embedlab.models.installed import find_file
-from tests.context.tiny import tiny_encoder
+from tests.support.models import tiny_encoder
 
 SENTENCE = "We sat on the river bank, watching boats."
 BANK = find_word(SENTENCE, "bank")

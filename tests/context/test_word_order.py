@@ -7,7 +7,7 @@ import pytest
 
 import embedlab
 from embedlab.context.sentence_words import sentence_words
-from tests.context.tiny import tiny_encoder
+from tests.support.models import tiny_encoder
 
 SENTENCE = "The dog bit the unimaginably old man, not me."
 

@@ -16,8 +16,8 @@ from embedlab.figures.context_order import order_figure
 from embedlab.figures.layer_grid import numbered
 from embedlab.figures.style import EITHER_GROUND, escape, tint
 from embedlab.figures.word_bars import OPACITY
+from tests.support.hostile import HOSTILE_LABEL
 
-EVIL = "<b>x</b>&%{x}"
 RANDOM = np.random.default_rng(0)
 
 
@@ -79,12 +79,12 @@ FIGURES: dict[str, Callable[[str], go.Figure]] = {
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_row_16_no_label_acts(name: str) -> None:
-    figure = FIGURES[name](EVIL)
+    figure = FIGURES[name](HOSTILE_LABEL)
     written = json.dumps(json.loads(figure.to_json()), ensure_ascii=False)
     assert "<b>" not in written
-    assert escape(EVIL) in written or escape(EVIL[:12]) in written
+    assert escape(HOSTILE_LABEL) in written or escape(HOSTILE_LABEL[:12]) in written
     for trace in figure.data:
-        assert escape(EVIL) not in (trace.hovertemplate or "")
+        assert escape(HOSTILE_LABEL) not in (trace.hovertemplate or "")
 
 
 @pytest.mark.parametrize("name", FIGURES)

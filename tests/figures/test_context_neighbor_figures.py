@@ -15,8 +15,7 @@ from embedlab.context import Domino, PoolingEffect, WordChange
 from embedlab.figures.context_neighbors import LINE, TEXT_SIZE, dominoes_figure, overlap_figure
 from embedlab.figures.context_pieces import MOST_BOXES, pieces_figure, poolings_figure
 from embedlab.figures.style import EITHER_GROUND, TICK_SIZE, escape
-
-EVIL = "<b>x</b>&%{x}"
+from tests.support.hostile import HOSTILE_LABEL
 
 
 def domino(first: Sequence[str], last: Sequence[str], *, sentence: int = 0) -> Domino:
@@ -55,12 +54,12 @@ FIGURES: dict[str, Callable[[str], go.Figure]] = {
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_row_16_no_label_acts(name: str) -> None:
-    written = json.dumps(json.loads(FIGURES[name](EVIL).to_json()), ensure_ascii=False)
+    written = json.dumps(json.loads(FIGURES[name](HOSTILE_LABEL).to_json()), ensure_ascii=False)
     assert "<b>" not in written
     if name not in {"overlap", "poolings"}:  # which name no words
-        assert escape(EVIL) in written
-    for trace in FIGURES[name](EVIL).data:
-        assert escape(EVIL) not in (trace.hovertemplate or "")  # plotly would put a number for %{x}
+        assert escape(HOSTILE_LABEL) in written
+    for trace in FIGURES[name](HOSTILE_LABEL).data:
+        assert escape(HOSTILE_LABEL) not in (trace.hovertemplate or "")  # plotly would put a number for %{x}
 
 
 @pytest.mark.parametrize("name", FIGURES)

@@ -13,8 +13,8 @@ import pytest
 from embedlab.context import PairCosines
 from embedlab.figures.context_sentences import BELOW, kinds_figure, poolings_figure
 from embedlab.texts import SentencePair
+from tests.support.hostile import HOSTILE_LABEL
 
-EVIL = "<b>x</b>&%{x}"
 PAIRS = (
     SentencePair("The dog bit the man", "The man bit the dog", "same words, other meaning"),
     SentencePair("I can swim", "I cannot swim", "negation"),
@@ -111,10 +111,10 @@ def test_without_a_yardstick_there_is_no_band() -> None:
 
 
 def test_no_sentence_and_no_kind_acts() -> None:
-    evil = tuple(SentencePair(EVIL * 30, EVIL, EVIL) for _ in PAIRS)
+    evil = tuple(SentencePair(HOSTILE_LABEL * 30, HOSTILE_LABEL, HOSTILE_LABEL) for _ in PAIRS)
     for figure in (
         kinds_figure(replace(many(), pairs=evil), "mean"),
-        poolings_figure(one(EVIL), many(), names={"mean": EVIL, "cls": EVIL}),
+        poolings_figure(one(HOSTILE_LABEL), many(), names={"mean": HOSTILE_LABEL, "cls": HOSTILE_LABEL}),
     ):
         assert "<b>" not in json.dumps(figure.to_plotly_json(), default=str).replace("\\u003c", "<")
     (label,) = kinds_figure(replace(many(), pairs=evil), "mean").layout.yaxis.ticktext

@@ -19,8 +19,8 @@ from embedlab.figures.context_separation import (
     separation_figure,
 )
 from embedlab.figures.style import escape
+from tests.support.hostile import HOSTILE_LABEL
 
-EVIL = "<b>x</b>&%{x}"
 LAYERS = np.arange(7)
 RANDOM = embedlab.context.Anisotropy(mean=LAYERS / 20, low=LAYERS / 20 - 0.1, high=LAYERS / 20 + 0.1)
 SEPARATION = embedlab.context.Separation(
@@ -184,11 +184,11 @@ def test_the_number_of_groups_that_is_taken_says_so() -> None:
 
 
 def test_no_label_acts() -> None:
-    figure = found_figure(FOUND, [EVIL] * 6, [EVIL] * 6, names=[EVIL] * 6)
+    figure = found_figure(FOUND, [HOSTILE_LABEL] * 6, [HOSTILE_LABEL] * 6, names=[HOSTILE_LABEL] * 6)
     written = json.dumps(json.loads(figure.to_json()), ensure_ascii=False)
     assert "<b>" not in written
-    assert escape(EVIL) in written
-    assert all(escape(EVIL) not in trace.hovertemplate for trace in figure.data)
+    assert escape(HOSTILE_LABEL) in written
+    assert all(escape(HOSTILE_LABEL) not in trace.hovertemplate for trace in figure.data)
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from embedlab.positional import (
 )
 from embedlab.ranking import Ranking
 
-EVIL = "<b>x</b>"
+MARKUP = "<b>x</b>"
 
 
 def test_the_three_tables_and_their_cosines() -> None:
@@ -40,7 +40,7 @@ def test_the_three_tables_and_their_cosines() -> None:
 
 def test_scores_share_a_scale_and_masked_ones_are_empty() -> None:
     scores = np.array([[1.0, -np.inf], [2.0, -3.0]])
-    figure = scores_figure(scores, [EVIL, "b"], 4.0)
+    figure = scores_figure(scores, [MARKUP, "b"], 4.0)
     (heatmap,) = figure.data
     assert np.isnan(heatmap.z[0, 1])
     assert (heatmap.zmin, heatmap.zmax) == (-4, 4)
@@ -52,12 +52,12 @@ def test_scores_share_a_scale_and_masked_ones_are_empty() -> None:
 
 
 def reading(*losses: float) -> Reading:
-    likely = Ranking(np.arange(3), np.array([0.5, 0.25, 0.125]), (" Paris", "3. ", EVIL))
+    likely = Ranking(np.arange(3), np.array([0.5, 0.25, 0.125]), (" Paris", "3. ", MARKUP))
     return Reading(likely, np.array(losses))
 
 
 def test_a_misread_text_shows_each_token_in_both_conventions() -> None:
-    found = Misread("a b c", ("a", " b", EVIL), reading(1.0, 2.0), reading(3.0, 4.0))
+    found = Misread("a b c", ("a", " b", MARKUP), reading(1.0, 2.0), reading(3.0, 4.0))
     figure = misread_figure(found)
     right, bars, wrong, others = figure.data
     assert list(right.y) == [1, 2]

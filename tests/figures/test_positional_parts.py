@@ -11,13 +11,12 @@ from embedlab.figures.positional_parts import (
     lengths_figure,
     roles_figure,
 )
-
-EVIL = "<b>x</b>&%{x}"
+from tests.support.hostile import HOSTILE_LABEL
 
 
 def test_three_bars_and_the_sum_for_each_token() -> None:
     norms = np.arange(15, dtype=np.float64).reshape(5, 3)
-    figure = lengths_figure(norms, ["[CLS]", EVIL, "[SEP]"])
+    figure = lengths_figure(norms, ["[CLS]", HOSTILE_LABEL, "[SEP]"])
     assert [trace.name for trace in figure.data] == ["token", "position", "segment", "their sum"]
     for trace, row in zip(figure.data, norms, strict=False):
         np.testing.assert_allclose(trace.y, row)
@@ -54,7 +53,7 @@ def test_what_is_not_there_is_not_drawn() -> None:
 def test_role_tokens_are_hatched_beside_the_usual_row() -> None:
     norms = np.array([3.3, 2.0, 4.0, 3.4])
     figure = roles_figure(
-        norms, ["<|im_start|>", "user", EVIL, "<|im_end|>"], [True, False, False, True], usual=3.1
+        norms, ["<|im_start|>", "user", HOSTILE_LABEL, "<|im_end|>"], [True, False, False, True], usual=3.1
     )
     roles, others, usual = figure.data
     assert list(roles.y) == [0, 3]

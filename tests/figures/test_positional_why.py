@@ -14,8 +14,8 @@ from embedlab.figures.positional_why import (
     weights_figure,
 )
 from embedlab.figures.style import TICK_SIZE
+from tests.support.hostile import HOSTILE_LABEL
 
-EVIL = "<b>x</b>&%{x}"
 RANDOM = np.random.default_rng(0)
 
 
@@ -25,7 +25,7 @@ def shares(count: int) -> np.ndarray:
 
 def test_few_tokens_carry_their_numbers() -> None:
     weights = shares(5)
-    figure = weights_figure(weights, ["a", "b", "a", EVIL, "e"], high=0.9)
+    figure = weights_figure(weights, ["a", "b", "a", HOSTILE_LABEL, "e"], high=0.9)
     (heat,) = figure.data
     np.testing.assert_allclose(heat.z, weights, rtol=1e-6)
     assert [[float(cell) for cell in row] for row in heat.text] == [
@@ -71,7 +71,7 @@ def test_nothing_rounding_and_a_change_are_told_apart() -> None:
         "positions": np.array([0.414, 1.2]),
         "mask": np.array([0.004, 0.0002]),
     }
-    figure = moved_figure(moved, ["dog", EVIL])
+    figure = moved_figure(moved, ["dog", HOSTILE_LABEL])
     (heat,) = figure.data
     assert [list(row) for row in heat.text] == [["0", ".41", ".004"], ["3e-16", "1.20", ".0002"]]
     assert list(figure.layout.xaxis.ticktext) == ["one layer<br>no positions", "positions", "mask"]

@@ -22,8 +22,8 @@ from embedlab.figures.space import (
 from embedlab.figures.space_series import film_figure, multiples_figure
 from embedlab.figures.space_trust import recall_figure, shepard_figure, spectrum_figure
 from embedlab.figures.style import LOW_TO_HIGH, escape
+from tests.support.hostile import HOSTILE_LABEL
 
-EVIL = "<b>x</b> & %{x}"
 RANDOM = np.random.default_rng(0)
 STEPS = 65_535
 
@@ -64,19 +64,21 @@ def test_every_point_is_drawn_once_where_it_is_and_known_by_its_row(count: int, 
 
 
 @pytest.mark.parametrize(
-    "coloring", [Coloring("n", values=np.arange(9.0)), Coloring("g", groups=(EVIL,) * 9)]
+    "coloring", [Coloring("n", values=np.arange(9.0)), Coloring("g", groups=(HOSTILE_LABEL,) * 9)]
 )
 @pytest.mark.parametrize("n_components", [2, 3])
 def test_row_16_no_label_acts(coloring: Coloring, n_components: int) -> None:
     drawn = projection(9, n_components)
-    new = [(EVIL, drawn.coordinates[0])]
-    figure = map_figure(drawn, [EVIL] * 9, coloring, shown=[0], added=new, chosen=Chosen(1, np.array([2])))
-    film = film_figure(drawn.coordinates[None], [1], [EVIL] * 9, coloring, unit="epoch")
-    panels = multiples_figure(drawn.coordinates[None], ["t"], [EVIL] * 9, coloring, columns=1)
+    new = [(HOSTILE_LABEL, drawn.coordinates[0])]
+    figure = map_figure(
+        drawn, [HOSTILE_LABEL] * 9, coloring, shown=[0], added=new, chosen=Chosen(1, np.array([2]))
+    )
+    film = film_figure(drawn.coordinates[None], [1], [HOSTILE_LABEL] * 9, coloring, unit="epoch")
+    panels = multiples_figure(drawn.coordinates[None], ["t"], [HOSTILE_LABEL] * 9, coloring, columns=1)
     for each in (figure, film, panels):
         assert "<b>" not in each.to_json().replace("\\u003c", "<")
         texts = [text for trace in each.data if trace.text is not None for text in trace.text]
-        assert {text.removesuffix(" (added)") for text in texts} == {escape(EVIL)}
+        assert {text.removesuffix(" (added)") for text in texts} == {escape(HOSTILE_LABEL)}
         templates = [trace.hovertemplate or "" for trace in each.data]
         assert not any("%{x}" in template for template in templates)  # plotly would put a number there
 

@@ -28,9 +28,9 @@ from embedlab.figures.vectors_similarity import (
 from embedlab.figures.vectors_strips import strips_figure
 from embedlab.figures.word_bars import OPACITY, OUTLINE
 from embedlab.ranking import Ranking
-from embedlab.vectors import AnalogyReport
-from tests.figures.stand_ins import (
+from embedlab.vectors import (
     AnalogyAudit,
+    AnalogyReport,
     OddOneOut,
     PairReport,
     Placed,
@@ -39,9 +39,9 @@ from tests.figures.stand_ins import (
     Removal,
     WordsAlong,
 )
+from tests.support.hostile import HOSTILE_LABEL
 
 RANDOM = np.random.default_rng(0)
-EVIL = "<b>x</b>&%{x}"
 LIGHT, DARK = "#FFFFFF", "#12171F"
 
 
@@ -80,13 +80,13 @@ def offsets(count: int = 12, word: str = "france") -> RelationOffsets:
 def random_pairs() -> RandomPairs:
     cosines = RANDOM.normal(0.1, 0.2, size=10_000).clip(-1, 1)
     low, median, high = np.quantile(cosines, [0.05, 0.5, 0.95]).tolist()
-    return RandomPairs(cosines, float(cosines.mean()), low, median, high)
+    return RandomPairs(cosines, float(cosines.mean()), low, median, high, among=10_000)
 
 
 def pair_report(count: int = 999, word: str = "tiger") -> PairReport:
     pairs = tuple((word, f"animal{number}") for number in range(count))
     ratings, cosines = RANDOM.uniform(0, 10, count), RANDOM.uniform(-1, 1, count)
-    return PairReport("SimLex-999", pairs, ratings, cosines, 0.265, 0.294, 1, count + 1)
+    return PairReport("SimLex-999", pairs, ratings, cosines, 0.265, 0.294, 1, count + 1, None)
 
 
 def odd(word: str = "cereal") -> OddOneOut:
@@ -97,7 +97,7 @@ def along(word: str = "emily") -> tuple[WordsAlong, embedlab.vectors.NamedAxis]:
     low = ranked("sacked", "chiefs", best=-0.6, worst=-0.5)
     high = ranked(word, "anna", "diva", best=0.4)
     axis = embedlab.vectors.named_axis([[1.0, 0.0]], [[0.0, 1.0]], negative="he", positive=word)
-    return WordsAlong(low, high), axis
+    return WordsAlong(low, high, among=1_000), axis
 
 
 def removal(word: str = "nurse") -> Removal:
@@ -109,6 +109,8 @@ def removal(word: str = "nurse") -> Removal:
         neighbors_after=((), ()),
         others={f"man → {word}": (0.45, 0.02), "present → past": (0.4, 0.38)},
         moved=ranked("midwife"),
+        examined=1_000,
+        among=1_000,
     )
 
 
@@ -134,13 +136,13 @@ FIGURES: dict[str, Callable[[str], go.Figure]] = {
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_row_16_no_label_acts(name: str) -> None:
-    written = json.dumps(json.loads(FIGURES[name](EVIL).to_json()), ensure_ascii=False)
+    written = json.dumps(json.loads(FIGURES[name](HOSTILE_LABEL).to_json()), ensure_ascii=False)
     assert "<b>" not in written
     if name != "parallel":  # which names no words
-        assert escape(EVIL) in written
-    for trace in FIGURES[name](EVIL).data:
+        assert escape(HOSTILE_LABEL) in written
+    for trace in FIGURES[name](HOSTILE_LABEL).data:
         template = trace.hovertemplate or ""
-        assert escape(EVIL) not in template  # plotly would put a number where the word has %{x}
+        assert escape(HOSTILE_LABEL) not in template  # plotly would put a number where the word has %{x}
 
 
 @pytest.mark.parametrize("name", FIGURES)

@@ -9,11 +9,10 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 import pytest
@@ -23,32 +22,8 @@ from embedlab.errors import InvalidInputError, UnknownWordError
 from embedlab.jobs import Job, JobPool, report
 from embedlab.jobs.board import Board, Progress
 from embedlab.jobs.waiting_line import WaitingLine
-from tests.conftest import ROOT
-from tests.jobs import tasks
-
-T = TypeVar("T")
-LONG = 60.0  # seconds; no test waits as long unless it fails
-
-
-def until(happened: Callable[[], object], seconds: float = LONG) -> None:
-    """Wait for something to happen."""
-    end = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < end, "it did not happen"
-        time.sleep(0.01)
-
-
-def result_of(job: Job[T]) -> T:
-    """Return the result of a job that ends."""
-    assert job.wait(LONG), "it did not end"
-    return job.result()
-
-
-def is_alive(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
+from tests.support import ROOT, tasks
+from tests.support.jobs import LONG, hold, is_alive, result_of, until
 
 
 @pytest.fixture(scope="module")
@@ -75,11 +50,6 @@ def held(one: JobPool, tmp_path: Path) -> Iterator[Job[str]]:
     yield job
     (tmp_path / "held.go").touch()
     job.cancel("held")
-
-
-def hold(pool: JobPool, folder: Path, name: str, *, owner: str = "", seconds: float = LONG) -> Job[str]:
-    key = f"{folder}{name}"
-    return pool.submit(tasks.hold, folder, name, key=key, owner=owner or name, seconds=seconds)
 
 
 def test_a_result_comes_back(two: JobPool) -> None:
@@ -295,7 +265,7 @@ SERVER = """
 import sys
 from pathlib import Path
 from embedlab.jobs import JobPool
-from tests.jobs import tasks
+from tests.support import tasks
 pool, folder = JobPool(workers=2), Path(sys.argv[1])
 pool.submit(tasks.deaf, folder, key="a", owner="a", seconds=600)
 pool.submit(tasks.hold, folder, "x", key="b", owner="b", seconds=600)

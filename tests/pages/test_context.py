@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 import embedlab
-from tests.pages.test_pages import texts, visit
-from tests.pages.test_space import button, warnings
-from ui import cache
+from tests.support.pages import button, texts, visit, warnings
 
 PARTS = [
     "Where they part",
@@ -28,13 +24,6 @@ PARTS = [
 ]
 LIGHT = [part for part in PARTS if part != "Other models"]  # that one has tests of its own: it loads a model
 TWO = "river | We sat on the river bank\nmoney | The bank lent me money"
-
-
-@pytest.fixture(autouse=True, scope="module")
-def fresh_caches() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def shown(at: AppTest) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -12,8 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import embedlab
-from tests.pages.test_pages import UNESCAPED
-from ui import cache
+from tests.support.pages import SECONDS, UNESCAPED, readings
 
 SENTENCES = (
     "We sat on the bank and watched the boats go by",
@@ -38,13 +36,6 @@ st.code("\\n".join(part.code(asked)))
 """
 
 
-@pytest.fixture(autouse=True, scope="module")
-def fresh_caches() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
-
-
 def ask(**changes: Any) -> dict[str, Any]:
     sentences = changes.get("sentences", SENTENCES)
     asked = {
@@ -59,7 +50,7 @@ def ask(**changes: Any) -> dict[str, Any]:
 
 
 def visit(part: str, query: dict[str, str] | None = None, **changes: Any) -> AppTest:
-    at = AppTest.from_string(SCRIPT, default_timeout=60)
+    at = AppTest.from_string(SCRIPT, default_timeout=SECONDS)
     at.session_state["asked"] = ask(**changes)
     at.session_state["part"] = part
     for key, value in (query or {}).items():
@@ -67,10 +58,6 @@ def visit(part: str, query: dict[str, str] | None = None, **changes: Any) -> App
     at.run()
     assert not at.exception, at.exception[0].message
     return at
-
-
-def readings(at: AppTest) -> list[str]:
-    return [text.value for text in at.text]
 
 
 def pictures(at: AppTest) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +12,9 @@ from streamlit.testing.v1 import AppTest
 
 import embedlab
 from embedlab.context import decoder
-from embedlab.models import hub
-from tests.context.hub_server import SHA, Hub, files_of, running_hub, tiny_model
+from tests.support.hub import SHA, Hub
+from tests.support.models import files_of, tiny_model
+from tests.support.pages import readings, run_script
 from ui import cache
 from ui.context.models import Other
 
@@ -42,24 +42,9 @@ st.code("\\n".join(models.code(asked)), language="python")
 """
 
 
-@pytest.fixture(autouse=True)
-def fresh_caches() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
-
-
 def part(rows: list[tuple[str, str]] = ROWS, *, script: str = PART, **query: str) -> AppTest:
     senses, sentences = zip(*rows, strict=True)
-    text = script.format(sentences=sentences, senses=senses, ones=(1,) * len(rows))
-    at = AppTest.from_string(text, default_timeout=120)
-    for key, value in query.items():
-        at.query_params[key] = value
-    return at.run()
-
-
-def readings(at: AppTest) -> list[str]:
-    return [text.value for text in at.text]
+    return run_script(script.format(sentences=sentences, senses=senses, ones=(1,) * len(rows)), **query)
 
 
 def charts(at: AppTest) -> int:
@@ -131,23 +116,16 @@ def test_without_its_packages_it_shows_how_to_install_them(monkeypatch: pytest.M
     assert charts(at) == 0
 
 
-@pytest.fixture
-def a_hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    folder = tmp_path / "model"
-    tiny_model(folder)
-    monkeypatch.setenv("EMBEDLAB_CACHE", str(tmp_path / "cache"))
-    monkeypatch.delenv("EMBEDLAB_OFFLINE", raising=False)
-    monkeypatch.setattr(hub, "_paused_until", 0.0)
-    monkeypatch.setattr(Hub, "repositories", {"good/model": files_of(folder)})
-    Hub.asked.clear()
-    with running_hub() as address:
-        monkeypatch.setenv("HF_ENDPOINT", address)
-        yield
-
-
 def press(at: AppTest, name: str) -> AppTest:
     at.text_input(key="hub_model").set_value(name)
     return at.button[0].click().run()
+
+
+@pytest.fixture
+def a_hub(fake_hub: type[Hub], tmp_path: Path) -> None:
+    folder = tmp_path / "model"
+    tiny_model(folder)
+    fake_hub.repositories["good/model"] = files_of(folder)
 
 
 @pytest.mark.usefixtures("a_hub")

@@ -12,6 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import embedlab
+from tests.support.pages import SECONDS
 from ui.context import cosines, found, separation
 from ui.context.view import Asked
 
@@ -37,7 +38,7 @@ def shown(part: str, question: Asked, **session: Any) -> AppTest:
 
         importlib.import_module(f"ui.context.{name}").show(question, view.words(question))
 
-    at = AppTest.from_function(script, args=(part, question), default_timeout=120)
+    at = AppTest.from_function(script, args=(part, question), default_timeout=SECONDS)
     for key, value in session.items():
         at.session_state[key] = value
     at.run()

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Iterator
-from typing import Any
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
 import embedlab
-from ui import cache
+from tests.support.pages import button, readings, run_script
 from ui.context.sentence_vectors import code
 
 PART = """
@@ -22,30 +19,12 @@ sentence_vectors.show(Asked("bank", ("The bank is closed",), ("",), (1,), "mean"
 """
 
 
-@pytest.fixture(scope="module", autouse=True)
-def fresh_caches() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
-
-
 def part(**query: str) -> AppTest:
-    at = AppTest.from_string(PART, default_timeout=60)
-    for key, value in query.items():
-        at.query_params[key] = value
-    return at.run()
-
-
-def readings(at: AppTest) -> list[str]:
-    return [text.value for text in at.text]
+    return run_script(PART, **query)
 
 
 def charts(at: AppTest) -> int:
     return len(at.get("plotly_chart"))
-
-
-def button(at: AppTest, key: str) -> Any:
-    return next(found for found in at.button if found.key == key)
 
 
 def test_the_visitors_sentences_come_first_and_are_judged(encoder: embedlab.context.Encoder) -> None:

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from tests.conftest import ROOT
+from tests.support.hostile import HOSTILE_LINKS
+from tests.support.pages import UNESCAPED, texts, visit
 from ui import cache
 
 PAGES = ["home", "tokens", "space", "vectors", "context", "positional"]
-EVIL = [
-    "",
-    "<script>alert(1)</script>",
-    "NaN",
-    "-1",
-    "1e99",
-    "x" * 5_000,
-    "a\x00b",
-    "../../etc/passwd",
-    "$x$ :red[y]",
-]
 KEYS = {
     "home": ["text"],
     "tokens": [
@@ -99,31 +87,6 @@ KEYS = {
 }
 
 
-@pytest.fixture(autouse=True, scope="module")
-def fresh_caches() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
-
-
-def visit(page: str, **query: str) -> AppTest:
-    at = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=60)
-    if page != "home":  # the pages are known after the first run
-        at = at.run().switch_page(str(ROOT / "pages" / f"{page}.py"))
-    for key, value in query.items():
-        at.query_params[key] = value
-    return at.run()
-
-
-UNESCAPED = str.maketrans("", "", "\\\u2060")
-
-
-def texts(at: AppTest) -> str:
-    return " ".join(
-        str(element.value) for kind in (at.text, at.warning, at.info, at.caption) for element in kind
-    )
-
-
 @pytest.mark.parametrize("page", PAGES)
 def test_a_first_visit_shows_a_real_result(page: str) -> None:
     at = visit(page)
@@ -152,7 +115,7 @@ def test_every_example_works(page: str) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("value", EVIL)
+@pytest.mark.parametrize("value", HOSTILE_LINKS)
 def test_a_hostile_link_never_breaks_a_page(page: str, value: str) -> None:
     at = visit(page, **dict.fromkeys(KEYS[page], value))
     assert not at.exception, at.exception[0].message

@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import io
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,10 +14,9 @@ from streamlit.testing.v1 import AppTest
 
 import embedlab
 from embedlab import positional
-from embedlab.models import hub
-from tests.context.hub_server import SHA, Hub, running_hub
-from tests.pages.test_pages import EVIL, UNESCAPED
-from ui import cache
+from tests.support.hostile import HOSTILE_LINKS
+from tests.support.hub import SHA, Hub
+from tests.support.pages import UNESCAPED, readings, run_script
 from ui.positional import curves, view
 from ui.positional.code import code
 from ui.positional.view import Asked
@@ -57,24 +54,10 @@ BIAS = np.random.default_rng(1).normal(size=(32, 4)).astype(np.float32)
 TABLE = np.random.default_rng(0).normal(size=(26, 6)).astype(np.float32)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def fresh_caches() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
-
-
 def page(**query: Any) -> AppTest:
-    at = AppTest.from_string(VIEW, default_timeout=60)
-    for key, value in query.items():
-        at.query_params[key] = str(value)
-    at = at.run()
+    at = run_script(VIEW, **{key: str(value) for key, value in query.items()})
     assert not at.exception
     return at
-
-
-def readings(at: AppTest) -> list[str]:
-    return [text.value for text in at.text]
 
 
 def warnings(at: AppTest) -> list[str]:
@@ -157,7 +140,7 @@ def test_old_links_show_what_they_showed() -> None:
 
 @pytest.mark.parametrize("scheme", view.SCHEMES)
 def test_a_hostile_link_never_breaks_the_page(scheme: str) -> None:
-    for evil in EVIL:
+    for evil in HOSTILE_LINKS:
         at = page(**dict.fromkeys(KEYS, evil), scheme=scheme)
         assert len(readings(at)) == 2
 
@@ -301,44 +284,33 @@ def test_the_code_makes_the_same_table(asked: Asked, encoder: embedlab.context.E
     assert printed.getvalue()
 
 
-def test_checkpoints_are_shown_with_their_own_numbers(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_checkpoints_are_shown_with_their_own_numbers(fake_hub: type[Hub]) -> None:
     config = json.dumps({"model_type": "t5"}).encode()
     roberta = json.dumps({"model_type": "roberta", "pad_token_id": 1}).encode()
     name = "roberta.embeddings.position_embeddings.weight"
-    monkeypatch.setenv("EMBEDLAB_CACHE", str(tmp_path))
-    monkeypatch.delenv("EMBEDLAB_OFFLINE", raising=False)
-    monkeypatch.setattr(hub, "_paused_until", 0.0)
-    monkeypatch.setattr(
-        Hub,
-        "repositories",
-        {
-            "good/t5": {"config.json": config, "model.safetensors": save({f"encoder.{BLOCK}": BIAS})},
-            "good/roberta": {"config.json": roberta, "model.safetensors": save({name: TABLE})},
-        },
+    fake_hub.repositories |= {
+        "good/t5": {"config.json": config, "model.safetensors": save({f"encoder.{BLOCK}": BIAS})},
+        "good/roberta": {"config.json": roberta, "model.safetensors": save({name: TABLE})},
+    }
+    positional.download_relative_bias("good/t5")
+    positional.download_position_table("good/roberta")
+    at = page(scheme="T5", bias_of=f"good/t5@{SHA}", length=30, head=3, row=20, column=4)
+    said, crossing = readings(at)
+    back = positional.relative_bias(BIAS, 30)[2, 29]
+    assert (
+        f"Head 3 of 4 of good/t5: looking back from query 29, the key "
+        f"{29 - back.argmax()} before it gains most" in said
     )
-    with running_hub() as address:
-        monkeypatch.setenv("HF_ENDPOINT", address)
-        positional.download_relative_bias("good/t5")
-        positional.download_position_table("good/roberta")
-        at = page(scheme="T5", bias_of=f"good/t5@{SHA}", length=30, head=3, row=20, column=4)
-        said, crossing = readings(at)
-        back = positional.relative_bias(BIAS, 30)[2, 29]
-        assert (
-            f"Head 3 of 4 of good/t5: looking back from query 29, the key "
-            f"{29 - back.argmax()} before it gains most" in said
-        )
-        assert f"({back.max():+.2f})" in said
-        assert f"head 3 adds {positional.relative_bias(BIAS, 30)[2, 20, 4]:+.8g}" in crossing
-        over = page(scheme="learned", table_of=f"good/roberta@{SHA}", length=40, dim=6)
-        assert "the table has no position 24; choose at most 24" in warnings(over)[0]
-        frame = over.dataframe[0].value
-        np.testing.assert_array_equal(frame.iloc[:, 1:].to_numpy(), TABLE[2:])  # position 0 is row 2
-        for asked in (
-            Asked("T5", 30, heads=4, head=3, causal=False, repository="good/t5", commit=SHA),
-            Asked("learned", 10, 6, start=2, repository="good/roberta", commit=SHA),
-        ):
-            names: dict[str, Any] = {}
-            exec("\n".join(code(asked, []).splitlines()), names)
-            np.testing.assert_array_equal(names["table"], view.table(asked))
+    assert f"({back.max():+.2f})" in said
+    assert f"head 3 adds {positional.relative_bias(BIAS, 30)[2, 20, 4]:+.8g}" in crossing
+    over = page(scheme="learned", table_of=f"good/roberta@{SHA}", length=40, dim=6)
+    assert "the table has no position 24; choose at most 24" in warnings(over)[0]
+    frame = over.dataframe[0].value
+    np.testing.assert_array_equal(frame.iloc[:, 1:].to_numpy(), TABLE[2:])  # position 0 is row 2
+    for asked in (
+        Asked("T5", 30, heads=4, head=3, causal=False, repository="good/t5", commit=SHA),
+        Asked("learned", 10, 6, start=2, repository="good/roberta", commit=SHA),
+    ):
+        names: dict[str, Any] = {}
+        exec("\n".join(code(asked, []).splitlines()), names)
+        np.testing.assert_array_equal(names["table"], view.table(asked))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -15,7 +14,8 @@ import embedlab
 from embedlab.display import token_labels
 from embedlab.positional.position_parts import scale_normalize
 from embedlab.tokens.chat import CHATML, Message
-from ui import cache, decoder
+from tests.support.pages import readings, run_script
+from ui import decoder
 from ui.positional import added, added_others
 from ui.positional.view import Asked
 
@@ -28,13 +28,6 @@ added.show(Asked("sinusoidal", 64))
 RIVER = "The bank by the river bank"
 
 
-@pytest.fixture(scope="module", autouse=True)
-def fresh_caches() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
-
-
 @pytest.fixture(scope="module")
 def river(encoder: embedlab.context.Encoder) -> embedlab.positional.InputParts:
     tables = embedlab.positional.load_input_tables(encoder.name)
@@ -42,16 +35,9 @@ def river(encoder: embedlab.context.Encoder) -> embedlab.positional.InputParts:
 
 
 def part(**query: str) -> AppTest:
-    at = AppTest.from_string(PART, default_timeout=120)
-    for key, value in query.items():
-        at.query_params[key] = value
-    at = at.run()
+    at = run_script(PART, **query)
     assert not at.exception
     return at
-
-
-def readings(at: AppTest) -> list[str]:
-    return [text.value for text in at.text]
 
 
 def cosine(one: np.ndarray, other: np.ndarray) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +12,8 @@ from streamlit.testing.v1 import AppTest
 
 import embedlab
 from embedlab import positional
-from embedlab.models import hub
-from tests.context.hub_server import SHA, Hub, running_hub
+from tests.support.hub import SHA, Hub
+from tests.support.pages import run_script
 from ui import cache
 from ui.positional import checkpoints, view
 from ui.positional.bounded_tables import BoundedTables
@@ -43,24 +42,13 @@ NAMES = {"learned": "good/gpt2", "relative": "good/t5"}
 
 
 @pytest.fixture(autouse=True)
-def a_hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def repositories(fake_hub: type[Hub]) -> None:
     cache.clear()
-    monkeypatch.setenv("EMBEDLAB_CACHE", str(tmp_path / "cache"))
-    monkeypatch.delenv("EMBEDLAB_OFFLINE", raising=False)
-    monkeypatch.setattr(hub, "_paused_until", 0.0)
-    monkeypatch.setattr(Hub, "repositories", {"good/gpt2": GPT2, "good/t5": T5})
-    Hub.asked.clear()
-    with running_hub() as address:
-        monkeypatch.setenv("HF_ENDPOINT", address)
-        yield
-    cache.clear()
+    fake_hub.repositories |= {"good/gpt2": GPT2, "good/t5": T5}
 
 
 def page(kind: str = "learned", **query: str) -> AppTest:
-    at = AppTest.from_string(SCRIPT.format(kind=kind), default_timeout=120)
-    for key, value in query.items():
-        at.query_params[key] = value
-    return at.run()
+    return run_script(SCRIPT.format(kind=kind), **query)
 
 
 def press(at: AppTest, kind: str, name: str) -> AppTest:

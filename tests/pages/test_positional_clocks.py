@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -12,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 import embedlab
 from embedlab import positional
-from ui import cache
+from tests.support.pages import run_script
 from ui.positional import clocks
 from ui.positional.view import Asked
 
@@ -27,18 +26,8 @@ st.code("\\n".join(clocks.code(asked)))
 """
 
 
-@pytest.fixture(scope="module", autouse=True)
-def fresh_caches() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
-
-
 def part(**query: str) -> AppTest:
-    at = AppTest.from_string(PART, default_timeout=60)
-    for key, value in query.items():
-        at.query_params[key] = value
-    return at.run()
+    return run_script(PART, **query)
 
 
 def test_the_reading_is_computed_from_the_real_vectors(encoder: embedlab.context.Encoder) -> None:

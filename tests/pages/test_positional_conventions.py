@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -16,7 +15,8 @@ import embedlab
 from embedlab import positional
 from embedlab.positional.conventions import softmax
 from embedlab.ranking import Ranking
-from ui import cache, decoder, models
+from tests.support.pages import run_script
+from ui import decoder, models
 from ui.positional import conventions, misread
 from ui.positional.view import Asked
 
@@ -31,18 +31,8 @@ st.code("\\n".join(conventions.code(asked)))
 """
 
 
-@pytest.fixture(scope="module", autouse=True)
-def fresh_caches() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
-
-
 def part(topic: str = "", **query: str) -> AppTest:
-    at = AppTest.from_string(PART, default_timeout=120)
-    for key, value in (query | ({"conv_topic": topic} if topic else {})).items():
-        at.query_params[key] = value
-    return at.run()
+    return run_script(PART, **query, **({"conv_topic": topic} if topic else {}))
 
 
 def printed(at: AppTest) -> str:
@@ -54,9 +44,7 @@ def printed(at: AppTest) -> str:
 
 @pytest.mark.parametrize(("dim", "even"), [(63, 62), (1, 2), (127, 126), (129, 128)])
 def test_an_odd_dimension_is_compared_in_pairs(dim: int, even: int) -> None:
-    at = AppTest.from_string(PART.replace('"sinusoidal", 32, 64, 1000.0', f'"learned", 32, {dim}'))
-    at.default_timeout = 120
-    at.run()
+    at = run_script(PART.replace('"sinusoidal", 32, 64, 1000.0', f'"learned", 32, {dim}'))
     assert not at.exception
     assert not at.warning
     caption = next(text.value for text in at.caption if "32 positions" in text.value)

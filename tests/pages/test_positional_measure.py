@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import io
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,8 @@ from streamlit.testing.v1 import AppTest
 
 import embedlab
 from embedlab import positional
+from tests.support.hostile import HOSTILE_LINKS
+from tests.support.pages import readings, run_script
 from ui import cache
 from ui.positional import compared, measure, measured
 from ui.positional.view import Asked
@@ -24,25 +25,10 @@ from ui.positional.view import Asked
 
 {part}.show(Asked({asked}))
 """
-EVIL = ["", "<script>alert(1)</script>", "NaN", "-1", "1e99", "x" * 5_000, "a\x00b", "$x$ :red[y]"]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def fresh_caches() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def part(name: str, asked: str = '"rotary", 64', **query: Any) -> AppTest:
-    at = AppTest.from_string(PART.format(part=name, asked=asked), default_timeout=60)
-    for key, value in query.items():
-        at.query_params[key] = value
-    return at.run()
-
-
-def readings(at: AppTest) -> list[str]:
-    return [text.value for text in at.text]
+    return run_script(PART.format(part=name, asked=asked), **query)
 
 
 def printed(lines: list[str]) -> str:
@@ -174,7 +160,7 @@ def test_rows_of_a_checkpoint_before_position_0_take_no_part() -> None:
 
 @pytest.mark.parametrize("key", ["trained", "scaling", "factor", "measured", "offset_axis"])
 def test_nonsense_in_the_link_is_no_error(key: str) -> None:
-    for value in EVIL:
+    for value in HOSTILE_LINKS:
         at = part("measure", **{key: value})
         assert not at.exception, (key, value)
         assert readings(at)
@@ -349,7 +335,7 @@ def test_every_scheme_has_its_card_with_its_source() -> None:
 
 @pytest.mark.parametrize("key", ["offset_model", "offset_layers"])
 def test_nonsense_about_the_size_is_no_error(key: str) -> None:
-    for value in EVIL:
+    for value in HOSTILE_LINKS:
         at = part("compared", **{"offset_model": "as set above", key: value})
         assert not at.exception, (key, value)
         assert readings(at)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 import embedlab
 from embedlab.positional import POSITION_GUESSES, answer_guess
-from ui import cache
+from tests.support.pages import button, run_script
 from ui.positional import predictions
 from ui.positional.view import Asked
 
@@ -24,24 +22,13 @@ predictions.show(Asked("rotary", 64))
 """
 
 
-@pytest.fixture(scope="module", autouse=True)
-def fresh_caches() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
-
-
-def button(at: AppTest, key: str) -> Any:
-    return next(found for found in at.button if found.key == key)
-
-
 def plain(text: str) -> str:
     return text.replace("\u2060", "").replace("\\", "")
 
 
 def test_each_question_is_answered_and_the_end_counts(encoder: embedlab.context.Encoder) -> None:
     table = embedlab.load_position_table("all-MiniLM-L6-v2")
-    at = AppTest.from_string(PART, default_timeout=60).run()
+    at = run_script(PART)
     for place, guess in enumerate(POSITION_GUESSES):
         assert not at.exception
         assert plain(at.markdown[1].value).endswith(guess.question)
@@ -65,7 +52,7 @@ def test_an_answer_that_cannot_be_computed_is_a_sentence(monkeypatch: pytest.Mon
         raise embedlab.InvalidInputError("The answer cannot be computed; try again.")
 
     monkeypatch.setattr(predictions, "_reveal", refuse)
-    at = AppTest.from_string(PART, default_timeout=60).run()
+    at = run_script(PART)
     at.segmented_control(key="position bet 0").set_value(POSITION_GUESSES[0].expected).run()
     button(at, "position bets reveal").click().run()
     assert not at.exception

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Iterator
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 import embedlab
-from ui import cache, decoder
+from tests.support.pages import run_script
+from ui import decoder
 from ui.positional import why
 from ui.positional.view import Asked
 
@@ -23,18 +23,8 @@ why.show(Asked("sinusoidal", 64))
 """
 
 
-@pytest.fixture(scope="module", autouse=True)
-def fresh_caches() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
-
-
 def part(**query: str) -> AppTest:
-    at = AppTest.from_string(PART, default_timeout=120)
-    for key, value in query.items():
-        at.query_params[key] = value
-    at = at.run()
+    at = run_script(PART, **query)
     assert not at.exception
     return at
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -12,8 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import embedlab
-from tests.pages.test_pages import UNESCAPED, texts, visit
-from ui import cache
+from tests.support.pages import UNESCAPED, button, finish, texts, visit, warnings
 
 TABS = [
     "Trust",
@@ -25,36 +22,6 @@ TABS = [
     "Two maps",
     "Table and files",
 ]
-SECONDS = 240  # a worker process starts and warms itself in the first of these tests
-
-
-@pytest.fixture(autouse=True, scope="module")
-def fresh_caches() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
-
-
-def button(at: AppTest, key: str) -> Any:
-    return next((each for each in at.button if each.key == key), None)
-
-
-def finish(at: AppTest, place: str = "map") -> AppTest:
-    """Press Run where it is offered and wait for the end of the job, as the page does by itself."""
-    if (run := button(at, f"run {place}")) is not None:
-        run.click()
-        at.run()
-    deadline = time.monotonic() + SECONDS
-    while any(str(each.key).startswith("cancel ") for each in at.button):
-        assert time.monotonic() < deadline, "the job did not end"
-        time.sleep(0.2)
-        at.run()
-    assert not at.exception, at.exception[0].message
-    return at
-
-
-def warnings(at: AppTest) -> str:
-    return " ".join(each.value for each in at.warning).translate(UNESCAPED)
 
 
 def figure(at: AppTest, number: int = 0) -> dict[str, Any]:

@@ -14,20 +14,10 @@ import embedlab
 from embedlab.catalog import find_entry
 from embedlab.models.installed import read_file
 from embedlab.tokens.take_away import tokens_csv, tokens_json
-from tests.pages.test_pages import UNESCAPED, fresh_caches, texts, visit  # noqa: F401  (a fixture)
+from tests.support.pages import TOKEN_PARTS, UNESCAPED, texts, visit
 from ui.token_strips import MAX_DRAWN, strip_data
 from ui.tokens.prediction import QUESTIONS, check_count, check_splits
 
-TABS = [
-    "Why this token",
-    "Stages",
-    "Vocabulary",
-    "Languages",
-    "Budget",
-    "Train your own",
-    "Predict",
-    "Table and files",
-]
 HARD = ["a", " ", "\n\n", "👩‍🚀", "\u202e\u200b\x00", "x" * 1_000, "<b>&$x$:red[y]", "e\u0301"]
 
 
@@ -36,7 +26,7 @@ def open_tab(tab: str, text: str | None = None, **query: str) -> AppTest:
     return at if text is None else at.text_area(key="text").input(text).run()
 
 
-@pytest.mark.parametrize("tab", TABS)
+@pytest.mark.parametrize("tab", TOKEN_PARTS)
 @pytest.mark.parametrize("text", HARD)
 def test_every_tab_takes_every_text(tab: str, text: str) -> None:
     at = open_tab(tab, text, special="true")
@@ -62,7 +52,7 @@ def test_at_most_four_columns() -> None:
 
 
 def test_why_shows_each_merge() -> None:
-    at = open_tab(TABS[0], "unimaginably", tokenizers="gpt2", merge="1")
+    at = open_tab(TOKEN_PARTS[0], "unimaginably", tokenizers="gpt2", merge="1")
     gpt2 = embedlab.load_tokenizer("gpt2")
     (word,) = gpt2.stages("unimaginably").words
     steps = gpt2.replay(word).steps
@@ -74,12 +64,12 @@ def test_why_shows_each_merge() -> None:
 
 
 def test_why_says_when_a_token_was_added() -> None:
-    at = open_tab(TABS[0], tokenizers="all-MiniLM-L6-v2", special="true", token="1")
+    at = open_tab(TOKEN_PARTS[0], tokenizers="all-MiniLM-L6-v2", special="true", token="1")
     assert "[CLS] is a special token" in texts(at)
 
 
 def test_a_text_that_becomes_shorter_keeps_the_page_alive() -> None:
-    at = open_tab(TABS[0], token="9")
+    at = open_tab(TOKEN_PARTS[0], token="9")
     at.text_area(key="text").input("two words").run()
     assert not at.exception
     at.button_group(key="tokenizers").set_value(["tekken"]).run()
@@ -215,7 +205,7 @@ def test_what_is_drawn_is_what_was_computed(
     special: bool, tokenizers: dict[str, embedlab.tokens.Tokenizer]
 ) -> None:
     from embedlab.display import token_labels
-    from tests.conftest import TEXTS
+    from tests.support.texts import TEXTS
 
     names = list(tokenizers)
     for text in [*TEXTS, "x" * 100, "a" + " " * 60 + "b"]:
@@ -296,7 +286,7 @@ def test_a_tokenizer_is_brought_along() -> None:
     at.file_uploader(key="own_file").set_value(("<b>mine</b>.json", content, "application/json")).run()
     assert not at.exception
     assert any("mine" in str(name) for name in at.dataframe[0].value["tokenizer"])
-    for tab in TABS:
+    for tab in TOKEN_PARTS:
         at.session_state["tokens_tab"] = tab
         at.run()
         assert not at.exception, tab

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 import embedlab
-from tests.pages.test_pages import UNESCAPED, texts, visit
-from tests.pages.test_space import SECONDS, button, finish, warnings
-from ui import cache
+from tests.support.pages import SECONDS, UNESCAPED, button, finish, texts, visit, warnings
 
 TABS = [
     "Parallelogram",
@@ -26,13 +23,6 @@ TABS = [
     "Files",
 ]
 BERRIES = b"red 1 0 0\ngreen 0 1 0\nblue 0 0 1\nviolet 0.7 0 0.7\nyellow 0.7 0.7 0\nwhite 1 1 1\n"
-
-
-@pytest.fixture(autouse=True, scope="module")
-def fresh_caches() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture(autouse=True, scope="module")

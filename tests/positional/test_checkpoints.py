@@ -6,7 +6,6 @@ import errno
 import json
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from embedlab.models import hub
 from embedlab.positional import checkpoints
 from embedlab.positional.checkpoints import find_position_tensor
 from embedlab.positional.position_tensor import PositionTensor, load
-from tests.context.hub_server import SHA, Hub, running_hub
+from tests.support.hub import SHA, Hub
 
 BLOCK = "block.0.layer.0.SelfAttention.relative_attention_bias.weight"
 RANDOM = np.random.default_rng(0)
@@ -37,21 +36,9 @@ T5 = {
 }
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with running_hub() as address:
-        yield address
-
-
 @pytest.fixture(autouse=True)
-def this_hub(server: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("HF_ENDPOINT", server)
-    monkeypatch.setenv("EMBEDLAB_CACHE", str(tmp_path / "cache"))
-    monkeypatch.delenv("EMBEDLAB_OFFLINE", raising=False)
-    monkeypatch.setattr(hub, "_paused_until", 0.0)
-    monkeypatch.setattr(Hub, "repositories", {"good/gpt2": GPT2, "good/t5": T5})
-    monkeypatch.setattr(Hub, "sizes", {})
-    Hub.asked.clear()
+def repositories(fake_hub: type[Hub]) -> None:
+    fake_hub.repositories |= {"good/gpt2": GPT2, "good/t5": T5}
 
 
 def bytes_asked() -> int:

@@ -15,8 +15,8 @@ from embedlab.errors import EmbedLabError, InvalidInputError
 from embedlab.processes import Sandbox
 from embedlab.processes.messages import read_message, write_message
 from embedlab.processes.sandbox_child import find_task
-from tests.conftest import ROOT
-from tests.tokens.fuzz import fuzzed_texts
+from tests.support import ROOT
+from tests.support.texts import fuzzed_texts
 
 READY = "embedlab.processes.child:ready"
 TRAIN = "embedlab.tokens.training:train"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -11,13 +10,7 @@ import numpy as np
 import pytest
 
 import embedlab
-
-
-@dataclass(frozen=True)
-class GroupedWords:
-    words: tuple[str, ...]
-    groups: tuple[str, ...]
-    matrix: np.ndarray
+from tests.support.grouped_words import GroupedWords
 
 
 @pytest.fixture(scope="session")

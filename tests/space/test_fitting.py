@@ -17,8 +17,8 @@ import embedlab
 from embedlab.space.duration import Stopwatch, expected_seconds
 from embedlab.space.fitting import FRAMES, MapFit, MapOptions, MapSeries, fit_map, fit_series, pack, unpack
 from embedlab.space.point_set import PointSet
-from tests.conftest import ROOT
-from tests.space.conftest import GroupedWords
+from tests.support import ROOT
+from tests.support.grouped_words import GroupedWords
 
 POINTS = np.random.default_rng(0).normal(size=(40, 6)).astype(np.float32)
 WARM = {

@@ -10,7 +10,7 @@ from sklearn.decomposition import PCA
 
 import embedlab
 from embedlab.space.umap_layout import MAX_PLACED
-from tests.space.conftest import GroupedWords
+from tests.support.grouped_words import GroupedWords
 
 Draw = Callable[..., embedlab.space.Projection]
 RANDOM = np.random.default_rng(0)

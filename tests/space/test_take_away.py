@@ -12,7 +12,7 @@ import pytest
 import embedlab
 from embedlab.space import take_away
 from embedlab.space.take_away import ProjectorFiles, map_csv, map_parquet, projector_files
-from tests.conftest import TEXTS
+from tests.support.texts import TEXTS
 
 COUNT = len(TEXTS)
 RANDOM = np.random.default_rng(0)

@@ -8,7 +8,7 @@ from scipy.spatial.distance import cdist
 
 import embedlab
 from embedlab.space.exact_neighbors import nearest_rows
-from tests.space.conftest import GroupedWords
+from tests.support.grouped_words import GroupedWords
 
 
 def draw(name: str, method: str, **parameters: object) -> dict[str, np.ndarray]:

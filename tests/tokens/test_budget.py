@@ -11,8 +11,7 @@ from embedlab.graphemes import grapheme_edges, graphemes
 from embedlab.texts.languages import LANGUAGES
 from embedlab.tokens.budget import cut_to_budget
 from embedlab.tokens.cost import token_cost
-from tests.conftest import TEXTS
-from tests.tokens.test_parity import load
+from tests.support.texts import TEXTS
 
 FAMILY = "👨‍👩‍👧‍👦"
 
@@ -52,11 +51,14 @@ def test_a_family_is_kept_whole_or_not_at_all(tokenizers: dict[str, embedlab.tok
 
 @settings(max_examples=200, deadline=None)
 @given(
-    st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40), st.integers(1, 30)
+    text=st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40),
+    budget=st.integers(1, 30),
 )
-def test_any_text_and_budget(text: str, budget: int) -> None:
+def test_any_text_and_budget(
+    tokenizers: dict[str, embedlab.tokens.Tokenizer], text: str, budget: int
+) -> None:
     for name in ("gpt2", "mistral-v3", "all-MiniLM-L6-v2"):
-        cut = cut_to_budget(load(name), text, budget)
+        cut = cut_to_budget(tokenizers[name], text, budget)
         assert cut.kept + cut.rest == text
         assert cut.tokens <= budget
         assert len(cut.kept) in grapheme_edges(text)

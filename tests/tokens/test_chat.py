@@ -10,7 +10,7 @@ import embedlab
 from embedlab.catalog import find_entry
 from embedlab.models.installed import find_file
 from embedlab.tokens.chat import CHAT_FORMATS, Message, encode_chat
-from tests.conftest import TEXTS
+from tests.support.texts import TEXTS
 
 Tokenizers = dict[str, embedlab.tokens.Tokenizer]
 

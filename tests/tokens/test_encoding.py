@@ -7,7 +7,7 @@ import pytest
 import embedlab
 from embedlab.display import token_labels, visible_text
 from embedlab.tokens.encoding import byte_offsets, spell_bytes
-from tests.conftest import TEXTS
+from tests.support.texts import TEXTS
 
 LOSSLESS = ["gpt2", "cl100k_base", "o200k_base", "mistral-v3", "tekken"]
 

@@ -18,8 +18,7 @@ from embedlab.models.installed import find_file, read_file
 from embedlab.tokens import foreign
 from embedlab.tokens.foreign import MAX_FILE_BYTES, read_tokenizer
 from embedlab.tokens.json_tokenizer import JsonTokenizer
-from tests.conftest import TEXTS
-from tests.tokens.fuzz import fuzzed_texts
+from tests.support.texts import TEXTS, fuzzed_texts
 
 
 @pytest.fixture(scope="module")

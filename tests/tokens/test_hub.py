@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -20,9 +16,7 @@ from embedlab.tokens import Message, foreign
 from embedlab.tokens.chat import describe_format
 from embedlab.tokens.foreign import read_tokenizer
 from embedlab.tokens.hub import download_tokenizer
-
-SHA = "0123456789abcdef0123456789abcdef01234567"
-
+from tests.support.hub import Hub
 
 TEMPLATE = (
     "{{ bos_token }}{% for message in messages %}{% if message.role == 'system' %}"
@@ -32,78 +26,23 @@ TEMPLATE = (
 CONFIG = {"chat_template": TEMPLATE, "bos_token": {"content": "[CLS]"}, "eos_token": "[SEP]"}
 
 
-class Hub(BaseHTTPRequestHandler):
-    """As much of the hub as a download asks for; the name of the repository says how it behaves."""
-
-    content = b""
-    asked: list[str] = []  # noqa: RUF012  (one server in this module)
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-    def reply(self, status: int, body: bytes = b"", **headers: str) -> None:
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name.replace("_", "-"), value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        if self.command != "HEAD":
-            with contextlib.suppress(BrokenPipeError):  # whoever asked has given up
-                self.wfile.write(body)
-
-    def do_GET(self) -> None:
-        Hub.asked.append(f"{self.command} {self.path}")
-        name = self.path.split("/")[3 if self.path.startswith("/api") else 1]
-        if name == "hangs":
-            threading.Event().wait(20)
-        if name in {"e401", "e403", "e404", "e429", "e500"}:
-            code = {"e401": "RepoNotFound", "e403": "GatedRepo", "e404": "RepoNotFound"}.get(name, "")
-            self.reply(int(name[1:]), b"{}", X_Error_Code=code)
-        elif self.path.startswith("/api/models/"):
-            files = {
-                "custom": ["modeling.py", "pytorch_model.bin"],
-                "pickles": ["pytorch_model.bin"],
-                "empty": ["README.md"],
-                "chatty": ["tokenizer.json", "tokenizer_config.json"],
-                "separate": ["tokenizer.json", "chat_template.jinja"],
-                "broken": ["tokenizer.json", "tokenizer_config.json"],
-            }.get(name, ["tokenizer.json"])
-            size = 26_000_000_000 if name == "huge" else len(Hub.content)
-            body = {
-                "id": f"{name}/model",
-                "sha": SHA,
-                "gated": "manual" if name == "gated" else False,
-                "siblings": [{"rfilename": file, "size": size} for file in files],
-            }
-            self.reply(200, json.dumps(body).encode(), Content_Type="application/json")
-        elif self.path.endswith("tokenizer_config.json"):
-            content = b"[not json" if name == "broken" else json.dumps(CONFIG).encode()
-            self.reply(200, content, ETag=f'"{SHA[::-1]}"', X_Repo_Commit=SHA)
-        elif self.path.endswith("chat_template.jinja"):
-            self.reply(200, TEMPLATE.encode(), ETag=f'"{SHA[1:]}"', X_Repo_Commit=SHA)
-        else:
-            self.reply(200, Hub.content, ETag=f'"{SHA}"', X_Repo_Commit=SHA)
-
-    do_HEAD = do_GET  # noqa: N815  (the name http.server calls)
-
-
 @pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    Hub.content = read_file(find_entry("all-MiniLM-L6-v2", "tokenizer"), "tokenizer")
-    with ThreadingHTTPServer(("127.0.0.1", 0), Hub) as running:
-        running.daemon_threads = True
-        threading.Thread(target=running.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{running.server_port}"
-        running.shutdown()
+def content() -> bytes:
+    return read_file(find_entry("all-MiniLM-L6-v2", "tokenizer"), "tokenizer")
 
 
 @pytest.fixture(autouse=True)
-def this_hub(server: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("HF_ENDPOINT", server)
-    monkeypatch.setenv("EMBEDLAB_CACHE", str(tmp_path))
-    monkeypatch.delenv("EMBEDLAB_OFFLINE", raising=False)
-    monkeypatch.setattr(hub, "_paused_until", 0.0)
-    Hub.asked.clear()
+def repositories(fake_hub: type[Hub], content: bytes) -> None:
+    plain = {"tokenizer.json": content}
+    owners = dict.fromkeys(("good", "gated", "huge"), plain) | {
+        "custom": {"modeling.py": b"", "pytorch_model.bin": b""},
+        "pickles": {"pytorch_model.bin": b""},
+        "empty": {"README.md": b""},
+        "chatty": plain | {"tokenizer_config.json": json.dumps(CONFIG).encode()},
+        "separate": plain | {"chat_template.jinja": TEMPLATE.encode()},
+        "broken": plain | {"tokenizer_config.json": b"[not json"},
+    }
+    fake_hub.repositories |= {f"{owner}/model": files for owner, files in owners.items()}
 
 
 def test_a_tokenizer_by_its_name(tokenizers: dict[str, embedlab.tokens.Tokenizer]) -> None:
@@ -128,11 +67,11 @@ def test_its_chat_template_is_used() -> None:
     assert tokenizer.encode("[CLS] is text").ids != tokenizer.encode("is text").ids
 
 
-def test_the_template_equals_that_of_transformers(tmp_path: Path) -> None:
+def test_the_template_equals_that_of_transformers(tmp_path: Path, content: bytes) -> None:
     from transformers import PreTrainedTokenizerFast
 
     tokenizer = download_tokenizer("chatty/model")
-    (tmp_path / "tokenizer.json").write_bytes(Hub.content)
+    (tmp_path / "tokenizer.json").write_bytes(content)
     reference = PreTrainedTokenizerFast(
         tokenizer_file=str(tmp_path / "tokenizer.json"),
         bos_token="[CLS]",
@@ -156,10 +95,12 @@ def test_other_places_for_a_template(name: str) -> None:
     "template",
     ["{{ ''.__class__.__mro__ }}", "{% for i in range(10**9) %}x{% endfor %}", "{{ 1 / 0 }}", "{% if %}", ""],
 )
-def test_an_evil_template_is_a_plain_sentence(template: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_evil_template_is_a_plain_sentence(
+    template: str, content: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(foreign, "CALL_SECONDS", 2.0)
-    content = json.loads(Hub.content) | {"chat_template": {"template": template}}
-    tokenizer = read_tokenizer(json.dumps(content).encode(), name="evil.json")
+    evil = json.loads(content) | {"chat_template": {"template": template}}
+    tokenizer = read_tokenizer(json.dumps(evil).encode(), name="evil.json")
     with pytest.raises(embedlab.EmbedLabError):
         embedlab.tokens.encode_chat(tokenizer, [Message("user", "hello")])
     assert tokenizer.encode("still here").ids
@@ -171,8 +112,8 @@ def test_what_was_downloaded_is_there_without_a_network(monkeypatch: pytest.Monk
     assert download_tokenizer("good/model").name == "good/model@0123456"
 
 
-def test_a_file_that_is_not_text_is_no_silence_of_the_hub(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Hub, "content", b"\xff\xfe\x00")
+def test_a_file_that_is_not_text_is_no_silence_of_the_hub(fake_hub: type[Hub]) -> None:
+    fake_hub.repositories["good/model"] = {"tokenizer.json": b"\xff\xfe\x00"}
     with pytest.raises(embedlab.EmbedLabError, match="not UTF-8"):
         download_tokenizer("good/model")
     assert hub._paused_until == 0.0
@@ -192,7 +133,9 @@ def test_a_file_that_is_not_text_is_no_silence_of_the_hub(monkeypatch: pytest.Mo
         ("e500/model", r"error \(500\)"),
     ],
 )
-def test_each_refusal_has_its_own_sentence(name: str, said: str) -> None:
+def test_each_refusal_has_its_own_sentence(name: str, said: str, fake_hub: type[Hub]) -> None:
+    if name == "huge/model":
+        fake_hub.sizes["tokenizer.json"] = 26_000_000_000
     with pytest.raises(embedlab.EmbedLabError, match=said) as caught:
         download_tokenizer(name)
     assert str(caught.value).startswith(f"The repository {name}")

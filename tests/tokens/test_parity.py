@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 import embedlab
 from embedlab.catalog import find_entry
 from embedlab.models.installed import find_file
-from tests.conftest import TEXTS as FIXED
-from tests.tokens.fuzz import fuzzed_texts
+from tests.support.texts import TEXTS as FIXED
+from tests.support.texts import fuzzed_texts
 
 TEXTS = FIXED + fuzzed_texts(10_000)
 

@@ -11,7 +11,7 @@ from embedlab.tokens.best_path import replay_best_path
 from embedlab.tokens.longest_match import replay_longest_match
 from embedlab.tokens.merges import MAX_SYMBOLS, MergeReplay, replay_merges
 from embedlab.tokens.newer_letters import NEWER, as_engine_reads
-from tests.tokens.fuzz import fuzzed_texts
+from tests.support.texts import fuzzed_texts
 
 LOSSLESS = ("gpt2", "cl100k_base", "o200k_base", "mistral-v3", "tekken")
 

@@ -7,8 +7,7 @@ import pytest
 import embedlab
 from embedlab.tokens.best_path import PathReplay
 from embedlab.tokens.training import LARGEST, MAX_TRAINING_BYTES, TrainedTokenizer, train_tokenizer
-from tests.conftest import TEXTS
-from tests.tokens.fuzz import fuzzed_texts
+from tests.support.texts import TEXTS, fuzzed_texts
 
 LOW = "low " * 5 + "lower " * 2 + "newest " * 6 + "widest " * 3  # the counts of Sennrich et al. (2016)
 ALGORITHMS = ("BPE", "WordPiece", "Unigram")

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 import embedlab
 from embedlab.tables import limits, read_vector_table
-from tests.vectors.table_files import (
+from tests.support.table_files import (
     MATRIX,
     UNLABELED,
     WORDS,

@@ -1,0 +1,74 @@
+"""Pages and parts of pages as a visitor finds them, without a browser: to visit, to press, to read."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from tests.support import ROOT
+
+SECONDS = 240  # nothing takes as long unless it hangs: a cold model, a worker process, a busy machine
+TOKEN_PARTS = [
+    "Why this token",
+    "Stages",
+    "Vocabulary",
+    "Languages",
+    "Budget",
+    "Train your own",
+    "Predict",
+    "Table and files",
+]
+UNESCAPED = str.maketrans("", "", "\\\u2060")  # what keeps a text from being Markdown
+
+
+def visit(page: str, **query: str) -> AppTest:
+    """Open a page by a link, from the entry script as a browser does."""
+    at = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=SECONDS)
+    if page != "home":  # the pages are known after the first run
+        at = at.run().switch_page(str(ROOT / "pages" / f"{page}.py"))
+    return _follow(at, query)
+
+
+def run_script(script: str, **query: Any) -> AppTest:
+    """Run a part of a page by itself, with these values in the link."""
+    return _follow(AppTest.from_string(script, default_timeout=SECONDS), query)
+
+
+def _follow(at: AppTest, query: dict[str, Any]) -> AppTest:
+    for key, value in query.items():
+        at.query_params[key] = value
+    return at.run()
+
+
+def texts(at: AppTest) -> str:
+    return " ".join(
+        str(element.value) for kind in (at.text, at.warning, at.info, at.caption) for element in kind
+    )
+
+
+def readings(at: AppTest) -> list[str]:
+    return [text.value for text in at.text]
+
+
+def warnings(at: AppTest) -> str:
+    return " ".join(each.value for each in at.warning).translate(UNESCAPED)
+
+
+def button(at: AppTest, key: str) -> Any:
+    return next((each for each in at.button if each.key == key), None)
+
+
+def finish(at: AppTest, place: str = "map") -> AppTest:
+    """Press Run where it is offered and wait for the end of the job, as the page does by itself."""
+    if (run := button(at, f"run {place}")) is not None:
+        run.click()
+        at.run()
+    deadline = time.monotonic() + SECONDS
+    while any(str(each.key).startswith("cancel ") for each in at.button):
+        assert time.monotonic() < deadline, "the job did not end"
+        time.sleep(0.2)
+        at.run()
+    assert not at.exception, at.exception[0].message
+    return at
