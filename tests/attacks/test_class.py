@@ -19,7 +19,7 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 from streamlit.runtime.app_session import AppSession
 
-from tests.conftest import ROOT
+from tests.support import ROOT
 from ui import capacity, models
 
 
