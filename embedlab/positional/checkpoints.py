@@ -24,16 +24,8 @@ from typing import Any
 from embedlab.errors import InvalidInputError, UnavailableError, check_choice, quote
 from embedlab.models.disk import cache_folder
 from embedlab.models.hub import ANSWER_SECONDS, ask_hub, check_repository
-from embedlab.positional.position_tensor import (
-    CONFIG,
-    INDEX,
-    KINDS,
-    WEIGHTS,
-    PositionTensor,
-    extract,
-    load,
-    save,
-)
+from embedlab.models.limits import CONFIG, INDEX, WEIGHTS
+from embedlab.positional.position_tensor import KINDS, PositionTensor, extract, load, save
 from embedlab.processes import Sandbox
 
 __all__ = [

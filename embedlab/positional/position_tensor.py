@@ -20,14 +20,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.errors import InvalidInputError, quote
-from embedlab.models.position_rows import AFTER_PADDING, unused_rows
-from embedlab.models.safetensors_file import (
+from embedlab.models.limits import (
+    CONFIG,
+    INDEX,
+    MAX_CONFIG_BYTES,
     MAX_HEADER_BYTES,
     MAX_TENSOR_BYTES,
-    Header,
-    read_header,
-    read_table,
+    PICKLES,
+    WEIGHTS,
 )
+from embedlab.models.position_rows import AFTER_PADDING, unused_rows
+from embedlab.models.safetensors_file import Header, read_header, read_table
+from embedlab.models.untrusted_json import check_size, json_object
 from embedlab.positional.relative_bias import relative_buckets
 
 __all__ = ["KINDS", "PositionTensor", "extract", "load", "save"]
@@ -35,8 +39,6 @@ __all__ = ["KINDS", "PositionTensor", "extract", "load", "save"]
 Parts = Callable[[str, int, int], bytes]  # (file, first byte, the one after the last) -> these bytes
 
 KINDS = ("learned", "relative")
-CONFIG, WEIGHTS, INDEX = "config.json", "model.safetensors", "model.safetensors.index.json"
-MAX_CONFIG_BYTES = 1_000_000
 BLOCK = "block.0.layer.0.SelfAttention.relative_attention_bias.weight"
 LEARNED = (  # GPT-2 and its heirs, BERT and its heirs, the first GPT, OPT and BART
     r"(transformer\.)?wpe\.weight",
@@ -50,7 +52,6 @@ COMPUTED = (  # families whose decoder.embed_positions are sinusoids
     *("autoformer", "fsmt", "informer", "m2m_100", "marian", "nllb-moe", "pegasus", "pegasus_x"),
     *("time_series_transformer", "xglm"),
 )
-PICKLES = (".bin", ".pt", ".pth", ".pkl", ".ckpt")
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def extract(
             f"The positions of {repository} were not learned: a model of the type {quote(model)} stores "
             "sinusoids; choose e.g. openai-community/gpt2, or look at the sinusoidal scheme."
         )
-    values = read_table(partial(read, file), header, tensor, label=f"{file} of {repository}")
+    values = read_table(partial(read, file), header, tensor)
     if kind == "learned":
         unused = _unused_rows(config, len(values), repository)
         return PositionTensor(repository, commit, tensor, values, unused_rows=unused)
@@ -116,19 +117,9 @@ def _config(sizes: Mapping[str, int], read: Parts, repository: str) -> dict[str,
 
 
 def _object(sizes: Mapping[str, int], read: Parts, file: str, most: int, repository: str) -> dict[str, Any]:
-    if sizes[file] > most:
-        raise InvalidInputError(
-            f"The {file} of {repository} has {sizes[file]:,} bytes, and at most {most:,} are read; "
-            "choose another checkpoint."
-        )
-    content = read(file, 0, sizes[file])  # outside of the try: a refusal is a ValueError, too
-    try:
-        found = json.loads(content)
-    except (ValueError, RecursionError):
-        found = None
-    if not isinstance(found, dict):
-        raise InvalidInputError(f"The {file} of {repository} is no JSON object; choose another checkpoint.")
-    return found
+    label = f"The {file} of {repository}"
+    check_size(sizes[file], most, label=label)
+    return json_object(read(file, 0, sizes[file]), label=label)
 
 
 def _find(kind: str, sizes: Mapping[str, int], read: Parts, repository: str) -> tuple[str, Header, str]:

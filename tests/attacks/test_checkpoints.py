@@ -74,11 +74,11 @@ NAN = np.full((24, 6), np.nan, np.float32).tobytes()
         (written(entry(kind=None)), "of the kind"),
         (written({NAME: None}), "nothing is said of"),
         (written({NAME: "x" * 10_000}), "nothing is said of"),
-        (written([1, 2]), "no JSON object"),
-        (written(b"{"), "no JSON object"),
-        (written(b"\xff\xfe"), "no JSON object"),
-        (written(b"[" * 200_000), "no JSON object"),
-        (written(b'{"a": ' + b"9" * 5_000 + b"}"), "no JSON object"),
+        (written([1, 2]), "not a JSON object"),
+        (written(b"{"), "not a JSON object"),
+        (written(b"\xff\xfe"), "not a JSON object"),
+        (written(b"[" * 200_000), "not a JSON object"),
+        (written(b'{"a": ' + b"9" * 5_000 + b"}"), "not a JSON object"),
         (written(entry(), length=2**63), "damaged or cut: a header of"),
         (written(entry(), length=10**6), "damaged or cut: a header of"),
         (written(b" " * 10_000_001), "at most 10,000,000 are read"),
@@ -105,7 +105,7 @@ def test_nothing_is_asked_for_that_a_header_invents() -> None:
     content = written(entry(place=[0, 10**12], shape=[10**6, 250_000]))
     header = safetensors_file.read_header(read, len(content), label="x")
     with pytest.raises(embedlab.InvalidInputError):
-        safetensors_file.read_table(read, header, NAME, label="x")
+        safetensors_file.read_table(read, header, NAME)
     assert asked == [(0, len(content))]
     asked.clear()
     with pytest.raises(embedlab.InvalidInputError, match="at most 10,000,000"):
@@ -119,9 +119,9 @@ BIAS = save({f"encoder.{BLOCK}": np.ones((32, 4), np.float32)})
 @pytest.mark.parametrize(
     ("config", "said"),
     [
-        (b"[]", "no JSON object"),
-        (b"{", "no JSON object"),
-        (b"[" * 200_000, "no JSON object"),
+        (b"[]", "not a JSON object"),
+        (b"{", "not a JSON object"),
+        (b"[" * 200_000, "not a JSON object"),
         (b" " * 1_000_001, "at most 1,000,000 are read"),
         (b'{"model_type": "roberta", "pad_token_id": 99}', "padding token “99”, and its table has 24 rows"),
         (b'{"model_type": "roberta", "pad_token_id": "1"}', "padding token"),

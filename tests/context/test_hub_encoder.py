@@ -11,8 +11,8 @@ import pytest
 from safetensors.numpy import load_file, save_file
 
 import embedlab
-from embedlab.models import encoder_files, hub
-from embedlab.models.encoder_files import MODEL_TYPES, read_config
+from embedlab.models import hub, untrusted_json
+from embedlab.models.encoder_config import MODEL_TYPES, read_config
 from tests.support.hub import SHA, Hub
 from tests.support.models import copy_of, files_of, reference_states, tiny_model, tiny_tokenizer
 
@@ -204,7 +204,7 @@ def test_a_config_that_cannot_be_is_refused(
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"nul", b"\xff", b"[" * 100_000, b'{"model_type": "bert"'])
 def test_a_config_that_is_no_json_is_refused(content: bytes) -> None:
-    with pytest.raises(embedlab.InvalidInputError, match="no JSON object"):
+    with pytest.raises(embedlab.InvalidInputError, match="not a JSON object"):
         read_config(content, name="x")
 
 
@@ -212,8 +212,8 @@ def test_the_size_of_a_config_is_looked_at_before_it_is_read(monkeypatch: pytest
     def read(_: bytes) -> None:
         raise AssertionError("it was read")
 
-    monkeypatch.setattr(encoder_files.json, "loads", read)  # type: ignore[attr-defined]
-    with pytest.raises(embedlab.InvalidInputError, match="larger than 1,000,000 bytes"):
+    monkeypatch.setattr(untrusted_json.json, "loads", read)  # type: ignore[attr-defined]
+    with pytest.raises(embedlab.InvalidInputError, match="at most 1,000,000 are read"):
         read_config(b"{}" + b" " * 999_999, name="x")
 
 

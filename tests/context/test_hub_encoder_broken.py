@@ -12,7 +12,6 @@ from safetensors import SafetensorError
 from safetensors.numpy import load_file, save_file
 
 import embedlab
-from embedlab.context import hub_encoder
 from embedlab.models import encoder_files
 from tests.support.models import copy_of, reference_states, tiny_model
 
@@ -53,7 +52,7 @@ def test_numbers_that_are_no_weights_are_refused(kind: str, bert: tuple[Path, An
     length = int.from_bytes(content[:8], "little")
     header = content[8 : 8 + length].replace(b'"F32"', f'"{kind}"'.encode())
     path.write_bytes(len(header).to_bytes(8, "little") + header + content[8 + length :])
-    with pytest.raises(embedlab.InvalidInputError, match=f"of the kind “{kind}” in “.*F32, F16 or BF16"):
+    with pytest.raises(embedlab.InvalidInputError, match=f"of the kind “{kind}”; .*F32, F16 or BF16"):
         embedlab.context.read_encoder(folder)
 
 
@@ -115,10 +114,10 @@ def test_weights_that_are_no_numbers_are_refused(
 def test_what_a_library_says_of_a_load_is_one_sentence(
     error: type[Exception], bert: tuple[Path, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise error("bad\nnews")
 
-    monkeypatch.setattr(hub_encoder, "_load", fail)
+    monkeypatch.setattr(encoder_files, "read_pretrained", fail)
     with pytest.raises(embedlab.InvalidInputError, match=r"The model odd cannot be loaded \(.*bad.*news.*\)"):
         embedlab.context.read_encoder(bert[0], name="odd")
 

@@ -11,7 +11,7 @@ import streamlit as st
 import embedlab
 from embedlab.catalog import find_entry
 from embedlab.context.decoder import is_installed
-from embedlab.context.hub_encoder import fetch_encoder
+from embedlab.models.encoder_files import fetch_encoder
 from ui import controls, decoder, layout
 from ui.cache import cached
 from ui.context import view
