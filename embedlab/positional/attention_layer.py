@@ -11,19 +11,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from embedlab.catalog import find_entry
+from embedlab.context import Encoder
 from embedlab.cosine import vector_lengths
 from embedlab.errors import InvalidInputError
 from embedlab.models.installed import find_file
 from embedlab.positional.conventions import softmax
-
-if TYPE_CHECKING:
-    from embedlab.context import Encoder
 
 __all__ = [
     "AttentionOutput",

@@ -8,16 +8,13 @@ these vectors hold them already.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from embedlab.context import Encoder
 from embedlab.errors import InvalidInputError
 from embedlab.positional.attention_layer import encoder_attention, project_heads
-
-if TYPE_CHECKING:
-    from embedlab.context import Encoder
 
 __all__ = ["HeadVectors", "head_vectors"]
 

@@ -9,17 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from embedlab.context import Encoder
 from embedlab.errors import InvalidInputError, quote
 from embedlab.positional.conventions import half_split_order
 from embedlab.ranking import Ranking, top_k
-
-if TYPE_CHECKING:
-    from embedlab.context import Encoder
 
 __all__ = ["Misread", "Reading", "misread_decoder"]
 

@@ -7,19 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from embedlab.context import Encoder
 from embedlab.cosine import cosine_matrix, paired_cosines, vector_lengths
 from embedlab.errors import InvalidInputError
 from embedlab.positional.head_vectors import head_vectors
 from embedlab.positional.learned import PARAMETER
 from embedlab.positional.rotary_pair import move_both, rotary_pair
-
-if TYPE_CHECKING:
-    from embedlab.context import Encoder
 
 __all__ = ["POSITION_GUESSES", "PositionAnswer", "PositionGuess", "answer_guess"]
 

@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from embedlab.context import Encoder
 from embedlab.cosine import paired_cosines
 from embedlab.errors import InvalidInputError, check_choice
 from embedlab.positional.attention_layer import AttentionWeights, attend, relative_change
@@ -25,7 +25,6 @@ __all__ = [
     "LAYER_CASES",
     "TOLERANCE",
     "LayerShuffle",
-    "Model",
     "ShuffleTest",
     "match_tokens",
     "run_shuffle_test",
@@ -35,35 +34,6 @@ __all__ = [
 
 LAYER_CASES = ("no positions", "causal mask", "positions")  # the mask: without positions
 TOLERANCE = 1e-5  # of a vector's length: what float32 and the order of a sum may change, and more
-
-
-class _EncodedText(Protocol):
-    """A text through a model, as `embedlab.context.ContextualEncoding`."""
-
-    @property
-    def text(self) -> str: ...
-    @property
-    def ids(self) -> list[int]: ...
-    @property
-    def tokens(self) -> list[str]: ...
-    @property
-    def offsets(self) -> list[tuple[int, int]]: ...
-    @property
-    def special(self) -> list[bool]: ...
-    @property
-    def hidden_states(self) -> NDArray[np.float32]: ...
-    @property
-    def cut(self) -> int: ...
-
-
-class Model(Protocol):
-    """What runs a text with its positions and without, as `embedlab.context.Encoder`."""
-
-    def encode(
-        self, texts: Sequence[str], *, attentions: bool = True, positions: bool = True
-    ) -> Sequence[_EncodedText]:
-        """Return the layers of each text."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -97,14 +67,14 @@ class LayerShuffle:
 
 
 def run_shuffle_test(
-    model: Model, first: str, second: str | None = None, *, random_state: int = 0
+    model: Encoder, first: str, second: str | None = None, *, random_state: int = 0
 ) -> ShuffleTest:
     """Send two orders of the same tokens through a model, with its positions and without.
 
     A token is matched with itself: the first occurrence of an id with the first, the second with the second.
 
     Args:
-        model: an `embedlab.context.Encoder`.
+        model: an encoder or decoder.
         first: a text; beyond the model's window it is cut.
         second: the same words in another order. If None, or with other tokens, the words of the first are
             shuffled.
@@ -213,7 +183,7 @@ def match_tokens(first: Sequence[int], second: Sequence[int]) -> NDArray[np.int6
     return np.array([standing[number].pop() for number in first], dtype=np.int64)
 
 
-def _compare(model: Model, first: str, second: str, reordered: bool, cut: int) -> ShuffleTest:
+def _compare(model: Encoder, first: str, second: str, reordered: bool, cut: int) -> ShuffleTest:
     differences, moved, cosines = [], [], []
     places = np.empty(0, dtype=np.int64)
     for positions in (False, True):
