@@ -1,6 +1,6 @@
 """Vectors: static word vectors, their neighbors, analogies, and tables of one's own."""
 
-from embedlab.vectors.analogies import analogy
+from embedlab.vectors.analogies import METHODS, analogy
 from embedlab.vectors.analogy_questions import (
     AnalogyQuestions,
     google_analogies_path,
@@ -9,6 +9,7 @@ from embedlab.vectors.analogy_questions import (
 )
 from embedlab.vectors.audit import AnalogyAudit, Placed, audit_analogy
 from embedlab.vectors.directions import WordsAlong, remove_direction, word_direction, words_along
+from embedlab.vectors.equation import Equation, analogy_equation, formula_equation
 from embedlab.vectors.evaluation import AnalogyReport, evaluate_analogies
 from embedlab.vectors.formula import Formula, Term, formula_vector, parse_formula, solve_formula
 from embedlab.vectors.mapped import open_word_vectors, save_word_vectors
@@ -16,9 +17,11 @@ from embedlab.vectors.named_axis import NamedAxis, named_axis
 from embedlab.vectors.offsets import RelationOffsets, relation_offsets
 from embedlab.vectors.plane import AnalogyPlane, analogy_plane
 from embedlab.vectors.removal import Removal, removal_effect
+from embedlab.vectors.scoreboard import Scoreboard, score_methods
 from embedlab.vectors.similarity import (
     OddOneOut,
     RandomPairs,
+    most_similar_pair,
     odd_one_out,
     random_pair_cosines,
     similarity_matrix,
@@ -33,10 +36,12 @@ from embedlab.vectors.word_pairs import (
 from embedlab.vectors.word_vectors import WordVectors, load_word_vectors
 
 __all__ = [
+    "METHODS",
     "AnalogyAudit",
     "AnalogyPlane",
     "AnalogyQuestions",
     "AnalogyReport",
+    "Equation",
     "Formula",
     "NamedAxis",
     "OddOneOut",
@@ -45,18 +50,22 @@ __all__ = [
     "RandomPairs",
     "RelationOffsets",
     "Removal",
+    "Scoreboard",
     "Term",
     "WordPairs",
     "WordVectors",
     "WordsAlong",
     "analogy",
+    "analogy_equation",
     "analogy_plane",
     "audit_analogy",
     "evaluate_analogies",
     "evaluate_word_pairs",
+    "formula_equation",
     "formula_vector",
     "google_analogies_path",
     "load_word_vectors",
+    "most_similar_pair",
     "named_axis",
     "odd_one_out",
     "open_word_vectors",
@@ -69,6 +78,7 @@ __all__ = [
     "removal_effect",
     "remove_direction",
     "save_word_vectors",
+    "score_methods",
     "similarity_matrix",
     "solve_formula",
     "word_direction",

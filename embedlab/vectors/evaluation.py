@@ -42,6 +42,14 @@ class AnalogyReport:
         return sum(total for _, total in self.sections.values())
 
     @property
+    def section_accuracy(self) -> dict[str, float]:
+        """Share of each section's asked questions answered right; nan where none could be asked."""
+        return {
+            name: correct / total if total else float("nan")
+            for name, (correct, total) in self.sections.items()
+        }
+
+    @property
     def accuracy(self) -> float:
         """Share of the asked questions answered right, in [0, 1]; nan where none could be asked."""
         return self.correct / self.total if self.total else float("nan")

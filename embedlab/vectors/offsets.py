@@ -38,6 +38,11 @@ class RelationOffsets:
     shuffled: NDArray[np.float64]  # (rounds,) the same mean where the second words are dealt out anew
     mean_length: float  # of the offsets; 2 at most
 
+    @property
+    def mean_shuffled(self) -> float:
+        """The mean of `shuffled`: what the two groups of words give without their pairing."""
+        return float(self.shuffled.mean())
+
 
 def relation_offsets(
     vectors: WordVectors,

@@ -18,6 +18,8 @@ from embedlab.vectors.word_vectors import WordVectors
 
 __all__ = ["AnalogyPlane", "analogy_plane"]
 
+FLAT = 1e-6  # a length below this is rounding
+
 
 @dataclass(frozen=True)
 class AnalogyPlane:
@@ -27,6 +29,16 @@ class AnalogyPlane:
     coordinates: NDArray[np.float64]  # (words, 2)
     off_plane: NDArray[np.float64]  # (words,) distance to the plane; 0 for a, b and c
     target: NDArray[np.float64]  # (2,) b − a + c, which lies in the plane
+
+    @property
+    def is_line(self) -> bool:
+        """Whether a, b and c lie on one line and define no plane."""
+        return bool(abs(self.coordinates[2, 1]) < FLAT)
+
+    @property
+    def target_distances(self) -> NDArray[np.float64]:
+        """How far each word's shadow lies from the target, (words,)."""
+        return vector_lengths(self.coordinates - self.target)
 
 
 def analogy_plane(vectors: WordVectors, a: str, b: str, c: str, others: Sequence[str] = ()) -> AnalogyPlane:

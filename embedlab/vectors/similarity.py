@@ -18,7 +18,14 @@ from embedlab.ranking import MEASURES
 from embedlab.vectors.pair_units import word_units
 from embedlab.vectors.word_vectors import WordVectors
 
-__all__ = ["OddOneOut", "RandomPairs", "odd_one_out", "random_pair_cosines", "similarity_matrix"]
+__all__ = [
+    "OddOneOut",
+    "RandomPairs",
+    "most_similar_pair",
+    "odd_one_out",
+    "random_pair_cosines",
+    "similarity_matrix",
+]
 
 MAX_COMPARED = 200  # words in one matrix
 MIN_ODD, MAX_ODD = 3, 50  # words of which one may not belong
@@ -35,6 +42,10 @@ class RandomPairs:
     median: float
     high: float  # 5% of the pairs lie above
     among: int  # the most frequent words they were drawn from
+
+    def reaching(self, cosine: float) -> int:
+        """Return how many of the pairs have at least this cosine."""
+        return int((self.cosines >= cosine).sum())
 
 
 @dataclass(frozen=True)
@@ -78,6 +89,19 @@ def similarity_matrix(
         return np.asarray(points @ points.T)
     # from the differences: the squares of long vectors would swallow a small distance
     return np.stack([vector_lengths(points - point) for point in points])
+
+
+def most_similar_pair(matrix: NDArray[np.float64], *, measure: str = "cosine") -> tuple[int, int]:
+    """Return the indices of the two words that are most alike in a matrix of `similarity_matrix`.
+
+    >>> most_similar_pair(np.array([[1, 0.2, 0.7], [0.2, 1, 0.1], [0.7, 0.1, 1]]))
+    (0, 2)
+    """
+    check_choice(measure, MEASURES, "measure")
+    firsts, seconds = np.triu_indices(len(matrix), 1)
+    values = matrix[firsts, seconds]
+    best = int(np.argmin(values) if measure == "euclidean" else np.argmax(values))
+    return int(firsts[best]), int(seconds[best])
 
 
 def random_pair_cosines(

@@ -283,6 +283,7 @@ def test_any_accepted_answer_is_right() -> None:
     assert (report.sections, report.skipped) == ({"turned": (4, 4)}, 2)
     only_first = embedlab.evaluate_analogies(table, embedlab.vectors.AnalogyQuestions(asked.sections))
     assert (only_first.sections, only_first.skipped) == ({"turned": (1, 2)}, 4)
+    assert only_first.section_accuracy == {"turned": 0.5}
 
 
 def test_case_variants_count_as_one_word_like_in_gensim(tmp_path: Path) -> None:
@@ -318,3 +319,4 @@ def test_nothing_to_ask_is_not_a_number(tiny_vectors: embedlab.vectors.WordVecto
     )
     assert np.isnan(report.accuracy)
     assert (report.sections, report.skipped) == ({"empty": (0, 0)}, 1)
+    assert np.isnan(report.section_accuracy["empty"])

@@ -9,7 +9,7 @@ import pytest
 import embedlab
 from embedlab.vectors.analogies import METHODS
 from embedlab.vectors.analogy_search import SEARCHES
-from embedlab.vectors.scoreboard import LIMITS, pack, score_methods, unpack
+from embedlab.vectors.scoreboard import LIMITS, estimate_seconds, pack, score_methods, unpack
 
 QUESTIONS = embedlab.vectors.read_analogy_text(
     ": capitals\nparis france tokyo japan\nrome italy cairo egypt\n: past\nwalk walked swim swam"
@@ -50,6 +50,11 @@ def test_it_tells_how_far_it_is_and_can_be_stopped(vectors: embedlab.vectors.Wor
 
     with pytest.raises(KeyboardInterrupt):
         score_methods(vectors, QUESTIONS, 5_000, watch=stop)
+
+
+def test_more_words_are_expected_to_take_longer() -> None:
+    short, long = (estimate_seconds(QUESTIONS, limit) for limit in (10_000, 400_000))
+    assert 1 < short < long < 90
 
 
 def test_whole_sets_and_single_questions_know_the_same_methods() -> None:

@@ -63,6 +63,9 @@ def test_a_matrix_by_hand(tiny_vectors: embedlab.vectors.WordVectors) -> None:
     assert dots.tolist() == [[1, 2, -1], [2, 8, -2], [-1, -2, 1]]
     lengths = embedlab.vectors.similarity_matrix(tiny_vectors, words, measure="euclidean")
     np.testing.assert_allclose(lengths, [[0, 5**0.5, 2], [5**0.5, 0, 13**0.5], [2, 13**0.5, 0]])
+    matrices = {"cosine": cosines, "dot": dots, "euclidean": lengths}
+    best = {name: embedlab.vectors.most_similar_pair(each, measure=name) for name, each in matrices.items()}
+    assert best == {"cosine": (0, 1), "dot": (0, 1), "euclidean": (0, 2)}
 
 
 def test_a_zero_vector_has_no_cosine_but_a_place(tiny_vectors: embedlab.vectors.WordVectors) -> None:
@@ -89,6 +92,7 @@ def test_random_pairs_agree_with_all_pairs(vectors: embedlab.vectors.WordVectors
     assert [found.low, found.median, found.high] == pytest.approx(expected.tolist(), abs=0.01)
     assert found.mean == pytest.approx(found.cosines.mean())
     assert (len(found.cosines), found.among) == (100_000, 500)
+    assert found.reaching(found.high) == pytest.approx(5_000, abs=1)
 
 
 def test_random_pairs_are_two_different_words_with_a_direction(

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
 import streamlit as st
 
 import embedlab
-from ui import controls, layout
+from ui import controls, layout, sources
 from ui.cache import cached
 from ui.drawn import DrawnFigure
-from ui.vectors.source import Source
+from ui.part import Part
+from ui.vectors import summaries
+from ui.vectors.answers import View
+from ui.vectors.word_table import WordTable
 from ui.words import read_pairs
 
-__all__ = ["show"]
+__all__ = ["PART"]
 
 PAIRS = "he she"
-LOOKED_AT = "nurse engineer doctor teacher pilot secretary king queen mother father table seven"
-MAX_LOOKED_AT = 30
+FOLLOWED = "nurse engineer doctor teacher pilot secretary king queen mother father table seven"
+MAX_FOLLOWED = 30
 AMONG = 20_000
 CAUTION = (
     "**Why an analogy is poor evidence of bias.** “man is to doctor as woman is to …” cannot answer doctor: the inputs are left out, so some other word must win, "
@@ -25,9 +28,24 @@ CAUTION = (
     "A direction measured on all words, as here, at least does not choose its examples. And taking a direction away hides it more than it removes it: words that leaned the same way stay neighbors (Gonen and Goldberg 2019)."
 )
 
+Pairs = tuple[tuple[str, str], ...]
 
-def show(source: Source) -> None:
-    """Show the words along a direction and the effect of its removal."""
+
+@dataclass(frozen=True)
+class Options:
+    """A direction, and the words to follow when it is taken away."""
+
+    pairs: Pairs
+    words: tuple[str, ...]  # as the table spells them, each once
+    unknown: tuple[str, ...]  # words that the table does not have
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The words of the pairs."""
+        return tuple(word for pair in self.pairs for word in pair)
+
+
+def _ask(view: View) -> Options | None:
     st.markdown(CAUTION)
     left, right = st.columns([2, 3], vertical_alignment="bottom")
     with left:
@@ -39,25 +57,30 @@ def show(source: Source) -> None:
             help="Several pairs are averaged: he she, man woman, him her",
         )
     with right:
-        looked_at = controls.text("Words to follow", LOOKED_AT, key="followed", max_chars=500)
+        followed = controls.text("Words to follow", FOLLOWED, key="followed", max_chars=500)
     pairs = layout.attempt_part(read_pairs, typed)
     if pairs is None:
+        return None
+    vectors, words = view.table.vectors, followed.split()[:MAX_FOLLOWED]
+    known = dict.fromkeys(vectors.words[vectors.row(word)] for word in words if word in vectors)
+    return Options(tuple(pairs), tuple(known), tuple(word for word in words if word not in vectors))
+
+
+def _show(view: View, options: Options | None) -> None:
+    """Show the words along a direction and the effect of its removal."""
+    result = (
+        None if options is None else layout.attempt_part(_along, view.table, options.pairs, options.inputs)
+    )
+    if options is None or result is None:
         return
-    found = layout.attempt_part(_along, source, tuple(pairs))
-    if found is None:
-        return
-    axis, along, figure = found
+    axis, along, figure = result
     if not (along.low.words and along.high.words):
         st.info("This table has no other words to lay along the direction.")
         return
-    low, high = pairs[0]
-    said = (
-        f"Of the first {min(AMONG, len(source.vectors)):,} words of the table, the pairs left out, {along.low.words[0]} lies furthest toward {low} ({along.low.scores[0]:.2f}) "
-        f"and {along.high.words[0]} furthest toward {high} ({along.high.scores[0]:.2f})."
-    )
-    layout.picture(figure, key="along", alt=said)
-    layout.reading(said)
-    if len(pairs) == 1:
+    summary = summaries.along(along, *options.pairs[0])
+    layout.picture(figure, key="along", alt=summary)
+    layout.reading(summary)
+    if len(options.pairs) == 1:
         st.caption(
             "One pair is also two particular words with their own topics. Average several pairs, such as he she, man woman, him her, and see which words stay."
         )
@@ -66,39 +89,31 @@ def show(source: Source) -> None:
             f"The pairs' own directions have a cosine of {axis.agreement:.2f} with their mean on average."
         )
     st.subheader("Take this direction away: what else moves?", anchor=False)
-    words = tuple(
-        dict.fromkeys(
-            source.vectors.words[source.vectors.row(word)]
-            for word in looked_at.split()[:MAX_LOOKED_AT]
-            if word in source.vectors
-        )
-    )
-    if not words:
+    if not options.words:
         st.info("None of the words to follow is in this table; type others above.")
         return
-    if unknown := [word for word in looked_at.split()[:MAX_LOOKED_AT] if word not in source.vectors]:
-        st.caption(layout.escape(f"Not in this table, so left out: {', '.join(unknown)}."))
-    removed = layout.attempt_part(_removal, source, tuple(pairs), words)
-    if removed is None:
+    if options.unknown:
+        st.caption(layout.escape(f"Not in this table, so left out: {', '.join(options.unknown)}."))
+    _show_removal(view.table, options)
+
+
+def _show_removal(table: WordTable, options: Options) -> None:
+    result = layout.attempt_part(_removal, table, options.pairs, options.words)
+    if result is None:
         return
-    removal, picture = removed
-    changed = int(removal.kept.argmin())
-    sentence = f"Without the direction, {removal.words[changed]} keeps {removal.kept[changed]:.0%} of its {neighbors_of(source)} nearest words."
-    if removal.others:
-        name, (before, after) = max(removal.others.items(), key=lambda item: abs(item[1][1] - item[1][0]))
-        sentence += f" Of the relations, “{name}” changes most: {before:.2f} to {after:.2f}."
-    if removal.moved.words:
-        sentence += f" Most changed of all: {', '.join(removal.moved.words[:6])}."
-    layout.picture(picture, key="removal", alt=sentence)
-    layout.reading(sentence)
+    removal, figure = result
+    summary = summaries.removal(removal, _neighbors(table))
+    layout.picture(figure, key="removal", alt=summary)
+    layout.reading(summary)
     st.caption(
         f"“Most changed” was sought among the {removal.examined:,} words of the strongest cosine with the direction; each relation is the mean cosine between the steps of its pairs."
     )
+    low, high = options.pairs[0]
     layout.numbers(
         {
             "word": list(removal.words),
-            f"cosine with {low} → {high}": removal.before,
-            "neighbors kept": removal.kept,
+            f"cosine with {low} → {high}": removal.before.tolist(),
+            "neighbors kept": removal.kept.tolist(),
             "neighbors before": [", ".join(near[:6]) for near in removal.neighbors_before],
             "neighbors after": [", ".join(near[:6]) for near in removal.neighbors_after],
         },
@@ -107,26 +122,58 @@ def show(source: Source) -> None:
     )
 
 
-def neighbors_of(source: Source) -> int:
+def _neighbors(table: WordTable) -> int:
     """Return how many neighbors of a word are compared: fewer in a table of few words."""
-    return max(1, min(10, len(source.vectors) // 2 - 1))
+    return max(1, min(10, len(table.vectors) // 2 - 1))
 
 
 @cached(entries=32)
-def _along(source: Source, pairs: tuple[tuple[str, str], ...]) -> tuple[Any, Any, Any]:
+def _along(
+    table: WordTable, pairs: Pairs, inputs: tuple[str, ...]
+) -> tuple[embedlab.vectors.NamedAxis, embedlab.vectors.WordsAlong, DrawnFigure]:
     from embedlab.figures.vectors_directions import along_figure
 
-    axis = embedlab.vectors.word_direction(source.vectors, pairs)
-    inputs = tuple(word for pair in pairs for word in pair)
-    along = embedlab.vectors.words_along(source.vectors, axis, among=AMONG, exclude=inputs)
+    axis = embedlab.vectors.word_direction(table.vectors, pairs)
+    along = embedlab.vectors.words_along(table.vectors, axis, among=AMONG, exclude=inputs)
     return axis, along, DrawnFigure(along_figure(along, axis))
 
 
 @cached(entries=32)
-def _removal(source: Source, pairs: tuple[tuple[str, str], ...], words: tuple[str, ...]) -> tuple[Any, Any]:
+def _removal(
+    table: WordTable, pairs: Pairs, words: tuple[str, ...]
+) -> tuple[embedlab.vectors.Removal, DrawnFigure]:
     from embedlab.figures.vectors_directions import removal_figure
 
-    axis = embedlab.vectors.word_direction(source.vectors, pairs)
-    k = neighbors_of(source)
-    removal = embedlab.vectors.removal_effect(source.vectors, axis, words, k=k, among=AMONG)
+    axis = embedlab.vectors.word_direction(table.vectors, pairs)
+    removal = embedlab.vectors.removal_effect(table.vectors, axis, words, k=_neighbors(table), among=AMONG)
     return removal, DrawnFigure(removal_figure(removal))
+
+
+def _code(view: View, options: Options | None) -> list[str]:
+    if options is None:
+        return []
+    lines = [
+        f"axis = embedlab.vectors.word_direction(vectors, {options.pairs!r})",
+        f"print(embedlab.vectors.words_along(vectors, axis, among={AMONG}, exclude={options.inputs!r}))",
+    ]
+    if options.words:
+        k = _neighbors(view.table)
+        lines += [
+            f"words = {list(options.words)!r}",
+            f"removal = embedlab.vectors.removal_effect(vectors, axis, words, k={k}, among={AMONG})",
+            "print(removal.kept, removal.others, removal.moved)",
+        ]
+    return lines
+
+
+PART = Part(
+    "Bias",
+    _ask,
+    _show,
+    _code,
+    lambda view, options: [
+        sources.computed(
+            f"the mean step of the pairs, projected out (Bolukbasi et al. 2016); neighbors among the first {AMONG:,} words, before and after (Gonen and Goldberg 2019)."
+        )
+    ],
+)

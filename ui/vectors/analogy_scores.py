@@ -1,0 +1,119 @@
+"""A whole set of analogy questions under every method: a minute of work in another process."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+import embedlab
+from embedlab.content_key import content_key
+from embedlab.vectors import METHODS, AnalogyQuestions, AnalogyReport, Scoreboard, score_methods
+from embedlab.vectors.scoreboard import estimate_seconds, pack, unpack
+from ui import controls, fits, layout
+from ui.cache import cached
+from ui.drawn import DrawnFigure
+from ui.vectors import methods, summaries
+from ui.vectors.word_table import WordTable
+
+__all__ = ["code", "show"]
+
+BARS = {  # what the bars are: the methods, and whether the inputs are hidden
+    "the three methods": (METHODS, (True,)),
+    "inputs hidden and allowed": (METHODS[:1], (True, False)),
+}
+RULES = 1  # counted up when the same questions would be scored otherwise
+SCORES = fits.Kind(pack, unpack, "Scoring")
+
+
+def show(table: WordTable, text: str | None, limit: int) -> None:
+    """Score the questions of a text, or those of the Google set for None."""
+    questions = layout.attempt_part(_questions, text)
+    if questions is None:
+        return
+    st.markdown(
+        f"{layout.counted(len(questions), 'question')} in {layout.counted(len(questions.sections), 'section')}, under three methods, with the inputs hidden and with every word allowed."
+    )
+    board = fits.offer(
+        content_key("scores", RULES, table.key, text, limit),
+        score_methods,
+        table.catalog or table.vectors,
+        questions,
+        limit,
+        expected=estimate_seconds(questions, limit),
+        label="Score all methods",
+        place="scores",
+        kind=SCORES,
+    )
+    if board is None:
+        return
+    hidden, allowed = (board.report(METHODS[0], exclude_inputs=each) for each in (True, False))
+    if not hidden.total:
+        st.info(
+            f"None of the {layout.counted(len(questions), 'question')} can be asked: each has a word that is not among the {limit:,} words."
+        )
+        return
+    summary = summaries.scores(hidden, allowed)
+    layout.reading(summary)
+    bars = controls.choice("Compare", list(BARS), key="scores_of")  # here: it needs a result
+    by_method, by_limit = _figures(board, bars)
+    layout.picture(by_method, key="scores", alt=summary)
+    if len(board.limits) > 2:
+        st.subheader("With a growing vocabulary", anchor=False)
+        layout.picture(by_limit, key="limits", alt="Accuracy of 3CosAdd against the size of the vocabulary.")
+    layout.numbers(_table(board), key="score table", label="By section", decimals=1)
+    st.caption(
+        "The rules are gensim's: words are compared without case, a question with an unknown word is skipped, and the counts are equal to those of its evaluate_word_analogies. gensim never allows the inputs and has no pair direction; those columns are only here."
+    )
+
+
+@cached(entries=16)
+def _questions(text: str | None) -> AnalogyQuestions:
+    if text is None:
+        return embedlab.read_analogies(embedlab.vectors.google_analogies_path())
+    return embedlab.vectors.read_analogy_text(text)
+
+
+@cached(entries=16)
+def _figures(board: Scoreboard, bars: str) -> tuple[DrawnFigure, DrawnFigure]:
+    from embedlab.figures.vectors_scores import limits_figure, scores_figure
+
+    names, hidden = BARS[bars]
+    reports = {
+        _title(report): report
+        for report in board.methods
+        if report.method in names and report.exclude_inputs in hidden
+    }
+    points = [
+        (report.vocabulary_limit, "inputs hidden" if report.exclude_inputs else "all words", report.accuracy)
+        for report in board.limits
+    ]
+    return DrawnFigure(scores_figure(reports)), DrawnFigure(limits_figure(points))
+
+
+def _title(report: AnalogyReport) -> str:
+    return methods.METHODS[report.method].title + ("" if report.exclude_inputs else ", all words")
+
+
+def _table(board: Scoreboard) -> dict[str, list[Any]]:
+    first = board.methods[0]
+    totals = [total for _, total in first.sections.values()]
+    table: dict[str, list[Any]] = {
+        "section": [*first.sections, "all sections"],
+        "asked": [*totals, first.total],
+    }
+    for report in board.methods:
+        shares = [*report.section_accuracy.values(), report.accuracy]
+        table[f"% {_title(report)}"] = [100 * share for share in shares]
+    return table
+
+
+def code(is_own: bool, limit: int) -> list[str]:
+    """Return lines that score the same questions; the visitor's own are those of `text`."""
+    google = "embedlab.read_analogies(embedlab.vectors.google_analogies_path())"
+    return [
+        f"questions = {'embedlab.vectors.read_analogy_text(text)' if is_own else google}",
+        f"board = embedlab.vectors.score_methods(vectors, questions, {limit})",
+        "for report in board.methods:",
+        "    print(report.method, report.exclude_inputs, report.accuracy, report.sections)",
+    ]

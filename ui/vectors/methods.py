@@ -1,0 +1,39 @@
+"""The three methods of the arithmetic: their formulas, their papers, and what their scores are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["METHODS", "Method"]
+
+
+@dataclass(frozen=True)
+class Method:
+    """How people read about a method of `embedlab.analogy`."""
+
+    title: str  # in a table
+    formula: str  # in LaTeX
+    measure: str  # what its scores are
+    paper: str
+
+
+METHODS = {
+    "3cosadd": Method(
+        "3CosAdd",
+        r"\arg\max_x\ \cos(x,\ b - a + c)",
+        "cosine with b − a + c",
+        "3CosAdd (Mikolov, Yih and Zweig 2013)",
+    ),
+    "3cosmul": Method(
+        "3CosMul",
+        r"\arg\max_x\ \frac{\cos'(x, b)\,\cos'(x, c)}{\cos'(x, a) + 10^{-6}},\quad \cos' = \tfrac{1 + \cos}{2}",
+        "3CosMul score",
+        "3CosMul (Levy and Goldberg 2014)",
+    ),
+    "pairdirection": Method(
+        "pair direction",
+        r"\arg\max_x\ \cos(x - c,\ b - a)",
+        "cosine of x − c with b − a",
+        "PairDirection (Mikolov, Yih and Zweig 2013; Levy and Goldberg 2014)",
+    ),
+}

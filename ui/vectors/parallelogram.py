@@ -1,0 +1,87 @@
+"""The plane through a, b and c, and how far the answers lie off it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+import embedlab
+from ui import layout, sources
+from ui.cache import cached
+from ui.drawn import DrawnFigure
+from ui.part import Part, no_options
+from ui.vectors import summaries
+from ui.vectors.answers import Answers, View
+from ui.vectors.picture import needed_answers
+from ui.vectors.word_table import WordTable
+
+__all__ = ["PART", "about_method"]
+
+SHADOWS = 3  # answers drawn in the plane of the inputs
+
+
+def _show(view: View, options: None) -> None:
+    answers = needed_answers(view)
+    if answers is None:
+        return
+    if answers.audit is None:
+        st.info("A parallelogram needs four words: choose “four words” above.")
+        return
+    result = layout.attempt_part(_plane, view.table, answers.audit.words, _others(answers))
+    if result is None:
+        return
+    plane, figure = result
+    if plane.is_line:
+        st.info("The three inputs lie on one line, so they define no plane; choose three different words.")
+        return
+    summary = summaries.parallelogram(plane, answers.best)
+    layout.picture(figure, key="parallelogram", alt=summary)
+    layout.reading(summary)
+    about_method(view)
+    st.caption(
+        "Three points define a plane exactly, so the inputs and the corner b − a + c are drawn where they are. The answers live in other dimensions: what is drawn is the shadow they cast on the plane."
+    )
+
+
+def about_method(view: View) -> None:
+    """Say that another method looks elsewhere than at the corner."""
+    method = getattr(view.question, "method", "3cosadd")
+    if method != "3cosadd":
+        st.caption(
+            f"The corner b − a + c is where 3CosAdd looks for the answer; {method} ranks the words otherwise."
+        )
+
+
+def _others(answers: Answers) -> tuple[str, ...]:
+    words = answers.columns["standard"].words
+    return tuple(word for word in words if word not in answers.words)[:SHADOWS]
+
+
+@cached(entries=128)
+def _plane(
+    table: WordTable, words: tuple[str, str, str], others: tuple[str, ...]
+) -> tuple[embedlab.vectors.AnalogyPlane, DrawnFigure]:
+    from embedlab.figures.vectors import parallelogram_figure
+
+    plane = embedlab.vectors.analogy_plane(table.vectors, *words, others)
+    return plane, DrawnFigure(parallelogram_figure(plane))
+
+
+def _code(view: View, options: None) -> list[str]:
+    if view.answers is None or view.answers.audit is None:
+        return []
+    words = ", ".join(repr(word) for word in view.answers.words)
+    return [
+        f"plane = embedlab.vectors.analogy_plane(vectors, {words}, {list(_others(view.answers))!r})",
+        "print(plane.coordinates, plane.off_plane)",
+    ]
+
+
+PART: Part[View, None] = Part(
+    "Parallelogram",
+    no_options,
+    _show,
+    _code,
+    lambda view, options: [
+        sources.computed("the plane through the unit vectors of a, b and c; distances in it are exact.")
+    ],
+)

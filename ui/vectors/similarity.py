@@ -1,0 +1,160 @@
+"""How similar are these words? Every pair under three measures, random pairs beside them, and the odd one out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+import embedlab
+from embedlab.ranking import MEASURES
+from ui import controls, layout, sources
+from ui.cache import cached
+from ui.drawn import DrawnFigure
+from ui.part import Part
+from ui.vectors import summaries
+from ui.vectors.answers import View
+from ui.vectors.word_table import WordTable
+
+__all__ = ["PART"]
+
+WORDS = "king queen man woman paris france tokyo japan"
+MAX_WORDS = 40
+MIN_ODD = 3  # words of which one may not belong
+
+
+@dataclass(frozen=True)
+class Options:
+    """What is compared, and how."""
+
+    words: tuple[str, ...]  # as the table spells them, each once
+    measure: str
+
+
+def _ask(view: View) -> Options | None:
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    with left:
+        typed = controls.text("Words to compare", WORDS, key="compared", max_chars=1_000)
+    with right:
+        measure = controls.choice("Measure", MEASURES, key="measure")
+    words = layout.attempt_part(_read, view.table, typed)
+    return None if words is None else Options(words, measure)
+
+
+def _read(table: WordTable, typed: str) -> tuple[str, ...]:
+    words = list(dict.fromkeys(word for word in re.split(r"[\s,;]+", typed) if word))
+    if len(words) < 2:
+        raise embedlab.InvalidInputError(
+            f"{layout.counted(len(words), 'word')} cannot be compared; type at least 2 with a space between them."
+        )
+    if len(words) > MAX_WORDS:
+        raise embedlab.InvalidInputError(
+            f"{len(words)} words are too many for one picture; type at most {MAX_WORDS}."
+        )
+    vectors = table.vectors
+    known = tuple(dict.fromkeys(vectors.words[vectors.row(word)] for word in words))
+    if len(known) < 2:
+        raise embedlab.InvalidInputError(
+            f"These are all the word {known[0]}; type at least 2 different words."
+        )
+    return known
+
+
+def _show(view: View, options: Options | None) -> None:
+    """Show the heatmap, the random pairs, and the word that fits least."""
+    if options is None:
+        return
+    table, words = view.table, options.words
+    result = layout.attempt_part(_similarity, table, words, options.measure)
+    if result is None:
+        return
+    matrix, heatmap = result
+    one, other = embedlab.vectors.most_similar_pair(matrix, measure=options.measure)
+    first, second, value = words[one], words[other], float(matrix[one, other])
+    summary = summaries.all_pairs(len(words), first, second, options.measure, value)
+    layout.picture(heatmap, key="similarity", alt=summary)
+    layout.reading(summary)
+    st.subheader("Is that much?", anchor=False)
+    _show_random(table, first, second)
+    st.subheader("Which one does not belong?", anchor=False)
+    if len(words) < MIN_ODD:
+        st.info("The odd one out needs at least 3 words.")
+        return
+    least = layout.attempt_part(_odd, table, words)
+    if least is None:
+        return
+    odd, figure = least
+    summary = summaries.odd_one(odd)
+    layout.picture(figure, key="odd", alt=summary)
+    layout.reading(summary)
+
+
+def _show_random(table: WordTable, first: str, second: str) -> None:
+    random = layout.attempt_part(_random, table)
+    result = None if random is None else layout.attempt_part(_random_figure, table, first, second)
+    if random is None or result is None:
+        return
+    cosine, figure = result
+    summary = summaries.random_pairs(random, first, second, cosine)
+    layout.picture(figure, key="random pairs", alt=summary)
+    layout.reading(summary)
+
+
+@cached(entries=64)
+def _similarity(
+    table: WordTable, words: tuple[str, ...], measure: str
+) -> tuple[NDArray[np.float64], DrawnFigure]:
+    from embedlab.figures.vectors_similarity import similarity_figure
+
+    matrix = embedlab.vectors.similarity_matrix(table.vectors, words, measure=measure)
+    return matrix, DrawnFigure(similarity_figure(matrix, words, measure=measure))
+
+
+@cached(entries=8)
+def _random(table: WordTable) -> embedlab.vectors.RandomPairs:
+    return embedlab.vectors.random_pair_cosines(table.vectors)
+
+
+@cached(entries=64)
+def _random_figure(table: WordTable, first: str, second: str) -> tuple[float, DrawnFigure]:
+    from embedlab.figures.vectors_similarity import random_pairs_figure
+
+    cosine = table.vectors.similarity(first, second)
+    return cosine, DrawnFigure(random_pairs_figure(_random(table), {f"{first} · {second}": cosine}))
+
+
+@cached(entries=64)
+def _odd(table: WordTable, words: tuple[str, ...]) -> tuple[embedlab.vectors.OddOneOut, DrawnFigure]:
+    from embedlab.figures.vectors_similarity import odd_figure
+
+    odd = embedlab.vectors.odd_one_out(table.vectors, words)
+    return odd, DrawnFigure(odd_figure(odd))
+
+
+def _code(view: View, options: Options | None) -> list[str]:
+    if options is None:
+        return []
+    lines = [
+        f"words = {list(options.words)!r}",
+        f"print(embedlab.vectors.similarity_matrix(vectors, words, measure={options.measure!r}))",
+        "print(embedlab.vectors.random_pair_cosines(vectors).mean)",
+    ]
+    if len(options.words) >= MIN_ODD:
+        lines.append("print(embedlab.vectors.odd_one_out(vectors, words).odd)")
+    return lines
+
+
+PART = Part(
+    "Similarity",
+    _ask,
+    _show,
+    _code,
+    lambda view, options: [
+        sources.computed(
+            "the measure of each pair; 10,000 random pairs of the 20,000 most frequent words (seed 0); the odd one out as gensim's `doesnt_match`."
+        )
+    ],
+)
