@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.support.browser import Visitor, answers, serve, wait_until
+from tests.support.browser import PATIENCE, Visitor, answers, serve, wait_until
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
 FLAGS = [
@@ -21,7 +21,7 @@ FLAGS = [
     "--no-first-run",
 ]
 
-expect.set_options(timeout=20_000)  # other tests run beside these
+expect.set_options(timeout=PATIENCE)  # other tests run beside these
 
 
 @pytest.fixture(scope="session")

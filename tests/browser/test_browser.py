@@ -151,7 +151,7 @@ def test_the_picture_is_seen_without_scrolling(visitor: Visitor) -> None:
     for address, key in first.items():
         visitor.go("/" + address)
         chart = visitor.page.locator(f".st-key-{key} .js-plotly-plot")
-        expect(chart).to_be_visible(timeout=30_000)
+        expect(chart).to_be_visible()
         visitor.page.wait_for_timeout(500)
         box = chart.bounding_box()
         assert box is not None

@@ -34,19 +34,19 @@ def test_every_part_can_be_opened(visitor: Visitor) -> None:
     for name, shown in PARTS.items():
         visitor.page.get_by_role("radio", name=name, exact=True).click()
         visitor.settle()
-        expect(visitor.page.locator(shown).first).to_be_visible(timeout=60_000)
+        expect(visitor.page.locator(shown).first).to_be_visible()
     assert "context_tab=Files" in visitor.page.url
 
 
 def test_playing_the_layers_moves_the_dots_and_brings_them_back(visitor: Visitor) -> None:
     visitor.go("/static-vs-contextual?layer=2")
-    expect(visitor.page.locator(MAP)).to_be_visible(timeout=60_000)
+    expect(visitor.page.locator(MAP)).to_be_visible()
     visitor.page.wait_for_timeout(1_500)  # until the picture has its width
     before = visitor.page.evaluate(DOTS)
     visitor.page.locator(f"{MAP} .updatemenu-button").click()
-    visitor.page.wait_for_function(NAMED, arg="layer 5", timeout=60_000)  # looks at every frame of the screen
+    visitor.page.wait_for_function(NAMED, arg="layer 5")  # looks at every frame of the screen
     assert visitor.page.evaluate(DOTS) != pytest.approx(before, abs=1)
-    visitor.page.wait_for_function(NAMED, arg="layer 2", timeout=60_000)
+    visitor.page.wait_for_function(NAMED, arg="layer 2")
     visitor.page.wait_for_timeout(3_000)
     assert visitor.page.evaluate(DOTS) == pytest.approx(before, abs=1)
 
@@ -55,10 +55,8 @@ def test_the_ambiguous_sentence_joins_the_map(visitor: Visitor) -> None:
     visitor.go("/static-vs-contextual?word=seal")
     visitor.page.get_by_role("button", name="Add an ambiguous sentence").click()
     visitor.settle()
-    expect(visitor.page.locator("[data-testid='stText']").first).to_contain_text(
-        "Sentence 21 is nearest to", timeout=20_000
-    )
-    expect(visitor.page.locator(f"{MAP} .legend")).to_contain_text("no sense given", timeout=20_000)
+    expect(visitor.page.locator("[data-testid='stText']").first).to_contain_text("Sentence 21 is nearest to")
+    expect(visitor.page.locator(f"{MAP} .legend")).to_contain_text("no sense given")
 
 
 def test_the_vectors_can_be_taken_away(visitor: Visitor, tmp_path: Path) -> None:

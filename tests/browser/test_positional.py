@@ -33,19 +33,17 @@ def test_every_part_can_be_opened(visitor: Visitor) -> None:
     for name, shown in PARTS.items():
         visitor.page.get_by_role("radio", name=name, exact=True).click()
         visitor.settle()
-        expect(visitor.page.locator(shown).first).to_be_visible(timeout=60_000)
+        expect(visitor.page.locator(shown).first).to_be_visible()
     assert "position_tab=Files" in visitor.page.url
 
 
 def test_moving_both_clocks_turns_the_hands_and_keeps_the_sum(visitor: Visitor) -> None:
     visitor.go("/positional-encoding?position_tab=Clocks")
-    expect(visitor.page.locator(CLOCKS)).to_be_visible(timeout=60_000)
+    expect(visitor.page.locator(CLOCKS)).to_be_visible()
     visitor.page.wait_for_timeout(1_500)  # until the picture has its width
     before = visitor.page.evaluate(WORDS)
     visitor.page.locator(f"{CLOCKS} .updatemenu-button").first.click()
-    visitor.page.wait_for_function(
-        f"(before) => ({WORDS})().join() !== before", arg=",".join(before), timeout=60_000
-    )
+    visitor.page.wait_for_function(f"(before) => ({WORDS})().join() !== before", arg=",".join(before))
     after = visitor.page.evaluate(WORDS)
     assert "m = 3" in before
     assert "m = 3" not in after
@@ -60,8 +58,8 @@ def test_a_violated_condition_is_named_and_the_page_goes_on(visitor: Visitor) ->
     expect(warning).to_have_count(1)
     expect(warning).to_contain_text("65 is odd")
     expect(warning).to_contain_text("must be a finite number above 1")
-    expect(visitor.page.locator(".st-key-positions .js-plotly-plot")).to_be_visible(timeout=60_000)
-    expect(visitor.page.locator(PARTS["Why position"])).to_be_visible(timeout=60_000)
+    expect(visitor.page.locator(".st-key-positions .js-plotly-plot")).to_be_visible()
+    expect(visitor.page.locator(PARTS["Why position"])).to_be_visible()
 
 
 def test_the_table_is_taken_away(visitor: Visitor, tmp_path: Path) -> None:
@@ -77,4 +75,4 @@ def test_the_table_is_taken_away(visitor: Visitor, tmp_path: Path) -> None:
     assert [float(cell) for cell in rows[8].split(",")] == [7, *table[7]]
     page = visitor.page.context.new_page()
     page.goto((tmp_path / "positions-sinusoidal.html").as_uri())
-    expect(page.locator(".js-plotly-plot")).to_be_visible(timeout=30_000)
+    expect(page.locator(".js-plotly-plot")).to_be_visible()

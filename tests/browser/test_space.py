@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.browser import READY, Visitor
+from tests.support.browser import PATIENCE, READY, Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -27,7 +27,7 @@ PLACES = """(box) => [...document.querySelectorAll(box + " .scatterlayer path.po
 def written(page: Page) -> list[list[float]]:
     """Return the boxes of the words that are to be seen, once they were put apart."""
     page.wait_for_function(
-        "() => document.querySelector('.st-key-map_box .textpoint text')?.style.paintOrder", timeout=20_000
+        "() => document.querySelector('.st-key-map_box .textpoint text')?.style.paintOrder"
     )
     page.wait_for_timeout(400)
     return page.evaluate(WORDS)  # type: ignore[no-any-return]
@@ -47,8 +47,7 @@ def run(visitor: Visitor, name: str = "Run") -> None:
     page.get_by_role("button", name=re.compile(name)).click()
     visitor.settle()
     page.wait_for_function(
-        "() => ![...document.querySelectorAll('button')].some((b) => /Cancel|Run, /.test(b.innerText))",
-        timeout=120_000,
+        "() => ![...document.querySelectorAll('button')].some((b) => /Cancel|Run, /.test(b.innerText))"
     )
     visitor.settle()
 
@@ -144,7 +143,7 @@ def test_a_map_is_run_filmed_and_played(visitor: Visitor) -> None:
     visitor.page.wait_for_timeout(1_000)
     assert visitor.page.evaluate(PLACES, film) != last
     visitor.page.wait_for_function(
-        f"() => document.querySelector('{film} .slider-label')?.textContent.includes('500')", timeout=30_000
+        f"() => document.querySelector('{film} .slider-label')?.textContent.includes('500')"
     )
     visitor.page.wait_for_timeout(600)
     now = visitor.page.evaluate(PLACES, film)
@@ -170,13 +169,14 @@ def test_a_selection_in_one_map_is_marked_in_the_other(visitor: Visitor) -> None
 def test_a_long_fit_shows_its_progress_and_can_be_stopped(visitor: Visitor, browser: Browser) -> None:
     visitor.go("/embedding-space?show=most+frequent&count=15000&map=t-SNE")
     visitor.page.get_by_role("button", name=re.compile("Run, about")).click()
-    visitor.page.get_by_text(re.compile(r"Drawing: \d+% after [3-9] s")).wait_for(timeout=60_000)
+    visitor.page.get_by_text(re.compile(r"Drawing: \d+% after [3-9] s")).wait_for()
     other = browser.new_page()  # meanwhile somebody else
+    other.set_default_timeout(PATIENCE)
     other.goto(visitor.address + "/analogies")
-    other.wait_for_selector("[data-testid='stText']", timeout=20_000)
+    other.wait_for_selector("[data-testid='stText']")
     other.close()
     visitor.page.get_by_role("button", name="Cancel").click()
-    visitor.page.get_by_role("button", name=re.compile("Run, about")).wait_for(timeout=20_000)
+    visitor.page.get_by_role("button", name=re.compile("Run, about")).wait_for()
     assert visitor.page.locator(READY).count()
 
 
@@ -187,7 +187,7 @@ def test_files_can_be_taken_away_and_the_page_works_offline(
     content = {}
     expect(visitor.page.locator("[class*='st-key-file-'] button")).to_have_count(len(LABELS))
     for label in LABELS:
-        with visitor.page.expect_download(timeout=60_000) as waiting:
+        with visitor.page.expect_download() as waiting:
             visitor.page.get_by_role("button", name=label, exact=True).click()
         path = tmp_path / waiting.value.suggested_filename
         waiting.value.save_as(path)
@@ -214,7 +214,7 @@ def test_an_uploaded_table_is_drawn(visitor: Visitor, tmp_path: Path) -> None:
     path.write_text("\n".join(f"w{n} {n % 5} {n % 3} {n}" for n in range(30)), "utf-8")
     visitor.go("/embedding-space?show=your+table")
     visitor.page.locator("input[type=file]").first.set_input_files(path)
-    visitor.page.wait_for_selector(f"{MAP} .scatterlayer path.point", timeout=60_000)
+    visitor.page.wait_for_selector(f"{MAP} .scatterlayer path.point")
     visitor.settle()
     said = visitor.page.locator("[data-testid='stMain']").inner_text().replace("\u2060", "")
     assert "<b>mine.txt, read as" in said

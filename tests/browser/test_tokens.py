@@ -34,7 +34,7 @@ def readings(visitor: Visitor) -> str:
 def test_a_click_on_a_token_says_why(visitor: Visitor) -> None:
     visitor.go("/tokenization?text=unimaginably+happy&tokens_tab=Budget")
     visitor.page.locator(".column").nth(1).locator(".token").nth(2).click()
-    expect(visitor.page.get_by_text("is cut from left to right")).to_be_visible(timeout=30_000)
+    expect(visitor.page.get_by_text("is cut from left to right")).to_be_visible()
     assert "un + ##ima + ##gina + ##bly" in readings(visitor)
     expect(visitor.page).to_have_url(re.compile("token=3"))
     expect(visitor.page).to_have_url(re.compile("why=all-MiniLM-L6-v2"))
@@ -62,7 +62,7 @@ def test_the_keyboard_reaches_every_token(visitor: Visitor) -> None:
     for key in ("ArrowRight", "ArrowRight", "End", "ArrowLeft"):
         visitor.page.keyboard.press(key)
     visitor.page.keyboard.press("Enter")
-    expect(visitor.page.get_by_role("group", name="Token 4 of 5")).to_be_visible(timeout=30_000)
+    expect(visitor.page.get_by_role("group", name="Token 4 of 5")).to_be_visible()
     expect(tokens.nth(3)).to_have_attribute("aria-label", re.compile("token 4: ably, id 1346"))
 
 
@@ -72,7 +72,7 @@ def test_typing_is_live_and_keeps_the_focus(visitor: Visitor) -> None:
     area.click()
     area.press("Control+A")
     area.press_sequentially("hello live world", delay=30)
-    expect(visitor.page.get_by_text("gpt2 needs 3 tokens for 16 characters.")).to_be_visible(timeout=10_000)
+    expect(visitor.page.get_by_text("gpt2 needs 3 tokens for 16 characters.")).to_be_visible()
     expect(visitor.page).to_have_url(re.compile("text=hello"))
     expect(area).to_be_focused()
 
@@ -88,7 +88,7 @@ def test_a_paste_beyond_the_limit_is_cut_aloud(visitor: Visitor) -> None:
     expect(
         visitor.page.get_by_text("The text has 15,000 characters; the first 2,000 were taken.")
     ).to_be_visible()
-    expect(visitor.page.get_by_text("for 2,000 characters.")).to_be_visible(timeout=10_000)
+    expect(visitor.page.get_by_text("for 2,000 characters.")).to_be_visible()
 
 
 @pytest.mark.parametrize("tab", TOKEN_PARTS)
@@ -125,7 +125,7 @@ def test_a_tokenizer_is_brought_along(visitor: Visitor, tmp_path: Path) -> None:
     visitor.page.get_by_role("button", name="More settings").click()
     visitor.page.locator("input[type=file]").last.set_input_files(upload)
     column = visitor.page.locator(".column .name").filter(has_text="mine")
-    expect(column).to_have_count(1, timeout=30_000)
+    expect(column).to_have_count(1)
     labels = visitor.page.locator(".column").last.locator(".label").all_inner_texts()
     assert labels == ["un", "ima", "gina", "bly"]
     assert visitor.page.locator(".column b").count() == 0
@@ -133,7 +133,7 @@ def test_a_tokenizer_is_brought_along(visitor: Visitor, tmp_path: Path) -> None:
 
 def test_five_thousand_tokens_in_four_columns(visitor: Visitor) -> None:
     visitor.go("/tokenization?tokenizers=gpt2&tokenizers=tekken&tokenizers=mistral-v3&tokenizers=o200k_base")
-    expect(visitor.page.locator(".column")).to_have_count(4, timeout=60_000)  # the tokenizers are loaded
+    expect(visitor.page.locator(".column")).to_have_count(4)  # the tokenizers are loaded
     visitor.settle()
     visitor.page.get_by_role("button", name="More settings").click()
     drawn = visitor.page.get_by_text("The first 5,000 of").first
@@ -145,7 +145,7 @@ def test_five_thousand_tokens_in_four_columns(visitor: Visitor) -> None:
             drawn.wait_for(timeout=15_000)
             break
     expect(drawn).to_be_visible()
-    expect(visitor.page.locator(".column").first.locator(".token")).to_have_count(5_000, timeout=30_000)
+    expect(visitor.page.locator(".column").first.locator(".token")).to_have_count(5_000)
     visitor.page.keyboard.press("Escape")
     visitor.page.locator(".column").first.locator(".token").nth(40).hover()
     assert visitor.page.locator(".token.linked").count() >= 4

@@ -30,7 +30,7 @@ def test_every_tab_can_be_opened(visitor: Visitor) -> None:
     for name, shown in TABS.items():
         visitor.page.get_by_role("radio", name=name, exact=True).click()
         visitor.settle()
-        expect(visitor.page.locator(shown).first).to_be_visible(timeout=30_000)
+        expect(visitor.page.locator(shown).first).to_be_visible()
     assert "vectors_tab=Files" in visitor.page.url
 
 
@@ -58,7 +58,7 @@ def test_an_example_of_the_list_sets_the_words(visitor: Visitor) -> None:
 def test_a_set_is_scored_while_the_page_goes_on(visitor: Visitor) -> None:
     visitor.go("/analogies?vectors_tab=How+often%3F&limit=10%2C000")
     visitor.page.get_by_role("button", name=re.compile("Score all methods")).click()
-    expect(visitor.page.locator(".st-key-scores .js-plotly-plot")).to_be_visible(timeout=120_000)
+    expect(visitor.page.locator(".st-key-scores .js-plotly-plot")).to_be_visible()
     expect(visitor.page.get_by_text("By section")).to_be_visible()
     visitor.settle()
 
@@ -84,7 +84,7 @@ def test_the_answers_are_taken_away(visitor: Visitor, tmp_path: Path) -> None:
     assert "queen" in (tmp_path / "analogy.csv").read_text("utf-8").splitlines()[1]
     page = visitor.page.context.new_page()
     page.goto((tmp_path / "analogy.html").as_uri())
-    expect(page.locator(".js-plotly-plot")).to_be_visible(timeout=30_000)
+    expect(page.locator(".js-plotly-plot")).to_be_visible()
 
 
 def test_hostile_formulas_and_words_stay_text(visitor: Visitor) -> None:

@@ -18,6 +18,7 @@ from playwright.sync_api import Page
 
 from tests.support import ROOT
 
+PATIENCE = 240_000  # milliseconds; a state that is not there by then never comes, however busy the machine
 READY = "[data-testid='stApp'][data-test-script-state='notRunning']"
 
 
@@ -42,7 +43,7 @@ def serve(folder: Path, *command: str, log: Path) -> Iterator[str]:
         )
         try:
             address = f"http://127.0.0.1:{port}"
-            wait_until(lambda: answers(address + "/healthz"), seconds=60)
+            wait_until(lambda: answers(address + "/healthz"), seconds=PATIENCE / 1000)
             yield address
         finally:
             process.terminate()
@@ -74,6 +75,7 @@ class Visitor:
     foreign: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.page.context.set_default_timeout(PATIENCE)
         self.page.on("console", lambda m: self.complaints.append(m.text) if m.type == "error" else None)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("request", lambda request: self._note(request.url))
@@ -88,9 +90,9 @@ class Visitor:
 
     def settle(self) -> None:
         """Wait until the page has been drawn and nothing runs."""
-        self.page.wait_for_selector("h1", timeout=60_000)
+        self.page.wait_for_selector("h1")
         self.page.wait_for_timeout(300)
-        self.page.wait_for_selector(READY, timeout=60_000)
+        self.page.wait_for_selector(READY)
 
     def reading(self) -> str:
-        return self.page.locator("[data-testid='stText']").first.inner_text(timeout=60_000)
+        return self.page.locator("[data-testid='stText']").first.inner_text()
