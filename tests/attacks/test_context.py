@@ -1,7 +1,6 @@
 """Hostile and clumsy words and sentences for the encoder and for a word in its sentences.
 
-The rows are numbered as in the project's list of bad inputs: 1 to 16 texts, 55 and 56 context. Whatever is
-asked, the answer is a result or one plain sentence.
+Whatever is asked, the answer is a result or one plain sentence.
 """
 
 from __future__ import annotations
@@ -36,7 +35,8 @@ def refused(encoder: embedlab.context.Encoder, sentence: str, word: str, said: s
     assert message.endswith(".")
 
 
-def test_row_1_nothing_at_all(encoder: embedlab.context.Encoder) -> None:
+@pytest.mark.bad_input(1)
+def test_nothing_at_all(encoder: embedlab.context.Encoder) -> None:
     refused(encoder, "", "bank", "Sentence 1, “”, does not contain the word “bank”")
     refused(encoder, "a bank", "", "The word to look for is empty; type one word")
     with pytest.raises(embedlab.InvalidInputError, match="There are 0 texts to encode"):
@@ -47,7 +47,8 @@ def test_row_1_nothing_at_all(encoder: embedlab.context.Encoder) -> None:
         encoder.encode(["a bank", ""])
 
 
-def test_row_5_spaces_without_end(encoder: embedlab.context.Encoder) -> None:
+@pytest.mark.bad_input(5)
+def test_spaces_without_end(encoder: embedlab.context.Encoder) -> None:
     with pytest.raises(embedlab.InvalidInputError, match="Text 1 is empty") as caught:
         encoder.encode([" \n" * 500_000])
     assert len(str(caught.value)) < 200
@@ -56,7 +57,8 @@ def test_row_5_spaces_without_end(encoder: embedlab.context.Encoder) -> None:
     assert taken(ask(encoder, " " * 100_000 + "bank" + "\n" * 100_000, "bank")) == "bank"
 
 
-def test_row_6_half_a_character(encoder: embedlab.context.Encoder) -> None:
+@pytest.mark.bad_input(6)
+def test_half_a_character(encoder: embedlab.context.Encoder) -> None:
     found = ask(encoder, "a \ud800 bank", "bank")
     assert (found.sentences, taken(found)) == (("a \ufffd bank",), "bank")
     assert encoder.encode(["bank\ud800"])[0].text == "bank\ufffd"
@@ -65,7 +67,8 @@ def test_row_6_half_a_character(encoder: embedlab.context.Encoder) -> None:
 
 
 @pytest.mark.parametrize("word", ["\x00", "\x1b[31m", "\x07", "\u200b", "\u202e", "\ufeff", "\x7f"])
-def test_row_7_control_characters(word: str, encoder: embedlab.context.Encoder) -> None:
+@pytest.mark.bad_input(7)
+def test_control_characters(word: str, encoder: embedlab.context.Encoder) -> None:
     assert taken(ask(encoder, f"the {word} river{word} bank{word}", "bank")) == "bank"
     (encoding,) = encoder.encode([f"{word} bank {word}"])
     assert "bank" in encoding.tokens
@@ -75,14 +78,16 @@ def test_row_7_control_characters(word: str, encoder: embedlab.context.Encoder) 
         refused(encoder, f"a {word} bank", word, "type one word")
 
 
-def test_row_7_a_word_that_the_model_does_not_read(encoder: embedlab.context.Encoder) -> None:
+@pytest.mark.bad_input(7)
+def test_a_word_that_the_model_does_not_read(encoder: embedlab.context.Encoder) -> None:
     found = ask(encoder, "the b\x00ank", "b\x00ank")  # the tokenizer takes the control character out
     assert found.pieces == (("bank",),)
     assert ask(encoder, "the bank\u00ad", "bank\u00ad").pieces == (("bank",),)  # no token reaches its end
     refused(encoder, "a \u00ad bank", "\u00ad", r"the model has no token where “\[U\+00AD\]” stands; choose")
 
 
-def test_row_8_marks_and_line_ends(encoder: embedlab.context.Encoder) -> None:
+@pytest.mark.bad_input(8)
+def test_marks_and_line_ends(encoder: embedlab.context.Encoder) -> None:
     plain = ask(encoder, "bank of the river", "bank")
     marked = ask(encoder, "\ufeffbank of the river\r\n", "\ufeffbank")
     assert (marked.word, taken(marked)) == ("bank", "bank")
@@ -92,7 +97,8 @@ def test_row_8_marks_and_line_ends(encoder: embedlab.context.Encoder) -> None:
         assert taken(ask(encoder, f"the river{line_end}bank", "river bank")) == f"river{line_end}bank"
 
 
-def test_row_10_accents_typed_apart(encoder: embedlab.context.Encoder) -> None:
+@pytest.mark.bad_input(10)
+def test_accents_typed_apart(encoder: embedlab.context.Encoder) -> None:
     for sentence in ("a cafe\u0301 here", "a caf\u00e9 here"):
         for word in ("caf\u00e9", "cafe\u0301", "CAF\u00c9"):
             found = ask(encoder, sentence, word)
@@ -104,27 +110,31 @@ def test_row_10_accents_typed_apart(encoder: embedlab.context.Encoder) -> None:
     assert taken(ask(encoder, "nai\u0308ve", "na\u00efve")) == "nai\u0308ve"
 
 
-def test_row_11_an_emoji_is_a_word(encoder: embedlab.context.Encoder) -> None:
+@pytest.mark.bad_input(11)
+def test_an_emoji_is_a_word(encoder: embedlab.context.Encoder) -> None:
     assert ask(encoder, "so happy 🙂", "🙂").pieces == (("[UNK]",),)
     assert taken(ask(encoder, "the 👨‍👩‍👧‍👦 went out", "👨‍👩‍👧‍👦")) == "👨‍👩‍👧‍👦"
     refused(encoder, "the 👨‍👩‍👧‍👦 went out", "👩", "does not contain")  # one character is not cut
     refused(encoder, "go 🇯🇵", "🇯", "does not contain")
 
 
-def test_row_12_right_to_left(encoder: embedlab.context.Encoder) -> None:
+@pytest.mark.bad_input(12)
+def test_right_to_left(encoder: embedlab.context.Encoder) -> None:
     assert taken(ask(encoder, "ذهبت إلى بنك كبير", "بنك")) == "بنك"
     assert taken(ask(encoder, "the \u202ebank\u202c moved", "bank")) == "bank"
     assert taken(ask(encoder, "the bank moved", "\u202ebank\u202c")) == "bank"
 
 
-def test_row_13_signs_of_no_width(encoder: embedlab.context.Encoder) -> None:
+@pytest.mark.bad_input(13)
+def test_signs_of_no_width(encoder: embedlab.context.Encoder) -> None:
     assert taken(ask(encoder, "the\u00a0bank\u200b moved", "bank")) == "bank"
     assert taken(ask(encoder, "New\u00a0York", "New York")) == "New\u00a0York"
     refused(encoder, "the b\u0430nk moved", "bank", "does not contain")  # a Cyrillic а: another word
 
 
 @pytest.mark.parametrize("word", ["[SEP]", "[CLS]", "[UNK]", "[PAD]", "[MASK]", "<|endoftext|>", "</s>"])
-def test_row_14_special_tokens_are_text(word: str, encoder: embedlab.context.Encoder) -> None:
+@pytest.mark.bad_input(14)
+def test_special_tokens_are_text(word: str, encoder: embedlab.context.Encoder) -> None:
     found = ask(encoder, f"here {word} is text", word)
     assert taken(found) == word
     assert word not in found.pieces[0]
@@ -138,12 +148,14 @@ def test_row_14_special_tokens_are_text(word: str, encoder: embedlab.context.Enc
     "word",
     ["<script>alert(1)</script>", "<img onerror=x>", "[x](javascript:y)", "$x$", ":red[x]", r"\w+", "(", "*"],
 )
-def test_row_15_markup_and_patterns_are_text(word: str, encoder: embedlab.context.Encoder) -> None:
+@pytest.mark.bad_input(15)
+def test_markup_and_patterns_are_text(word: str, encoder: embedlab.context.Encoder) -> None:
     assert taken(ask(encoder, f"a {word} bank", word)) == word
     refused(encoder, "a bank", word, "does not contain")
 
 
-def test_row_55_the_cut_is_told(encoder: embedlab.context.Encoder) -> None:
+@pytest.mark.bad_input(55)
+def test_the_cut_is_told(encoder: embedlab.context.Encoder) -> None:
     long = "bank " + "word " * 599
     (encoding,) = encoder.encode([long], attentions=False)
     assert encoding.cut == 600 + 2 - encoder.window
@@ -152,7 +164,8 @@ def test_row_55_the_cut_is_told(encoder: embedlab.context.Encoder) -> None:
     assert found.cut == (0, encoding.cut)
 
 
-def test_row_55_the_word_beyond_the_window_names_its_sentence(encoder: embedlab.context.Encoder) -> None:
+@pytest.mark.bad_input(55)
+def test_the_word_beyond_the_window_names_its_sentence(encoder: embedlab.context.Encoder) -> None:
     beyond = "In sentence 2 the word stands beyond the model's window of 512 tokens; shorten the sentence"
     with pytest.raises(embedlab.InvalidInputError, match=beyond):
         embedlab.word_in_context(encoder, ["a bank", "word " * 600 + "bank"], "bank")
@@ -168,7 +181,8 @@ def test_row_55_the_word_beyond_the_window_names_its_sentence(encoder: embedlab.
     )  # its last piece is cut off
 
 
-def test_row_56_the_word_is_not_in_the_sentence(encoder: embedlab.context.Encoder) -> None:
+@pytest.mark.bad_input(56)
+def test_the_word_is_not_in_the_sentence(encoder: embedlab.context.Encoder) -> None:
     with pytest.raises(embedlab.InvalidInputError, match=r"Sentence 2, “The shore”.*“bank”.*or remove the"):
         embedlab.word_in_context(encoder, ["A bank", "The shore"], "bank")
     refused(encoder, "The banks and the banker", "bank", "does not contain")
@@ -176,7 +190,8 @@ def test_row_56_the_word_is_not_in_the_sentence(encoder: embedlab.context.Encode
     refused(encoder, "a bank", "bank" * 100_000, "does not contain")
 
 
-def test_row_56_occurrences_that_are_not_there(encoder: embedlab.context.Encoder) -> None:
+@pytest.mark.bad_input(56)
+def test_occurrences_that_are_not_there(encoder: embedlab.context.Encoder) -> None:
     for occurrence in (0, 2, -1):
         with pytest.raises(embedlab.InvalidInputError, match=r"once, and occurrence .* choose 1"):
             embedlab.word_in_context(encoder, ["a bank"], "bank", occurrences=[occurrence])
@@ -200,7 +215,8 @@ def test_row_56_occurrences_that_are_not_there(encoder: embedlab.context.Encoder
         ("in 3.14 ways", "3.14", ("3", ".", "14")),
     ],
 )
-def test_row_56_the_pieces_are_shown(
+@pytest.mark.bad_input(56)
+def test_the_pieces_are_shown(
     sentence: str, word: str, pieces: tuple[str, ...] | None, encoder: embedlab.context.Encoder
 ) -> None:
     found = ask(encoder, sentence, word)
@@ -210,6 +226,7 @@ def test_row_56_the_pieces_are_shown(
     np.testing.assert_allclose(found.vectors[:, 0], found.piece_vectors[0].mean(axis=1), atol=1e-6)
 
 
-def test_row_56_another_case_is_the_same_word(encoder: embedlab.context.Encoder) -> None:
+@pytest.mark.bad_input(56)
+def test_another_case_is_the_same_word(encoder: embedlab.context.Encoder) -> None:
     found = embedlab.word_in_context(encoder, ["the bank", "the BANK", "the Bank"], "bAnK")
     np.testing.assert_allclose(found.vectors[:, 1:], found.vectors[:, :1].repeat(2, axis=1), atol=2e-5)

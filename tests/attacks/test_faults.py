@@ -1,7 +1,4 @@
-"""Faults of the machine and of the computation, a test for each row of the list of faults held here.
-
-F7 and F8: results on disk. F9 and F10: crashes and heavy jobs. Row 59 of the bad inputs: impatient clicks.
-"""
+"""Faults of the machine and of the computation: results on disk, crashes, heavy jobs, impatient clicks."""
 
 from __future__ import annotations
 
@@ -40,7 +37,8 @@ def damaged(content: bytes) -> list[bytes]:
     return [*cut, *changed, content + b"x", rest, older, *sealed]
 
 
-def test_fault_f7_a_damaged_result_is_absent_once_and_then_whole(tmp_path: Path) -> None:
+@pytest.mark.bad_input("F7")
+def test_a_damaged_result_is_absent_once_and_then_whole(tmp_path: Path) -> None:
     Store(tmp_path).put(KEY, {"points": POINTS}, {"seed": 1})
     (path,) = tmp_path.iterdir()
     content = path.read_bytes()
@@ -75,7 +73,8 @@ for turn in range(60):
 """
 
 
-def test_fault_f8_two_processes_write_the_same_results(tmp_path: Path) -> None:
+@pytest.mark.bad_input("F8")
+def test_two_processes_write_the_same_results(tmp_path: Path) -> None:
     writers = [
         subprocess.Popen(
             [sys.executable, "-c", WRITER, str(tmp_path), f"{size}"],
@@ -108,9 +107,8 @@ def pool() -> Iterator[JobPool]:
 
 
 @pytest.mark.parametrize("crash", [tasks.abort, tasks.kill_itself], ids=["segfault", "OOM-kill"])
-def test_fault_f9_a_crash_touches_nobody_else(
-    pool: JobPool, tmp_path: Path, crash: Callable[[], None]
-) -> None:
+@pytest.mark.bad_input("F9")
+def test_a_crash_touches_nobody_else(pool: JobPool, tmp_path: Path, crash: Callable[[], None]) -> None:
     neighbor = hold(pool, tmp_path, "neighbor")
     until((tmp_path / "neighbor.began").exists)
     job = pool.submit(crash, key=crash.__name__, owner="me", seconds=LONG)
@@ -128,7 +126,8 @@ def test_fault_f9_a_crash_touches_nobody_else(
     until(lambda: pool.is_warm)
 
 
-def test_fault_f9_a_memory_bomb_is_a_sentence(pool: JobPool) -> None:
+@pytest.mark.bad_input("F9")
+def test_a_memory_bomb_is_a_sentence(pool: JobPool) -> None:
     pids = []
     for count in (1 << 28, 1 << 40):  # 2 GB and 8 TB
         job = pool.submit(tasks.eat_memory, count, key=f"{count}", owner="me", seconds=LONG)
@@ -140,7 +139,8 @@ def test_fault_f9_a_memory_bomb_is_a_sentence(pool: JobPool) -> None:
     assert result_of(pool.submit(tasks.eat_memory, 10, key="10", owner="me", seconds=LONG)) == 10
 
 
-def test_fault_f9_the_quarantine_is_bounded_and_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.bad_input("F9")
+def test_the_quarantine_is_bounded_and_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     line = WaitingLine(waiting=5)
 
     def submit(key: str) -> Job[int]:
@@ -157,7 +157,8 @@ def test_fault_f9_the_quarantine_is_bounded_and_ends(monkeypatch: pytest.MonkeyP
     assert submit("7").state == "waiting"
 
 
-def test_fault_f10_heavy_jobs_of_a_class_wait_in_one_line(pool: JobPool, tmp_path: Path) -> None:
+@pytest.mark.bad_input("F10")
+def test_heavy_jobs_of_a_class_wait_in_one_line(pool: JobPool, tmp_path: Path) -> None:
     busy = [hold(pool, tmp_path, f"busy {i}") for i in range(2)]
     until(lambda: len(list(tmp_path.glob("*.began"))) == 2)
     jobs = [hold(pool, tmp_path, f"{i:02}") for i in range(20)]
@@ -176,7 +177,8 @@ def test_fault_f10_heavy_jobs_of_a_class_wait_in_one_line(pool: JobPool, tmp_pat
     assert sorted(path.name[:2] for path in tmp_path.glob("[0-9]*.began")) == ["00", "01", "02", "03"]
 
 
-def test_row_59_twenty_clicks_leave_one_job(pool: JobPool, tmp_path: Path) -> None:
+@pytest.mark.bad_input(59)
+def test_twenty_clicks_leave_one_job(pool: JobPool, tmp_path: Path) -> None:
     jobs = [hold(pool, tmp_path, f"{i}", owner="a visitor") for i in range(20)]
     assert [job.state for job in jobs[:-1]] == ["cancelled"] * 19
     (tmp_path / "19.go").touch()

@@ -1,4 +1,4 @@
-"""Hostile maps, a test for each row of the list of bad inputs that concerns maps; numbered as in that list.
+"""Hostile maps: the rows of docs/bad_input.md about maps.
 
 The vectors and labels of a map may come from a stranger's file. Here: what can be drawn, what is drawn and
 what is taken away.
@@ -49,7 +49,8 @@ def page_of(label: str, *, title: str, caption: str, dimensions: int = 2) -> Pag
 
 @pytest.mark.parametrize("text", MARKUP)
 @pytest.mark.parametrize("dimensions", [2, 3])
-def test_row_16_markup_in_a_label_is_text_in_a_page_taken_away(text: str, dimensions: int) -> None:
+@pytest.mark.bad_input(16)
+def test_markup_in_a_label_is_text_in_a_page_taken_away(text: str, dimensions: int) -> None:
     page = page_of(text, title=text, caption=text, dimensions=dimensions)
     traces, _, _ = read_plot(page)
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -60,7 +61,8 @@ def test_row_16_markup_in_a_label_is_text_in_a_page_taken_away(text: str, dimens
 
 @pytest.mark.parametrize("text", SCRIPT_ENDS)
 @pytest.mark.parametrize("dimensions", [2, 3])
-def test_row_17_nothing_ends_the_script(text: str, dimensions: int) -> None:
+@pytest.mark.bad_input(17)
+def test_nothing_ends_the_script(text: str, dimensions: int) -> None:
     harmless = page_of("harmless", title="t", caption="c", dimensions=dimensions)
     page = page_of(text, title=text, caption=text, dimensions=dimensions)
     assert page.tags == harmless.tags  # not one more
@@ -74,7 +76,8 @@ def test_row_17_nothing_ends_the_script(text: str, dimensions: int) -> None:
 
 
 @pytest.mark.parametrize("formula", FORMULAS)
-def test_row_18_a_formula_is_defused_in_csv_and_kept_elsewhere(formula: str) -> None:
+@pytest.mark.bad_input(18)
+def test_a_formula_is_defused_in_csv_and_kept_elsewhere(formula: str) -> None:
     import pyarrow as pa
     from pyarrow import parquet
 
@@ -92,7 +95,8 @@ def test_row_18_a_formula_is_defused_in_csv_and_kept_elsewhere(formula: str) -> 
 @pytest.mark.parametrize("method", ["pca", "tsne", "umap"])
 @pytest.mark.parametrize("metric", ["cosine", "euclidean"])
 @pytest.mark.parametrize("value", [0.0, 1.0, -2.5])
-def test_row_29_vectors_that_are_all_the_same_are_refused(method: str, metric: str, value: float) -> None:
+@pytest.mark.bad_input(29)
+def test_vectors_that_are_all_the_same_are_refused(method: str, metric: str, value: float) -> None:
     alike = np.full((50, 4), value)
     with pytest.raises(embedlab.InvalidInputError, match="All 50 vectors are the same"):
         embedlab.project(alike, method=method, metric=metric)
@@ -104,7 +108,8 @@ def test_row_29_vectors_that_are_all_the_same_are_refused(method: str, metric: s
 
 @pytest.mark.parametrize("method", ["pca", "tsne", "umap"])
 @pytest.mark.parametrize("metric", ["cosine", "euclidean"])
-def test_row_29_many_copies_can_be_drawn(method: str, metric: str) -> None:
+@pytest.mark.bad_input(29)
+def test_many_copies_can_be_drawn(method: str, metric: str) -> None:
     one_other = np.ones((60, 4))
     one_other[7] = (1, 2, 3, 4)
     for matrix in (np.repeat(MATRIX[:3], 30, axis=0), one_other):
@@ -114,7 +119,8 @@ def test_row_29_many_copies_can_be_drawn(method: str, metric: str) -> None:
 
 
 @pytest.mark.parametrize("method", ["tsne", "umap"])
-def test_row_30_positive_vectors_of_one_direction_are_refused_for_the_cosine(method: str) -> None:
+@pytest.mark.bad_input(30)
+def test_positive_vectors_of_one_direction_are_refused_for_the_cosine(method: str) -> None:
     lengths = np.linspace(0.1, 9, 40)
     for matrix in (np.outer(lengths, [1.0, 1.0]), np.outer(lengths, [0.3, 0.1, 0.7])):
         with pytest.raises(embedlab.InvalidInputError, match="All 40 vectors point the same way"):
@@ -126,7 +132,8 @@ def test_row_30_positive_vectors_of_one_direction_are_refused_for_the_cosine(met
 
 @pytest.mark.parametrize("method", ["tsne", "umap"])
 @pytest.mark.parametrize("opposite", [1, 2, 20])
-def test_row_30_vectors_of_two_opposite_directions_can_be_drawn(method: str, opposite: int) -> None:
+@pytest.mark.bad_input(30)
+def test_vectors_of_two_opposite_directions_can_be_drawn(method: str, opposite: int) -> None:
     signs = np.repeat([1.0, -1.0], [20, opposite])
     matrix = np.outer(signs * np.linspace(1, 2, len(signs)), [1.0, 2.0])
     assert np.isfinite(embedlab.project(matrix, method=method).coordinates).all()
@@ -134,7 +141,8 @@ def test_row_30_vectors_of_two_opposite_directions_can_be_drawn(method: str, opp
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 4])
 @pytest.mark.parametrize("method", ["pca", "tsne", "umap"])
-def test_row_31_too_few_points_are_refused_or_drawn(method: str, count: int) -> None:
+@pytest.mark.bad_input(31)
+def test_too_few_points_are_refused_or_drawn(method: str, count: int) -> None:
     if method == "pca" and count >= 2:
         drawn = embedlab.project(MATRIX[:count], method=method)
         true = np.linalg.norm(MATRIX[0] - MATRIX[1])
@@ -149,7 +157,8 @@ def test_row_31_too_few_points_are_refused_or_drawn(method: str, count: int) -> 
 
 
 @pytest.mark.parametrize("count", [5, 6, 30])
-def test_row_32_as_many_neighbors_as_points_are_lowered_and_reported(count: int) -> None:
+@pytest.mark.bad_input(32)
+def test_as_many_neighbors_as_points_are_lowered_and_reported(count: int) -> None:
     matrix = np.random.default_rng(1).normal(size=(count, 4))
     for value in (count, 1000):
         used = embedlab.project(matrix, method="tsne", perplexity=value).parameters
@@ -163,7 +172,8 @@ def test_row_32_as_many_neighbors_as_points_are_lowered_and_reported(count: int)
 
 
 @pytest.mark.parametrize("rows", [8, 60])  # above and below ten rows a column
-def test_row_33_a_matrix_of_rank_1_is_a_line(rows: int) -> None:
+@pytest.mark.bad_input(33)
+def test_a_matrix_of_rank_1_is_a_line(rows: int) -> None:
     line = np.outer(np.linspace(-1, 2, rows), [1.0, 2, 2])
     drawn = embedlab.project(line, method="pca")
     np.testing.assert_allclose(np.abs(np.diff(drawn.coordinates[:, 0])), 9 / (rows - 1), rtol=1e-4)
@@ -173,7 +183,8 @@ def test_row_33_a_matrix_of_rank_1_is_a_line(rows: int) -> None:
         assert np.isfinite(embedlab.project(line, method=method, metric="euclidean").coordinates).all()
 
 
-def test_row_33_a_million_dimensions_are_drawn() -> None:
+@pytest.mark.bad_input(33)
+def test_a_million_dimensions_are_drawn() -> None:
     wide = np.random.default_rng(0).normal(size=(6, 1_000_000)).astype(np.float32)
     drawn = embedlab.project(wide, method="pca")
     assert drawn.spectrum is not None
@@ -183,7 +194,8 @@ def test_row_33_a_million_dimensions_are_drawn() -> None:
 @pytest.mark.parametrize("method", ["pca", "tsne", "umap"])
 @pytest.mark.parametrize("metric", ["cosine", "euclidean"])
 @pytest.mark.parametrize("size", [1e-40, 1e-20, 1e20, 1e37, 1e300])
-def test_row_34_numbers_whose_squares_do_not_exist_are_refused(method: str, metric: str, size: float) -> None:
+@pytest.mark.bad_input(34)
+def test_numbers_whose_squares_do_not_exist_are_refused(method: str, metric: str, size: float) -> None:
     with pytest.raises(embedlab.InvalidInputError, match=r"largest value|not finite"):
         embedlab.project(MATRIX * size, method=method, metric=metric)
     for near in (1e-14, 1e14):  # the map is that of the matrix itself, but for rounding
@@ -193,7 +205,8 @@ def test_row_34_numbers_whose_squares_do_not_exist_are_refused(method: str, metr
 
 
 @pytest.mark.parametrize("label", [*FORMULAS, "", " ", "a\tb", "a\nb\r\nc", "\u2029"])
-def test_row_46_the_projector_gets_as_many_labels_as_vectors(label: str) -> None:
+@pytest.mark.bad_input(46)
+def test_the_projector_gets_as_many_labels_as_vectors(label: str) -> None:
     for columns, header in (({}, 0), ({label + "x": [label, "b"]}, 1)):
         files = projector_files([label, "b"], [[1.0, 2], [3, 4]], columns)
         lines = [line.strip() for line in files.metadata.splitlines()]

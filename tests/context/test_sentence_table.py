@@ -79,13 +79,15 @@ def test_a_line_with_a_comma_is_no_header(first: str) -> None:
     assert read_sentence_table(f"{first}\nOne more bank, sentence, here").sentences[0] == first
 
 
-def test_row_03_too_many_sentences_are_cut_aloud() -> None:
+@pytest.mark.bad_input(3)
+def test_too_many_sentences_are_cut_aloud() -> None:
     table = read_sentence_table("\n".join(f"bank {number}" for number in range(1_000)))
     assert len(table.sentences) == MAX_SENTENCES
     assert table.notes == ("The first 200 of 1,000 sentences are shown, which is the limit.",)
 
 
-def test_row_04_a_long_sentence_is_cut_aloud() -> None:
+@pytest.mark.bad_input(4)
+def test_a_long_sentence_is_cut_aloud() -> None:
     table = read_sentence_table("bank " + "a" * 1_000_000)
     assert len(table.sentences[0]) == MAX_SENTENCE
     assert "longer than 2,000 characters" in table.notes[0]
@@ -97,10 +99,12 @@ def test_all_sentences_together_are_bounded() -> None:
     assert f"The first {len(table.sentences)} of 100" in table.notes[-1]
 
 
-def test_row_01_nothing_is_an_empty_table() -> None:
+@pytest.mark.bad_input(1)
+def test_nothing_is_an_empty_table() -> None:
     assert read_sentence_table(" \n\n").sentences == ()
     assert read_sentence_table("sentence,sense\n").sentences == ()
 
 
-def test_row_05_white_space_of_a_million_signs_is_no_sentence() -> None:
+@pytest.mark.bad_input(5)
+def test_white_space_of_a_million_signs_is_no_sentence() -> None:
     assert read_sentence_table(" " * 1_000_000).sentences == ()

@@ -53,7 +53,8 @@ FIGURES: dict[str, Callable[[str], go.Figure]] = {
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_row_16_no_label_acts(name: str) -> None:
+@pytest.mark.bad_input(16)
+def test_no_label_acts(name: str) -> None:
     written = json.dumps(json.loads(FIGURES[name](HOSTILE_LABEL).to_json()), ensure_ascii=False)
     assert "<b>" not in written
     if name not in {"overlap", "poolings"}:  # which name no words

@@ -67,7 +67,8 @@ def test_every_point_is_drawn_once_where_it_is_and_known_by_its_row(count: int, 
     "coloring", [Coloring("n", values=np.arange(9.0)), Coloring("g", groups=(HOSTILE_LABEL,) * 9)]
 )
 @pytest.mark.parametrize("n_components", [2, 3])
-def test_row_16_no_label_acts(coloring: Coloring, n_components: int) -> None:
+@pytest.mark.bad_input(16)
+def test_no_label_acts(coloring: Coloring, n_components: int) -> None:
     drawn = projection(9, n_components)
     new = [(HOSTILE_LABEL, drawn.coordinates[0])]
     figure = map_figure(

@@ -105,7 +105,8 @@ def test_the_ambiguous_sentence_is_added_without_a_sense_and_read() -> None:
     assert len(shown(at)) == 21  # once is enough
 
 
-def test_row_56_a_sentence_without_the_word_is_left_out_and_named() -> None:
+@pytest.mark.bad_input(56)
+def test_a_sentence_without_the_word_is_left_out_and_named() -> None:
     at = visit("context", sentences=f"{TWO}\nriver | No such word here")
     assert "Sentence 3, “No such word here”, does not contain the word “bank”" in warnings(at)
     assert "left out" in warnings(at)
@@ -113,7 +114,8 @@ def test_row_56_a_sentence_without_the_word_is_left_out_and_named() -> None:
     assert lines(at).endswith("No such word here")
 
 
-def test_row_56_the_occurrence_is_the_one_asked_for(encoder: embedlab.context.Encoder) -> None:
+@pytest.mark.bad_input(56)
+def test_the_occurrence_is_the_one_asked_for(encoder: embedlab.context.Encoder) -> None:
     sentence = "The bank stands on the bank"
     at = visit("context", sentences=f"money | {sentence} | 1\nriver | {sentence} | 2\nriver | {sentence} | 3")
     assert "contains “bank” 2 times, and occurrence 3 is asked for" in warnings(at)
@@ -122,12 +124,14 @@ def test_row_56_the_occurrence_is_the_one_asked_for(encoder: embedlab.context.En
     assert f"a cosine of {cosine:.2f} on average" in texts(at)  # one sentence a sense: no pair within one
 
 
-def test_row_55_a_sentence_beyond_the_window_is_cut_aloud() -> None:
+@pytest.mark.bad_input(55)
+def test_a_sentence_beyond_the_window_is_cut_aloud() -> None:
     at = visit("context", sentences="The bank " + "a " * 700 + f"\n{TWO}")
     assert "Sentence 1 exceeds the window of the model; the end was cut by 192 tokens" in warnings(at)
 
 
-def test_row_55_a_word_beyond_the_window_is_named() -> None:
+@pytest.mark.bad_input(55)
+def test_a_word_beyond_the_window_is_named() -> None:
     at = visit("context", sentences=f"No such word\n{'a ' * 700}bank\n{TWO}")
     assert not at.exception
     assert "So is 1 more" in warnings(at)  # its own number is told where it is the only one
@@ -179,7 +183,8 @@ def test_a_file_replaces_the_table_and_its_encoding_can_be_chosen() -> None:
     assert shown(at) == ["Die bank schließt"]
 
 
-def test_row_03_more_than_200_sentences_are_cut_aloud() -> None:
+@pytest.mark.bad_input(3)
+def test_more_than_200_sentences_are_cut_aloud() -> None:
     at = visit("context")
     at.text_area(key="pasted_sentences").input(
         "\n".join(f"This is the bank of number {n}" for n in range(250))

@@ -116,6 +116,7 @@ def test_every_example_works(page: str) -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("value", HOSTILE_LINKS)
+@pytest.mark.bad_input(53)
 def test_a_hostile_link_never_breaks_a_page(page: str, value: str) -> None:
     at = visit(page, **dict.fromkeys(KEYS[page], value))
     assert not at.exception, at.exception[0].message
@@ -188,6 +189,7 @@ def test_a_text_beyond_the_window_says_what_was_left_out() -> None:
     assert "the last 390 do not fit" in texts(at)
 
 
+@pytest.mark.bad_input(57)
 def test_an_odd_dimension_in_a_link_is_named_and_lowered() -> None:
     at = visit("positional", dim="65", length="20")
     assert "dim = 65 is odd" in at.warning[0].value.translate(UNESCAPED)
