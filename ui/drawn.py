@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 __all__ = ["DrawnFigure"]
 
 
-class DrawnFigure(go.Figure):
+class DrawnFigure(go.Figure):  # type: ignore[misc]  # plotly is not typed
     """A figure that must not be changed any more."""
 
     def __init__(self, figure: go.Figure) -> None:
@@ -22,6 +22,7 @@ class DrawnFigure(go.Figure):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the figure as a dictionary, the same one each time."""
-        if "_drawn" not in self.__dict__:
-            self.__dict__["_drawn"] = super().to_dict()
-        return self.__dict__["_drawn"]
+        drawn: dict[str, Any] = self.__dict__.setdefault("_drawn", {})
+        if not drawn:
+            drawn.update(super().to_dict())
+        return drawn

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
@@ -10,7 +9,7 @@ import embedlab
 from embedlab.catalog import Kind, find_entry
 from ui.layout import escape
 
-__all__ = ["computed", "model", "token_code", "tokenizer"]
+__all__ = ["computed", "model", "shorten", "tokenizer"]
 
 
 LONGEST_CODE = 2_000  # characters of a text in the code of a view
@@ -40,24 +39,9 @@ def tokenizer(used: embedlab.tokens.Tokenizer) -> str:
     return f"**Your own tokenizer:** {escape(used.name)} (its SHA-256 begins as the name ends), {ids}"
 
 
-def token_code(names: Sequence[str], text: str, special: bool) -> str:
-    """Return the code that makes the tokens of a view again."""
-    known = [name for name in names if name in embedlab.names_of("tokenizer")]
-    short = text if len(text) <= LONGEST_CODE else text[:LONGEST_CODE]
-    lines = [
-        "import embedlab",
-        "",
-        f"text = {short!r}" + ("" if short == text else "  # and so on; the whole text is in the JSON file"),
-        f"for name in {known!r}:",
-        f"    encoding = embedlab.load_tokenizer(name).encode(text, special_tokens={special})",
-        "    print(name, len(encoding), encoding.tokens, encoding.ids, encoding.offsets)",
-    ]
-    if len(known) < len(names):
-        lines += [
-            "",
-            "# your own: embedlab.tokens.read_tokenizer(open('tokenizer.json', 'rb').read(), name='mine')",
-        ]
-    return "\n".join(lines)
+def shorten(text: str) -> str:
+    """Return a text as the code of a view holds it."""
+    return text[:LONGEST_CODE]
 
 
 def computed(how: str) -> str:

@@ -3,27 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
 
 import plotly.graph_objects as go
 
 from embedlab.figures.style import SYMBOLS, escape, finish
 from embedlab.tokens.cost import TokenCost
 
-__all__ = ["Per", "cost_per", "language_figure", "length_figure"]
-
-Per = Literal["text", "word", "character", "byte"]
-
-
-def cost_per(cost: TokenCost, per: str, *, spaced: bool = True) -> float | None:
-    """Return tokens per `per`; None per word where the script does not separate words by spaces."""
-    if per == "word":
-        return cost.per_word if spaced else None
-    return {
-        "text": float(cost.tokens),
-        "character": cost.per_character,
-        "byte": cost.per_byte,
-    }[per]
+__all__ = ["language_figure", "length_figure"]
 
 
 def language_figure(
@@ -39,7 +25,7 @@ def language_figure(
     """
     figure = go.Figure()
     values: dict[str, list[float | None]] = {
-        name: [cost_per(cost, per, spaced=gap) for cost, gap in zip(row, spaced, strict=True)]
+        name: [cost.per(per, spaced=gap) for cost, gap in zip(row, spaced, strict=True)]
         for name, row in costs.items()
     }
     for place, (name, row) in enumerate(values.items()):

@@ -1,33 +1,54 @@
 """Tokens: how a text becomes the pieces and ids a model reads."""
 
+from embedlab.tokens.best_path import PathReplay
 from embedlab.tokens.budget import BudgetCut, cut_to_budget
-from embedlab.tokens.chat import Message, encode_chat
+from embedlab.tokens.chat import CHAT_FORMATS, Message, describe_format, encode_chat
 from embedlab.tokens.cost import TokenCost, token_cost
 from embedlab.tokens.encoding import Encoding
+from embedlab.tokens.exports import tokens_csv, tokens_json, tokens_table
 from embedlab.tokens.foreign import read_tokenizer
 from embedlab.tokens.hub import download_tokenizer
 from embedlab.tokens.loading import load_tokenizer
-from embedlab.tokens.stages import Stages, Word
+from embedlab.tokens.longest_match import MatchReplay
+from embedlab.tokens.merges import MergeReplay
+from embedlab.tokens.stages import Replay, Stages, Word
 from embedlab.tokens.tokenizer import Tokenizer
-from embedlab.tokens.training import TrainedTokenizer, train_tokenizer
-from embedlab.tokens.vocabulary import Vocabulary, word_forms
+from embedlab.tokens.training import (
+    MAX_TRAINING_BYTES,
+    SMALLEST_VOCABULARY,
+    TrainedTokenizer,
+    train_tokenizer,
+)
+from embedlab.tokens.vocabulary import Vocabulary, WordForm, word_forms
 
 __all__ = [
+    "CHAT_FORMATS",
+    "MAX_TRAINING_BYTES",
+    "SMALLEST_VOCABULARY",
     "BudgetCut",
     "Encoding",
+    "MatchReplay",
+    "MergeReplay",
     "Message",
+    "PathReplay",
+    "Replay",
     "Stages",
     "TokenCost",
     "Tokenizer",
     "TrainedTokenizer",
     "Vocabulary",
     "Word",
+    "WordForm",
     "cut_to_budget",
+    "describe_format",
     "download_tokenizer",
     "encode_chat",
     "load_tokenizer",
     "read_tokenizer",
     "token_cost",
+    "tokens_csv",
+    "tokens_json",
+    "tokens_table",
     "train_tokenizer",
     "word_forms",
 ]

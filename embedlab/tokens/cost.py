@@ -20,20 +20,15 @@ class TokenCost:
     utf8_bytes: int
     unknown: int  # tokens that stand for a part the vocabulary has no piece for: the model never sees it
 
-    @property
-    def per_word(self) -> float:
-        """Tokens a word."""
-        return self.tokens / self.words if self.words else float("nan")
+    def per(self, unit: str, *, spaced: bool = True) -> float | None:
+        """Return tokens per "text", "word", "character" or "byte".
 
-    @property
-    def per_character(self) -> float:
-        """Tokens a character (code point)."""
-        return self.tokens / self.characters
-
-    @property
-    def per_byte(self) -> float:
-        """Tokens a byte of UTF-8."""
-        return self.tokens / self.utf8_bytes
+        None per word where the script does not separate words by spaces (`spaced`).
+        """
+        if unit == "word" and not spaced:
+            return None
+        sizes = {"text": 1, "word": self.words, "character": self.characters, "byte": self.utf8_bytes}
+        return self.tokens / sizes[unit] if sizes[unit] else float("nan")
 
     def price(self, per_million: float) -> float:
         """Return what the tokens cost at `per_million` for a million of them, in the same money.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from embedlab.errors import InvalidInputError, UnavailableError, check_choice
 from embedlab.processes import Sandbox
@@ -18,19 +18,21 @@ from embedlab.tokens.tokenizer import replace_surrogates
 
 __all__ = [
     "MAX_TRAINING_BYTES",
-    "SMALLEST",
-    "Algorithm",
+    "SMALLEST_VOCABULARY",
     "LearnedPiece",
     "TrainedTokenizer",
     "train",
     "train_tokenizer",
 ]
 
-Algorithm = Literal["BPE", "WordPiece", "Unigram"]
 
 MAX_TRAINING_BYTES = 1_000_000
 LARGEST = 20_000  # tokens
-SMALLEST: dict[str, int] = {"BPE": 256, "WordPiece": 30, "Unigram": 30}  # BPE begins with the 256 bytes
+SMALLEST_VOCABULARY: dict[str, int] = {
+    "BPE": 256,
+    "WordPiece": 30,
+    "Unigram": 30,
+}  # BPE begins with the 256 bytes
 FEWEST_WORDS = 2
 SECONDS = 40  # a megabyte of plain text takes one or two
 AT_ONCE = 2  # trainings on one machine; others wait
@@ -57,9 +59,7 @@ class TrainedTokenizer:
     wanted: int  # tokens asked for; there can be fewer where the text has no more to learn
 
 
-def train_tokenizer(
-    text: str, *, algorithm: Algorithm = "BPE", vocabulary_size: int = 500
-) -> TrainedTokenizer:
+def train_tokenizer(text: str, *, algorithm: str = "BPE", vocabulary_size: int = 500) -> TrainedTokenizer:
     """Train a tokenizer on a text.
 
     Args:
@@ -75,7 +75,7 @@ def train_tokenizer(
         InvalidInputError: too much or too little text, a size outside its bounds, or the trainer failed.
         UnavailableError: too many trainings at once, or it took too long.
     """
-    check_choice(algorithm, SMALLEST, "algorithm")
+    check_choice(algorithm, SMALLEST_VOCABULARY, "algorithm")
     text = replace_surrogates(text)
     size = len(text.encode())
     if size > MAX_TRAINING_BYTES:
@@ -88,10 +88,10 @@ def train_tokenizer(
             f"The training text has {len(text.split())} words; training needs at least {FEWEST_WORDS}: "
             "paste a few sentences."
         )
-    if not SMALLEST[algorithm] <= vocabulary_size <= LARGEST:
+    if not SMALLEST_VOCABULARY[algorithm] <= vocabulary_size <= LARGEST:
         raise InvalidInputError(
             f"A vocabulary of {vocabulary_size:,} tokens cannot be trained with {algorithm}; "
-            f"choose from {SMALLEST[algorithm]:,} to {LARGEST:,}."
+            f"choose from {SMALLEST_VOCABULARY[algorithm]:,} to {LARGEST:,}."
         )
     different = len(set(text)) + 2  # the unknown token and the mark for a space
     if algorithm == "Unigram" and vocabulary_size < different:
@@ -118,7 +118,7 @@ def train_tokenizer(
     return TrainedTokenizer(tokenizer, _learned(tokenizer), vocabulary_size)
 
 
-def train(text: str, algorithm: Algorithm, vocabulary_size: int) -> str:
+def train(text: str, algorithm: str, vocabulary_size: int) -> str:
     """Train a tokenizer in this process and return its `tokenizer.json`."""
     from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
 

@@ -9,16 +9,14 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 from embedlab.errors import InvalidInputError, check_choice
 from embedlab.tokens.encoding import Encoding
 from embedlab.tokens.tokenizer import Tokenizer, replace_surrogates
 
-__all__ = ["Space", "Vocabulary", "WordForm", "word_forms"]
+__all__ = ["Vocabulary", "WordForm", "word_forms"]
 
-Space = Literal["either", "with", "without"]
-SPACES: tuple[Space, ...] = ("either", "with", "without")
+SPACES = ("either", "with", "without")
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,7 @@ class Vocabulary:
         """Return the number of ids."""
         return len(self.token_bytes)
 
-    def find(self, text: str, *, space: Space = "either") -> list[int]:
+    def find(self, text: str, *, space: str = "either") -> list[int]:
         """Return the ids of all tokens that contain `text`, the shortest first.
 
         Args:

@@ -15,7 +15,7 @@ from embedlab.text_files import read_text
 from tests.support.pages import UNESCAPED, texts, visit
 from tests.support.texts import TEXTS, fuzzed_texts
 from ui.layout import escape
-from ui.tokens.text_source import MAX_LONG, to_form
+from ui.tokens.long_text import MAX_LONG, to_form
 
 Tokenizers = dict[str, embedlab.tokens.Tokenizer]
 EVERY = embedlab.names_of("tokenizer")

@@ -13,10 +13,10 @@ from streamlit.testing.v1 import AppTest
 import embedlab
 from embedlab.catalog import find_entry
 from embedlab.models.installed import read_file
-from embedlab.tokens.take_away import tokens_csv, tokens_json
+from embedlab.tokens import tokens_csv, tokens_json
 from tests.support.pages import TOKEN_PARTS, UNESCAPED, texts, visit
 from ui.token_strips import MAX_DRAWN, strip_data
-from ui.tokens.prediction import QUESTIONS, check_count, check_splits
+from ui.tokens.predict import QUESTIONS, check_count, check_splits
 
 HARD = ["a", " ", "\n\n", "👩‍🚀", "\u202e\u200b\x00", "x" * 1_000, "<b>&$x$:red[y]", "e\u0301"]
 
@@ -309,3 +309,16 @@ def test_a_file_that_is_no_tokenizer_is_one_sentence() -> None:
     at.file_uploader(key="own_file").set_value(("x.json", b"{}", "application/json")).run()
     assert not at.exception
     assert "has no model" in at.warning[0].value.translate(UNESCAPED)
+
+
+@pytest.mark.parametrize("tab", TOKEN_PARTS)
+def test_the_code_of_every_part_runs(tab: str) -> None:
+    code = open_tab(tab, "unhappy 🙂", chat="true", tokenizers="tekken").code[-1].value
+    assert code.count("\n") > 6  # the part's own lines stand behind those of the page
+    exec(compile(code, tab, "exec"), {})
+
+
+def test_the_code_of_a_budget_gives_what_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    at = open_tab("Budget", "The cat sat on the mat", tokenizers="gpt2", budget="3")
+    exec(compile(at.code[-1].value, "budget", "exec"), {})
+    assert capsys.readouterr().out.splitlines()[-1] == at.code[0].value

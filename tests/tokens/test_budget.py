@@ -72,7 +72,7 @@ def test_graphemes_are_what_a_reader_sees() -> None:
 def test_costs(tokenizers: dict[str, embedlab.tokens.Tokenizer]) -> None:
     cost = token_cost(tokenizers["gpt2"].encode("The cat sat on the mat"))
     assert (cost.tokens, cost.words, cost.characters, cost.utf8_bytes) == (6, 6, 22, 22)
-    assert cost.per_word == 1
+    assert cost.per("word") == 1
     assert cost.price(2.5) == pytest.approx(6 * 2.5 / 1e6)
     with pytest.raises(embedlab.EmbedLabError, match="below 0"):
         cost.price(-1)

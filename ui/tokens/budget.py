@@ -2,58 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
 import embedlab
 from embedlab.display import visible_text
-from ui import controls, layout
+from ui import controls, layout, sources
 from ui.chips import Chip, ChipRow, draw_chip_rows
-from ui.tokens.questions import ask_encoding, find_tokenizer
+from ui.part import Part
+from ui.tokens import exports, summaries
+from ui.tokens.query import Query
+from ui.tokens.results import encode, find_tokenizer
 
-__all__ = ["show"]
+__all__ = ["PART"]
 
-SHOWN = 400  # characters around the cut
+DRAWN = 400  # characters around the cut
 
 
-def show(names: Sequence[str], text: str, special: bool) -> None:
-    """Cut the text at a number of tokens."""
+@dataclass(frozen=True)
+class Options:
+    """A tokenizer and the tokens to keep."""
+
+    name: str
+    budget: int
+
+
+def ask(view: Query) -> Options:
+    """Ask for a tokenizer and a number of tokens."""
     left, right = st.columns([1, 2], vertical_alignment="bottom")
     with left:
-        name = controls.pick("Tokenizer", names, key="budgeted")
-    total = len(ask_encoding(name, text, special))
+        name = controls.pick("Tokenizer", view.names, key="budgeted")
+    total = len(encode(find_tokenizer(name), view.text, view.special))
     with right:
         budget = controls.amount(f"Tokens to keep (the text has {total:,})", 1, 1_000_000, 8, key="budget")
+    return Options(name, int(budget))
+
+
+def show(view: Query, options: Options) -> None:
+    """Cut the text at a number of tokens."""
     cut = layout.attempt_part(
-        embedlab.tokens.cut_to_budget, find_tokenizer(name), text, budget, special_tokens=special
+        embedlab.tokens.cut_to_budget,
+        find_tokenizer(options.name),
+        view.text,
+        options.budget,
+        special_tokens=view.special,
     )
     if cut is None:
         return
-    rows = [ChipRow("Kept", [Chip(visible_text(cut.kept[-SHOWN:]) or "nothing", "text", marked=True)])]
+    rows = [ChipRow("Kept", [Chip(visible_text(cut.kept[-DRAWN:]) or "nothing", "text", marked=True)])]
     if cut.rest:
-        rows.append(ChipRow("Cut off", [Chip(visible_text(cut.rest[:SHOWN]), "plain")]))
+        rows.append(ChipRow("Cut off", [Chip(visible_text(cut.rest[:DRAWN]), "plain")]))
     draw_chip_rows(rows, key="budget rows")
-    if not cut.rest:
-        layout.reading(f"The whole text fits: {cut.total:,} of {budget:,} tokens.")
-    elif not cut.kept:
-        layout.reading(
-            f"Nothing fits into {layout.counted(budget, 'token')}: "
-            + (
-                "with the special tokens, the first character needs more."
-                if special
-                else "the first character needs more."
-            )
-        )
-    else:
-        back = (
-            f" The cut moved back by {layout.counted(cut.snapped, 'code point')}, so that no character breaks."
-            if cut.snapped
-            else ""
-        )
-        layout.reading(
-            f"The first {len(cut.kept):,} of {layout.counted(len(text), 'character')} fit: {layout.counted(cut.tokens, 'token')} by themselves, "
-            f"of at most {budget:,}.{back}"
-        )
+    layout.reading(summaries.about_budget(cut, view.text, options.budget, view.special))
     st.caption("The kept text, to copy:")
-    st.code(cut.kept, language=None, wrap_lines=True, height=160 if len(cut.kept) > SHOWN else "content")
+    st.code(cut.kept, language=None, wrap_lines=True, height=160 if len(cut.kept) > DRAWN else "content")
+
+
+def code(view: Query, options: Options) -> list[str]:
+    """Return lines that cut the text."""
+    return [
+        "",
+        exports.tokenizer_line(options.name),
+        f"cut = embedlab.tokens.cut_to_budget(tokenizer, text, {options.budget}, special_tokens={view.special})",
+        "print(cut.kept)",
+    ]
+
+
+def origins(view: Query, options: Options) -> list[str]:
+    """Say how the text is cut."""
+    return [sources.computed("the longest beginning of whole characters that fits into the tokens.")]
+
+
+PART = Part("Budget", ask, show, code, origins)

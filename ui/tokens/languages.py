@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
 import embedlab
 from embedlab.display import visible_text
-from embedlab.figures.tokens import cost_per
-from embedlab.texts.languages import LANGUAGES
-from ui import controls, layout
-from ui.tokens.questions import ask_languages
+from ui import controls, layout, sources
+from ui.part import Part
+from ui.tokens import summaries
+from ui.tokens.query import Query
+from ui.tokens.results import LanguageCosts, compare_languages, find_tokenizer
 
-__all__ = ["show"]
+__all__ = ["PART"]
+
+LANGUAGES = embedlab.texts.LANGUAGES
 
 
-def show(names: Sequence[str], text: str) -> None:
-    """Compare tokenizers over languages."""
+@dataclass(frozen=True)
+class Options:
+    """What the tokens are counted by, their price, and the tokenizers compared."""
+
+    per: str
+    price: float  # of a million tokens
+    names: tuple[str, ...]
+
+
+def ask(view: Query) -> Options:
+    """Ask for a unit, a price and the tokenizers."""
     left, middle, right = st.columns([2, 2, 2], vertical_alignment="bottom")
     with left:
         per = controls.choice("Tokens per", ["text", "word", "character", "byte"], key="per")
@@ -33,51 +46,22 @@ def show(names: Sequence[str], text: str) -> None:
         )
     with right:
         every = controls.switch("All tokenizers of the catalog", False, key="every_tokenizer")
-    compared = tuple(dict.fromkeys((*names, *embedlab.names_of("tokenizer")))) if every else tuple(names)
-    view = layout.attempt_part(ask_languages, compared, text, per)
-    if view is None:
+    names = (*view.names, *embedlab.names_of("tokenizer")) if every else view.names
+    return Options(per, float(price), tuple(dict.fromkeys(names)))
+
+
+def show(view: Query, options: Options) -> None:
+    """Compare tokenizers over languages."""
+    tokenizers = [find_tokenizer(name) for name in options.names]
+    costs = layout.attempt_part(compare_languages, tokenizers, view.text, options.per)
+    if costs is None:
         return
-    first = compared[0]
-    english = view.costs[first][0]
-    dearest = max(range(len(LANGUAGES)), key=lambda place: view.costs[first][place].tokens)
-    said = (
-        f"In {first}, the sentence has {english.tokens} tokens in English and "
-        f"{view.costs[first][dearest].tokens} in {view.languages[dearest]}: "
-        f"{view.costs[first][dearest].tokens / max(1, english.tokens):.1f} times as many for the same meaning. "
-        f"At {price:,.2f} for a million tokens, a million such texts cost {english.price(price) * 1e6:,.2f} "
-        f"and {view.costs[first][dearest].price(price) * 1e6:,.2f}."
+    summary = summaries.about_languages(costs, options.names[0], options.price)
+    layout.picture(costs.figure, key="languages", alt=summary)
+    layout.reading(summary)
+    layout.numbers(
+        _table(costs, view.text, options), key="language numbers", label="", decimals=2, height=320
     )
-    lost = {name: [cost.unknown for cost in row] for name, row in view.costs.items()}
-    for name, row in lost.items():
-        if count := sum(map(bool, row)):
-            said += (
-                f" {name} has no pieces for a part of {count} of these texts and puts unknown tokens there (open "
-                "signs): so few tokens are no bargain, the model never sees what they stood for."
-            )
-    layout.picture(view.figure, key="languages", alt=said)
-    layout.reading(said)
-    spaced = [sentence.spaced for sentence in LANGUAGES] + [len(text.split()) > 1] * (
-        len(view.languages) - len(LANGUAGES)
-    )
-    table: dict[str, list[object]] = {
-        "language": list(view.languages),
-        "script": [sentence.script for sentence in LANGUAGES] + [""] * (len(view.languages) - len(LANGUAGES)),
-        "words": [cost.words if gap else None for cost, gap in zip(view.costs[first], spaced, strict=True)],
-        "characters": [cost.characters for cost in view.costs[first]],
-        "bytes": [cost.utf8_bytes for cost in view.costs[first]],
-    }
-    for name in compared:
-        row = view.costs[name]
-        table[visible_text(name)] = (
-            [cost.tokens for cost in row]
-            if per == "text"
-            else [cost_per(cost, per, spaced=gap) for cost, gap in zip(row, spaced, strict=True)]
-        )
-    for name in compared:
-        table[f"price of a million: {visible_text(name)}"] = [
-            cost.price(price) * 1e6 for cost in view.costs[name]
-        ]
-    layout.numbers(table, key="language numbers", label="", decimals=2, height=320)
     with st.expander("The sentences"):
         st.dataframe(
             {
@@ -91,3 +75,52 @@ def show(names: Sequence[str], text: str) -> None:
         "The sentences were written for this project. Words are counted at white space; Chinese, Japanese and Thai "
         "are written without, so they have no number of tokens per word."
     )
+
+
+def code(view: Query, options: Options) -> list[str]:
+    """Return lines that print the cost of every sentence under every tokenizer."""
+    known = [name for name in options.names if name in embedlab.names_of("tokenizer")]
+    return [
+        "",
+        f"for name in {known!r}:",
+        "    tokenizer = embedlab.load_tokenizer(name)",
+        "    for sentence in embedlab.texts.LANGUAGES:",
+        "        cost = embedlab.tokens.token_cost(tokenizer.encode(sentence.text))",
+        f"        print(name, sentence.language, cost.per({options.per!r}, spaced=sentence.spaced), "
+        f"cost.price({options.price}))",
+    ]
+
+
+def origins(view: Query, options: Options) -> list[str]:
+    """Say where the sentences and the price come from."""
+    return [
+        sources.computed(
+            "sentences of this project, the same meaning in each; the price is the one typed above."
+        )
+    ]
+
+
+def _table(costs: LanguageCosts, text: str, options: Options) -> dict[str, Sequence[object]]:
+    own = len(costs.languages) - len(LANGUAGES)  # rows of the visitor's text
+    spaced = [sentence.spaced for sentence in LANGUAGES] + [len(text.split()) > 1] * own
+    first = costs.costs[options.names[0]]
+    table: dict[str, Sequence[object]] = {
+        "language": list(costs.languages),
+        "script": [sentence.script for sentence in LANGUAGES] + [""] * own,
+        "words": [cost.words if gap else None for cost, gap in zip(first, spaced, strict=True)],
+        "characters": [cost.characters for cost in first],
+        "bytes": [cost.utf8_bytes for cost in first],
+    }
+    for name in options.names:
+        table[visible_text(name)] = [
+            cost.tokens if options.per == "text" else cost.per(options.per, spaced=gap)
+            for cost, gap in zip(costs.costs[name], spaced, strict=True)
+        ]
+    for name in options.names:
+        table[f"price of a million: {visible_text(name)}"] = [
+            cost.price(options.price) * 1e6 for cost in costs.costs[name]
+        ]
+    return table
+
+
+PART = Part("Languages", ask, show, code, origins)

@@ -2,72 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+import embedlab
 from embedlab.display import token_labels, visible_text
-from embedlab.tokens.chat import CHAT_FORMATS, Message, describe_format
-from ui import controls, layout
+from embedlab.tokens import CHAT_FORMATS, Message, describe_format
+from ui import controls, layout, sources
 from ui.chips import Chip, ChipRow, draw_chip_rows
-from ui.tokens.questions import ask_chat, ask_stages, find_tokenizer
+from ui.part import Part
+from ui.tokens import exports, summaries
+from ui.tokens.query import Query
+from ui.tokens.results import converse, find_tokenizer, run_stages
 
-__all__ = ["show"]
+__all__ = ["PART"]
 
 MOST = 150  # chips in a row
 MOST_CHARACTERS = 600
 MAX_MESSAGE = 500  # characters
 
 
-def show(names: Sequence[str], text: str, special: bool) -> None:
-    """Show the stages of one tokenizer, and the text as a conversation."""
-    name = controls.pick("Tokenizer", names, key="staged")
-    stages = layout.attempt_part(ask_stages, name, text, special)
-    if stages is None:
-        return
-    words, rules, encoding = stages.words, stages.rules, stages.encoding
-    labels = token_labels(encoding, MOST + 2)
-    written = [label for label in labels if label.kind != "special"]
-    added = sum(encoding.special)
-    changed = " (nothing was changed)" if stages.normalized == stages.text else ""
-    draw_chip_rows(
-        [
-            ChipRow("The text", [_long(stages.text)], _rest(len(stages.text), MOST_CHARACTERS, "characters")),
-            ChipRow(f"1 · Normalization{changed}", [_long(stages.normalized)], rules.normalization + "."),
-            ChipRow(
-                f"2 · Pre-tokenization: {layout.counted(len(words), 'part')}",
-                [Chip(visible_text(word.text), "text", str(word.last - word.first)) for word in words[:MOST]],
-                f"{rules.pre_tokenization}. Below each part: how many tokens it becomes."
-                + _rest(len(words), MOST, "parts"),
-            ),
-            ChipRow(
-                f"3 · Model: {layout.counted(len(encoding) - added, 'token')}",
-                [Chip(label.label, label.kind, str(label.token_id)) for label in written[:MOST]],
-                rules.model + "." + _rest(len(encoding), MOST, "tokens"),
-            ),
-            ChipRow(
-                f"4 · Post-processing: {layout.counted(added, 'special token')} added",
-                [
-                    Chip(label.label, label.kind, str(label.token_id), label.kind == "special")
-                    for label in labels[:MOST]
-                ],
-                rules.post_processing
-                + (
-                    "." if special or rules.post_processing.startswith("Nothing") else "; switched off above."
-                ),
-            ),
-        ],
-        key="stage rows",
-    )
-    layout.reading(
-        f"{name}: {layout.counted(len(text), 'character')}, {layout.counted(len(words), 'part')}, "
-        f"{layout.counted(len(encoding), 'token')}. No token crosses the border of a part, so where the text is split first "
-        "decides which words can ever become one token."
-    )
-    _conversation(names, text)
+@dataclass(frozen=True)
+class Options:
+    """A tokenizer, and the messages around the text where it is part of a conversation."""
+
+    name: str
+    messages: tuple[Message, ...]  # none outside a conversation
+    above: DeltaGenerator  # where the stages are drawn, before the controls of the conversation
 
 
-def _conversation(names: Sequence[str], text: str) -> None:
+def ask(view: Query) -> Options:
+    """Ask for a tokenizer, and whether the text stands in a conversation."""
+    name = controls.pick("Tokenizer", view.names, key="staged")
+    above = st.container()
     st.subheader("As a conversation", anchor=False)
     if not controls.switch(
         "Put the text into a conversation",
@@ -75,28 +44,102 @@ def _conversation(names: Sequence[str], text: str) -> None:
         key="chat",
         help="Chat models read special tokens around each message. Your text becomes the user's message.",
     ):
-        return
+        return Options(name, (), above)
     left, right = st.columns(2)
     with left:
         system = controls.text("System", "Answer briefly.", key="system", max_chars=MAX_MESSAGE)
     with right:
         answer = controls.text("Assistant", "", key="assistant", max_chars=MAX_MESSAGE)
-    messages = (Message("system", system), Message("user", text), Message("assistant", answer))
+    messages = (Message("system", system), Message("user", view.text), Message("assistant", answer))
+    return Options(name, messages, above)
+
+
+def show(view: Query, options: Options) -> None:
+    """Show the stages of one tokenizer, and the text as a conversation."""
+    with options.above:
+        stages = layout.attempt_part(run_stages, find_tokenizer(options.name), view.text, view.special)
+        if stages is not None:
+            draw_chip_rows(_stage_rows(stages, view.special), key="stage rows")
+            layout.reading(summaries.about_stages(stages, view.text, options.name))
+    if options.messages:
+        _draw_conversation(view, options.messages)
+
+
+def code(view: Query, options: Options) -> list[str]:
+    """Return lines that print the stages, and the conversation."""
+    lines = [
+        "",
+        exports.tokenizer_line(options.name),
+        f"print(tokenizer.stages(text, special_tokens={view.special}))",
+    ]
+    if options.messages and describe_format(find_tokenizer(options.name)) is not None:
+        system, _, answer = options.messages
+        lines += [
+            "Message = embedlab.tokens.Message",
+            f'messages = [Message("system", {system.content!r}), Message("user", text), '
+            f'Message("assistant", {answer.content!r})]',
+            "print(embedlab.tokens.encode_chat(tokenizer, messages).tokens)",
+        ]
+    return lines
+
+
+def origins(view: Query, options: Options) -> list[str]:
+    """Say who ran the stages."""
+    return [sources.computed("each stage by the tokenizer's own engine, one after the other.")]
+
+
+def _stage_rows(stages: embedlab.tokens.Stages, special: bool) -> list[ChipRow]:
+    words, rules, encoding = stages.words, stages.rules, stages.encoding
+    labels = token_labels(encoding, MOST + 2)
+    written = [label for label in labels if label.kind != "special"]
+    added = sum(encoding.special)
+    changed = " (nothing was changed)" if stages.normalized == stages.text else ""
+    switched_off = not special and not rules.post_processing.startswith("Nothing")
+    return [
+        ChipRow("The text", [_long(stages.text)], _rest(len(stages.text), MOST_CHARACTERS, "characters")),
+        ChipRow(f"1 · Normalization{changed}", [_long(stages.normalized)], rules.normalization + "."),
+        ChipRow(
+            f"2 · Pre-tokenization: {layout.counted(len(words), 'part')}",
+            [Chip(visible_text(word.text), "text", str(word.last - word.first)) for word in words[:MOST]],
+            f"{rules.pre_tokenization}. Below each part: how many tokens it becomes."
+            + _rest(len(words), MOST, "parts"),
+        ),
+        ChipRow(
+            f"3 · Model: {layout.counted(len(encoding) - added, 'token')}",
+            [Chip(label.label, label.kind, str(label.token_id)) for label in written[:MOST]],
+            rules.model + "." + _rest(len(encoding), MOST, "tokens"),
+        ),
+        ChipRow(
+            f"4 · Post-processing: {layout.counted(added, 'special token')} added",
+            [
+                Chip(label.label, label.kind, str(label.token_id), label.kind == "special")
+                for label in labels[:MOST]
+            ],
+            rules.post_processing + ("; switched off above." if switched_off else "."),
+        ),
+    ]
+
+
+def _draw_conversation(view: Query, messages: tuple[Message, ...]) -> None:
     rows = []
-    for name in names:
-        described = describe_format(find_tokenizer(name))
-        if described is None:
-            rows.append(ChipRow(name, (), "No format of conversations is known here for this tokenizer."))
+    for tokenizer in view.tokenizers:
+        description = describe_format(tokenizer)
+        if description is None:
+            rows.append(
+                ChipRow(tokenizer.name, (), "No format of conversations is known here for this tokenizer.")
+            )
             continue
-        encoding = layout.attempt_part(ask_chat, name, messages)
+        encoding = layout.attempt_part(converse, tokenizer, messages)
         if encoding is None:
             continue
-        labels = token_labels(encoding, MOST)
         rows.append(
             ChipRow(
-                f"{name} · {len(encoding):,} tokens, {sum(encoding.special)} of them special",
-                [Chip(label.label, label.kind, str(label.token_id)) for label in labels],
-                f"{described}." + _rest(len(encoding), MOST, "tokens"),
+                f"{tokenizer.name} · {len(encoding):,} tokens, {sum(encoding.special)} of them special",
+                [
+                    Chip(label.label, label.kind, str(label.token_id))
+                    for label in token_labels(encoding, MOST)
+                ],
+                f"{description}." + _rest(len(encoding), MOST, "tokens"),
             )
         )
     draw_chip_rows(rows, key="chat rows")
@@ -110,3 +153,6 @@ def _long(text: str) -> Chip:
 
 def _rest(count: int, most: int, what: str) -> str:
     return f" The first {most:,} of {count:,} {what} are shown." if count > most else ""
+
+
+PART = Part("Stages", ask, show, code, origins)

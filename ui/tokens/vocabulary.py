@@ -3,45 +3,96 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 import embedlab
 from embedlab.display import bytes_label, token_labels, visible_text
-from ui import controls, layout
+from ui import controls, layout, sources
 from ui.chips import Chip, ChipRow, draw_chip_rows
-from ui.tokens.questions import ask_forms, ask_lengths, ask_vocabulary
+from ui.part import Part
+from ui.tokens import exports, summaries
+from ui.tokens.query import Query
+from ui.tokens.results import count_lengths, find_tokenizer, read_vocabulary, spell_forms
 
-__all__ = ["show"]
+__all__ = ["PART"]
 
 MOST = 500  # tokens listed
 SPACES = {"with or without": "either", "with a space before": "with", "without": "without"}
+PAGE = 100  # ids listed
 
 
-def show(names: Sequence[str]) -> None:
-    """Show the vocabulary of one tokenizer."""
+@dataclass(frozen=True)
+class Options:
+    """What is looked for in a vocabulary, and a word to spell."""
+
+    name: str
+    needle: str | None  # None: by ids
+    space: str  # one of the values of SPACES
+    first: int
+    last: int
+    word: str
+    above: DeltaGenerator  # where the list is drawn, before the word
+
+
+def ask(view: Query) -> Options:
+    """Ask for a tokenizer, what to look for, and a word."""
     left, middle, right = st.columns([2, 2, 3], vertical_alignment="bottom")
     with left:
-        name = controls.pick("Tokenizer", names, key="browsed")
+        name = controls.pick("Tokenizer", view.names, key="browsed")
     with middle:
         how = controls.choice("Look for", ["text", "ids"], key="look_for")
-    vocabulary = ask_vocabulary(name)
+    vocabulary = read_vocabulary(find_tokenizer(name))
+    needle, space, first, last = None, "either", 0, 0
     if how == "text":
         with right:
             needle = controls.text("Text inside the token", "bank", key="needle", max_chars=controls.MAX_WORD)
-        space = controls.choice("Space", list(SPACES), key="needle_space", help=_space_help(vocabulary))
-        found = layout.attempt_part(vocabulary.find, needle, space=SPACES[space])
-        what = f"contain “{visible_text(needle, mark_spaces=False)}”"
+        space = SPACES[
+            controls.choice("Space", list(SPACES), key="needle_space", help=_space_help(vocabulary))
+        ]
     else:
         with right:
-            first = controls.amount("First id", 0, len(vocabulary) - 1, 0, key="first_id")
-        last = min(first + 99, len(vocabulary) - 1)
-        found = layout.attempt_part(vocabulary.between, first, last)
-        what = f"have an id from {first:,} to {last:,}"
-    if found is not None:
-        _list(vocabulary, found, what)
-    _forms(name)
-    _lengths(name)
+            first = int(controls.amount("First id", 0, len(vocabulary) - 1, 0, key="first_id"))
+        last = min(first + PAGE, len(vocabulary)) - 1
+    above = st.container()
+    st.subheader("One word, many spellings", anchor=False)
+    word = controls.text("Word", "café", key="form_word", max_chars=controls.MAX_WORD)
+    return Options(name, needle, space, first, last, word, above)
+
+
+def show(view: Query, options: Options) -> None:
+    """Show the vocabulary of one tokenizer."""
+    tokenizer = find_tokenizer(options.name)
+    with options.above:
+        _draw_list(read_vocabulary(tokenizer), options)
+    _draw_forms(tokenizer, options.word)
+    _draw_lengths(tokenizer)
+
+
+def code(view: Query, options: Options) -> list[str]:
+    """Return lines that print what was found, the spellings of the word and the lengths."""
+    lines = [
+        "",
+        exports.tokenizer_line(options.name),
+        "vocabulary = embedlab.tokens.Vocabulary.of(tokenizer)",
+    ]
+    if options.needle is None:
+        lines.append(f"print(vocabulary.between({options.first}, {options.last}))")
+    elif options.needle:
+        lines.append(f"print(vocabulary.find({options.needle!r}, space={options.space!r}))")
+    if options.word:
+        lines += [
+            f"for form in embedlab.tokens.word_forms(tokenizer, {options.word!r}):",
+            "    print(form.change, form.encoding.tokens)",
+        ]
+    return [*lines, "print(vocabulary.lengths())"]
+
+
+def origins(view: Query, options: Options) -> list[str]:
+    """Say what is counted."""
+    return [sources.computed("lengths are characters of the bytes that a token stands for, for every id.")]
 
 
 def _space_help(vocabulary: embedlab.tokens.Vocabulary) -> str:
@@ -50,36 +101,38 @@ def _space_help(vocabulary: embedlab.tokens.Vocabulary) -> str:
     return "Most words are in the vocabulary twice: with the space before them, and without."
 
 
-def _list(vocabulary: embedlab.tokens.Vocabulary, found: Sequence[int], what: str) -> None:
-    name = vocabulary.tokenizer.name
-    many = f" The shortest {MOST} are listed." if len(found) > MOST else ""
-    layout.reading(f"{len(found):,} of the {len(vocabulary):,} tokens of {name} {what}.{many}")
-    listed = found[:MOST]
-    raw = [vocabulary.token_bytes[token_id] for token_id in listed]
-    spelled = [vocabulary.tokenizer.spelled(token_id) for token_id in listed]
-    layout.numbers(
-        {
-            "id": list(listed),
-            "shown": [
-                bytes_label(token)[0] or visible_text(text) for token, text in zip(raw, spelled, strict=True)
-            ],
-            "in the vocabulary": [visible_text(text) for text in spelled],
-            "bytes": [token.hex(" ") for token in raw],
-            "length in bytes": [len(token) for token in raw],
-        },
-        key="vocabulary",
-        label="",
-        height=280,
-    )
+def _draw_list(vocabulary: embedlab.tokens.Vocabulary, options: Options) -> None:
+    if options.needle is None:
+        ids = layout.attempt_part(vocabulary.between, options.first, options.last)
+        what = f"have an id from {options.first:,} to {options.last:,}"
+    else:
+        ids = layout.attempt_part(vocabulary.find, options.needle, space=options.space)
+        what = f"contain “{visible_text(options.needle, mark_spaces=False)}”"
+    if ids is None:
+        return
+    layout.reading(summaries.about_listed(len(ids), vocabulary, what, MOST))
+    layout.numbers(_table(vocabulary, ids[:MOST]), key="vocabulary", label="", height=280)
 
 
-def _forms(name: str) -> None:
-    st.subheader("One word, many spellings", anchor=False)
-    word = controls.text("Word", "café", key="form_word", max_chars=controls.MAX_WORD)
+def _table(vocabulary: embedlab.tokens.Vocabulary, ids: Sequence[int]) -> dict[str, list[int] | list[str]]:
+    raw = [vocabulary.token_bytes[token_id] for token_id in ids]
+    spelled = [vocabulary.tokenizer.spelled(token_id) for token_id in ids]
+    return {
+        "id": list(ids),
+        "shown": [
+            bytes_label(token)[0] or visible_text(text) for token, text in zip(raw, spelled, strict=True)
+        ],
+        "in the vocabulary": [visible_text(text) for text in spelled],
+        "bytes": [token.hex(" ") for token in raw],
+        "length in bytes": [len(token) for token in raw],
+    }
+
+
+def _draw_forms(tokenizer: embedlab.tokens.Tokenizer, word: str) -> None:
     if not word:
         st.info("Nothing to show yet: type a word.")
         return
-    forms = layout.attempt_part(ask_forms, name, word)
+    forms = layout.attempt_part(spell_forms, tokenizer, word)
     if forms is None:
         return
     draw_chip_rows(
@@ -94,21 +147,15 @@ def _forms(name: str) -> None:
         beside=True,
     )
     distinct = len({tuple(form.encoding.ids) for form in forms})
-    layout.reading(
-        f"{layout.counted(len(forms), 'way')} to write the same word become "
-        f"{layout.counted(distinct, 'different token sequence')} in {name}. "
-        + ("To the model they are all the same." if distinct == 1 else "To the model, each is another input.")
-    )
+    layout.reading(summaries.about_forms(len(forms), distinct, tokenizer.name))
 
 
-def _lengths(name: str) -> None:
+def _draw_lengths(tokenizer: embedlab.tokens.Tokenizer) -> None:
     st.subheader("How long are the tokens?", anchor=False)
-    lengths, figure = ask_lengths(name)
-    whole = sum(lengths.values())
-    most = max(lengths, key=lambda length: lengths[length])
-    said = (
-        f"The most frequent length in {name} is {most} characters ({lengths[most]:,} of {whole:,} tokens); "
-        f"the longest has {max(lengths):,}, and {lengths.get(0, 0):,} hold only a part of a character."
-    )
-    layout.picture(figure, key="lengths", alt=said)
-    layout.reading(said)
+    lengths, figure = count_lengths(tokenizer)
+    summary = summaries.about_lengths(lengths, tokenizer.name)
+    layout.picture(figure, key="lengths", alt=summary)
+    layout.reading(summary)
+
+
+PART = Part("Vocabulary", ask, show, code, origins)

@@ -17,7 +17,7 @@ from embedlab.tokens.hub import download_file
 from ui import layout
 from ui.models import TokenizerFile, own_tokenizer
 
-__all__ = ["MOST", "add", "bring", "find", "names", "show", "take"]
+__all__ = ["MOST", "add", "ask", "bring", "find", "names", "take_new"]
 
 MOST = 2  # a visitor can bring along
 LONGEST = 60  # characters of a file's name that are shown
@@ -29,10 +29,10 @@ def names() -> list[str]:
     return list(st.session_state.get(STATE, {}))
 
 
-def take() -> str | None:
+def take_new() -> str | None:
     """Return the tokenizer that was just brought along, once."""
-    taken: str | None = st.session_state.pop("bring", None)
-    return taken
+    name: str | None = st.session_state.pop("bring", None)
+    return name
 
 
 def find(name: str) -> embedlab.tokens.Tokenizer | None:
@@ -58,7 +58,7 @@ def add(label: str, content: bytes) -> str:
     return name
 
 
-def show() -> None:
+def ask() -> None:
     """Offer to bring a tokenizer along."""
     st.markdown(
         f"Any tokenizer that has a `tokenizer.json`, up to {MOST} at a time. It runs in a process of its own; "

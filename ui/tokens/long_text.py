@@ -16,7 +16,7 @@ from embedlab.text_files import ENCODINGS, read_text
 from ui import layout
 from ui.live import make_live
 
-__all__ = ["FORMS", "MAX_LONG", "LongText", "ask_long", "show_long", "to_form"]
+__all__ = ["FORMS", "MAX_LONG", "LongText", "ask", "show", "to_form"]
 
 MAX_LONG = 200_000  # characters
 FORMS = ("as typed", "NFC", "NFD")
@@ -34,10 +34,14 @@ class LongText:
 
 def to_form(text: str, form: str) -> str:
     """Return a text in a Unicode form: as typed, composed (NFC) or decomposed (NFD)."""
-    return unicodedata.normalize(form, text) if form in {"NFC", "NFD"} else text
+    match form:
+        case "NFC" | "NFD":
+            return unicodedata.normalize(form, text)
+        case _:
+            return text
 
 
-def ask_long() -> None:
+def ask() -> None:
     """Offer to paste a long text or to open a file; what is taken is kept for this visit."""
     st.markdown(f"**A long text**, up to {MAX_LONG:,} characters. It stays out of the link.")
     key = f"long_pasted_{st.session_state.get('long_pastes', 0)}"
@@ -88,7 +92,7 @@ def _put_away() -> None:
     st.session_state["long_files"] = st.session_state.get("long_files", 0) + 1  # a new, empty uploader
 
 
-def show_long(short: str) -> str | None:
+def show(short: str) -> str | None:
     """Return the long text if there is one, and say that it is shown.
 
     Whoever then changes the short text, by typing or by an example, wants to see that one again.

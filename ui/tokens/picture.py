@@ -1,0 +1,68 @@
+"""The main view of the tokenization lesson: the text in columns of tokens, one for each tokenizer."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+import embedlab
+from ui import layout
+from ui.token_strips import draw_token_strips
+from ui.tokens import summaries, why
+from ui.tokens.query import Query
+from ui.tokens.results import encode, lay_out
+
+__all__ = ["draw", "draw_numbers", "summary"]
+
+LEGEND = (
+    "␣ space · ⏎ line break · ⇥ tab · dashed: only some bytes of a character, or unknown · bar at the left: "
+    "a border that not every column has"
+)
+
+
+def draw(query: Query) -> Query | None:
+    """Draw the columns; returns the query with the tokenizers that can take this text."""
+    able = [
+        each.name
+        for each in query.tokenizers
+        if layout.attempt_part(encode, each, query.text, query.special) is not None
+    ]
+    if not able:
+        return None
+    view = query.only(able)
+    draw_token_strips(
+        lay_out(view.tokenizers, view.text, view.special, view.show_ids),
+        key="token columns",
+        on_choose=lambda column, token: why.choose(view.names, column, token),
+    )
+    st.caption(LEGEND)
+    return view
+
+
+def summary(view: Query) -> str:
+    """Return the sentence that compares the tokenizers."""
+    encodings = {each.name: encode(each, view.text, view.special) for each in view.tokenizers}
+    unknown = {name: sum(encoding.unknown) for name, encoding in encodings.items() if any(encoding.unknown)}
+    return summaries.summary(view.text, {name: len(each) for name, each in encodings.items()}, unknown)
+
+
+def draw_numbers(view: Query) -> None:
+    """Draw the sizes of the text under each tokenizer."""
+    if "\ufffd" in view.text:
+        st.caption(summaries.UNREADABLE)
+    encodings = [encode(each, view.text, view.special) for each in view.tokenizers]
+    layout.numbers(
+        {
+            "tokenizer": list(view.names),
+            "algorithm": [each.algorithm for each in view.tokenizers],
+            "vocabulary": [each.vocabulary_size for each in view.tokenizers],
+            "tokens": [len(encoding) for encoding in encodings],
+            "characters a token": [_per_token(len(view.text), encoding) for encoding in encodings],
+            "bytes a token": [_per_token(len(encoding.text.encode()), encoding) for encoding in encodings],
+        },
+        key="sizes",
+        decimals=2,
+    )
+
+
+def _per_token(size: int, encoding: embedlab.tokens.Encoding) -> float:
+    return size / len(encoding) if len(encoding) else float("nan")

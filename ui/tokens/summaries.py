@@ -1,0 +1,229 @@
+"""What the tokenization lesson says about a text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import embedlab
+from embedlab.display import bytes_label, visible_text
+from embedlab.tokens import (
+    BudgetCut,
+    MatchReplay,
+    MergeReplay,
+    PathReplay,
+    Stages,
+    TrainedTokenizer,
+    Vocabulary,
+)
+from ui import layout
+from ui.tokens.results import LanguageCosts
+
+__all__ = [
+    "UNREADABLE",
+    "about_added",
+    "about_budget",
+    "about_forms",
+    "about_languages",
+    "about_lengths",
+    "about_listed",
+    "about_match",
+    "about_merge",
+    "about_merges",
+    "about_path",
+    "about_special",
+    "about_stages",
+    "about_training",
+    "summary",
+]
+
+UNREADABLE = (
+    "The text holds U+FFFD, the sign for a character that could not be read, such as half a surrogate pair."
+)
+
+
+def summary(text: str, sizes: Mapping[str, int], unknown: Mapping[str, int]) -> str:
+    """Return how many tokens each tokenizer needs, and which puts unknown tokens."""
+    fewest, most = min(sizes, key=lambda name: sizes[name]), max(sizes, key=lambda name: sizes[name])
+    size, long = layout.counted(sizes[most], "token"), layout.counted(len(text), "character")
+    if sizes[fewest] == sizes[most]:
+        sentence = f"{layout.listed(list(sizes))} need{'s' if len(sizes) == 1 else ''} {size} for {long}."
+    elif not sizes[fewest]:
+        why = ", because it drops white space." if not text.strip() else "."
+        sentence = f"For {long} {most} needs {size} and {fewest} none{why}"
+    else:
+        times = sizes[most] / sizes[fewest]
+        compared = f"{times:,.2f} times as many." if times >= 1.005 else "nearly the same number."
+        sentence = f"For {long} {most} needs {size} and {fewest} {sizes[fewest]:,}: {compared}"
+    for name, count in unknown.items():
+        sentence += (
+            f" {name} has no pieces for a part of it and puts {layout.counted(count, 'unknown token')}: "
+            "the model never sees that part."
+        )
+    return sentence
+
+
+def about_special(label: str, name: str) -> str:
+    """Return why a special token is there."""
+    return f"{label} is a special token: {name} puts it there itself, whatever the text; nothing was cut."
+
+
+def about_added(label: str, name: str) -> str:
+    """Return why a token that was added to the vocabulary is there."""
+    return (
+        f"{label} was added to the vocabulary of {name}: it is looked for in the text first, before "
+        "anything is split, and the algorithm never sees it."
+    )
+
+
+def about_merges(word: str, replay: MergeReplay, name: str) -> str:
+    """Return what all merges of a word come to."""
+    if not replay.steps:
+        if len(replay.start) == 1:
+            return f"“{word}” is a single symbol of the alphabet; nothing was merged."
+        return (
+            f"“{word}” stays as its {len(replay.start)} symbols: {name} can merge no two neighbors of them."
+        )
+    ids = ", ".join(f"{token_id:,}" for token_id in replay.ids)
+    end = f"no pair is left that {name} can merge" if len(replay.pieces) > 1 else "one piece is left"
+    return (
+        f"“{word}” starts as {len(replay.start)} symbols. After {layout.counted(len(replay.steps), 'merge')}, "
+        f"lowest rank first, {end}: {layout.counted(len(replay.ids), 'token')}, {ids}."
+    )
+
+
+def about_merge(done: int, replay: MergeReplay) -> str:
+    """Return what the last of some merges joined."""
+    step = replay.steps[done - 1]
+    return (
+        f"Merge {done} of {len(replay.steps)} joins {bytes_label(step.left)[0]} and {bytes_label(step.right)[0]}: "
+        "of all neighbors it is the pair with the lowest rank."
+    )
+
+
+def about_match(replay: MatchReplay, name: str) -> str:
+    """Return how the longest pieces cut a word."""
+    word = visible_text(replay.word, mark_spaces=False)
+    ids = ", ".join(f"{token_id:,}" for token_id in replay.ids)
+    if replay.too_long:
+        return f"The word has {len(replay.word):,} characters, more than {name} looks at: it is unknown."
+    if not replay.steps:
+        return f"{name} knows whole words only: “{word}” has the id {ids}."
+    if any(step.found is None for step in replay.steps):
+        unknown = replay.pieces[0] if replay.pieces else "nothing"
+        end = f"no piece fits, so the whole word becomes {unknown}."
+    else:
+        end = f"{' + '.join(visible_text(piece) for piece in replay.pieces)}, ids {ids}."
+    return (
+        f"“{word}” is cut from left to right, each time into the longest piece that the vocabulary has: {end}"
+    )
+
+
+def about_path(replay: PathReplay) -> str:
+    """Return how probable the best way to cut a word is, and the next best."""
+    last = replay.steps[-1] if replay.steps else None
+    total = last.total if last else 0.0
+    sentence = (
+        f"Of all ways to cut “{visible_text(replay.word, mark_spaces=False)}”, these pieces are together the most "
+        f"probable: their log-probabilities add up to {total:.2f}."
+    )
+    if last and last.rejected:
+        piece, score = last.rejected[0]
+        sentence += f" The next best way ends with {visible_text(piece)} and has {score:.2f}."
+    return sentence
+
+
+def about_stages(stages: Stages, text: str, name: str) -> str:
+    """Return how many parts and tokens a text becomes."""
+    return (
+        f"{name}: {layout.counted(len(text), 'character')}, {layout.counted(len(stages.words), 'part')}, "
+        f"{layout.counted(len(stages.encoding), 'token')}. No token crosses the border of a part, so where the text "
+        "is split first decides which words can ever become one token."
+    )
+
+
+def about_listed(count: int, vocabulary: Vocabulary, what: str, most: int) -> str:
+    """Return how many tokens of a vocabulary were found."""
+    many = f" The shortest {most} are listed." if count > most else ""
+    return f"{count:,} of the {len(vocabulary):,} tokens of {vocabulary.tokenizer.name} {what}.{many}"
+
+
+def about_forms(ways: int, distinct: int, name: str) -> str:
+    """Return how many inputs the spellings of a word are to a model."""
+    return (
+        f"{layout.counted(ways, 'way')} to write the same word become "
+        f"{layout.counted(distinct, 'different token sequence')} in {name}. "
+        + ("To the model they are all the same." if distinct == 1 else "To the model, each is another input.")
+    )
+
+
+def about_lengths(lengths: Mapping[int, int], name: str) -> str:
+    """Return how long the tokens of a vocabulary are."""
+    most = max(lengths, key=lambda length: lengths[length])
+    return (
+        f"The most frequent length in {name} is {most} characters ({lengths[most]:,} of {sum(lengths.values()):,} "
+        f"tokens); the longest has {max(lengths):,}, and {lengths.get(0, 0):,} hold only a part of a character."
+    )
+
+
+def about_languages(view: LanguageCosts, name: str, price: float) -> str:
+    """Return what the same sentence costs in English and in the most expensive language."""
+    costs = view.costs[name]
+    english = costs[0]
+    row = max(range(len(embedlab.texts.LANGUAGES)), key=lambda index: costs[index].tokens)
+    most = costs[row]
+    sentence = (
+        f"In {name}, the sentence has {english.tokens} tokens in English and {most.tokens} in "
+        f"{view.languages[row]}: {most.tokens / max(1, english.tokens):.1f} times as many for the same meaning. "
+        f"At {price:,.2f} for a million tokens, a million such texts cost {english.price(price) * 1e6:,.2f} "
+        f"and {most.price(price) * 1e6:,.2f}."
+    )
+    for other, row_costs in view.costs.items():
+        if count := sum(bool(cost.unknown) for cost in row_costs):
+            sentence += (
+                f" {other} has no pieces for a part of {count} of these texts and puts unknown tokens there (open "
+                "signs): so few tokens are no bargain, the model never sees what they stood for."
+            )
+    return sentence
+
+
+def about_budget(cut: BudgetCut, text: str, budget: int, special: bool) -> str:
+    """Return how much of a text fits into a number of tokens."""
+    if not cut.rest:
+        return f"The whole text fits: {cut.total:,} of {budget:,} tokens."
+    if not cut.kept:
+        why = (
+            "with the special tokens, the first character needs more."
+            if special
+            else "the first character needs more."
+        )
+        return f"Nothing fits into {layout.counted(budget, 'token')}: {why}"
+    back = (
+        f" The cut moved back by {layout.counted(cut.snapped, 'code point')}, so that no character breaks."
+        if cut.snapped
+        else ""
+    )
+    return (
+        f"The first {len(cut.kept):,} of {layout.counted(len(text), 'character')} fit: "
+        f"{layout.counted(cut.tokens, 'token')} by themselves, of at most {budget:,}.{back}"
+    )
+
+
+def about_training(trained: TrainedTokenizer, characters: int, algorithm: str, size: int) -> str:
+    """Return what was learned, and whether the vocabulary has the size asked for."""
+    learned, tokenizer = trained.learned, trained.tokenizer
+    made = tokenizer.vocabulary_size
+    first = (
+        f", the first of them {bytes_label(tokenizer.file.bytes_of(learned[0].piece))[0]}. "
+        if learned
+        else ". "
+    )
+    if made == size:
+        sizes = f"The vocabulary has the {made:,} tokens you asked for."
+    elif made < size:
+        sizes = f"The vocabulary has {made:,} tokens, fewer than the {size:,} you asked for: the text has no more to learn."
+    else:
+        sizes = f"The vocabulary has {made:,} tokens, more than the {size:,} you asked for: its alphabet alone has that many."
+    return (
+        f"From {layout.counted(characters, 'character')} {algorithm} learned "
+        f"{layout.counted(len(learned), 'piece')}{first}{sizes}"
+    )
