@@ -16,7 +16,8 @@ import embedlab
 from benchmarks.client import Client, crowd
 from benchmarks.processes import ours
 from benchmarks.report import Row
-from embedlab.figures.space import Coloring, map_figure
+from embedlab.figures.space import map_figure
+from embedlab.figures.space_coloring import Coloring
 from embedlab.jobs import JobPool
 from embedlab.space.fitting import MapOptions, fit_map, pack, unpack
 from embedlab.space.warming import warm_projections
@@ -172,7 +173,7 @@ def payload(vectors: embedlab.vectors.WordVectors) -> list[Row]:
     projection = embedlab.project(matrix, method="pca")
 
     def own() -> str:
-        return map_figure(projection, words, Coloring("", ("",) * LARGE), shown=range(400)).to_json()
+        return map_figure(projection, words, Coloring("", ("",) * LARGE), written=range(400)).to_json()
 
     def express() -> str:
         x, y = (column.tolist() for column in projection.coordinates.T)
@@ -229,14 +230,14 @@ async def page_sizes(address: str) -> list[Row]:
 async def peace(address: str) -> list[Row]:
     """How other visitors fare while both workers fit large maps."""
     from ui import fits
-    from ui.space.points import KINDS, _frequent
+    from ui.space.points import SPACES, frequent_words
 
     quiet = await crowd(address, "analogies", clients=OTHERS, reruns=8, think=1.0)
-    shown = _frequent(15_000, KINDS[0])
+    points = frequent_words(15_000, SPACES[0])
     started = []
     for seed in (11, 12):
         options = MapOptions("tsne", random_state=seed, parameters=(("perplexity", 30), ("init", "pca")))
-        key = fits.map_key(shown.key, options)
+        key = fits.map_key(points.key, options)
         query = f"show=most+frequent&count=15000&map=t-SNE&seed={seed}&run={key[:10]}"
         visitor = Client(address, "embedding-space", query)
         await visitor.connect()

@@ -12,6 +12,7 @@ from typing import Any, ParamSpec, TypeVar
 import numpy as np
 import pyarrow
 import streamlit as st
+from numpy.typing import NDArray
 
 import embedlab
 from embedlab.display import visible_text
@@ -75,7 +76,7 @@ def picture(figure: Any, *, key: str, alt: str) -> None:
 
 
 def numbers(
-    table: Mapping[str, Sequence[Any]],
+    table: Mapping[str, Sequence[Any] | NDArray[Any]],
     *,
     key: str,
     label: str = "The numbers",

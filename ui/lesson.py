@@ -11,6 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
 from ui import controls, layout
 from ui.part import Part
 
@@ -36,6 +39,7 @@ class Lesson(Generic[Query, View]):
     numbers: Callable[[View], None]  # draws what stands behind the picture
     code: Callable[[View], list[str]]  # lines that reproduce the picture
     sources: Callable[[View], list[str]]  # where its numbers come from
+    summary_box: Callable[[View], DeltaGenerator] = lambda view: st.container()  # where the sentence stands
     parts: Sequence[Part[View, Any]] = ()
     parts_key: str = ""  # of the control that opens a part, in the link
     link: Callable[[View], str] = lambda view: layout.WHOLE  # what the link holds
@@ -51,7 +55,8 @@ def draw(lesson: Lesson[Query, View]) -> None:
     if view is None:
         return
     if summary := lesson.summary(view):
-        layout.reading(summary)
+        with lesson.summary_box(view):
+            layout.reading(summary)
     lesson.numbers(view)
     sources, code = lesson.sources(view), lesson.code(view)
     if lesson.parts:

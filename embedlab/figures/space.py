@@ -13,13 +13,13 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from embedlab.display import visible_text
+from embedlab.figures.space_coloring import MAX_LABELS, Coloring
 from embedlab.figures.style import NEAR_TO_FAR, SYMBOLS, escape, finish
 from embedlab.space import Projection
 
-__all__ = ["Chosen", "Coloring", "axis_titles", "map_figure", "marker_size"]
+__all__ = ["Neighborhood", "axis_titles", "map_figure", "marker_size"]
 
 MANY = 2_000  # points, from which the browser's graphics card draws them and positions are rounded
-MAX_LABELS = 400  # words handed to the browser, which writes those that fit
 LONGEST = 60  # characters of a label that is shown when a point is pointed at
 LONGEST_WRITTEN = 28  # and of one that is written on the map
 MAX_GROUPS = 24  # in the legend; further groups share the last entry
@@ -32,21 +32,7 @@ LINE = "rgba(140, 150, 163, 0.9)"
 
 
 @dataclass(frozen=True)
-class Coloring:
-    """What the colors of a map stand for: names, or numbers."""
-
-    title: str
-    groups: tuple[str, ...] | None = None  # one name a point
-    values: NDArray[np.float64] | None = None  # (n,) one number a point
-    scale: Any = None  # from the lowest to the highest
-    low: float | None = None
-    high: float | None = None
-    ticks: tuple[tuple[float, str], ...] = ()  # numbers of the scale and what is written at them
-    missing_is_low: bool = False  # how a point without a number is drawn: as the highest, or as the lowest
-
-
-@dataclass(frozen=True)
-class Chosen:
+class Neighborhood:
     """A point and its true neighbors."""
 
     row: int
@@ -58,8 +44,8 @@ def map_figure(
     labels: Sequence[str],
     coloring: Coloring,
     *,
-    shown: Sequence[int] = (),
-    chosen: Chosen | None = None,
+    written: Sequence[int] = (),
+    neighborhood: Neighborhood | None = None,
     selected: Sequence[int] | None = None,
     added: Sequence[tuple[str, NDArray[np.float32]]] = (),
     height: int = 440,
@@ -72,9 +58,9 @@ def map_figure(
         projection: the map.
         labels: one a point, shown when it is pointed at.
         coloring: what the colors stand for.
-        shown: the points whose words are written, most important first; in two dimensions the page hides
+        written: the points whose words are written, most important first; in two dimensions the page hides
             those that would overlap.
-        chosen: a point to be joined to its true neighbors.
+        neighborhood: a point to be joined to its true neighbors.
         selected: rows to keep bright while the others fade.
         added: new words and where they were placed on the finished map.
         height: in pixels.
@@ -83,10 +69,10 @@ def map_figure(
     places, ranges = _positions(projection.coordinates)
     words = [escape(_cut(label, LONGEST)) for label in labels]
     _add_points(figure, places, words, coloring, selected)
-    if chosen is not None:
-        _add_chosen(figure, places, words, chosen)
-        shown = [*chosen.neighbors, *(row for row in shown if row != chosen.row)]
-    rows = list(dict.fromkeys(int(row) for row in shown))[:MAX_LABELS]
+    if neighborhood is not None:
+        _add_neighborhood(figure, places, words, neighborhood)
+        written = [*neighborhood.neighbors, *(row for row in written if row != neighborhood.row)]
+    rows = list(dict.fromkeys(int(row) for row in written))[:MAX_LABELS]
     _add_labels(
         figure, places, {row: escape(_cut(labels[row], LONGEST_WRITTEN)) for row in rows}, len(labels)
     )
@@ -230,12 +216,14 @@ def _shades(coloring: Coloring) -> dict[str, Any]:
     }
 
 
-def _add_chosen(figure: go.Figure, places: NDArray[Any], words: Sequence[str], chosen: Chosen) -> None:
+def _add_neighborhood(
+    figure: go.Figure, places: NDArray[Any], words: Sequence[str], neighborhood: Neighborhood
+) -> None:
     """Join a point to its true neighbors and ring it."""
-    here = places[chosen.row].astype(np.float32)
+    here = places[neighborhood.row].astype(np.float32)
     gap = np.full_like(here, np.nan)
     lines = np.concatenate(
-        [np.stack((here, places[row].astype(np.float32), gap)) for row in chosen.neighbors]
+        [np.stack((here, places[row].astype(np.float32), gap)) for row in neighborhood.neighbors]
     )
     flat = places.shape[1] == 2
     common = {"showlegend": False, "hoverinfo": "skip"}
@@ -243,14 +231,14 @@ def _add_chosen(figure: go.Figure, places: NDArray[Any], words: Sequence[str], c
         _scatter(lines, fast=False, mode="lines", line={"color": LINE, "width": 1.5 if flat else 3}, **common)
     )
     ring = {"symbol": "circle-open", "size": 20 if flat else 12, "color": RING, "line": {"width": 3}}
-    written = {"text": [words[chosen.row]], "textposition": "top center", "meta": "labels"}
+    written = {"text": [words[neighborhood.row]], "textposition": "top center", "meta": "labels"}
     figure.add_trace(
         _scatter(
             here[None],
             fast=False,
             mode="markers+text",
             marker=ring,
-            customdata=[chosen.row],
+            customdata=[neighborhood.row],
             textfont={"size": 17, "weight": 700},
             **written,
             **common,

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from plotly.subplots import make_subplots
 
 from embedlab.display import visible_text
-from embedlab.figures.space import Coloring, marker_size
+from embedlab.figures.space import marker_size
+from embedlab.figures.space_coloring import Coloring
 from embedlab.figures.style import LOW_TO_HIGH, escape, finish
 
 __all__ = ["film_figure", "multiples_figure"]
@@ -40,18 +41,18 @@ def multiples_figure(
     words = [escape(visible_text(label, mark_spaces=False)[:60]) for label in labels]
     count = len(words)
     for number, places in enumerate(coordinates):
-        for name, chosen in _groups(coloring, count):
+        for name, members in _groups(coloring, count):
             trace = go.Scatter(
-                x=places[chosen, 0],
-                y=places[chosen, 1],
+                x=places[members, 0],
+                y=places[members, 1],
                 mode="markers",
                 name=escape(name),
                 legendgroup=name,
                 showlegend=number == 0 and bool(name),
-                text=[words[row] for row in chosen] if count <= 300 else None,
+                text=[words[row] for row in members] if count <= 300 else None,
                 hovertemplate="%{text}<extra></extra>" if count <= 300 else None,
                 hoverinfo=None if count <= 300 else "skip",
-                marker={"size": marker_size(count) * 0.6, **_color(coloring, chosen, first=number == 0)},
+                marker={"size": marker_size(count) * 0.6, **_color(coloring, members, first=number == 0)},
             )
             figure.add_trace(trace, number // columns + 1, number % columns + 1)
     if coloring.values is None:  # the same color in every panel
@@ -84,16 +85,16 @@ def film_figure(
 
     def traces(number: int, *, whole: bool) -> list[Any]:
         drawn = []
-        for name, chosen in parts:
-            options: dict[str, Any] = {"x": places[number, chosen, 0], "y": places[number, chosen, 1]}
+        for name, members in parts:
+            options: dict[str, Any] = {"x": places[number, members, 0], "y": places[number, members, 1]}
             if whole:
                 options |= {
                     "mode": "markers",
                     "name": escape(name),
                     "showlegend": bool(name),
-                    "text": [words[row] for row in chosen],
+                    "text": [words[row] for row in members],
                     "hovertemplate": "%{text}<extra></extra>",
-                    "marker": {"size": marker_size(count), **_color(coloring, chosen, first=True)},
+                    "marker": {"size": marker_size(count), **_color(coloring, members, first=True)},
                 }
             drawn.append(go.Scatter(**options))
         return drawn
@@ -158,11 +159,11 @@ def _groups(coloring: Coloring, count: int) -> list[tuple[str, NDArray[np.int64]
     return [(name, np.flatnonzero(names == name)) for name in dict.fromkeys(coloring.groups)]
 
 
-def _color(coloring: Coloring, chosen: NDArray[np.int64], *, first: bool) -> dict[str, Any]:
+def _color(coloring: Coloring, members: NDArray[np.int64], *, first: bool) -> dict[str, Any]:
     if coloring.values is None:
         return {}
     return {
-        "color": np.asarray(coloring.values, dtype=np.float32)[chosen],
+        "color": np.asarray(coloring.values, dtype=np.float32)[members],
         "cmin": coloring.low,
         "cmax": coloring.high,
         "colorscale": coloring.scale or LOW_TO_HIGH,

@@ -4,10 +4,14 @@ from embedlab.ranking import rank_rows
 from embedlab.space.alignment import Alignment, Stability, align, map_stability
 from embedlab.space.axis_map import AxisMap, axis_map
 from embedlab.space.clusters import Clusters, find_clusters
+from embedlab.space.duration import expected_seconds
+from embedlab.space.fitting import MapFit, MapOptions, MapSeries, fit_map, fit_series
 from embedlab.space.placing import place_points
+from embedlab.space.point_set import PointSet
 from embedlab.space.projection import Projection, project
 from embedlab.space.quality import ProjectionQuality, projection_quality
 from embedlab.space.shepard import ShepardDiagram, shepard_diagram
+from embedlab.space.take_away import map_csv, map_parquet, projector_files
 from embedlab.space.toys import TOYS, Toy, toy_points
 from embedlab.space.twins import random_twin
 
@@ -16,6 +20,10 @@ __all__ = [
     "Alignment",
     "AxisMap",
     "Clusters",
+    "MapFit",
+    "MapOptions",
+    "MapSeries",
+    "PointSet",
     "Projection",
     "ProjectionQuality",
     "ShepardDiagram",
@@ -23,11 +31,17 @@ __all__ = [
     "Toy",
     "align",
     "axis_map",
+    "expected_seconds",
     "find_clusters",
+    "fit_map",
+    "fit_series",
+    "map_csv",
+    "map_parquet",
     "map_stability",
     "place_points",
     "project",
     "projection_quality",
+    "projector_files",
     "random_twin",
     "rank_rows",
     "shepard_diagram",

@@ -21,6 +21,7 @@ from embedlab.space.quality import ProjectionQuality, projection_quality
 __all__ = ["MapFit", "MapOptions", "MapSeries", "fit_map", "fit_series", "library_versions", "pack", "unpack"]
 
 FRAMES = 40
+SAMPLE_SEED = 0
 MAX_FILMED = 3_000  # points; more would make a film of megabytes
 
 Watch = Callable[[float], object]
@@ -69,11 +70,24 @@ def library_versions() -> tuple[str, ...]:
     return tuple(f"{name} {version(name)}" for name in names)
 
 
-def fit_map(matrix: NDArray[np.float32], options: MapOptions, *, watch: Watch | None = None) -> MapFit:
+def fit_map(
+    matrix: NDArray[np.float32],
+    options: MapOptions,
+    *,
+    judged: int | None = None,
+    watch: Watch | None = None,
+) -> MapFit:
     """Draw a map and judge it.
 
     A map that grew out of another one needs that one first: it is made again, so that the same options give
     the same map to everyone.
+
+    Args:
+        matrix: (n, dim).
+        options: all else that defines the map.
+        judged: rows whose neighbors are compared, a random sample where there are more; the recall of each
+            single row is then unknown (nan). None compares those of every row.
+        watch: called with the share that is done, from 0 to 1; what it raises ends the work.
     """
     begun = time.perf_counter()
     tell = watch or _nobody
@@ -86,14 +100,26 @@ def fit_map(matrix: NDArray[np.float32], options: MapOptions, *, watch: Watch | 
     low = 0.6 if start is not None else 0.0
     high = 0.9 if options.method != "pca" else 0.1
     projection = _draw(matrix, options, lambda share: tell(low + (high - low) * share), start, film)
-    quality = projection_quality(
-        matrix,
-        projection.coordinates,
-        metric=options.metric,
-        watch=lambda share: tell(high + (1 - high) * share),
-    )
+    if judged is not None and judged < len(matrix):
+        quality = _sample_quality(matrix, projection.coordinates, options.metric, judged)
+    else:
+        quality = projection_quality(
+            matrix,
+            projection.coordinates,
+            metric=options.metric,
+            watch=lambda share: tell(high + (1 - high) * share),
+        )
     tell(1.0)
     return MapFit(projection, quality, time.perf_counter() - begun)
+
+
+def _sample_quality(
+    matrix: NDArray[np.float32], coordinates: NDArray[np.float32], metric: str, count: int
+) -> ProjectionQuality:
+    """Judge a map by the neighbors of some rows among themselves."""
+    rows = np.random.default_rng(SAMPLE_SEED).choice(len(matrix), count, replace=False)
+    quality = projection_quality(matrix[rows], coordinates[rows], metric=metric)
+    return replace(quality, recall=np.full(len(matrix), np.nan), sampled=count)
 
 
 def fit_series(

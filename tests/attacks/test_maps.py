@@ -14,7 +14,8 @@ import pytest
 
 import embedlab
 from embedlab.display import visible_text
-from embedlab.figures.space import Coloring, map_figure
+from embedlab.figures.space import map_figure
+from embedlab.figures.space_coloring import Coloring
 from embedlab.figures.standalone import standalone_html
 from embedlab.space.take_away import map_csv, map_parquet, projector_files
 from tests.support.html_page import Page, read_plot

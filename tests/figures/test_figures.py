@@ -9,7 +9,8 @@ import embedlab
 from embedlab.context.pipeline import run_pipeline
 from embedlab.figures.context import cosine_figure, layer_map_figure
 from embedlab.figures.pipeline import SHOWN, pipeline_figure
-from embedlab.figures.space import Coloring, map_figure
+from embedlab.figures.space import map_figure
+from embedlab.figures.space_coloring import Coloring
 from embedlab.figures.style import escape
 from embedlab.figures.tokens import language_figure, length_figure
 from embedlab.figures.vectors import parallelogram_figure, ranking_figure

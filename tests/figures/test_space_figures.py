@@ -10,15 +10,8 @@ import plotly.graph_objects as go
 import pytest
 
 import embedlab
-from embedlab.figures.space import (
-    MAX_GROUPS,
-    MAX_LABELS,
-    Chosen,
-    Coloring,
-    axis_titles,
-    map_figure,
-    marker_size,
-)
+from embedlab.figures.space import MAX_GROUPS, Neighborhood, axis_titles, map_figure, marker_size
+from embedlab.figures.space_coloring import MAX_LABELS, Coloring, distance_coloring, label_order
 from embedlab.figures.space_series import film_figure, multiples_figure
 from embedlab.figures.space_trust import recall_figure, shepard_figure, spectrum_figure
 from embedlab.figures.style import LOW_TO_HIGH, escape
@@ -72,7 +65,12 @@ def test_no_label_acts(coloring: Coloring, n_components: int) -> None:
     drawn = projection(9, n_components)
     new = [(HOSTILE_LABEL, drawn.coordinates[0])]
     figure = map_figure(
-        drawn, [HOSTILE_LABEL] * 9, coloring, shown=[0], added=new, chosen=Chosen(1, np.array([2]))
+        drawn,
+        [HOSTILE_LABEL] * 9,
+        coloring,
+        written=[0],
+        added=new,
+        neighborhood=Neighborhood(1, np.array([2])),
     )
     film = film_figure(drawn.coordinates[None], [1], [HOSTILE_LABEL] * 9, coloring, unit="epoch")
     panels = multiples_figure(drawn.coordinates[None], ["t"], [HOSTILE_LABEL] * 9, coloring, columns=1)
@@ -119,20 +117,20 @@ def test_numbers_become_colors_from_low_to_high() -> None:
 @pytest.mark.parametrize("n_components", [2, 3])
 @pytest.mark.parametrize("count", [40, 2_500])
 def test_lines_join_a_point_to_its_neighbors(count: int, n_components: int) -> None:
-    chosen = Chosen(7, np.array([3, 20, 11]))
+    neighborhood = Neighborhood(7, np.array([3, 20, 11]))
     figure = map_figure(
         projection(count, n_components),
         names(count),
         Coloring("", groups=("",) * count),
-        chosen=chosen,
-        shown=[5, 3],
+        neighborhood=neighborhood,
+        written=[5, 3],
     )
     (points,) = markers(figure)
     places = places_of(points)
     (lines,) = [trace for trace in figure.data if trace.mode == "lines"]
     joined = places_of(lines).reshape(3, 3, n_components)
     np.testing.assert_allclose(joined[:, 0], places[[7, 7, 7]])
-    np.testing.assert_allclose(joined[:, 1], places[chosen.neighbors])
+    np.testing.assert_allclose(joined[:, 1], places[neighborhood.neighbors])
     assert np.isnan(joined[:, 2]).all()
     ring, labels = [trace for trace in figure.data if trace.meta == "labels"]
     np.testing.assert_allclose(places_of(ring), places[[7]])
@@ -171,7 +169,7 @@ def test_many_groups_share_the_last_entry_of_the_legend() -> None:
 
 
 def test_labels_have_a_limit_and_points_a_size() -> None:
-    figure = map_figure(projection(900), names(900), Coloring("", groups=("",) * 900), shown=range(900))
+    figure = map_figure(projection(900), names(900), Coloring("", groups=("",) * 900), written=range(900))
     assert len(figure.data[-1].text) == MAX_LABELS
     sizes = [marker_size(count) for count in (10, 500, 2_000, 20_000)]
     assert sizes == sorted(set(sizes), reverse=True)
@@ -188,7 +186,7 @@ def test_twenty_thousand_words_fit_into_350_kilobytes(
         if kind == "values"
         else Coloring("group", groups=("words",) * 20_000)
     )
-    figure = map_figure(drawn, words, coloring, shown=range(MAX_LABELS))
+    figure = map_figure(drawn, words, coloring, written=range(MAX_LABELS))
     figure.update_layout(template=go.layout.Template())  # the theme is the page's
     text = figure.to_json()
     assert len(text.encode()) < 350_000
@@ -264,3 +262,17 @@ def test_figures_of_trust_are_the_numbers() -> None:
     kept, lost = spectrum_figure(drawn.spectrum, 2).data
     np.testing.assert_allclose([*kept.y, *lost.y], drawn.spectrum * 100)
     assert (list(kept.x), list(lost.x)) == ([1, 2], [3, 4, 5])
+
+
+def test_colors_by_true_distance_and_the_order_of_the_labels() -> None:
+    points = embedlab.space.PointSet(
+        ("a", "b", "c", "nothing"),
+        np.float32([[1, 0], [1, 1], [-1, 0], [0, 0]]),
+        {"group": ("x", "x", "y", "x")},
+        np.array([3, 1, 2, 4]),
+    )
+    cosines = distance_coloring(points, 0, "cosine").values
+    np.testing.assert_allclose(cosines, [1, np.sqrt(0.5), -1, np.nan])  # type: ignore[arg-type]
+    distances = distance_coloring(points, 0, "euclidean").values
+    np.testing.assert_allclose(distances, [0, 1, 2, 1])  # type: ignore[arg-type]
+    assert label_order(points) == [1, 2, 0, 3]  # the most frequent of x, of y, then the next of x

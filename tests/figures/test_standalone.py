@@ -9,7 +9,8 @@ import plotly.graph_objects as go
 import pytest
 
 import embedlab
-from embedlab.figures.space import Coloring, map_figure
+from embedlab.figures.space import map_figure
+from embedlab.figures.space_coloring import Coloring
 from embedlab.figures.standalone import standalone_html
 from embedlab.figures.style import PALETTE
 from tests.support.html_page import Page, read_plot

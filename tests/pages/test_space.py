@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -206,13 +207,17 @@ def test_every_color_works_for_every_source(color: str, source: str) -> None:
 
 @pytest.mark.parametrize("tab", TABS)
 @pytest.mark.parametrize("drawing", ["PCA", "t-SNE", "UMAP", "Named axes"])
-def test_every_tab_works_for_every_map(tab: str, drawing: str) -> None:
-    at = finish(visit("space", map=drawing, space_tab=tab, groups="animals"))
+def test_every_tab_works_for_every_map(
+    tab: str, drawing: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = finish(visit("space", map=drawing, space_tab=tab, groups="animals", near="cat"))
     for place in ("seeds", "twin", "random twin", "multiples", "beside"):
         finish(at, place)
     assert not at.exception
     assert not at.warning, warnings(at)
     assert at.button_group(key="space_tab").value == tab
+    monkeypatch.chdir(tmp_path)  # where the code writes its files
+    exec(compile(at.code[0].value, "view", "exec"), {})
 
 
 def test_the_twin_of_real_vectors_keeps_fewer_neighbors() -> None:
@@ -304,7 +309,7 @@ def test_zero_rows_are_named_and_left_out_of_a_cosine_map() -> None:
 
 def test_a_visitor_isolates_points_and_comes_back() -> None:
     at = visit("space")
-    from ui.space.points import NARROWED
+    from ui.space.query import NARROWED
 
     key = at.session_state["space_last"][0]
     at.session_state[NARROWED] = (key, tuple(range(12)))

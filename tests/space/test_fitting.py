@@ -163,23 +163,20 @@ def test_points_are_taken_with_all_that_is_known_of_them() -> None:
     points = PointSet(
         ("a", "b", "A"),
         np.float32([[1, 0], [0, 0], [0, 2]]),
-        "test vectors",
         {"group": ("x", "y", "z")},
         np.array([10, 20, 30]),
-        ("a note",),
     )
     assert (len(points), points.dim) == (3, 2)
     taken = points.take([2, 0])
-    assert (taken.labels, taken.columns, taken.kind) == (("A", "a"), {"group": ("z", "x")}, "test vectors")
+    assert (taken.labels, taken.columns) == (("A", "a"), {"group": ("z", "x")})
     np.testing.assert_array_equal(taken.matrix, [[0, 2], [1, 0]])
     np.testing.assert_array_equal(taken.ranks, [30, 10])  # type: ignore[arg-type]
-    directed = points.with_direction()
-    assert directed.labels == ("a", "A")
-    assert directed.notes[0] == "a note"
-    assert directed.notes[1].startswith("1 of 3 vectors are all zeros and have no cosine (b)")
-    assert directed.with_direction() is directed
+    assert points.without_direction().tolist() == [1]
+    assert points.key != taken.key == points.take([2, 0]).key
+    assert points.sample(3) is points
+    assert set(points.sample(2).labels) < set(points.labels)
     assert [points.row(label) for label in ("a", "A", "B", "c", "")] == [0, 2, 1, None, None]
-    assert PointSet(("a",), np.ones((1, 2), np.float32), "k").take([0]).ranks is None
+    assert PointSet(("a",), np.ones((1, 2), np.float32)).take([0]).ranks is None
 
 
 @pytest.mark.parametrize(
@@ -192,6 +189,15 @@ def test_points_are_taken_with_all_that_is_known_of_them() -> None:
     ],
 )
 def test_points_that_do_not_match_are_refused(changes: dict[str, Any], grouped: GroupedWords) -> None:
-    given = {"labels": ("a", "b"), "matrix": np.ones((2, 2), np.float32), "kind": "k"} | changes
+    given = {"labels": ("a", "b"), "matrix": np.ones((2, 2), np.float32)} | changes
     with pytest.raises(embedlab.InvalidInputError, match="one label, one vector"):
         PointSet(**given)
+
+
+def test_a_map_can_be_judged_by_some_of_its_points(grouped: GroupedWords) -> None:
+    every = fit_map(grouped.matrix, MapOptions())
+    some = fit_map(grouped.matrix, MapOptions(), judged=len(grouped.matrix) - 5)
+    np.testing.assert_array_equal(some.projection.coordinates, every.projection.coordinates)
+    assert np.isnan(some.quality.recall).all()
+    assert some.quality.sampled == len(grouped.matrix) - 5
+    assert some.quality.knn_preservation == pytest.approx(every.quality.knn_preservation, abs=0.15)

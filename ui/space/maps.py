@@ -9,18 +9,28 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 import embedlab
 from embedlab.errors import InvalidInputError
-from embedlab.space.duration import expected_seconds
-from embedlab.space.fitting import MapFit, MapOptions, fit_map
+from embedlab.space import (
+    AxisMap,
+    MapFit,
+    MapOptions,
+    PointSet,
+    Projection,
+    ProjectionQuality,
+    expected_seconds,
+    fit_map,
+)
 from ui import fits, layout
 from ui.cache import cached
-from ui.space import settings
-from ui.space.points import Shown, look_up
+from ui.space import growth, summaries
+from ui.space.points import Points, look_up
+from ui.space.query import Query
 from ui.words import read_pairs
 
-__all__ = ["Drawn", "ask", "expected", "offer_map", "start_of"]
+__all__ = ["MapView", "expected", "find_map", "offer_map", "start_of"]
 
 AT_ONCE = 3_000  # points whose quality is judged while the page waits
 FEWEST = 5  # points that a quality can be computed for
@@ -28,160 +38,156 @@ LAST = "space_last"  # (points, key, options): the map that was on the screen
 
 
 @dataclass(frozen=True)
-class Drawn:
+class MapView:
     """A map on the screen, told apart by its key."""
 
-    fit: MapFit
+    projection: Projection
+    quality: ProjectionQuality
     options: MapOptions
     key: str
-    axes: embedlab.space.AxisMap | None = None
-    is_former: bool = False  # not yet the one that was asked for
+    axes: AxisMap | None = None
+    pairs: tuple[str, ...] = ()  # of each named axis, as typed
+
+    @property
+    def is_judged_by_sample(self) -> bool:
+        """Whether the neighbors of each single point were not compared."""
+        return bool(np.isnan(self.quality.recall).any())
 
 
-def ask(shown: Shown, chosen: settings.Settings, options: MapOptions) -> Drawn:
-    """Return the map that was asked for; until it is ready, the former one or the PCA."""
-    if len(shown.points) < FEWEST:
+def find_map(query: Query) -> MapView | None:
+    """Return the map that is asked for; until it is ready, the former one or the PCA; None where none can be."""
+    points, options = query.points, query.options
+    if len(points.data) < FEWEST:
         layout.warn(
-            f"A map with its quality needs at least {FEWEST} points and this is {len(shown.points)}; add more."
+            f"A map with its quality needs at least {FEWEST} points and this is {len(points.data)}; add more."
         )
-        st.stop()
-    if chosen.method == "axes":
-        return layout.attempt(_named, shown, chosen.axes, options)
-    key = fits.map_key(shown.key, options)
-    if options.method == "pca":
-        fit: MapFit | None = _pca(shown, options)
-    else:
-        fit = offer_map(shown, options, automatic=settings.was_run(key))
+        return None
+    if query.axes:
+        return layout.attempt(_axis_map, points, query.axes, options)
+    key = fits.map_key(points.key, options)
+    fit = (
+        _pca(points.data, options)
+        if options.method == "pca"
+        else offer_map(points.data, options, automatic=growth.was_run(key))
+    )
     if fit is None:
-        return _former(shown, options)
-    sampled = " of a sample" if np.isnan(fit.quality.recall).any() else ""
-    settings.remember(shown, options, key)
-    st.session_state[LAST] = (shown.key, key, options)
-    return Drawn(fit, options, key + sampled)
+        return _former(points, options)
+    growth.remember(points, options, key)
+    st.session_state[LAST] = (points.key, key, options)
+    return _view(fit, options, key)
 
 
-def expected(shown: Shown, options: MapOptions) -> float:
+def expected(points: PointSet, options: MapOptions) -> float:
     """Return about how many seconds a map takes on one core."""
     values = dict(options.parameters)
     near = values.get("n_neighbors", 3 * values.get("perplexity", 30))
-    count, dim = len(shown.points), shown.points.dim
-    seconds = expected_seconds(
-        options.method, count, dim, n_neighbors=min(near, count), warm=options.start is not None
+    return expected_seconds(
+        options.method,
+        len(points),
+        points.dim,
+        n_neighbors=min(near, len(points)),
+        warm=options.start is not None,
     )
-    return seconds
 
 
 def offer_map(
-    shown: Shown, options: MapOptions, *, place: str = "map", automatic: bool = False, label: str = "Run"
+    points: PointSet, options: MapOptions, *, place: str = "map", automatic: bool = False, label: str = "Run"
 ) -> MapFit | None:
     """Return a map, from the worker processes where it is slow, or offer to draw it."""
-    if options.method == "pca" and len(shown.points) <= AT_ONCE:
-        return layout.attempt_part(_quick, shown, options)
+    if options.method == "pca" and len(points) <= AT_ONCE:
+        return layout.attempt_part(_quick, points, options)
     return fits.offer(
-        fits.map_key(shown.key, options),
+        fits.map_key(points.key, options),
         fit_map,
-        shown.points.matrix,
+        points.matrix,
         options,
-        expected=expected(shown, options),
+        expected=expected(points, options),
         automatic=automatic,
         place=place,
         label=label,
     )
 
 
-def _pca(shown: Shown, options: MapOptions) -> MapFit:
-    """Return a PCA, drawn at once; where there are many points, their neighbors are compared on demand."""
-    fit = layout.attempt(_quick, shown, options)
-    if len(shown.points) <= AT_ONCE:
-        return fit
-    return offer_map(shown, options, label="Compare the neighbors of every point") or fit
-
-
-def start_of(shown: Shown, drawn: Drawn) -> np.ndarray | None:
+def start_of(points: Points, options: MapOptions) -> NDArray[np.float32] | None:
     """Return the map that a map grew out of, None where it began from nothing.
 
     Raises:
-        InvalidInputError: that map is not kept any more.
+        InvalidInputError: that map is not cached any more.
     """
-    if drawn.options.start is None:
+    if options.start is None:
         return None
-    origin = replace(drawn.options, parameters=drawn.options.start, start=None)
-    former = fits.find(fits.map_key(shown.key, origin))
+    origin = replace(options, parameters=options.start, start=None)
+    former: MapFit | None = fits.find(fits.map_key(points.key, origin))
     if former is None:
         raise InvalidInputError(
             "The map that this one grew out of is not at hand, so nothing can be placed on it; "
             "switch “Grow out of the map on the screen” off and run it."
         )
-    coordinates: np.ndarray = former.projection.coordinates
-    return coordinates
+    return former.projection.coordinates
 
 
-def _former(shown: Shown, wanted: MapOptions) -> Drawn:
+def _view(fit: MapFit, options: MapOptions, key: str) -> MapView:
+    """Return a fit as it is shown; one that was judged by a sample is not the same as one judged in full."""
+    view = MapView(fit.projection, fit.quality, options, key)
+    return replace(view, key=f"{key} of a sample") if view.is_judged_by_sample else view
+
+
+def _pca(points: PointSet, options: MapOptions) -> MapFit:
+    """Return a PCA, drawn at once; where there are many points, their neighbors are compared on demand."""
+    fit = layout.attempt(_quick, points, options)
+    if len(points) <= AT_ONCE:
+        return fit
+    return offer_map(points, options, label="Compare the neighbors of every point") or fit
+
+
+def _former(points: Points, wanted: MapOptions) -> MapView:
     """Return the map that was on the screen, or the PCA of these points where there was none."""
     last, key, options = st.session_state.get(LAST, (None, None, None))
-    if last == shown.key and options.n_components == wanted.n_components:
-        fit = layout.attempt(_quick, shown, options) if options.method == "pca" else fits.find(key)
+    if last == points.key and options.n_components == wanted.n_components:
+        fit = layout.attempt(_quick, points.data, options) if options.method == "pca" else fits.find(key)
         if fit is not None:
-            told = settings.said(options)
-            what = settings.NAMES[options.method] + (f" with {told}" if told else "")
-            _say_former(what)
-            return Drawn(fit, options, key, is_former=True)
+            st.caption(f"Below you still see {summaries.map_with_parameters(options)}.")
+            return _view(fit, options, fits.map_key(points.key, options))
     options = MapOptions("pca", wanted.n_components, wanted.metric)
-    pca = layout.attempt(_quick, shown, options)
-    _say_former("the PCA of the same points")
-    sampled = " of a sample" if np.isnan(pca.quality.recall).any() else ""
-    return Drawn(pca, options, fits.map_key(shown.key, options) + sampled, is_former=True)
-
-
-def _say_former(what: str) -> None:
-    st.caption(f"Below you still see {what}.")
+    fit = layout.attempt(_quick, points.data, options)
+    st.caption("Below you still see the PCA of the same points.")
+    return _view(fit, options, fits.map_key(points.key, options))
 
 
 @cached(entries=32)
-def _quick(shown: Shown, options: MapOptions) -> MapFit:
+def _quick(points: PointSet, options: MapOptions) -> MapFit:
     """Draw a PCA here; where there are many points, the neighbors of a sample are judged."""
-    points = shown.points.matrix
-    if len(points) <= AT_ONCE:
-        return fit_map(points, options)
-    from embedlab.space.projection import project
-    from embedlab.space.quality import ProjectionQuality, projection_quality
-
-    projection = project(points, method="pca", n_components=options.n_components)
-    rows = np.random.default_rng(0).choice(len(points), AT_ONCE, replace=False)
-    sample = projection_quality(points[rows], projection.coordinates[rows], metric=options.metric)
-    unknown = np.full(len(points), np.nan)
-    quality = ProjectionQuality(
-        sample.trustworthiness, sample.knn_preservation, unknown, sample.k, AT_ONCE, sample.expected_recall
-    )
-    return MapFit(projection, quality, 0.0)
+    return fit_map(points.matrix, options, judged=AT_ONCE)
 
 
 @cached(entries=32)
-def _named(shown: Shown, typed: tuple[str, ...], options: MapOptions) -> Drawn:
+def _axis_map(points: Points, typed: tuple[str, ...], options: MapOptions) -> MapView:
     """Place the points on named axes and judge that as a map."""
     axes = []
     for text in typed:
         pairs = read_pairs(text)
-        low = _vectors(shown, [pair[0] for pair in pairs])
-        high = _vectors(shown, [pair[1] for pair in pairs])
+        low = _vectors(points, [pair[0] for pair in pairs])
+        high = _vectors(points, [pair[1] for pair in pairs])
         axes.append(embedlab.vectors.named_axis(low, high, negative=pairs[0][0], positive=pairs[0][1]))
-    drawn = embedlab.space.axis_map(shown.points.matrix, axes)
+    axis_map = embedlab.space.axis_map(points.data.matrix, axes)
     quality = embedlab.projection_quality(
-        shown.points.matrix, drawn.projection.coordinates, metric=options.metric
+        points.data.matrix, axis_map.projection.coordinates, metric=options.metric
     )
-    return Drawn(
-        MapFit(drawn.projection, quality, 0.0), options, f"axes {typed} {options.metric} {shown.key}", drawn
-    )
+    key = f"axes {typed} {options.metric} {points.key}"
+    return MapView(axis_map.projection, quality, options, key, axis_map, typed)
 
 
-def _vectors(shown: Shown, words: list[str]) -> np.ndarray:
-    if shown.kind:
-        return look_up(words, shown.kind)
-    rows = [shown.points.row(word) for word in words]
-    for word, row in zip(words, rows, strict=True):
-        if row is None:
-            raise InvalidInputError(
-                f"“{word}” is no label of these points, so it cannot name an axis; "
-                + ("a toy has no words: choose another map." if shown.lesson else "use labels of your table.")
-            )
-    return shown.points.matrix[rows]
+def _vectors(points: Points, words: list[str]) -> NDArray[np.float32]:
+    if points.space:
+        return look_up(words, points.space)
+    return np.stack([points.data.matrix[_row(points, word)] for word in words])
+
+
+def _row(points: Points, word: str) -> int:
+    row = points.data.row(word)
+    if row is None:
+        raise InvalidInputError(
+            f"“{word}” is no label of these points, so it cannot name an axis; "
+            + ("a toy has no words: choose another map." if points.lesson else "use labels of your table.")
+        )
+    return row

@@ -1,99 +1,115 @@
-"""How far to trust the map: what the figures mean, where it lies most, and all distances at once."""
+"""Trust: what the figures of the map mean, where it lies most, and all distances at once."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
-import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 import embedlab
 from embedlab.figures.space_trust import recall_figure, shepard_figure, spectrum_figure
-from ui import layout
+from embedlab.space import PointSet, ProjectionQuality, ShepardDiagram
+from ui import layout, sources
 from ui.cache import cached
 from ui.drawn import DrawnFigure
-from ui.space.maps import Drawn
-from ui.space.points import Shown
+from ui.part import Part, no_options
+from ui.space import summaries
+from ui.space.maps import MapView
+from ui.space.picture import View
 
-__all__ = ["figures", "show"]
+if TYPE_CHECKING:
+    import numpy as np
+    from plotly.graph_objects import Figure
 
-
-def figures(drawn: Drawn, name: str) -> dict[str, list[Any]]:
-    """Return the figures of the map in one row."""
-    quality, shares = drawn.fit.quality, drawn.fit.projection.explained_variance_ratio
-    row: dict[str, list[Any]] = {
-        "map": [name],
-        "points": [len(drawn.fit.projection.coordinates)],
-        "neighbors kept": [quality.knn_preservation],
-        "by chance": [quality.expected_recall],
-        "trustworthiness": [quality.trustworthiness],
-    }
-    return row if shares is None else {**row, "variance shown": [float(shares.sum())]}
+__all__ = ["PART"]
 
 
-def show(shown: Shown, drawn: Drawn) -> None:
+def show(view: View, options: None) -> None:
     """Show the quality of the map from three sides."""
-    quality = drawn.fit.quality
-    diagram, shepard = _shepard(shown, drawn)
     left, right = st.columns(2)
     with left:
-        st.subheader("Are distances kept?", anchor=False)
-        order = diagram.rank_correlation
-        said = (
-            f"The order of the distances agrees at {order:.2f} (Spearman; 1 is perfect, 0 is none)."
-            if order >= 0
-            else f"The order of the distances is even turned round: {order:.2f} (Spearman)."
-        )
-        layout.picture(shepard, key="shepard", alt=f"Shepard's diagram. {said}")
-        st.caption(
-            f"Shepard's diagram: {len(diagram.pairs):,} of {diagram.total:,} pairs of points, the true distance against the distance on the map. "
-            f"On a perfect map they lie on a rising line. {said}"
-        )
+        _show_distances(view)
     with right:
-        if np.isnan(quality.recall).any():
-            st.info(
-                "The neighbors of each single point were not compared for this map, only those of a sample."
-            )
-        else:
-            st.subheader("Are neighbors kept?", anchor=False)
-            figure = _recall(drawn)
-            lost = int((quality.recall == 0).sum())
-            layout.picture(figure, key="recall", alt="How many true neighbors each point keeps.")
-            st.caption(
-                f"Each point has {quality.k} true neighbors; the bars count how many of them are still among its {quality.k} nearest on the map. "
-                f"{layout.counted(lost, 'point')} keep{'s' if lost == 1 else ''} none. Choose the colors *neighbors kept* to see where."
-            )
-    projection = drawn.fit.projection
-    if projection.spectrum is not None:
-        st.subheader("What do the components hold?", anchor=False)
-        share = projection.explained_variance_ratio
-        assert share is not None
-        layout.picture(_spectrum(drawn), key="spectrum", alt="The share of the variance of each component.")
-        st.caption(
-            f"The map shows {share.sum():.0%} of the variance; what the other components hold is not to be seen on it."
-        )
+        _show_neighbors(view.map)
+    _show_components(view.map)
     st.markdown(
         "**Trustworthiness** (Venna and Kaski 2001) asks whether the neighbors on the map are true ones; a stranger counts the more, the farther away it truly is. "
         "**Neighbors kept** asks the other way: whether the true neighbors are still there. Both compare the map with the original vectors, "
-        f"by {drawn.options.metric}, and equal scikit-learn's."
+        f"by {view.map.options.metric}, and equal scikit-learn's."
+    )
+
+
+def code(view: View, options: None) -> list[str]:
+    """Return lines that compute the three figures."""
+    metric = f'metric="{view.map.options.metric}"'
+    lines = [
+        f"diagram = embedlab.space.shepard_diagram(matrix, projection.coordinates, {metric})",
+        "print(diagram.rank_correlation)",
+        "print(np.bincount(np.round(quality.recall * quality.k).astype(int)))  # points by neighbors kept",
+    ]
+    return lines if view.map.projection.spectrum is None else [*lines, "print(projection.spectrum)"]
+
+
+def origins(view: View, options: None) -> list[str]:
+    """Say how the distances were compared."""
+    return [
+        sources.computed("Shepard's diagram on pairs chosen at random with a fixed seed; Spearman by SciPy.")
+    ]
+
+
+def _show_distances(view: View) -> None:
+    st.subheader("Are distances kept?", anchor=False)
+    metric = view.map.options.metric
+    diagram = _diagram(view.points.data, view.map.projection.coordinates, metric)
+    sentence = summaries.shepard(diagram)
+    layout.picture(_shepard_figure(diagram, metric), key="shepard", alt=f"Shepard's diagram. {sentence}")
+    st.caption(
+        f"Shepard's diagram: {len(diagram.pairs):,} of {diagram.total:,} pairs of points, the true distance against the distance on the map. "
+        f"On a perfect map they lie on a rising line. {sentence}"
+    )
+
+
+def _show_neighbors(view: MapView) -> None:
+    if view.is_judged_by_sample:
+        st.info("The neighbors of each single point were not compared for this map, only those of a sample.")
+        return
+    st.subheader("Are neighbors kept?", anchor=False)
+    figure = _recall_figure(view.quality)
+    layout.picture(figure, key="recall", alt="How many true neighbors each point keeps.")
+    st.caption(f"{summaries.recall(view.quality)} Choose the colors *neighbors kept* to see where.")
+
+
+def _show_components(view: MapView) -> None:
+    spectrum, shares = view.projection.spectrum, view.projection.explained_variance_ratio
+    if spectrum is None or shares is None:
+        return
+    st.subheader("What do the components hold?", anchor=False)
+    figure = _spectrum_figure(spectrum, len(shares))
+    layout.picture(figure, key="spectrum", alt="The share of the variance of each component.")
+    st.caption(
+        f"The map shows {shares.sum():.0%} of the variance; what the other components hold is not to be seen on it."
     )
 
 
 @cached()
-def _shepard(shown: Shown, drawn: Drawn) -> tuple[embedlab.space.ShepardDiagram, Any]:
-    diagram = embedlab.space.shepard_diagram(
-        shown.points.matrix, drawn.fit.projection.coordinates, metric=drawn.options.metric
-    )
-    return diagram, DrawnFigure(shepard_figure(diagram, metric=drawn.options.metric))
+def _diagram(points: PointSet, coordinates: NDArray[np.float32], metric: str) -> ShepardDiagram:
+    return embedlab.space.shepard_diagram(points.matrix, coordinates, metric=metric)
 
 
 @cached()
-def _recall(drawn: Drawn) -> Any:
-    return DrawnFigure(recall_figure(drawn.fit.quality))
+def _shepard_figure(diagram: ShepardDiagram, metric: str) -> Figure:
+    return DrawnFigure(shepard_figure(diagram, metric=metric))
 
 
 @cached()
-def _spectrum(drawn: Drawn) -> Any:
-    projection = drawn.fit.projection
-    assert projection.spectrum is not None
-    return DrawnFigure(spectrum_figure(projection.spectrum, projection.coordinates.shape[1]))
+def _recall_figure(quality: ProjectionQuality) -> Figure:
+    return DrawnFigure(recall_figure(quality))
+
+
+@cached()
+def _spectrum_figure(spectrum: NDArray[np.float64], components: int) -> Figure:
+    return DrawnFigure(spectrum_figure(spectrum, components))
+
+
+PART = Part[View, None]("Trust", no_options, show, code, origins)

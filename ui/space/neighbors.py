@@ -1,0 +1,125 @@
+"""A word: its true neighbors under three measures, on the map or in the whole table."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+import embedlab
+from embedlab.ranking import Ranking
+from ui import controls, layout, sources
+from ui.cache import cached
+from ui.models import WORD_VECTORS, word_vectors
+from ui.part import Part
+from ui.space.exports import look_up_code
+from ui.space.picture import View, neighbors_of
+from ui.space.placing import Word, vector_of
+from ui.space.points import LOAD_VECTORS, SPACES
+
+__all__ = ["PART"]
+
+MEASURES = {
+    "cosine": ("cosine", "same direction"),
+    "dot": ("dot product", "direction and length"),
+    "euclidean": ("distance", "same place"),
+}
+AMONG = ["the map", "all 400,000 words"]
+
+
+def ask(view: View) -> str:
+    """Ask among which words the neighbors are sought; the empty text where there is no word to look at."""
+    word = view.word
+    if word is None:
+        st.info("Click a point, or type its word above: you see its true neighbors here.")
+        return ""
+    if word.row is None and vector_of(view.points, word) is None:
+        return ""  # reported above
+    if view.points.space == SPACES[0]:
+        return controls.choice("Neighbors among", AMONG, key="among")
+    return AMONG[0]
+
+
+def show(view: View, among: str) -> None:
+    """Show the neighbors of a word in the original space, under three measures side by side."""
+    word, quality = view.word, view.map.quality
+    if word is None or not among:
+        return
+    for column, (measure, (name, meaning)) in zip(st.columns(3), MEASURES.items(), strict=True):
+        with column:
+            words, ranking = _rank(view, word, measure, among)
+            layout.numbers(
+                {
+                    "rank": list(range(1, len(words) + 1)),
+                    "point": words,
+                    name: [] if ranking is None else ranking.scores,
+                },
+                key=f"neighbors {measure}",
+                label=f"{name.capitalize()}: {meaning}",
+                height=390,
+            )
+    if word.row is not None and not view.map.is_judged_by_sample:
+        count = round(quality.recall[word.row] * quality.k)
+        st.caption(
+            layout.escape(
+                f"In the original space, not on the map. The map keeps {count} of the {quality.k} nearest points of {word.text} near it."
+            )
+        )
+
+
+def code(view: View, among: str) -> list[str]:
+    """Return lines that rank the neighbors under each measure."""
+    word = view.word
+    if word is None or not among:
+        return []
+    row = "None" if word.row is None else repr(word.row)
+    if among == AMONG[1]:
+        text = word.text if word.row is None else view.points.data.labels[word.row]
+        lines, table, names = (
+            [LOAD_VECTORS, f"row = vectors.row({text!r})"],
+            "vectors.matrix",
+            "vectors.words",
+        )
+        target, left_out = "vectors.matrix[row]", "row"
+    else:
+        lines, table, names, left_out = [f"row = {row}"], "matrix", "labels", "row"
+        target = "matrix[row]"
+        if word.row is None:
+            lines, left_out = [], "-1"
+            target = f"{look_up_code(view.points, repr([word.text]))}[0]"
+    return [
+        *lines,
+        f"for measure in {list(MEASURES)!r}:",
+        f"    ranked = embedlab.space.rank_rows({table}, {target}, measure=measure, leave_out={left_out})",
+        f"    print(measure, [{names}[each] for each in ranked.rows], ranked.scores)",
+    ]
+
+
+def origins(view: View, among: str) -> list[str]:
+    """Say where the neighbors were sought."""
+    if not among:
+        return []
+    return [sources.computed(f"exact neighbors among {among}, in the original space.")]
+
+
+def _rank(view: View, word: Word, measure: str, among: str) -> tuple[list[str], Ranking | None]:
+    """Return the nearest points of the map, or words of the whole table, and how near they are."""
+    points = view.points.data
+    if among == AMONG[1]:
+        vectors = word_vectors(WORD_VECTORS)
+        text = word.text if word.row is None else points.labels[word.row]
+        everywhere = _rank_everywhere(vectors.row(text), measure)
+        return [vectors.words[each] for each in everywhere.rows], everywhere
+    ranking: Ranking | None = None
+    if word.row is not None:
+        ranking = layout.attempt_part(neighbors_of, points, word.row, measure)
+    elif (vector := vector_of(view.points, word)) is not None:
+        ranking = layout.attempt_part(embedlab.space.rank_rows, points.matrix, vector[0], measure=measure)
+    return [] if ranking is None else [points.labels[each] for each in ranking.rows], ranking
+
+
+@cached()
+def _rank_everywhere(row: int, measure: str) -> Ranking:
+    vectors = word_vectors(WORD_VECTORS)
+    return embedlab.space.rank_rows(vectors.matrix, vectors.matrix[row], measure=measure, leave_out=row)
+
+
+PART = Part("A word", ask, show, code, origins)

@@ -1,0 +1,177 @@
+"""The map: its figure, the word to look at, its colors, and what a click or a lasso does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+from streamlit.delta_generator import DeltaGenerator
+
+import embedlab
+from embedlab.figures.space import Neighborhood, map_figure
+from embedlab.figures.space_coloring import label_order
+from embedlab.ranking import Ranking
+from embedlab.space import PointSet
+from ui import controls, layout
+from ui.cache import cached
+from ui.chart_image import chart_config
+from ui.drawn import DrawnFigure
+from ui.labels import hide_overlapping
+from ui.space import summaries
+from ui.space.coloring import ask_color, check_color, coloring
+from ui.space.maps import MapView, find_map
+from ui.space.placing import Word, find_word, place_word
+from ui.space.points import Points
+from ui.space.query import Query, narrow_to
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+__all__ = ["BOX", "View", "draw", "draw_numbers", "neighbors_of", "selected_rows", "summary_box"]
+
+BOX = "map_box"  # the key of the container of the map
+MAX_LABEL = 500  # characters of the label to look at
+
+
+@dataclass(frozen=True)
+class View:
+    """What is on the screen."""
+
+    points: Points
+    map: MapView
+    word: Word | None  # that is looked at
+    figure: Figure
+    below: DeltaGenerator  # the figure, above its controls: where the summary stands
+
+
+def draw(query: Query) -> View | None:
+    """Draw the map, with the controls that belong to it below."""
+    points, view = query.points, find_map(query)
+    if view is None:
+        return None
+    above, below = st.container(), st.container()
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    with left:
+        typed = controls.text(
+            "Look at a word, or click its point",
+            "",
+            key="near",
+            max_chars=MAX_LABEL,
+            help="A word that is not on the map is added to it, where the method can do that.",
+        )
+    with right:
+        color = ask_color(points.data)
+    word = find_word(points, typed)
+    row = None if word is None else word.row
+    coordinates = place_word(points, view, word)
+    color = check_color(points.data, view, color, row)
+    added = () if word is None or coordinates is None else ((word.text, coordinates[0]),)
+    figure = _figure(points, view, color, row, added)
+    with above:
+        _draw_map(points, view, figure)
+    return View(points, view, word, figure, below)
+
+
+def summary_box(view: View) -> DeltaGenerator:
+    """Return where the summary stands: between the figure and its controls."""
+    return view.below
+
+
+def draw_numbers(view: View) -> None:
+    """Say what was changed and what is least to be trusted, then show the figures of the map in one row."""
+    for note in summaries.changes(view.map.options, view.map.projection):
+        st.caption(note)
+    if view.map.axes is not None:
+        st.caption(layout.escape(summaries.axes(view.map.axes)))
+    elif weakest := summaries.least_preserved(view.points.data.labels, view.map.quality):
+        st.caption(layout.escape(weakest))
+    layout.numbers(summaries.figures(view.map), key="quality")
+
+
+@cached()
+def neighbors_of(points: PointSet, row: int, measure: str) -> Ranking:
+    """Return the true neighbors of a point among the points of the map."""
+    return embedlab.space.rank_rows(points.matrix, points.matrix[row], measure=measure, leave_out=row)
+
+
+def selected_rows(event: Mapping[str, Any] | None, count: int) -> list[int]:
+    """Return the rows of the points that a chart of `count` points reports as selected."""
+    rows = set()
+    for point in (event or {}).get("selection", {}).get("points", []):
+        # without a row of its own only a point of the one trace of a large map: the first
+        row = point.get("customdata", -1 if point.get("curve_number") else point.get("point_index"))
+        row = row[0] if isinstance(row, list | tuple) else row
+        if isinstance(row, int | float) and 0 <= int(row) < count:
+            rows.add(int(row))
+    return sorted(rows)
+
+
+def _draw_map(points: Points, view: MapView, figure: Figure) -> None:
+    """Show the map; a click chooses a point, a box or a lasso selects some to isolate."""
+    dimensions = view.projection.coordinates.shape[1]
+    key = f"map {points.key[:8]} {dimensions}"
+    alt = f"{summaries.name(view)}, {len(points.data):,} points. {summaries.quality(view.quality)}"
+    config = chart_config(f"{view.projection.method}-map", scrollZoom=True)
+    with st.container(key=BOX):
+        if dimensions != 2:
+            layout.picture(figure, key=key, alt=alt)
+            st.caption("Turn it by dragging. To choose a point in three dimensions, type its word above.")
+            return
+        event: Any = st.plotly_chart(
+            figure, key=key, alt=alt, on_select=lambda: _choose(points, key), config=config
+        )
+        hide_overlapping(BOX)
+        _offer_isolation(points, selected_rows(event, len(points.data)))
+
+
+@cached(entries=32)
+def _figure(
+    points: Points,
+    view: MapView,
+    color: str,
+    row: int | None,
+    added: tuple[tuple[str, NDArray[np.float32]], ...],
+) -> Figure:
+    data, metric = points.data, view.options.metric
+    neighborhood = None
+    if row is not None:
+        has_any = metric == "euclidean" or data.matrix[row].any()
+        rows = neighbors_of(data, row, metric).rows if has_any else np.empty(0, np.int64)
+        neighborhood = Neighborhood(row, rows)
+    return DrawnFigure(
+        map_figure(
+            view.projection,
+            data.labels,
+            coloring(data, view, color, row),
+            written=() if points.lesson else label_order(data),  # the names of a toy's points say nothing
+            neighborhood=neighborhood,
+            added=added,
+        )
+    )
+
+
+def _choose(points: Points, key: str) -> None:
+    """Take up a click: the point becomes the word to look at."""
+    rows = selected_rows(st.session_state.get(key), len(points.data))
+    if len(rows) == 1:
+        controls.set_controls({"near": points.data.labels[rows[0]][:MAX_LABEL]})
+
+
+def _offer_isolation(points: Points, rows: list[int]) -> None:
+    if len(rows) < 2:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(f"{len(rows):,} of {len(points.data):,} points selected.", width="content")
+        st.button(
+            "Map only these",
+            key="isolate",
+            icon=":material/filter_alt:",
+            disabled=len(rows) < 5,
+            help="At least 5 points.",
+            on_click=narrow_to,
+            args=(points.key, rows),
+        )

@@ -1,0 +1,91 @@
+"""The word that is looked at: a point of the map, or a new one dropped into the finished map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+import embedlab
+from embedlab.content_key import content_key
+from ui import fits, layout
+from ui.cache import cached
+from ui.models import WORD_VECTORS, word_vectors
+from ui.space.maps import MapView, start_of
+from ui.space.points import SPACES, Points, look_up
+
+__all__ = ["Word", "find_word", "place_word", "vector_of"]
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word that was typed or clicked."""
+
+    text: str
+    row: int | None  # of its point, None where it is not on the map
+
+
+def find_word(points: Points, typed: str) -> Word | None:
+    """Return the word to look at, None where none was typed."""
+    text = typed.strip()
+    return Word(text, points.data.row(text)) if text else None
+
+
+def vector_of(points: Points, word: Word) -> NDArray[np.float32] | None:
+    """Return the vector (1, dim) of a word that is not on the map, None where there is none."""
+    if not points.space or (points.space == SPACES[0] and word.text not in word_vectors(WORD_VECTORS)):
+        return None
+    try:
+        return look_up([word.text], points.space)
+    except embedlab.EmbedLabError:
+        return None
+
+
+def place_word(points: Points, view: MapView, word: Word | None) -> NDArray[np.float32] | None:
+    """Return where a word that is not on the map lies, shape (1, n_components); None where the method cannot."""
+    if word is None or word.row is not None:
+        return None
+    vector = vector_of(points, word)
+    if vector is None:
+        _report_unknown(points, word)
+        return None
+    coordinates = layout.attempt_part(_place, points, view, vector)
+    if coordinates is not None:
+        st.caption(
+            layout.escape(
+                f"{word.text[:60]} is not among the points of this map. It was added afterwards: the others stay where they are."
+            )
+        )
+    return coordinates
+
+
+def _report_unknown(points: Points, word: Word) -> None:
+    if not points.space:
+        layout.warn(f"“{word.text[:40]}” is no label of these points; click a point or type a label.")
+    else:  # says why, with close spellings where a table has them
+        layout.attempt_part(look_up, [word.text], points.space)
+
+
+def _place(points: Points, view: MapView, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+    if view.axes is not None:
+        both = np.concatenate((points.data.matrix, vector))
+        return embedlab.space.axis_map(both, view.axes.axes).projection.coordinates[-1:]
+    if view.projection.method != "umap":  # a formula, or a sentence why not
+        return embedlab.space.place_points(points.data.matrix, view.projection, vector)
+    return _place_by_umap(points, view, vector)
+
+
+@cached()
+def _place_by_umap(points: Points, view: MapView, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Place a vector in another process: UMAP makes the whole map again."""
+    coordinates: NDArray[np.float32] = fits.run_now(
+        content_key("place", view.key, vector),
+        embedlab.space.place_points,
+        points.data.matrix,
+        view.projection,
+        vector,
+        start=start_of(points, view.options),
+    )
+    return coordinates

@@ -1,0 +1,208 @@
+"""What the lesson says about a map, its parts and their numbers: results in, sentences out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embedlab.space import (
+    Alignment,
+    AxisMap,
+    MapOptions,
+    MapSeries,
+    PointSet,
+    Projection,
+    ProjectionQuality,
+    ShepardDiagram,
+    Stability,
+)
+from ui.space.parameters import NAMES
+
+if TYPE_CHECKING:
+    from ui.space.maps import MapView
+    from ui.space.picture import View
+
+__all__ = [
+    "agreement",
+    "axes",
+    "changes",
+    "figures",
+    "how",
+    "least_preserved",
+    "map_with_parameters",
+    "name",
+    "quality",
+    "recall",
+    "seeds",
+    "series",
+    "shepard",
+    "summary",
+    "twin",
+    "zero_vectors",
+]
+
+
+def summary(view: View) -> str:
+    """Return how far to trust the map of the page."""
+    return quality(view.map.quality)
+
+
+def quality(of: ProjectionQuality) -> str:
+    """Return how many neighbors a map keeps, beside chance."""
+    return (
+        f"Of each point's {of.k} true neighbors, {of.knn_preservation:.0%} are still among its {of.k} nearest "
+        f"on this map (points placed at random would keep {of.expected_recall:.0%}). Trustworthiness is "
+        f"{of.trustworthiness:.2f}; 1 would mean that no stranger sits nearby."
+    )
+
+
+def name(view: MapView) -> str:
+    """Return what kind of map it is."""
+    return "named axes" if view.axes else NAMES[view.projection.method]
+
+
+def map_with_parameters(options: MapOptions) -> str:
+    """Return what kind of map the options ask for, and its parameters."""
+    parameters = ", ".join(f"{key} {value}" for key, value in options.parameters if key != "init")
+    return NAMES[options.method] + (f" with {parameters}" if parameters else "")
+
+
+def how(view: MapView) -> str:
+    """Return how a map was made and judged."""
+    used = ", ".join(f"{key} {value}" for key, value in view.projection.parameters.items())
+    judged = view.quality.sampled
+    sample = f" on a sample of {judged:,} points" if judged < len(view.projection.coordinates) else ""
+    return (
+        f"{name(view)} with {used}; neighbors compared by {view.options.metric}, k = {view.quality.k}; "
+        f"trustworthiness by scikit-learn{sample}."
+    )
+
+
+def figures(view: MapView) -> dict[str, list[Any]]:
+    """Return the figures of a map in one row."""
+    shares = view.projection.explained_variance_ratio
+    row: dict[str, list[Any]] = {
+        "map": [name(view)],
+        "points": [len(view.projection.coordinates)],
+        "neighbors kept": [view.quality.knn_preservation],
+        "by chance": [view.quality.expected_recall],
+        "trustworthiness": [view.quality.trustworthiness],
+    }
+    return row if shares is None else {**row, "variance shown": [float(shares.sum())]}
+
+
+def changes(options: MapOptions, projection: Projection) -> list[str]:
+    """Return which parameters were lowered for want of points, and what the map grew out of."""
+    sentences = []
+    for parameter, value in options.parameters:
+        used = projection.parameters.get(parameter)
+        if parameter in {"perplexity", "n_neighbors"} and used != value:
+            count = len(projection.coordinates)
+            sentences.append(
+                f"{parameter} was lowered from {value:g} to {used:g}, the most that {count} points allow."
+            )
+    if options.start is not None:
+        former = ", ".join(
+            f"{parameter} {value:g}" for parameter, value in options.start if parameter != "init"
+        )
+        sentences.append(
+            f"This map grew out of the one with {former}; from nothing it could look different. The link leads through both."
+        )
+    return sentences
+
+
+def axes(of: AxisMap) -> str:
+    """Return what the named axes are and how far their directions are from a right angle."""
+    each = [
+        f"{axis.negative} → {axis.positive}"
+        + (
+            f" (its pairs agree with it at a cosine of {axis.agreement:.2f})"
+            if axis.agreement < 0.9999
+            else ""
+        )
+        for axis in of.axes
+    ]
+    return (
+        f"Each coordinate is the cosine of the word with an axis: {'; '.join(each)}. "
+        f"The first two directions meet at {of.angle:.0f}° and are drawn at 90°."
+    )
+
+
+def least_preserved(labels: Sequence[str], of: ProjectionQuality) -> str:
+    """Return which points lost the most of their neighbors; "" where none did, or nobody compared them."""
+    shares = of.recall
+    if np.isnan(shares).any():
+        return ""
+    lowest = float(shares.min())
+    count = int((shares == lowest).sum())
+    if lowest == 1:
+        return ""
+    if count > 3:
+        kept_most = "none of their" if lowest == 0 else f"only {lowest:.0%} of their"
+        return f"Least to be trusted: {count:,} points that keep {kept_most} true neighbors."
+    worst = np.argsort(shares, kind="stable")[:3]
+    named = ", ".join(f"{labels[row][:40]} ({shares[row]:.0%} kept)" for row in worst if shares[row] < 1)
+    return f"Least to be trusted: {named}."
+
+
+def zero_vectors(points: PointSet, rows: NDArray[np.int64]) -> str:
+    """Return which points are left out of a map of cosines."""
+    names = ", ".join(points.labels[row] for row in rows[:3])
+    return (
+        f"{len(rows)} of {len(points)} vectors are all zeros and have no cosine ({names}); "
+        "they are left out of the map."
+    )
+
+
+def shepard(diagram: ShepardDiagram) -> str:
+    """Return how far the order of the distances agrees."""
+    order = diagram.rank_correlation
+    if order >= 0:
+        return f"The order of the distances agrees at {order:.2f} (Spearman; 1 is perfect, 0 is none)."
+    return f"The order of the distances is even turned round: {order:.2f} (Spearman)."
+
+
+def recall(of: ProjectionQuality) -> str:
+    """Return what the bars of kept neighbors count, and how many points keep none."""
+    lost = int((of.recall == 0).sum())
+    return (
+        f"Each point has {of.k} true neighbors; the bars count how many of them are still among its {of.k} nearest on the map. "
+        f"{lost:,} point{' keeps' if lost == 1 else 's keep'} none."
+    )
+
+
+def seeds(of: Stability) -> str:
+    """Return how far the maps of several seeds agree, beside chance."""
+    return (
+        f"Of a point's {of.k} neighbors on one map, {of.shared.mean():.0%} are its neighbors on another one, too "
+        f"(maps that place the points at random: {of.expected:.0%})."
+    )
+
+
+def series(of: MapSeries, titles: Sequence[str]) -> str:
+    """Return how many neighbors several maps keep, and which keeps the most."""
+    shares = of.knn_preservation
+    low, high = f"{shares.min():.0%}", f"{shares.max():.0%}"
+    if low == high:
+        return f"All these maps keep {high} of the true neighbors."
+    best = titles[int(np.argmax(shares))].split(":")[0]
+    return f"The maps keep {low} to {high} of the true neighbors, most of them the one with {best}."
+
+
+def twin(real: MapSeries, random: MapSeries) -> str:
+    """Return how a map of the real vectors compares with one of random ones."""
+    return (
+        f"The map of the real vectors keeps {real.knn_preservation[0]:.0%} of their neighbors at a trustworthiness of {real.trustworthiness[0]:.2f}; "
+        f"that of the random ones {random.knn_preservation[0]:.0%} at {random.trustworthiness[0]:.2f}."
+    )
+
+
+def agreement(stability: Stability, alignment: Alignment) -> str:
+    """Return how far two maps agree."""
+    return (
+        f"Of a point's {stability.k} neighbors on one map {stability.shared.mean():.0%} are its neighbors on the other; laid onto each other the two differ by {alignment.disparity:.2f} "
+        "(Procrustes disparity; 0 is the same, 1 nothing in common)."
+    )
