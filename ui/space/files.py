@@ -62,7 +62,7 @@ def show(view: View, options: None) -> None:
 
 
 def code(view: View, options: None) -> list[str]:
-    """Return lines that write the tables."""
+    """Return lines that make the tables."""
     own = _own_columns(view) if len(view.points.data) <= MAX_IN_CODE else {}
     entries = [f"{name!r}: {list(values)!r}" for name, values in own.items()]
     if not view.map.is_judged_by_sample:
@@ -71,10 +71,10 @@ def code(view: View, options: None) -> list[str]:
         entries.append('"place by frequency": [vectors.row(word) + 1 for word in labels]')
     return [
         f"columns = {{{', '.join(entries)}}}" + ("" if own else "  # and those that you have"),
-        'open("map.csv", "w", encoding="utf-8", newline="").write(',
-        "    embedlab.space.map_csv(labels, projection.coordinates, columns)",
-        ")",
-        "files = embedlab.space.projector_files(labels, matrix, columns)",
+        "csv = embedlab.space.map_csv(labels, projection.coordinates, columns)",
+        "parquet = embedlab.space.map_parquet(labels, projection.coordinates, columns)",
+        "vectors_tsv = embedlab.space.projector_files(labels, matrix, columns).vectors",
+        "metadata_tsv = embedlab.space.projector_files(labels, matrix, columns).metadata",
     ]
 
 
