@@ -16,12 +16,10 @@ from embedlab.figures.style import EITHER_GROUND, NEUTRAL, escape, finish
 from embedlab.figures.word_bars import LINE, add_word_bars, shown_word
 
 if TYPE_CHECKING:
-    from embedlab.ranking import Ranking
     from embedlab.vectors import AnalogyAudit
 
-__all__ = ["COLUMNS", "columns_figure"]
+__all__ = ["columns_figure"]
 
-COLUMNS: tuple[str, ...] = ("standard", "allowed", "near b", "near c")
 LONGEST = 14  # characters of a word in a title and on a bar: the score must fit beside it
 TITLE_SIZE = 16
 
@@ -30,9 +28,8 @@ def columns_figure(
     audit: AnalogyAudit,
     *,
     measure: str,
-    columns: Sequence[str] = COLUMNS,
+    columns: Sequence[str] = (),
     most: int = 10,
-    height: int | None = None,
 ) -> go.Figure:
     """Draw the ranked words of each column as bars, the columns side by side.
 
@@ -42,15 +39,15 @@ def columns_figure(
     Args:
         audit: the answers.
         measure: what the scores of the first two columns are called; those of the last two are cosines.
-        columns: which of `COLUMNS` to draw. A narrow screen has room for one at a time.
+        columns: which of the audit's columns to draw; all if none is named.
         most: words a column at most.
-        height: in pixels; None for as much as the words need.
 
     Raises:
         UnknownNameError: no such column.
     """
+    columns = columns or list(audit.columns)
     for column in columns:
-        check_choice(column, COLUMNS, "column")
+        check_choice(column, audit.columns, "column")
     colors = _colors(audit)
     expected = [audit.expected.word] if audit.expected else []
     figure = make_subplots(
@@ -61,7 +58,7 @@ def columns_figure(
     )
     figure.update_annotations(font_size=TITLE_SIZE)
     for number, column in enumerate(columns, start=1):
-        found = _column(audit, column)
+        found = audit.columns[column]
         add_word_bars(
             figure,
             found.words[:most],
@@ -76,29 +73,20 @@ def columns_figure(
         figure.update_xaxes(
             title=named, range=_range(audit, column), nticks=4, zeroline=False, row=1, col=number
         )
-    rows = min(most, max(len(_column(audit, column).words) for column in columns))
+    rows = min(most, max(len(audit.columns[column].words) for column in columns))
     figure.update_yaxes(range=[rows - 0.4, -0.6], showticklabels=False, showgrid=False, zeroline=False)
     top = 62 if audit.expected else 40
     return finish(
         figure,
-        height=height or LINE * rows + top + 70,
+        height=LINE * rows + top + 70,
         bargap=0.15,
         margin={"l": 10, "r": 10, "t": top, "b": 10},
     )
 
 
-def _column(audit: AnalogyAudit, column: str) -> Ranking:
-    return {
-        "standard": audit.standard,
-        "allowed": audit.allowed,
-        "near b": audit.near_b,
-        "near c": audit.near_c,
-    }[column]
-
-
 def _colors(audit: AnalogyAudit) -> dict[str, str]:
     """Return the color of each word that stands in several columns, while there are colors."""
-    counts = Counter(word for column in COLUMNS for word in _column(audit, column).words)
+    counts = Counter(word for column in audit.columns.values() for word in column.words)
     shared = [word for word, count in counts.items() if count > 1]
     expected = audit.expected.word if audit.expected else None
     shared.sort(key=lambda word: word != expected)  # it is sure to have one
@@ -124,9 +112,9 @@ def _title(audit: AnalogyAudit, column: str) -> str:
 def _range(audit: AnalogyAudit, column: str) -> list[float]:
     """Return the same axis for all columns of the same measure."""
     if audit.method == "3cosmul":
-        alike = [name for name in COLUMNS if name.startswith("near") == column.startswith("near")]
+        alike = [name for name in audit.columns if name.startswith("near") == column.startswith("near")]
     else:
-        alike = list(COLUMNS)
-    scores = [score for name in alike for score in _column(audit, name).scores.tolist()]
+        alike = list(audit.columns)
+    scores = [score for name in alike for score in audit.columns[name].scores.tolist()]
     low, high = min(0.0, *scores), max(1.0, *scores)
     return [low * 1.04, high * 1.04]

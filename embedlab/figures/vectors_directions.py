@@ -56,14 +56,10 @@ def along_figure(along: WordsAlong, axis: NamedAxis) -> go.Figure:
     )
 
 
-def removal_figure(removal: Removal, *, measure: str = "mean cosine of the offsets") -> go.Figure:
+def removal_figure(removal: Removal) -> go.Figure:
     """Draw what else moves when a direction is projected away.
 
     Above, relations before and after; below, the share of each word's neighbors that stay.
-
-    Args:
-        removal: the effect.
-        measure: what the numbers of the relations are called.
     """
     panels = [bool(removal.others), len(removal.words) > 0]
     sizes = [RELATION * len(removal.others), LINE * len(removal.words) + 10]
@@ -79,7 +75,7 @@ def removal_figure(removal: Removal, *, measure: str = "mean cosine of the offse
     )
     figure.update_annotations(font_size=TITLE_SIZE, x=0, xanchor="left")
     if panels[0]:
-        _add_others(figure, removal, measure)
+        _add_others(figure, removal)
     if panels[1]:
         _add_kept(figure, removal, len(kept))
     return finish(
@@ -91,7 +87,7 @@ def removal_figure(removal: Removal, *, measure: str = "mean cosine of the offse
     )
 
 
-def _add_others(figure: go.Figure, removal: Removal, measure: str) -> None:
+def _add_others(figure: go.Figure, removal: Removal) -> None:
     """Join the value of each relation before and after by a line."""
     rows = np.arange(len(removal.others))
     names = [shown_word(name, 2 * LONGEST) for name in removal.others]
@@ -135,7 +131,9 @@ def _add_others(figure: go.Figure, removal: Removal, measure: str) -> None:
         zeroline=False,
         **place,
     )
-    figure.update_xaxes(title=shown_word(measure, 60), nticks=6, rangemode="tozero", zeroline=False, **place)
+    figure.update_xaxes(
+        title="mean cosine of the offsets", nticks=6, rangemode="tozero", zeroline=False, **place
+    )
 
 
 def _add_kept(figure: go.Figure, removal: Removal, row: int) -> None:

@@ -25,9 +25,10 @@ LONGEST = 14  # characters of each word of a pair
 GAP = 8  # pixels between the tip of an arrow and its label
 POINTS = 60  # of an arrow, where it is looked at whether it runs through a label
 BINS = 30
+HEIGHT = 430  # of the arrows, in pixels
 
 
-def offsets_figure(offsets: RelationOffsets, *, height: int = 430) -> go.Figure:
+def offsets_figure(offsets: RelationOffsets) -> go.Figure:
     """Draw the offset of every pair as an arrow from one origin, to scale, and their mean.
 
     A pair is named at its tip where the name covers no arrow and no other name; the pointer names every pair.
@@ -36,7 +37,7 @@ def offsets_figure(offsets: RelationOffsets, *, height: int = 430) -> go.Figure:
     names = [f"{shown_word(a, LONGEST)} → {shown_word(b, LONGEST)}" for a, b in offsets.pairs]
     widths = np.array([len(name) for name in names]) * LETTER + GAP
     right = tips[:, 0] >= 0
-    ranges, scale = _ranges(tips, widths, right, height - 130)
+    ranges, scale = _ranges(tips, widths, right, HEIGHT - 130)
     middles = tips * scale + np.stack([np.where(right, widths, -widths) / 2, np.zeros(len(tips))], axis=1)
     free = np.flatnonzero(~_crossed(tips * scale, middles, widths))
     written = set(separate_labels(middles, widths, line=LINE, priority=free).tolist())
@@ -54,13 +55,13 @@ def offsets_figure(offsets: RelationOffsets, *, height: int = 430) -> go.Figure:
     share = f"{offsets.explained * 100:.0f} %"
     return finish(
         figure,
-        height=height,
+        height=HEIGHT,
         xaxis={"title": f"in a plane that holds {share}<br>of their squared length", "range": ranges[0]},
         yaxis={"range": ranges[1], "scaleanchor": "x"},
     )
 
 
-def parallel_figure(offsets: RelationOffsets, *, height: int = 360) -> go.Figure:
+def parallel_figure(offsets: RelationOffsets) -> go.Figure:
     """Draw the mean cosine of the offsets as a line beside those of pairs put together at random."""
     counts, edges = np.histogram(offsets.shuffled, bins=BINS)
     rounds = len(offsets.shuffled)
@@ -85,7 +86,7 @@ def parallel_figure(offsets: RelationOffsets, *, height: int = 360) -> go.Figure
     )  # fmt: skip
     return finish(
         figure,
-        height=height,
+        height=360,
         xaxis={"title": "mean cosine of the offsets", "range": [ends[0] - margin, ends[1] + margin]},
         yaxis={"title": "shuffles"},
         bargap=0,

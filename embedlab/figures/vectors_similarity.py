@@ -79,15 +79,12 @@ def similarity_figure(matrix: NDArray[np.float64], words: Sequence[str], *, meas
     )
 
 
-def random_pairs_figure(
-    random: RandomPairs, marked: Mapping[str, float] | None = None, *, height: int = 380
-) -> go.Figure:
+def random_pairs_figure(random: RandomPairs, marked: Mapping[str, float] | None = None) -> go.Figure:
     """Draw the cosines of random pairs, and marked ones among them.
 
     Args:
         random: the baseline; its middle 90 % are darker.
         marked: label -> cosine, a line each.
-        height: in pixels.
     """
     marks = dict(marked or {})
     counts, edges = np.histogram(random.cosines, bins=BINS)
@@ -112,7 +109,7 @@ def random_pairs_figure(
     _add_marks(figure, marks, middle=sum(ends) / 2)
     return finish(
         figure,
-        height=height + MARK_LINE * len(marks),
+        height=380 + MARK_LINE * len(marks),
         xaxis={
             "title": f"cosine; 90 % of random pairs lie<br>between {low} and {high}",
             "range": [ends[0] - margin, ends[1] + margin],

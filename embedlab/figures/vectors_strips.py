@@ -19,7 +19,7 @@ LONGEST = 18  # characters of a name
 QUANTILE = 0.98  # of the absolute values: one dimension often is many times larger and would pale all others
 
 
-def strips_figure(rows: Sequence[tuple[str, ArrayLike]], *, height: int | None = None) -> go.Figure:
+def strips_figure(rows: Sequence[tuple[str, ArrayLike]]) -> go.Figure:
     """Draw vectors of one space as rows of colored cells, the same color for the same number in all.
 
     The colors are symmetric about 0 and end at the 98th percentile of the absolute values; the scale says so
@@ -27,7 +27,6 @@ def strips_figure(rows: Sequence[tuple[str, ArrayLike]], *, height: int | None =
 
     Args:
         rows: a name and its (dim,) vector, top row first.
-        height: in pixels; None for as much as the rows need.
     """
     names = [shown_word(name, LONGEST) for name, _ in rows]
     matrix = np.stack([np.asarray(vector, dtype=np.float32) for _, vector in rows])  # (rows, dim)
@@ -65,7 +64,7 @@ def strips_figure(rows: Sequence[tuple[str, ArrayLike]], *, height: int | None =
     }
     return finish(
         figure,
-        height=height or STRIP * len(rows) + 130,
+        height=STRIP * len(rows) + 130,
         coloraxis={"colorscale": DIVERGING, "cmin": -reach, "cmax": reach, "colorbar": scale},
         xaxis={"title": {"text": "dimension", "standoff": 10}, "showgrid": False, "zeroline": False},
         yaxis={

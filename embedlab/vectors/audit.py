@@ -44,6 +44,11 @@ class AnalogyAudit:
     near_c: Ranking  # the neighbors of c alone
     expected: Placed | None  # None where no answer was expected
 
+    @property
+    def columns(self) -> dict[str, Ranking]:
+        """The four columns by the names of `COLUMNS`."""
+        return dict(zip(COLUMNS, (self.standard, self.allowed, self.near_b, self.near_c), strict=True))
+
 
 def audit_analogy(
     vectors: WordVectors,

@@ -15,7 +15,7 @@ from streamlit.elements.lib.streamlit_plotly_theme import GRAY_90, configure_str
 import embedlab
 from embedlab import UnknownNameError
 from embedlab.figures.style import DIVERGING, EITHER_GROUND, NEUTRAL, escape, text_color, tint
-from embedlab.figures.vectors_answers import COLUMNS, columns_figure
+from embedlab.figures.vectors_answers import columns_figure
 from embedlab.figures.vectors_directions import along_figure, removal_figure
 from embedlab.figures.vectors_offsets import offsets_figure, parallel_figure
 from embedlab.figures.vectors_scores import limits_figure, scores_figure
@@ -39,6 +39,7 @@ from embedlab.vectors import (
     Removal,
     WordsAlong,
 )
+from embedlab.vectors.audit import COLUMNS
 from tests.support.hostile import HOSTILE_LABEL
 
 RANDOM = np.random.default_rng(0)

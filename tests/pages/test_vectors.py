@@ -134,7 +134,7 @@ def test_every_tab_works_for_every_question(tab: str, query: dict[str, str]) -> 
     at = visit("vectors", vectors_tab=tab, **query)
     assert not at.exception, at.exception[0].message
     assert not at.warning, warnings(at)
-    if not query:
+    if not (query and tab == "How often?"):  # the slowest, which is the same for every question
         exec(compile(at.code[0].value, tab, "exec"), {})
 
 

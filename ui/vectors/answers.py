@@ -18,7 +18,7 @@ __all__ = ["Answers", "View", "answer", "rank_table"]
 
 ANSWERS = 10  # of a column, in the table
 BARS = 8  # of them in the picture
-COLUMNS = {
+COLUMNS = {  # of an `AnalogyAudit`, as the table names them
     "standard": "inputs hidden",
     "allowed": "all words",
     "near b": "near b alone",
@@ -74,11 +74,10 @@ def _compare(table: WordTable, question: Analogy) -> Answers:
         audit = embedlab.vectors.audit_analogy(
             vectors, a, b, c, ANSWERS, method=question.method, expected=best
         )
-    columns = dict(zip(COLUMNS, (audit.standard, audit.allowed, audit.near_b, audit.near_c), strict=True))
     measure = METHODS[question.method].measure
     left = columns_figure(audit, measure=measure, columns=("standard", "allowed"), most=BARS)
     right = columns_figure(audit, measure=measure, columns=("near b", "near c"), most=BARS)
-    return Answers(columns, audit.words, (DrawnFigure(left), DrawnFigure(right)), audit)
+    return Answers(audit.columns, audit.words, (DrawnFigure(left), DrawnFigure(right)), audit)
 
 
 @cached(entries=256)

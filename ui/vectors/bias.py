@@ -153,7 +153,7 @@ def _code(view: View, options: Options | None) -> list[str]:
     if options is None:
         return []
     lines = [
-        f"axis = embedlab.vectors.word_direction(vectors, {options.pairs!r})",
+        f"axis = embedlab.vectors.word_direction(vectors, {list(options.pairs)!r})",
         f"print(embedlab.vectors.words_along(vectors, axis, among={AMONG}, exclude={options.inputs!r}))",
     ]
     if options.words:

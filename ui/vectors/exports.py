@@ -104,14 +104,11 @@ def _code(view: View, options: None) -> list[str]:
     """Return lines that compute the answers as the JSON file holds them."""
     if view.answers is None:
         return []
-    if view.answers.audit is None:
-        columns = 'columns = {"standard": hidden, "allowed": allowed}'
-    else:
-        columns = 'columns = {"standard": audit.standard, "allowed": audit.allowed, "near b": audit.near_b, "near c": audit.near_c}'
+    is_sum = isinstance(view.question, Sum)
+    columns = '{"standard": hidden, "allowed": allowed}' if is_sum else "audit.columns"
     return [
         "import json",
-        columns,
-        "for name, column in columns.items():",
+        f"for name, column in {columns}.items():",
         '    rows = [{"word": word, "score": float(score)} for word, score in zip(column.words, column.scores)]',
         "    print(name, json.dumps(rows, ensure_ascii=False))",
     ]

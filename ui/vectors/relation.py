@@ -87,7 +87,7 @@ def _code(view: View, options: Options | None) -> list[str]:
     if options is None:
         return []
     ships = options.name != OWN_PAIRS
-    pairs = f"embedlab.texts.RELATIONS[{options.name!r}].pairs" if ships else repr(options.pairs)
+    pairs = f"embedlab.texts.RELATIONS[{options.name!r}].pairs" if ships else repr(list(options.pairs))
     return [
         f"pairs = [pair for pair in {pairs} if all(word in vectors for word in pair)]",
         "offsets = embedlab.vectors.relation_offsets(vectors, pairs)",
