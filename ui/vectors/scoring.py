@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from embedlab.text_files import read_text
-from ui import controls, layout
+from ui import controls, layout, sources
 from ui.part import Part
 from ui.vectors import analogy_scores, rated_pairs
 from ui.vectors.answers import View
@@ -26,7 +26,6 @@ PAPERS = {
     "SimLex-999": "Hill, Reichart and Korhonen 2015",
 }
 LIMITS = ["10,000", "30,000", "100,000", "all"]
-LONGEST_CODE = 2_000  # characters of a text in the code of a view
 
 
 @dataclass(frozen=True)
@@ -91,8 +90,8 @@ def _code(view: View, options: Options | None) -> list[str]:
         return []
     lines = []
     if options.text is not None:
-        is_short = len(options.text) <= LONGEST_CODE
-        text = repr(options.text) if is_short else "open('your-file', encoding='utf-8').read()"
+        is_short = len(options.text) <= sources.LONGEST_CODE
+        text = repr(options.text) if is_short else "open('your-file', encoding='utf-8-sig').read()"
         lines.append(f"text = {text}")
     if options.is_rated:
         return lines + rated_pairs.code(options.name, options.limit)
