@@ -20,7 +20,6 @@ from embedlab.positional.conventions import (
     compare_rotary,
     compare_sinusoids,
     half_split_order,
-    timescale_sinusoidal,
 )
 from embedlab.positional.head_vectors import HeadVectors, head_vectors
 from embedlab.positional.learned import load_position_table
@@ -71,10 +70,8 @@ from embedlab.positional.shuffle_test import (
     TOLERANCE,
     LayerShuffle,
     ShuffleTest,
-    match_tokens,
     run_shuffle_test,
     shuffle_layer,
-    shuffle_text,
 )
 from embedlab.positional.sinusoidal import frequencies, sinusoidal, wavelengths
 
@@ -133,7 +130,6 @@ __all__ = [
     "load_attention_weights",
     "load_input_tables",
     "load_position_table",
-    "match_tokens",
     "misread_decoder",
     "move_both",
     "norm_ranks",
@@ -153,10 +149,8 @@ __all__ = [
     "scaled_rotary",
     "score_by_offset",
     "shuffle_layer",
-    "shuffle_text",
     "sinusoidal",
     "sinusoidal_scores",
     "stored_parameters",
-    "timescale_sinusoidal",
     "wavelengths",
 ]
