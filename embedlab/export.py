@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 __all__ = ["csv_text", "defuse", "parquet_bytes"]
 
@@ -21,7 +24,7 @@ def defuse(cell: Any) -> Any:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(DANGEROUS) else cell
 
 
-def csv_text(columns: Mapping[str, Sequence[Any]]) -> str:
+def csv_text(columns: Mapping[str, Sequence[Any] | NDArray[Any]]) -> str:
     """Return columns of equal length as CSV with a header (RFC 4180), every text cell and name defused."""
     output = io.StringIO()
     writer = csv.writer(output)
@@ -31,7 +34,7 @@ def csv_text(columns: Mapping[str, Sequence[Any]]) -> str:
     return output.getvalue()
 
 
-def parquet_bytes(columns: Mapping[str, Sequence[Any]]) -> bytes:
+def parquet_bytes(columns: Mapping[str, Sequence[Any] | NDArray[Any]]) -> bytes:
     """Return columns of equal length as a Parquet file, unchanged."""
     import pyarrow
     from pyarrow import parquet

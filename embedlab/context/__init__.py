@@ -11,6 +11,7 @@ from embedlab.context.dominoes import (
     changed_words,
     dominoes,
     input_table_dominoes,
+    neighbor_overlap,
 )
 from embedlab.context.encoder import ContextualEncoding, Encoder, load_encoder
 from embedlab.context.found_senses import FoundSenses, find_senses
@@ -68,6 +69,7 @@ __all__ = [
     "layer_map",
     "load_decoder",
     "load_encoder",
+    "neighbor_overlap",
     "pooling_effect",
     "prefix_effect",
     "probe_senses",

@@ -32,6 +32,7 @@ __all__ = [
     "changed_words",
     "dominoes",
     "input_table_dominoes",
+    "neighbor_overlap",
 ]
 
 
@@ -63,7 +64,7 @@ class WordChange:
 class ChangedWords:
     """How much every different word of the reference changes, and which change most and least."""
 
-    overlap: NDArray[np.float64]  # (words,) share of the first neighbors that stay, by `reference.first`
+    overlap: NDArray[np.float64]  # (words,) as `neighbor_overlap` returns it
     most: tuple[WordChange, ...]  # the most changed first
     least: tuple[WordChange, ...]  # the least changed first
 
@@ -125,12 +126,23 @@ def input_table_dominoes(words: WordInContext, table: WordVectors, *, k: int = 6
     )
 
 
+def neighbor_overlap(reference: ReferenceWords, *, k: int = 10) -> NDArray[np.float64]:
+    """Return the share of the `k` neighbors before context that are still neighbors after the last layer.
+
+    One number for each different word, at its first occurrence and in the order of `reference.first`. Words
+    of its own sentence are no neighbors at either layer.
+
+    Raises:
+        InvalidInputError: `k` is below 1, or fewer than two words or sentences.
+    """
+    return _overlap(*_first_and_last(reference, k), reference)
+
+
 def changed_words(reference: ReferenceWords, *, k: int = 10, count: int = 8) -> ChangedWords:
     """Return how much of its neighbors each different word keeps, and the words that change most and least.
 
     Among words that keep as many, the one comes first whose neighbors after the last layer are closest: a
-    word that has gone somewhere before one that is merely lost. A word stands for itself by its first
-    occurrence; words of its own sentence are no neighbors.
+    word that has gone somewhere before one that is merely lost.
 
     Args:
         reference: the words.

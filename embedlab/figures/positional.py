@@ -46,6 +46,7 @@ def position_figure(
     reach: float | None = None,
     together: int = 1,
     end: int | None = None,
+    height: int = HEIGHT,
 ) -> go.Figure:
     """Draw a (positions, columns) table in two colors, the more intense the further from 0.
 
@@ -57,6 +58,7 @@ def position_figure(
             have its full color: a few trained numbers are far larger than the rest.
         together: so many columns belong together and are not parted where columns are joined.
         end: the first position that does not exist, where a table has one; marked if the rows reach it.
+        height: pixels.
     """
     blocks = block_means(table, together=together)
     measure, reach = _scale(table, reach)
@@ -80,10 +82,10 @@ def position_figure(
             [end - 0.5, end - 0.5, last - 0.5, last - 0.5],
             f"the table ends at position {end - 1}",
         )
-    return _finished(figure, columns, "position p", (table.shape[1], last), first=start)
+    return _finished(figure, columns, "position p", (table.shape[1], last), first=start, height=height)
 
 
-def angle_figure(angles: NDArray[np.floating], *, start: int = 0) -> go.Figure:
+def angle_figure(angles: NDArray[np.floating], *, start: int = 0, height: int = HEIGHT) -> go.Figure:
     """Draw (positions, pairs) angles within one turn, in colors that come back to where they began.
 
     Pairs that turn on so far within a cell that it has no direction are hatched.
@@ -114,11 +116,13 @@ def angle_figure(angles: NDArray[np.floating], *, start: int = 0) -> go.Figure:
         )
     return _finished(
         figure, "pair i (0 turns fastest)", "position p", (angles.shape[1], start + len(angles)),
-        first=start,
+        first=start, height=height,
     )  # fmt: skip
 
 
-def bias_figure(bias: NDArray[np.float64], head: int, *, signed: bool = False) -> go.Figure:
+def bias_figure(
+    bias: NDArray[np.float64], head: int, *, signed: bool = False, height: int = HEIGHT
+) -> go.Figure:
     """Draw the (query, key) bias of one head; masked keys (-inf) are hatched.
 
     With `signed` there are two colors, symmetric around 0; without, the bias is never above 0.
@@ -139,10 +143,10 @@ def bias_figure(bias: NDArray[np.float64], head: int, *, signed: bool = False) -
     )
     if np.isneginf(bias).any():
         hatch_mask(figure, len(bias))
-    return _square(figure, len(bias))
+    return _square(figure, len(bias), height)
 
 
-def bucket_figure(buckets: NDArray[Any], count: int, *, causal: bool) -> go.Figure:
+def bucket_figure(buckets: NDArray[Any], count: int, *, causal: bool, height: int = HEIGHT) -> go.Figure:
     """Draw the bucket of each (query, key) pair, one of `count`; with `causal`, keys after it are hatched."""
     blocks = block_centers(buckets)
     half = count // 2
@@ -160,7 +164,7 @@ def bucket_figure(buckets: NDArray[Any], count: int, *, causal: bool) -> go.Figu
     )
     if causal:
         hatch_mask(figure, len(buckets))
-    return _square(figure, len(buckets))
+    return _square(figure, len(buckets), height)
 
 
 def rotated_figure(
@@ -244,16 +248,18 @@ def _around(step: int) -> str:
     return "" if step == 1 else f"{step} around "
 
 
-def _square(figure: go.Figure, length: int) -> go.Figure:
-    return _finished(figure, "key position j", "query position i", (length, length))
+def _square(figure: go.Figure, length: int, height: int) -> go.Figure:
+    return _finished(figure, "key position j", "query position i", (length, length), height=height)
 
 
-def _finished(figure: go.Figure, x: str, y: str, size: tuple[int, int], *, first: int = 0) -> go.Figure:
+def _finished(
+    figure: go.Figure, x: str, y: str, size: tuple[int, int], *, first: int = 0, height: int
+) -> go.Figure:
     """Name the axes, which reach from the first cell to the last; the first row is at the top."""
     annotations = [note.to_plotly_json() for note in figure.layout.annotations]
     figure = finish(
         figure,
-        height=HEIGHT,
+        height=height,
         margin=MARGIN,
         xaxis={"title": x, "range": [-0.5, size[0] - 0.5], "showgrid": False, "zeroline": False},
         yaxis={"title": y, "range": [size[1] - 0.5, first - 0.5], "showgrid": False, "zeroline": False},

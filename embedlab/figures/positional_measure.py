@@ -79,7 +79,9 @@ def offset_figure(
     )
 
 
-def reach_figure(reaches: Mapping[str, RotaryReach], *, chosen: str | None = None) -> go.Figure:
+def reach_figure(
+    reaches: Mapping[str, RotaryReach], *, chosen: str | None = None, height: int = 420
+) -> go.Figure:
     """Draw how many turns each rotary pair has made at the end of the longer text, for each scaling.
 
     The gray line is what it made in training. A sign stands on each pair that meets angles never seen.
@@ -87,6 +89,7 @@ def reach_figure(reaches: Mapping[str, RotaryReach], *, chosen: str | None = Non
     Args:
         reaches: by the scaling's name.
         chosen: the scaling whose line is thicker.
+        height: pixels.
     """
     seen = next(iter(reaches.values())).trained
     pairs = np.arange(len(seen))
@@ -131,7 +134,7 @@ def reach_figure(reaches: Mapping[str, RotaryReach], *, chosen: str | None = Non
     )
     return finish(
         figure,
-        height=420,
+        height=height,
         legend={"itemsizing": "constant"},
         xaxis={"title": "rotary pair, the fastest first", "zeroline": False},
         yaxis={"title": "turns at the end of the text", "type": "log", "exponentformat": "power", "dtick": 1},

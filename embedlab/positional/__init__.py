@@ -20,8 +20,10 @@ from embedlab.positional.conventions import (
     compare_rotary,
     compare_sinusoids,
     half_split_order,
+    timescale_sinusoidal,
 )
 from embedlab.positional.head_vectors import HeadVectors, head_vectors
+from embedlab.positional.input_text import InputMeans, InputText, input_text
 from embedlab.positional.learned import load_position_table
 from embedlab.positional.misread_decoder import Misread, Reading, misread_decoder
 from embedlab.positional.offset_scores import (
@@ -38,16 +40,24 @@ from embedlab.positional.position_parts import (
     InputParts,
     InputTables,
     NormRanks,
+    SinusoidLengths,
     input_parts,
     load_input_tables,
     norm_ranks,
     pair_ids,
     same_token_cosines,
+    sinusoid_lengths,
 )
 from embedlab.positional.position_tensor import PositionTensor
 from embedlab.positional.relative_bias import bucket_ranges, relative_bias, relative_buckets
-from embedlab.positional.rotary import apply_rotary, rotary_angles
-from embedlab.positional.rotary_pair import RotaryPair, move_both, rotary_pair, score_by_offset
+from embedlab.positional.rotary import RotatedRows, apply_rotary, rotary_angles, rotate_rows
+from embedlab.positional.rotary_pair import (
+    RotaryPair,
+    move_both,
+    rotary_pair,
+    rounding_of_moves,
+    score_by_offset,
+)
 from embedlab.positional.rotary_scaling import (
     SCALING_NAMES,
     SCALINGS,
@@ -70,8 +80,10 @@ from embedlab.positional.shuffle_test import (
     TOLERANCE,
     LayerShuffle,
     ShuffleTest,
+    match_tokens,
     run_shuffle_test,
     shuffle_layer,
+    shuffle_text,
 )
 from embedlab.positional.sinusoidal import frequencies, sinusoidal, wavelengths
 
@@ -90,8 +102,10 @@ __all__ = [
     "AttentionWeights",
     "ConventionUse",
     "HeadVectors",
+    "InputMeans",
     "InputParts",
     "InputTables",
+    "InputText",
     "LayerShuffle",
     "Misread",
     "ModelSize",
@@ -104,10 +118,12 @@ __all__ = [
     "RotaryConventions",
     "RotaryPair",
     "RotaryReach",
+    "RotatedRows",
     "ScaledRotary",
     "Scheme",
     "ShuffleTest",
     "SinusoidConventions",
+    "SinusoidLengths",
     "alibi_bias",
     "alibi_head",
     "alibi_scores",
@@ -126,10 +142,12 @@ __all__ = [
     "half_split_order",
     "head_vectors",
     "input_parts",
+    "input_text",
     "learned_scores",
     "load_attention_weights",
     "load_input_tables",
     "load_position_table",
+    "match_tokens",
     "misread_decoder",
     "move_both",
     "norm_ranks",
@@ -144,13 +162,18 @@ __all__ = [
     "rotary_pair",
     "rotary_reach",
     "rotary_scores",
+    "rotate_rows",
+    "rounding_of_moves",
     "run_shuffle_test",
     "same_token_cosines",
     "scaled_rotary",
     "score_by_offset",
     "shuffle_layer",
+    "shuffle_text",
+    "sinusoid_lengths",
     "sinusoidal",
     "sinusoidal_scores",
     "stored_parameters",
+    "timescale_sinusoidal",
     "wavelengths",
 ]

@@ -8,7 +8,9 @@ from embedlab.errors import InvalidInputError
 
 __all__ = [
     "MAX_CELLS",
+    "MAX_HEADS",
     "MAX_LENGTH",
+    "MAX_START",
     "check_base",
     "check_dim",
     "check_heads",

@@ -8,6 +8,7 @@ checkpoint. Sinusoids are added as well, to token vectors that were multiplied b
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,17 +19,20 @@ from embedlab.catalog import find_entry
 from embedlab.cosine import paired_cosines, vector_lengths
 from embedlab.errors import InvalidInputError
 from embedlab.models.installed import find_file
+from embedlab.positional.sinusoidal import sinusoidal
 
 __all__ = [
     "InputParts",
     "InputTables",
     "NormRanks",
+    "SinusoidLengths",
     "input_parts",
     "load_input_tables",
     "norm_ranks",
     "pair_ids",
     "same_token_cosines",
     "scale_normalize",
+    "sinusoid_lengths",
 ]
 
 
@@ -42,6 +46,16 @@ class InputTables:
     scale: NDArray[np.float32]  # (dim,)
     shift: NDArray[np.float32]  # (dim,)
     epsilon: float  # added to the variance
+
+    @property
+    def segment_norms(self) -> NDArray[np.float64]:
+        """Lengths of the two rows of the segment table, (2,)."""
+        return vector_lengths(self.segments)
+
+    @property
+    def segment_cosine(self) -> float:
+        """Cosine of the two rows of the segment table."""
+        return float(paired_cosines(*self.segments))
 
 
 @dataclass(frozen=True)
@@ -74,6 +88,31 @@ class InputParts:
     def crossing(self) -> NDArray[np.float64]:
         """Cosine of a token's vector with that of its position, (tokens,): 0 is a right angle."""
         return paired_cosines(self.token, self.position)
+
+
+@dataclass(frozen=True)
+class SinusoidLengths:
+    """Mean lengths of the tokens of a text, of its learned positions, and of the sinusoids in their place."""
+
+    dim: int
+    token: float
+    learned: float
+    sinusoid: float
+
+    @property
+    def factor(self) -> float:
+        """What tokens are multiplied by before sinusoids are added, √dim."""
+        return math.sqrt(self.dim)
+
+    @property
+    def scaled_token(self) -> float:
+        """The tokens' length after that."""
+        return self.token * self.factor
+
+    @property
+    def shares(self) -> tuple[float, float, float]:
+        """Length of learned position by token, of sinusoid by token, and by the token times √dim."""
+        return self.learned / self.token, self.sinusoid / self.token, self.sinusoid / self.scaled_token
 
 
 @dataclass(frozen=True)
@@ -207,6 +246,14 @@ def same_token_cosines(
     total = token + tables.positions[start:].astype(np.float64) + tables.segments[segment]
     inputs = scale_normalize(tables, total) if normalized else total
     return paired_cosines(inputs, inputs[:1])
+
+
+def sinusoid_lengths(parts: InputParts) -> SinusoidLengths:
+    """Return how long sinusoids are beside the tokens of a text, and beside its learned positions."""
+    token, learned = parts.norms[:2].mean(axis=1)
+    dim = parts.token.shape[1]
+    sinusoid = vector_lengths(sinusoidal(len(parts.token), dim)).mean()
+    return SinusoidLengths(dim, float(token), float(learned), float(sinusoid))
 
 
 def norm_ranks(table: ArrayLike, rows: Sequence[int]) -> NormRanks:

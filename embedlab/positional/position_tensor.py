@@ -66,6 +66,11 @@ class PositionTensor:
     bidirectional: bool = True  # of a relative bias: that of an encoder
     unused_rows: int = 0  # of a learned table: rows before that of position 0
 
+    @property
+    def nbytes(self) -> int:
+        """Memory that the values take."""
+        return self.values.nbytes
+
 
 def extract(
     kind: str, sizes: Mapping[str, int], read: Parts, *, repository: str, commit: str

@@ -6,17 +6,39 @@ query and a rotated key then depends on the distance of their positions alone.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from embedlab.cosine import paired_cosines, vector_lengths
 from embedlab.errors import InvalidInputError, check_choice
 from embedlab.positional.limits import check_base, check_dim, check_length, check_start
 from embedlab.positional.sinusoidal import frequencies
 
-__all__ = ["ROTARY_LAYOUTS", "apply_rotary", "rotary_angles"]
+__all__ = ["ROTARY_LAYOUTS", "RotatedRows", "apply_rotary", "rotary_angles", "rotate_rows"]
 
 ROTARY_LAYOUTS = ("half_split", "interleaved")
 PAIRS = "rotary turns dimensions in pairs"
+
+
+@dataclass(frozen=True)
+class RotatedRows:
+    """Vectors before and after they were turned by their positions."""
+
+    positions: NDArray[np.int64]  # (n,)
+    before: NDArray[np.floating]  # (n, dim)
+    after: NDArray[np.float64]  # (n, dim)
+
+    @property
+    def lengths(self) -> NDArray[np.float64]:
+        """Lengths before and after, (2, n): turning does not change them."""
+        return np.stack([vector_lengths(self.before), vector_lengths(self.after)])
+
+    @property
+    def cosines(self) -> NDArray[np.float64]:
+        """Cosine of each vector with what it was, (n,)."""
+        return paired_cosines(self.before, self.after)
 
 
 def rotary_angles(length: int, dim: int, base: float = 10000.0, *, start: int = 0) -> NDArray[np.float64]:
@@ -83,3 +105,13 @@ def apply_rotary(
     rotated[:, pair[0]] = first * np.cos(angles) - second * np.sin(angles)
     rotated[:, pair[1]] = first * np.sin(angles) + second * np.cos(angles)
     return rotated
+
+
+def rotate_rows(rows: NDArray[np.floating], *, base: float = 10000.0, start: int = 0) -> RotatedRows:
+    """Rotate rows that stand at the positions from `start` on, as `apply_rotary` does.
+
+    Raises:
+        InvalidInputError: a value outside its limits.
+    """
+    positions = np.arange(start, start + len(rows))
+    return RotatedRows(positions, rows, apply_rotary(rows, positions, base))

@@ -19,7 +19,7 @@ from embedlab.positional.limits import check_base, check_dim
 from embedlab.positional.rotary import ROTARY_LAYOUTS, apply_rotary
 from embedlab.positional.sinusoidal import frequencies, wavelengths
 
-__all__ = ["RotaryPair", "move_both", "rotary_pair", "score_by_offset", "split_pairs"]
+__all__ = ["RotaryPair", "move_both", "rotary_pair", "rounding_of_moves", "score_by_offset", "split_pairs"]
 
 MAX_POSITION = 10_000_000  # beyond it, angles in float64 lose the digits that are shown
 
@@ -57,6 +57,14 @@ class RotaryPair:
     def wavelengths(self) -> NDArray[np.float64]:
         """Positions that each pair needs for one full turn, (pairs,)."""
         return wavelengths(2 * len(self.frequencies), self.base)
+
+    @property
+    def angles(self) -> NDArray[np.float64]:
+        """Angles from the query's hands to the key's in degrees, −180 to 180, (2, pairs): before, turned."""
+        query, key = (np.arctan2(hands[:, 1], hands[:, 0]) for hands in (self.query, self.key))
+        before = np.degrees(key - query)
+        after = before + np.degrees((self.n - self.m) * self.frequencies)
+        return np.asarray((np.stack([before, after]) + 180) % 360 - 180)
 
 
 def split_pairs(vector: ArrayLike, layout: str = "half_split") -> NDArray[np.float64]:
@@ -129,6 +137,11 @@ def move_both(pair: RotaryPair, shifts: ArrayLike) -> NDArray[np.float64]:
         for hands, place in sides
     )
     return np.asarray((queries * keys).sum(axis=1).reshape(moves.shape))
+
+
+def rounding_of_moves(pair: RotaryPair, farthest: int) -> float:
+    """Return how much the dot product changes at most when both move on by 1 to `farthest` positions."""
+    return float(np.abs(move_both(pair, np.arange(farthest + 1)) - pair.total).max())
 
 
 def score_by_offset(pair: RotaryPair, offsets: ArrayLike) -> NDArray[np.float64]:

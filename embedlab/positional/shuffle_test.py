@@ -56,6 +56,16 @@ class ShuffleTest:
         """Whether the model without positions cannot tell the two orders apart."""
         return bool((self.moved[0] <= TOLERANCE).all())
 
+    @property
+    def same_order(self) -> bool:
+        """Whether both texts are the same tokens in the same order."""
+        return bool((self.places == np.arange(len(self.places))).all())
+
+    @property
+    def layers(self) -> int:
+        """How many layers the model has."""
+        return int(self.moved.shape[1]) - 1
+
 
 @dataclass(frozen=True)
 class LayerShuffle:
@@ -145,6 +155,8 @@ def shuffle_layer(
 def shuffle_text(text: str, *, random_state: int = 0) -> str:
     """Return the words of a text, split at white space, in another order; the same for the same number.
 
+    For users with a model of their own; `run_shuffle_test` does it by itself.
+
     Where all words are the same, or there is one only, there is no other order. White space before the first
     word stays there.
 
@@ -162,7 +174,7 @@ def shuffle_text(text: str, *, random_state: int = 0) -> str:
 def match_tokens(first: Sequence[int], second: Sequence[int]) -> NDArray[np.int64]:
     """Return where each token of one order stands in the other, by its id and occurrence, (tokens,).
 
-    What `shuffle_layer` takes as its places.
+    What `shuffle_layer` takes as its places, for users with ids of their own.
 
     Raises:
         InvalidInputError: the tokens of the two are not the same.

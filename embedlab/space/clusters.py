@@ -12,10 +12,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from embedlab.cosine import unit_rows
 from embedlab.errors import InvalidInputError, check_choice
-from embedlab.space.projection import check_matrix
-from embedlab.space.request import METRICS
+from embedlab.space.projection import METRICS, check_matrix
 
-__all__ = ["Clusters", "find_clusters"]
+__all__ = ["CLUSTERINGS", "Clusters", "find_clusters"]
 
 CLUSTERINGS = ("kmeans", "hdbscan")
 MAX_CLUSTERS = 50

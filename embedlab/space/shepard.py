@@ -13,8 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from embedlab.cosine import paired_cosines, vector_lengths
 from embedlab.errors import InvalidInputError, check_choice
-from embedlab.space.projection import check_matrix, check_places
-from embedlab.space.request import METRICS
+from embedlab.space.projection import METRICS, check_matrix, check_places
 
 __all__ = ["ShepardDiagram", "shepard_diagram"]
 

@@ -186,3 +186,12 @@ def test_what_does_not_fit_is_said(tables: positional.InputTables) -> None:
 def test_a_row_the_table_does_not_have_is_refused(row: int) -> None:
     with pytest.raises(embedlab.InvalidInputError, match=f"no row {row}; choose from 0 to 2"):
         positional.norm_ranks(np.eye(3), [0, row])
+
+
+def test_sinusoids_have_the_length_of_the_formula(encoder: embedlab.context.Encoder) -> None:
+    tables = embedlab.positional.load_input_tables(encoder.name)
+    parts = embedlab.positional.input_parts(tables, encoder.token_embeddings[[7, 8]])
+    lengths = embedlab.positional.sinusoid_lengths(parts)
+    assert lengths.sinusoid == pytest.approx(np.sqrt(384 / 2))
+    assert lengths.token == pytest.approx(parts.norms[0].mean())
+    assert lengths.shares[2] == pytest.approx(np.sqrt(0.5) / lengths.token)

@@ -175,3 +175,14 @@ def test_the_learned_table_is_that_of_the_checkpoint(encoder: embedlab.context.E
 def test_violated_conditions_are_named(call: object, message: str) -> None:
     with pytest.raises(embedlab.EmbedLabError, match=message):
         call()  # type: ignore[operator]
+
+
+def test_rotated_rows_keep_their_lengths_and_change_their_direction() -> None:
+    rows = np.random.default_rng(0).normal(size=(3, 4)).astype(np.float32)
+    rotated = positional.rotate_rows(rows, base=100, start=-1)
+    assert rotated.positions.tolist() == [-1, 0, 1]
+    np.testing.assert_array_equal(rotated.after, positional.apply_rotary(rows, [-1, 0, 1], 100))
+    np.testing.assert_allclose(rotated.lengths[0], rotated.lengths[1])
+    assert rotated.cosines[1] == 1
+    expected = rows[2] @ rotated.after[2] / np.linalg.norm(rows[2]) ** 2
+    assert rotated.cosines[2] == pytest.approx(expected)

@@ -9,6 +9,7 @@ import pytest
 
 import embedlab
 from embedlab import positional
+from embedlab.cosine import paired_cosines
 from embedlab.positional.rotary_pair import split_pairs
 
 SENTENCE = "The cat sat on the mat"
@@ -118,3 +119,21 @@ def test_a_head_that_does_not_exist_is_refused(
 def test_a_decoder_is_no_encoder_of_the_bert_family(smollm: embedlab.context.Encoder) -> None:
     with pytest.raises(embedlab.InvalidInputError, match="BERT family"):
         positional.head_vectors(smollm, SENTENCE)
+
+
+def test_the_angles_between_the_hands_are_those_of_the_turned_hands() -> None:
+    random = np.random.default_rng(0)
+    pair = positional.rotary_pair(random.normal(size=8), random.normal(size=8), 40, 3)
+    for angles, queries, keys in zip(
+        pair.angles, (pair.query, pair.turned_query), (pair.key, pair.turned_key), strict=True
+    ):
+        cosines = paired_cosines(queries, keys)
+        np.testing.assert_allclose(np.cos(np.radians(angles)), cosines, atol=1e-12)
+        assert (np.abs(angles) <= 180).all()
+
+
+def test_moving_both_changes_nothing_but_rounding() -> None:
+    pair = positional.rotary_pair([1, 2, 3, 4], [4, 3, 2, 1], 5, 2)
+    changes = np.abs(positional.move_both(pair, [0, 1, 2, 3]) - pair.total)
+    assert positional.rounding_of_moves(pair, 3) == changes.max()
+    assert positional.rounding_of_moves(pair, 1_000) < 1e-9
