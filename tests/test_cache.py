@@ -5,7 +5,9 @@ from __future__ import annotations
 import threading
 from typing import Any
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 import embedlab
 from ui import cache
@@ -36,6 +38,21 @@ def test_the_least_recently_used_result_is_evicted() -> None:
     for number in (1, 2, 1, 3, 1, 2):
         assert square(number) == number**2
     assert calls == [1, 2, 3, 2]
+
+
+def test_results_are_evicted_by_their_bytes() -> None:
+    calls: list[int] = []
+
+    @cache.cached(max_bytes=800)
+    def zeros(count: int) -> NDArray[np.float64]:
+        calls.append(count)
+        return np.zeros(count)
+
+    for count in (40, 50, 40, 30, 40, 50):  # 8 bytes each
+        assert len(zeros(count)) == count
+    assert calls == [40, 50, 30, 50]
+    assert zeros(101) is not zeros(101)  # larger than the limit
+    assert zeros(50) is zeros(50)
 
 
 def test_who_asks_at_once_waits_for_the_first() -> None:

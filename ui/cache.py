@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from functools import wraps
+from operator import attrgetter
 from typing import Any, ParamSpec, TypeVar
 
 import cachetools
@@ -27,19 +28,24 @@ _caches: list[tuple[cachetools.Cache[str, Any], threading.Condition]] = []
 
 
 def cached(
-    *, entries: int = RESULTS, seconds: float | None = None
+    *, entries: int = RESULTS, seconds: float | None = None, max_bytes: int | None = None
 ) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """Keep the most recently used results of a function of values that have a content key.
 
     Args:
         entries: results kept; the least recently used one is evicted first.
         seconds: evict a result this long after it was computed; None keeps it.
+        max_bytes: in place of `entries`, the sum of the results' `nbytes`; a larger result is not kept.
     """
 
     def decorate(compute: Callable[P, T]) -> Callable[P, T]:
-        results: cachetools.Cache[str, Any] = (
-            cachetools.LRUCache(entries) if seconds is None else cachetools.TTLCache(entries, seconds)
-        )
+        results: cachetools.Cache[str, Any]
+        if max_bytes is not None:
+            results = cachetools.LRUCache(max_bytes, getsizeof=attrgetter("nbytes"))
+        else:
+            results = (
+                cachetools.LRUCache(entries) if seconds is None else cachetools.TTLCache(entries, seconds)
+            )
         condition = threading.Condition()
         _caches.append((results, condition))
         compute_once: Any = cachetools.cached(results, key=_key, condition=condition)(compute)
