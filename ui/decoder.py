@@ -10,10 +10,10 @@ import streamlit as st
 import embedlab
 from embedlab.catalog import find_entry
 from embedlab.context.decoder import is_installed
-from ui import layout, models
+from ui import layout, models, sources
 from ui.models import DECODER
 
-__all__ = ["check_installed", "compute", "is_requested", "load", "offer"]
+__all__ = ["check_installed", "compute", "is_requested", "load", "offer", "origins"]
 
 REQUESTED = "decoder requested"  # in the session: whether the visitor pressed the button in any part
 
@@ -33,6 +33,11 @@ def check_installed() -> bool:
 def is_requested() -> bool:
     """Whether the decoder can be loaded and the visitor asked for it."""
     return bool(st.session_state.get(REQUESTED)) and is_installed(DECODER)
+
+
+def origins() -> list[str]:
+    """Say where the numbers of the decoder come from, once it was asked for."""
+    return [sources.model(DECODER, "decoder")] if is_requested() else []
 
 
 def offer(label: str, *, key: str) -> bool:

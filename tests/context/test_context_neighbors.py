@@ -303,7 +303,7 @@ def test_context_parts_the_neighbors_of_bark(encoder: embedlab.context.Encoder) 
 
 
 def test_overlap_equals_a_count_by_hand(reference: ReferenceWords) -> None:
-    overlap = embedlab.context.changed_words(reference, k=5).overlap
+    overlap = embedlab.context.neighbor_overlap(reference, k=5)
     places = np.flatnonzero(reference.first)
     assert overlap.shape == places.shape
     for place, share in list(zip(places.tolist(), overlap.tolist(), strict=True))[::4]:
@@ -327,12 +327,13 @@ def test_overlap_equals_a_count_by_hand(reference: ReferenceWords) -> None:
 
 def test_overlap_of_a_model_that_changes_nothing_is_1(reference: ReferenceWords) -> None:
     still = replace(reference, vectors=reference.vectors[[0, 0]], center=reference.center[[0, 0]])
-    assert (embedlab.context.changed_words(still).overlap == 1).all()
-    assert (embedlab.context.changed_words(reference).overlap < 1).any()
+    assert (embedlab.context.neighbor_overlap(still) == 1).all()
+    assert (embedlab.context.neighbor_overlap(reference) < 1).any()
 
 
 def test_changed_words_are_the_ends_of_the_overlap(reference: ReferenceWords) -> None:
     changed = embedlab.context.changed_words(reference, k=5, count=4)
+    np.testing.assert_array_equal(changed.overlap, embedlab.context.neighbor_overlap(reference, k=5))
     assert len(changed.most) == len(changed.least) == 4
     ordered = np.sort(changed.overlap)
     assert [change.overlap for change in changed.most] == ordered[:4].tolist()
@@ -361,8 +362,8 @@ def test_changed_words_name_their_limits(reference: ReferenceWords) -> None:
     with pytest.raises(embedlab.InvalidInputError, match=r"0 changed words .* at least 1"):
         embedlab.context.changed_words(reference, count=0)
     with pytest.raises(embedlab.InvalidInputError, match="k = 0 neighbors"):
-        embedlab.context.changed_words(reference, k=0)
+        embedlab.context.neighbor_overlap(reference, k=0)
     few = embedlab.context.changed_words(tiny_reference("a | b | c", [angles(0, 1, 2)]), count=5)
     assert (len(few.most), len(few.least)) == (1, 1)
     with pytest.raises(embedlab.InvalidInputError, match="None of the 1 sentences"):
-        embedlab.context.changed_words(tiny_reference("a b", [angles(0, 1)]))
+        embedlab.context.neighbor_overlap(tiny_reference("a b", [angles(0, 1)]))

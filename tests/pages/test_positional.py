@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,9 +18,9 @@ from embedlab import positional
 from tests.support.hostile import HOSTILE_LINKS
 from tests.support.hub import SHA, Hub
 from tests.support.pages import UNESCAPED, readings, run_script
-from ui.positional import curves, view
-from ui.positional.code import code
-from ui.positional.view import Asked
+from ui.positional import exports, tables
+from ui.positional.checkpoints import Checkpoint
+from ui.positional.schemes import SCHEMES, T5, Alibi, Learned, Query, Rotary, Sinusoidal
 
 KEYS = (
     *(
@@ -38,16 +39,23 @@ KEYS = (
     *("max_distance", "row", "column", "table_of", "bias_of"),
 )
 VIEW = """
-from ui.positional import curves, main_view, origins
+from ui.lesson import Lesson, draw
+from ui.positional import curves, exports, picture, query, summaries
 
-asked = main_view.ask()
-sentence = main_view.reading(asked)
-from ui import layout
-layout.picture(main_view.draw(asked), key="positions", alt=sentence)
-layout.reading(sentence)
-main_view.numbers(asked)
-curves.show(asked)
-origins.origins(asked, "Rows and columns")
+draw(
+    Lesson(
+        question="?",
+        idea="",
+        ask=query.ask,
+        picture=picture.draw,
+        summary=summaries.summary,
+        numbers=picture.draw_numbers,
+        code=exports.code,
+        sources=exports.origins,
+        parts=(curves.PART,),
+        parts_key="part",
+    )
+)
 """
 BLOCK = "block.0.layer.0.SelfAttention.relative_attention_bias.weight"
 BIAS = np.random.default_rng(1).normal(size=(32, 4)).astype(np.float32)
@@ -117,7 +125,7 @@ def test_everything_wrong_at_once_is_told_at_once() -> None:
     assert warning.count("Shown") == 1
     assert warning.endswith("Shown: length = 512, base = 10,000, dim = 4,096 and start = 0.")
     assert "at.text" not in readings(at)[0]
-    assert len(at.get("plotly_chart")) == 4
+    assert len(at.get("plotly_chart")) == 5
 
 
 def test_what_the_formulas_allow_is_not_refused() -> None:
@@ -138,14 +146,14 @@ def test_old_links_show_what_they_showed() -> None:
     )
 
 
-@pytest.mark.parametrize("scheme", view.SCHEMES)
+@pytest.mark.parametrize("scheme", SCHEMES)
 def test_a_hostile_link_never_breaks_the_page(scheme: str) -> None:
     for evil in HOSTILE_LINKS:
         at = page(**dict.fromkeys(KEYS, evil), scheme=scheme)
         assert len(readings(at)) == 2
 
 
-@pytest.mark.parametrize("scheme", view.SCHEMES)
+@pytest.mark.parametrize("scheme", SCHEMES)
 def test_the_numbers_are_the_table(scheme: str) -> None:
     at = page(scheme=scheme, length=20)
     frame = at.dataframe[0].value
@@ -231,7 +239,7 @@ def test_a_large_table_says_what_a_cell_is_and_keeps_exact_curves() -> None:
     assert f"Dimension 10, the sine of pair 5, repeats every {turn:.1f} positions" in exact
     assert len(at.dataframe[0].value) == 512
     assert "512 of 2,048 rows" in at.expander[0].label
-    axis = figure(at, 1)["layout"]["xaxis"]
+    axis = figure(at, 2)["layout"]["xaxis"]
     assert "double click" in axis["title"]["text"]
 
 
@@ -266,22 +274,38 @@ def test_a_place_that_does_not_exist_is_moved_and_told() -> None:
 
 
 CASES = [
-    Asked("sinusoidal", 9, 8, start=-4, order="concatenated", base=500.0),
-    Asked("learned", 9, 8, start=3),
-    Asked("rotary", 9, 8, start=1_000_000),
-    Asked("rotary", 9, 8, drawn="rotated vectors", sentence='it\'s "a" bank\\'),
-    Asked("ALiBi", 9, heads=12, head=9, causal=False),
-    Asked("T5", 9, heads=1, causal=True, buckets=16, max_distance=32),
+    Sinusoidal(9, 8, start=-4, order="concatenated", base=500.0),
+    Learned(9, 8, start=3),
+    Rotary(9, 8, start=1_000_000),
+    Rotary(9, 8, sentence='it\'s "a" bank\\'),
+    Alibi(9, heads=12, head=9, causal=False),
+    T5(9, heads=1, causal=True, buckets=16, max_distance=32),
 ]
 
 
-@pytest.mark.parametrize("asked", CASES, ids=lambda asked: asked.scheme)
-def test_the_code_makes_the_same_table(asked: Asked, encoder: embedlab.context.Encoder) -> None:
+@pytest.mark.parametrize("query", CASES, ids=lambda query: query.scheme)
+def test_the_code_makes_the_same_table(query: Query, encoder: embedlab.context.Encoder) -> None:
+    names: dict[str, Any] = {}
+    exec("\n".join(exports.code(tables.view(query))), names)
+    np.testing.assert_array_equal(names["table"], tables.table(query))
+
+
+def test_the_code_of_a_row_and_a_column_prints_what_is_shown() -> None:
+    at = page(scheme="rotary", start=-2, length=9, dim=8, row=3, column=1)
     names: dict[str, Any] = {}
     with contextlib.redirect_stdout(io.StringIO()) as printed:
-        exec(code(asked, [curves.code]), names)
-    np.testing.assert_array_equal(names["table"], view.table(asked))
-    assert printed.getvalue()
+        exec(at.code[0].value, names)
+    assert printed.getvalue().endswith(f" {names['table'][5, 1]}\n")
+
+
+def test_the_code_of_the_files_writes_the_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    view = tables.view(Sinusoidal(9, 8, start=-4))
+    monkeypatch.chdir(tmp_path)
+    exec("\n".join([*exports.code(view), *exports.PART.code(view, None)]), {})
+    np.testing.assert_array_equal(np.load(tmp_path / "positions-sinusoidal.npy"), view.table)
+    rows = (tmp_path / "positions-sinusoidal.csv").read_text("utf-8").splitlines()
+    assert rows[0].startswith("position,dimension_0,")
+    assert rows[1].startswith("-4,")
 
 
 def test_checkpoints_are_shown_with_their_own_numbers(fake_hub: type[Hub]) -> None:
@@ -307,10 +331,10 @@ def test_checkpoints_are_shown_with_their_own_numbers(fake_hub: type[Hub]) -> No
     assert "the table has no position 24; choose at most 24" in warnings(over)[0]
     frame = over.dataframe[0].value
     np.testing.assert_array_equal(frame.iloc[:, 1:].to_numpy(), TABLE[2:])  # position 0 is row 2
-    for asked in (
-        Asked("T5", 30, heads=4, head=3, causal=False, repository="good/t5", commit=SHA),
-        Asked("learned", 10, 6, start=2, repository="good/roberta", commit=SHA),
+    for query in (
+        T5(30, heads=4, head=3, checkpoint=Checkpoint("relative", "good/t5", SHA)),
+        Learned(10, 6, start=2, checkpoint=Checkpoint("learned", "good/roberta", SHA)),
     ):
         names: dict[str, Any] = {}
-        exec("\n".join(code(asked, []).splitlines()), names)
-        np.testing.assert_array_equal(names["table"], view.table(asked))
+        exec("\n".join(exports.code(tables.view(query))), names)
+        np.testing.assert_array_equal(names["table"], tables.table(query))

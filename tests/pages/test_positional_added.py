@@ -7,7 +7,6 @@ import io
 
 import numpy as np
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import embedlab
@@ -16,14 +15,17 @@ from embedlab.positional.position_parts import scale_normalize
 from embedlab.tokens.chat import CHATML, Message
 from tests.support.pages import readings, run_script
 from ui import decoder
-from ui.positional import added, added_others
-from ui.positional.view import Asked
+from ui.positional import added_others
 
 PART = """
-from ui.positional import added
-from ui.positional.view import Asked
+import streamlit as st
+from ui.positional import added, tables
+from ui.positional.schemes import Sinusoidal
 
-added.show(Asked("sinusoidal", 64))
+view = tables.view(Sinusoidal(64))
+options = added.PART.ask(view)
+added.PART.show(view, options)
+st.code("\\n".join(added.PART.code(view, options)))
 """
 RIVER = "The bank by the river bank"
 
@@ -181,13 +183,10 @@ def test_without_the_decoder_the_lines_to_install_it_stand_there(monkeypatch: py
 
 
 @pytest.mark.parametrize("second", ["", "A river"])
-def test_the_code_runs(second: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    state = {"text": RIVER, "added_second": second, "added_word": "bank"}
-    monkeypatch.setattr(st, "session_state", state)
-    lines = "\n".join(["import embedlab", *added.code(Asked("sinusoidal", 64))])
+def test_the_code_runs(second: str) -> None:
+    code = part(text=RIVER, added_second=second, added_word="bank").code[-1].value
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
-        exec(lines, {})
+        exec(f"import embedlab\n{code}", {})
     assert len(printed.getvalue()) > 500
-    state["text"] = " "
-    assert added.code(Asked("sinusoidal", 64)) == []
+    assert part(text=" ").code[-1].value == ""

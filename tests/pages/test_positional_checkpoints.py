@@ -15,9 +15,9 @@ from embedlab import positional
 from tests.support.hub import SHA, Hub
 from tests.support.pages import run_script
 from ui import cache
-from ui.positional import checkpoints, view
-from ui.positional.bounded_tables import BoundedTables
-from ui.positional.checkpoints import read
+from ui.positional import tables
+from ui.positional.checkpoints import Checkpoint, read
+from ui.positional.schemes import Learned
 
 TABLE = np.random.default_rng(0).normal(size=(24, 6)).astype(np.float32)
 BIAS = np.random.default_rng(1).normal(size=(32, 4)).astype(np.float32)
@@ -32,13 +32,14 @@ import streamlit as st
 from ui.positional import checkpoints
 
 chosen = checkpoints.choose({kind!r})
-st.text(repr(chosen))
+st.text(repr(chosen and (chosen.repository, chosen.commit)))
 if chosen:
-    st.text(checkpoints.read({kind!r}, *chosen).tensor)
+    st.text(checkpoints.read(chosen).tensor)
 """
 KEYS = {"learned": "table_of", "relative": "bias_of"}
 NOBODY = {"learned": "all-MiniLM-L6-v2", "relative": "none yet"}
 NAMES = {"learned": "good/gpt2", "relative": "good/t5"}
+GOOD = Checkpoint("learned", "good/gpt2", SHA)
 
 
 @pytest.fixture(autouse=True)
@@ -82,7 +83,7 @@ def test_the_button_downloads_and_chooses_it(kind: str) -> None:
     assert shown(at.selectbox(key=KEYS[kind]).set_value(NOBODY[kind]).run()) == ["None"]
     assert shown(at.selectbox(key=KEYS[kind]).set_value(label).run())[0] == repr((NAMES[kind], SHA))
     assert not Hub.asked
-    values = read(kind, NAMES[kind], SHA).values
+    values = read(Checkpoint(kind, NAMES[kind], SHA)).values
     np.testing.assert_array_equal(values, TABLE if kind == "learned" else BIAS)
 
 
@@ -161,32 +162,14 @@ def test_the_list_keeps_the_newest(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found == [NOBODY["learned"], *(f"good/model{number}@{SHA}" for number in range(2, 6))]
 
 
-def test_tables_in_memory_are_bounded_by_their_bytes() -> None:
-    tables: BoundedTables[str] = BoundedTables(100)
-    for name, size in (("a", 40), ("b", 40), ("c", 20)):
-        tables.put(name, name.upper(), size)
-    assert [tables.get(name) for name in "abc"] == ["A", "B", "C"]
-    tables.get("a")  # b is now the one not asked for the longest
-    tables.put("d", "D", 10)
-    assert [tables.get(name) for name in "abcd"] == ["A", None, "C", "D"]
-    tables.put("a", "again", 60)  # in place of the one that was
-    assert [tables.get(name) for name in "acd"] == ["again", "C", "D"]
-    tables.put("e", "E", 101)
-    assert tables.get("e") is None
-
-
-def test_a_table_is_read_once_and_let_go_by_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_table_is_read_once() -> None:
     positional.download_position_table("good/gpt2")
-    first = read("learned", "good/gpt2", SHA)
-    assert read("learned", "good/gpt2", SHA) is first
-    cache.clear()
-    monkeypatch.setattr(checkpoints, "MOST_BYTES", TABLE.nbytes - 1)
-    assert read("learned", "good/gpt2", SHA) is not read("learned", "good/gpt2", SHA)
+    assert read(GOOD) is read(GOOD)
 
 
 def test_a_part_of_a_table_does_not_keep_the_whole() -> None:
     positional.download_position_table("good/gpt2")
-    part = view.table(view.Asked("learned", 3, dim=2, start=1, repository="good/gpt2", commit=SHA))
+    part = tables.table(Learned(3, dim=2, start=1, checkpoint=GOOD))
     np.testing.assert_array_equal(part, TABLE[1:4, :2])
     assert part.base is None
 
@@ -196,5 +179,5 @@ def test_what_was_forgotten_is_a_plain_sentence(tmp_path: Path) -> None:
     (path,) = (tmp_path / "cache").rglob("*.safetensors")
     path.unlink()
     with pytest.raises(embedlab.InvalidInputError, match="no longer in the cache folder"):
-        read("learned", "good/gpt2", SHA)
+        read(GOOD)
     assert shown(page(table_of=f"good/gpt2@{SHA}")) == ["None"]

@@ -12,22 +12,21 @@ from streamlit.testing.v1 import AppTest
 import embedlab
 from embedlab import positional
 from tests.support.pages import run_script
-from ui.positional import clocks
-from ui.positional.view import Asked
 
 PART = """
 import streamlit as st
-from ui.positional import clocks
-from ui.positional.view import Asked
+from ui.positional import clocks, tables
+from ui.positional.schemes import Rotary
 
-asked = Asked("rotary", 64, 64, 10_000.0)
-clocks.show(asked)
-st.code("\\n".join(clocks.code(asked)))
+view = tables.view(Rotary(64, base={base}))
+options = clocks.PART.ask(view)
+clocks.PART.show(view, options)
+st.code("\\n".join(clocks.PART.code(view, options)))
 """
 
 
-def part(**query: str) -> AppTest:
-    return run_script(PART, **query)
+def part(base: float = 10_000.0, **query: str) -> AppTest:
+    return run_script(PART.format(base=base), **query)
 
 
 def test_the_reading_is_computed_from_the_real_vectors(encoder: embedlab.context.Encoder) -> None:
@@ -60,7 +59,7 @@ def test_the_formula_says_what_is_computed(encoder: embedlab.context.Encoder) ->
 
 
 def test_the_code_has_every_digit_of_the_base() -> None:
-    assert "base=1000001)" in "".join(clocks.code(Asked("rotary", 64, base=1_000_001.0)))
+    assert "base=1000001)" in part(base=1_000_001.0).code[0].value
 
 
 def test_the_code_prints_the_same_sum(encoder: embedlab.context.Encoder) -> None:

@@ -6,6 +6,7 @@ import contextlib
 import io
 import re
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,22 +19,27 @@ from embedlab.positional.conventions import softmax
 from embedlab.ranking import Ranking
 from tests.support.pages import run_script
 from ui import decoder, models
-from ui.positional import conventions, misread
-from ui.positional.view import Asked
+from ui.part import Part
+from ui.positional import added, compared, convention_decoder, tables, why
+from ui.positional.examples import NAMES
+from ui.positional.schemes import Rotary
+from ui.positional.tables import View
+from ui.positional.vector_summaries import misread
 
 PART = """
 import streamlit as st
-from ui.positional import conventions
-from ui.positional.view import Asked
+from ui.positional import conventions, tables
+from ui.positional.schemes import Learned, Sinusoidal
 
-asked = Asked("sinusoidal", 32, 64, 1000.0)
-conventions.show(asked)
-st.code("\\n".join(conventions.code(asked)))
+view = tables.view({query})
+options = conventions.PART.ask(view)
+conventions.PART.show(view, options)
+st.code("\\n".join(conventions.PART.code(view, options)))
 """
 
 
-def part(topic: str = "", **query: str) -> AppTest:
-    return run_script(PART, **query, **({"conv_topic": topic} if topic else {}))
+def part(topic: str = "", positions: str = "Sinusoidal(32, 64, 1000.0)", **query: str) -> AppTest:
+    return run_script(PART.format(query=positions), **query, **({"conv_topic": topic} if topic else {}))
 
 
 def printed(at: AppTest) -> str:
@@ -45,7 +51,7 @@ def printed(at: AppTest) -> str:
 
 @pytest.mark.parametrize(("dim", "even"), [(63, 62), (1, 2), (127, 126), (129, 128)])
 def test_an_odd_dimension_is_compared_in_pairs(dim: int, even: int) -> None:
-    at = run_script(PART.replace('"sinusoidal", 32, 64, 1000.0', f'"learned", 32, {dim}'))
+    at = part(positions=f"Learned(32, {dim})")
     assert not at.exception
     assert not at.warning
     caption = next(text.value for text in at.caption if "32 positions" in text.value)
@@ -54,11 +60,9 @@ def test_an_odd_dimension_is_compared_in_pairs(dim: int, even: int) -> None:
     assert f"compare_sinusoids(32, {even}," in at.code[-1].value
 
 
-def test_the_code_has_every_digit_of_the_base(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = Asked("sinusoidal", 32, 64, 1_000_001.0)
-    for topic in ("Sinusoids", "Rotary"):
-        monkeypatch.setattr(st, "session_state", {"conv_topic": topic})
-        assert "base=1000001)" in "".join(conventions.code(asked))
+@pytest.mark.parametrize("topic", ["Sinusoids", "Rotary"])
+def test_the_code_has_every_digit_of_the_base(topic: str) -> None:
+    assert "base=1000001)" in part(topic, "Sinusoidal(32, 64, 1_000_001.0)").code[-1].value
 
 
 def test_sinusoids_are_compared_at_the_size_asked_for() -> None:
@@ -164,16 +168,16 @@ def test_the_decoder_is_loaded_by_the_button_only(
 
 
 def test_what_is_said_of_a_decoder_follows_its_losses(smollm: embedlab.context.Encoder) -> None:
-    lower, higher = positional.misread_decoder(smollm, ["a b c d e f", misread.NAMES])
+    lower, higher = positional.misread_decoder(smollm, ["a b c d e f", NAMES])
     assert lower.wrong.loss < lower.right.loss
-    assert "worse" not in misread._said(lower)
+    assert "worse" not in misread(lower)
     assert higher.wrong.loss > higher.right.loss
-    assert misread._said(higher).endswith("only what it says is worse.")
+    assert misread(higher).endswith("only what it says is worse.")
     certain = Ranking(np.array([0]), np.array([1.0]), ("else",))
     other = replace(lower, wrong=replace(lower.wrong, next_tokens=certain))
-    assert "not even the surprise: it is no larger" in misread._said(other)
+    assert "not even the surprise: it is no larger" in misread(other)
     same = replace(lower, wrong=replace(lower.wrong, next_tokens=lower.right.next_tokens))
-    assert "The same word comes first" in misread._said(same)
+    assert "The same word comes first" in misread(same)
 
 
 def test_without_the_decoder_the_lines_to_install_it_stand_there(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -182,29 +186,22 @@ def test_without_the_decoder_the_lines_to_install_it_stand_there(monkeypatch: py
     assert not at.exception
     assert "not installed" in at.info[0].value
     assert "install" in at.code[0].value
-    assert misread.code() == []
+    assert at.code[-1].value == ""
 
 
 def test_a_large_table_is_cut_to_what_is_drawn() -> None:
-    from ui.positional.view import Asked
-
-    asked = Asked("learned", 512, 384)
-    assert "compare_sinusoids(128, 128" in conventions.code(asked)[0]
-    assert "compare_sinusoids(32, 64" in conventions.code(replace(asked, length=32, dim=64))[0]
+    assert "compare_sinusoids(128, 128" in part(positions="Learned(512, 384)").code[-1].value
+    assert "compare_sinusoids(32, 64" in part(positions="Learned(32, 64)").code[-1].value
 
 
 def test_one_button_is_for_all_parts(
     smollm: embedlab.context.Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from ui.positional import origins
-    from ui.positional.view import Asked
+    view = tables.view(Rotary(64))
 
     def named() -> list[bool]:
-        parts = ("Why position", "Conventions", "Added or not", "Compared")
-        return [
-            any(decoder.DECODER in one for one in origins.origins(Asked("rotary", 64), part))
-            for part in parts
-        ]
+        parts: list[Part[View, Any]] = [why.PART, convention_decoder.TOPIC, added.PART, compared.PART]
+        return [any(decoder.DECODER in source for source in part.sources(view, None)) for part in parts]
 
     monkeypatch.setattr(st, "session_state", {})
     assert named() == [False] * 4

@@ -16,26 +16,38 @@ from embedlab import positional
 from tests.support.hostile import HOSTILE_LINKS
 from tests.support.pages import readings, run_script
 from ui import cache
-from ui.positional import compared, measure, measured
-from ui.positional.view import Asked
+from ui.positional import checkpoints, measure, offset_curves, tables
+from ui.positional.checkpoints import Checkpoint
+from ui.positional.offset_curves import LongerText
+from ui.positional.schemes import T5, Learned, Query
+from ui.positional.summaries import curve_summary
 
 PART = """
-from ui.positional import {part}
-from ui.positional.view import Asked
+import streamlit as st
+from ui.positional import {part}, tables
+from ui.positional.schemes import Alibi, Learned, Rotary
 
-{part}.show(Asked({asked}))
+view = tables.view({query})
+options = {part}.PART.ask(view)
+{part}.PART.show(view, options)
+st.code("\\n".join({part}.PART.code(view, options)))
 """
 
 
-def part(name: str, asked: str = '"rotary", 64', **query: Any) -> AppTest:
-    return run_script(PART.format(part=name, asked=asked), **query)
+def part(name: str, positions: str = "Rotary(64)", **query: Any) -> AppTest:
+    return run_script(PART.format(part=name, query=positions), **query)
 
 
-def printed(lines: list[str]) -> str:
+def printed(code: str) -> str:
     out = io.StringIO()
     with contextlib.redirect_stdout(out), np.printoptions(threshold=5):
-        exec("\n".join(["import embedlab", "table = None", *lines]), {})
+        exec(f"import embedlab\n{code}", {})
     return out.getvalue()
+
+
+def curve(query: Query, length: int) -> positional.OffsetScores:
+    ((result,), _) = offset_curves.curves((query.scheme,), query, LongerText(64, 10_000.0, length))
+    return result
 
 
 def test_the_reading_says_where_a_half_is_left_and_where_the_table_ends() -> None:
@@ -82,7 +94,7 @@ def test_the_controls_decide() -> None:
 
 
 def test_dim_base_and_head_come_from_above() -> None:
-    at = part("measure", '"ALiBi", 64, dim=16, base=100.0, heads=4, head=3')
+    at = part("measure", "Alibi(64, dim=16, base=100.0, heads=4, head=3)")
     said, longer = readings(at)
     assert f"(head 3 of 4) at offset {positional.alibi_scores(2048, 4, head=3).half}" in said
     assert f"sinusoidal at offset {positional.sinusoidal_scores(2048, 16, base=100.0).half}" in said
@@ -98,9 +110,9 @@ def test_a_text_of_the_trained_length_brings_nothing_new() -> None:
 def test_a_single_pair_is_not_stretched_by_ntk_and_that_is_said() -> None:
     assert (
         "NTK-aware scaling, which keeps it, changes nothing"
-        in readings(part("measure", '"rotary", 64, dim=2'))[1]
+        in readings(part("measure", "Rotary(64, dim=2)"))[1]
     )
-    assert "changes nothing" not in readings(part("measure", '"rotary", 64, dim=4'))[1]
+    assert "changes nothing" not in readings(part("measure", "Rotary(64, dim=4)"))[1]
 
 
 def test_a_table_that_is_long_enough_has_no_end_in_sight() -> None:
@@ -129,11 +141,13 @@ def test_no_scheme_chosen_gets_a_hint() -> None:
 
 
 def test_a_bias_that_never_halves_is_said_to() -> None:
-    at = part("measure", '"ALiBi", 64, heads=8, head=8', trained="128", factor="1", measured=["ALiBi"])
+    at = part("measure", "Alibi(64, heads=8, head=8)", trained="128", factor="1", measured=["ALiBi"])
     assert "ALiBi (head 8 of 8) not up to offset 127" in readings(at)[0]
 
 
-def test_a_relative_bias_of_a_checkpoint_is_the_ratio_of_weights_in_t5_itself() -> None:
+def test_a_relative_bias_of_a_checkpoint_is_the_ratio_of_weights_in_t5_itself(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     import torch
     from transformers import T5Config
     from transformers.models.t5.modeling_t5 import T5Attention
@@ -144,16 +158,19 @@ def test_a_relative_bias_of_a_checkpoint_is_the_ratio_of_weights_in_t5_itself() 
         bias = layer.compute_bias(300, 300)[0, 2].double().numpy()  # of the third head, (query, key)
     trained = layer.relative_attention_bias.weight.detach().numpy()
     tensor = positional.PositionTensor("t5", "", "bias", trained, bidirectional=False)
-    found = measured._of_tensor(tensor, "T5", head=3, length=300)
+    monkeypatch.setattr(checkpoints, "read", lambda _: tensor)
+    found = curve(T5(9, head=3, checkpoint=Checkpoint("relative", "t5", "")), 300)
     np.testing.assert_allclose(found.scores, np.exp(bias[299][::-1] - bias[299, 299]), rtol=1e-5)
-    last = measured._of_tensor(tensor, "T5", head=99, length=3)
-    np.testing.assert_array_equal(last.scores, measured._of_tensor(tensor, "T5", head=8, length=3).scores)
+    last = curve(T5(9, head=99, checkpoint=Checkpoint("relative", "t5", "")), 3)
+    eighth = curve(T5(9, head=8, checkpoint=Checkpoint("relative", "t5", "")), 3)
+    np.testing.assert_array_equal(last.scores, eighth.scores)
 
 
-def test_rows_of_a_checkpoint_before_position_0_take_no_part() -> None:
+def test_rows_of_a_checkpoint_before_position_0_take_no_part(monkeypatch: pytest.MonkeyPatch) -> None:
     table = np.random.default_rng(0).normal(size=(12, 4)).astype(np.float32)
     tensor = positional.PositionTensor("opt", "", "positions", table, unused_rows=2)
-    found = measured._of_tensor(tensor, "learned", head=1, length=20)
+    monkeypatch.setattr(checkpoints, "read", lambda _: tensor)
+    found = curve(Learned(9, checkpoint=Checkpoint("learned", "opt", "")), 20)
     assert found.end == 9
     np.testing.assert_array_equal(found.scores[:10], positional.learned_scores(table[2:]).scores)
 
@@ -167,7 +184,7 @@ def test_nonsense_in_the_link_is_no_error(key: str) -> None:
 
 
 def test_more_cells_than_fit_are_told() -> None:
-    at = part("measure", '"rotary", 64, dim=1024', trained="4096", factor="16")
+    at = part("measure", "Rotary(64, dim=1024)", trained="4096", factor="16")
     assert not at.exception
     (warning,) = at.warning  # sinusoidal and rotary alike, said once
     assert "65" in warning.value
@@ -176,40 +193,40 @@ def test_more_cells_than_fit_are_told() -> None:
     assert "ALiBi" in said
     assert "rotary" not in said
     assert "rotary pairs" in longer
-    alone = part("measure", '"rotary", 64, dim=1024', trained="4096", factor="16", measured=["rotary"])
+    alone = part("measure", "Rotary(64, dim=1024)", trained="4096", factor="16", measured=["rotary"])
     assert len(alone.warning) == 1
     assert not alone.info
     assert len(readings(alone)) == 1
 
 
 def test_an_odd_dimension_is_measured_in_pairs_and_said() -> None:
-    at = part("measure", '"learned", 64, dim=63')
+    at = part("measure", "Learned(64, dim=63)")
     assert not at.exception
     assert not at.warning
     said = readings(at)[0]
     assert f"sinusoidal at offset {positional.sinusoidal_scores(2048, 62).half}" in said
     assert any("dim = 62, not 63" in text.value for text in at.caption)
     assert not any("need pairs" in text.value for text in part("measure").caption)
-    assert readings(part("measure", '"learned", 64, dim=1'))
-    assert "2048, 62, base" in "".join(measure.code(Asked("learned", 64, dim=63)))
+    assert readings(part("measure", "Learned(64, dim=1)"))
+    assert "2048, 62, base" in part("measure", "Learned(64, dim=63)").code[0].value
 
 
 def test_what_is_not_drawn_computes_no_curve_again(monkeypatch: pytest.MonkeyPatch) -> None:
     cache.clear()
     asked = []
     for name in ("learned_scores", "rotary_scores", "sinusoidal_scores"):
-        compute = getattr(measured, name)
+        compute = getattr(positional, name)
         monkeypatch.setattr(
-            measured,
+            positional,
             name,
             lambda *args, name=name, compute=compute, **more: asked.append(name) or compute(*args, **more),
         )
     first = part("measure")
     assert sorted(asked) == ["learned_scores", "rotary_scores", "sinusoidal_scores"]
     part("measure", offset_axis="even steps")
-    part("measure", '"rotary", 64, sentence="other words", start=3')
+    part("measure", 'Rotary(64, sentence="other words", start=3)')
     assert len(asked) == 3
-    part("measure", '"rotary", 64, dim=32')
+    part("measure", "Rotary(64, dim=32)")
     assert sorted(asked[3:]) == ["rotary_scores", "sinusoidal_scores"]
     part("measure", scaling="linear")
     assert asked[5:] == ["rotary_scores"]
@@ -221,47 +238,47 @@ def test_a_table_too_long_for_one_matrix_has_its_curve_beside_the_picture(
 ) -> None:
     table = np.random.default_rng(0).normal(size=(9_000, 4)).astype(np.float32)
     tensor = positional.PositionTensor("a/long", "d" * 40, "positions", table)
-    monkeypatch.setattr(measured.checkpoints, "read", lambda *_: tensor)
-    asked = Asked("learned", 64, repository="a/long", commit="d" * 40)
-    assert measured.draw_alone(asked) is not None
+    monkeypatch.setattr(checkpoints, "read", lambda _: tensor)
+    curve = offset_curves.own_curve(Learned(64, checkpoint=Checkpoint("learned", "a/long", "d" * 40)))
+    assert curve is not None
+    assert offset_curves.figure((curve,))
     units = table / np.linalg.norm(table, axis=1, keepdims=True)
     near = float((units[1:] * units[:-1]).sum(axis=1).mean())
-    (curve,) = measured.curves_of(measured._alone(asked))
     assert curve.scores[1] == pytest.approx(near, abs=1e-6)
-    assert f"offset {curve.half}" in measured.said_alone(asked)
+    assert f"offset {curve.half}" in curve_summary(Learned(64), curve)
 
 
 def test_a_curve_beside_the_picture_that_cannot_be_measured_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     table = np.ones((12_000, 1), np.float32)
     tensor = positional.PositionTensor("a/longer", "e" * 40, "positions", table)
-    monkeypatch.setattr(measured.checkpoints, "read", lambda *_: tensor)
-    monkeypatch.setattr(measured.layout, "warn", (said := []).append)
-    asked = Asked("learned", 12_000, repository="a/longer", commit="e" * 40)
-    assert measured.draw_alone(asked) is None
-    assert measured.said_alone(asked) == ""
+    monkeypatch.setattr(checkpoints, "read", lambda _: tensor)
+    said: list[str] = []
+    monkeypatch.setattr(offset_curves.layout, "warn", said.append)
+    query = Learned(12_000, checkpoint=Checkpoint("learned", "a/longer", "e" * 40))
+    assert offset_curves.own_curve(query) is None
     assert "12,000 positions" in said[0]
 
 
 def test_the_code_prints_the_half_and_the_end() -> None:
-    said = printed(measure.code(Asked("rotary", 64)))
+    said = printed(part("measure").code[0].value)
     table = embedlab.load_position_table("all-MiniLM-L6-v2")
     assert f"learned {positional.learned_scores(table).half} 511" in said
     assert f"rotary {positional.rotary_scores(2048, 64).half} 2047" in said
 
 
 def test_the_code_has_every_digit_of_the_base() -> None:
-    lines = "\n".join(measure.code(Asked("rotary", 64, base=1_000_001.0)))
-    assert lines.count("base=1000001,") + lines.count("base=1000001)") == 4
-    assert f"rotary {positional.rotary_scores(2048, 64, base=1_000_001).half} 2047" in printed(
-        measure.code(Asked("rotary", 64, base=1_000_001.0))
-    )
+    code = part("measure", "Rotary(64, base=1_000_001.0)").code[0].value
+    assert code.count("base=1000001,") + code.count("base=1000001)") == 4
+    assert f"rotary {positional.rotary_scores(2048, 64, base=1_000_001).half} 2047" in printed(code)
 
 
 @pytest.mark.parametrize("scheme", ["learned", "T5"])
 def test_the_code_reads_the_checkpoint_that_is_shown(scheme: str, monkeypatch: pytest.MonkeyPatch) -> None:
     values = np.random.default_rng(0).normal(size=(32, 8)).astype(np.float32)
     tensor = positional.PositionTensor("a/b", "c" * 40, "positions", values, unused_rows=2)
-    asked = Asked(scheme, 64, head=3, repository="a/b", commit="c" * 40)
+    kind = "learned" if scheme == "learned" else "relative"
+    scheme_query = Learned if scheme == "learned" else T5
+    query: Query = scheme_query(64, head=3, checkpoint=Checkpoint(kind, "a/b", "c" * 40))
     asked_for = []
     for name in ("download_position_table", "download_relative_bias"):  # the hub is out of reach here
         monkeypatch.setattr(
@@ -269,15 +286,14 @@ def test_the_code_reads_the_checkpoint_that_is_shown(scheme: str, monkeypatch: p
             name,
             lambda *given, name=name, **more: asked_for.append((name, *given, more)) or tensor,
         )
-    monkeypatch.setattr(
-        measure, "_asked", lambda asked: measured.measured_of(asked, (scheme,), trained=16, factor=4)
-    )
-    said = printed(measure.code(asked))
+    options = measure.Options((scheme,), LongerText(64, 10_000.0, 16, 4), "none", logarithmic=True)
+    said = printed("\n".join(measure.PART.code(tables.View(query, np.empty(0)), options)))
     kind = "download_position_table" if scheme == "learned" else "download_relative_bias"
     assert asked_for == [(kind, "a/b", {"revision": "c" * 40})]
-    curve = measured._of_tensor(tensor, scheme, head=3, length=64)
+    monkeypatch.setattr(checkpoints, "read", lambda _: tensor)
+    result = curve(query, 64)
     with np.printoptions(threshold=5):
-        assert f"{scheme} {curve.half} {curve.end} {curve.scores}" in said
+        assert f"{scheme} {result.half} {result.end} {result.scores}" in said
 
 
 def test_the_formulas_are_what_is_computed() -> None:
@@ -311,7 +327,7 @@ def test_the_costs_of_a_model_are_counted() -> None:
 
 
 def test_the_size_can_be_the_visitors() -> None:
-    at = part("compared", '"ALiBi", 100, dim=32, heads=4', offset_model="as set above", offset_layers="3")
+    at = part("compared", "Alibi(100, dim=32, heads=4)", offset_model="as set above", offset_layers="3")
     (said,) = readings(at)
     assert said.startswith("100 positions, 32 dimensions, 4 heads, 3 layers")
     assert "checkpoint" not in said
@@ -319,7 +335,7 @@ def test_the_size_can_be_the_visitors() -> None:
 
 
 def test_a_short_text_in_a_wide_model_makes_rotation_the_dearest() -> None:
-    (said,) = readings(part("compared", '"rotary", 8, dim=64, heads=1', offset_model="as set above"))
+    (said,) = readings(part("compared", "Rotary(8, dim=64, heads=1)", offset_model="as set above"))
     assert "rotating every query and key is the dearest" in said
     assert f"{2 * 64 / 8:.3g} times as many as a bias" in said
 
@@ -342,6 +358,6 @@ def test_nonsense_about_the_size_is_no_error(key: str) -> None:
 
 
 def test_the_code_prints_the_counts() -> None:
-    said = printed(compared.code(Asked("rotary", 64)))
+    said = printed(part("compared").code[0].value)
     assert "learned 196608 196608" in said
     assert "ALiBi 0 18874368" in said

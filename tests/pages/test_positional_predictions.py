@@ -12,13 +12,15 @@ import embedlab
 from embedlab.positional import POSITION_GUESSES, answer_guess
 from tests.support.pages import button, run_script
 from ui.positional import predictions
-from ui.positional.view import Asked
 
 PART = """
-from ui.positional import predictions
-from ui.positional.view import Asked
+import streamlit as st
+from ui.positional import predictions, tables
+from ui.positional.schemes import Rotary
 
-predictions.show(Asked("rotary", 64))
+view = tables.view(Rotary(64))
+predictions.PART.show(view, predictions.PART.ask(view))
+st.code("\\n".join(predictions.PART.code(view, None)))
 """
 
 
@@ -68,6 +70,6 @@ def test_an_answer_that_cannot_be_computed_is_a_sentence(monkeypatch: pytest.Mon
 def test_the_code_prints_every_answer(encoder: embedlab.context.Encoder) -> None:
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
-        exec("import embedlab\n" + "\n".join(predictions.code(Asked("rotary", 64))), {})
+        exec(f"import embedlab\n{run_script(PART).code[0].value}", {})
     for guess in POSITION_GUESSES:
         assert guess.question[:20] in out.getvalue()

@@ -12,15 +12,19 @@ from streamlit.testing.v1 import AppTest
 import embedlab
 from tests.support.pages import run_script
 from ui import decoder
+from ui.models import DECODER
 from ui.positional import why
-from ui.positional.view import Asked
+from ui.positional.vector_summaries import decoder_orders
 
 PART = """
-from ui import decoder
-from ui.positional import why
-from ui.positional.view import Asked
+import streamlit as st
+from ui.positional import tables, why
+from ui.positional.schemes import Sinusoidal
 
-why.show(Asked("sinusoidal", 64))
+view = tables.view(Sinusoidal(64))
+options = why.PART.ask(view)
+why.PART.show(view, options)
+st.code("\\n".join(why.PART.code(view, options)))
 """
 
 
@@ -141,11 +145,13 @@ def test_the_decoder_is_loaded_by_its_button_alone(smollm: embedlab.context.Enco
 def test_what_the_decoder_ran_is_told(smollm: embedlab.context.Encoder) -> None:
     split = why._decoder_test("Dog-bites man", "bites man-dog")  # the same pieces for MiniLM only
     assert not split.reordered
-    assert f"shuffled instead: {embedlab.errors.quote(split.second.strip())}" in why._decoder_said(split)
-    given = why._decoder_said(why._decoder_test("Dog bites man", "man bites dog"))
+    assert f"shuffled instead: {embedlab.errors.quote(split.second.strip())}" in decoder_orders(
+        split, DECODER
+    )
+    given = decoder_orders(why._decoder_test("Dog bites man", "man bites dog"), DECODER)
     assert "shuffled" not in given
     assert "though there are no positions" in given
-    one = why._decoder_said(why._decoder_test("dog", "dog"))
+    one = decoder_orders(why._decoder_test("dog", "dog"), DECODER)
     assert "the same tokens in the same order" in one
     assert "moves by" not in one
 
@@ -174,7 +180,7 @@ def test_the_formula_holds(encoder: embedlab.context.Encoder) -> None:
 
 
 def test_the_code_runs_and_prints_what_is_shown() -> None:
-    lines = "\n".join(["import embedlab", *why.code(Asked("sinusoidal", 64))])
+    lines = f"import embedlab\n{part().code[0].value}"
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
         exec(lines, {})

@@ -2,80 +2,70 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pyarrow
 import streamlit as st
 
-from embedlab.positional import (
-    MODEL_SIZES,
-    POSITION_SCHEMES,
-    ModelSize,
-    Scheme,
-    position_parameters,
-    position_work,
-    stored_parameters,
-)
-from ui import controls, layout
+from embedlab import positional
+from ui import controls, layout, sources
 from ui.cache import cached
 from ui.models import ENCODER
-from ui.positional.view import Asked
+from ui.part import Part
+from ui.positional import scheme_summaries
+from ui.positional.tables import View
 
-__all__ = ["code", "show"]
+__all__ = ["PART"]
 
-OWN = "as set above"
+AS_SET = "as set above"
 LAYERS = 12
 
 
-def show(asked: Asked) -> None:
-    """Show what each scheme costs in a model of a size, and what is known of it."""
+@dataclass(frozen=True)
+class Options:
+    """The size of a model, and its name."""
+
+    model: str
+    size: positional.ModelSize
+
+
+def _ask(view: View) -> Options:
+    """Ask for the size of the model."""
+    layout.wait_for("encoder", "the encoder")
     st.markdown(
         "The schemes side by side: what each **costs** in one model, and what each **does** with texts longer than it was "
         "trained on. BERT and GPT-2 have **learned** positions, not sinusoidal ones."
     )
     left, right = st.columns([2, 1], vertical_alignment="bottom")
     with left:
-        name = controls.pick("Size of the model", [*MODEL_SIZES, OWN], key="offset_model")
-    if name == OWN:
-        with right:
-            controls.number("Layers", 1, 96, LAYERS, key="offset_layers")
-    size = _size(asked)
-    _table(size)
-    layout.reading(_said(name, size))
+        name = controls.pick("Size of the model", [*positional.MODEL_SIZES, AS_SET], key="offset_model")
+    if name in positional.MODEL_SIZES:
+        return Options(name, positional.MODEL_SIZES[name])
+    with right:
+        layers = int(controls.number("Layers", 1, 96, LAYERS, key="offset_layers"))
+    query = view.query
+    return Options(name, positional.ModelSize(query.length, query.dim, query.heads, layers))
+
+
+def _show(view: View, options: Options) -> None:
+    """Show what each scheme costs in a model of a size, and what is known of it."""
+    _show_costs(options.size)
+    layout.reading(scheme_summaries.costs(options.size, _stored() if options.model == ENCODER else None))
     st.caption(
         "Numbers changed: how many numbers of inputs, queries, keys or scores a scheme adds to or turns when one text "
         "of full length is read, masked scores included. T5: 32 buckets; its encoder and its decoder have a table each."
     )
-    names = list(POSITION_SCHEMES)
-    for column, some in zip(st.columns(2, gap="large"), (names[:3], names[3:]), strict=True):
-        column.markdown("\n\n".join(_card(POSITION_SCHEMES[each]) for each in some))
+    cards = [_card(scheme) for scheme in positional.POSITION_SCHEMES.values()]
+    for column, some in zip(st.columns(2, gap="large"), (cards[:3], cards[3:]), strict=True):
+        column.markdown("\n\n".join(some))
 
 
-def code(asked: Asked) -> list[str]:
-    """Return Python that prints what the part shows; `table` exists already."""
-    size = _size(asked)
-    return [
-        f"size = embedlab.positional.{size!r}",
-        "for name, scheme in embedlab.positional.POSITION_SCHEMES.items():",
-        "    parameters = embedlab.positional.position_parameters(name, size)",
-        "    print(name, parameters, embedlab.positional.position_work(name, size), scheme)",
-    ]
-
-
-def _size(asked: Asked) -> ModelSize:
-    """Return the size that is chosen."""
-    name = st.session_state.get("offset_model") or next(iter(MODEL_SIZES))
-    if name in MODEL_SIZES:
-        return MODEL_SIZES[name]
-    return ModelSize(
-        asked.length, asked.dim, asked.heads, int(st.session_state.get("offset_layers") or LAYERS)
-    )
-
-
-def _table(size: ModelSize) -> None:
+def _show_costs(size: positional.ModelSize) -> None:
     """Show what is counted; the first column stays in place on a narrow screen."""
-    names = list(POSITION_SCHEMES)
+    names = list(positional.POSITION_SCHEMES)
     counts = {
-        "parameters": [position_parameters(each, size) for each in names],
-        "numbers changed": [position_work(each, size) for each in names],
+        "parameters": [positional.position_parameters(name, size) for name in names],
+        "numbers changed": [positional.position_work(name, size) for name in names],
     }
     whole = st.column_config.NumberColumn(format="localized")
     st.dataframe(
@@ -86,35 +76,12 @@ def _table(size: ModelSize) -> None:
     )
 
 
-def _said(name: str, size: ModelSize) -> str:
-    learned, relative = position_parameters("learned", size), position_parameters("T5", size)
-    added, turned, biased = (position_work(each, size) for each in ("learned", "rotary", "ALiBi"))
-    least, most = sorted((turned, biased))
-    said = (
-        f"{size.length:,} positions, {size.dim:,} dimensions, {layout.counted(size.heads, 'head')}, "
-        f"{layout.counted(size.layers, 'layer')}: a learned table has {size.length:,} × {size.dim:,} = {learned:,} "
-        f"parameters, T5's buckets {relative:,}, the others none. "
-    )
-    if name == ENCODER:
-        total = _stored()
-        said += f"The table is real here: {learned / total:.1%} of this checkpoint's {total:,}. "
-    said += f"Adding at the input changes {added:,} numbers once; "
-    if least == most:
-        return said + f"rotating every query and key and a bias on every score change {most:,} each."
-    dear, cheap = "a bias on every score", "rotating every query and key"
-    if turned == most:
-        dear, cheap = cheap, dear
-    times = most / least
-    often = f"{times:.3g}" if times < 1_000 else f"{times:,.0f}"
-    return said + f"{dear} is the dearest, {most:,}, {often} times as many as {cheap}."
-
-
 @cached(entries=1)
 def _stored() -> int:
-    return stored_parameters(ENCODER)
+    return positional.stored_parameters(ENCODER)
 
 
-def _card(scheme: Scheme) -> str:
+def _card(scheme: positional.Scheme) -> str:
     """Return what is known of a scheme."""
     return (
         f"**{scheme.name}**, {scheme.year}\n"
@@ -125,3 +92,21 @@ def _card(scheme: Scheme) -> str:
         f"- *Used by:* {scheme.used_by}.\n"
         f"- *Source:* {scheme.paper}, {scheme.link.removeprefix('https://')}"
     )
+
+
+def _code(view: View, options: Options) -> list[str]:
+    return [
+        f"size = embedlab.positional.{options.size!r}",
+        "for name, scheme in embedlab.positional.POSITION_SCHEMES.items():",
+        "    parameters = embedlab.positional.position_parameters(name, size)",
+        "    print(name, parameters, embedlab.positional.position_work(name, size), scheme)",
+    ]
+
+
+PART = Part(
+    label="Compared",
+    ask=_ask,
+    show=_show,
+    code=_code,
+    sources=lambda view, options: [sources.model(ENCODER, "encoder", "Its position table and its size.")],
+)

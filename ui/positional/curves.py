@@ -2,183 +2,145 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from embedlab.positional import alibi_slopes, frequencies, wavelengths
+from embedlab.positional import wavelengths
 from ui import controls, layout
 from ui.cache import cached
 from ui.drawn import DrawnFigure
-from ui.positional import scales
-from ui.positional.view import Asked, axes, table
+from ui.part import Part
+from ui.positional import exports, scales, scheme_summaries
+from ui.positional.schemes import T5, Alibi, Query, Rotary, Sinusoidal
+from ui.positional.tables import View, table
 
-__all__ = ["code", "show"]
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+    from streamlit.delta_generator import DeltaGenerator
 
-MOST_TURNS = 40  # of a curve that can be seen at once
+__all__ = ["PART"]
+
+MAX_TURNS = 40  # of a curve that can be seen at once
 COLUMN, ROW = 8, 10  # where a wave and all its neighbors can be seen
-TURNS = 6  # on either side of the picked position, where there are more
-FAR = 10_000_000  # typed numbers are moved to the nearest place that there is
+TURNS = 6  # on either side of the selected position, where there are more
+FAR = 10_000_000  # typed numbers are moved to the nearest row or column that there is
 
 
-def show(asked: Asked) -> None:
-    """Ask for a row and a column, and draw both."""
+@dataclass(frozen=True)
+class Options:
+    """The column and the row, as they exist, and the columns of the screen where they are drawn."""
+
+    column: int
+    position: int  # of the row
+    left: DeltaGenerator
+    right: DeltaGenerator
+
+
+def _ask(view: View) -> Options:
+    """Ask for a column and a row; those that do not exist are moved to the nearest ones."""
     st.markdown(
         "One column of the table, down the positions, and one row, across it. These values are exact, also where the "
         "picture above shows means."
     )
-    rows, columns = axes(asked)
-    usual = _usual(asked)
+    rows, columns = view.query.axes
+    (count, width), first = view.table.shape, view.query.start
+    last = first + count - 1
     left, right = st.columns(2, vertical_alignment="bottom")
     with left:
-        controls.amount(f"Which {columns}", -FAR, FAR, usual["column"], key="column")
+        column = int(controls.amount(f"Which {columns}", -FAR, FAR, min(COLUMN, width - 1), key="column"))
     with right:
-        controls.amount(f"Which {rows}", -FAR, FAR, usual["row"], key="row")
-    place, number = _places(asked)
-    _tell_moved(asked, place, number)
-    said = _said(asked, place, number)
-    with left:
-        layout.picture(
-            _curve(asked, 1, place, number), key="column curve", alt=f"{columns} {place} by {rows}"
-        )
-    with right:
-        layout.picture(_curve(asked, 0, number, place), key="row curve", alt=f"{rows} {number} by {columns}")
-    layout.reading(said)
-    scales.show(asked, place)
-
-
-def code(asked: Asked) -> list[str]:
-    """Return Python that prints what the part shows; `table` exists already."""
-    place, number = _places(asked)
-    first = number - _first(asked)
-    return [f"print(table[{first}], table[:, {place}], table[{first}, {place}])"]
-
-
-def _first(asked: Asked) -> int:
-    return 0 if asked.pairwise else asked.start
-
-
-def _usual(asked: Asked) -> dict[str, int]:
-    """Return the column and the row that are shown before anything is picked."""
-    count, width = table(asked).shape
-    return {"column": min(COLUMN, width - 1), "row": _first(asked) + min(ROW, count - 1)}
-
-
-def _wanted(asked: Asked, key: str) -> int:
-    return int(st.session_state.get(key, _usual(asked)[key]))
-
-
-def _places(asked: Asked) -> tuple[int, int]:
-    """Return the column, and the position of the row, nearest to what was typed."""
-    count, width = table(asked).shape
-    first = _first(asked)
-    return min(max(_wanted(asked, "column"), 0), width - 1), min(
-        max(_wanted(asked, "row"), first), first + count - 1
-    )
-
-
-def _tell_moved(asked: Asked, place: int, number: int) -> None:
-    count, width = table(asked).shape
-    rows, columns = axes(asked)
+        position = int(controls.amount(f"Which {rows}", -FAR, FAR, first + min(ROW, count - 1), key="row"))
+    options = Options(min(max(column, 0), width - 1), min(max(position, first), last), left, right)
     moved = []
-    if _wanted(asked, "column") != place:
+    if column != options.column:
         moved.append(
-            f"{columns} {_wanted(asked, 'column'):,} does not exist, there are 0 to {width - 1:,}; {place:,} is shown."
+            f"{columns.capitalize()} {column:,} does not exist, there are 0 to {width - 1:,}; {options.column:,} is shown."
         )
-    if _wanted(asked, "row") != number:
-        first = _first(asked)
+    if position != options.position:
         moved.append(
-            f"{rows} {_wanted(asked, 'row'):,} is not in this table, it holds {first:,} to {first + count - 1:,}; {number:,} is shown."
+            f"{rows.capitalize()} {position:,} is not in this table, it holds {first:,} to {last:,}; {options.position:,} is shown."
         )
     if moved:
-        st.caption(" ".join(text[0].upper() + text[1:] for text in moved))
+        st.caption(" ".join(moved))
+    return options
 
 
-def _said(asked: Asked, place: int, number: int) -> str:
-    value = table(asked)[number - _first(asked), place]
-    if asked.pairwise:
-        return _said_of_pair(asked, number, place, value)
-    if asked.scheme == "learned":
-        values = table(asked)[:, place]
-        return (
-            f"Dimension {place} goes from {values.min():.4f} to {values.max():.4f} and follows no formula. At position {number} it "
-            f"is exactly {value!s}."
-        )
-    pair, name = _pair(asked, place)
-    frequency = float(frequencies(asked.dim, asked.base)[pair])
-    turn = float(wavelengths(asked.dim, asked.base)[pair])
-    what = f"Pair {place}" if asked.scheme == "rotary" else f"Dimension {place}, the {name} of pair {pair},"
-    said = f"{what} repeats every {turn:,.1f} positions: it comes round {asked.length / turn:,.2f} times within {asked.length:,}. "
-    if asked.scheme == "rotary":
-        return (
-            said
-            + f"At position {number:,} its angle is {value:.10g} radians, {value / (2 * np.pi):,.3f} turns: the cosine is "
-            f"{np.cos(value):.6f}, the sine {np.sin(value):.6f}."
-        )
-    return (
-        said + f"At position {number:,} it is {value:.12f}, the {name} of {number * frequency:,.6g} radians."
-    )
+def _show(view: View, options: Options) -> None:
+    query, column, position = view.query, options.column, options.position
+    rows, columns = query.axes
+    with options.left:
+        figure = _column_figure(query, column, position)
+        layout.picture(figure, key="column curve", alt=f"{columns} {column} by {rows}")
+    with options.right:
+        figure = _row_figure(query, position, column)
+        layout.picture(figure, key="row curve", alt=f"{rows} {position} by {columns}")
+    layout.reading(scheme_summaries.crossing(view, column, position))
+    scales.show(query, column)
 
 
-def _pair(asked: Asked, place: int) -> tuple[int, str]:
-    """Return the pair of a column, and whether it is its sine or its cosine."""
-    if asked.scheme == "rotary":
-        return place, "angle"
-    if asked.order == "interleaved":
-        return place // 2, ("sine", "cosine")[place % 2]
-    half = asked.dim // 2
-    return place % half, ("sine", "cosine")[place // half]
+def _code(view: View, options: Options) -> list[str]:
+    row = options.position - view.query.start
+    return [f"print(table[{row}], table[:, {options.column}], table[{row}, {options.column}])"]
 
 
-def _said_of_pair(asked: Asked, query: int, key: int, value: Any) -> str:
-    offset = key - query
-    where = f"Key {key} stands {layout.counted(abs(offset), 'position')} {'after' if offset > 0 else 'before'} query {query}"
-    if offset == 0:
-        where = f"Key {key} is the query itself"
-    if asked.causal and offset > 0:
-        return f"{where}: it is masked."
-    if asked.scheme == "ALiBi":
-        slope = float(alibi_slopes(asked.heads)[asked.head - 1])
-        return f"{where}: {abs(offset)} times the slope {slope:.8g} is taken from its score, {value:.8g}."
-    if asked.repository:
-        return f"{where}: head {asked.head} adds {value:+.8g} to its score."
-    return f"{where}: it falls into bucket {int(value)}."
-
-
-def _drawn(asked: Asked, values: NDArray[Any], name: str, axis: int) -> dict[str, NDArray[Any]]:
-    """Return the curves of a row (axis 0) or a column: sines and cosines apart, masked keys left out."""
-    if asked.scheme == "rotary":
+def _named_curves(query: Query, values: NDArray[Any], name: str) -> dict[str, NDArray[Any]]:
+    """Return the curves of a row or a column; masked keys are left out."""
+    if isinstance(query, Rotary):
         return {f"cosine of {name}": np.cos(values), f"sine of {name}": np.sin(values)}
     exact = values.astype(np.float64)
-    if asked.scheme == "sinusoidal" and axis == 0:
-        sines = np.array([_pair(asked, place)[1] == "sine" for place in range(asked.dim)])
-        return {"sines": np.where(sines, exact, np.nan), "cosines": np.where(sines, np.nan, exact)}
-    return {name: np.where(np.isneginf(exact), np.nan, exact)}  # those of T5 are nan already
+    return {name: np.where(np.isneginf(exact), np.nan, exact)}  # those of T5's buckets are nan already
 
 
-def _near(asked: Asked, place: int) -> int | None:
+def _measure(query: Query, name: str) -> str:
+    if isinstance(query, T5) and query.checkpoint is None:
+        return f"bucket in {name}"
+    return f"{'added' if isinstance(query, Alibi | T5) else 'value'} in {name}"
+
+
+def _near(query: Query, column: int) -> int | None:
     """Return how many positions on either side show a few turns of a column that has too many to be seen."""
-    if asked.scheme not in {"sinusoidal", "rotary"}:
+    if not isinstance(query, Sinusoidal | Rotary):
         return None
-    turn = float(wavelengths(asked.dim, asked.base)[_pair(asked, place)[0]])
-    return int(np.ceil(TURNS * turn)) if asked.length > MOST_TURNS * turn else None
+    turn = float(wavelengths(query.dim, query.base)[scales.pair_of(query, column)])
+    return int(np.ceil(TURNS * turn)) if query.length > MAX_TURNS * turn else None
 
 
 @cached(entries=32)
-def _curve(asked: Asked, axis: int, place: int, crossing: int) -> Any:
-    """Draw a row (axis 0) or a column (axis 1), and mark the place where the other crosses it."""
+def _column_figure(query: Query, column: int, position: int) -> go.Figure:
+    """Draw a column, and mark the position where the row crosses it."""
     from embedlab.figures.positional_scales import curves_figure
 
-    rows, columns = axes(asked)
-    if axis:
-        values, name, x, start = table(asked)[:, place], f"{columns} {place}", rows, _first(asked)
-    else:
-        values, name, x, start = table(asked)[place - _first(asked)], f"{rows} {place}", columns, 0
-    y = "bucket" if asked.scheme == "T5" and not asked.repository else "added" if asked.pairwise else "value"
-    curves = _drawn(asked, values, name, axis)
-    around = _near(asked, place) if axis else None
+    rows, columns = query.axes
+    name = f"{columns} {column}"
     return DrawnFigure(
-        curves_figure(curves, x=x, y=f"{y} in {name}", start=start, marked=crossing, around=around)
+        curves_figure(
+            _named_curves(query, table(query)[:, column], name),
+            x=rows,
+            y=_measure(query, name),
+            start=query.start,
+            marked=position,
+            around=_near(query, column),
+        )
     )
+
+
+@cached(entries=32)
+def _row_figure(query: Query, position: int, column: int) -> go.Figure:
+    """Draw a row, sines and cosines apart, and mark the column that crosses it."""
+    from embedlab.figures.positional_scales import curves_figure
+
+    rows, columns = query.axes
+    name, values = f"{rows} {position}", table(query)[position - query.start]
+    if isinstance(query, Sinusoidal):
+        sines = np.array([query.wave(index)[1] == "sine" for index in range(query.dim)])
+        curves = {"sines": np.where(sines, values, np.nan), "cosines": np.where(sines, np.nan, values)}
+    else:
+        curves = _named_curves(query, values, name)
+    return DrawnFigure(curves_figure(curves, x=columns, y=_measure(query, name), marked=column))
+
+
+PART = Part(label="Rows and columns", ask=_ask, show=_show, code=_code, sources=exports.origins)

@@ -2,65 +2,58 @@
 
 from __future__ import annotations
 
-import streamlit as st
+from dataclasses import dataclass
 
-import embedlab
-from embedlab.positional import HeadVectors
-from ui import controls
+from embedlab.positional import HeadVectors, head_vectors
+from ui import controls, sources
 from ui.cache import cached
 from ui.models import ENCODER, encoder
 
-__all__ = [
-    "HEADS",
-    "SENTENCE",
-    "ask_head",
-    "ask_text",
-    "asked_head",
-    "asked_text",
-    "code",
-    "head",
-    "word_names",
-]
+__all__ = ["Head", "ask_head", "ask_text", "code", "origins", "token_names", "vectors"]
 
 SENTENCE = "The cat sat on the mat"
 HEADS = 12
 MAX_TEXT = 200  # characters
 
 
-def ask_text(prefix: str) -> None:
-    """Draw the field of the sentence; `prefix` begins its key."""
-    controls.text("Sentence", SENTENCE, key=f"{prefix}_text", max_chars=MAX_TEXT)
+@dataclass(frozen=True)
+class Head:
+    """A sentence at a head of the first layer."""
+
+    text: str
+    number: int  # from 1
 
 
-def ask_head(prefix: str) -> None:
-    """Draw the choice of the head."""
-    controls.number("Head of layer 1", 1, HEADS, 1, key=f"{prefix}_head")
+def ask_text(prefix: str) -> str:
+    """Ask for the sentence; `prefix` begins the key. An empty one is the usual one."""
+    text = controls.text("Sentence", SENTENCE, key=f"{prefix}_text", max_chars=MAX_TEXT)
+    return text.strip() or SENTENCE
 
 
-def asked_text(prefix: str) -> str:
-    """Return the sentence asked for."""
-    return str(st.session_state.get(f"{prefix}_text") or "").strip() or SENTENCE
-
-
-def asked_head(prefix: str) -> int:
-    """Return the head asked for."""
-    return int(st.session_state.get(f"{prefix}_head", 1))
+def ask_head(prefix: str) -> int:
+    """Ask for the head."""
+    return int(controls.number("Head of layer 1", 1, HEADS, 1, key=f"{prefix}_head"))
 
 
 @cached(entries=64)
-def head(text: str, number: int) -> HeadVectors:
+def vectors(head: Head) -> HeadVectors:
     """Return the queries and keys of a head of the first layer."""
-    return embedlab.positional.head_vectors(encoder(ENCODER), text, head=number)
+    return head_vectors(encoder(ENCODER), head.text, head=head.number)
 
 
-def word_names(found: HeadVectors) -> list[str]:
+def token_names(head: Head) -> list[str]:
     """Return the tokens with their number, so that repeated ones are told apart."""
-    return [f"{place} {token}" for place, token in enumerate(found.tokens)]
+    return [f"{index} {token}" for index, token in enumerate(vectors(head).tokens)]
 
 
-def code(prefix: str) -> list[str]:
+def code(head: Head) -> list[str]:
     """Return Python that makes the queries and keys."""
     return [
         f'encoder = embedlab.load_encoder("{ENCODER}")',
-        f"found = embedlab.positional.head_vectors(encoder, {asked_text(prefix)!r}, head={asked_head(prefix)})",
+        f"vectors = embedlab.positional.head_vectors(encoder, {head.text!r}, head={head.number})",
     ]
+
+
+def origins() -> list[str]:
+    """Say where the queries and keys come from."""
+    return [sources.model(ENCODER, "encoder", "Queries and keys of its first layer.")]

@@ -1,0 +1,192 @@
+"""What the parts about the schemes themselves show: a row and a column, one measure, longer texts, costs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from embedlab import positional
+from embedlab.positional import SCALING_NAMES, ModelSize, OffsetScores, RotaryReach, ScaledRotary
+from ui import layout
+from ui.positional.schemes import T5, Alibi, Query, Rotary, Sinusoidal
+from ui.positional.summaries import turned_pairs
+from ui.positional.tables import View
+
+__all__ = ["costs", "crossing", "curves", "longer_text", "offsets", "wavelengths"]
+
+SPREAD_AT = 10  # an offset
+
+
+def crossing(view: View, column: int, position: int) -> str:
+    """Say what stands where a row and a column of the table cross."""
+    query, value = view.query, view.table[position - view.query.start, column]
+    match query:
+        case Alibi() | T5():
+            return _pairwise(query, position, column, float(value))
+        case Sinusoidal():
+            pair, wave = query.wave(column)
+            radians = position * positional.frequencies(query.dim, query.base)[pair]
+            return (
+                f"Dimension {column}, the {wave} of pair {pair}, {_repeats(query, pair)} At position {position:,} it is "
+                f"{value:.12f}, the {wave} of {radians:,.6g} radians."
+            )
+        case Rotary():
+            return (
+                f"Pair {column} {_repeats(query, column)} At position {position:,} its angle is {value:.10g} radians, "
+                f"{value / (2 * np.pi):,.3f} turns: the cosine is {np.cos(value):.6f}, the sine {np.sin(value):.6f}."
+            )
+        case _:
+            values = view.table[:, column]
+            return (
+                f"Dimension {column} goes from {values.min():.4f} to {values.max():.4f} and follows no formula. At position {position} it "
+                f"is exactly {value!s}."
+            )
+
+
+def _repeats(query: Sinusoidal | Rotary, pair: int) -> str:
+    turn = float(positional.wavelengths(query.dim, query.base)[pair])
+    return f"repeats every {turn:,.1f} positions: it comes round {query.length / turn:,.2f} times within {query.length:,}."
+
+
+def _pairwise(query: Alibi | T5, position: int, key: int, value: float) -> str:
+    offset = key - position
+    where = f"Key {key} stands {layout.counted(abs(offset), 'position')} {'after' if offset > 0 else 'before'} query {position}"
+    if offset == 0:
+        where = f"Key {key} is the query itself"
+    if query.causal and offset > 0:
+        return f"{where}: it is masked."
+    if isinstance(query, Alibi):
+        slope = float(positional.alibi_slopes(query.heads)[query.head - 1])
+        return f"{where}: {abs(offset)} times the slope {slope:.8g} is taken from its score, {value:.8g}."
+    if query.checkpoint is not None:
+        return f"{where}: head {query.head} adds {value:+.8g} to its score."
+    return f"{where}: it falls into bucket {int(value)}."
+
+
+def wavelengths(query: Sinusoidal | Rotary) -> str:
+    """Say how many pairs do not turn fully."""
+    within, pairs = turned_pairs(query)
+    return (
+        f"Pairs above the line do not come round within {layout.counted(query.length, 'position')}: "
+        f"{pairs - within} of {pairs}. A model trained on this length has never seen the rest of their turn."
+    )
+
+
+def offsets(span: tuple[int, int | None] | None) -> str:
+    """Return the offsets of a bucket in words.
+
+    >>> offsets((-8, -11)), offsets((6, None)), offsets((0, 0)), offsets(None)
+    ('−8 to −11', '6 and beyond', '0', 'nothing')
+    """
+    if span is None:
+        return "nothing"
+    nearest, farthest = span
+    text = f"{nearest}"
+    if farthest is None:
+        text += " and beyond"
+    elif farthest != nearest:
+        text += f" to {farthest}"
+    return text.replace("-", "−")
+
+
+def curves(query: Query, results: Sequence[OffsetScores], method: str) -> str:
+    """Say where each curve falls to a half, and what tables hold.
+
+    Args:
+        query: gives heads.
+        results: the curves.
+        method: how rotary frequencies are scaled.
+    """
+    falls = layout.listed([f"{_named(query, curve, method)} {_half(curve)}" for curve in results])
+    sentence = f"Where a half or less is left for the first time: {falls}. "
+    names = {curve.scheme: curve for curve in results}
+    if {"sinusoidal", "rotary"} <= set(names):
+        if np.array_equal(names["sinusoidal"].scores, names["rotary"].scores):
+            sentence += (
+                "Sinusoidal and rotary are one and the same curve; the difference is where it acts: once in the sum at the "
+                "input, or on every query and key of every layer. "
+            )
+        else:
+            sentence += "Without scaling, rotary is the very curve of the sinusoids. "
+    if "learned" in names:
+        sentence += _spread(names["learned"])
+    for curve in results:
+        if curve.end < len(curve.offsets) - 1:
+            sentence += f"The {curve.scheme} table ends: offset {curve.end:,} is its last, position {curve.end + 1:,} does not exist. "
+    return sentence.strip()
+
+
+def _spread(curve: OffsetScores) -> str:
+    """Say that a trained table depends on more than the offset."""
+    at = min(SPREAD_AT, curve.end)
+    if curve.low is None or curve.high is None:
+        return ""
+    return (
+        f"The learned one depends on more than the offset: at {at}, the middle 80 % of its pairs of positions have "
+        f"{curve.low[at]:.2f} to {curve.high[at]:.2f}. "
+    )
+
+
+def _named(query: Query, curve: OffsetScores, method: str) -> str:
+    if curve.scheme == "ALiBi":
+        return f"ALiBi (head {query.head} of {query.heads})"
+    if curve.scheme == "rotary" and method != "none":
+        return f"rotary ({SCALING_NAMES[method]})"
+    return curve.scheme
+
+
+def _half(curve: OffsetScores) -> str:
+    return f"not up to offset {curve.end:,}" if curve.half is None else f"at offset {curve.half:,}"
+
+
+def longer_text(
+    trained: int, factor: int, reaches: Mapping[str, RotaryReach], scalings: Mapping[str, ScaledRotary]
+) -> str:
+    """Say what a text `factor` times as long as the `trained` one means for rotary pairs, by scaling."""
+    pairs, slow = len(reaches["none"].trained), int(reaches["none"].never_full.sum())
+    unseen = {name: int(reach.unseen.sum()) for name, reach in reaches.items()}
+    sentence = (
+        f"Trained on {trained:,} positions, {slow} of {layout.counted(pairs, 'rotary pair')} never complete a "
+        f"full turn. In a text of {trained * factor:,} positions, "
+        f"{unseen['none']} of them meet angles that training never showed; with linear scaling {unseen['linear']}, "
+        f"NTK-aware {unseen['ntk']}, YaRN {unseen['yarn']}. "
+    )
+    if pairs == 1:
+        sentence += "With dim = 2 there is only the first pair, and NTK-aware scaling, which keeps it, changes nothing. "
+    if factor == 1:
+        return (
+            sentence
+            + "The text is as long as those of the training: nothing is new, and nothing needs scaling."
+        )
+    fastest = {name: float(scaling.frequencies[0]) for name, scaling in scalings.items()}
+    attention = scalings["yarn"].attention_factor
+    return sentence + (
+        f"The price: from one position to the next the fastest pair turned {fastest['none']:.2f} radians in training, and now "
+        f"{fastest['linear']:.2f} with linear scaling, {fastest['ntk']:.2f} with NTK-aware, {fastest['yarn']:.2f} with YaRN. YaRN also multiplies every score by {attention**2:.2f}, which a ratio to offset 0 does not show."
+    )
+
+
+def costs(size: ModelSize, stored: int | None) -> str:
+    """Say what the schemes cost in a model of a size; `stored` counts the parameters of a real one."""
+    learned, relative = (positional.position_parameters(scheme, size) for scheme in ("learned", "T5"))
+    added, turned, biased = (
+        positional.position_work(scheme, size) for scheme in ("learned", "rotary", "ALiBi")
+    )
+    sentence = (
+        f"{size.length:,} positions, {size.dim:,} dimensions, {layout.counted(size.heads, 'head')}, "
+        f"{layout.counted(size.layers, 'layer')}: a learned table has {size.length:,} × {size.dim:,} = {learned:,} "
+        f"parameters, T5's buckets {relative:,}, the others none. "
+    )
+    if stored is not None:
+        sentence += f"The table is real here: {learned / stored:.1%} of this checkpoint's {stored:,}. "
+    sentence += f"Adding at the input changes {added:,} numbers once; "
+    if turned == biased:
+        return sentence + f"rotating every query and key and a bias on every score change {turned:,} each."
+    least, most = sorted((turned, biased))
+    dear, cheap = "a bias on every score", "rotating every query and key"
+    if turned == most:
+        dear, cheap = cheap, dear
+    times = most / least
+    often = f"{times:.3g}" if times < 1_000 else f"{times:,.0f}"
+    return sentence + f"{dear} is the dearest, {most:,}, {often} times as many as {cheap}."

@@ -1,0 +1,195 @@
+"""What the heatmap of a scheme shows, in a sentence computed from it."""
+
+from __future__ import annotations
+
+from embedlab.cosine import paired_cosines
+from embedlab.positional import OffsetScores, alibi_slopes, bucket_ranges, wavelengths
+from embedlab.positional.blocks import MAX_ANGLES, MAX_SQUARE, MAX_TABLE, block_steps
+from ui import layout
+from ui.positional.schemes import T5, Alibi, Learned, Query, Rotary, Sinusoidal
+from ui.positional.tables import View, encode, rotated_rows, trained_rows
+
+__all__ = ["curve_summary", "summary", "turned_pairs"]
+
+
+def summary(view: View) -> str:
+    """Say what the heatmap shows."""
+    match view.query:
+        case Sinusoidal():
+            sentence = _sinusoidal(view.query, view)
+        case Learned():
+            sentence = _learned(view.query, view)
+        case Rotary(sentence=""):
+            sentence = _angles(view.query)
+        case Rotary():
+            return _rotated(view.query)
+        case Alibi():
+            sentence = _alibi(view.query)
+        case T5(checkpoint=None):
+            sentence = _buckets(view.query)
+        case T5():
+            sentence = _bias(view.query, view)
+        case _:
+            raise TypeError(type(view.query).__name__)
+    return sentence + _blocks(view)
+
+
+def curve_summary(query: Query, curve: OffsetScores) -> str:
+    """Say where the curve beside the heatmap falls to a half."""
+    at = (
+        f"at offset {curve.half:,} for the first time" if curve.half is not None else "nowhere in this length"
+    )
+    return f"{query.scheme}: the score against the offset; a half or less of offset 0 is left {at}."
+
+
+def turned_pairs(query: Sinusoidal | Rotary) -> tuple[int, int]:
+    """Return how many pairs turn fully within the length, and how many there are."""
+    turns = wavelengths(query.dim, query.base)
+    return int((turns <= query.length).sum()), len(turns)
+
+
+def _middle_cosines(view: View) -> tuple[int, float, float]:
+    """Return the position in the middle of a table, and its cosine with the one before and with the first."""
+    middle = len(view.table) // 2
+    near, first = paired_cosines(view.table[middle], view.table[[middle - 1, 0]])
+    return view.query.start + middle, float(near), float(first)
+
+
+def _sinusoidal(query: Sinusoidal, view: View) -> str:
+    turns = wavelengths(query.dim, query.base)
+    sentence = (
+        f"The fastest pair repeats every {turns[0]:.1f} positions, the slowest every {turns[-1]:,.0f}; "
+        f"{_complete(query)}."
+        if len(turns) > 1
+        else f"The only pair repeats every {turns[0]:.1f} positions."
+    )
+    if query.length < 2:
+        return sentence
+    middle, near, far = _middle_cosines(view)
+    return (
+        sentence
+        + f" The cosine of positions {middle:,} and {middle - 1:,} is {near:.2f}, of positions {middle:,} and {query.start:,} it is {far:.2f}."
+        + (" Positions below 0 are the mirror: sines change sign, cosines do not." if query.start < 0 else "")
+    )
+
+
+def _learned(query: Learned, view: View) -> str:
+    window, width = trained_rows(query).shape
+    sentence = "Nobody wrote these numbers: they were trained."
+    if query.length > 1 and query.dim > 1:
+        middle, near, far = _middle_cosines(view)
+        sentence += (
+            f" Positions {middle} and {middle - 1} have a cosine of {near:.2f}, positions {middle} and "
+            f"{query.start} of {far:.2f}, in the first {query.dim} of {width} dimensions."
+        )
+    return sentence + f" The table ends at position {window - 1}; this model cannot read further."
+
+
+def _angles(query: Rotary) -> str:
+    turns = wavelengths(query.dim, query.base)
+    last = f"; the last pair of {query.dim // 2} needs {turns[-1]:,.0f}" if len(turns) > 1 else ""
+    return (
+        f"The first pair turns by 1 radian a position and is back after {turns[0]:.1f} positions{last}. "
+        f"{_complete(query).capitalize()}. "
+        "Color shows the angle within one turn."
+        + (" Positions below 0 turn the other way." if query.start < 0 else "")
+    )
+
+
+def _rotated(query: Rotary) -> str:
+    rows, tokens = rotated_rows(query), encode(query.sentence).tokens
+    count, (before, after) = len(rows.before), rows.lengths[:, -1]
+    rest = "" if count == len(tokens) else f" The first {count} of {len(tokens)} tokens are drawn."
+    still = " Position 0 turns nothing." if 0 in rows.positions else ""
+    return (
+        f"The last token drawn, “{tokens[count - 1]}” at position {rows.positions[-1]:,}, keeps its length "
+        f"({before:.3f} before, {after:.3f} after) and points elsewhere: its cosine with what it was is {rows.cosines[-1]:.2f}.{still} "
+        f"Dimension i turns together with dimension i + {query.dim // 2}, as in Llama; a model turns its queries and keys like this, "
+        f"here it is the first {layout.counted(query.dim, 'dimension')} of the input table.{rest}"
+    )
+
+
+def _alibi(query: Alibi) -> str:
+    slope = float(alibi_slopes(query.heads)[query.head - 1])
+    sentence = f"Head {query.head} of {query.heads} subtracts {slope:.4f} for each step back"
+    if query.length > 1:
+        back = min(10, query.length - 1)
+        sentence += f": a key {layout.counted(back, 'position')} away loses {back * slope:.3f}"
+    sentence += ". " + ("Keys after the query are masked." if query.causal else "Both sides count alike.")
+    if query.heads & (query.heads - 1):
+        power = 1 << (query.heads.bit_length() - 1)
+        sentence += (
+            f" {query.heads} is no power of two: heads 1 to {power} have the slopes of {power} heads, the others every "
+            f"second slope of {2 * power}."
+        )
+    return sentence
+
+
+def _buckets(query: T5) -> str:
+    spans = bucket_ranges(
+        buckets=query.buckets, max_distance=query.max_distance, bidirectional=not query.causal
+    )
+    before = spans if query.causal else spans[: query.buckets // 2]
+    single = 0
+    while single < len(before) and before[single] == (-single, -single):
+        single += 1
+    last = before[-1]
+    side = "A decoder" if query.causal else "An encoder"
+    alone = (
+        f"the distances 0 to {single - 1} have one each" if single > 1 else "distance 0 has one of its own"
+    )
+    share = ", farther ones share" if single < len(before) - 1 else ""
+    sentence = f"{side} has {len(before)} buckets for keys up to the query: {alone}{share}, "
+    sentence += f"and all from {-last[0]} on fall into bucket {len(before) - 1}. " if last else ""
+    sentence += (
+        "Keys after the query are masked."
+        if query.causal
+        else f"Keys after it have {query.buckets // 2} more added to the number."
+    )
+    return sentence + " Each bucket adds one trained number a head; choose a checkpoint, and they are drawn."
+
+
+def _bias(query: T5, view: View) -> str:
+    assert query.checkpoint is not None
+    row = view.table[query.length - 1]  # offsets −(length − 1) … 0
+    high, low = int(row.argmax()), int(row.argmin())
+    last = query.length - 1
+    return (
+        f"Head {query.head} of {query.heads} of {query.checkpoint.repository}: looking back from query {last}, the key "
+        f"{last - high} before it gains most ({row[high]:+.2f}), the key {last - low} before it least ({row[low]:+.2f}). "
+        + (
+            "Keys after the query are masked."
+            if query.causal
+            else "Keys after the query have buckets of their own."
+        )
+    )
+
+
+def _complete(query: Sinusoidal | Rotary) -> str:
+    """Say how many pairs turn fully within the length."""
+    count, pairs = turned_pairs(query)
+    return f"{count} of {pairs:,} pairs come round within {layout.counted(query.length, 'position')}"
+
+
+def _blocks(view: View) -> str:
+    """Say what a cell of the picture is where it is more than one of the table."""
+    query, most, together = view.query, MAX_TABLE, 1
+    if isinstance(query, Alibi | T5):
+        most = MAX_SQUARE
+    elif isinstance(query, Rotary):
+        most = MAX_ANGLES
+    elif isinstance(query, Sinusoidal):
+        together = query.together
+    steps = block_steps(view.table.shape, most, together=together)
+    if steps == (1, 1):
+        return ""
+    cell = f" The whole is larger than a screen: each cell drawn stands for {steps[0]} × {steps[1]} numbers"
+    if isinstance(query, Rotary):
+        return (
+            cell
+            + " and shows their mean direction; where they point all ways, none. Exact values are under Rows and columns."
+        )
+    if isinstance(query, T5) and query.checkpoint is None:
+        return cell + ", the bucket in its middle is drawn. Exact values are under Rows and columns."
+    pale = "; a fast wave averages to nearly 0 and looks pale" if isinstance(query, Sinusoidal) else ""
+    return cell + f" and shows their mean{pale}. Exact values are under Rows and columns."

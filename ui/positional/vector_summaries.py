@@ -1,0 +1,234 @@
+"""What the parts about real vectors show: orders, sums, clocks, conventions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embedlab import positional
+from embedlab.cosine import paired_cosines
+from embedlab.errors import quote
+from ui import layout
+
+__all__ = [
+    "added",
+    "alibi_forms",
+    "clocks",
+    "decoder_orders",
+    "misread",
+    "orders",
+    "replaced_order",
+    "roles",
+    "rotary_conventions",
+    "same_word",
+    "sinusoid_conventions",
+    "sinusoid_lengths",
+]
+
+PAPER_DIM = 512  # of the base model of Vaswani et al. 2017
+
+
+def replaced_order(test: positional.ShuffleTest, second: str) -> str:
+    """Say why the words of the first text were shuffled."""
+    why = (
+        f"{quote(second)} does not have the tokens of the first text"
+        if second.strip()
+        else "There is no second text"
+    )
+    if test.first == test.second:
+        return f"{why}, and those of the first have one order only; type at least two different words."
+    return f"{why}; the words of the first are shuffled instead: {quote(test.second)}."
+
+
+def orders(test: positional.ShuffleTest, masked: positional.LayerShuffle) -> str:
+    """Say whether the encoder tells two orders apart, and what a causal mask alone does in one layer."""
+    if test.same_order:
+        return (
+            "To the model both texts are the same tokens in the same order; change the order of the second."
+        )
+    inside = [index for index, special in enumerate(test.special) if not special]
+    most = max(inside, key=lambda index: test.moved[1, -1, index])
+    leaked = max(inside, key=lambda index: masked.moved[index])
+    largest = test.differences[0].max()
+    if test.blind:
+        sentence = (
+            f"Without positions each of the {len(test.tokens)} tokens has the same vector in both orders, at all {test.layers} layers: the largest difference "
+            f"is {largest:.0e}, the rounding of float32. "
+        )
+    else:
+        sentence = f"Without positions the largest difference of two numbers is {largest:.0e}. "
+    return (
+        sentence
+        + f"With positions, {quote(test.tokens[most])} (token {most}) has a cosine of {test.cosines[1, -1, most]:.2f} with itself in the other order after {test.layers} layers. "
+        f"In one layer without positions, a causal mask alone moves {quote(test.tokens[leaked])} (token {leaked}) by {masked.moved[leaked]:.0%} of its length."
+    )
+
+
+def decoder_orders(test: positional.ShuffleTest, name: str) -> str:
+    """Say what a decoder without positions makes of two orders."""
+    if test.same_order:
+        return f"To {name} both texts are the same tokens in the same order; change the order of the second."
+    moved, entering = test.moved[0, -1], test.moved[:, 0].max()
+    most = int(np.argmax(moved))
+    sentence = (
+        ""
+        if test.reordered
+        else f"{name} splits the second text into other tokens; the words of the first are shuffled instead: {quote(test.second.strip())}. "
+    )
+    sentence += (
+        f"{name}, in small letters, with every token at place 0: after {test.layers} layers {quote(test.tokens[most].replace('Ġ', ' ').strip())} "
+        f"(token {most}) moves by {moved[most]:.0%} of its length{', though there are no positions' if not test.blind else ''}. "
+    )
+    if entering > positional.TOLERANCE:
+        return sentence + f"At its input a token moves by up to {entering:.0%}."
+    return sentence + f"At its input no token moves ({entering:.0e}): rotary adds nothing to a token."
+
+
+def added(inputs: positional.InputText, tables: positional.InputTables) -> str:
+    """Say how long the parts of the input are, and how much of each the sum keeps."""
+    means, parts = inputs.means, inputs.parts
+    token, position, segment, total, _ = means.norms
+    low, high = means.crossing_range
+    sentence = (
+        f"Over the {layout.counted(means.tokens, 'token')} between [CLS] and [SEP], a token's vector has the length {token:.2f}, "
+        f"that of its position {position:.2f}, of its segment {segment:.2f}, and their sum {total:.2f}. "
+        f"Token and position stand nearly at right angles if their cosine is near 0: here it is {means.crossing:.2f} on average "
+        f"({low:.2f} to {high:.2f}). "
+        f"The sum keeps a cosine of {means.cosines[0]:.2f} with its token and {means.cosines[1]:.2f} with its position; "
+        f"after LayerNorm {means.normalized_cosines[0]:.2f} and {means.normalized_cosines[1]:.2f}. "
+        f"Position 0, that of [CLS] in every text, has the length {parts.norms[1, 0]:.2f}."
+    )
+    ones = int(parts.segments.sum())
+    if not ones:
+        return sentence + " Every token gets row 0 of the segment table."
+    first, second = tables.segment_norms
+    return sentence + (
+        f" {layout.counted(len(parts.segments) - ones, 'token')}, up to the first [SEP], get row 0 of the segment table, the other {ones} row 1; "
+        f"the two rows have lengths {first:.2f} and {second:.2f} and a cosine of {tables.segment_cosine:.2f}."
+    )
+
+
+def same_word(inputs: positional.InputText, token: str, cosines: NDArray[np.float64]) -> str:
+    """Say how alike a token's input is to itself at other places; `cosines` are those with all later ones."""
+    positions, parts = inputs.positions(token), inputs.parts
+    if len(positions) > 1:
+        one, other = positions[:2]
+        cosine = float(paired_cosines(parts.normalized[one], parts.normalized[other]))
+        same = parts.segments[one] == parts.segments[other]
+        sentence = (
+            f"{quote(token)} stands at {layout.listed([str(position) for position in positions])}. "
+            f"What the first layer reads at places {one} and {other} has a cosine of {cosine:.3f}: the same row of the token table, "
+            f"but another position{'' if same else ' and another segment'}. "
+        )
+    else:
+        sentence = f"{quote(token)} stands at place {positions[0]} only; the curve moves it through all later places. "
+    if len(cosines) > 1:
+        low = int(np.argmin(cosines))
+        sentence += f"Over all {len(cosines) - 1} later places the cosine is lowest {layout.counted(low, 'place')} further on: {cosines[low]:.3f}."
+    others = inputs.other_token_cosine
+    if np.isnan(others):
+        return sentence
+    return f"{sentence} Two different tokens of this text have {others:.3f} on average."
+
+
+def sinusoid_lengths(lengths: positional.SinusoidLengths) -> str:
+    """Say how long a sinusoid is beside the tokens of a text."""
+    learned, plain, scaled = lengths.shares
+    return (
+        f"The tokens of this text have a mean length of {lengths.token:.2f}, a sinusoid of {lengths.dim} numbers always has {lengths.sinusoid:.2f}: added as they are, it would be "
+        f"{plain:.1f} times as long. Multiplied by √{lengths.dim} = {lengths.factor:.1f} the tokens have {lengths.scaled_token:.1f}, and the sinusoid is {scaled:.2f} of that; "
+        f"here, with learned positions and no factor, it is {learned:.2f}. With {PAPER_DIM} numbers, as in the paper, the factor is {PAPER_DIM**0.5:.1f} and a sinusoid's length {(PAPER_DIM / 2) ** 0.5:.1f}."
+    )
+
+
+def roles(tokens: Sequence[str], special: Sequence[bool], ranks: positional.NormRanks) -> str:
+    """Say how long the rows of the role tokens are."""
+    names = dict.fromkeys(
+        f"{token} {ranks.norms[index]:.2f} (longer than {ranks.below[index]:.0%})"
+        for index, token in enumerate(tokens)
+        if special[index]
+    )
+    return f"The role tokens are rows like any other: their lengths are {layout.listed(list(names))}; the median of all {ranks.rows:,} rows is {ranks.usual:.2f}."
+
+
+def clocks(
+    pair: positional.RotaryPair, index: int, words: tuple[str, str], rounding: float, farthest: int
+) -> str:
+    """Say what the dot product of two turned vectors is, and what moving both or one does to it.
+
+    Args:
+        pair: the two vectors.
+        index: of the pair of dimensions that is drawn.
+        words: tokens of the query and the key.
+        rounding: how much the sum changes where both move on.
+        farthest: by how many positions.
+    """
+    alone = positional.score_by_offset(pair, pair.n - pair.m - 1).sum()
+    return (
+        f"Query “{words[0]}” at {pair.m:,}, key “{words[1]}” at {pair.n:,}: the {len(pair.frequencies)} pairs add up to {pair.total:.3f}. "
+        f"Moved on together by 1 to {farthest:,} positions, the sum changes by at most {rounding:.0e}: rounding. Moving the query alone by one makes it {alone:.3f}. "
+        f"Pair {index + 1} turns by {np.degrees(pair.frequencies[index]):.3g}° a position and is back after {pair.wavelengths[index]:,.1f}; it adds {pair.contributions[index]:.3f}."
+    )
+
+
+def sinusoid_conventions(conventions: positional.SinusoidConventions) -> str:
+    """Say what sinusoids in another order have in common, and what not."""
+    cosines, pairs = conventions.cosines, conventions.interleaved.shape[1] // 2
+    worst = int(cosines.argmin())
+    return (
+        f"Interleaved and concatenated hold the same numbers: the dot products between positions differ by at most {conventions.product_difference:.0e}. "
+        f"But read with the other one, position {worst} gets a vector with a cosine of {cosines[worst]:.2f} to its own ({cosines.mean():.2f} on average). "
+        f"tensor2tensor's wavelengths differ too: its dot products are off by up to {conventions.timescale_difference:.2f} of {pairs}."
+    )
+
+
+def rotary_conventions(conventions: positional.RotaryConventions, tokens: Sequence[str]) -> str:
+    """Say what the wrong convention does to a head's attention."""
+    moved, most = conventions.moved, int(conventions.moved.argmax())
+    return (
+        f"Read in the wrong convention, scores change by up to {conventions.wrong_difference:.2f}, and {moved.mean():.0%} of the attention goes elsewhere "
+        f"(“{tokens[most]}”: {moved[most]:.0%}). With q and k permuted alike, the largest difference is {conventions.permuted_difference:.0e}: rounding."
+    )
+
+
+def alibi_forms(
+    forms: positional.AlibiForms, slopes: NDArray[np.float64], others: NDArray[np.float64]
+) -> str:
+    """Say where the two forms and the two formulas of the slopes agree."""
+    count, differ = len(slopes), int((~np.isclose(slopes, others)).sum())
+    return (
+        f"slope · (j − i) and slope · j differ by a constant in each row, {forms.slope:.4g} · i, which the softmax drops: the attentions differ by at most {forms.difference:.0e}. "
+        f"That needs the causal mask: in an encoder, slope · j in place of −slope · |j − i| changes a weight by up to {forms.unmasked_difference:.2f}. "
+        + (
+            f"{count} heads are a power of two: both formulas give the same slopes."
+            if not differ
+            else f"{count} is no power of two: the authors' slopes and 2^(−8h/n) differ for {differ} of {count} heads."
+        )
+    )
+
+
+def misread(result: positional.Misread) -> str:
+    """Say what a decoder reads in the right convention and in the wrong one."""
+    right, wrong = result.right, result.wrong
+    half = len(right.losses) // 2
+    sentence = (
+        f"Right, the next token is {_next(right)}; wrong, it is {_next(wrong)}. The mean surprise a token is {right.loss:.2f} nats, "
+        f"and {wrong.loss:.2f} in the wrong convention"
+    )
+    if half > 1:
+        sentence += f"; in the second half of the text {right.losses[half:].mean():.2f} against {wrong.losses[half:].mean():.2f}"
+    if right.next_tokens.labels[0] == wrong.next_tokens.labels[0]:
+        return (
+            sentence
+            + ". The same word comes first all the same: the mistake makes no error message, and the next word does not show it."
+        )
+    if wrong.loss > right.loss:
+        return sentence + ". No error message tells: the model runs, and only what it says is worse."
+    return sentence + ". No error message tells, and on this text not even the surprise: it is no larger."
+
+
+def _next(reading: positional.Reading) -> str:
+    token = reading.next_tokens.labels[0]
+    return f"“{token.strip() or token}” ({reading.next_tokens.scores[0]:.0%})"
