@@ -73,9 +73,9 @@ def _warm_encoder() -> None:
 
 
 def _warm_context() -> None:
-    from ui.context import view
+    from ui.context import uses
 
-    view.anisotropy()  # sends the bundled sentences through the encoder
+    uses.anisotropy()  # sends the bundled sentences through the encoder
 
 
 def _warm_space() -> None:

@@ -10,8 +10,9 @@ from embedlab.context.dominoes import (
     WordChange,
     changed_words,
     dominoes,
+    frequent_neighbors,
     input_table_dominoes,
-    neighbor_overlap,
+    mean_shared,
 )
 from embedlab.context.encoder import ContextualEncoding, Encoder, load_encoder
 from embedlab.context.found_senses import FoundSenses, find_senses
@@ -62,6 +63,7 @@ __all__ = [
     "dominoes",
     "download_encoder",
     "find_senses",
+    "frequent_neighbors",
     "input_table_dominoes",
     "input_table_neighbors",
     "input_vectors",
@@ -69,7 +71,7 @@ __all__ = [
     "layer_map",
     "load_decoder",
     "load_encoder",
-    "neighbor_overlap",
+    "mean_shared",
     "pooling_effect",
     "prefix_effect",
     "probe_senses",

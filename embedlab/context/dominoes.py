@@ -7,7 +7,7 @@ two are the first and the last layer of one encoder. A domino counts shared word
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,8 +31,9 @@ __all__ = [
     "WordChange",
     "changed_words",
     "dominoes",
+    "frequent_neighbors",
     "input_table_dominoes",
-    "neighbor_overlap",
+    "mean_shared",
 ]
 
 
@@ -64,9 +65,18 @@ class WordChange:
 class ChangedWords:
     """How much every different word of the reference changes, and which change most and least."""
 
-    overlap: NDArray[np.float64]  # (words,) as `neighbor_overlap` returns it
+    overlap: NDArray[np.float64]  # (words,) share of the k neighbors kept, in the order of `reference.first`
     most: tuple[WordChange, ...]  # the most changed first
     least: tuple[WordChange, ...]  # the least changed first
+
+    @property
+    def mean_overlap(self) -> float:
+        """The mean share over all words."""
+        return float(self.overlap.mean())
+
+    def count(self, overlap: float) -> int:
+        """Return how many words have exactly this share."""
+        return int((self.overlap == overlap).sum())
 
 
 def dominoes(words: WordInContext, reference: ReferenceWords, *, k: int = 6) -> tuple[Domino, ...]:
@@ -126,21 +136,34 @@ def input_table_dominoes(words: WordInContext, table: WordVectors, *, k: int = 6
     )
 
 
-def neighbor_overlap(reference: ReferenceWords, *, k: int = 10) -> NDArray[np.float64]:
-    """Return the share of the `k` neighbors before context that are still neighbors after the last layer.
+def mean_shared(dominoes: Sequence[Domino]) -> float:
+    """Return how many neighbors a sentence keeps, the mean over some sentences."""
+    return float(np.mean([len(domino.shared) for domino in dominoes]))
 
-    One number for each different word, at its first occurrence and in the order of `reference.first`. Words
-    of its own sentence are no neighbors at either layer.
 
-    Raises:
-        InvalidInputError: `k` is below 1, or fewer than two words or sentences.
+def frequent_neighbors(dominoes: Sequence[Domino], *, last: bool) -> tuple[str, ...]:
+    """Return the words that are neighbors in the most of some sentences, as many as one domino has.
+
+    Among words of equally many sentences, the one with the higher sum of cosines comes first.
+
+    Args:
+        dominoes: at least one.
+        last: after the last layer, or before context.
     """
-    return _overlap(*_first_and_last(reference, k), reference)
+    totals: dict[str, tuple[int, float]] = {}
+    for domino in dominoes:
+        words, scores = (domino.last, domino.last_scores) if last else (domino.first, domino.first_scores)
+        for word, score in zip(words, scores, strict=True):
+            count, total = totals.get(word, (0, 0.0))
+            totals[word] = count + 1, total + score
+    ranked = sorted(totals, key=totals.__getitem__, reverse=True)
+    return tuple(ranked[: len(dominoes[0].first)])
 
 
 def changed_words(reference: ReferenceWords, *, k: int = 10, count: int = 8) -> ChangedWords:
     """Return how much of its neighbors each different word keeps, and the words that change most and least.
 
+    A word counts at its first occurrence; words of its own sentence are not its neighbors at either layer.
     Among words that keep as many, the one comes first whose neighbors after the last layer are closest: a
     word that has gone somewhere before one that is merely lost.
 

@@ -42,6 +42,11 @@ class PairCosines:
         row: NDArray[np.float64] = self.cosines[self.poolings.index(pooling)]
         return row
 
+    def kind_means(self, pooling: str) -> dict[str, float]:
+        """Return the mean cosine of the pairs of each kind under one of `poolings`."""
+        cosines, kinds = self.of(pooling), np.array([pair.kind for pair in self.pairs])
+        return {kind: float(cosines[kinds == kind].mean()) for kind in dict.fromkeys(kinds.tolist())}
+
 
 def compare_poolings(
     encoder: Encoder,

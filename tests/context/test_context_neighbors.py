@@ -303,7 +303,7 @@ def test_context_parts_the_neighbors_of_bark(encoder: embedlab.context.Encoder) 
 
 
 def test_overlap_equals_a_count_by_hand(reference: ReferenceWords) -> None:
-    overlap = embedlab.context.neighbor_overlap(reference, k=5)
+    overlap = embedlab.context.changed_words(reference, k=5).overlap
     places = np.flatnonzero(reference.first)
     assert overlap.shape == places.shape
     for place, share in list(zip(places.tolist(), overlap.tolist(), strict=True))[::4]:
@@ -327,13 +327,14 @@ def test_overlap_equals_a_count_by_hand(reference: ReferenceWords) -> None:
 
 def test_overlap_of_a_model_that_changes_nothing_is_1(reference: ReferenceWords) -> None:
     still = replace(reference, vectors=reference.vectors[[0, 0]], center=reference.center[[0, 0]])
-    assert (embedlab.context.neighbor_overlap(still) == 1).all()
-    assert (embedlab.context.neighbor_overlap(reference) < 1).any()
+    assert (embedlab.context.changed_words(still).overlap == 1).all()
+    assert (embedlab.context.changed_words(reference).overlap < 1).any()
 
 
 def test_changed_words_are_the_ends_of_the_overlap(reference: ReferenceWords) -> None:
     changed = embedlab.context.changed_words(reference, k=5, count=4)
-    np.testing.assert_array_equal(changed.overlap, embedlab.context.neighbor_overlap(reference, k=5))
+    assert changed.mean_overlap == pytest.approx(np.mean(changed.overlap))
+    assert changed.count(0.4) == np.isclose(changed.overlap, 0.4).sum()
     assert len(changed.most) == len(changed.least) == 4
     ordered = np.sort(changed.overlap)
     assert [change.overlap for change in changed.most] == ordered[:4].tolist()
@@ -362,8 +363,23 @@ def test_changed_words_name_their_limits(reference: ReferenceWords) -> None:
     with pytest.raises(embedlab.InvalidInputError, match=r"0 changed words .* at least 1"):
         embedlab.context.changed_words(reference, count=0)
     with pytest.raises(embedlab.InvalidInputError, match="k = 0 neighbors"):
-        embedlab.context.neighbor_overlap(reference, k=0)
+        embedlab.context.changed_words(reference, k=0)
     few = embedlab.context.changed_words(tiny_reference("a | b | c", [angles(0, 1, 2)]), count=5)
     assert (len(few.most), len(few.least)) == (1, 1)
     with pytest.raises(embedlab.InvalidInputError, match="None of the 1 sentences"):
-        embedlab.context.neighbor_overlap(tiny_reference("a b", [angles(0, 1)]))
+        embedlab.context.changed_words(tiny_reference("a b", [angles(0, 1)]))
+
+
+def domino(first: str, last: str, shared: str = "") -> embedlab.context.Domino:
+    """A domino whose neighbors have the cosines 0.9, 0.8 and so on."""
+    scores = tuple(1 - rank / 10 for rank in range(1, len(first.split()) + 1))
+    return embedlab.context.Domino(
+        0, tuple(first.split()), tuple(last.split()), tuple(shared.split()), scores, scores, (), ()
+    )
+
+
+def test_the_most_frequent_neighbors_come_first_and_of_equals_the_closer_ones() -> None:
+    some = [domino("a b c", "x y z"), domino("a d b", "y z x"), domino("e f a", "z y w", "z")]
+    assert embedlab.context.frequent_neighbors(some, last=False) == ("a", "b", "e")  # in 3, in 2, 1 of 0.9
+    assert embedlab.context.frequent_neighbors(some, last=True) == ("y", "z", "x")  # 3 of 2.5, 2.4; 2
+    assert embedlab.context.mean_shared(some) == pytest.approx(1 / 3)

@@ -1,1 +1,1 @@
-"""The parts of the context page."""
+"""Context: one word in many sentences, and where its meanings part."""

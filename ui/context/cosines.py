@@ -2,87 +2,104 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 import embedlab
-from ui import controls, layout
+from ui import controls, layout, sources
 from ui.cache import cached
-from ui.context import view
-from ui.context.separation import pooled_apart
-from ui.context.view import Asked
+from ui.context import summaries, uses
+from ui.context.picture import View
+from ui.context.uses import Uses
 from ui.drawn import DrawnFigure
+from ui.part import Part
 
-__all__ = ["code", "show"]
+__all__ = ["PART"]
 
 
-def show(asked: Asked, words: embedlab.context.WordInContext) -> None:
-    """Show the matrix, sorted by sense."""
-    centered = controls.switch(
-        "Centered",
-        False,
-        key="cosines_centered",
-        help="The mean of the bundled words at this layer is subtracted first.",
+@dataclass(frozen=True)
+class Options:
+    """How the cosines are computed."""
+
+    is_centered: bool
+
+
+def ask(view: View) -> Options:
+    """Ask whether the vectors are centered."""
+    return Options(
+        controls.switch(
+            "Centered",
+            False,
+            key="cosines_centered",
+            help="The mean of the bundled words at this layer is subtracted first.",
+        )
     )
-    matrix, figure = _matrix(asked, centered)
-    count = len(words.sentences)
-    if count < 2:
+
+
+def show(view: View, options: Options) -> None:
+    """Draw the matrix, sorted by sense."""
+    sentences, layer, is_centered = view.uses.sentences, view.look.layer, options.is_centered
+    names = sentences.names
+    if len(names) < 2:
         layout.warn("A matrix needs at least 2 sentences, and there is 1; add another one.")
         return
-    upper = np.triu_indices(count, 1)
-    values = matrix[upper]
-    least, most = int(np.argmin(values)), int(np.argmax(values))
-    names = asked.names
-
-    def pair(place: int) -> str:
-        return f"sentences {names[upper[0][place]]} and {names[upper[1][place]]} ({values[place]:.2f})"
-
-    said = f"At layer {asked.layer} the {'centered ' if centered else ''}vectors of {pair(most)} are the most alike"
-    said += "." if count == 2 else f", those of {pair(least)} the least."
-    if asked.labelled:
-        order = list(dict.fromkeys(asked.senses[row] or "no sense" for row in _order(asked)))
-        said += f" The lines part the senses ({layout.listed(order)}): the lighter the blocks off the diagonal, the further apart they are."
-    layout.picture(figure, key="cosines", alt=said)
-    layout.reading(said)
-    if centered and (told := pooled_apart(asked, words)):
-        st.caption(told)
+    matrix, order = _matrix(view.uses.words, layer, is_centered), _sense_order(sentences.senses)
+    summary = summaries.cosines(sentences, layer, matrix, order, is_centered=is_centered)
+    layout.picture(_figure(view.uses, layer, is_centered), key="cosines", alt=summary)
+    layout.reading(summary)
+    unlike = summaries.unlike_pooling(view.uses.words, "The random words and their center")
+    if is_centered and unlike:
+        st.caption(unlike)
     layout.numbers(
-        {"sentence": [names[row] for row in _order(asked)]}
-        | {names[row]: matrix[_order(asked), row] for row in _order(asked)},
+        {"sentence": [names[row] for row in order]} | {names[row]: matrix[order, row] for row in order},
         key="cosine numbers",
         label="",
         decimals=2,
     )
 
 
-def code(asked: Asked) -> list[str]:
-    """Return the lines that print the matrix."""
-    if not st.session_state.get("cosines_centered", False):
-        return [f"print(embedlab.context.cosine_matrix(words.vectors[{asked.layer}]))"]
+def code(view: View, options: Options) -> list[str]:
+    """Return lines that print the matrix."""
+    layer = view.look.layer
+    if not options.is_centered:
+        return [f"print(embedlab.context.cosine_matrix(words.vectors[{layer}]))"]
     return [
         "reference = embedlab.context.reference_words(encoder)",
-        f"print(embedlab.context.cosine_matrix(words.vectors[{asked.layer}], center=reference.center[{asked.layer}]))",
+        f"print(embedlab.context.cosine_matrix(words.vectors[{layer}], center=reference.center[{layer}]))",
     ]
 
 
-def _order(asked: Asked) -> list[int]:
+def origins(view: View, options: Options) -> list[str]:
+    """Say what a centered cosine is."""
+    if not options.is_centered:
+        return []
+    return [sources.computed("centered: minus the mean of the bundled words at this layer.")]
+
+
+def _sense_order(senses: tuple[str, ...]) -> list[int]:
     """Return the rows sorted by sense, those without one at the end."""
-    senses = list(dict.fromkeys(asked.senses))
-    return sorted(
-        range(len(asked.senses)), key=lambda row: (not asked.senses[row], senses.index(asked.senses[row]))
-    )
+    names = list(dict.fromkeys(senses))
+    return sorted(range(len(senses)), key=lambda row: (not senses[row], names.index(senses[row])))
 
 
-@cached(entries=64)
-def _matrix(asked: Asked, centered: bool) -> tuple[Any, Any]:
+@cached()
+def _matrix(words: embedlab.context.WordInContext, layer: int, is_centered: bool) -> NDArray[np.float64]:
+    center = uses.reference().center[layer] if is_centered else None
+    return embedlab.context.cosine_matrix(words.vectors[layer], center=center)
+
+
+@cached()
+def _figure(word_uses: Uses, layer: int, is_centered: bool) -> DrawnFigure:
     from embedlab.figures.context import cosine_figure
 
-    center = view.reference().center[asked.layer] if centered else None
-    matrix = embedlab.context.cosine_matrix(view.words(asked).vectors[asked.layer], center=center)
-    order = _order(asked)
-    senses = [asked.senses[row] for row in order]
-    borders = [place for place in range(1, len(order)) if senses[place] != senses[place - 1]]
-    names = [asked.names[row] for row in order]
-    return matrix, DrawnFigure(cosine_figure(matrix[np.ix_(order, order)], names, borders=borders))
+    matrix, order = _matrix(word_uses.words, layer, is_centered), _sense_order(word_uses.sentences.senses)
+    senses = [word_uses.sentences.senses[row] for row in order]
+    names = [word_uses.sentences.names[row] for row in order]
+    borders = [index for index in range(1, len(order)) if senses[index] != senses[index - 1]]
+    return DrawnFigure(cosine_figure(matrix[np.ix_(order, order)], names, borders=borders))
+
+
+PART: Part[View, Options] = Part("Cosines", ask, show, code, origins)

@@ -2,65 +2,81 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
 
-import embedlab
 from embedlab.ranking import Ranking
-from ui import layout
+from ui import layout, sources
 from ui.cache import cached
-from ui.context.view import Asked
+from ui.context import summaries
+from ui.context.picture import View
 from ui.drawn import DrawnFigure
 from ui.models import WORD_VECTORS, word_vectors
+from ui.part import Part, no_options
 
-__all__ = ["code", "show"]
+__all__ = ["PART"]
 
 NEAREST = 10
 
 
-def show(asked: Asked, words: embedlab.context.WordInContext) -> None:
-    """Show the nearest words, and how near the names of the senses are."""
+@dataclass(frozen=True)
+class StaticNeighbors:
+    """The nearest words to the static vector of a word."""
+
+    nearest: Ranking
+    senses: dict[str, float]  # the cosine of each name of a sense that the table has
+    figure: DrawnFigure
+
+
+def show(view: View, options: None) -> None:
+    """Draw the nearest words, and how near the names of the senses are."""
     st.markdown(
         "A static table has one vector for the word, whatever the sentence. GloVe is another model with another "
         "space, so it is never drawn on the map above. Its neighbors show which sense its texts used most."
     )
     layout.wait_for("vectors", "400,000 word vectors")
-    found = layout.attempt_part(_neighbors, words.word, tuple(dict.fromkeys(filter(None, asked.senses))))
-    if found is None:
+    word, senses = view.uses.words.word, view.uses.sentences.senses
+    neighbors = layout.attempt_part(_neighbors, word, tuple(dict.fromkeys(filter(None, senses))))
+    if neighbors is None:
         return
-    nearest, senses, figure = found
-    said = (
-        f"In GloVe the nearest words to “{words.word}” are {layout.listed(nearest.words[:4])}, "
-        "whatever the sentence."
-    )
-    if senses:
-        told = layout.listed([f"{sense} {cosine:.2f}" for sense, cosine in senses.items()])
-        said += f" The names of the senses (outlined) have a cosine of: {told}."
-    layout.picture(figure, key="glove", alt=said)
-    layout.reading(said)
+    summary = summaries.glove(word, neighbors.nearest, neighbors.senses)
+    layout.picture(neighbors.figure, key="glove", alt=summary)
+    layout.reading(summary)
 
 
-def code(asked: Asked) -> list[str]:
-    """Return the lines that print the neighbors."""
+def code(view: View, options: None) -> list[str]:
+    """Return lines that print the neighbors."""
+    word = view.uses.words.word
     return [
         f'vectors = embedlab.load_word_vectors("{WORD_VECTORS}")',
-        f"print(vectors.neighbors({asked.word.strip()!r}, k={NEAREST}))",
+        f"print(vectors.neighbors({word!r}, k={NEAREST}))",
         "for sense in filter(vectors.__contains__, dict.fromkeys(senses)):",
-        f"    print(sense, vectors.similarity({asked.word.strip()!r}, sense))",
+        f"    print(sense, vectors.similarity({word!r}, sense))",
     ]
 
 
-@cached(entries=64)
-def _neighbors(word: str, senses: tuple[str, ...]) -> tuple[Ranking, dict[str, float], Any]:
+def origins(view: View, options: None) -> list[str]:
+    """Name the table of word vectors."""
+    return [sources.model(WORD_VECTORS, "word-vectors", "Only for the static neighbors.")]
+
+
+@cached()
+def _neighbors(word: str, senses: tuple[str, ...]) -> StaticNeighbors:
     from embedlab.figures.context_static import static_neighbors_figure
 
     vectors = word_vectors(WORD_VECTORS)
     nearest = vectors.neighbors(word, k=NEAREST)
-    known = {sense: vectors.similarity(word, sense) for sense in senses if sense in vectors}
-    drawn = dict(zip(nearest.words, map(float, nearest.scores), strict=True)) | known
-    ranked = sorted(drawn, key=lambda name: -drawn[name])
-    rows = np.array([vectors.row(name) for name in ranked])
-    shown = Ranking(rows, np.array([drawn[name] for name in ranked], np.float32), tuple(ranked))
-    return nearest, known, DrawnFigure(static_neighbors_figure(shown, marked=set(known)))
+    named = {sense: vectors.similarity(word, sense) for sense in senses if sense in vectors}
+    scores = dict(zip(nearest.words, map(float, nearest.scores), strict=True)) | named
+    ranked = sorted(scores, key=lambda name: -scores[name])
+    ranking = Ranking(
+        np.array([vectors.row(name) for name in ranked]),
+        np.array([scores[name] for name in ranked], np.float32),
+        tuple(ranked),
+    )
+    return StaticNeighbors(nearest, named, DrawnFigure(static_neighbors_figure(ranking, marked=set(named))))
+
+
+PART: Part[View, None] = Part("GloVe", no_options, show, code, origins)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
 
 import embedlab
-from ui import bets, controls, layout
+from embedlab.texts import SENTENCE_GUESSES, SentencePair
+from ui import bets, controls, layout, sources
 from ui.cache import cached
-from ui.context.view import Asked
+from ui.context import sentence_summaries
+from ui.context.picture import View
 from ui.drawn import DrawnFigure
 from ui.models import ENCODER, encoder
+from ui.part import Part
 
-__all__ = ["code", "show"]
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
+__all__ = ["PART"]
 
 FIRST, SECOND = "The dog bit the man", "The man bit the dog"
 MAX_TEXT = 500  # characters
@@ -22,8 +29,18 @@ POOLINGS = ["mean", "cls", "max"]
 NAMES = {"mean": "mean, as trained", "cls": "cls, untrained", "max": "max, untrained"}
 
 
-def show(asked: Asked, words: embedlab.context.WordInContext) -> None:
-    """Compare the visitor's two sentences, then the bundled pairs, then bet; the word above plays no part."""
+@dataclass(frozen=True)
+class Options:
+    """The visitor's two sentences, and the pooling of the bundled pairs."""
+
+    first: str
+    second: str
+    pooling: str
+    pair_area: DeltaGenerator  # between the controls
+
+
+def ask(view: View) -> Options:
+    """Say what is asked, and draw the controls; the word above plays no part."""
     st.markdown(
         "All tokens of a sentence become **one vector**, and search engines and chatbots compare those. Does such a vector hold what the sentence says, or only what it is about?"
     )
@@ -32,50 +49,64 @@ def show(asked: Asked, words: embedlab.context.WordInContext) -> None:
         first = controls.text("First sentence", FIRST, key="first_text", max_chars=MAX_TEXT)
     with right:
         second = controls.text("Second sentence", SECOND, key="second_text", max_chars=MAX_TEXT)
-    usual = layout.attempt_part(_usual)
-    if usual is None:
+    pair_area = st.container()
+    st.subheader("What does the model hold for similar?", anchor=False)
+    pooling = controls.choice("Pooling of the sentence", POOLINGS, key="sentence_pooling")
+    return Options(first, second, pooling, pair_area)
+
+
+def show(view: View, options: Options) -> None:
+    """Compare the visitor's two sentences, then the bundled pairs, then bet."""
+    bundled = layout.attempt_part(_bundled_pairs)
+    if bundled is None:
         return
-    own = None
-    if first.strip() and second.strip():
-        own = layout.attempt_part(_own, first, second)
-    else:
-        st.info("Type two sentences to compare, for example one and its opposite.")
-    if own is not None:
-        _show_own(*own, usual)
-    _show_pairs(own[0] if own is not None else None, usual)
+    pair = None
+    with options.pair_area:
+        if options.first.strip() and options.second.strip():
+            pair = layout.attempt_part(_pair, options.first, options.second)
+        else:
+            st.info("Type two sentences to compare, for example one and its opposite.")
+        if pair is not None:
+            _show_pair(options, pair, bundled)
+    _show_kinds(options.pooling, pair, bundled)
     st.subheader("Which sentence is nearer?", anchor=False)
-    bets.show("sentence bet", len(embedlab.texts.SENTENCE_GUESSES), ask=_ask, reveal=_reveal, end=_end)
+    bets.show("sentence bet", len(SENTENCE_GUESSES), ask=_ask_bet, reveal=_reveal, end=_end)
 
 
-def code(asked: Asked) -> list[str]:
-    """Return Python that prints what the tab shows; `encoder` exists already."""
-    first = st.session_state.get("first_text", FIRST)
-    second = st.session_state.get("second_text", SECOND)
-    pooling = st.session_state.get("sentence_pooling") or POOLINGS[0]
+def code(view: View, options: Options) -> list[str]:
+    """Return lines that print the bundled pairs, the visitor's own, and the answers to the bets."""
     lines = [
         "bundled = embedlab.context.compare_poolings(encoder)",
         "print(bundled.poolings, bundled.mean, bundled.low, bundled.high)",
-        f'for pair, cosine in zip(bundled.pairs, bundled.of("{pooling}"), strict=True):',
+        f'for pair, cosine in zip(bundled.pairs, bundled.of("{options.pooling}"), strict=True):',
         "    print(f'{cosine:.3f}', pair.kind, '|', pair.first, '|', pair.second)",
+        "for guess in embedlab.texts.SENTENCE_GUESSES:",
+        "    print(guess.choices, embedlab.context.compare_poolings(encoder, guess.pairs).of('mean'))",
     ]
-    if first.strip() and second.strip():
+    if options.first.strip() and options.second.strip():
         lines += [
-            f"pair = embedlab.texts.SentencePair({first!r}, {second!r})",
+            f"pair = embedlab.texts.SentencePair({options.first!r}, {options.second!r})",
             "print(embedlab.context.compare_poolings(encoder, [pair]).cosines[:, 0])",
         ]
     return lines
 
 
-def _show_own(own: embedlab.context.PairCosines, picture: Any, usual: embedlab.context.PairCosines) -> None:
-    cosine = {pooling: float(own.of(pooling)[0]) for pooling in own.poolings}
-    said = (
-        f"Your two sentences have a cosine of {cosine['mean']:.2f} under the mean; {_judged(cosine['mean'], usual, 'mean')}. "
-        f"Under cls it is {cosine['cls']:.2f}: {_judged(cosine['cls'], usual, 'cls')}. "
-        f"Under max, {cosine['max']:.2f}: {_judged(cosine['max'], usual, 'max')}."
-    )
-    layout.picture(picture, key="sentence pair", alt=said)
-    layout.reading(said)
-    for name, beyond in zip(("first", "second"), own.cut[0], strict=True):
+def origins(view: View, options: Options) -> list[str]:
+    """Say which sentences are compared."""
+    return [
+        sources.computed(
+            "one vector per sentence from the last layer; the pairs and the bets were written for EmbedLab."
+        )
+    ]
+
+
+def _show_pair(
+    options: Options, pair: embedlab.context.PairCosines, bundled: embedlab.context.PairCosines
+) -> None:
+    summary = sentence_summaries.own_pair(pair, bundled)
+    layout.picture(_pair_figure(options.first, options.second), key="sentence pair", alt=summary)
+    layout.reading(summary)
+    for name, beyond in zip(("first", "second"), pair.cut[0], strict=True):
         if beyond:
             layout.warn(
                 f"The {name} sentence exceeds the model's window by {layout.counted(beyond, 'token')}, which are left out; shorten it."
@@ -85,98 +116,78 @@ def _show_own(own: embedlab.context.PairCosines, picture: Any, usual: embedlab.c
     )
 
 
-def _judged(cosine: float, usual: embedlab.context.PairCosines, pooling: str) -> str:
-    """Say where a cosine lies among those of sentences of different pairs."""
-    place = usual.poolings.index(pooling)
-    low, high = usual.low[place], usual.high[place]
-    where = "above" if cosine > high else "below" if cosine < low else "inside"
-    return f"{where} the {low:.2f} to {high:.2f} that hold 90 % of sentences of different pairs"
-
-
-def _show_pairs(own: embedlab.context.PairCosines | None, usual: embedlab.context.PairCosines) -> None:
-    st.subheader("What does the model hold for similar?", anchor=False)
-    pooling = controls.choice("Pooling of the sentence", POOLINGS, key="sentence_pooling")
-    cosine = None if own is None else round(float(own.of(pooling)[0]), 4)
-    means = _kind_means(usual, pooling)
-    kinds = sorted(means, key=means.__getitem__, reverse=True)
-    said = f"Pooled by {pooling}, most alike are pairs of the kind “{kinds[0]}” ({means[kinds[0]]:.2f} on average)"
-    if means["paraphrase"] < means["negation"]:
-        said += f"; a sentence and its negation have {means['negation']:.2f}, more than two sentences that say the same in other words ({means['paraphrase']:.2f})"
-    else:
-        said += f"; two sentences that say the same in other words have {means['paraphrase']:.2f}, a sentence and its negation {means['negation']:.2f}"
-    said += f". Two sentences of different pairs have {usual.mean[usual.poolings.index(pooling)]:.2f} ({usual.cross_pairs:,} of them)."
-    layout.picture(_kinds(pooling, cosine), key="sentence kinds", alt=said)
-    layout.reading(said)
+def _show_kinds(
+    pooling: str, pair: embedlab.context.PairCosines | None, bundled: embedlab.context.PairCosines
+) -> None:
+    summary = sentence_summaries.pair_kinds(pooling, bundled)
+    cosine = None if pair is None else round(float(pair.of(pooling)[0]), 4)
+    layout.picture(_kinds_figure(pooling, cosine), key="sentence kinds", alt=summary)
+    layout.reading(summary)
     layout.numbers(
         {
-            "kind": [pair.kind for pair in usual.pairs],
-            "first sentence": [pair.first for pair in usual.pairs],
-            "second sentence": [pair.second for pair in usual.pairs],
+            "kind": [pair.kind for pair in bundled.pairs],
+            "first sentence": [pair.first for pair in bundled.pairs],
+            "second sentence": [pair.second for pair in bundled.pairs],
         }
-        | {name: usual.of(name) for name in usual.poolings},
+        | {name: bundled.of(name) for name in bundled.poolings},
         key="sentence numbers",
         label="",
     )
 
 
-def _kind_means(found: embedlab.context.PairCosines, pooling: str) -> dict[str, float]:
-    kinds = np.array([pair.kind for pair in found.pairs])
-    return {kind: float(found.of(pooling)[kinds == kind].mean()) for kind in dict.fromkeys(kinds.tolist())}
-
-
 @cached(entries=1)
-def _usual() -> embedlab.context.PairCosines:
+def _bundled_pairs() -> embedlab.context.PairCosines:
     return embedlab.context.compare_poolings(encoder(ENCODER))
 
 
-@cached(entries=64)
-def _own(first: str, second: str) -> tuple[embedlab.context.PairCosines, Any]:
+@cached()
+def _pair(first: str, second: str) -> embedlab.context.PairCosines:
+    return embedlab.context.compare_poolings(encoder(ENCODER), [SentencePair(first, second)])
+
+
+@cached()
+def _pair_figure(first: str, second: str) -> DrawnFigure:
     from embedlab.figures.context_sentences import poolings_figure
 
-    own = embedlab.context.compare_poolings(encoder(ENCODER), [embedlab.texts.SentencePair(first, second)])
-    return own, DrawnFigure(poolings_figure(own, _usual(), names=NAMES))
+    return DrawnFigure(poolings_figure(_pair(first, second), _bundled_pairs(), names=NAMES))
 
 
-@cached(entries=64)
-def _kinds(pooling: str, own: float | None) -> Any:
+@cached()
+def _kinds_figure(pooling: str, cosine: float | None) -> DrawnFigure:
     from embedlab.figures.context_sentences import kinds_figure
 
-    return DrawnFigure(kinds_figure(_usual(), pooling, own=own))
+    return DrawnFigure(kinds_figure(_bundled_pairs(), pooling, own=cosine))
 
 
 @cached(entries=1)
 def _answers() -> tuple[tuple[float, float], ...]:
     """Return the cosine of each choice of each bet."""
-    pairs = [pair for guess in embedlab.texts.SENTENCE_GUESSES for pair in guess.pairs]
-    cosines = (
-        embedlab.context.compare_poolings(encoder(ENCODER), pairs, poolings=["mean"]).of("mean").tolist()
-    )
+    pairs = [pair for guess in SENTENCE_GUESSES for pair in guess.pairs]
+    result = embedlab.context.compare_poolings(encoder(ENCODER), pairs, poolings=["mean"])
+    cosines = result.of("mean").tolist()
     return tuple(zip(cosines[::2], cosines[1::2], strict=True))
 
 
-def _ask(place: int, key: str, answered: bool) -> str | None:
-    guess = embedlab.texts.SENTENCE_GUESSES[place]
+def _ask_bet(number: int, key: str, answered: bool) -> str | None:
+    guess = SENTENCE_GUESSES[number]
     st.markdown(
-        f"**{place + 1} of {len(embedlab.texts.SENTENCE_GUESSES)}.** Not what is right: which sentence does the model place nearer to **“{guess.sentence}”**?"
+        f"**{number + 1} of {len(SENTENCE_GUESSES)}.** Not what is right: which sentence does the model place nearer to **“{guess.sentence}”**?"
     )
     return st.radio(
         "Your bet", guess.choices, index=None, key=key, disabled=answered, label_visibility="collapsed"
     )
 
 
-def _reveal(place: int, bet: str) -> bets.Verdict:
-    guess = embedlab.texts.SENTENCE_GUESSES[place]
-    cosines = _answers()[place]
-    near = int(np.argmax(cosines))
-    nearer, other = guess.choices[near], guess.choices[1 - near]
-    foreseen, expected = bet == nearer, nearer == guess.expected
-    said = (
-        f"“{nearer}” is nearer: {cosines[near]:.2f} ({guess.kinds[near]}), against {cosines[1 - near]:.2f} for “{other}” ({guess.kinds[1 - near]}). "
-        + ("You foresaw it. " if foreseen else "You said the other. ")
-        + ("People would say so too." if expected else "People would say the other.")
+def _reveal(number: int, bet: str) -> bets.Verdict:
+    guess, cosines = SENTENCE_GUESSES[number], _answers()[number]
+    nearer = guess.choices[int(np.argmax(cosines))]
+    return bets.Verdict(
+        sentence_summaries.verdict(guess, cosines, bet), bet == nearer, nearer == guess.expected
     )
-    return bets.Verdict(said, foreseen, expected)
 
 
 def _end(foreseen: int, expected: int) -> str:
-    return f"You foresaw {foreseen} of {len(embedlab.texts.SENTENCE_GUESSES)} answers. The model agreed with people {expected} times."
+    return f"You foresaw {foreseen} of {len(SENTENCE_GUESSES)} answers. The model agreed with people {expected} times."
+
+
+PART: Part[View, Options] = Part("Sentence vectors", ask, show, code, origins)

@@ -17,12 +17,14 @@ from embedlab.context.word_in_context import find_word, tokens_inside
 from embedlab.text_files import ENCODINGS, read_text
 from ui import layout
 from ui.cache import cached
+from ui.context.examples import WRITTEN, written_lines
+from ui.context.query import Sentences
 from ui.models import ENCODER, encoder
 
-__all__ = ["TOO_LONG", "Rows", "ask", "in_link", "preset", "tell"]
+__all__ = ["Table", "ask", "link"]
 
 LINES = "sentences"  # the name in the link and in the session
-SHOWN = "sentences_shown"  # what the editor on the screen was made from
+EDITOR = "sentences_shown"  # what the editor on the screen was made from
 LINKED = 4_000  # characters of lines that a link may hold
 HEIGHT = 380  # pixels
 MAX_PASTED = 100_000  # characters
@@ -34,14 +36,11 @@ TOO_LONG = (
 
 
 @dataclass(frozen=True)
-class Rows:
-    """The sentences that contain the word, and where each stands in the table."""
+class Table:
+    """The rows of the table whose sentence contains the word."""
 
-    sentences: tuple[str, ...]
-    senses: tuple[str, ...]
-    occurrences: tuple[int, ...]
-    numbers: tuple[int, ...]  # counted from 1
-    notes: tuple[str, ...]  # what was left out or cut, a sentence each
+    sentences: Sentences
+    notes: tuple[str, ...]  # what was left out or cut, one sentence each
 
 
 @dataclass(frozen=True)
@@ -51,46 +50,41 @@ class _Editor:
     lines: str  # what it holds now
 
 
-PRESETS: dict[str, str] = {
-    name: sentence_table([(*row, 1) for row in zip(known.sentences, known.senses, strict=True)]).lines
-    for name, known in embedlab.texts.AMBIGUOUS_WORDS.items()
-}
-
-
-def preset(word: str) -> str | None:
-    """Return the lines of the sentences written for a word, None where there are none."""
-    return PRESETS.get(word.strip().lower())
-
-
-def ask(word: str) -> Rows | None:
-    """Show the table and return its rows with the word in them; None, with a sentence, while there are none."""
-    lines = _current(word)
-    shown: _Editor | None = st.session_state.get(SHOWN)
-    place = st.container()
-    _more(word)
-    if shown is None or shown.lines != lines:  # set by a link, an example, a paste
-        shown = _Editor(shown.version + 1 if shown else 0, lines, lines)
-    with place:
-        table, deleted = _edit(shown)
-    st.session_state[SHOWN] = _Editor(shown.version, shown.base, table.lines)
+def ask(word: str) -> Table | None:
+    """Draw the table and return its rows with the word in them; None, with a sentence, while there are none."""
+    lines = _current_lines(word)
+    editor: _Editor | None = st.session_state.get(EDITOR)
+    area = st.container()
+    _draw_imports(word)
+    if editor is None or editor.lines != lines:  # set by a link, an example, a paste
+        editor = _Editor(editor.version + 1 if editor else 0, lines, lines)
+    with area:
+        table, deleted = _edit(editor)
+    st.session_state[EDITOR] = _Editor(editor.version, editor.base, table.lines)
     if table.lines != lines:
         st.session_state[LINES] = table.lines
     if deleted:  # the numbers of the others move up
-        st.session_state[SHOWN] = _Editor(shown.version + 1, table.lines, table.lines)
+        st.session_state[EDITOR] = _Editor(editor.version + 1, table.lines, table.lines)
         st.rerun()
     _write_link(word, table.lines)
-    return _rows(word, table)
+    return _read(word, table)
 
 
-def _current(word: str) -> str:
+def link(word: str) -> str:
+    """Say whether the link holds the sentences."""
+    lines = str(st.session_state.get(LINES, ""))
+    return layout.WHOLE if lines == written_lines(word) or len(lines) <= LINKED else TOO_LONG
+
+
+def _current_lines(word: str) -> str:
     if LINES not in st.session_state:
-        given = st.query_params.get(LINES)
-        if given is not None:
-            given = read_sentence_table(given, lines_only=True).lines
-        st.session_state[LINES] = given or preset(word) or preset("bank")
-    own = preset(word)
-    if own is not None and _is_of_another(word, str(st.session_state[LINES])):
-        st.session_state[LINES] = own  # whoever types another word of the examples wants its sentences
+        lines = st.query_params.get(LINES)
+        if lines is not None:
+            lines = read_sentence_table(lines, lines_only=True).lines
+        st.session_state[LINES] = lines or written_lines(word) or WRITTEN["bank"]
+    written = written_lines(word)
+    if written is not None and _is_of_another(word, str(st.session_state[LINES])):
+        st.session_state[LINES] = written  # whoever types another word of the examples wants its sentences
     return str(st.session_state[LINES])
 
 
@@ -99,21 +93,21 @@ def _is_of_another(word: str, lines: str) -> bool:
     examples = embedlab.texts.AMBIGUOUS_WORDS
     return any(
         lines in (written, f"{written}\n{examples[other].ambiguous}")
-        for other, written in PRESETS.items()
+        for other, written in WRITTEN.items()
         if other != word.strip().lower()
     )
 
 
-def _edit(shown: _Editor) -> tuple[SentenceTable, bool]:
+def _edit(editor: _Editor) -> tuple[SentenceTable, bool]:
     """Return the table as the visitor has edited it, and whether rows were deleted."""
     import pandas
 
-    base = read_sentence_table(shown.base, lines_only=True)
+    base = read_sentence_table(editor.base, lines_only=True)
     frame = pandas.DataFrame(
         {"sentence": base.sentences, "sense": base.senses, "occurrence": base.occurrences},
         index=pandas.RangeIndex(1, len(base.sentences) + 1),
     ).astype({"sentence": str, "sense": str, "occurrence": "int64"})
-    key = f"sentence table {shown.version}"
+    key = f"sentence table {editor.version}"
     edited = st.data_editor(
         frame,
         key=key,
@@ -146,7 +140,7 @@ def _text(cell: object) -> str:
 
 
 def _write_link(word: str, lines: str) -> None:
-    wanted = lines if lines != preset(word) and len(lines) <= LINKED else None
+    wanted = lines if lines != written_lines(word) and len(lines) <= LINKED else None
     if st.query_params.get(LINES) == wanted:
         return
     if wanted is None:
@@ -155,29 +149,24 @@ def _write_link(word: str, lines: str) -> None:
         st.query_params[LINES] = wanted
 
 
-def in_link(word: str) -> bool:
-    """Whether the link holds the sentences, or need not."""
-    lines = str(st.session_state.get(LINES, ""))
-    return lines == preset(word) or len(lines) <= LINKED
-
-
-def _rows(word: str, table: SentenceTable) -> Rows | None:
+def _read(word: str, table: SentenceTable) -> Table | None:
+    """Return the rows whose sentence contains the word, with a note on the others."""
     if not word.strip() or not table.sentences:
         st.caption("Nothing to show yet: type a word above, and sentences that contain it into the table.")
         return None
     fitting, faults = [], []
-    for place, (sentence, occurrence) in enumerate(zip(table.sentences, table.occurrences, strict=True)):
+    for row, (sentence, occurrence) in enumerate(zip(table.sentences, table.occurrences, strict=True)):
         try:
-            find_word(sentence, word.strip(), place + 1, occurrence=occurrence)
+            find_word(sentence, word.strip(), row + 1, occurrence=occurrence)
             if len(sentence) >= LONG:
-                _read_long(sentence, word.strip(), place + 1, occurrence)
+                _read_long(sentence, word.strip(), row + 1, occurrence)
         except embedlab.InvalidInputError as error:
             faults.append(str(error))
         else:
-            fitting.append(place)
+            fitting.append(row)
     if not fitting:
         layout.warn(
-            f"{faults[0]}"
+            faults[0]
             if len(faults) == 1
             else f"None of the {len(table.sentences)} sentences contains “{word.strip()[:40]}” as a whole word; "
             "write it into the table, or choose one of the words below the field."
@@ -187,13 +176,14 @@ def _rows(word: str, table: SentenceTable) -> Rows | None:
     if faults:
         more = f" So {'is' if len(faults) == 2 else 'are'} {len(faults) - 1} more." if len(faults) > 1 else ""
         notes.append(f"{faults[0]} It is left out.{more}")
-    return Rows(
-        tuple(table.sentences[place] for place in fitting),
-        tuple(table.senses[place] for place in fitting),
-        tuple(table.occurrences[place] for place in fitting),
-        tuple(place + 1 for place in fitting),
-        tuple(notes),
+    rows = Sentences(
+        word.strip(),
+        table.sentences,
+        table.senses,
+        table.occurrences,
+        tuple(range(1, len(table.sentences) + 1)),
     )
+    return Table(rows.take(fitting), tuple(notes))
 
 
 @cached(entries=64)
@@ -206,20 +196,7 @@ def _read_long(sentence: str, word: str, number: int, occurrence: int) -> None:
     )
 
 
-def tell(rows: Rows, words: embedlab.context.WordInContext) -> None:
-    """Say what was left out, and which sentences were cut."""
-    notes = list(rows.notes)
-    cut = [str(number) for number, tokens in zip(rows.numbers, words.cut, strict=True) if tokens]
-    if cut:
-        which = f"Sentence {cut[0]} exceeds" if len(cut) == 1 else f"Sentences {layout.listed(cut)} exceed"
-        notes.append(
-            f"{which} the window of the model; the end was cut by {sum(words.cut):,} tokens and is not read."
-        )
-    if notes:
-        layout.warn(" ".join(notes))
-
-
-def _more(word: str) -> None:
+def _draw_imports(word: str) -> None:
     """Offer the sentence that could mean either, and a paste or a file."""
     known = embedlab.texts.AMBIGUOUS_WORDS.get(word.strip().lower())
     row = st.container(horizontal=True)
@@ -233,30 +210,31 @@ def _more(word: str) -> None:
         help="A sentence that a person could read either way, without a sense.",
     )
     with row.popover("Paste or CSV", icon=":material/upload:"):
-        _bring()
+        _draw_paste()
 
 
 def _add_ambiguous(word: str) -> None:
     known = embedlab.texts.AMBIGUOUS_WORDS.get(word.strip().lower())
-    lines = str(st.session_state.get(LINES) or preset(word) or "")
+    lines = str(st.session_state.get(LINES) or written_lines(word) or "")
     if known is not None and known.ambiguous not in lines:
         st.session_state[LINES] = f"{lines}\n{known.ambiguous}"
 
 
-def _bring() -> None:
+def _draw_paste() -> None:
+    """Ask for sentences that replace the table: a paste, or a file with its encoding."""
     st.markdown(
         f"Up to {MAX_SENTENCES} sentences: one a line, `sense | sentence`, or a CSV with the columns "
         "`sentence`, `sense`, `occurrence`. They replace the table."
     )
     pasted = st.text_area("Paste sentences", key="pasted_sentences", max_chars=MAX_PASTED, height=140)
     uploaded = st.file_uploader("or a CSV or text file", type=["csv", "tsv", "txt"], key="sentences_file")
-    coded = st.selectbox("Encoding of the file", ENCODINGS, key="sentences_encoding")
+    encoding = st.selectbox("Encoding of the file", ENCODINGS, key="sentences_encoding")
     st.button(
         "Use these sentences",
         key="use sentences",
         type="primary",
         on_click=_use,
-        args=(pasted, uploaded, coded),
+        args=(pasted, uploaded, encoding),
     )
     fault = st.session_state.pop("sentences_fault", None)
     if fault:

@@ -1,0 +1,293 @@
+"""The same sentences in another model: a decoder, or any encoder of the hub, fetched when a button is pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+import embedlab
+from embedlab.catalog import find_entry
+from embedlab.models.encoder_files import fetch_encoder
+from ui import controls, decoder, layout, sources
+from ui.cache import cached
+from ui.context import sentence_summaries
+from ui.context.picture import View
+from ui.context.query import Sentences
+from ui.context.uses import Uses
+from ui.drawn import DrawnFigure
+from ui.hub_field import hub_field
+from ui.models import DECODER, ENCODER, encoder, other_encoder
+from ui.part import Part
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
+__all__ = ["PART", "Other"]
+
+HUB = "from the hub"
+STATE = "hub_encoder"  # the visitor's model: repository and commit
+PAIRS = {pair.word: pair for pair in embedlab.context.CAUSAL_PAIRS}
+
+Result = tuple[embedlab.context.Separation, embedlab.context.SenseProbe]
+
+
+@dataclass(frozen=True)
+class Other:
+    """A model besides the bundled encoder."""
+
+    repository: str  # or the name of a decoder
+    commit: str = ""  # "" for a decoder
+
+    @property
+    def name(self) -> str:
+        """Which version this is."""
+        return f"{self.repository}@{self.commit[:7]}" if self.commit else self.repository
+
+    def load(self) -> embedlab.context.Encoder:
+        """Return the model, loaded unless it is in memory."""
+        return other_encoder(self.repository, self.commit)
+
+
+@dataclass(frozen=True)
+class Options:
+    """A loaded model, and the example of what a word can know in it."""
+
+    other: Other
+    model: embedlab.context.Encoder
+    pair: embedlab.context.CausalPair
+    comparison_area: DeltaGenerator  # above the control of the example
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What two models make of the same sentences."""
+
+    maps: tuple[DrawnFigure, DrawnFigure]  # of the last layers
+    results: Mapping[str, Result]  # by the name of the model; empty without senses
+    depth: DrawnFigure | None  # None without senses
+    cut: int  # sentences beyond the other model's window
+
+
+def ask(view: View) -> Options | None:
+    """Ask for a model and an example; None, with a sentence, while there is no model."""
+    st.markdown(
+        "An **encoder** reads a sentence from both sides. A **decoder**, the kind that writes text, sees only what stands before a word. The same sentences, two models."
+    )
+    source = controls.choice("Compare with", [DECODER, HUB], key="other_model")
+    other = _ask_decoder() if source == DECODER else _ask_hub()
+    if other is None:
+        return None
+    with _spinner(other):
+        model = layout.attempt_part(other.load)
+    if model is None:
+        return None
+    comparison_area = st.container()
+    st.subheader("What can a word know of what comes after it?", anchor=False)
+    pair = PAIRS[controls.choice("Example", list(PAIRS), key="other_pair")]
+    return Options(other, model, pair, comparison_area)
+
+
+def show(view: View, options: Options | None) -> None:
+    """Send the same sentences through the model, and show what its word can know."""
+    if options is None:
+        return
+    with options.comparison_area:
+        with _spinner(options.other):
+            comparison = layout.attempt_part(_compare, view.uses, options.other)
+        if comparison is not None:
+            _show_comparison(view.uses.words.word, options.other, comparison)
+    _show_prefix(options)
+    st.caption(_model_caption(options))
+
+
+def code(view: View, options: Options | None) -> list[str]:
+    """Return lines that print the maps, the probes and the prefix effects of both models."""
+    if options is None:
+        return []
+    other, pair, sentences = options.other, options.pair, view.uses.labeled.sentences
+    load = (
+        f"embedlab.context.download_encoder({other.repository!r}, revision={other.commit!r})"
+        if other.commit
+        else f"embedlab.load_decoder({other.repository!r})"
+    )
+    lines = [
+        f"other = {load}",
+        f"same = {list(sentences.sentences)!r}",
+        f"occurrences = {list(sentences.occurrences)!r}",
+        "for model in (encoder, other):",
+        f"    found = embedlab.word_in_context(model, same, {sentences.word!r}, pooling={view.look.pooling!r}, occurrences=occurrences)",
+    ]
+    if len(sentences.sentences) > 1:
+        lines.append("    print(model.name, embedlab.context.layer_map(found).coordinates[-1])")
+    if sentences.is_labeled:
+        lines += [
+            f"    print(embedlab.context.probe_senses(found, {list(sentences.senses)!r}).accuracy)",
+            f"    print(embedlab.context.sense_separation(found, {list(sentences.senses)!r}).gap)",
+        ]
+    return [
+        *lines,
+        f"    print(embedlab.context.prefix_effect(model, {pair.after[0]!r}, {pair.after[1]!r}, {pair.word!r}).cosines)",
+        f"    print(embedlab.context.prefix_effect(model, {pair.before[0]!r}, {pair.before[1]!r}, {pair.word!r}).cosines)",
+    ]
+
+
+def origins(view: View, options: Options | None) -> list[str]:
+    """Name the other model."""
+    if options is None:
+        return []
+    if not options.other.commit:
+        return [sources.model(DECODER, "decoder", "Every layer, pooled like the encoder's.")]
+    return [f"**Real weights:** {layout.escape(_hub_origin(options.other))}. Every layer, pooled alike."]
+
+
+def _ask_decoder() -> Other | None:
+    return Other(DECODER) if decoder.check_installed() else None
+
+
+def _ask_hub() -> Other | None:
+    """Offer a download; return the visitor's model, if there is one."""
+    files = hub_field(
+        "Name of an encoder on the Hugging Face hub",
+        fetch_encoder,
+        key="hub_model",
+        button="Download and compare",
+        waiting="Asking the hub; a large model takes minutes",
+        what="config.json, tokenizer.json and model.safetensors (at most 500 MB)",
+        before="an encoder",
+    )
+    if files is not None:
+        st.session_state[STATE] = (files.repository, files.commit)
+    return Other(*st.session_state[STATE]) if STATE in st.session_state else None
+
+
+def _spinner(other: Other) -> Any:
+    return st.spinner(f"Loading {layout.escape(other.name)}; the first time takes a minute", show_time=True)
+
+
+def _show_comparison(word: str, other: Other, comparison: Comparison) -> None:
+    if comparison.depth is not None:
+        summary = sentence_summaries.model_depth(word, other.name, comparison.results, comparison.cut)
+        layout.picture(comparison.depth, key="models depth", alt=summary)
+        layout.reading(summary)
+        st.caption(
+            "The share found can be compared between models. The gap cannot quite: where all vectors of a layer point the same way, every cosine is high and every gap small."
+        )
+    else:
+        st.caption("Give the sentences at least two senses, and both models are asked for them.")
+    for column, name, figure in zip(st.columns(2), (ENCODER, other.name), comparison.maps, strict=True):
+        with column:
+            st.markdown(f"**{layout.escape(name)}**, its own map")
+            layout.picture(figure, key=f"model map {name == ENCODER}", alt=f"The word's vectors in {name}.")
+    if comparison.results:
+        layout.numbers(_table(comparison.results), key="models numbers", label="")
+
+
+def _table(results: Mapping[str, Result]) -> Mapping[str, Sequence[Any]]:
+    columns: dict[str, list[Any]] = {"model": [], "layer": [], "sense found": [], "by chance": [], "gap": []}
+    for name, (separation, probe) in results.items():
+        count = len(probe.accuracy)
+        columns["model"] += [name] * count
+        columns["layer"] += range(count)
+        columns["sense found"] += probe.accuracy.tolist()
+        columns["by chance"] += probe.chance.tolist()
+        columns["gap"] += separation.gap.tolist()
+    return columns
+
+
+def _show_prefix(options: Options) -> None:
+    pair = options.pair
+    effects = layout.attempt_part(_prefix_effects, pair.word, options.other)
+    if effects is None:
+        return
+    summary = " ".join(sentence_summaries.prefix(name, *both) for name, both in effects.items())
+    layout.picture(_prefix_figure(pair.word, options.other), key="prefix effect", alt=summary)
+    layout.reading(summary)
+    layout.numbers(
+        {
+            "sense told": ["after the word"] * 2 + ["before the word"] * 2,
+            "sense": list(pair.senses) * 2,
+            "sentence": [*pair.after, *pair.before],
+        },
+        key="prefix sentences",
+        label="",
+    )
+
+
+def _model_caption(options: Options) -> str:
+    model, other = options.model, options.other
+    size = f"{model.layers} layers × {model.heads} heads × {model.dim}; texts up to {model.window} tokens"
+    if other.commit:
+        return layout.escape(f"{_hub_origin(other)}. {size}.")
+    entry = find_entry(other.repository, "decoder")
+    return layout.escape(
+        f"{entry.name}: {entry.origin}, {entry.licence}, {entry.revision('decoder')}. {size}."
+    )
+
+
+def _hub_origin(other: Other) -> str:
+    return f"{other.repository}, commit {other.commit}, from the Hugging Face hub"
+
+
+@cached(entries=16)
+def _compare(uses: Uses, other: Other) -> Comparison:
+    from embedlab.figures.context_models import depth_figure
+
+    sentences = uses.sentences
+    theirs = embedlab.word_in_context(
+        other.load(),
+        sentences.sentences,
+        sentences.word,
+        pooling=uses.words.pooling,
+        occurrences=sentences.occurrences,
+    )
+    maps, cut = (_map(sentences, uses.words), _map(sentences, theirs)), sum(map(bool, theirs.cut))
+    labeled, senses = uses.labeled, uses.labeled.sentences.senses
+    if not labeled.sentences.is_labeled:
+        return Comparison(maps, {}, None, cut)
+    results = {
+        name: (
+            embedlab.context.sense_separation(words, senses),
+            embedlab.context.probe_senses(words, senses),
+        )
+        for name, words in (
+            (ENCODER, labeled.words),
+            (other.name, theirs.take(sentences.labeled_rows)),
+        )
+    }
+    return Comparison(maps, results, DrawnFigure(depth_figure(results)), cut)
+
+
+def _map(sentences: Sentences, words: embedlab.context.WordInContext) -> DrawnFigure:
+    from embedlab.figures.context import layer_map_figure
+
+    last = len(words.vectors) - 1
+    layers = embedlab.context.layer_map(words)
+    figure = layer_map_figure(layers, last, sentences.sentences, sentences.senses, names=sentences.names)
+    return DrawnFigure(figure)
+
+
+@cached(entries=16)
+def _prefix_effects(
+    word: str, other: Other
+) -> Mapping[str, tuple[embedlab.context.PrefixEffect, embedlab.context.PrefixEffect]]:
+    pair = PAIRS[word]
+    return {
+        name: (
+            embedlab.context.prefix_effect(model, *pair.after, word),
+            embedlab.context.prefix_effect(model, *pair.before, word),
+        )
+        for name, model in ((ENCODER, encoder(ENCODER)), (other.name, other.load()))
+    }
+
+
+@cached(entries=16)
+def _prefix_figure(word: str, other: Other) -> DrawnFigure:
+    from embedlab.figures.context_models import prefix_figure
+
+    return DrawnFigure(prefix_figure(_prefix_effects(word, other)))
+
+
+PART: Part[View, Options | None] = Part("Other models", ask, show, code, origins)

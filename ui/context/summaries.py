@@ -1,0 +1,293 @@
+"""What the page says about a word in its sentences: results in, sentences out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ui.layout import counted, escape, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    import embedlab
+    from embedlab.ranking import Ranking
+    from ui.context.picture import Measures
+    from ui.context.query import Sentences
+    from ui.context.uses import Uses
+
+__all__ = [
+    "cosines",
+    "first_and_last_piece",
+    "glove",
+    "groups",
+    "notes",
+    "piece_boxes",
+    "poolings",
+    "probe",
+    "probe_caption",
+    "separation",
+    "silhouette",
+    "summary",
+    "unlike_pooling",
+    "where",
+]
+
+LONGEST_LIST = 6  # sentences named in a row
+
+
+def summary(uses: Uses, layer: int, measures: Measures) -> str:
+    """Say what the map shows: one static vector, and how alike the contextual ones are."""
+    words, random = uses.words, measures.random
+    yardstick = f"two random words {random.mean[layer]:.2f}"
+    count, kinds = len(words.sentences), measures.static_vectors
+    stands = "One static vector stands" if kinds == 1 else f"{kinds} static vectors, one a spelling, stand"
+    where = "the one sentence" if count == 1 else f"all {count} sentences"
+    opening = f"{stands} for “{words.word}” in {where}. At layer {layer}"
+    if count == 1:
+        return f"{opening} its contextual vector is one, too: add another sentence to compare it with."
+    readings = "".join(_sense_reading(name, reading, layer) for name, reading in measures.readings)
+    without_senses = (
+        f"{opening}, two of its contextual vectors have a cosine of {measures.all_pairs.all_pairs[layer]:.2f} "
+        f"on average; {yardstick}.{readings}"
+    )
+    if measures.senses is None:
+        return without_senses
+    within, between = measures.senses.within[layer], measures.senses.between[layer]
+    if np.isnan(within) or np.isnan(between):
+        return without_senses
+    sentence = (
+        f"{opening}, two contextual vectors of the same sense have a cosine of {within:.2f}, of different senses "
+        f"{between:.2f}; {yardstick}."
+    )
+    if measures.clearest_layer is not None:
+        sentence += f" Judged by the silhouette, the senses are parted most clearly at layer {measures.clearest_layer}."
+    return sentence + readings
+
+
+def _sense_reading(name: str, reading: embedlab.context.SenseReading, layer: int) -> str:
+    """Say which sense a sentence without one is nearest to."""
+    cosines = dict(zip(reading.senses, reading.cosines[layer], strict=True))
+    ranked = sorted(cosines, key=lambda sense: -cosines[sense])
+    each = ", ".join(f"{sense} {cosines[sense]:.2f}" for sense in ranked)
+    return f" Sentence {name} is nearest to {ranked[0]} here ({each})."
+
+
+def notes(table_notes: Sequence[str], uses: Uses) -> str:
+    """Say what was left out of the table, and which sentences were cut; "" where nothing was."""
+    cuts = uses.words.cut
+    cut = [name for name, tokens in zip(uses.sentences.names, cuts, strict=True) if tokens]
+    if not cut:
+        return " ".join(table_notes)
+    which = f"Sentence {cut[0]} exceeds" if len(cut) == 1 else f"Sentences {listed(cut)} exceed"
+    window = f"{which} the window of the model; the end was cut by {sum(cuts):,} tokens and is not read."
+    return " ".join([*table_notes, window])
+
+
+def signed(number: float) -> str:
+    """Return a number with two decimals and a typographic minus sign."""
+    return f"{number:.2f}".replace("-", "−")
+
+
+def unlike_pooling(words: embedlab.context.WordInContext, what: str) -> str:
+    """Say that the bundled words are pooled in another way than a word of several pieces; "" where they are not.
+
+    Args:
+        words: the word.
+        what: of the bundled words is compared with it, the subject of the sentence.
+    """
+    if words.pooling == "mean" or all(len(pieces) == 1 for pieces in words.pieces):
+        return ""
+    return f"{what} are pooled by mean, “{escape(words.word)}” by {words.pooling}: like is best compared with like."
+
+
+def separation(
+    layer: int,
+    result: embedlab.context.Separation,
+    random: embedlab.context.Anisotropy,
+    *,
+    is_centered: bool,
+) -> str:
+    """Say what two uses have at a layer, and what two random words have."""
+    within, between, alike = (values[layer] for values in (result.within, result.between, result.all_pairs))
+    chance = f"{signed(random.mean[layer])} (90 % of pairs between {signed(random.low[layer])} and {signed(random.high[layer])})"
+    opening = f"{'Centered, at' if is_centered else 'At'} layer {layer}"
+    if np.isnan(alike):
+        return (
+            f"{opening} two random words have a cosine of {chance}; one sentence has no pair to compare with."
+        )
+    if np.isnan(between):
+        return f"{opening} two uses have a cosine of {signed(alike)} on average; two random words {chance}."
+    if np.isnan(within):
+        return f"{opening} two uses in different senses have a cosine of {signed(between)}; two random words {chance}. No sense has two sentences to compare."
+    best = int(np.nanargmax(result.gap))
+    return (
+        f"{opening} two uses in the same sense have a cosine of {signed(within)}, in different senses {signed(between)}; two random words {chance}. "
+        f"The senses are furthest apart at layer {best}, by {signed(result.gap[best])}."
+    )
+
+
+def probe(sentences: Sentences, layer: int, result: embedlab.context.SenseProbe) -> str:
+    """Say how many senses are found at a layer, and how many shuffled labels find."""
+    count = len(sentences.sentences)
+    right, chance, p = (
+        round(result.accuracy[layer] * count),
+        result.chance[layer] * count,
+        result.p_value[layer],
+    )
+    sentence = (
+        f"At layer {layer} the nearest centroid finds the sense of {right} of {count} sentences; with shuffled labels "
+        f"{chance:.1f} on average (p = {p:.3f}). Always naming the most frequent sense would be right {round(result.majority * count)} times."
+    )
+    if result.smallest_p > 0.05:
+        sentence += f" So few sentences prove nothing: p can hardly fall below {result.smallest_p:.2f} here, however far the senses part. Add sentences."
+    elif p > 0.05:
+        sentence += " Shuffled labels do as well too often to call that more than chance."
+    different = {
+        (sense, " ".join(text.casefold().split()))
+        for sense, text in zip(sentences.senses, sentences.sentences, strict=True)
+    }
+    single = sum(count == 1 for count in Counter(sense for sense, _ in different).values())
+    if single:
+        sentence += f" {counted(single, 'sense')} of one sentence cannot be found when that is left out, and {'counts' if single == 1 else 'count'} as missed."
+    return sentence
+
+
+def probe_caption(result: embedlab.context.SenseProbe) -> str:
+    """Say how the senses are found, and what a repeated sentence counts for."""
+    caption = (
+        "Each sentence is left out in turn; the nearest mean vector of the others names its sense. With shuffled labels the same is done 999 times. "
+        "They often find less than half of two senses: a sentence left out is missing from its own sense."
+        f" Each p is for its layer alone. To pick the best of the {len(result.p_value)} layers is a selection: at the best of theirs, 5 % of the shuffled labels exceed {result.chance_high_any:.0%}."
+    )
+    if not result.repeated:
+        return caption
+    return (
+        f"{caption} {counted(result.repeated, 'sentence')} {'repeats' if result.repeated == 1 else 'repeat'} another one: "
+        "equal sentences are left out together, and shuffled labels keep them together, so a repetition proves nothing."
+    )
+
+
+def cosines(
+    sentences: Sentences,
+    layer: int,
+    matrix: NDArray[np.float64],
+    order: Sequence[int],
+    *,
+    is_centered: bool,
+) -> str:
+    """Say which sentences are the most and the least alike, and which senses the lines part."""
+    first, second = np.triu_indices(len(matrix), 1)
+    values, names = matrix[first, second], sentences.names
+
+    def pair(index: int) -> str:
+        return f"sentences {names[first[index]]} and {names[second[index]]} ({values[index]:.2f})"
+
+    sentence = (
+        f"At layer {layer} the {'centered ' if is_centered else ''}vectors of {pair(int(values.argmax()))} "
+        "are the most alike"
+    )
+    sentence += "." if len(names) == 2 else f", those of {pair(int(values.argmin()))} the least."
+    if sentences.is_labeled:
+        senses = list(dict.fromkeys(sentences.senses[row] for row in order))
+        sentence += f" The lines part the senses ({listed(senses)}): the lighter the blocks off the diagonal, the further apart they are."
+    return sentence
+
+
+def groups(layer: int, result: embedlab.context.FoundSenses) -> str:
+    """Say how many groups there are, how sharp they are, and whether they are the senses."""
+    sizes = np.bincount(result.groups).tolist()
+    sentence = f"At layer {layer} the vectors fall into {result.count} groups of {listed([str(size) for size in sizes])} sentences{silhouette(result)}."
+    if np.isnan(result.agreement):
+        sentence += " Write at least two senses beside the sentences in the table to see whether the groups are senses."
+    else:
+        sentence += f" Agreement with the senses given (adjusted Rand index; 1 is the same, 0 is chance): {signed(result.agreement)}."
+    if single := sizes.count(1):
+        sentence += f" {counted(single, 'group')} of one sentence: unusual, but hardly a sense of its own."
+    return sentence
+
+
+def silhouette(result: embedlab.context.FoundSenses) -> str:
+    """Say how high the silhouette of the groups is among those of other numbers of groups."""
+    if result.count not in result.silhouettes:
+        return ""
+    counts = list(result.silhouettes)
+    best = max(counts, key=lambda count: result.silhouettes[count])
+    opening = f" (silhouette {signed(result.silhouettes[result.count])}"
+    if best != result.count:
+        return f"{opening}; {best} groups have {signed(result.silhouettes[best])})"
+    return (
+        f"{opening})"
+        if len(counts) == 1
+        else f"{opening}, the highest of {counts[0]} to {counts[-1]} groups)"
+    )
+
+
+def piece_boxes(splits: Sequence[tuple[str, tuple[str, ...]]]) -> str:
+    """Say in which sentences the word has which pieces."""
+    return "; ".join(f"{where}: {' + '.join(pieces)}" for where, pieces in splits) + "."
+
+
+def where(names: Sequence[str], total: int) -> str:
+    """Say in which of `total` sentences something stands."""
+    if len(names) == total:
+        return f"in {_all_of(total)}"
+    if len(names) > LONGEST_LIST:
+        return f"in {len(names)} of {total} sentences"
+    return f"in {'sentence' if len(names) == 1 else 'sentences'} {listed(names)}"
+
+
+def poolings(words: embedlab.context.WordInContext, effect: embedlab.context.PoolingEffect) -> str:
+    """Say what the choice of the pooling changes."""
+    total, word = len(words.sentences), words.word
+    if not effect.split:
+        return f"“{word}” is one piece in {_all_of(total)}, so all four poolings give the same vector and the same numbers. Try a word of several pieces."
+    counts = sorted({len(pieces) for pieces in words.pieces})
+    pieces = f"{counts[0]}" if len(counts) == 1 else f"{counts[0]} to {counts[-1]}"
+    opening = f"“{word}” is {pieces} pieces in {_all_of(total)}. "
+    if np.isnan(effect.gap).all():
+        if np.isnan(effect.all_pairs).all():
+            return opening + "Two sentences or more would show what the pooling changes."
+        high, low = int(np.argmax(effect.all_pairs)), int(np.argmin(effect.all_pairs))
+        return opening + (
+            f"At layer {effect.layer} two of its uses have a mean cosine of {effect.all_pairs[high]:.2f} under {effect.poolings[high]} and {effect.all_pairs[low]:.2f} under {effect.poolings[low]}."
+        )
+    most, least = int(np.nanargmax(effect.gap)), int(np.nanargmin(effect.gap))
+    opening += (
+        f"At layer {effect.layer} the mean cosine of the same sense minus that of different senses is {_signed_thousandths(effect.gap[most])} under {effect.poolings[most]}, the most, "
+        f"and {_signed_thousandths(effect.gap[least])} under {effect.poolings[least]}, the least."
+    )
+    right = [round(value * total) for value in effect.accuracy.tolist()]
+    if len(set(right)) == 1:
+        return f"{opening} Of {total} sentences the nearest centroid finds the sense of {right[0]}, whatever the pooling."
+    each = [f"{count} under {pooling}" for pooling, count in zip(effect.poolings, right, strict=True)]
+    return f"{opening} Of {total} sentences the nearest centroid finds the sense of {listed(each)}."
+
+
+def first_and_last_piece(effect: embedlab.context.PoolingEffect) -> str:
+    """Say how alike the first and the last piece are in one sentence."""
+    first, last = effect.poolings.index("first"), effect.poolings.index("last")
+    return f"In the same sentence, the first and the last piece have a cosine of {effect.cosines[first, last]:.2f} at layer {effect.layer}."
+
+
+def glove(word: str, nearest: Ranking, senses: dict[str, float]) -> str:
+    """Say which words are nearest to the static vector, and how near the names of the senses are."""
+    sentence = (
+        f"In GloVe the nearest words to “{word}” are {listed(nearest.words[:4])}, whatever the sentence."
+    )
+    if senses:
+        each = listed([f"{sense} {cosine:.2f}" for sense, cosine in senses.items()])
+        sentence += f" The names of the senses (outlined) have a cosine of: {each}."
+    return sentence
+
+
+def _signed_thousandths(number: float) -> str:
+    return f"{round(float(number), 3) + 0:.3f}".replace("-", "−")
+
+
+def _all_of(total: int) -> str:
+    return "the sentence" if total == 1 else "both sentences" if total == 2 else f"all {total} sentences"
