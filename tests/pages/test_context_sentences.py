@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
-
 from streamlit.testing.v1 import AppTest
 
 import embedlab
-from tests.support.pages import button, readings, run_script
-from ui.context.sentence_vectors import code
-
-PART = """
-from ui.context import sentence_vectors
-from ui.context.view import Asked
-
-sentence_vectors.show(Asked("bank", ("The bank is closed",), ("",), (1,), "mean", 6), None)
-"""
+from tests.support.context_parts import charts, in_sentences, run_code, run_part
+from tests.support.pages import button, readings
 
 
 def part(**query: str) -> AppTest:
-    return run_script(PART, **query)
-
-
-def charts(at: AppTest) -> int:
-    return len(at.get("plotly_chart"))
+    return run_part("sentence_vectors", in_sentences(["The bank is closed"]), **query)
 
 
 def test_the_visitors_sentences_come_first_and_are_judged(encoder: embedlab.context.Encoder) -> None:
@@ -102,10 +88,7 @@ def test_ten_bets_are_answered_by_the_model(encoder: embedlab.context.Encoder) -
 
 
 def test_the_code_runs_and_prints_what_is_shown(encoder: embedlab.context.Encoder) -> None:
-    lines = code(None)  # type: ignore[arg-type]
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed):
-        exec("\n".join(lines), {"embedlab": embedlab, "encoder": encoder})
-    found = embedlab.context.compare_poolings(encoder)
-    assert f"{found.of('mean')[0]:.3f} paraphrase | A young child" in printed.getvalue()
-    assert printed.getvalue().strip().splitlines()[-1].startswith("[0.979")
+    printed = run_code(part(), encoder)
+    bundled = embedlab.context.compare_poolings(encoder)
+    assert f"{bundled.of('mean')[0]:.3f} paraphrase | A young child" in printed
+    assert printed.strip().splitlines()[-1].startswith("[0.979")

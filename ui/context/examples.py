@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from embedlab.context.sentence_table import sentence_table
+from embedlab.context import sentence_table
 from embedlab.texts import AMBIGUOUS_WORDS
 
 __all__ = ["EXAMPLES", "WRITTEN", "written_lines"]

@@ -14,7 +14,7 @@ import embedlab
 from ui import controls, layout, sources
 from ui.cache import cached
 from ui.context import attention, sentence_summaries
-from ui.context.picture import View
+from ui.context.picture import View, measure
 from ui.context.uses import Uses
 from ui.drawn import DrawnFigure
 from ui.models import ENCODER, encoder
@@ -50,8 +50,7 @@ class Options:
     swap: tuple[int, str] | None = None  # the index of the word that is replaced, and the new word
     swap_strongest: bool = False  # whether that word is the strongest one
     head: str = attention.MEAN
-    influence_area: DeltaGenerator | None = None  # above the controls of the replacement
-    swap_area: DeltaGenerator | None = None  # below them
+    areas: tuple[DeltaGenerator, ...] = ()  # above the controls of the replacement, and below them
 
 
 @dataclass(frozen=True)
@@ -102,19 +101,19 @@ def ask(view: View) -> Options:
         (index, new) if new else None,
         number == STRONGEST,
         attention.ask(view.look.layer),
-        influence_area,
-        swap_area,
+        (influence_area, swap_area),
     )
 
 
 def show(view: View, options: Options) -> None:
     """Draw the influence of each word, a replacement, and where the word looks."""
     influence = options.influence
-    if influence is None or options.influence_area is None or options.swap_area is None:
+    if influence is None:
         return
-    with options.influence_area:
+    influence_area, swap_area = options.areas
+    with influence_area:
         _show_influence(view, options, influence)
-    with options.swap_area:
+    with swap_area:
         _show_swap(view, options)
     attention.show(influence, view.look.layer, options.head)
 
@@ -211,9 +210,9 @@ def _show_influence(view: View, options: Options, influence: embedlab.context.In
         layer,
         influence,
         senses=senses,
-        mean_cosine=_mean_cosine(view.uses.words, layer),
+        mean_cosine=float(measure(view.uses).all_pairs.all_pairs[layer]),
     )
-    bars = _bars(removal, layer, tuple(senses.changes) if senses else None)
+    bars, grid = _figures(removal, layer, tuple(senses.changes) if senses else None)
     layout.picture(bars, key="influence", alt=summary)
     layout.reading(summary)
     table: dict[str, Any] = {
@@ -228,11 +227,7 @@ def _show_influence(view: View, options: Options, influence: embedlab.context.In
     table["the model then reads"] = list(influence.variants)
     layout.numbers(table, key="influence numbers", label="")
     st.subheader("At every layer", anchor=False)
-    layout.picture(
-        _layers_figure(removal, layer),
-        key="influence layers",
-        alt="1 minus the cosine without each word, at every layer.",
-    )
+    layout.picture(grid, key="influence layers", alt="1 minus the cosine without each word, at every layer.")
     if influence.how == "remove":
         st.caption("At layer 0 only places count: every word behind a removed one moves up.")
     if influence.cut:
@@ -265,11 +260,6 @@ def _show_swap(view: View, options: Options) -> None:
 
 
 @cached()
-def _mean_cosine(words: embedlab.context.WordInContext, layer: int) -> float:
-    return float(embedlab.context.sense_separation(words).all_pairs[layer])
-
-
-@cached()
 def _influence(removal: Removal) -> embedlab.context.Influence:
     return embedlab.context.word_influence(
         encoder(ENCODER), removal.sentence, removal.span, how=removal.how, pooling=removal.pooling
@@ -287,17 +277,16 @@ def _nearest_senses(uses: Uses, row: int, removal: Removal, layer: int) -> Neare
 
 
 @cached()
-def _bars(removal: Removal, layer: int, changes: tuple[str, ...] | None) -> DrawnFigure:
-    from embedlab.figures.context_inside import influence_figure
+def _figures(
+    removal: Removal, layer: int, changes: tuple[str, ...] | None
+) -> tuple[DrawnFigure, DrawnFigure]:
+    from embedlab.figures.context_inside import influence_figure, influence_layers_figure
 
-    return DrawnFigure(influence_figure(_influence(removal), layer, changes=changes))
-
-
-@cached()
-def _layers_figure(removal: Removal, layer: int) -> DrawnFigure:
-    from embedlab.figures.context_inside import influence_layers_figure
-
-    return DrawnFigure(influence_layers_figure(_influence(removal), layer))
+    influence = _influence(removal)
+    return (
+        DrawnFigure(influence_figure(influence, layer, changes=changes)),
+        DrawnFigure(influence_layers_figure(influence, layer)),
+    )
 
 
 @cached()

@@ -146,7 +146,7 @@ def _sentence_of(row: int | None) -> str:
     if row is None:
         return ""
     reference = uses.reference()
-    return reference.sentences[reference.sentence_of[row]]
+    return str(reference.sentences[reference.sentence_of[row]])
 
 
 def _title(word_uses: Uses, row: int) -> str:

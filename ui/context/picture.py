@@ -15,7 +15,7 @@ from ui.context.query import Look, Query
 from ui.context.uses import Uses
 from ui.drawn import DrawnFigure
 
-__all__ = ["MapView", "Measures", "View", "draw", "draw_numbers", "link", "summary"]
+__all__ = ["MapView", "Measures", "View", "draw", "draw_numbers", "link", "measure", "summary"]
 
 MOST_READINGS = 3  # sentences without a sense
 
@@ -69,7 +69,7 @@ def draw(query: Query) -> View | None:
 
 def summary(view: View) -> str:
     """Return the sentence computed from this result that says what the map shows."""
-    return summaries.summary(view.uses, view.look.layer, _measures(view.uses))
+    return summaries.summary(view.uses, view.look.layer, measure(view.uses))
 
 
 def draw_numbers(view: View) -> None:
@@ -119,7 +119,8 @@ def _layer_map(words: embedlab.context.WordInContext) -> embedlab.context.LayerM
 
 
 @cached(entries=64)
-def _measures(word_uses: Uses) -> Measures:
+def measure(word_uses: Uses) -> Measures:
+    """Return what the summary of the map is made of; for all layers at once."""
     words, labeled = word_uses.words, word_uses.labeled
     is_labeled, senses = labeled.sentences.is_labeled, labeled.sentences.senses
     sentences = word_uses.sentences

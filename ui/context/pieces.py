@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 import embedlab
-from embedlab.context.sentence_table import sentence_table
+from embedlab.context import sentence_table
 from ui import controls, layout, sources
 from ui.cache import cached
 from ui.context import summaries

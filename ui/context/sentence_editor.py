@@ -1,4 +1,4 @@
-"""The table of sentences: edited on the page, pasted, read from a CSV; kept as lines, which the link can hold."""
+"""The table of sentences: edited, pasted, or read from a CSV; held as lines, which the link can carry."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from dataclasses import dataclass
 import streamlit as st
 
 import embedlab
-from embedlab.context.sentence_table import (
+from embedlab.context import (
     MAX_SENTENCES,
     SentenceTable,
+    find_word,
     read_sentence_table,
     sentence_table,
+    tokens_inside,
 )
-from embedlab.context.word_in_context import find_word, tokens_inside
 from embedlab.text_files import ENCODINGS, read_text
 from ui import layout
 from ui.cache import cached
@@ -100,7 +101,7 @@ def _is_of_another(word: str, lines: str) -> bool:
 
 def _edit(editor: _Editor) -> tuple[SentenceTable, bool]:
     """Return the table as the visitor has edited it, and whether rows were deleted."""
-    import pandas
+    import pandas  # type: ignore[import-untyped]
 
     base = read_sentence_table(editor.base, lines_only=True)
     frame = pandas.DataFrame(

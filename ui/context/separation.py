@@ -58,7 +58,7 @@ def show(view: View, options: Options) -> None:
     )
     layout.picture(_separation_figure(labeled, layer, options.is_centered), key="separation", alt=summary)
     layout.reading(summary)
-    if caption := summaries.unlike_pooling(view.uses.words, "The random words and their center"):
+    if caption := summaries.unlike_pooling(labeled.words, "The random words and their center"):
         st.caption(caption)
     probe = _show_probe(labeled, layer)
     layout.numbers(_table(labeled, probe), key="separation numbers", label="By layer")
