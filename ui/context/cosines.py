@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
@@ -20,28 +18,19 @@ from ui.part import Part
 __all__ = ["PART"]
 
 
-@dataclass(frozen=True)
-class Options:
-    """How the cosines are computed."""
-
-    is_centered: bool
-
-
-def ask(view: View) -> Options:
+def ask(view: View) -> bool:
     """Ask whether the vectors are centered."""
-    return Options(
-        controls.switch(
-            "Centered",
-            False,
-            key="cosines_centered",
-            help="The mean of the bundled words at this layer is subtracted first.",
-        )
+    return controls.switch(
+        "Centered",
+        False,
+        key="cosines_centered",
+        help="The mean of the bundled words at this layer is subtracted first.",
     )
 
 
-def show(view: View, options: Options) -> None:
+def show(view: View, is_centered: bool) -> None:
     """Draw the matrix, sorted by sense."""
-    sentences, layer, is_centered = view.uses.sentences, view.look.layer, options.is_centered
+    sentences, layer = view.uses.sentences, view.look.layer
     names = sentences.names
     if len(names) < 2:
         layout.warn("A matrix needs at least 2 sentences, and there is 1; add another one.")
@@ -61,10 +50,10 @@ def show(view: View, options: Options) -> None:
     )
 
 
-def code(view: View, options: Options) -> list[str]:
+def code(view: View, is_centered: bool) -> list[str]:
     """Return lines that print the matrix."""
     layer = view.look.layer
-    if not options.is_centered:
+    if not is_centered:
         return [f"print(embedlab.context.cosine_matrix(words.vectors[{layer}]))"]
     return [
         "reference = embedlab.context.reference_words(encoder)",
@@ -72,9 +61,9 @@ def code(view: View, options: Options) -> list[str]:
     ]
 
 
-def origins(view: View, options: Options) -> list[str]:
+def origins(view: View, is_centered: bool) -> list[str]:
     """Say what a centered cosine is."""
-    if not options.is_centered:
+    if not is_centered:
         return []
     return [sources.computed("centered: minus the mean of the bundled words at this layer.")]
 
@@ -102,4 +91,4 @@ def _figure(word_uses: Uses, layer: int, is_centered: bool) -> DrawnFigure:
     return DrawnFigure(cosine_figure(matrix[np.ix_(order, order)], names, borders=borders))
 
 
-PART: Part[View, Options] = Part("Cosines", ask, show, code, origins)
+PART: Part[View, bool] = Part("Cosines", ask, show, code, origins)

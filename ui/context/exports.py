@@ -90,11 +90,6 @@ def files_code(view: View, options: None) -> list[str]:
     ]
 
 
-def files_origins(view: View, options: None) -> list[str]:
-    """Say that the files hold what the page shows."""
-    return [sources.computed("the files hold the numbers of this page, written when a button is pressed.")]
-
-
 def _columns(view: View) -> Mapping[str, Sequence[Any]]:
     sentences, words = view.uses.sentences, view.uses.words
     columns: dict[str, Sequence[Any]] = {
@@ -141,4 +136,12 @@ def _json(view: View) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2)
 
 
-PART: Part[View, None] = Part("Files", no_options, show, files_code, files_origins)
+PART: Part[View, None] = Part(
+    "Files",
+    no_options,
+    show,
+    files_code,
+    lambda view, options: [
+        sources.computed("the files hold the numbers of this page, written when a button is pressed.")
+    ],
+)

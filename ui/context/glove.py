@@ -57,11 +57,6 @@ def code(view: View, options: None) -> list[str]:
     ]
 
 
-def origins(view: View, options: None) -> list[str]:
-    """Name the table of word vectors."""
-    return [sources.model(WORD_VECTORS, "word-vectors", "Only for the static neighbors.")]
-
-
 @cached()
 def _neighbors(word: str, senses: tuple[str, ...]) -> StaticNeighbors:
     from embedlab.figures.context_static import static_neighbors_figure
@@ -79,4 +74,10 @@ def _neighbors(word: str, senses: tuple[str, ...]) -> StaticNeighbors:
     return StaticNeighbors(nearest, named, DrawnFigure(static_neighbors_figure(ranking, marked=set(named))))
 
 
-PART: Part[View, None] = Part("GloVe", no_options, show, code, origins)
+PART: Part[View, None] = Part(
+    "GloVe",
+    no_options,
+    show,
+    code,
+    lambda view, options: [sources.model(WORD_VECTORS, "word-vectors", "Only for the static neighbors.")],
+)

@@ -148,17 +148,6 @@ def code(view: View, options: Options) -> list[str]:
     return lines + attention.code(layer)
 
 
-def origins(view: View, options: Options) -> list[str]:
-    """Say what influence and attention are."""
-    return [
-        sources.computed(
-            "influence is 1 minus the cosine of the word's vectors with and without the other word, the model "
-            "run again for each; attentions are the encoder's own, and their agreement with influence is "
-            "Spearman's rank correlation."
-        )
-    ]
-
-
 def _forget_missing(key: str, options: Sequence[str]) -> None:
     """Set a control back to its first option where the table or the sentence has changed under it."""
     if st.session_state.get(key, options[0]) not in options:
@@ -296,4 +285,16 @@ def _replacement(removal: Removal, index: int, new: str) -> embedlab.context.Rep
     )
 
 
-PART: Part[View, Options] = Part("Inside", ask, show, code, origins)
+PART: Part[View, Options] = Part(
+    "Inside",
+    ask,
+    show,
+    code,
+    lambda view, options: [
+        sources.computed(
+            "influence is 1 minus the cosine of the word's vectors with and without the other word, the model "
+            "run again for each; attentions are the encoder's own, and their agreement with influence is "
+            "Spearman's rank correlation."
+        )
+    ],
+)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -29,21 +28,14 @@ AROUND = 32  # characters of a sentence above its domino
 ALL_NEIGHBORS = 10  # of each bundled word
 
 
-@dataclass(frozen=True)
-class Options:
-    """Where neighbors are looked for."""
-
-    among: str
-
-
-def ask(view: View) -> Options:
+def ask(view: View) -> str:
     """Ask where neighbors are looked for."""
-    return Options(controls.choice("Neighbors among", [SENTENCES, INPUT_TABLE], key="neighbors_among"))
+    return controls.choice("Neighbors among", [SENTENCES, INPUT_TABLE], key="neighbors_among")
 
 
-def show(view: View, options: Options) -> None:
+def show(view: View, among: str) -> None:
     """Draw the dominoes, then how much all bundled words change."""
-    dominoes = layout.attempt_part(_dominoes, view.uses.words, options.among)
+    dominoes = layout.attempt_part(_dominoes, view.uses.words, among)
     if dominoes is None:
         return
     summary = sentence_summaries.dominoes(view.uses, dominoes)
@@ -53,15 +45,15 @@ def show(view: View, options: Options) -> None:
         with column:
             layout.picture(_tiles(some, titles), key=f"dominoes {index}", alt=summary)
     layout.reading(summary)
-    st.caption(_caption(view, options.among))
-    layout.numbers(_table(view.uses, dominoes, options.among), key="neighbor numbers")
+    st.caption(_caption(view, among))
+    layout.numbers(_table(view.uses, dominoes, among), key="neighbor numbers")
     _show_all_words()
 
 
-def code(view: View, options: Options) -> list[str]:
+def code(view: View, among: str) -> list[str]:
     """Return lines that print the dominoes, and the bundled words that change most and least."""
     lines = ["reference = embedlab.context.reference_words(encoder)"]
-    if options.among == INPUT_TABLE:
+    if among == INPUT_TABLE:
         lines += [
             "table = embedlab.context.input_word_vectors(encoder)",
             f"dominoes = embedlab.context.input_table_dominoes(words, table, k={NEIGHBORS})",
@@ -77,14 +69,14 @@ def code(view: View, options: Options) -> list[str]:
     ]
 
 
-def origins(view: View, options: Options) -> list[str]:
+def origins(view: View, among: str) -> list[str]:
     """Say among what the neighbors are looked for."""
-    among = (
-        "the whole words of the encoder's input table"
-        if options.among == INPUT_TABLE
-        else "the words of the sentences bundled with EmbedLab"
+    words = (
+        "whole words of the encoder's input table"
+        if among == INPUT_TABLE
+        else "words of the bundled sentences"
     )
-    return [sources.computed(f"nearest by cosine among {among}, at layer 0 and at the last layer.")]
+    return [sources.computed(f"nearest by cosine among the {words}, at layer 0 and at the last layer.")]
 
 
 @cached()
@@ -229,4 +221,4 @@ def _overlap_figure() -> DrawnFigure:
     return DrawnFigure(overlap_figure(_changed_words().overlap, k=ALL_NEIGHBORS))
 
 
-PART: Part[View, Options] = Part("Neighbors", ask, show, code, origins)
+PART: Part[View, str] = Part("Neighbors", ask, show, code, origins)

@@ -90,16 +90,6 @@ def code(view: View, options: Options) -> list[str]:
     ]
 
 
-def origins(view: View, options: Options) -> list[str]:
-    """Say how many orders are averaged."""
-    return [
-        sources.computed(
-            f"means over at most {SHUFFLES} random orders of the words, random state {options.seed}; only words move, "
-            "punctuation stays."
-        )
-    ]
-
-
 @cached()
 def _order(sentence: str, seed: int) -> embedlab.context.WordOrder:
     return embedlab.context.shuffle_words(encoder(ENCODER), sentence, shuffles=SHUFFLES, random_state=seed)
@@ -112,4 +102,15 @@ def _figure(sentence: str, seed: int, layer: int) -> DrawnFigure:
     return DrawnFigure(order_figure(_order(sentence, seed), layer))
 
 
-PART: Part[View, Options] = Part("Word order", ask, show, code, origins)
+PART: Part[View, Options] = Part(
+    "Word order",
+    ask,
+    show,
+    code,
+    lambda view, options: [
+        sources.computed(
+            f"means over at most {SHUFFLES} random orders of the words, random state {options.seed}; only words move, "
+            "punctuation stays."
+        )
+    ],
+)

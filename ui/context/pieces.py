@@ -112,16 +112,6 @@ def code(view: View, options: None) -> list[str]:
     ]
 
 
-def origins(view: View, options: None) -> list[str]:
-    """Say how the poolings are compared."""
-    return [
-        sources.computed(
-            "the same pieces pooled in four ways, without another run of the model; senses are found by the "
-            "nearest centroid of all sentences but one."
-        )
-    ]
-
-
 @cached()
 def _effect(uses: Uses, layer: int) -> embedlab.context.PoolingEffect:
     return embedlab.context.pooling_effect(uses.words, uses.sentences.known_senses, layer=layer)
@@ -171,4 +161,15 @@ def _table(effect: embedlab.context.PoolingEffect) -> Mapping[str, Sequence[Any]
     return {"pooling": list(effect.poolings), **defined}
 
 
-PART: Part[View, None] = Part("Pieces", no_options, show, code, origins)
+PART: Part[View, None] = Part(
+    "Pieces",
+    no_options,
+    show,
+    code,
+    lambda view, options: [
+        sources.computed(
+            "the same pieces pooled in four ways, without another run of the model; senses are found by the "
+            "nearest centroid of all sentences but one."
+        )
+    ],
+)

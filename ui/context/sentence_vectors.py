@@ -91,15 +91,6 @@ def code(view: View, options: Options) -> list[str]:
     return lines
 
 
-def origins(view: View, options: Options) -> list[str]:
-    """Say which sentences are compared."""
-    return [
-        sources.computed(
-            "one vector per sentence from the last layer; the pairs and the bets were written for EmbedLab."
-        )
-    ]
-
-
 def _show_pair(
     options: Options, pair: embedlab.context.PairCosines, bundled: embedlab.context.PairCosines
 ) -> None:
@@ -190,4 +181,14 @@ def _end(foreseen: int, expected: int) -> str:
     return f"You foresaw {foreseen} of {len(SENTENCE_GUESSES)} answers. The model agreed with people {expected} times."
 
 
-PART: Part[View, Options] = Part("Sentence vectors", ask, show, code, origins)
+PART: Part[View, Options] = Part(
+    "Sentence vectors",
+    ask,
+    show,
+    code,
+    lambda view, options: [
+        sources.computed(
+            "one vector per sentence from the last layer; the pairs and the bets were written for EmbedLab."
+        )
+    ],
+)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -25,38 +24,30 @@ MISSING = (
 )
 
 
-@dataclass(frozen=True)
-class Options:
-    """How the cosines are computed."""
-
-    is_centered: bool
-
-
-def ask(view: View) -> Options:
+def ask(view: View) -> bool:
     """Say what is compared, and ask whether the vectors are centered."""
     st.markdown(
         "Two uses of the word in one sense should be closer than two uses in different senses, and both should "
         "be judged by what **two random words** have in the same layer."
     )
-    is_centered = controls.switch(
+    return controls.switch(
         "Centered",
         False,
         key="centered",
         help="Subtracts the mean vector of the bundled words from every vector of a layer: what all words share is taken away.",
     )
-    return Options(is_centered)
 
 
-def show(view: View, options: Options) -> None:
+def show(view: View, is_centered: bool) -> None:
     """Draw the cosines by layer and, where senses are given, how well they are found."""
     labeled, layer = view.uses.labeled, view.look.layer
     summary = summaries.separation(
         layer,
-        _separation(labeled, options.is_centered),
-        uses.anisotropy(options.is_centered),
-        is_centered=options.is_centered,
+        _separation(labeled, is_centered),
+        uses.anisotropy(is_centered),
+        is_centered=is_centered,
     )
-    layout.picture(_separation_figure(labeled, layer, options.is_centered), key="separation", alt=summary)
+    layout.picture(_separation_figure(labeled, layer, is_centered), key="separation", alt=summary)
     layout.reading(summary)
     if caption := summaries.unlike_pooling(labeled.words, "The random words and their center"):
         st.caption(caption)
@@ -64,7 +55,7 @@ def show(view: View, options: Options) -> None:
     layout.numbers(_table(labeled, probe), key="separation numbers", label="By layer")
 
 
-def code(view: View, options: Options) -> list[str]:
+def code(view: View, is_centered: bool) -> list[str]:
     """Return lines that print the cosines and the probe."""
     lines, is_labeled = [], view.uses.labeled.sentences.is_labeled
     if view.uses.labeled is not view.uses:
@@ -81,16 +72,6 @@ def code(view: View, options: Options) -> list[str]:
         "print(embedlab.context.anisotropy(reference, center=reference.center))",
     ]
     return lines + (["print(embedlab.context.probe_senses(words, senses))"] if is_labeled else [])
-
-
-def origins(view: View, options: Options) -> list[str]:
-    """Say what the probe is."""
-    return [
-        sources.computed(
-            "mean cosines of pairs; the probe is the nearest centroid of all sentences but one (scikit-learn's "
-            "NearestCentroid under LeaveOneOut), beside 999 permutations of the labels, random state 0."
-        )
-    ]
 
 
 def _show_probe(labeled: Uses, layer: int) -> embedlab.context.SenseProbe | None:
@@ -167,4 +148,15 @@ def _probe_figure(labeled: Uses, layer: int) -> DrawnFigure:
     return DrawnFigure(probe_figure(_probe(labeled), layer=layer))
 
 
-PART: Part[View, Options] = Part("Where they part", ask, show, code, origins)
+PART: Part[View, bool] = Part(
+    "Where they part",
+    ask,
+    show,
+    code,
+    lambda view, options: [
+        sources.computed(
+            "mean cosines of pairs; the probe is the nearest centroid of all sentences but one (scikit-learn's "
+            "NearestCentroid under LeaveOneOut), beside 999 permutations of the labels, random state 0."
+        )
+    ],
+)
