@@ -63,14 +63,16 @@ def show(view: View, options: None) -> None:
 
 def code(view: View, options: None) -> list[str]:
     """Return lines that make the tables."""
-    own = _own_columns(view) if len(view.points.data) <= MAX_IN_CODE else {}
+    own = _own_columns(view)
+    if is_long := bool(own) and len(view.points.data) > MAX_IN_CODE:
+        own = {}
     entries = [f"{name!r}: {list(values)!r}" for name, values in own.items()]
     if not view.map.is_judged_by_sample:
         entries.append('"true neighbors kept": quality.recall')
     if view.points.data.ranks is not None:
         entries.append('"place by frequency": [vectors.row(word) + 1 for word in labels]')
     return [
-        f"columns = {{{', '.join(entries)}}}" + ("" if own else "  # and those that you have"),
+        f"columns = {{{', '.join(entries)}}}" + ("  # and the groups" if is_long else ""),
         "csv = embedlab.space.map_csv(labels, projection.coordinates, columns)",
         "parquet = embedlab.space.map_parquet(labels, projection.coordinates, columns)",
         "vectors_tsv = embedlab.space.projector_files(labels, matrix, columns).vectors",
