@@ -8,7 +8,7 @@ one encoder serves all threads; texts that several of them ask for at the same m
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ContextualEncoding", "Encoder", "load_encoder"]
 
+NO_LAYERS = np.empty((0, 0, 0), dtype=np.float32)
+
 
 @dataclass(frozen=True)
 class ContextualEncoding:
@@ -42,9 +44,9 @@ class ContextualEncoding:
     tokens: list[str]
     offsets: list[tuple[int, int]]  # (start, end) characters of text; (0, 0) for special tokens
     special: list[bool]
+    cut: int  # tokens left out because the text exceeds the model's window
     hidden_states: NDArray[np.float32]  # (layers + 1, tokens, dim); 0 = the embedding layer's output
     attentions: NDArray[np.float32]  # (layers, heads, query token, key token); each row sums to 1
-    cut: int  # tokens left out because the text exceeds the model's window
 
 
 class Encoder:
@@ -141,19 +143,9 @@ class Encoder:
         placed = self._with_attentions if attentions else self._all_layers
         forward = placed if positions else self._placeless[attentions]
         for index, layers in PASSES.run(forward, [text.ids for text in prepared]):
-            text = prepared[index]
             yield (
                 index,
-                ContextualEncoding(
-                    text.text,
-                    text.ids,
-                    text.tokens,
-                    text.offsets,
-                    text.special,
-                    layers.hidden_states,
-                    layers.attentions,
-                    text.cut,
-                ),
+                replace(prepared[index], hidden_states=layers.hidden_states, attentions=layers.attentions),
             )
 
     def embed(
@@ -211,7 +203,8 @@ class Encoder:
         table.flags.writeable = False
         return table
 
-    def _prepare(self, text: str, window: int, masked: tuple[int, int] | None = None) -> _Prepared:
+    def _prepare(self, text: str, window: int, masked: tuple[int, int] | None = None) -> ContextualEncoding:
+        """Return the tokens of a text that fit the window, before any layer."""
         encoding = self.tokenizer.encode(text, special_tokens=True)
         ids, tokens, offsets, special = encoding.ids, encoding.tokens, encoding.offsets, encoding.special
         if masked is not None:
@@ -222,7 +215,7 @@ class Encoder:
             keep = [*range(window - 1), len(ids) - 1 if special[-1] else window - 1]
             ids, tokens = [ids[place] for place in keep], [tokens[place] for place in keep]
             offsets, special = [offsets[place] for place in keep], [special[place] for place in keep]
-        return _Prepared(encoding.text, ids, tokens, offsets, special, cut)
+        return ContextualEncoding(encoding.text, ids, tokens, offsets, special, cut, NO_LAYERS, NO_LAYERS)
 
     def _check_ids(self, ids: Sequence[int], text: str) -> None:
         rows = len(self.token_embeddings)
@@ -237,16 +230,6 @@ class Encoder:
 
     def __repr__(self) -> str:
         return f"<Encoder {self.name}: {self.layers} layers × {self.heads} heads × {self.dim}>"
-
-
-@dataclass(frozen=True)
-class _Prepared:
-    text: str
-    ids: list[int]
-    tokens: list[str]
-    offsets: list[tuple[int, int]]
-    special: list[bool]
-    cut: int
 
 
 def _checked(texts: Sequence[str]) -> Sequence[str]:

@@ -6,12 +6,12 @@ scaled by a LayerNorm; the output of the last layer is the contextual vector.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from embedlab.context.encoder import Encoder
+from embedlab.context.encoder import ContextualEncoding, Encoder
 
 __all__ = ["Pipeline", "run_pipeline"]
 
@@ -20,15 +20,16 @@ __all__ = ["Pipeline", "run_pipeline"]
 class Pipeline:
     """The stages of a text, each with one entry per token; the special tokens are among them."""
 
-    text: str
-    tokens: list[str]
-    ids: list[int]
+    encoding: ContextualEncoding  # with the last layer only
     token_vectors: NDArray[np.float32]  # (tokens, dim) rows of the input table: the same in every text
     position_vectors: NDArray[
         np.float32
     ]  # (tokens, dim) rows of the position table: the same for every token
-    contextual_vectors: NDArray[np.float32]  # (tokens, dim) after the last layer: of this text only
-    cut: int  # tokens left out because the text exceeds the model's window
+
+    @property
+    def contextual_vectors(self) -> NDArray[np.float32]:
+        """The last layer, (tokens, dim): of this text only."""
+        return self.encoding.hidden_states[-1]
 
 
 def run_pipeline(encoder: Encoder, positions: NDArray[np.float32], text: str) -> Pipeline:
@@ -44,11 +45,7 @@ def run_pipeline(encoder: Encoder, positions: NDArray[np.float32], text: str) ->
     """
     (encoded,) = encoder.encode([text], attentions=False)
     return Pipeline(
-        text=encoded.text,
-        tokens=encoded.tokens,
-        ids=encoded.ids,
+        encoding=replace(encoded, hidden_states=encoded.hidden_states[-1:].copy()),
         token_vectors=encoder.token_embeddings[encoded.ids],
         position_vectors=positions[: len(encoded.ids)],
-        contextual_vectors=encoded.hidden_states[-1].copy(),  # the other layers are not kept
-        cut=encoded.cut,
     )

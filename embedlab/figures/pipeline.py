@@ -27,7 +27,7 @@ def pipeline_figure(pipeline: Pipeline) -> go.Figure:
     figure = make_subplots(
         rows=3, cols=1, shared_xaxes=True, vertical_spacing=0.1, subplot_titles=[name for name, _ in stages]
     )
-    places = np.arange(len(pipeline.tokens))
+    places = np.arange(len(pipeline.encoding.tokens))
     for row, (name, vectors) in enumerate(stages, start=1):
         shown = vectors[:, :SHOWN].T.astype(np.float32)  # (16, tokens)
         reach = float(np.abs(shown).max()) or 1.0
@@ -38,7 +38,7 @@ def pipeline_figure(pipeline: Pipeline) -> go.Figure:
     figure.update_yaxes(showticklabels=False, autorange="reversed")
     labels = [
         f"{escape(token)}<br>{token_id}"
-        for token, token_id in zip(pipeline.tokens, pipeline.ids, strict=True)
+        for token, token_id in zip(pipeline.encoding.tokens, pipeline.encoding.ids, strict=True)
     ]
     figure.update_xaxes(tickvals=places, ticktext=labels, tickfont_size=TICK_SIZE)
     figure.update_annotations(x=0, xanchor="left", font_size=15)

@@ -6,9 +6,10 @@ from embedlab.space.axis_map import AxisMap, axis_map
 from embedlab.space.clusters import Clusters, find_clusters
 from embedlab.space.duration import expected_seconds
 from embedlab.space.fitting import MapFit, MapOptions, MapSeries, fit_map, fit_series
+from embedlab.space.methods import project
 from embedlab.space.placing import place_points
 from embedlab.space.point_set import PointSet
-from embedlab.space.projection import Projection, project
+from embedlab.space.projection import Projection
 from embedlab.space.quality import ProjectionQuality, projection_quality
 from embedlab.space.shepard import ShepardDiagram, shepard_diagram
 from embedlab.space.take_away import map_csv, map_parquet, projector_files

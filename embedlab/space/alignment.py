@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from embedlab.errors import InvalidInputError
 from embedlab.space.exact_neighbors import nearest_rows
-from embedlab.space.layout import Layout
+from embedlab.space.projection import Projection
 
 __all__ = ["Alignment", "Stability", "align", "map_stability", "turn"]
 
@@ -63,14 +63,14 @@ def align(moving: ArrayLike, fixed: ArrayLike, *, resize: bool = False) -> Align
     return Alignment(placed, center, rotation, scale, shift, float(max(0.0, 1 - overlap**2)))
 
 
-def turn(layout: Layout, moved: Alignment) -> Layout:
-    """Return a layout with its coordinates and all its frames turned in the same way."""
-    frames = layout.frames
+def turn(projection: Projection, moved: Alignment) -> Projection:
+    """Return a map with its coordinates and all its frames turned in the same way."""
+    frames = projection.frames
     if len(frames):  # each state around its own center, as the map itself
         centered = frames - frames.mean(axis=1, keepdims=True)
         frames = (centered @ moved.rotation * moved.scale + moved.shift).astype(np.float32)
         frames[-1] = moved.coordinates
-    return replace(layout, coordinates=moved.coordinates, frames=frames)
+    return replace(projection, coordinates=moved.coordinates, frames=frames)
 
 
 @dataclass(frozen=True)

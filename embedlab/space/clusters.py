@@ -12,7 +12,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from embedlab.cosine import unit_rows
 from embedlab.errors import InvalidInputError, check_choice
-from embedlab.space.projection import METRICS, check_matrix
+from embedlab.space.projection import check_matrix
+from embedlab.space.request import METRICS
 
 __all__ = ["CLUSTERINGS", "Clusters", "find_clusters"]
 

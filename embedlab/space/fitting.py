@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from embedlab.space.projection import Projection, project
+from embedlab.space.methods import project
+from embedlab.space.projection import Projection
 from embedlab.space.quality import ProjectionQuality, projection_quality
 
 __all__ = ["MapFit", "MapOptions", "MapSeries", "fit_map", "fit_series", "library_versions", "pack", "unpack"]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from embedlab.space.layout import Layout, Request
+from embedlab.space.projection import Projection
+from embedlab.space.request import Request
 
 __all__ = ["fit_pca"]
 
 
-def fit_pca(given: Request) -> Layout:
+def fit_pca(given: Request) -> Projection:
     """Rotate so that the first axes hold the most variance, and keep those.
 
     Source: Pearson 1901; scikit-learn's PCA with the full singular value decomposition, in float64.
@@ -24,4 +25,4 @@ def fit_pca(given: Request) -> Layout:
     coordinates = ((points - pca.mean_) @ axes.T).astype(np.float32)
     shares = pca.explained_variance_ratio_
     used = {"n_components": given.n_components, "metric": "euclidean"}
-    return Layout(coordinates, used, explained_variance_ratio=shares[: given.n_components], spectrum=shares)
+    return Projection(coordinates, "pca", used, shares[: given.n_components], shares)

@@ -15,8 +15,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from embedlab.errors import InvalidInputError
 from embedlab.space.alignment import align
-from embedlab.space.layout import WARM, Request
 from embedlab.space.projection import LARGEST, SMALLEST, Projection, check_matrix, check_places, check_start
+from embedlab.space.request import WARM, Request
 from embedlab.space.umap_layout import place_by_umap
 
 __all__ = ["place_points"]

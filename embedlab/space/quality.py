@@ -15,7 +15,8 @@ from numpy.typing import ArrayLike, NDArray
 from embedlab.errors import InvalidInputError, check_choice
 from embedlab.space.alignment import shared_neighbors
 from embedlab.space.exact_neighbors import nearest_rows
-from embedlab.space.projection import METRICS, check_matrix, check_places, scaled
+from embedlab.space.projection import check_matrix, check_places, scaled
+from embedlab.space.request import METRICS
 
 __all__ = ["ProjectionQuality", "projection_quality"]
 

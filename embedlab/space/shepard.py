@@ -13,7 +13,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from embedlab.cosine import paired_cosines, vector_lengths
 from embedlab.errors import InvalidInputError, check_choice
-from embedlab.space.projection import METRICS, check_matrix, check_places
+from embedlab.space.projection import check_matrix, check_places
+from embedlab.space.request import METRICS
 
 __all__ = ["ShepardDiagram", "shepard_diagram"]
 

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from embedlab.models.disk import cache_folder
 from embedlab.space.exact_neighbors import nearest_rows
-from embedlab.space.layout import WARM, Layout, Request, frame_steps
+from embedlab.space.projection import Projection
+from embedlab.space.request import WARM, Request, frame_steps
 
 __all__ = ["fit_tsne", "give_numba_a_folder"]
 
@@ -25,7 +26,7 @@ NEIGHBORS_SHARE = 0.1  # of the time, about, that the search for the neighbors t
 WARM_ITERATIONS = 180  # from a map that is nearly right
 
 
-def fit_tsne(given: Request, *, perplexity: float = 30.0, init: str = "pca") -> Layout:
+def fit_tsne(given: Request, *, perplexity: float = 30.0, init: str = "pca") -> Projection:
     """Keep neighbors together by matching probabilities of being neighbors.
 
     Source: van der Maaten and Hinton 2008; started from the PCA as Kobak and Berens 2019 advise.
@@ -45,7 +46,7 @@ def fit_tsne(given: Request, *, perplexity: float = 30.0, init: str = "pca") -> 
     nearest = nearest_rows(
         given.points, neighbors, metric=given.metric, watch=given.watching(0.0, NEIGHBORS_SHARE)
     )
-    layout = TSNE(
+    embedding = TSNE(
         n_components=given.n_components,
         initialization=init if given.start is None else given.start.astype(np.float64),
         early_exaggeration_iter=phases[0],
@@ -71,9 +72,9 @@ def fit_tsne(given: Request, *, perplexity: float = 30.0, init: str = "pca") -> 
         "perplexity": round(used_perplexity, 2),
         "init": WARM if warm else init,
     }
-    coordinates = np.asarray(layout, dtype=np.float32)
+    coordinates = np.asarray(embedding, dtype=np.float32)
     frames, steps = watcher.film(coordinates)
-    return Layout(coordinates, used, frames, steps)
+    return Projection(coordinates, "tsne", used, frames=frames, steps=steps)
 
 
 class _Watcher:

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from embedlab.errors import InvalidInputError
 from embedlab.space.exact_neighbors import nearest_rows
-from embedlab.space.layout import WARM, Layout, Request, frame_steps
+from embedlab.space.projection import Projection
+from embedlab.space.request import WARM, Request, frame_steps
 from embedlab.space.tsne import NEIGHBORS_SHARE, give_numba_a_folder
 
 __all__ = ["MAX_PLACED", "fit_umap", "place_by_umap"]
@@ -31,7 +32,7 @@ MAX_PLACED = 4_095  # points of a map that new ones can be added to: the whole m
 
 def fit_umap(
     given: Request, *, n_neighbors: int = 15, min_dist: float = 0.1, init: str = "spectral"
-) -> Layout:
+) -> Projection:
     """Keep neighbors together by drawing the graph of nearest neighbors.
 
     Source: McInnes, Healy and Melville 2018.
@@ -42,15 +43,16 @@ def fit_umap(
         warnings.simplefilter("ignore", UserWarning)
         coordinates = np.asarray(model.fit_transform(given.points), dtype=np.float32)
     if not given.frames:
-        return Layout(coordinates, used)
+        return Projection(coordinates, "umap", used)
     film = np.stack([np.asarray(frame, dtype=np.float32) for frame in model.embedding_list_])
-    return Layout(film[-1], used, film, tuple([*_steps(given), _epochs(given)][-len(film) :]))
+    steps = tuple([*_steps(given), _epochs(given)][-len(film) :])
+    return Projection(film[-1], "umap", used, frames=film, steps=steps)
 
 
 def place_by_umap(
     given: Request, new: NDArray[np.float32], *, n_neighbors: int, min_dist: float, init: str
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Return the same layout again and, on it, the places of new rows (m, n_components).
+    """Return the same map again and, on it, the places of new rows (m, n_components).
 
     Raises:
         InvalidInputError: the map has more than `MAX_PLACED` points.

@@ -9,8 +9,8 @@ def warm_projections() -> None:
     """Draw and judge a few small maps, so that the first real one takes no longer than the next."""
     import numpy as np
 
+    from embedlab.space.methods import project
     from embedlab.space.placing import place_points
-    from embedlab.space.projection import project
     from embedlab.space.quality import projection_quality
 
     random = np.random.default_rng(0)  # only to compile; never shown

@@ -165,7 +165,7 @@ def test_the_pipeline_shows_the_stages_of_the_model(encoder: embedlab.context.En
 
     table = embedlab.load_position_table("all-MiniLM-L6-v2")
     pipeline = run_pipeline(encoder, table, "bank bank")
-    first, second = (place for place, token in enumerate(pipeline.tokens) if token == "bank")
+    first, second = (place for place, token in enumerate(pipeline.encoding.tokens) if token == "bank")
     np.testing.assert_array_equal(pipeline.token_vectors[first], pipeline.token_vectors[second])
     assert not np.allclose(pipeline.contextual_vectors[first], pipeline.contextual_vectors[second], atol=0.1)
-    np.testing.assert_array_equal(pipeline.position_vectors, table[: len(pipeline.ids)])
+    np.testing.assert_array_equal(pipeline.position_vectors, table[: len(pipeline.encoding.ids)])

@@ -7,8 +7,8 @@ import pytest
 from scipy.spatial import procrustes
 
 import embedlab
+from embedlab.space import Projection
 from embedlab.space.alignment import turn
-from embedlab.space.layout import Layout
 
 RANDOM = np.random.default_rng(0)
 MAP = RANDOM.normal(size=(60, 2)) * (3, 1) + (5, -2)
@@ -84,17 +84,17 @@ def test_maps_of_other_points_are_refused() -> None:
 def test_frames_turn_with_their_map(resize: bool) -> None:
     # states that grow: each is the map itself, smaller and somewhere else
     frames = np.stack([MAP * size + (size * 50, 0) for size in (0.1, 0.5, 1.0)]).astype(np.float32)
-    layout = Layout(frames[-1], {"a": 1}, frames, (1, 2, 3))
+    drawn = Projection(frames[-1], "umap", {"a": 1}, frames=frames, steps=(1, 2, 3))
     goal = MAP @ turned(2.0, mirrored=True) * 2 + (1, 1)
-    moved = embedlab.space.align(layout.coordinates, goal, resize=resize)
-    after = turn(layout, moved)
+    moved = embedlab.space.align(drawn.coordinates, goal, resize=resize)
+    after = turn(drawn, moved)
     np.testing.assert_array_equal(after.coordinates, moved.coordinates)
     np.testing.assert_array_equal(after.frames[-1], after.coordinates)
     center = moved.coordinates.mean(axis=0)
     for frame, size in zip(after.frames, (0.1, 0.5, 1.0), strict=True):
         np.testing.assert_allclose(frame - center, (moved.coordinates - center) * size, atol=1e-4)
-    assert (after.steps, after.parameters) == (layout.steps, layout.parameters)
-    assert len(turn(Layout(frames[-1], {}), moved).frames) == 0
+    assert (after.steps, after.parameters) == (drawn.steps, drawn.parameters)
+    assert len(turn(Projection(frames[-1], "umap", {}), moved).frames) == 0
 
 
 def test_a_turned_copy_is_the_same_map() -> None:

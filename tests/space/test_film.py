@@ -10,7 +10,7 @@ from sklearn.neighbors import NearestNeighbors
 
 import embedlab
 from embedlab.space import tsne, umap_layout
-from embedlab.space.layout import WARM, Request, frame_steps
+from embedlab.space.request import WARM, Request, frame_steps
 from tests.support.grouped_words import GroupedWords
 
 Draw = Callable[..., embedlab.space.Projection]

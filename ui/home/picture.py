@@ -45,8 +45,8 @@ def draw_numbers(stages: Stages) -> None:
     count, dim = pipeline.contextual_vectors.shape
     layout.numbers(
         {
-            "token": [visible_text(token) for token in pipeline.tokens],
-            "id": pipeline.ids,
+            "token": [visible_text(token) for token in pipeline.encoding.tokens],
+            "id": pipeline.encoding.ids,
             "position": list(range(count)),
             "token vector": [layout.first_numbers(row) for row in pipeline.token_vectors],
             "position vector": [layout.first_numbers(row) for row in pipeline.position_vectors],

@@ -12,13 +12,13 @@ def summary(stages: Stages) -> str:
     pipeline = stages.pipeline
     count, dim = pipeline.contextual_vectors.shape
     left_out = (
-        f" (the last {pipeline.cut:,} do not fit into the model's window and are left out)"
-        if pipeline.cut
+        f" (the last {pipeline.encoding.cut:,} do not fit into the model's window and are left out)"
+        if pipeline.encoding.cut
         else ""
     )
-    repeated = len(pipeline.ids) - len(set(pipeline.ids))
+    repeated = len(pipeline.encoding.ids) - len(set(pipeline.encoding.ids))
     opening = (
-        f"The sentence became {count + pipeline.cut:,} tokens with [CLS] and [SEP], which the model adds{left_out}, "
+        f"The sentence became {count + pipeline.encoding.cut:,} tokens with [CLS] and [SEP], which the model adds{left_out}, "
         f"and each token a vector of {dim} numbers; the first 16 are drawn. "
     )
     if not repeated:

@@ -1,15 +1,14 @@
-"""What every method of drawing a map gets, and what it gives back. No method lives here."""
+"""What every method of drawing a map gets; what it gives back is a `Projection`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["METRICS", "WARM", "Layout", "Request", "frame_steps"]
+__all__ = ["METRICS", "WARM", "Request", "frame_steps"]
 
 METRICS = ("cosine", "euclidean")
 WARM = "a former map"  # the `init` of a map that grew out of another one
@@ -35,20 +34,6 @@ class Request:
     def watching(self, low: float, high: float) -> Callable[[float], object] | None:
         """Return a watcher of one part of the work, None where nobody watches."""
         return None if self.watch is None else (lambda share: self.tell(low + (high - low) * share))
-
-
-@dataclass(frozen=True)
-class Layout:
-    """A map as a method made it."""
-
-    coordinates: NDArray[np.float32]  # (n, n_components)
-    parameters: Mapping[str, Any]  # those that took effect
-    frames: NDArray[np.float32] = field(  # (frames, n, n_components), the last one is the map
-        default_factory=lambda: np.empty((0, 0, 2), dtype=np.float32)
-    )
-    steps: tuple[int, ...] = ()  # of each frame
-    explained_variance_ratio: NDArray[np.float64] | None = None  # (n_components,) PCA only
-    spectrum: NDArray[np.float64] | None = None  # (min(n, dim),) PCA only
 
 
 def frame_steps(total: int, frames: int) -> list[int]:
