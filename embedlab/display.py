@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from embedlab.tokens.encoding import Encoding, begins_inside
 
-__all__ = ["TokenLabel", "bytes_label", "is_invisible", "shown_as", "token_labels", "visible_text"]
+__all__ = ["bytes_label", "is_invisible", "shown_as", "token_labels", "visible_text"]
 
 MARKS = {" ": "␣", "\n": "⏎", "\r": "␍", "\t": "⇥", "\u00a0": "⍽"}
 FORMAT_JOINERS = {"\u200d", "\ufe0f", "\ufe0e"}  # they hold an emoji together
@@ -59,9 +59,7 @@ def _visible(character: str) -> str:
     if code == 0x7F:
         return "␡"
     category = unicodedata.category(character)
-    if BLANK.match(character) or (
-        character not in FORMAT_JOINERS and category in {"Cc", "Cf", "Co", "Cn", "Zl", "Zp", "Zs"}
-    ):
+    if BLANK.match(character) or (character not in FORMAT_JOINERS and category in INVISIBLE):
         return f"[U+{code:04X}]"
     return character
 

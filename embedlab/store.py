@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from embedlab.models.disk import trim_folder, write_atomic
 
-__all__ = ["LIMIT_BYTES", "MEMORY_ENTRIES", "Store", "Stored"]
+__all__ = ["LIMIT_BYTES", "Store", "Stored"]
 
 LIMIT_BYTES = 256 << 20  # of all files
 MEMORY_ENTRIES = 64  # results

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from embedlab.errors import InvalidInputError, check_choice
 
-__all__ = ["ENCODINGS", "ReadText", "read_text"]
+__all__ = ["ENCODINGS", "read_text"]
 
 # what a person is offered when a file is not UTF-8
 ENCODINGS = ("utf-8", "cp1252", "iso-8859-15", "cp1251", "cp1253", "cp1256", "gb18030", "shift_jis", "euc_kr")

@@ -40,11 +40,6 @@ class WordAttention:
         np.float32
     ]  # (layers, heads, tokens) how much each token looks at it, sum over its pieces
 
-    @property
-    def special_share(self) -> NDArray[np.float64]:
-        """How much of the word's attention goes to special tokens, (layers, heads)."""
-        return np.asarray(self.outgoing[:, :, list(self.special)].sum(axis=-1, dtype=np.float64))
-
     def to_words(self, spans: Sequence[tuple[int, int]]) -> NDArray[np.float64]:
         """Return how much the word looks at each of some words, (layers, words): mean over the heads.
 

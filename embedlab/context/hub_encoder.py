@@ -18,7 +18,7 @@ from embedlab.models.limits import CONFIG, TOKENIZER
 from embedlab.models.position_rows import usable_window
 from embedlab.tokens import read_tokenizer
 
-__all__ = ["MAX_WINDOW", "download_encoder", "load_commit", "load_downloaded", "read_encoder"]
+__all__ = ["download_encoder", "load_commit", "read_encoder"]
 
 MAX_WINDOW = 512  # tokens: a pass cannot be interrupted, all wait for it, and it grows with their square
 

@@ -29,7 +29,8 @@ class Pipeline:
     @property
     def contextual_vectors(self) -> NDArray[np.float32]:
         """The last layer, (tokens, dim): of this text only."""
-        return self.encoding.hidden_states[-1]
+        last: NDArray[np.float32] = self.encoding.hidden_states[-1]
+        return last
 
 
 def run_pipeline(encoder: Encoder, positions: NDArray[np.float32], text: str) -> Pipeline:

@@ -27,7 +27,6 @@ def layer_map_figure(
     *,
     names: Sequence[str] | None = None,
     paths: bool = False,
-    height: int = 430,
 ) -> go.Figure:
     """Draw the word's vectors at one layer as dots, by sense, and its static vector as one star.
 
@@ -40,7 +39,6 @@ def layer_map_figure(
         senses: of each sentence, "" where none is given.
         names: what stands beside each dot; its number if None.
         paths: draw the way of each dot from layer 0 to this one.
-        height: in pixels.
     """
     labels = [str(number) for number in range(1, len(sentences) + 1)] if names is None else list(names)
     groups = [
@@ -80,7 +78,7 @@ def layer_map_figure(
     first, second = layers.explained_variance_ratio * 100
     figure = finish(
         figure,
-        height=height,
+        height=430,
         xaxis={
             "title": f"PCA 1 ({first:.0f} %)",
             "range": [-reach[0], reach[0]],

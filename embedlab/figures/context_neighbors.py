@@ -19,7 +19,7 @@ from embedlab.figures.word_bars import shown_word
 if TYPE_CHECKING:
     from embedlab.context import Domino, WordChange
 
-__all__ = ["BEFORE_AND_AFTER", "dominoes_figure", "overlap_figure"]
+__all__ = ["dominoes_figure", "overlap_figure"]
 
 BEFORE_AND_AFTER = ("before any context", "after the last layer")
 TEXT_SIZE = 17
@@ -40,7 +40,6 @@ def dominoes_figure(
     titles: Sequence[str],
     *,
     hover: Sequence[tuple[Sequence[str], Sequence[str]]] | None = None,
-    halves: tuple[str, str] = BEFORE_AND_AFTER,
 ) -> go.Figure:
     """Draw a tile for each domino, one below the other: its neighbors before on the left, after on the right.
 
@@ -48,7 +47,6 @@ def dominoes_figure(
         dominoes: what `dominoes` or `changed_words` returned, or some of it.
         titles: what stands above each tile.
         hover: for each tile, what is said of each word on the left and on the right; nothing if None.
-        halves: the names of the two sides.
     """
     figure = go.Figure()
     plain, shared = _Column(), _Column()
@@ -71,7 +69,7 @@ def dominoes_figure(
     for column, color, weight in ((plain, text_color(), "normal"), (shared, SHARED, "bold")):
         _add_words(figure, column, color=color, weight=weight)
     _add_lines(figure, lines)
-    for x, name in zip((LEFT, RIGHT), halves, strict=True):
+    for x, name in zip((LEFT, RIGHT), BEFORE_AND_AFTER, strict=True):
         _add_text(figure, x, HEAD / 2, shown_word(name, 30))
     return finish(
         figure,

@@ -22,13 +22,13 @@ MOST_WRITTEN = 8  # layers, up to which each cell carries its number
 MARK = {"line": {"color": EITHER_GROUND[1], "width": 3}, "fillcolor": "rgba(0, 0, 0, 0)"}
 
 
-def numbered(words: Sequence[str], marked: int | None = None, *, longest: int = LONGEST) -> list[str]:
+def numbered(words: Sequence[str], marked: int | None = None) -> list[str]:
     """Return words as labels with their number in the sentence, by which repeated ones are told apart.
 
     >>> numbered(["the", "bank"], marked=1)
     ['1 the', '▶ 2 bank']
     """
-    labels = [f"{number} {shown_word(word, longest)}" for number, word in enumerate(words, start=1)]
+    labels = [f"{number} {shown_word(word, LONGEST)}" for number, word in enumerate(words, start=1)]
     return [f"▶ {label}" if place == marked else label for place, label in enumerate(labels)]
 
 

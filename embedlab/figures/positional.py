@@ -46,7 +46,6 @@ def position_figure(
     reach: float | None = None,
     together: int = 1,
     end: int | None = None,
-    height: int = HEIGHT,
 ) -> go.Figure:
     """Draw a (positions, columns) table in two colors, the more intense the further from 0.
 
@@ -58,7 +57,6 @@ def position_figure(
             have its full color: a few trained numbers are far larger than the rest.
         together: so many columns belong together and are not parted where columns are joined.
         end: the first position that does not exist, where a table has one; marked if the rows reach it.
-        height: pixels.
     """
     blocks = block_means(table, together=together)
     measure, reach = _scale(table, reach)
@@ -82,10 +80,10 @@ def position_figure(
             [end - 0.5, end - 0.5, last - 0.5, last - 0.5],
             f"the table ends at position {end - 1}",
         )
-    return _finished(figure, columns, "position p", (table.shape[1], last), first=start, height=height)
+    return _finished(figure, columns, "position p", (table.shape[1], last), first=start)
 
 
-def angle_figure(angles: NDArray[np.floating], *, start: int = 0, height: int = HEIGHT) -> go.Figure:
+def angle_figure(angles: NDArray[np.floating], *, start: int = 0) -> go.Figure:
     """Draw (positions, pairs) angles within one turn, in colors that come back to where they began.
 
     Pairs that turn on so far within a cell that it has no direction are hatched.
@@ -116,13 +114,11 @@ def angle_figure(angles: NDArray[np.floating], *, start: int = 0, height: int = 
         )
     return _finished(
         figure, "pair i (0 turns fastest)", "position p", (angles.shape[1], start + len(angles)),
-        first=start, height=height,
+        first=start,
     )  # fmt: skip
 
 
-def bias_figure(
-    bias: NDArray[np.float64], head: int, *, signed: bool = False, height: int = HEIGHT
-) -> go.Figure:
+def bias_figure(bias: NDArray[np.float64], head: int, *, signed: bool = False) -> go.Figure:
     """Draw the (query, key) bias of one head; masked keys (-inf) are hatched.
 
     With `signed` there are two colors, symmetric around 0; without, the bias is never above 0.
@@ -143,10 +139,10 @@ def bias_figure(
     )
     if np.isneginf(bias).any():
         hatch_mask(figure, len(bias))
-    return _square(figure, len(bias), height)
+    return _square(figure, len(bias))
 
 
-def bucket_figure(buckets: NDArray[Any], count: int, *, causal: bool, height: int = HEIGHT) -> go.Figure:
+def bucket_figure(buckets: NDArray[Any], count: int, *, causal: bool) -> go.Figure:
     """Draw the bucket of each (query, key) pair, one of `count`; with `causal`, keys after it are hatched."""
     blocks = block_centers(buckets)
     half = count // 2
@@ -164,7 +160,7 @@ def bucket_figure(buckets: NDArray[Any], count: int, *, causal: bool, height: in
     )
     if causal:
         hatch_mask(figure, len(buckets))
-    return _square(figure, len(buckets), height)
+    return _square(figure, len(buckets))
 
 
 def rotated_figure(
@@ -248,18 +244,16 @@ def _around(step: int) -> str:
     return "" if step == 1 else f"{step} around "
 
 
-def _square(figure: go.Figure, length: int, height: int) -> go.Figure:
-    return _finished(figure, "key position j", "query position i", (length, length), height=height)
+def _square(figure: go.Figure, length: int) -> go.Figure:
+    return _finished(figure, "key position j", "query position i", (length, length))
 
 
-def _finished(
-    figure: go.Figure, x: str, y: str, size: tuple[int, int], *, first: int = 0, height: int
-) -> go.Figure:
+def _finished(figure: go.Figure, x: str, y: str, size: tuple[int, int], *, first: int = 0) -> go.Figure:
     """Name the axes, which reach from the first cell to the last; the first row is at the top."""
     annotations = [note.to_plotly_json() for note in figure.layout.annotations]
     figure = finish(
         figure,
-        height=height,
+        height=HEIGHT,
         margin=MARGIN,
         xaxis={"title": x, "range": [-0.5, size[0] - 0.5], "showgrid": False, "zeroline": False},
         yaxis={"title": y, "range": [size[1] - 0.5, first - 0.5], "showgrid": False, "zeroline": False},

@@ -19,6 +19,7 @@ __all__ = ["clock_marks", "clocks_figure", "offset_curve_figure"]
 COLORS = EITHER_GROUND[:2]  # of the query and of the key
 MARKERS = ("circle", "diamond")
 PICKED = EITHER_GROUND[2]
+REACH = 64  # positions on either side
 FRAMES = 36  # for one full turn of the pair
 LONGEST = 12  # characters of a token
 NICE = (1, 2, 5, 10)
@@ -65,10 +66,10 @@ def clocks_figure(pair: RotaryPair, picked: int, names: tuple[str, str]) -> go.F
     return finish(figure, height=620, showlegend=False, updatemenus=[_buttons()], margin_b=90, bargap=0.25)
 
 
-def offset_curve_figure(pair: RotaryPair, picked: int, *, reach: int = 64) -> go.Figure:
+def offset_curve_figure(pair: RotaryPair, picked: int) -> go.Figure:
     """Draw the dot product against n − m, with the present point and the part of the picked pair."""
     present = pair.n - pair.m
-    offsets = np.arange(-reach, reach + 1) + np.round(present if abs(present) > reach else 0)
+    offsets = np.arange(-REACH, REACH + 1) + np.round(present if abs(present) > REACH else 0)
     parts = score_by_offset(pair, offsets)
     figure = go.Figure()
     figure.add_scatter(

@@ -79,9 +79,7 @@ def offset_figure(
     )
 
 
-def reach_figure(
-    reaches: Mapping[str, RotaryReach], *, chosen: str | None = None, height: int = 420
-) -> go.Figure:
+def reach_figure(reaches: Mapping[str, RotaryReach], *, chosen: str | None = None) -> go.Figure:
     """Draw how many turns each rotary pair has made at the end of the longer text, for each scaling.
 
     The gray line is what it made in training. A sign stands on each pair that meets angles never seen.
@@ -89,7 +87,6 @@ def reach_figure(
     Args:
         reaches: by the scaling's name.
         chosen: the scaling whose line is thicker.
-        height: pixels.
     """
     seen = next(iter(reaches.values())).trained
     pairs = np.arange(len(seen))
@@ -134,7 +131,7 @@ def reach_figure(
     )
     return finish(
         figure,
-        height=height,
+        height=420,
         legend={"itemsizing": "constant"},
         xaxis={"title": "rotary pair, the fastest first", "zeroline": False},
         yaxis={"title": "turns at the end of the text", "type": "log", "exponentformat": "power", "dtick": 1},

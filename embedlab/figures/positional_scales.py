@@ -16,6 +16,7 @@ from embedlab.figures.style import EITHER_GROUND, SYMBOLS, finish
 __all__ = ["curves_figure", "slopes_figure", "wavelength_figure"]
 
 FEW = 16  # heads up to which each has a tick
+HEIGHT = 320  # pixels
 MOST_MARKED = 130  # points up to which each has a marker
 
 
@@ -27,7 +28,6 @@ def curves_figure(
     start: int = 0,
     marked: int | None = None,
     around: int | None = None,
-    height: int = 320,
 ) -> go.Figure:
     """Draw a few rows or columns of a table as curves, over the places from `start` on.
 
@@ -59,11 +59,11 @@ def curves_figure(
     if around is not None and marked is not None:
         x = f"{x} (near {marked:,}; double click: all)"
         figure.update_xaxes(range=[max(marked - around, start), marked + around])
-    return finish(figure, height=height, xaxis_title=x, yaxis_title=y, showlegend=len(curves) > 1)
+    return finish(figure, height=HEIGHT, xaxis_title=x, yaxis_title=y, showlegend=len(curves) > 1)
 
 
 def wavelength_figure(
-    wavelengths: NDArray[np.float64], length: int, *, chosen: int | None = None, height: int = 320
+    wavelengths: NDArray[np.float64], length: int, *, chosen: int | None = None
 ) -> go.Figure:
     """Draw how many positions each pair needs for one turn, beside the length that there is."""
     pairs = np.arange(len(wavelengths))
@@ -91,13 +91,13 @@ def wavelength_figure(
     )  # fmt: skip
     return finish(
         figure,
-        height=height,
+        height=HEIGHT,
         xaxis={"title": "pair i", "range": [-0.7, len(pairs) - 0.3], "zeroline": False},
         yaxis={"title": "positions for a turn (log)", "type": "log", "zeroline": False, "dtick": 1},
     )
 
 
-def slopes_figure(slopes: Sequence[float], head: int, *, height: int = 320) -> go.Figure:
+def slopes_figure(slopes: Sequence[float], head: int) -> go.Figure:
     """Draw the slope of every ALiBi head, the picked one in a ring; heads are counted from 1.
 
     Where the number of heads is no power of two, the heads that were filled up have another sign.
@@ -122,7 +122,7 @@ def slopes_figure(slopes: Sequence[float], head: int, *, height: int = 320) -> g
     figure.update_traces(cliponaxis=False)
     return finish(
         figure,
-        height=height,
+        height=HEIGHT,
         showlegend=True,
         xaxis={
             "title": "head",

@@ -20,6 +20,7 @@ __all__ = ["offsets_figure", "parallel_figure"]
 WIDTH = 350  # pixels of the plot on a narrow screen, on which labels must not cover each other
 LETTER = 7.5  # pixels of a letter, on average
 LABEL_SIZE = 14
+HEIGHT = 430  # pixels
 LINE = LABEL_SIZE + 3  # height of a label
 LONGEST = 14  # characters of each word of a pair
 GAP = 8  # pixels between the tip of an arrow and its label

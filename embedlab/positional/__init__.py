@@ -20,7 +20,6 @@ from embedlab.positional.conventions import (
     compare_rotary,
     compare_sinusoids,
     half_split_order,
-    timescale_sinusoidal,
 )
 from embedlab.positional.head_vectors import HeadVectors, head_vectors
 from embedlab.positional.input_text import InputMeans, InputText, input_text
@@ -80,10 +79,8 @@ from embedlab.positional.shuffle_test import (
     TOLERANCE,
     LayerShuffle,
     ShuffleTest,
-    match_tokens,
     run_shuffle_test,
     shuffle_layer,
-    shuffle_text,
 )
 from embedlab.positional.sinusoidal import frequencies, sinusoidal, wavelengths
 
@@ -147,7 +144,6 @@ __all__ = [
     "load_attention_weights",
     "load_input_tables",
     "load_position_table",
-    "match_tokens",
     "misread_decoder",
     "move_both",
     "norm_ranks",
@@ -169,11 +165,9 @@ __all__ = [
     "scaled_rotary",
     "score_by_offset",
     "shuffle_layer",
-    "shuffle_text",
     "sinusoid_lengths",
     "sinusoidal",
     "sinusoidal_scores",
     "stored_parameters",
-    "timescale_sinusoidal",
     "wavelengths",
 ]

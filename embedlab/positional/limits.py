@@ -8,9 +8,7 @@ from embedlab.errors import InvalidInputError
 
 __all__ = [
     "MAX_CELLS",
-    "MAX_HEADS",
     "MAX_LENGTH",
-    "MAX_START",
     "check_base",
     "check_dim",
     "check_heads",

@@ -155,8 +155,6 @@ def shuffle_layer(
 def shuffle_text(text: str, *, random_state: int = 0) -> str:
     """Return the words of a text, split at white space, in another order; the same for the same number.
 
-    For users with a model of their own; `run_shuffle_test` does it by itself.
-
     Where all words are the same, or there is one only, there is no other order. White space before the first
     word stays there.
 
@@ -174,7 +172,7 @@ def shuffle_text(text: str, *, random_state: int = 0) -> str:
 def match_tokens(first: Sequence[int], second: Sequence[int]) -> NDArray[np.int64]:
     """Return where each token of one order stands in the other, by its id and occurrence, (tokens,).
 
-    What `shuffle_layer` takes as its places, for users with ids of their own.
+    What `shuffle_layer` takes as its places.
 
     Raises:
         InvalidInputError: the tokens of the two are not the same.

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from embedlab.errors import check_choice
 from embedlab.positional.limits import check_base, check_dim, check_length, check_start
 
-__all__ = ["SINUSOIDAL_LAYOUTS", "frequencies", "sinusoidal", "wavelengths"]
+__all__ = ["frequencies", "sinusoidal", "wavelengths"]
 
 SINUSOIDAL_LAYOUTS = ("interleaved", "concatenated")
 

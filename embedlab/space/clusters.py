@@ -15,7 +15,7 @@ from embedlab.errors import InvalidInputError, check_choice
 from embedlab.space.projection import check_matrix
 from embedlab.space.request import METRICS
 
-__all__ = ["CLUSTERINGS", "Clusters", "find_clusters"]
+__all__ = ["Clusters", "find_clusters"]
 
 CLUSTERINGS = ("kmeans", "hdbscan")
 MAX_CLUSTERS = 50

@@ -19,7 +19,7 @@ from embedlab.space.methods import project
 from embedlab.space.projection import Projection
 from embedlab.space.quality import ProjectionQuality, projection_quality
 
-__all__ = ["MapFit", "MapOptions", "MapSeries", "fit_map", "fit_series", "library_versions", "pack", "unpack"]
+__all__ = ["MapFit", "MapOptions", "MapSeries", "fit_map", "fit_series", "pack", "unpack"]
 
 FRAMES = 40
 SAMPLE_SEED = 0

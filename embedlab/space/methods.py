@@ -24,7 +24,7 @@ from embedlab.space.request import METRICS, Request
 from embedlab.space.tsne import fit_tsne
 from embedlab.space.umap_layout import fit_umap
 
-__all__ = ["METHODS", "Method", "project"]
+__all__ = ["METHODS", "project"]
 
 MAX_SEED = 2**32 - 1
 MAX_FRAMES = 200

@@ -19,7 +19,7 @@ from embedlab.errors import InvalidInputError, quote
 from embedlab.tables.limits import MAX_HEADER, check_shape
 from embedlab.tables.table import RawTable
 
-__all__ = ["NPY", "ArrayHeader", "array_of", "check_matrix", "read_header", "read_npy", "texts_of"]
+__all__ = ["NPY", "array_of", "check_matrix", "read_header", "read_npy", "texts_of"]
 
 NPY = b"\x93NUMPY"
 HEADER = re.compile(

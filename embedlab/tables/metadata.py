@@ -12,7 +12,7 @@ from embedlab.tables.columns import choose_label, unique_names
 from embedlab.tables.limits import MAX_COLUMNS, check_upload
 from embedlab.tables.text_lines import TextLines, decode, text_lines
 
-__all__ = ["Metadata", "read_metadata"]
+__all__ = ["read_metadata"]
 
 Metadata = tuple[list[str], dict[str, list[str]]]  # the labels and the other columns
 

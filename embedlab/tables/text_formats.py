@@ -23,7 +23,7 @@ from embedlab.tables.text_lines import TextLines
 from embedlab.tables.words_binary import CONTROL, HEADER
 from embedlab.tables.words_text import read_glove, read_number_rows, read_word2vec_text
 
-__all__ = ["UNKNOWN_FORMAT", "read_text_table"]
+__all__ = ["read_text_table"]
 
 SAMPLE = 100  # lines looked at
 UNKNOWN_FORMAT = (

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-__all__ = ["PathReplay", "PathStep", "replay_best_path"]
+__all__ = ["PathReplay", "replay_best_path"]
 
 UNKNOWN_PENALTY = 10.0  # below the least probable piece: SentencePiece's kUnkPenalty
 

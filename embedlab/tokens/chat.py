@@ -19,7 +19,7 @@ from embedlab.tokens.encoding import Encoding, Pieces, Spelled
 from embedlab.tokens.json_tokenizer import JsonTokenizer
 from embedlab.tokens.tokenizer import Tokenizer, replace_surrogates
 
-__all__ = ["CHATML", "CHAT_FORMATS", "ChatFormat", "Message", "describe_format", "encode_chat"]
+__all__ = ["CHATML", "CHAT_FORMATS", "Message", "describe_format", "encode_chat"]
 
 Role = Literal["system", "user", "assistant"]
 

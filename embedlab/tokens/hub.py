@@ -13,7 +13,7 @@ from embedlab.models.hub import check_repository, download_files
 from embedlab.tokens.foreign import MAX_FILE_BYTES, read_tokenizer
 from embedlab.tokens.json_tokenizer import JsonTokenizer
 
-__all__ = ["download_file", "download_tokenizer", "with_chat_template"]
+__all__ = ["download_file", "download_tokenizer"]
 
 FILE = "tokenizer.json"
 TEMPLATES = ("tokenizer_config.json", "chat_template.jinja")

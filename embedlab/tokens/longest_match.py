@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-__all__ = ["MatchReplay", "MatchStep", "replay_longest_match"]
+__all__ = ["MatchReplay", "replay_longest_match"]
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from typing import Generic, TypeVar
 
 from embedlab.errors import InvalidInputError
 
-__all__ = ["MAX_SYMBOLS", "Merge", "MergeReplay", "MergeStep", "check_symbols", "replay_merges"]
+__all__ = ["MAX_SYMBOLS", "Merge", "MergeReplay", "check_symbols", "replay_merges"]
 
 MAX_SYMBOLS = 400  # bytes or characters of a word that is replayed; the work grows with the square
 

@@ -19,7 +19,6 @@ from embedlab.tokens.tokenizer import replace_surrogates
 __all__ = [
     "MAX_TRAINING_BYTES",
     "SMALLEST_VOCABULARY",
-    "LearnedPiece",
     "TrainedTokenizer",
     "train",
     "train_tokenizer",

@@ -8,10 +8,10 @@ from embedlab.vectors.analogy_questions import (
     read_analogy_text,
 )
 from embedlab.vectors.audit import AnalogyAudit, Placed, audit_analogy
-from embedlab.vectors.directions import WordsAlong, remove_direction, word_direction, words_along
+from embedlab.vectors.directions import WordsAlong, word_direction, words_along
 from embedlab.vectors.equation import Equation, analogy_equation, formula_equation
 from embedlab.vectors.evaluation import AnalogyReport, evaluate_analogies
-from embedlab.vectors.formula import Formula, Term, formula_vector, parse_formula, solve_formula
+from embedlab.vectors.formula import Formula, Term, parse_formula, solve_formula
 from embedlab.vectors.mapped import open_word_vectors, save_word_vectors
 from embedlab.vectors.named_axis import NamedAxis, named_axis
 from embedlab.vectors.offsets import RelationOffsets, relation_offsets
@@ -62,7 +62,6 @@ __all__ = [
     "evaluate_analogies",
     "evaluate_word_pairs",
     "formula_equation",
-    "formula_vector",
     "google_analogies_path",
     "load_word_vectors",
     "most_similar_pair",
@@ -76,7 +75,6 @@ __all__ = [
     "read_word_pairs",
     "relation_offsets",
     "removal_effect",
-    "remove_direction",
     "save_word_vectors",
     "score_methods",
     "similarity_matrix",

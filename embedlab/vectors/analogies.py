@@ -19,10 +19,10 @@ from embedlab.errors import InvalidInputError, check_choice, quote
 from embedlab.ranking import Ranking
 from embedlab.vectors.word_vectors import WordVectors
 
-__all__ = ["METHODS", "analogy"]
+__all__ = ["EPSILON", "METHODS", "analogy"]
 
 METHODS = ("3cosadd", "3cosmul", "pairdirection")
-EPSILON = 1e-6  # keeps the quotient of 3CosMul finite; the value of gensim
+EPSILON = np.float32(1e-6)  # keeps the quotient of 3CosMul finite; the value of gensim
 NO_DIRECTION = 1e-6  # a sum of unit vectors shorter than this is rounding
 CLOSE = 0.02  # words whose cosine with c is within this of 1: x − c is then computed number by number
 ROW_BLOCK = 4096  # of them at a time
@@ -111,7 +111,7 @@ def _multiplied(vectors: WordVectors, cosines: NDArray[np.float32]) -> NDArray[n
     """Return the 3CosMul score of every word, shape (n,), from its cosines with a, b and c."""
     np.clip(cosines, -1, 1, out=cosines)  # a cosine beyond would make a share below 0
     a, b, c = (cosines + np.float32(1)) / np.float32(2)  # (3, n)
-    scores: NDArray[np.float32] = b * c / (a + np.float32(EPSILON))
+    scores: NDArray[np.float32] = b * c / (a + EPSILON)
     scores[vectors.zero_rows] = -np.inf
     return scores
 

@@ -22,6 +22,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from embedlab.vectors.analogies import EPSILON
 from embedlab.vectors.word_vectors import WordVectors
 
 __all__ = ["SEARCHES", "best_answers"]
@@ -32,7 +33,6 @@ FAMILY = 8  # questions of one pair that are a run of their own
 MAX_WORKERS = 4
 MAX_SHARED = 2_048  # pairs and third words of a batch; each costs 25 KB a worker
 MAX_HIDDEN = 4_000_000  # words left out of the answers of a batch, over all its questions
-EPSILON = np.float32(1e-6)  # keeps the quotient of 3CosMul finite; the value of gensim
 SMALLEST = np.float32(1e-30)  # has a logarithm
 CLOSEST = np.float32(1e-6)  # squared distance below which rounding decides where x − c points
 WAIT = 0.2  # seconds between two calls of a watcher that waits for its turn

@@ -1,4 +1,4 @@
-"""A direction between words, the words that lie along it, and the table without it.
+"""A direction between words, the words that lie along it, and vectors without it.
 
 The direction is that of `named_axis`, on vectors of length 1. Words along it show what a
 table associates, not what is true; what taking a direction away does to other words is in
@@ -24,7 +24,6 @@ __all__ = [
     "WordsAlong",
     "first_units",
     "project_away",
-    "remove_direction",
     "unit_direction",
     "word_direction",
     "words_along",
@@ -100,28 +99,6 @@ def words_along(
     return WordsAlong(vectors.ranking(low, cosines), vectors.ranking(high, cosines), among=len(units))
 
 
-def remove_direction(vectors: WordVectors, axis: NamedAxis, *, among: int = 20_000) -> WordVectors:
-    """Return the first words of a table, their unit vectors with a direction projected out.
-
-    Every cosine with the direction is then 0. A word that had no other direction becomes a zero vector.
-    The vectors are not scaled to length 1 again; cosines do not ask for it.
-
-    Args:
-        vectors: the table, most frequent word first.
-        axis: the direction to take away.
-        among: how many words to keep.
-
-    Raises:
-        InvalidInputError: `among` is below 1, or the direction is of another space.
-
-    Source: the "neutralize" step of Bolukbasi et al. 2016.
-    """
-    direction = unit_direction(vectors, axis)
-    rest = project_away(first_units(vectors, among), direction)
-    name = f"{vectors.name} without {axis.negative} → {axis.positive}"
-    return WordVectors(vectors.words[: len(rest)], rest, name=name, uncased=vectors.uncased)
-
-
 def unit_direction(vectors: WordVectors, axis: NamedAxis) -> NDArray[np.float64]:
     """Return the direction of an axis at length 1, shape (dim,).
 
@@ -149,7 +126,10 @@ def first_units(vectors: WordVectors, among: int) -> NDArray[np.float32]:
 
 
 def project_away(units: NDArray[np.float32], direction: NDArray[np.float64]) -> NDArray[np.float32]:
-    """Return (n, dim) unit vectors without their part along a (dim,) direction; tiny rests become zero."""
+    """Return (n, dim) unit vectors without their part along a (dim,) direction; tiny rests become zero.
+
+    Source: the "neutralize" step of Bolukbasi et al. 2016, without scaling to length 1 again.
+    """
     rest = units
     narrow = direction.astype(np.float32)
     for _ in range(2):  # the second time takes what the rounding of the first left

@@ -10,21 +10,21 @@ from collections.abc import Sequence
 __all__ = ["closest_spellings"]
 
 SEARCHED = 100_000  # most frequent words
+SUGGESTED = 5
 MAX_WORD = 100  # characters of the word that are compared
 
 
-def closest_spellings(word: str, words: Sequence[str], *, k: int = 5) -> tuple[str, ...]:
-    """Return the `k` words closest to `word` in edit distance, the more frequent first among equals.
+def closest_spellings(word: str, words: Sequence[str]) -> tuple[str, ...]:
+    """Return the 5 words closest to `word` in edit distance, the more frequent first among equals.
 
     Args:
         word: the word that was not found.
         words: the vocabulary, most frequent first.
-        k: how many to return.
 
     The distance is optimal string alignment: insert, delete, replace a letter, or swap two neighbors.
     """
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    found = process.extract(word[:MAX_WORD].lower(), words[:SEARCHED], scorer=OSA.distance, limit=k)
+    found = process.extract(word[:MAX_WORD].lower(), words[:SEARCHED], scorer=OSA.distance, limit=SUGGESTED)
     return tuple(match for match, _, _ in found)

@@ -43,7 +43,6 @@ FIGURES: dict[str, Callable[[str], go.Figure]] = {
         [domino([word, "loan"], ["shore", word])],
         [word],
         hover=[([word, "a"], ["b", "c"])],
-        halves=(word, "b"),
     ),
     "changes": lambda word: dominoes_figure([WordChange(0, 0.5, (word, "loan"), ("shore", word))], [word]),
     "overlap": lambda _: overlap_figure(np.array([0, 0.1, 0.1, 1]), k=10),

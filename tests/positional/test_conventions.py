@@ -13,7 +13,7 @@ from transformers import DistilBertConfig, FlaubertConfig, WhisperConfig, Whispe
 import embedlab
 from embedlab import positional
 from embedlab.positional import CONVENTION_USES
-from embedlab.positional.conventions import softmax
+from embedlab.positional.conventions import softmax, timescale_sinusoidal
 
 LENGTH, DIM = 12, 16
 
@@ -116,7 +116,7 @@ def expected(scheme: str, queries: np.ndarray) -> dict[str, np.ndarray]:
         "sinusoidal": {
             "interleaved": positional.sinusoidal(LENGTH, DIM),
             "concatenated": positional.sinusoidal(LENGTH, DIM, layout="concatenated"),
-            "concatenated, longer wavelengths": positional.timescale_sinusoidal(LENGTH, DIM),
+            "concatenated, longer wavelengths": timescale_sinusoidal(LENGTH, DIM),
         },
         "rotary": {
             "interleaved: 2i with 2i + 1": positional.apply_rotary(queries, layout="interleaved"),
@@ -151,7 +151,7 @@ def test_what_the_lines_say_of_defaults_is_so() -> None:
     sizes = {"d_model": 8, "encoder_layers": 1, "decoder_layers": 1, "vocab_size": 9, "pad_token_id": 0}
     heads = {"encoder_attention_heads": 1, "decoder_attention_heads": 1, "max_source_positions": 6}
     model = WhisperModel(WhisperConfig(**sizes, **heads, max_target_positions=6))
-    table = positional.timescale_sinusoidal(6, 8)
+    table = timescale_sinusoidal(6, 8)
     np.testing.assert_allclose(model.encoder.embed_positions.weight.detach().numpy(), table, atol=1e-5)
     learned = model.decoder.embed_positions.weight.detach().numpy()
     assert np.abs(learned - table).max() > 0.5
@@ -163,7 +163,7 @@ def test_what_the_lines_say_of_defaults_is_so() -> None:
 
 
 def test_a_single_pair_of_timescales_is_finite() -> None:
-    np.testing.assert_allclose(positional.timescale_sinusoidal(3, 2)[2], [np.sin(2), np.cos(2)])
+    np.testing.assert_allclose(timescale_sinusoidal(3, 2)[2], [np.sin(2), np.cos(2)])
 
 
 def test_two_orders_agree_in_products_and_not_in_rows() -> None:
@@ -179,7 +179,7 @@ def test_two_orders_agree_in_products_and_not_in_rows() -> None:
         )
     assert found.cosines.max() < 0.9
     np.testing.assert_array_equal(found.interleaved, positional.sinusoidal(LENGTH, DIM, 1000.0))
-    np.testing.assert_array_equal(found.timescales, positional.timescale_sinusoidal(LENGTH, DIM, base=1000.0))
+    np.testing.assert_array_equal(found.timescales, timescale_sinusoidal(LENGTH, DIM, base=1000.0))
 
 
 # rotary

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import embedlab
 from embedlab import FormulaError
 from embedlab.vectors import parse_formula
-from embedlab.vectors.formula import MAX_CHARACTERS, MAX_TERMS, MAX_WEIGHT
+from embedlab.vectors.formula import MAX_CHARACTERS, MAX_TERMS, MAX_WEIGHT, formula_vector
 
 
 def terms(text: str, known: set[str] | None = None) -> list[tuple[str, float]]:
@@ -179,7 +179,7 @@ def test_the_analogy_as_a_formula(vectors: embedlab.vectors.WordVectors) -> None
 
 def test_the_sum_is_of_unit_vectors(tiny_vectors: embedlab.vectors.WordVectors) -> None:
     formula = parse_formula("2*northeast - 0.5 east")
-    total = embedlab.vectors.formula_vector(tiny_vectors, formula)
+    total = formula_vector(tiny_vectors, formula)
     np.testing.assert_allclose(total, [2**0.5 - 0.5, 2**0.5], atol=1e-6)
     assert total.dtype == np.float64
     found = embedlab.vectors.solve_formula(tiny_vectors, formula, k=5)
@@ -199,6 +199,4 @@ def test_a_formulas_unknown_word_is_named(vectors: embedlab.vectors.WordVectors)
     with pytest.raises(embedlab.UnknownWordError, match="“kign” is not among the 400,000"):
         embedlab.vectors.solve_formula(vectors, "kign - man")
     with pytest.raises(embedlab.InvalidInputError, match="all zeros"):
-        embedlab.vectors.formula_vector(
-            embedlab.vectors.WordVectors(["z"], np.zeros((1, 2))), parse_formula("z")
-        )
+        formula_vector(embedlab.vectors.WordVectors(["z"], np.zeros((1, 2))), parse_formula("z"))
