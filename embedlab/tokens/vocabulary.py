@@ -14,7 +14,7 @@ from embedlab.errors import InvalidInputError, check_choice
 from embedlab.tokens.encoding import Encoding
 from embedlab.tokens.tokenizer import Tokenizer, replace_surrogates
 
-__all__ = ["Vocabulary", "word_forms"]
+__all__ = ["Vocabulary", "WordForm", "word_forms"]
 
 SPACES = ("either", "with", "without")
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import embedlab
+from embedlab.vectors.formula import formula_vector
 
 
 def test_the_rows_of_an_analogy_add_up_to_what_is_searched(vectors: embedlab.vectors.WordVectors) -> None:
@@ -26,7 +27,7 @@ def test_the_terms_of_a_formula_add_up_to_its_vector(vectors: embedlab.vectors.W
     formula = embedlab.vectors.parse_formula("paris - france + 2*japan")
     equation = embedlab.vectors.formula_equation(vectors, formula, "tokyo")
     np.testing.assert_allclose(equation.rows[:3].sum(axis=0), equation.rows[3])
-    np.testing.assert_allclose(equation.rows[3], embedlab.vectors.formula_vector(vectors, formula))
+    np.testing.assert_allclose(equation.rows[3], formula_vector(vectors, formula))
     assert equation.names == ("+1 × paris", "-1 × france", "+2 × japan", "sum", "tokyo")
 
 
