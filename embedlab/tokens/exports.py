@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from embedlab import display
 from embedlab.export import csv_text
 from embedlab.tokens.encoding import Encoding
 
@@ -15,7 +14,9 @@ __all__ = ["tokens_csv", "tokens_json", "tokens_table"]
 
 def tokens_table(encoding: Encoding, limit: int | None = None) -> dict[str, list[Any]]:
     """Return a column each of: number, token as spelled, text shown, id, bytes, start and end, special."""
-    labels = display.token_labels(encoding, limit)
+    from embedlab.display import token_labels  # which imports the encoding of this package
+
+    labels = token_labels(encoding, limit)
     return {
         "number": list(range(1, len(labels) + 1)),
         "token": [label.token for label in labels],
