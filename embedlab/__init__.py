@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time __getattr__ does
     from embedlab.catalog import names_of as names_of
     from embedlab.context import load_decoder as load_decoder
     from embedlab.context import load_encoder as load_encoder
-    from embedlab.context import word_in_context as word_in_context
+    from embedlab.context.word_in_context import word_in_context as word_in_context
     from embedlab.errors import *
     from embedlab.positional import load_position_table as load_position_table
     from embedlab.space import project as project
