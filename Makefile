@@ -1,4 +1,4 @@
-# run, test, lint, bench: each makes .venv by itself, and is quick the second time.
+# run, check, test, lint, bench: each makes .venv by itself, and is quick the second time.
 PYTHON ?= python3
 ifeq ($(OS),Windows_NT)
 PYTHON := python
@@ -11,7 +11,7 @@ ARGS ?=
 # a step that failed half-way is begun anew
 .DELETE_ON_ERROR:
 
-.PHONY: run test lint bench screenshots
+.PHONY: run check test lint bench screenshots
 
 run: .venv/installed
 	$(BIN)/python app.py $(ARGS)
@@ -20,6 +20,10 @@ run: .venv/installed
 test: .venv/installed-test
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(ARGS) \
 	|| $(BIN)/python -m pytest --last-failed --last-failed-no-failures none $(ARGS)
+
+# the quick one: lint, types and the tests that need neither a page, a browser nor a large model
+check: lint
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile -m "not model" $(ARGS)
 
 lint: .venv/installed-test
 	$(BIN)/python -m ruff check .

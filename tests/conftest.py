@@ -21,6 +21,17 @@ from embedlab.models import hub
 from tests.support.hub import Hub, running_hub
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what runs a large model, a page or a browser: `make check` leaves it out."""
+    for item in items:
+        if isinstance(item, pytest.Function) and (
+            {"encoder", "smollm", "browser"} & set(item.fixturenames)
+            or item.path.parent.name in {"pages", "browser"}
+            or hasattr(item.module, "visit")
+        ):
+            item.add_marker("model")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def no_network() -> Iterator[None]:
     """Refuse every connection that leaves this machine."""

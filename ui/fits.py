@@ -235,10 +235,10 @@ def _take(key: str, job: Job[Result], expected: float, kind: Kind) -> Result | N
 
 
 def _own_job(key: str) -> Job[Any] | None:
-    held, job = st.session_state.get(JOB, (None, None))
-    if job is None or held != key or job.state == "cancelled":
+    current: tuple[str, Job[Any]] | None = st.session_state.get(JOB)
+    if current is None or current[0] != key or current[1].state == "cancelled":
         return None
-    return job
+    return current[1]
 
 
 def _fault(key: str) -> str | None:
@@ -247,4 +247,5 @@ def _fault(key: str) -> str | None:
 
 
 def _visitor() -> str:
-    return st.session_state.setdefault("visitor", uuid.uuid4().hex)
+    visitor: str = st.session_state.setdefault("visitor", uuid.uuid4().hex)
+    return visitor

@@ -68,7 +68,7 @@ def ask(place: str = "") -> OwnTable | None:
     if st.session_state.get(state, (None,))[0] != asked:
         with st.spinner("Reading the table", show_time=True):
             st.session_state[state] = (asked, _read(table, names, skip, coded))
-    read = st.session_state[state][1]
+    read: OwnTable | str = st.session_state[state][1]
     if isinstance(read, str):
         layout.warn(read)
         st.stop()

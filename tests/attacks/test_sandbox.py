@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import pickle
 import signal
@@ -59,7 +60,7 @@ def frame(kind: object, shape: object, content: bytes) -> bytes:
         b'[{}, [1], {"matrix": ["<f4", [1]]}]\n1234',
         b'[{}, {}, {"matrix": ["<f4", [1], 3]}]\n1234',
     ],
-    ids=lambda answer: repr(answer[:40]),
+    ids=map(str, itertools.count()),  # the answers hold the number of this process
 )
 def test_a_malformed_answer_is_refused(answer: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sandbox, "COMMAND", (sys.executable, "-c", LIAR.format(answer=answer)))

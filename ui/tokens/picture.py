@@ -9,7 +9,7 @@ from ui import layout
 from ui.token_strips import draw_token_strips
 from ui.tokens import summaries, why
 from ui.tokens.query import Query
-from ui.tokens.results import encode, lay_out
+from ui.tokens.results import encode, find_tokenizer, lay_out
 
 __all__ = ["draw", "draw_numbers", "summary"]
 
@@ -21,11 +21,7 @@ LEGEND = (
 
 def draw(query: Query) -> Query | None:
     """Draw the columns; returns the query with the tokenizers that can take this text."""
-    able = [
-        each.name
-        for each in query.tokenizers
-        if layout.attempt_part(encode, each, query.text, query.special) is not None
-    ]
+    able = [name for name in query.names if layout.attempt_part(_encode, name, query) is not None]
     if not able:
         return None
     view = query.only(able)
@@ -62,6 +58,10 @@ def draw_numbers(view: Query) -> None:
         key="sizes",
         decimals=2,
     )
+
+
+def _encode(name: str, query: Query) -> embedlab.tokens.Encoding:
+    return encode(find_tokenizer(name), query.text, query.special)
 
 
 def _per_token(size: int, encoding: embedlab.tokens.Encoding) -> float:
