@@ -86,6 +86,12 @@ def test_lessons_lean_only_on_those_before_them(lesson: str) -> None:
         assert not any(uses(path, f"embedlab.{other}") for other in later), path
 
 
+@pytest.mark.parametrize("path", sorted((ROOT / "embedlab").glob("*.py")), ids=str)
+def test_a_base_module_leans_on_no_lesson(path: Path) -> None:
+    if path.name != "__init__.py":
+        assert not any(uses(path, f"embedlab.{lesson}") for lesson in LESSONS)
+
+
 def test_a_heavy_library_is_imported_inside_functions_only() -> None:
     for path in files("embedlab"):
         tree = ast.parse(path.read_text("utf-8"))

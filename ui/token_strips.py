@@ -14,8 +14,9 @@ from typing import Any
 import streamlit as st
 
 import embedlab
-from embedlab.display import is_invisible, shown_as, visible_text
+from embedlab.display import is_invisible, visible_text
 from embedlab.graphemes import grapheme_edges
+from embedlab.tokens import shown_as
 from ui.chips import TONES, component_file
 
 __all__ = ["MAX_DRAWN", "draw_token_strips", "first_visible", "strip_data"]

@@ -8,6 +8,7 @@ from embedlab.tokens.encoding import Encoding
 from embedlab.tokens.exports import tokens_csv, tokens_json, tokens_table
 from embedlab.tokens.foreign import read_tokenizer
 from embedlab.tokens.hub import download_tokenizer
+from embedlab.tokens.labels import TokenLabel, bytes_label, shown_as, token_labels
 from embedlab.tokens.loading import load_tokenizer
 from embedlab.tokens.longest_match import MatchReplay
 from embedlab.tokens.merges import MergeReplay
@@ -34,18 +35,22 @@ __all__ = [
     "Replay",
     "Stages",
     "TokenCost",
+    "TokenLabel",
     "Tokenizer",
     "TrainedTokenizer",
     "Vocabulary",
     "Word",
     "WordForm",
+    "bytes_label",
     "cut_to_budget",
     "describe_format",
     "download_tokenizer",
     "encode_chat",
     "load_tokenizer",
     "read_tokenizer",
+    "shown_as",
     "token_cost",
+    "token_labels",
     "tokens_csv",
     "tokens_json",
     "tokens_table",

@@ -8,14 +8,13 @@ from typing import Any
 
 from embedlab.export import csv_text
 from embedlab.tokens.encoding import Encoding
+from embedlab.tokens.labels import token_labels
 
 __all__ = ["tokens_csv", "tokens_json", "tokens_table"]
 
 
 def tokens_table(encoding: Encoding, limit: int | None = None) -> dict[str, list[Any]]:
     """Return a column each of: number, token as spelled, text shown, id, bytes, start and end, special."""
-    from embedlab.display import token_labels  # which imports the encoding of this package
-
     labels = token_labels(encoding, limit)
     return {
         "number": list(range(1, len(labels) + 1)),

@@ -8,10 +8,11 @@ import time
 import pytest
 
 import embedlab
-from embedlab.display import token_labels, visible_text
+from embedlab.display import visible_text
 from embedlab.figures.style import escape as escape_label
 from embedlab.graphemes import graphemes
 from embedlab.text_files import read_text
+from embedlab.tokens import token_labels
 from tests.support.pages import UNESCAPED, texts, visit
 from tests.support.texts import TEXTS, fuzzed_texts
 from ui.layout import escape

@@ -10,8 +10,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import embedlab
-from embedlab.display import token_labels
 from embedlab.positional.position_parts import scale_normalize
+from embedlab.tokens import token_labels
 from embedlab.tokens.chat import CHATML, Message
 from tests.support.pages import readings, run_script
 from ui import decoder

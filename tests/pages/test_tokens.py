@@ -204,7 +204,7 @@ def drawn(data: dict[str, Any], column: int) -> list[tuple[str, str, int, int]]:
 def test_what_is_drawn_is_what_was_computed(
     special: bool, tokenizers: dict[str, embedlab.tokens.Tokenizer]
 ) -> None:
-    from embedlab.display import token_labels
+    from embedlab.tokens import token_labels
     from tests.support.texts import TEXTS
 
     names = list(tokenizers)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 import embedlab
-from embedlab.display import token_labels, visible_text
+from embedlab.display import visible_text
+from embedlab.tokens import token_labels
 from embedlab.tokens.encoding import byte_offsets, spell_bytes
 from tests.support.texts import TEXTS
 

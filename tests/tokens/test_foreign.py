@@ -13,9 +13,8 @@ import pytest
 
 import embedlab
 from embedlab.catalog import find_entry
-from embedlab.display import token_labels
 from embedlab.models.installed import find_file, read_file
-from embedlab.tokens import foreign
+from embedlab.tokens import foreign, token_labels
 from embedlab.tokens.foreign import MAX_FILE_BYTES, read_tokenizer
 from embedlab.tokens.json_tokenizer import JsonTokenizer
 from tests.support.texts import TEXTS, fuzzed_texts

@@ -103,8 +103,8 @@ def _show_roles(text: str) -> None:
 
 @cached(entries=16)
 def _roles(text: str) -> Roles:
-    from embedlab.display import token_labels
     from embedlab.figures.positional_parts import roles_figure
+    from embedlab.tokens import token_labels
     from embedlab.tokens.chat import CHATML, Message
 
     model = decoder.load()

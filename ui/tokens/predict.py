@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 import embedlab
-from embedlab.display import token_labels, visible_text
+from embedlab.display import visible_text
+from embedlab.tokens import token_labels
 from ui import controls, layout, sources
 from ui.chips import Chip, ChipRow, draw_chip_rows
 from ui.part import Part

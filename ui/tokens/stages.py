@@ -8,8 +8,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 import embedlab
-from embedlab.display import token_labels, visible_text
-from embedlab.tokens import CHAT_FORMATS, Message, describe_format
+from embedlab.display import visible_text
+from embedlab.tokens import CHAT_FORMATS, Message, describe_format, token_labels
 from ui import controls, layout, sources
 from ui.chips import Chip, ChipRow, draw_chip_rows
 from ui.part import Part

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import embedlab
-from embedlab.display import bytes_label, visible_text
+from embedlab.display import visible_text
 from embedlab.tokens import (
     BudgetCut,
     MatchReplay,
@@ -14,6 +14,7 @@ from embedlab.tokens import (
     Stages,
     TrainedTokenizer,
     Vocabulary,
+    bytes_label,
 )
 from ui import layout
 from ui.tokens.results import LanguageCosts

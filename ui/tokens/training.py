@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import streamlit as st
 
 import embedlab
-from embedlab.display import bytes_label, visible_text
+from embedlab.display import visible_text
 from embedlab.text_files import ENCODINGS, read_text
-from embedlab.tokens import MAX_TRAINING_BYTES, SMALLEST_VOCABULARY, TrainedTokenizer
+from embedlab.tokens import MAX_TRAINING_BYTES, SMALLEST_VOCABULARY, TrainedTokenizer, bytes_label
 from ui import controls, layout, models, sources
 from ui.live import make_live
 from ui.part import Part

@@ -9,7 +9,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 import embedlab
-from embedlab.display import bytes_label, token_labels, visible_text
+from embedlab.display import visible_text
+from embedlab.tokens import bytes_label, token_labels
 from ui import controls, layout, sources
 from ui.chips import Chip, ChipRow, draw_chip_rows
 from ui.part import Part

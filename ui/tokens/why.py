@@ -8,8 +8,18 @@ from dataclasses import dataclass
 import streamlit as st
 
 import embedlab
-from embedlab.display import bytes_label, token_labels, visible_text
-from embedlab.tokens import Encoding, MatchReplay, MergeReplay, PathReplay, Stages, Tokenizer, Word
+from embedlab.display import visible_text
+from embedlab.tokens import (
+    Encoding,
+    MatchReplay,
+    MergeReplay,
+    PathReplay,
+    Stages,
+    Tokenizer,
+    Word,
+    bytes_label,
+    token_labels,
+)
 from ui import controls, layout, sources
 from ui.chips import Chip, ChipRow, draw_chip_rows
 from ui.part import Part

@@ -1,0 +1,89 @@
+"""The label of a token: what a person reads in its place, and of which kind it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from embedlab.display import is_invisible, visible_text
+from embedlab.tokens.encoding import Encoding, begins_inside
+
+__all__ = ["TokenLabel", "bytes_label", "shown_as", "token_labels"]
+
+
+@dataclass(frozen=True)
+class TokenLabel:
+    """One token, ready to be shown."""
+
+    label: str
+    kind: str  # "text", "bytes" (part of a character), "special" (added), "unknown"
+    token: str  # as the vocabulary spells it
+    token_id: int
+    start: int  # characters of the text, from …
+    end: int  # … to; a part of a character covers the whole of it
+
+
+def token_labels(encoding: Encoding, limit: int | None = None) -> list[TokenLabel]:
+    """Return a label for each token of `encoding`, at most `limit` of them."""
+    pieces = encoding.pieces if limit is None else encoding.first(limit)
+    given = zip(
+        encoding.ids[:limit],
+        pieces.tokens,
+        pieces.token_bytes,
+        pieces.offsets,
+        pieces.special,
+        pieces.unknown,
+        strict=True,
+    )
+    labels = []
+    for token_id, token, raw, (begin, end), special, unknown in given:
+        shown, kind, start = shown_as(token, raw, begin, special=special, unknown=unknown)
+        labels.append(TokenLabel(shown, kind, token, token_id, start, end))
+    return labels
+
+
+def shown_as(token: str, raw: bytes, start: int, *, special: bool, unknown: bool) -> tuple[str, str, int]:
+    """Return how one token is shown: its label, its kind, and where in the text it begins.
+
+    A token that holds whole characters shows them. One that holds part of a character shows its bytes in
+    hexadecimal, and begins where the whole character does.
+    """
+    if special or unknown:
+        return token, "special" if special else "unknown", start
+    shown, kind = bytes_label(raw)
+    if kind == "bytes":  # the first byte of a shared character may stand in the token before
+        start = max(0, start - begins_inside(raw))
+    return shown or token, kind, start
+
+
+@lru_cache(maxsize=16_384)  # the same few tokens come again and again
+def bytes_label(raw: bytes) -> tuple[str, str]:
+    """Return how the bytes of a token are shown, and the kind: "text", or "bytes" for a part of a character.
+
+    >>> bytes_label(b" cat"), bytes_label(b"\\xf0\\x9f")
+    (('␣cat', 'text'), ('F0 9F', 'bytes'))
+    """
+    whole = _decode(raw)
+    if whole is None:
+        return _with_bytes(raw), "bytes"
+    if is_invisible(whole):  # joiners without anything to join
+        return "".join(f"[U+{ord(character):04X}]" for character in whole), "text"
+    return visible_text(whole), "text"
+
+
+def _decode(raw: bytes) -> str | None:
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return None
+
+
+def _with_bytes(raw: bytes) -> str:
+    """Return whole characters as they are and every other byte in hexadecimal, with spaces between."""
+    parts: list[str] = []
+    start = 0
+    while start < len(raw):
+        length = next((n for n in (1, 2, 3, 4) if _decode(raw[start : start + n])), None)
+        parts.append(visible_text(raw[start : start + length].decode()) if length else f"{raw[start]:02X}")
+        start += length or 1
+    return " ".join(parts)
