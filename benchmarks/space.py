@@ -18,7 +18,7 @@ from benchmarks.processes import ours
 from benchmarks.report import Row
 from embedlab.figures.space import map_figure
 from embedlab.figures.space_coloring import Coloring
-from embedlab.jobs import JobPool
+from embedlab.processes import Pool
 from embedlab.space.fitting import MapOptions, fit_map, pack, unpack
 from embedlab.space.warming import warm_projections
 from embedlab.store import Store
@@ -58,7 +58,7 @@ def first_fit(matrix: np.ndarray) -> Row:
 
     library()
     _, bare = min((seconds_of(library) for _ in range(3)), key=lambda pair: pair[1])
-    with JobPool(workers=1, warm=warm_projections) as pool:
+    with Pool(workers=1, warm=warm_projections) as pool:
         pool.start()
         while not pool.is_warm:
             time.sleep(0.1)

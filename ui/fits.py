@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 
 import embedlab
 from embedlab.content_key import content_key
-from embedlab.jobs import Job, JobPool, report
 from embedlab.models.disk import cache_folder
+from embedlab.processes import Job, Pool, report
 from embedlab.space.duration import Stopwatch
 from embedlab.space.fitting import MapOptions, pack, unpack
 from embedlab.space.warming import warm_projections
@@ -43,6 +43,7 @@ __all__ = [
 
 Result = TypeVar("Result")
 DEADLINE = 240.0  # seconds of a fit
+LIGHT_DEADLINE = 60.0  # seconds of a task that a page waits for
 SHORT = 0.8  # seconds that a page waits for a fit before it shows its progress
 JOB = "fit_job"  # the visitor's job: (key, job)
 CANCELLED = "fit_cancelled"  # the key of the job that was cancelled last
@@ -62,13 +63,13 @@ MAPS = Kind()
 
 
 @cache
-def pool() -> JobPool:
+def pool() -> Pool:
     """Return the worker processes, begun and warmed on the first call.
 
     `EMBEDLAB_WORKERS` names how many: 1 or 2; a small machine may have memory for one (450 MB each).
     """
     count = 1 if os.environ.get("EMBEDLAB_WORKERS") == "1" else None
-    workers = JobPool(workers=count, warm=warm_projections)
+    workers = Pool(workers=count, warm=warm_projections)
     workers.start()
     return workers
 
@@ -157,13 +158,16 @@ def offer(
     return _take(key, job, expected, kind)
 
 
-def run_now(key: str, task: Callable[..., Any], *values: Any, seconds: float = 60, **options: Any) -> Any:
-    """Return the result of a short task of another process, waiting for it.
+def run_now(key: str, task: Callable[..., Result], *values: Any, **options: Any) -> Result:
+    """Return the result of a light task, waiting for it; the visitor's fit goes on, and no fit delays it.
 
     Raises:
         EmbedLabError: it failed.
     """
-    return pool().submit(task, *values, key=key, owner=_visitor(), seconds=seconds, **options).result()
+    job = pool().submit(
+        task, *values, key=key, owner=_visitor(), seconds=LIGHT_DEADLINE, light=True, **options
+    )
+    return job.result()
 
 
 def seconds_said(seconds: float) -> str:
@@ -182,8 +186,9 @@ def watch(place: str, doing: str) -> None:
     if job is None or job.wait(0):
         st.rerun()
         return
-    if job.position:
-        said, share = f"Waiting: number {job.position} in line", 0.0
+    position = pool().position(job)
+    if position:
+        said, share = f"Waiting: number {position} in line", 0.0
     else:
         share = min(max(job.progress, 0.0), 1.0)
         said = f"{doing}: {share:.0%} after {job.seconds_running:.0f} s"
@@ -217,7 +222,7 @@ def _begin(key: str, task: Callable[..., Any], values: tuple[Any, ...]) -> None:
 def _cancel(key: str) -> None:
     held, job = st.session_state.get(JOB, (None, None))
     if job is not None and held == key:
-        job.cancel(_visitor())
+        pool().cancel(job, _visitor())
         st.session_state.pop(JOB, None)
         st.session_state[CANCELLED] = key  # else a map that begins by itself would begin again
 
@@ -236,7 +241,7 @@ def _take(key: str, job: Job[Result], expected: float, kind: Kind) -> Result | N
 
 def _own_job(key: str) -> Job[Any] | None:
     current: tuple[str, Job[Any]] | None = st.session_state.get(JOB)
-    if current is None or current[0] != key or current[1].state == "cancelled":
+    if current is None or current[0] != key or current[1].state == "canceled":
         return None
     return current[1]
 

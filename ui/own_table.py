@@ -12,11 +12,10 @@ import embedlab
 from embedlab.content_key import content_key
 from embedlab.display import visible_text
 from embedlab.text_files import ENCODINGS
-from ui import fits, layout
+from ui import layout
 
 __all__ = ["OwnTable", "ask"]
 
-SECONDS = 90
 FORMATS = (
     "word2vec (text or binary), GloVe text, NumPy .npy or .npz, Parquet, the Embedding Projector's pair of "
     "TSVs, safetensors, CSV; any of them gzipped. The content decides, not the name. Up to 25 MB."
@@ -82,15 +81,8 @@ def _read(table: Any, names: Any, skip: int, coded: str) -> OwnTable | str:
     name = visible_text(table.name, mark_spaces=False)[:60]
     key = content_key("table", _digest(content), _digest(labels or b""), skip, coded, name)
     try:
-        read = fits.run_now(
-            key,
-            embedlab.tables.read_vector_table,
-            content,
-            seconds=SECONDS,
-            labels=labels,
-            skip_rows=skip,
-            encoding=coded,
-            name=name,
+        read = embedlab.tables.read_untrusted_table(
+            content, labels=labels, skip_rows=skip, encoding=coded, name=name
         )
     except embedlab.EmbedLabError as error:
         return str(error)

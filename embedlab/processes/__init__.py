@@ -1,10 +1,15 @@
 """Slow or untrusted work outside the server's process.
 
-`Sandbox` runs what a visitor's file or the network can break: only JSON and plain arrays come back.
+`Sandbox` runs what an untrusted file or the network can break; only JSON and plain arrays come back. `Pool`
+computes what takes seconds, for all visitors, with a line, progress, deadlines and canceling; its tasks and
+their results are trusted. Remembering results is the business of `embedlab.store`.
 """
 
 from __future__ import annotations
 
-from embedlab.processes.sandbox import Sandbox
+from embedlab.processes.job import Job
+from embedlab.processes.pool import Pool
+from embedlab.processes.sandbox import Sandbox, run_sandboxed
+from embedlab.processes.worker_child import JobCanceled, report
 
-__all__ = ["Sandbox"]
+__all__ = ["Job", "JobCanceled", "Pool", "Sandbox", "report", "run_sandboxed"]

@@ -34,9 +34,10 @@ from embedlab.errors import (
 from embedlab.processes.child import ONE_THREAD
 from embedlab.processes.messages import read_message, write_message
 
-__all__ = ["Sandbox"]
+__all__ = ["Sandbox", "run_sandboxed"]
 
 COMMAND = (sys.executable, "-m", "embedlab.processes.sandbox_child")
+REMEDY = "try a shorter or plainer text"
 ERRORS: dict[str, type[EmbedLabError]] = {  # that keep their type; every other one is an InvalidInputError
     kind.__name__: kind
     for kind in (CorruptModelError, InvalidInputError, MissingModelError, TimedOutError, UnavailableError)
@@ -59,7 +60,7 @@ class Sandbox:
         *,
         opening: tuple[str, Mapping[str, Any]] | None = None,
         opening_seconds: float = 10.0,
-        remedy: str = "try a shorter or plainer text",
+        remedy: str = REMEDY,
     ) -> None:
         self.name, self.remedy = name, remedy
         self._opening, self._opening_seconds = opening, opening_seconds
@@ -170,6 +171,39 @@ class Sandbox:
             ) from error
         self._process = process
         self._kill = weakref.finalize(self, _end_process, process)
+
+
+def run_sandboxed(
+    task: str,
+    *,
+    name: str,
+    turns: threading.Semaphore,
+    seconds: float,
+    busy: str,
+    remedy: str = REMEDY,
+    **values: Any,
+) -> Any:
+    """Run one task in a process of its own, which ends with it, and return the result.
+
+    Args:
+        task: "module:function" of this package.
+        name: for messages.
+        turns: as many processes of this kind run at once.
+        seconds: the deadline; others of this kind are waited for as long.
+        busy: the sentence when they have not ended by then.
+        remedy: as for `Sandbox`.
+        values: the task's arguments.
+
+    Raises:
+        EmbedLabError: as `Sandbox.ask`.
+    """
+    if not turns.acquire(timeout=seconds):
+        raise TimedOutError(busy)
+    try:
+        with Sandbox(name, remedy=remedy) as sandbox:
+            return sandbox.ask(task, seconds=seconds, **values)
+    finally:
+        turns.release()
 
 
 def _send_and_receive(

@@ -2,5 +2,6 @@
 
 from embedlab.tables.reading import read_vector_table
 from embedlab.tables.table import VectorTable
+from embedlab.tables.untrusted import read_untrusted_table
 
-__all__ = ["VectorTable", "read_vector_table"]
+__all__ = ["VectorTable", "read_untrusted_table", "read_vector_table"]

@@ -11,8 +11,8 @@ import threading
 from dataclasses import dataclass
 from typing import Any
 
-from embedlab.errors import InvalidInputError, UnavailableError, check_choice
-from embedlab.processes import Sandbox
+from embedlab.errors import InvalidInputError, check_choice
+from embedlab.processes import run_sandboxed
 from embedlab.tokens.json_tokenizer import JsonTokenizer
 from embedlab.tokens.tokenizer import replace_surrogates
 
@@ -36,7 +36,7 @@ FEWEST_WORDS = 2
 SECONDS = 40  # a megabyte of plain text takes one or two
 AT_ONCE = 2  # trainings on one machine; others wait
 
-_places = threading.BoundedSemaphore(AT_ONCE)
+_turns = threading.BoundedSemaphore(AT_ONCE)
 
 
 @dataclass(frozen=True)
@@ -98,21 +98,17 @@ def train_tokenizer(text: str, *, algorithm: str = "BPE", vocabulary_size: int =
             f"A vocabulary of {vocabulary_size:,} tokens is too small for Unigram: this text has "
             f"{different - 2:,} different characters, each of which needs one; choose at least {different:,}."
         )
-    if not _places.acquire(timeout=SECONDS):
-        raise UnavailableError(
-            f"{AT_ONCE} trainings are running, and none has ended within {SECONDS} seconds; try again later."
-        )
-    try:
-        with Sandbox(f"Training {algorithm}") as sandbox:
-            content = sandbox.ask(
-                "embedlab.tokens.training:train",
-                seconds=SECONDS,
-                text=text,
-                algorithm=algorithm,
-                vocabulary_size=vocabulary_size,
-            )
-    finally:
-        _places.release()
+    content = run_sandboxed(
+        "embedlab.tokens.training:train",
+        name=f"Training {algorithm}",
+        turns=_turns,
+        seconds=SECONDS,
+        busy=f"{AT_ONCE} trainings are running, and none has ended within {SECONDS} seconds; "
+        "try again later.",
+        text=text,
+        algorithm=algorithm,
+        vocabulary_size=vocabulary_size,
+    )
     tokenizer = JsonTokenizer(content, name=f"your {algorithm}")
     return TrainedTokenizer(tokenizer, _learned(tokenizer), vocabulary_size)
 

@@ -13,9 +13,9 @@ import numpy as np
 import pytest
 
 from embedlab.content_key import content_key
-from embedlab.errors import InvalidInputError
-from embedlab.jobs import Job, JobPool
-from embedlab.jobs.waiting_line import MAX_QUARANTINED, WaitingLine
+from embedlab.errors import InvalidInputError, UnavailableError
+from embedlab.processes import Job, Pool
+from embedlab.processes.line import MAX_QUARANTINED, Line
 from embedlab.store import Store
 from tests.support import ROOT, tasks
 from tests.support.jobs import LONG, hold, is_alive, result_of, until
@@ -99,8 +99,8 @@ def test_two_processes_write_the_same_results(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def pool() -> Iterator[JobPool]:
-    with JobPool(workers=2, waiting=20) as pool:
+def pool() -> Iterator[Pool]:
+    with Pool(workers=2, waiting=20) as pool:
         pool.start()
         until(lambda: pool.is_warm)
         yield pool
@@ -108,7 +108,7 @@ def pool() -> Iterator[JobPool]:
 
 @pytest.mark.parametrize("crash", [tasks.abort, tasks.kill_itself], ids=["segfault", "OOM-kill"])
 @pytest.mark.bad_input("F9")
-def test_a_crash_touches_nobody_else(pool: JobPool, tmp_path: Path, crash: Callable[[], None]) -> None:
+def test_a_crash_touches_nobody_else(pool: Pool, tmp_path: Path, crash: Callable[[], None]) -> None:
     neighbor = hold(pool, tmp_path, "neighbor")
     until((tmp_path / "neighbor.began").exists)
     job = pool.submit(crash, key=crash.__name__, owner="me", seconds=LONG)
@@ -127,7 +127,7 @@ def test_a_crash_touches_nobody_else(pool: JobPool, tmp_path: Path, crash: Calla
 
 
 @pytest.mark.bad_input("F9")
-def test_a_memory_bomb_is_a_sentence(pool: JobPool) -> None:
+def test_a_memory_bomb_is_a_sentence(pool: Pool) -> None:
     pids = []
     for count in (1 << 28, 1 << 40):  # 2 GB and 8 TB
         job = pool.submit(tasks.eat_memory, count, key=f"{count}", owner="me", seconds=LONG)
@@ -141,7 +141,7 @@ def test_a_memory_bomb_is_a_sentence(pool: JobPool) -> None:
 
 @pytest.mark.bad_input("F9")
 def test_the_quarantine_is_bounded_and_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    line = WaitingLine(waiting=5)
+    line = Line(waiting=5)
 
     def submit(key: str) -> Job[int]:
         return line.submit(tasks.add, (1, 2), {}, key=key, owner="me", seconds=1)
@@ -158,19 +158,19 @@ def test_the_quarantine_is_bounded_and_ends(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.mark.bad_input("F10")
-def test_heavy_jobs_of_a_class_wait_in_one_line(pool: JobPool, tmp_path: Path) -> None:
+def test_heavy_jobs_of_a_class_wait_in_one_line(pool: Pool, tmp_path: Path) -> None:
     busy = [hold(pool, tmp_path, f"busy {i}") for i in range(2)]
     until(lambda: len(list(tmp_path.glob("*.began"))) == 2)
     jobs = [hold(pool, tmp_path, f"{i:02}") for i in range(20)]
-    assert [job.position for job in jobs] == list(range(1, 21))  # each is told where it stands
-    with pytest.raises(InvalidInputError, match="20 computations are waiting already"):
+    assert [pool.position(job) for job in jobs] == list(range(1, 21))  # each is told where it stands
+    with pytest.raises(UnavailableError, match="20 computations are waiting already"):
         hold(pool, tmp_path, "one too many")
     begun = time.monotonic()
-    assert [job.position for job in jobs][-1] == 20
+    assert [pool.position(job) for job in jobs][-1] == 20
     assert time.monotonic() - begun < 1  # who only looks is answered at once
     for job in jobs[4:]:
         for owner in list(job.owners):
-            job.cancel(owner)
+            pool.cancel(job, owner)
     for name in ("busy 0", "busy 1", "00", "01", "02", "03"):
         (tmp_path / f"{name}.go").touch()
     assert [result_of(job) for job in (*busy, *jobs[:4])] == ["busy 0", "busy 1", "00", "01", "02", "03"]
@@ -178,9 +178,9 @@ def test_heavy_jobs_of_a_class_wait_in_one_line(pool: JobPool, tmp_path: Path) -
 
 
 @pytest.mark.bad_input(59)
-def test_twenty_clicks_leave_one_job(pool: JobPool, tmp_path: Path) -> None:
+def test_twenty_clicks_leave_one_job(pool: Pool, tmp_path: Path) -> None:
     jobs = [hold(pool, tmp_path, f"{i}", owner="a visitor") for i in range(20)]
-    assert [job.state for job in jobs[:-1]] == ["cancelled"] * 19
+    assert [job.state for job in jobs[:-1]] == ["canceled"] * 19
     (tmp_path / "19.go").touch()
     assert result_of(jobs[-1]) == "19"
     assert (tmp_path / "order").read_text() == "19"

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import os
 import pickle
 import signal
 import sys
 import time
+from typing import Any
 
+import numpy as np
 import pytest
 
 from embedlab.errors import InvalidInputError, TimedOutError, UnavailableError
 from embedlab.processes import Sandbox, messages, sandbox
+from embedlab.tables import read_untrusted_table, read_vector_table
 
 READY = "embedlab.processes.child:ready"
 # answers whatever it is asked, which it does not read, with the bytes of `answer`
@@ -105,3 +109,78 @@ def test_a_process_that_cannot_be_started_is_a_sentence(monkeypatch: pytest.Monk
     monkeypatch.setattr(sandbox, "COMMAND", ("/no/such/program",))
     with Sandbox("It") as missing, pytest.raises(UnavailableError, match="cannot start a process for It"):
         missing.ask(READY, seconds=30)
+
+
+@pytest.mark.parametrize(
+    ("content", "labels"),
+    [
+        (b"cat 1 2\ndog 3 4\ncat 5 6\n\xc3\xa9 7 nan\n", None),  # repeated, and with notes
+        (b"word,x,y,group\ncat,1,2,a\ndog,3,4,b\n", None),
+        (b"1\t2\n3\t4\n", b"label\tgroup\n=cat\ta\n\x00dog\tb\n"),
+    ],
+)
+def test_an_untrusted_table_is_read_as_a_trusted_one(content: bytes, labels: bytes | None) -> None:
+    there = read_untrusted_table(content, labels=labels, name="x")
+    here = read_vector_table(content, labels=labels, name="x")
+    assert np.array_equal(there.matrix, here.matrix)
+    assert there.matrix.dtype == np.float32
+    assert (there.labels, there.format, there.notes) == (here.labels, here.format, here.notes)
+    assert dict(there.columns) == dict(here.columns)
+
+
+@pytest.mark.parametrize("content", [b"", b"\x80\x04.", b"no numbers", b"PK\x03\x04", b"PAR1" + b"\0" * 99])
+def test_what_is_not_a_table_is_refused_with_the_sentence_of_its_reader(content: bytes) -> None:
+    with pytest.raises(InvalidInputError) as here:
+        read_vector_table(content, name="x.csv")
+    with pytest.raises(InvalidInputError) as there:
+        read_untrusted_table(content, name="x.csv")
+    assert str(there.value) == str(here.value)
+
+
+MATRIX = np.ones((2, 3), np.float32)
+WELL = {"labels": ["a", "b"], "columns": {}, "format": "CSV", "notes": [], "matrix": MATRIX}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"matrix": [[1, 2]]},
+        {"matrix": MATRIX.astype(np.float64)},
+        {"matrix": MATRIX[0]},
+        {"matrix": np.ones((3, 3), np.float32)},  # more rows than labels
+        {"matrix": MATRIX * np.nan},
+        {"matrix": np.ones((2, 1025), np.float32)},
+        {"labels": ["a"]},
+        {"labels": ["a", 2]},
+        {"labels": "ab"},
+        {"labels": None},
+        {"columns": {"group": ["a"]}},
+        {"columns": {"group": ["a", ["b"]]}},
+        {"columns": ["a", "b"]},
+        {"notes": None},
+        {"notes": [1]},
+    ],
+    ids=str,
+)
+def test_an_answer_that_is_not_a_table_is_refused(
+    change: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def answer(values: dict[str, Any]) -> str:
+        content = io.BytesIO()
+        messages.write_message(content, {}, values)
+        return LIAR.format(answer=content.getvalue())
+
+    monkeypatch.setattr(sandbox, "COMMAND", (sys.executable, "-c", answer(WELL)))
+    assert read_untrusted_table(b"1", name="x").labels == ("a", "b")
+    monkeypatch.setattr(sandbox, "COMMAND", (sys.executable, "-c", answer(WELL | change)))
+    with pytest.raises(InvalidInputError, match="sent what is not a table"):
+        read_untrusted_table(b"1", name="x")
+
+
+def test_row_f22_a_killed_process_is_no_proof_against_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    killed = "import os, sys; sys.stdin.buffer.readline(); os.kill(os.getpid(), 9)"
+    with monkeypatch.context() as patch:
+        patch.setattr(sandbox, "COMMAND", (sys.executable, "-c", killed))
+        with pytest.raises(InvalidInputError, match=r"Reading “x\.csv” crashed on this input.*try again"):
+            read_untrusted_table(b"cat 1 2\n", name="x.csv")
+    assert read_untrusted_table(b"cat 1 2\n", name="x.csv").labels == ("cat",)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from embedlab.jobs import Job, JobPool
+from embedlab.processes import Job, Pool
 from tests.support import tasks
 
 T = TypeVar("T")
@@ -35,6 +35,6 @@ def is_alive(pid: int) -> bool:
         return False
 
 
-def hold(pool: JobPool, folder: Path, name: str, *, owner: str = "", seconds: float = LONG) -> Job[str]:
+def hold(pool: Pool, folder: Path, name: str, *, owner: str = "", seconds: float = LONG) -> Job[str]:
     key = f"{folder}{name}"
     return pool.submit(tasks.hold, folder, name, key=key, owner=owner or name, seconds=seconds)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from embedlab.errors import UnknownWordError
-from embedlab.jobs import report
+from embedlab.processes import report
 
 
 def add(first: Any, second: Any) -> Any:

@@ -12,25 +12,15 @@ import os
 import struct
 import tempfile
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Board", "Progress"]
+__all__ = ["Board"]
 
 SIZE = 512  # bytes of the file
 STOP = struct.Struct("<Q")  # the number of the job to stop; at the beginning of the file
 HEAD = struct.Struct("<IQdH")  # checksum of what follows, job number, fraction, bytes of the note
 PROGRESS_AT = 64  # bytes from the beginning
 NOTE_BYTES = 160
-
-
-@dataclass(frozen=True)
-class Progress:
-    """What a worker reported last."""
-
-    number: int  # of the job; 0 before the first one
-    fraction: float  # 0 to 1
-    note: str
 
 
 class Board:
@@ -61,21 +51,20 @@ class Board:
         """Whether job `number` was asked to stop."""
         return bool(STOP.unpack(self._map[: STOP.size])[0] == number)
 
-    def write(self, progress: Progress) -> None:
-        """Show how far a job is; a note is cut at `NOTE_BYTES` bytes of UTF-8."""
-        note = progress.note.encode("utf-8", "replace")[:NOTE_BYTES]
-        said = HEAD.pack(0, progress.number, progress.fraction, len(note))[4:] + note
-        record = struct.pack("<I", zlib.crc32(said)) + said
+    def write(self, number: int, fraction: float = 0.0, note: str = "") -> None:
+        """Show how far job `number` is, 0 to 1; a note is cut at `NOTE_BYTES` bytes of UTF-8."""
+        text = note.encode("utf-8", "replace")[:NOTE_BYTES]
+        content = HEAD.pack(0, number, fraction, len(text))[4:] + text
+        record = struct.pack("<I", zlib.crc32(content)) + content
         self._map[PROGRESS_AT : PROGRESS_AT + len(record)] = record
 
-    def read(self) -> Progress | None:
-        """Return what was reported last, or None where it is just being written."""
+    def read(self, number: int) -> tuple[float, str] | None:
+        """Return how far job `number` is and its note; None before it began and while it is being written."""
         record = self._map[PROGRESS_AT : PROGRESS_AT + HEAD.size + NOTE_BYTES]
-        checksum, number, fraction, length = HEAD.unpack_from(record)
-        if not number or zlib.crc32(record[4 : HEAD.size + length]) != checksum:
+        checksum, owner, fraction, length = HEAD.unpack_from(record)
+        if owner != number or zlib.crc32(record[4 : HEAD.size + length]) != checksum:
             return None
-        note = record[HEAD.size : HEAD.size + length].decode("utf-8", "ignore")
-        return Progress(number, fraction, note)
+        return fraction, record[HEAD.size : HEAD.size + length].decode("utf-8", "ignore")
 
     def remove(self) -> None:
         """Remove the file; who has it mapped can go on."""

@@ -1,7 +1,6 @@
-"""The other side of `slot`: what happens inside a worker, and how a task says how far it is.
+"""The process of a `worker`: how a task is run there, and how it reports how far it is.
 
-A worker steps back behind the server that serves everybody, has a cap on its memory, one thread, no output
-and no warnings, and ends by itself when the server is gone. Starting and ending it is left to `slot`.
+It has no output and no warnings, and ends by itself when the server is gone.
 """
 
 from __future__ import annotations
@@ -17,36 +16,28 @@ import time
 import traceback
 import warnings
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from embedlab.errors import EmbedLabError, InvalidInputError
-from embedlab.jobs.board import Board, Progress
+from embedlab.errors import EmbedLabError, InvalidInputError, one_line
+from embedlab.processes.board import Board
+from embedlab.processes.child import MEMORY, limit_process
 
-__all__ = ["JobCancelled", "Outcome", "answer", "report", "run_task", "set_up", "warm_up"]
+__all__ = ["JobCanceled", "report", "run_task", "set_up", "warm_up"]
 
 NICENESS = 19  # others come first, always
 WATCH_SECONDS = 1.0  # between two looks whether the server lives
 ALARM_SECONDS = 15  # beyond a job's deadline: the end of a worker that nobody ended
 
-_shown: dict[str, Board] = {}  # the board of this process, if it is a worker
+_boards: dict[str, Board] = {}  # the board of this process, if it is a worker
 _running: dict[str, int] = {}  # the number of the job it runs, if it runs one
 
 
-class JobCancelled(BaseException):
-    """The job that reports was cancelled or is overdue.
+class JobCanceled(BaseException):
+    """The job that reports was canceled or is overdue.
 
     Not an `Exception`, so that no library on the way takes it for a failure of its own and goes on.
     """
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How a task ended in its worker."""
-
-    kind: Literal["done", "failed", "out of memory", "stopped"]
-    value: Any = None  # the result, or the error
 
 
 def report(fraction: float, note: str = "") -> None:
@@ -59,15 +50,15 @@ def report(fraction: float, note: str = "") -> None:
         note: a few words shown with it.
 
     Raises:
-        JobCancelled: the job was cancelled, or its deadline has passed.
+        JobCanceled: the job was canceled, or its deadline has passed.
     """
     number = _running.get("number")
     if number is None:
         return
-    board = _shown["board"]
-    board.write(Progress(number, 0.0 if math.isnan(fraction) else min(1.0, max(0.0, fraction)), note))
+    board = _boards["board"]
+    board.write(number, 0.0 if math.isnan(fraction) else min(1.0, max(0.0, fraction)), note)
     if board.should_stop(number):
-        raise JobCancelled
+        raise JobCanceled
 
 
 def run_task(
@@ -76,45 +67,40 @@ def run_task(
     task: Callable[..., Any],
     values: Sequence[Any],
     options: Mapping[str, Any],
-) -> Outcome:
-    """Run a task as job `number` and return how it ended; only the end of the process raises nothing."""
-    _shown["board"].write(Progress(number, 0.0, ""))
+) -> Any:
+    """Run a task as job `number` and return its result.
+
+    Raises:
+        JobCanceled: it was asked to stop.
+        MemoryError: it needs more than `MEMORY`.
+        EmbedLabError: what it raised, or a sentence about what a library raised.
+    """
+    _boards["board"].write(number)
     _running["number"] = number
     _set_alarm(math.ceil(seconds) + ALARM_SECONDS)
     try:
-        return Outcome("done", task(*values, **options))
-    except JobCancelled:
-        return Outcome("stopped")
-    except MemoryError:
-        return Outcome("out of memory")
-    except EmbedLabError as error:
-        return Outcome("failed", error)
-    except BaseException as error:  # a panic of a Rust library is no Exception
-        return Outcome("failed", _explain(error))
+        return task(*values, **options)
+    except (JobCanceled, MemoryError, EmbedLabError):
+        raise
+    except BaseException as error:  # a panic of a Rust library is not an Exception
+        raise _explain(error) from None
     finally:
         _set_alarm(0)
         _running.clear()
         _give_back_memory()
 
 
-def set_up(path: Path, memory: int, server: int) -> None:
+def set_up(path: Path, server: int) -> None:
     """Make this process a worker.
 
     Args:
         path: of the board.
-        memory: the most bytes of private memory.
         server: process id of the server.
     """
-    _shown["board"] = Board(path)
+    _boards["board"] = Board(path)
     threading.Thread(target=_end_with_server, args=(server,), daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the server decides
-    with contextlib.suppress(AttributeError, OSError):
-        os.nice(NICENESS)
-    with contextlib.suppress(ImportError, ValueError, OSError):  # not on every system
-        import resource
-
-        # of private memory, not of addresses: numpy and numba reserve far more addresses than they use
-        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+    limit_process(niceness=NICENESS, memory=MEMORY)
     with open(os.devnull, "r+b", buffering=0) as nowhere:
         for stream in (0, 1, 2):
             os.dup2(nowhere.fileno(), stream)
@@ -134,15 +120,9 @@ def warm_up(warm: Callable[[], object] | None) -> str:
     return ""
 
 
-def answer() -> bool:
-    """Answer that the process lives."""
-    return True
-
-
 def _explain(error: BaseException) -> InvalidInputError:
-    said = " ".join(str(error).split())[:200] or type(error).__name__
     explained = InvalidInputError(
-        f"The computation failed: the library gives up ({said}); try other settings."
+        f"The computation failed: the library gives up ({one_line(error, length=200)}); try other settings."
     )
     explained.add_note("".join(traceback.format_exception(error)))  # for the log; no part of the message
     return explained
@@ -152,7 +132,7 @@ def _end_with_server(server: int) -> None:
     """End this process when its parent is no longer the server: that one was killed."""
     while os.getppid() == server:
         time.sleep(WATCH_SECONDS)
-    _shown["board"].remove()
+    _boards["board"].remove()
     os._exit(1)
 
 

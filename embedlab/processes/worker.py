@@ -1,8 +1,8 @@
 """One worker process and the thread that serves it: takes jobs from the line, one after the other.
 
 A job that is to stop is asked first and its process killed only if it does not listen; a process that died
-is replaced and warmed again. Every slot has an executor of its own, so that a crash touches no other job.
-Who waits for what is left to `waiting_line`; what happens inside the process is in `worker_process`.
+is replaced and warmed again. Every worker has an executor of its own, so that a crash touches no other job.
+Who waits for what is left to `line`; what happens inside the process is in `worker_child`.
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Future, wait
 from typing import Any
 
-from embedlab.errors import EmbedLabError, InvalidInputError
-from embedlab.jobs.board import Board
-from embedlab.jobs.job import Job
-from embedlab.jobs.waiting_line import CRASHED, WaitingLine
-from embedlab.jobs.worker_process import Outcome, answer, run_task, set_up, warm_up
+from embedlab.errors import InvalidInputError, TimedOutError, UnavailableError
+from embedlab.processes.board import Board
+from embedlab.processes.child import MEMORY, ONE_THREAD, ready
+from embedlab.processes.job import Job
+from embedlab.processes.line import CRASHED, Line
+from embedlab.processes.worker_child import JobCanceled, run_task, set_up, warm_up
 
-__all__ = ["Slot"]
+__all__ = ["Worker"]
 
 LOG = logging.getLogger(__name__)
 CHECK_SECONDS = 2.0  # between two looks whether an idle process lives
@@ -31,31 +32,29 @@ ANSWER_SECONDS = 30.0  # for a process that does nothing, on a busy machine
 WARM_SECONDS = 180.0
 PATIENCE_SECONDS = 3.0  # for a job that was asked to stop
 RETRY_SECONDS = 10.0  # after a process could not be started
-ONE_THREAD = dict.fromkeys(
-    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"), "1"
-)
+IDLE_SECONDS = 60.0  # after the last light job, until the process for them ends
 NO_PROCESS = "The server cannot start a process for this computation; try again in a minute."
 
 
-class Slot:
+class Worker:
     """A worker process, started and replaced by a thread.
 
     Args:
         line: where the jobs come from.
-        memory: bytes of private memory a process may use.
         warm: run at the start of every process.
+        light_only: it takes light jobs only, and its process runs only while there are some.
     """
 
-    def __init__(self, line: WaitingLine, *, memory: int, warm: Callable[[], object] | None) -> None:
+    def __init__(self, line: Line, *, warm: Callable[[], object] | None, light_only: bool = False) -> None:
         self.is_warm = False
-        self._line, self._memory, self._warm = line, memory, warm
+        self._line, self._warm, self._light_only = line, warm, light_only
         self._board = Board()
         self._executor: Any = None
         self._starting = threading.RLock()  # guards the executor against `end`
         self._changed = threading.Event()  # the job ended, or is to stop
         self._next_start = 0.0
         self._is_registered = False  # to be ended with the interpreter
-        self._thread = threading.Thread(target=self._serve, name="embedlab-slot", daemon=True)
+        self._thread = threading.Thread(target=self._serve, name="embedlab-worker", daemon=True)
 
     def start(self) -> None:
         """Start the process in the background."""
@@ -69,12 +68,18 @@ class Slot:
             self._thread.join(PATIENCE_SECONDS)
 
     def _serve(self) -> None:
+        used = 0.0
         while not self._line.is_ended:
-            if self._executor is None and time.monotonic() >= self._next_start:
+            if self._executor is None and not self._light_only and time.monotonic() >= self._next_start:
                 self._launch()
-            job = self._line.take(self._board, self._ask_to_stop, timeout=CHECK_SECONDS)
+            job = self._line.take(
+                self._board, self._ask_to_stop, timeout=CHECK_SECONDS, light_only=self._light_only
+            )
             if job is not None:
                 self._serve_one(job)
+                used = time.monotonic()
+            elif self._light_only and time.monotonic() - used > IDLE_SECONDS:
+                self._discard()
             elif self._executor is not None:
                 self._check()
 
@@ -85,13 +90,13 @@ class Slot:
             LOG.exception("a job could not be run")
             ran = False
         if not ran:
-            self._line.finish(job, "failed", error=InvalidInputError(NO_PROCESS))
+            self._line.finish(job, "failed", error=UnavailableError(NO_PROCESS))
 
     def _ran(self, job: Job[Any]) -> bool:
         """Run a job to its end; False if the process was not alive to begin it."""
         if self._executor is None:
             self._launch()
-        call = job._call
+        call = job.call
         if call is None:  # cancelled meanwhile
             return True
         self._changed.clear()
@@ -105,7 +110,7 @@ class Slot:
         self._await(job, future)
         return self._settle(job, future)
 
-    def _await(self, job: Job[Any], future: Future[Outcome]) -> None:
+    def _await(self, job: Job[Any], future: Future[Any]) -> None:
         """Return when a job has ended, or will not."""
         until = time.monotonic() + job.seconds
         while not future.done() and job.state == "running" and (left := until - time.monotonic()) > 0:
@@ -115,43 +120,34 @@ class Slot:
             self._board.ask_to_stop(job.number)
             wait([future], PATIENCE_SECONDS)
 
-    def _settle(self, job: Job[Any], future: Future[Outcome]) -> bool:
+    def _settle(self, job: Job[Any], future: Future[Any]) -> bool:
         """End a job by what came of it; False if it was never begun."""
         if not future.done():
             self._line.finish(job, "failed", error=_overdue(job))
             self._discard()
             return True
         error = future.exception()
+        if error is None:
+            self._line.finish(job, "done", value=future.result())
+            return True
         if isinstance(error, BrokenExecutor):
-            seen = self._board.read()
-            began = seen is not None and seen.number == job.number
+            began = self._board.read(job.number) is not None
             self._discard()
             if began:
                 self._line.quarantine(job.key)
                 self._line.finish(job, "failed", error=InvalidInputError(CRASHED))
             return began
-        if error is not None:  # a task or a result that cannot be handed over: a mistake of a programmer
-            self._line.finish(job, "failed", error=error)
-            return True
-        outcome = future.result()
-        if outcome.kind == "done":
-            self._line.finish(job, "done", value=outcome.value)
-        else:
-            self._line.finish(job, "failed", error=self._error_of(outcome, job))
-        return True
-
-    def _error_of(self, outcome: Outcome, job: Job[Any]) -> BaseException:
-        if outcome.kind == "stopped":
-            return _overdue(job)
-        if outcome.kind == "out of memory":
-            return InvalidInputError(
-                f"The computation needs more than the {self._memory / 2**20:,.0f} MB of memory it may use; "
-                "choose fewer points or fewer dimensions."
-            )
-        error: EmbedLabError = outcome.value
         for note in getattr(error, "__notes__", ()):
             LOG.warning("a job failed: %s", note)
-        return error
+        if isinstance(error, JobCanceled):
+            error = _overdue(job)
+        elif isinstance(error, MemoryError):
+            error = InvalidInputError(
+                f"The computation needs more than the {MEMORY / 2**20:,.0f} MB of memory it may use; "
+                "choose fewer points or fewer dimensions."
+            )
+        self._line.finish(job, "failed", error=error)
+        return True
 
     def _ask_to_stop(self, job: Job[Any]) -> None:
         self._board.ask_to_stop(job.number)
@@ -186,7 +182,7 @@ class Slot:
                 max_workers=1,
                 context=get_context("loky"),
                 initializer=set_up,
-                initargs=(self._board.path, self._memory, os.getpid()),
+                initargs=(self._board.path, os.getpid()),
                 env=ONE_THREAD,
             )
             return self._executor
@@ -206,7 +202,7 @@ class Slot:
     def _check(self) -> None:
         """Replace an idle process that died."""
         try:
-            self._executor.submit(answer).result(ANSWER_SECONDS)
+            self._executor.submit(ready).result(ANSWER_SECONDS)
         except (AttributeError, TimeoutError, BrokenExecutor, RuntimeError):
             self._discard()
 
@@ -220,14 +216,14 @@ class Slot:
                 executor.shutdown(kill_workers=True)
 
 
-def _end_if_alive(reference: weakref.ref[Slot]) -> None:
-    slot = reference()
-    if slot is not None:
-        slot._line.end()
-        slot.end()
+def _end_if_alive(reference: weakref.ref[Worker]) -> None:
+    worker = reference()
+    if worker is not None:
+        worker._line.end()
+        worker.end()
 
 
-def _overdue(job: Job[Any]) -> InvalidInputError:
-    return InvalidInputError(
+def _overdue(job: Job[Any]) -> TimedOutError:
+    return TimedOutError(
         f"The computation took longer than {job.seconds:g} seconds and was stopped; choose fewer points."
     )

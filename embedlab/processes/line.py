@@ -1,0 +1,186 @@
+"""The line of unfinished jobs: who waits, who runs, for whom, and which jobs crashed lately.
+
+First come, first served; one heavy job per visitor, the latest; equal jobs are one. Light jobs, which a
+visitor waits for, have a lane of their own: they go first, and no heavy job is canceled for one. One lock
+guards everything, and finished jobs are forgotten. Where the jobs are computed is left to `worker`.
+"""
+
+from __future__ import annotations
+
+import itertools
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from embedlab.errors import InvalidInputError, UnavailableError
+from embedlab.processes.board import Board
+from embedlab.processes.job import Job, State
+
+__all__ = ["CRASHED", "QUARANTINE_SECONDS", "Line"]
+
+T = TypeVar("T")
+QUARANTINE_SECONDS = 600.0
+MAX_QUARANTINED = 1_000  # keys
+CRASHED = (
+    "The computation crashed on this data and was stopped; choose fewer points or other settings, "
+    f"the same ones are not tried again for {QUARANTINE_SECONDS / 60:.0f} minutes."
+)
+CANCELED = "The computation was cancelled; start it again to see its result."
+STOPPING = "The server is stopping and computes nothing new; try again in a minute."
+
+
+class Line:
+    """Unfinished jobs.
+
+    Args:
+        waiting: the most jobs that wait for a worker in each lane.
+    """
+
+    def __init__(self, *, waiting: int) -> None:
+        self.is_ended = False
+        self._length = waiting
+        self._changed = threading.Condition()  # and the lock of all that follows
+        self._numbers = itertools.count(1)
+        self._heavy: deque[Job[Any]] = deque()  # both lanes: those that wait
+        self._light: deque[Job[Any]] = deque()
+        self._by_key: dict[str, Job[Any]] = {}
+        self._by_owner: dict[str, Job[Any]] = {}  # heavy ones
+        self._crashed: dict[str, float] = {}  # key -> until when it is refused; oldest first
+        self._idle = 0  # workers of both lanes that wait for a job
+
+    def submit(
+        self,
+        task: Callable[..., T],
+        values: tuple[Any, ...],
+        options: Mapping[str, Any],
+        *,
+        key: str,
+        owner: str,
+        seconds: float,
+        light: bool = False,
+    ) -> Job[T]:
+        """Put a job in the line, or join the one with the same key; see `Pool.submit`.
+
+        Raises:
+            InvalidInputError: the key crashed lately.
+            UnavailableError: the line is full, or the server is stopping.
+        """
+        with self._changed:
+            if self.is_ended:
+                raise UnavailableError(STOPPING)
+            if self._crashed.get(key, 0.0) > time.monotonic():
+                raise InvalidInputError(CRASHED)
+            former, job = None if light else self._by_owner.get(owner), self._by_key.get(key)
+            if job is None:
+                lane = self._light if light else self._heavy
+                self._check_length(lane, former)
+                job = Job(next(self._numbers), key, seconds, light, (task, values, options))
+                self._by_key[key] = job
+                lane.append(job)
+                self._changed.notify_all()
+            if former is not None and former is not job:
+                self.leave(former, owner)
+            job.owners.add(owner)
+            if not job.is_light:
+                self._by_owner[owner] = job
+            return job
+
+    def leave(self, job: Job[Any], owner: str) -> None:
+        """Take `owner` off a job; it is canceled when nobody is left."""
+        with self._changed:
+            if owner not in job.owners or job.key not in self._by_key:
+                return
+            job.owners.discard(owner)
+            if self._by_owner.get(owner) is job:
+                del self._by_owner[owner]
+            if not job.owners:
+                self._finish(job, "canceled", error=UnavailableError(CANCELED))
+
+    def position(self, job: Job[Any]) -> int:
+        """Return the place of a job in its lane, the next one's being 1; 0 if it does not wait."""
+        with self._changed:
+            lane = self._light if job.is_light else self._heavy
+            return lane.index(job) + 1 if job in lane else 0
+
+    def take(
+        self, board: Board, stop: Callable[[Job[Any]], object], *, timeout: float, light_only: bool = False
+    ) -> Job[Any] | None:
+        """Wait at most `timeout` seconds for a job and take it.
+
+        Args:
+            board: where the worker reports.
+            stop: called when the job is canceled.
+            timeout: seconds.
+            light_only: a light job that no idle worker of both lanes can take.
+        """
+        with self._changed:
+            self._idle += not light_only
+            self._changed.wait_for(lambda: self._lane(light_only) or self.is_ended, timeout)
+            self._idle -= not light_only
+            lane = self._lane(light_only)
+            if not lane:
+                return None
+            job = lane.popleft()
+            job.board, job.stop = board, lambda: stop(job)
+            job.state, job.began = "running", time.monotonic()
+            self._changed.notify_all()  # fewer workers are idle
+            return job
+
+    def finish(
+        self, job: Job[Any], state: State, *, value: Any = None, error: BaseException | None = None
+    ) -> None:
+        """End a job, unless it was canceled meanwhile, and forget it."""
+        with self._changed:
+            if self._by_key.get(job.key) is job:
+                self._finish(job, state, value=value, error=error)
+
+    def quarantine(self, key: str) -> None:
+        """Refuse jobs with this key for a while."""
+        with self._changed:
+            self._crashed.pop(key, None)
+            self._crashed[key] = time.monotonic() + QUARANTINE_SECONDS
+            while len(self._crashed) > MAX_QUARANTINED:
+                del self._crashed[next(iter(self._crashed))]
+
+    def end(self) -> None:
+        """Cancel every job and take no more."""
+        with self._changed:
+            self.is_ended = True
+            for job in list(self._by_key.values()):
+                self._finish(job, "canceled", error=UnavailableError(STOPPING))
+            self._changed.notify_all()
+
+    def _lane(self, light_only: bool) -> deque[Job[Any]]:
+        """Return the lane to take the next job from, an empty one if there is no job."""
+        if light_only:
+            return deque() if self._idle else self._light
+        return self._light or self._heavy
+
+    def _check_length(self, lane: deque[Job[Any]], former: Job[Any] | None) -> None:
+        waiting = len(lane) - self._idle  # those about to be taken by an idle worker do not count
+        if former is not None and former.state == "waiting" and len(former.owners) == 1:
+            waiting -= 1  # it makes room
+        if waiting >= self._length:
+            raise UnavailableError(
+                f"{len(lane)} computations are waiting already and no more than {self._length} can; "
+                "try again in a minute."
+            )
+
+    def _finish(
+        self, job: Job[Any], state: State, *, value: Any = None, error: BaseException | None = None
+    ) -> None:
+        if job.state == "waiting":
+            (self._light if job.is_light else self._heavy).remove(job)
+        del self._by_key[job.key]
+        for owner in job.owners:
+            if self._by_owner.get(owner) is job:
+                del self._by_owner[owner]
+        stop = job.stop
+        job.look()
+        job.seconds_taken = job.seconds_running
+        job.state, job.value, job.error = state, value, error
+        job.call, job.board, job.stop = None, None, bool  # arguments are no longer needed
+        job.ended.set()
+        stop()

@@ -1,0 +1,84 @@
+"""A table that a visitor uploads, read in a process of its own; only its labels and numbers come back."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import numpy as np
+
+from embedlab.errors import InvalidInputError
+from embedlab.processes import run_sandboxed
+from embedlab.tables.limits import check_shape
+from embedlab.tables.reading import read_vector_table
+from embedlab.tables.table import VectorTable
+
+__all__ = ["read", "read_untrusted_table"]
+
+SECONDS = 90.0
+AT_ONCE = 2  # tables read on one machine; others wait
+
+_turns = threading.BoundedSemaphore(AT_ONCE)
+
+
+def read_untrusted_table(
+    content: bytes, *, labels: bytes | None = None, skip_rows: int = 0, encoding: str = "utf-8", name: str
+) -> VectorTable:
+    """Return what `read_vector_table` returns, read outside this process.
+
+    Raises:
+        InvalidInputError: as `read_vector_table`; or the reader crashed, or sent what is not a table.
+        UnavailableError: too many tables are read at once, it takes too long, or no process can be started.
+    """
+    answer = run_sandboxed(
+        "embedlab.tables.untrusted:read",
+        name=f"Reading “{name}”",
+        turns=_turns,
+        seconds=SECONDS,
+        busy=f"{AT_ONCE} tables are being read, and none has ended within {SECONDS:.0f} seconds; try again.",
+        remedy="try again, or choose a smaller or plainer file",
+        **{"content": content, "labels": labels, "skip_rows": skip_rows, "encoding": encoding, "file": name},
+    )
+    try:
+        return _table(answer)
+    except (TypeError, LookupError, ValueError, AttributeError) as error:
+        raise InvalidInputError(
+            f"Reading “{name}” sent what is not a table ({error}); choose another file."
+        ) from error
+
+
+def read(file: str, **options: Any) -> dict[str, Any]:
+    """Read a table in this process and return it as JSON and a matrix."""
+    table = read_vector_table(name=file, **options)
+    return {
+        "labels": table.labels,
+        "columns": dict(table.columns),
+        "format": table.format,
+        "notes": table.notes,
+        "matrix": table.matrix,
+    }
+
+
+def _table(answer: Any) -> VectorTable:
+    """Return the table in an answer whose every part is checked.
+
+    Raises:
+        TypeError, LookupError, ValueError, AttributeError: it is not a table.
+    """
+    matrix = answer["matrix"]
+    if not isinstance(matrix, np.ndarray) or matrix.dtype != np.float32 or matrix.ndim != 2:
+        raise TypeError("no matrix of float32")
+    check_shape(*matrix.shape)
+    if not np.isfinite(matrix).all():
+        raise ValueError("NaN or infinite values")
+    columns = {str(name): _texts(values, len(matrix)) for name, values in answer["columns"].items()}
+    notes = _texts(answer["notes"], len(answer["notes"]))
+    return VectorTable(_texts(answer["labels"], len(matrix)), matrix, columns, str(answer["format"]), notes)
+
+
+def _texts(values: Any, count: int) -> tuple[str, ...]:
+    if not isinstance(values, list) or len(values) != count:
+        raise ValueError(f"not a list of {count:,} texts")
+    if not all(isinstance(value, str) for value in values):
+        raise TypeError("a list of something else than texts")
+    return tuple(values)
