@@ -1,4 +1,4 @@
-"""Short work of a visitor beside fits: it does not wait for them (row F7) and cancels none (row F8)."""
+"""Short work of a visitor beside fits: it does not wait for them and cancels none."""
 
 from __future__ import annotations
 
@@ -46,14 +46,16 @@ def uploaded(name: str, content: bytes) -> Any:
     return SimpleNamespace(name=name, getvalue=lambda: content)
 
 
-def test_row_f7_and_f8_an_upload_is_read_while_all_workers_fit(busy: list[Job[str]]) -> None:
+@pytest.mark.bad_input("F17", "F18")
+def test_an_upload_is_read_while_all_workers_fit(busy: list[Job[str]]) -> None:
     read = own_table._read(uploaded("mine.txt", TABLE), None, 0, "utf-8")
     assert isinstance(read, own_table.OwnTable)
     assert read.table.labels == ("cat", "dog", "bird")
     assert [job.state for job in busy] == ["running", "running", "waiting"]
 
 
-def test_row_f7_and_f8_a_word_is_placed_while_all_workers_fit(busy: list[Job[str]]) -> None:
+@pytest.mark.bad_input("F17")
+def test_a_word_is_placed_while_all_workers_fit(busy: list[Job[str]]) -> None:
     points = np.random.default_rng(0).normal(size=(40, 5)).astype(np.float32)
     projection = embedlab.project(points, method="pca")
     placed = fits.run_now("a word", embedlab.space.place_points, points, projection, points[:1])
