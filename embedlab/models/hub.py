@@ -12,7 +12,6 @@ import contextlib
 import math
 import os
 import re
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,7 +20,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from embedlab.errors import InvalidInputError, UnavailableError, quote
-from embedlab.models.disk import cache_folder
+from embedlab.models.disk import cache_folder, check_space
 from embedlab.processes import Sandbox
 
 __all__ = [
@@ -135,7 +134,12 @@ def download_files(
         chosen = choose(sizes)
         commit, sums = answer["commit"], answer["sums"]
         if find_downloaded(name, chosen, revision=commit) is None:
-            _check_space(name, sum(sizes[file] for file in chosen))
+            check_space(
+                _hub_folder(),
+                SPARE * sum(sizes[file] for file in chosen),
+                what=f"The download of {name}",
+                remedy="choose a smaller one",
+            )
         common: dict[str, Any] = {"repository": name, "answer_seconds": ANSWER_SECONDS}
         common |= {"commit": commit, "folder": _folder(), "seconds": seconds}
         with _no_leftovers(name):
@@ -228,18 +232,6 @@ def _hub_folder() -> Path:
     from huggingface_hub.constants import HF_HUB_CACHE
 
     return Path(HF_HUB_CACHE)
-
-
-def _check_space(name: str, size: int) -> None:
-    folder = _hub_folder()
-    while not folder.exists():  # made by the first download
-        folder = folder.parent
-    free = shutil.disk_usage(folder).free
-    if free < SPARE * size:
-        raise UnavailableError(
-            f"The download of {name} needs {SPARE * size / 1e6:,.0f} MB on the disk of this server, and "
-            f"{free / 1e6:,.0f} MB are free; make room, or choose a smaller one."
-        )
 
 
 @contextlib.contextmanager
