@@ -102,7 +102,7 @@ class Store:
         if len(content) <= self._limit:
             with contextlib.suppress(OSError):  # memory only
                 write_atomic(path, content)
-                trim_folder(path, self._limit)
+                trim_folder(path.parent, self._limit, newest=path)
 
     def _path(self, key: str) -> Path | None:
         if not KEY.fullmatch(key):

@@ -1,4 +1,4 @@
-"""The files of a decoder: converted once from its GGUF file into the cache folder, and verified from then on."""
+"""The files of a decoder: converted once from its GGUF file into the cache folder, then verified."""
 
 from __future__ import annotations
 

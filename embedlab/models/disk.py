@@ -94,23 +94,25 @@ def replace_folder(target: Path) -> Iterator[Path]:
             os.replace(folder, target)
 
 
-def trim_folder(newest: Path, limit: int) -> None:
-    """Delete the least recently used files beside `newest`, of its ending, until they fit into `limit` bytes.
+def trim_folder(folder: Path, limit: int, *, newest: Path) -> None:
+    """Delete the least recently used files below `folder`, until the rest fits into `limit` bytes.
 
-    A file is used when its time of change is set (`os.utime`). Files that were never finished go, too.
+    Only files with the ending of `newest` count, and that one is the last to go. A file is used when its time
+    of change is set (`os.utime`). Unfinished files and subfolders that became empty go, too.
     """
     files = []
-    with os.scandir(newest.parent) as entries:
-        for entry in entries:
-            with contextlib.suppress(OSError):  # deleted by another process
-                stat = entry.stat(follow_symlinks=False)
-                if entry.name.endswith(newest.suffix):
-                    files.append((entry.name != newest.name, -stat.st_mtime_ns, stat.st_size, entry.path))
-                elif entry.name.endswith(UNFINISHED) and time.time() - stat.st_mtime > UNFINISHED_SECONDS:
-                    os.unlink(entry.path)
+    for path in folder.rglob("*"):
+        with contextlib.suppress(OSError):  # deleted by another process
+            stat = path.lstat()
+            if path.suffix == newest.suffix:
+                files.append((path != newest, -stat.st_mtime_ns, stat.st_size, path))
+            elif path.suffix == UNFINISHED and time.time() - stat.st_mtime > UNFINISHED_SECONDS:
+                path.unlink()
     total = 0
-    for _, _, size, name in sorted(files):  # the newest first
+    for _, _, size, path in sorted(files):  # the newest first
         total += size
         if total > limit:
             with contextlib.suppress(OSError):
-                os.unlink(name)
+                path.unlink()
+                if path.parent != folder:
+                    path.parent.rmdir()

@@ -12,20 +12,16 @@ import contextlib
 import hashlib
 import os
 import re
-import shutil
 import tempfile
-import threading
-import time
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from embedlab.errors import InvalidInputError, UnavailableError, check_choice, quote
-from embedlab.models.disk import cache_folder
+from embedlab.models.disk import cache_folder, check_space, trim_folder, write_atomic
 from embedlab.models.hub import ANSWER_SECONDS, ask_hub, check_repository
 from embedlab.models.limits import CONFIG, INDEX, WEIGHTS
-from embedlab.positional.position_tensor import KINDS, PositionTensor, extract, load, save
+from embedlab.positional.position_tensor import KINDS, PositionTensor, extract, load, serialize
 from embedlab.processes import Sandbox
 
 __all__ = [
@@ -38,7 +34,6 @@ __all__ = [
 SECONDS = 180.0  # in all
 LIMIT_BYTES = 512_000_000  # of all tensors that are kept
 SPACE_BYTES = 200_000_000  # a tensor has 64 MB at most, is written twice, and leaves room for others
-UNFINISHED, UNFINISHED_SECONDS = ".unfinished", 3_600.0  # a file that is still being written is younger
 COMMIT = re.compile(r"[0-9a-f]{40}")
 
 
@@ -173,7 +168,12 @@ def _matters(file: str) -> bool:
 def _fetch(sandbox: Sandbox, kind: str, name: str, commit: str, sizes: Mapping[str, int]) -> PositionTensor:
     """Let the sandbox read the tensor and leave it in a file; check that file."""
     try:
-        _check_space(name)
+        check_space(
+            cache_folder() or Path(tempfile.gettempdir()),
+            SPACE_BYTES,
+            what=f"The table of positions of {name}",
+            remedy="name another folder: EMBEDLAB_CACHE",
+        )
         with tempfile.TemporaryDirectory(prefix="unfinished-", dir=cache_folder()) as folder:
             path = Path(folder) / "positions.safetensors"
             sandbox.ask(
@@ -197,62 +197,20 @@ def _fetch(sandbox: Sandbox, kind: str, name: str, commit: str, sizes: Mapping[s
     return found
 
 
-def _check_space(name: str) -> None:
-    """Refuse a download before the disk is full."""
-    free = shutil.disk_usage(cache_folder() or tempfile.gettempdir()).free
-    if free < SPACE_BYTES:
-        raise UnavailableError(
-            f"The positions of {name} need up to {SPACE_BYTES / 1e6:,.0f} MB on the disk of this server, and "
-            f"{free / 1e6:,.0f} MB are free; make room, or name another folder: EMBEDLAB_CACHE."
-        )
-
-
 def _keep(kind: str, found: PositionTensor, revision: str) -> PositionTensor:
     """Write a tensor where it is found again; without a folder it lives as long as the program."""
-    from safetensors import SafetensorError
-
     folder = _folder(found.repository)
     if folder is None or not COMMIT.fullmatch(found.commit):
         return found
-    with contextlib.suppress(OSError, SafetensorError):  # a full disk: it is downloaded again next time
+    with contextlib.suppress(OSError):  # a full disk: it is downloaded again next time
         (folder / found.commit).mkdir(parents=True, exist_ok=True)
         path = folder / found.commit / f"{kind}.safetensors"
         if find_position_tensor(kind, found.repository, revision=found.commit) is None:  # none, or damaged
-            _write_whole(path, partial(save, found))
+            write_atomic(path, serialize(found))
         if not COMMIT.fullmatch(revision):
-            _write_whole(_reference(folder, kind, revision), lambda to: to.write_text(found.commit, "ascii"))
-        _trim(folder.parent, path)
+            write_atomic(_reference(folder, kind, revision), found.commit.encode("ascii"))
+        trim_folder(folder.parent, LIMIT_BYTES, newest=path)
     return found
-
-
-def _write_whole(path: Path, write: Callable[[Path], object]) -> None:
-    """Write a file whole or not at all, whoever else writes it; nothing is left of one that failed."""
-    beside = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}{UNFINISHED}")
-    try:
-        write(beside)
-        os.replace(beside, path)
-    finally:
-        with contextlib.suppress(OSError):
-            beside.unlink()  # there only after a failure
-
-
-def _trim(every: Path, newest: Path) -> None:
-    """Remove the tensors used longest ago beyond the limit, and what somebody never finished."""
-    files = []
-    for path in every.rglob("*"):
-        with contextlib.suppress(OSError):  # removed by another process
-            stat = path.stat()
-            if path.suffix == ".safetensors":
-                files.append((path != newest, -stat.st_mtime_ns, stat.st_size, path))
-            elif path.suffix == UNFINISHED and time.time() - stat.st_mtime > UNFINISHED_SECONDS:
-                path.unlink()
-    total = 0
-    for _, _, size, path in sorted(files):  # the newest first
-        total += size
-        if total > LIMIT_BYTES:
-            with contextlib.suppress(OSError):
-                path.unlink()
-                path.parent.rmdir()  # of the commit, where no other kind is in it
 
 
 def _folder(name: str) -> Path | None:

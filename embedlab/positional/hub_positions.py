@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from embedlab.models.hub_requests import read_part
-from embedlab.positional.position_tensor import extract, save
+from embedlab.positional.position_tensor import extract, serialize
 
 __all__ = ["fetch_positions"]
 
@@ -42,5 +42,6 @@ def fetch_positions(
             answer_seconds=answer_seconds,
         )
 
-    save(extract(kind, sizes, read, repository=repository, commit=commit), Path(path))
+    found = extract(kind, sizes, read, repository=repository, commit=commit)
+    Path(path).write_bytes(serialize(found))
     return True

@@ -34,7 +34,7 @@ from embedlab.models.safetensors_file import Header, read_header, read_table
 from embedlab.models.untrusted_json import check_size, json_object
 from embedlab.positional.relative_bias import relative_buckets
 
-__all__ = ["KINDS", "PositionTensor", "extract", "load", "save"]
+__all__ = ["KINDS", "PositionTensor", "extract", "load", "serialize"]
 
 Parts = Callable[[str, int, int], bytes]  # (file, first byte, the one after the last) -> these bytes
 
@@ -183,9 +183,9 @@ def _unused_rows(config: Mapping[str, Any], rows: int, repository: str) -> int:
     return unused
 
 
-def save(found: PositionTensor, path: Path) -> None:
-    """Write a tensor and where it comes from to a safetensors file."""
-    from safetensors.numpy import save_file
+def serialize(found: PositionTensor) -> bytes:
+    """Return the safetensors file of a tensor, which says where it comes from."""
+    from safetensors.numpy import save
 
     said = {
         **{"repository": found.repository, "commit": found.commit, "tensor": found.tensor},
@@ -193,11 +193,11 @@ def save(found: PositionTensor, path: Path) -> None:
         "unused_rows": found.unused_rows,
     }
     told = json.dumps(said | {"sha256": _sum(said, found.values)})
-    save_file({"values": found.values}, path, metadata={"positions": told})
+    return save({"values": found.values}, metadata={"positions": told})
 
 
 def load(path: Path, *, repository: str, commit: str) -> PositionTensor | None:
-    """Return what `save` wrote, None where the file is missing, changed, or of another checkpoint."""
+    """Return what `serialize` wrote, None where the file is missing, changed, or of another checkpoint."""
     from safetensors import SafetensorError, safe_open
 
     try:

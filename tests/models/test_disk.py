@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import shutil
@@ -57,8 +58,33 @@ def test_the_least_recently_used_files_are_deleted(tmp_path: Path) -> None:
     (tmp_path / "old.unfinished").touch()
     os.utime(tmp_path / "old.unfinished", (1_000, 1_000))
     (tmp_path / "young.unfinished").touch()
-    disk.trim_folder(tmp_path / "a.x", 10)  # the newest by name, the oldest by its time
+    disk.trim_folder(tmp_path, 10, newest=tmp_path / "a.x")  # the newest by name, the oldest by its time
     assert {file.name for file in tmp_path.iterdir()} == {"a.x", "c.x", "other.y", "young.unfinished"}
+
+
+def test_files_of_subfolders_count_and_an_empty_one_goes(tmp_path: Path) -> None:
+    for age, name in enumerate(("new", "old", "both")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.x").write_bytes(b"12345")
+        os.utime(tmp_path / name / "a.x", (1_000 - age, 1_000 - age))
+    (tmp_path / "both" / "b.y").touch()
+    disk.trim_folder(tmp_path, 5, newest=tmp_path / "new" / "a.x")
+    assert {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*")} == {
+        *("new", "new/a.x", "both", "both/b.y")
+    }
+
+
+def test_a_folder_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
+    target = tmp_path / "models" / "a"
+    with disk.replace_folder(target) as folder:
+        (folder / "first").touch()
+    with contextlib.suppress(ZeroDivisionError), disk.replace_folder(target) as folder:
+        (folder / "second").touch()
+        1 / 0  # noqa: B018
+    assert [path.name for path in tmp_path.rglob("*")] == ["models", "a", "first"]
+    with disk.replace_folder(target) as folder:
+        (folder / "second").touch()
+    assert [path.name for path in tmp_path.rglob("*")] == ["models", "a", "second"]
 
 
 def test_room_is_checked_before_the_folder_is_made(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
