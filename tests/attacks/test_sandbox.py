@@ -7,6 +7,7 @@ import itertools
 import os
 import pickle
 import signal
+import subprocess
 import sys
 import time
 from typing import Any
@@ -98,7 +99,7 @@ def test_an_error_of_an_unknown_kind_is_only_a_sentence(monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize("size", [10, 300_000, 20_000_000])  # beside and beyond what a pipe holds
-def test_row_f23_a_stopped_process_has_an_end_also_while_it_is_written_to(size: int) -> None:
+def test_a_stopped_process_has_an_end_also_while_it_is_written_to(size: int) -> None:
     with Sandbox("It") as stopped:
         stopped.start()
         process = stopped._process
@@ -133,6 +134,26 @@ def test_an_untrusted_table_is_read_as_a_trusted_one(content: bytes, labels: byt
     assert there.matrix.dtype == np.float32
     assert (there.labels, there.format, there.notes) == (here.labels, here.format, here.notes)
     assert dict(there.columns) == dict(here.columns)
+
+
+UPLOAD = """
+import pickle, sys
+from types import SimpleNamespace
+from ui import own_table
+
+classes = []
+sys.addaudithook(lambda event, _: classes.append(event) if event == "pickle.find_class" else None)
+uploaded = SimpleNamespace(name="mine.txt", getvalue=lambda: b"cat 1 2\\ndog 3 4\\n")
+read = own_table._read(uploaded, None, 0, "utf-8")
+print(read.table.labels, len(classes))
+pickle.loads(pickle.dumps(read.table))
+print(len(classes) > 0)  # the hook sees what is unpickled
+"""
+
+
+def test_nothing_of_an_upload_is_unpickled_in_the_server() -> None:
+    ran = subprocess.run([sys.executable, "-c", UPLOAD], capture_output=True, text=True, check=False)
+    assert ran.stdout.splitlines() == ["('cat', 'dog') 0", "True"], ran.stderr
 
 
 @pytest.mark.parametrize("content", [b"", b"\x80\x04.", b"no numbers", b"PK\x03\x04", b"PAR1" + b"\0" * 99])
@@ -184,7 +205,7 @@ def test_an_answer_that_is_not_a_table_is_refused(
         read_untrusted_table(b"1", name="x")
 
 
-def test_row_f22_a_killed_process_is_no_proof_against_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_killed_process_is_no_proof_against_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
     killed = "import os, sys; sys.stdin.buffer.readline(); os.kill(os.getpid(), 9)"
     with monkeypatch.context() as patch:
         patch.setattr(sandbox, "COMMAND", (sys.executable, "-c", killed))
