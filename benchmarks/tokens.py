@@ -57,7 +57,7 @@ def engine_call(tokenizer: embedlab.tokens.Tokenizer) -> Callable[[str], object]
     engine = tokenizer._engine
     if hasattr(engine, "encode_ordinary"):
         return engine.encode_ordinary
-    if hasattr(engine, "ids"):
+    if hasattr(engine, "run"):
         return lambda text: engine._engine.encode(text, add_special_tokens=False).ids
     return engine.encode
 

@@ -6,7 +6,6 @@ from embedlab.tokens.chat import CHAT_FORMATS, Message, describe_format, encode_
 from embedlab.tokens.cost import TokenCost, token_cost
 from embedlab.tokens.encoding import Encoding
 from embedlab.tokens.exports import tokens_csv, tokens_json, tokens_table
-from embedlab.tokens.foreign import read_tokenizer
 from embedlab.tokens.hub import download_tokenizer
 from embedlab.tokens.labels import TokenLabel, bytes_label, shown_as, token_labels
 from embedlab.tokens.loading import load_tokenizer
@@ -20,6 +19,7 @@ from embedlab.tokens.training import (
     TrainedTokenizer,
     train_tokenizer,
 )
+from embedlab.tokens.untrusted import read_tokenizer
 from embedlab.tokens.vocabulary import Vocabulary, WordForm, word_forms
 
 __all__ = [

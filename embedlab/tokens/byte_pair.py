@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from embedlab.errors import InvalidInputError
 from embedlab.tokens.byte_pair_rules import BytePairRules
-from embedlab.tokens.encoding import Pieces, byte_offsets, spell_bytes
+from embedlab.tokens.encoding import Encoding, Pieces, byte_offsets, spell_bytes
 from embedlab.tokens.merges import Merge, MergeReplay, check_symbols, replay_merges
 from embedlab.tokens.newer_letters import as_engine_reads
 from embedlab.tokens.stages import Rules, Stages, Word
@@ -42,11 +42,11 @@ class BytePairTokenizer(Tokenizer):
         self.special_tokens = rules.special_tokens
         self._special_ids = {token_id: token for token, token_id in rules.special_tokens.items()}
 
-    def _encode_ids(self, text: str, *, special_tokens: bool) -> list[int]:
+    def _encode(self, text: str, *, special_tokens: bool) -> Encoding:
         ids = self._engine.encode_ordinary(text)
         if special_tokens and self.rules.begin is not None:
-            return [self.rules.special_tokens[self.rules.begin], *ids]
-        return ids
+            ids = [self.rules.special_tokens[self.rules.begin], *ids]
+        return Encoding(text, ids, special_tokens, speller=self)
 
     def _decode_ids(self, ids: list[int]) -> str:
         try:

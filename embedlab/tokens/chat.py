@@ -16,7 +16,6 @@ from typing import Literal
 
 from embedlab.errors import InvalidInputError
 from embedlab.tokens.encoding import Encoding, Pieces, Spelled
-from embedlab.tokens.json_tokenizer import JsonTokenizer
 from embedlab.tokens.tokenizer import Tokenizer, replace_surrogates
 
 __all__ = ["CHATML", "CHAT_FORMATS", "Message", "describe_format", "encode_chat"]
@@ -116,7 +115,7 @@ CHAT_FORMATS: dict[str, ChatFormat] = {
 
 def describe_format(tokenizer: Tokenizer) -> str | None:
     """Return the name and source of the format that `encode_chat` uses, None where it knows none."""
-    if isinstance(tokenizer, JsonTokenizer) and tokenizer.file.chat is not None:
+    if tokenizer.has_chat_template:
         return "Its own chat template, from its repository"
     chat = CHAT_FORMATS.get(tokenizer.name)
     return None if chat is None else f"{chat.name}; source: {chat.source}"
@@ -137,7 +136,7 @@ def encode_chat(
     Raises:
         InvalidInputError: the tokenizer has no roles, or there is no message with anything in it.
     """
-    if chat is None and isinstance(tokenizer, JsonTokenizer) and tokenizer.file.chat is not None:
+    if chat is None and tokenizer.has_chat_template:
         spoken = [message for message in messages if message.content]
         return tokenizer.encode_conversation([asdict(message) for message in spoken])
     chat = chat or CHAT_FORMATS.get(tokenizer.name)

@@ -5,23 +5,26 @@ Only `tokenizer.json` and the chat template are fetched, of one commit; `embedla
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from embedlab.errors import InvalidInputError
 from embedlab.models.hub import check_repository, download_files
-from embedlab.tokens.foreign import MAX_FILE_BYTES, read_tokenizer
-from embedlab.tokens.json_tokenizer import JsonTokenizer
+from embedlab.tokens.untrusted import (
+    MAX_FILE_BYTES,
+    UntrustedTokenizer,
+    add_chat_template,
+    read_tokenizer,
+)
 
 __all__ = ["download_file", "download_tokenizer"]
 
 FILE = "tokenizer.json"
-TEMPLATES = ("tokenizer_config.json", "chat_template.jinja")
+TEMPLATES = ("tokenizer_config.json", "chat_template.jinja")  # the second one counts
 MAX_TEMPLATE_BYTES = 5_000_000
 DOWNLOAD_SECONDS = 60  # in all
 
 
-def download_tokenizer(repository: str, *, revision: str = "main") -> JsonTokenizer:
+def download_tokenizer(repository: str, *, revision: str = "main") -> UntrustedTokenizer:
     """Download a tokenizer from the Hugging Face hub and load it as `read_tokenizer` does.
 
     Raises:
@@ -50,16 +53,10 @@ def download_file(repository: str, *, revision: str = "main") -> tuple[str, byte
         revision=revision,
         seconds=DOWNLOAD_SECONDS,
     )
-
-    def read(name: str) -> str:
-        return found.paths[name].read_text("utf-8") if name in found.paths else ""
-
-    try:
-        return found.name, with_chat_template(read(FILE), read).encode()
-    except UnicodeDecodeError as error:
-        raise InvalidInputError(
-            f"The repository {repository} has a {FILE} that is not UTF-8; choose another."
-        ) from error
+    content, config, template = (
+        found.paths[name].read_bytes() if name in found.paths else b"" for name in (FILE, *TEMPLATES)
+    )
+    return found.name, add_chat_template(content, config=config, template=template, name=found.name)
 
 
 def _choose(repository: str, sizes: Mapping[str, int]) -> list[str]:
@@ -78,30 +75,3 @@ def _choose(repository: str, sizes: Mapping[str, int]) -> list[str]:
     else:
         why = f"has no {FILE}"
     raise InvalidInputError(f"The repository {repository} {why}; choose one that has a {FILE}.")
-
-
-def with_chat_template(content: str, read: Callable[[str], str]) -> str:
-    """Return a tokenizer.json with the chat template of its repository put in, where that has one.
-
-    Args:
-        content: of the tokenizer.json.
-        read: gives the content of another file of the repository, "" where it has none.
-    """
-    try:
-        config = json.loads(read("tokenizer_config.json") or "{}")
-        given = json.loads(content)
-    except ValueError:  # whoever loads the tokenizer says what is wrong with it
-        return content
-    if not isinstance(config, dict) or not isinstance(given, dict):
-        return content
-    template = read("chat_template.jinja") or config.get("chat_template")
-    if isinstance(template, list):  # several, by name
-        named = {item.get("name"): item.get("template") for item in template if isinstance(item, dict)}
-        template = named.get("default")
-    if not isinstance(template, str):
-        return content
-    chat = {"template": template}
-    for key in ("bos_token", "eos_token"):
-        token = config.get(key) or ""
-        chat[key] = str(token.get("content", "")) if isinstance(token, dict) else str(token)
-    return json.dumps(given | {"chat_template": chat})

@@ -1,42 +1,60 @@
 """Any tokenizer that comes as a `tokenizer.json`: all-MiniLM-L6-v2's WordPiece, those trained here, uploads.
 
-The engine runs it, here or in a process of its own; the file's own vocabulary and merges explain it. Where
-the bytes of the tokens are those of the text, the offsets follow each other without a gap; a WordPiece
-tokenizer that lowers case and drops white space keeps the engine's offsets, and white space belongs to none.
+The engine runs it; the file's own vocabulary and merges explain it. Where the bytes of the tokens are those
+of the text, the offsets follow each other without a gap; a WordPiece tokenizer that lowers case and drops
+white space keeps the engine's offsets, and white space belongs to none.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from embedlab.content_key import content_key
 from embedlab.errors import InvalidInputError
 from embedlab.tokens.best_path import replay_best_path
 from embedlab.tokens.encoding import Encoding, Pieces, Spelled, begins_inside, byte_offsets
-from embedlab.tokens.local_engine import Engine, LocalEngine, RawEncoding
+from embedlab.tokens.local_engine import LocalEngine, RawEncoding, spell_out
 from embedlab.tokens.longest_match import MatchReplay, replay_longest_match
 from embedlab.tokens.merges import Merge, MergeReplay, check_symbols, replay_merges
 from embedlab.tokens.stages import Replay, Stages, Word
 from embedlab.tokens.tokenizer import Tokenizer, check_text
 from embedlab.tokens.tokenizer_json import TokenizerJson
 
+if TYPE_CHECKING:
+    from tokenizers import Encoding as LibraryEncoding
+
 __all__ = ["JsonTokenizer"]
+
+
+@dataclass
+class _LazySpeller:
+    """Spells out what the engine returned, once, when that is asked for."""
+
+    tokenizer: JsonTokenizer
+    result: LibraryEncoding | Pieces  # the engine's is let go once it is spelled out
+
+    def spell(self, text: str, ids: Sequence[int], *, special_tokens: bool) -> Pieces:
+        """Return all pieces."""
+        result = self.result
+        if not isinstance(result, Pieces):
+            self.result = result = self.tokenizer.pieces(text, spell_out(result))
+        return result
 
 
 class JsonTokenizer(Tokenizer):
     """A tokenizer read from a `tokenizer.json`."""
 
-    def __init__(
-        self, content: str, *, name: str, algorithm: str | None = None, engine: Engine | None = None
-    ) -> None:
+    def __init__(self, content: str, *, name: str, algorithm: str | None = None) -> None:
         self.name = name
         self.file = TokenizerJson(content, name=name)
+        self._engine = LocalEngine(self.file.content)  # says what is wrong with a file before more is read
         self.algorithm = algorithm or self.file.algorithm
         self.special_tokens = self.file.special_tokens
         self.vocabulary_size = len(self.file.tokens)
-        self._engine = engine or LocalEngine(self.file.content)
         self._key = content_key(name, content)
 
     @property
@@ -44,44 +62,27 @@ class JsonTokenizer(Tokenizer):
         """The SHA-256 of name and content."""
         return self._key
 
-    def encode(self, text: str, *, special_tokens: bool = False) -> Encoding:
-        """Return `text` as tokens; see `Tokenizer.encode`.
-
-        An engine in another process is asked once: its pieces come with the ids.
-        """
-        if isinstance(self._engine, LocalEngine):
-            return super().encode(text, special_tokens=special_tokens)
-        text = check_text(text)
-        raw = self._engine.encode(text, special_tokens=special_tokens)
-        return Encoding(text, raw.ids, special_tokens, speller=Spelled(self._pieces(text, raw)))
+    @property
+    def has_chat_template(self) -> bool:
+        """Whether the file carries the chat template of its repository."""
+        return self.file.chat is not None
 
     def encode_conversation(self, messages: Sequence[Mapping[str, str]]) -> Encoding:
-        """Return a conversation as tokens, written out by the tokenizer's own chat template.
-
-        Args:
-            messages: "role" and "content" of each.
-
-        Raises:
-            InvalidInputError: there is no template, or it does not take these messages.
-        """
+        """Return a conversation as tokens; see `Tokenizer.encode_conversation`."""
         if self.file.chat is None:
-            raise InvalidInputError(f"{self.name} comes without a chat template; choose another tokenizer.")
+            return super().encode_conversation(messages)
         text, raw = self._engine.converse(self.file.chat, messages)
-        return Encoding(text, raw.ids, True, speller=Spelled(self._pieces(text, raw)))
+        return Encoding(text, raw.ids, True, speller=Spelled(self.pieces(text, raw)))
 
-    def _encode_ids(self, text: str, *, special_tokens: bool) -> list[int]:
-        if isinstance(self._engine, LocalEngine):
-            return self._engine.ids(text, special_tokens=special_tokens)
-        return self._engine.encode(text, special_tokens=special_tokens).ids
+    def _encode(self, text: str, *, special_tokens: bool) -> Encoding:
+        encoded = self._engine.run(text, special_tokens=special_tokens)
+        return Encoding(text, encoded.ids, special_tokens, speller=_LazySpeller(self, encoded))
 
     def _decode_ids(self, ids: list[int]) -> str:
         return self._engine.decode(ids)
 
-    def spell(self, text: str, ids: Sequence[int], *, special_tokens: bool) -> Pieces:
-        """Return tokens, offsets and bytes of what `encode` returned for `text`."""
-        return self._pieces(text, self._engine.encode(text, special_tokens=special_tokens))
-
-    def _pieces(self, text: str, raw: RawEncoding) -> Pieces:
+    def pieces(self, text: str, raw: RawEncoding) -> Pieces:
+        """Return tokens, offsets and bytes of what the engine says of a text."""
         unknown = [token_id == self.file.unknown_id for token_id in raw.ids]
         known_bytes = [
             b"" if special else self.file.bytes_of(token)
@@ -108,7 +109,7 @@ class JsonTokenizer(Tokenizer):
         """Return what comes out of every stage between `text` and its ids."""
         text = check_text(text)
         raw = self._engine.encode(text, special_tokens=special_tokens)
-        pieces = self._pieces(text, raw)
+        pieces = self.pieces(text, raw)
         parts = self._engine.split(text)
         words = []
         numbered = [(place, number) for place, number in enumerate(raw.words) if number is not None]

@@ -1,17 +1,14 @@
-"""Hugging Face's `tokenizers` engine behind a few plain calls: text in, lists of text and numbers out.
-
-Nothing here is an object of that library on the way out, so that the same calls can be sent to a process
-of their own (`load` and `call`, run by `embedlab.processes.Sandbox`) when the tokenizer is untrusted.
-"""
+"""Hugging Face's `tokenizers` engine behind a few plain calls: text in, lists of text and numbers out."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-__all__ = ["Engine", "LocalEngine", "RawEncoding", "call", "load"]
+if TYPE_CHECKING:
+    from tokenizers import Encoding as LibraryEncoding
 
-_loaded: list[LocalEngine] = []  # the engine of a sandbox
+__all__ = ["LocalEngine", "RawEncoding", "spell_out"]
 
 
 class RawEncoding(NamedTuple):
@@ -24,25 +21,10 @@ class RawEncoding(NamedTuple):
     words: list[int | None]  # which part of the pre-tokenized text, None for a special token
 
 
-class Engine(Protocol):
-    """Whoever can run a tokenizer, in this process or another."""
-
-    def encode(self, text: str, *, special_tokens: bool) -> RawEncoding:
-        """Return the tokens of a text."""
-
-    def normalize(self, text: str) -> str:
-        """Return the text after normalization."""
-
-    def split(self, text: str) -> list[tuple[str, int, int]]:
-        """Return the parts that the model gets, with their (start, end) in the text as it was given."""
-
-    def decode(self, ids: Sequence[int]) -> str:
-        """Return the text of some ids."""
-
-    def converse(
-        self, chat: Mapping[str, str], messages: Sequence[Mapping[str, str]]
-    ) -> tuple[str, RawEncoding]:
-        """Return a conversation as its template writes it, and its tokens."""
+def spell_out(encoded: LibraryEncoding) -> RawEncoding:
+    """Return the lists of the library's encoding."""
+    special = [bool(mark) for mark in encoded.special_tokens_mask]
+    return RawEncoding(encoded.ids, encoded.tokens, encoded.offsets, special, encoded.word_ids)
 
 
 class LocalEngine:
@@ -58,16 +40,13 @@ class LocalEngine:
         self._engine.encode_special_tokens = True  # "[CLS]" in a text is text
         self._content = tokenizer_json
 
+    def run(self, text: str, *, special_tokens: bool) -> LibraryEncoding:
+        """Return the library's own encoding of a text; its ids cost little, `spell_out` gives the rest."""
+        return self._engine.encode(text, add_special_tokens=special_tokens)
+
     def encode(self, text: str, *, special_tokens: bool) -> RawEncoding:
         """Return the tokens of a text."""
-        encoded = self._engine.encode(text, add_special_tokens=special_tokens)
-        special = [bool(mark) for mark in encoded.special_tokens_mask]
-        return RawEncoding(encoded.ids, encoded.tokens, encoded.offsets, special, encoded.word_ids)
-
-    def ids(self, text: str, *, special_tokens: bool) -> list[int]:
-        """Return the ids alone, without the cost of spelling them out."""
-        ids: list[int] = self._engine.encode(text, add_special_tokens=special_tokens).ids
-        return ids
+        return spell_out(self.run(text, special_tokens=special_tokens))
 
     def normalize(self, text: str) -> str:
         """Return the text after normalization."""
@@ -110,13 +89,3 @@ class LocalEngine:
         marks = {place for place, token in engine.get_added_tokens_decoder().items() if token.special}
         special = [token_id in marks for token_id in encoded.ids]
         return text, RawEncoding(encoded.ids, encoded.tokens, encoded.offsets, special, encoded.word_ids)
-
-
-def load(content: str) -> None:
-    """Load the tokenizer of this process from its `tokenizer.json`; `call` runs it."""
-    _loaded[:] = [LocalEngine(content)]
-
-
-def call(method: str, **values: Any) -> Any:
-    """Return what a method of the loaded engine returns."""
-    return getattr(_loaded[0], method)(**values)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from embedlab.tokens.encoding import Pieces, byte_offsets
+from embedlab.tokens.encoding import Encoding, Pieces, byte_offsets
 from embedlab.tokens.merges import MergeReplay, check_symbols, replay_merges
 from embedlab.tokens.stages import Rules, Stages, Word
 from embedlab.tokens.tokenizer import Tokenizer
@@ -41,9 +41,10 @@ class SentencePieceTokenizer(Tokenizer):
             if self._engine.is_control(token_id)
         }
 
-    def _encode_ids(self, text: str, *, special_tokens: bool) -> list[int]:
+    def _encode(self, text: str, *, special_tokens: bool) -> Encoding:
         ids: list[int] = self._engine.encode(text)
-        return [self._begin, *ids] if special_tokens else ids
+        ids = [self._begin, *ids] if special_tokens else ids
+        return Encoding(text, ids, special_tokens, speller=self)
 
     def _decode_ids(self, ids: list[int]) -> str:
         text: str = self._engine.decode(ids)

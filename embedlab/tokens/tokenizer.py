@@ -12,7 +12,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 
 from embedlab.errors import InvalidInputError
-from embedlab.tokens.encoding import Encoding, Pieces
+from embedlab.tokens.encoding import Encoding
 from embedlab.tokens.stages import Replay, Stages, Word
 
 __all__ = ["Tokenizer", "check_text", "replace_surrogates"]
@@ -72,7 +72,7 @@ class Tokenizer(ABC):
         """
         text = check_text(text)
         try:
-            ids = self._encode_ids(text, special_tokens=special_tokens)
+            return self._encode(text, special_tokens=special_tokens)
         except BaseException as error:
             if type(error).__name__ != "PanicException":  # of a Rust engine; no Exception, and not importable
                 raise
@@ -80,7 +80,6 @@ class Tokenizer(ABC):
                 f"{self.name} gives up on this text of {len(text):,} characters; "
                 "shorten it, above all long runs of one character."
             ) from error
-        return Encoding(text, ids, special_tokens, speller=self)
 
     def decode(self, ids: Sequence[int]) -> str:
         """Return the text that `ids` stand for.
@@ -96,9 +95,21 @@ class Tokenizer(ABC):
                 )
         return self._decode_ids([int(token_id) for token_id in ids])
 
-    @abstractmethod
-    def spell(self, text: str, ids: Sequence[int], *, special_tokens: bool) -> Pieces:
-        """Return tokens, offsets and bytes of what `encode` returned for `text`."""
+    @property
+    def has_chat_template(self) -> bool:
+        """Whether `encode_conversation` can write out a conversation."""
+        return False
+
+    def encode_conversation(self, messages: Sequence[Mapping[str, str]]) -> Encoding:
+        """Return a conversation as tokens, written out by the tokenizer's own chat template.
+
+        Args:
+            messages: "role" and "content" of each.
+
+        Raises:
+            InvalidInputError: there is no template, or it does not take these messages.
+        """
+        raise InvalidInputError(f"{self.name} comes without a chat template; choose another tokenizer.")
 
     @abstractmethod
     def stages(self, text: str, *, special_tokens: bool = False) -> Stages:
@@ -127,7 +138,7 @@ class Tokenizer(ABC):
         return None
 
     @abstractmethod
-    def _encode_ids(self, text: str, *, special_tokens: bool) -> list[int]: ...
+    def _encode(self, text: str, *, special_tokens: bool) -> Encoding: ...
 
     @abstractmethod
     def _decode_ids(self, ids: list[int]) -> str: ...

@@ -16,7 +16,7 @@ import pytest
 import embedlab
 from embedlab.models import hub
 from embedlab.processes import Sandbox
-from embedlab.tokens import foreign
+from embedlab.tokens import untrusted
 from tests.support.hub import Hub
 from tests.support.models import files_of, tiny_model
 
@@ -110,7 +110,7 @@ def test_each_reason_has_its_own_sentence(name: str, said: str, whole: dict[str,
 def test_an_expression_that_never_ends_is_ended(
     whole: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(foreign, "CALL_SECONDS", 2.0)
+    monkeypatch.setattr(untrusted, "CALL_SECONDS", 2.0)
     pattern = {"type": "Split", "pattern": {"Regex": "(a+)+(?=b)"}, "behavior": "Isolated", "invert": False}
     evil = json.loads(whole["tokenizer.json"]) | {"pre_tokenizer": pattern}
     Hub.repositories["odd/model"] = whole | {"tokenizer.json": json.dumps(evil).encode()}

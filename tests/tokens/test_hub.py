@@ -12,10 +12,10 @@ from embedlab.catalog import find_entry
 from embedlab.models import hub
 from embedlab.models.hub import check_repository
 from embedlab.models.installed import read_file
-from embedlab.tokens import Message, foreign
+from embedlab.tokens import Message, untrusted
 from embedlab.tokens.chat import describe_format
-from embedlab.tokens.foreign import read_tokenizer
 from embedlab.tokens.hub import download_tokenizer
+from embedlab.tokens.untrusted import read_tokenizer
 from tests.support.hub import Hub
 
 TEMPLATE = (
@@ -98,7 +98,7 @@ def test_other_places_for_a_template(name: str) -> None:
 def test_an_evil_template_is_a_plain_sentence(
     template: str, content: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(foreign, "CALL_SECONDS", 2.0)
+    monkeypatch.setattr(untrusted, "CALL_SECONDS", 2.0)
     evil = json.loads(content) | {"chat_template": {"template": template}}
     tokenizer = read_tokenizer(json.dumps(evil).encode(), name="evil.json")
     with pytest.raises(embedlab.EmbedLabError):

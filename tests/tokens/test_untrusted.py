@@ -14,9 +14,9 @@ import pytest
 import embedlab
 from embedlab.catalog import find_entry
 from embedlab.models.installed import find_file, read_file
-from embedlab.tokens import foreign, token_labels
-from embedlab.tokens.foreign import MAX_FILE_BYTES, read_tokenizer
+from embedlab.tokens import token_labels, untrusted
 from embedlab.tokens.json_tokenizer import JsonTokenizer
+from embedlab.tokens.untrusted import MAX_FILE_BYTES, read_tokenizer
 from tests.support.texts import TEXTS, fuzzed_texts
 
 
@@ -149,7 +149,7 @@ def test_a_call_that_takes_too_long_is_ended_and_harms_nobody(monkeypatch: pytes
         except embedlab.EmbedLabError as error:
             said.append(str(error))
 
-    monkeypatch.setattr(foreign, "CALL_SECONDS", 0.3)
+    monkeypatch.setattr(untrusted, "CALL_SECONDS", 0.3)
     begun = time.monotonic()
     visitors = [threading.Thread(target=ask, args=("猫 " * 400_000,)) for _ in range(3)]
     for visitor in visitors:
@@ -159,7 +159,7 @@ def test_a_call_that_takes_too_long_is_ended_and_harms_nobody(monkeypatch: pytes
     assert time.monotonic() - begun < 6
     assert len(said) == 3
     assert all("slow.json" in sentence for sentence in said)
-    monkeypatch.setattr(foreign, "CALL_SECONDS", 5.0)
+    monkeypatch.setattr(untrusted, "CALL_SECONDS", 5.0)
     assert good.encode("still here").tokens == ["still", "here"]
     assert slow.encode("still here").tokens == ["still", "here"]  # started anew, and loaded
 
@@ -170,15 +170,15 @@ def test_an_evil_pattern_ends() -> None:
     begun = time.monotonic()
     with contextlib.suppress(embedlab.EmbedLabError):  # the engine may give such a pattern up by itself
         evil.encode("a" * 5_000)
-    assert time.monotonic() - begun < foreign.CALL_SECONDS + 3
+    assert time.monotonic() - begun < untrusted.CALL_SECONDS + 3
     assert evil.encode("x").ids
 
 
 def test_a_file_that_is_refused_leaves_no_process() -> None:
-    before = len(foreign._alive)
+    before = len(untrusted._alive)
     with pytest.raises(embedlab.EmbedLabError):
         read_tokenizer(broken(pre_tokenizer={"type": "Nonsense"}), name="refused.json")
-    assert len(foreign._alive) == before
+    assert len(untrusted._alive) == before
 
 
 def with_added(content: dict[str, Any], *tokens: str) -> bytes:
@@ -234,7 +234,7 @@ def test_an_unknown_part_is_told(gpt2_json: bytes) -> None:
 
 def test_only_a_few_processes_stay_alive() -> None:
     content = json.dumps(minilm_json()).encode()
-    several = [read_tokenizer(content, name=f"{number}.json") for number in range(foreign.PROCESSES + 2)]
-    alive = [t for t in several if t._engine.is_running]  # type: ignore[attr-defined]
-    assert len(alive) == foreign.PROCESSES
+    several = [read_tokenizer(content, name=f"{number}.json") for number in range(untrusted.PROCESSES + 2)]
+    alive = [each for each in several if each.is_running]
+    assert len(alive) == untrusted.PROCESSES
     assert several[0].encode("back again").tokens == ["back", "again"]
