@@ -1,0 +1,141 @@
+"""Tokenizer files made to be slow: whoever sends one waits alone."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+import embedlab
+from embedlab.catalog import find_entry
+from embedlab.models.installed import read_file
+from embedlab.processes import Sandbox
+from embedlab.tokens import Message, untrusted
+from embedlab.tokens.local_engine import LocalEngine
+from embedlab.tokens.untrusted import MAX_FILE_BYTES, UntrustedTokenizer, add_chat_template, read_tokenizer
+
+MUTANTS = 12
+
+
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+    """The sizes of what this process parses as JSON; it may load no tokenizer."""
+    sizes: list[int] = []
+    loads = json.loads
+
+    def record(content: str | bytes, **options: Any) -> Any:
+        sizes.append(len(content))
+        return loads(content, **options)
+
+    monkeypatch.setattr(json, "loads", record)
+    monkeypatch.setattr(LocalEngine, "__init__", lambda *_: pytest.fail("the server loaded the tokenizer"))
+    monkeypatch.setattr(untrusted, "LOAD_SECONDS", 60.0)
+    monkeypatch.setattr(untrusted, "CALL_SECONDS", 60.0)
+    yield sizes
+    assert max(sizes) < 10_000
+
+
+def whole_words(entries: str) -> bytes:
+    """Return the tokenizer.json of a model of whole words."""
+    return (
+        '{"version": "1.0", "truncation": null, "padding": null, "added_tokens": [], "normalizer": null, '
+        '"pre_tokenizer": {"type": "Whitespace"}, "post_processor": null, "decoder": null, '
+        '"model": {"type": "WordLevel", "unk_token": "w0", "vocab": {' + entries + "}}}"
+    ).encode()
+
+
+@pytest.mark.bad_input(60)
+def test_eight_million_empty_lists_are_parsed_outside_the_server(parsed: list[int]) -> None:
+    content = b'{"model": {"type": "WordPiece", "vocab": {"a": 0}, "x": [[]' + b",[]" * 7_990_000 + b"]}}"
+    assert 23_000_000 < len(content) < MAX_FILE_BYTES
+    with pytest.raises(embedlab.EmbedLabError, match=r"lists\.json"):
+        read_tokenizer(content, name="lists.json")
+
+
+@pytest.mark.bad_input(60)
+def test_a_vocabulary_of_over_a_million_tokens_is_parsed_outside_the_server(parsed: list[int]) -> None:
+    size = 1_200_000
+    content = whole_words(",".join(f'"w{token_id}":{token_id}' for token_id in range(size)))
+    tokenizer = read_tokenizer(content, name="million.json")
+    assert tokenizer.vocabulary_size == size
+    assert tokenizer.encode("w7 w1199999 other").ids == [7, size - 1, 0]
+    assert tokenizer.spelled(size - 1) == f"w{size - 1}"
+    assert tokenizer.rank(5) is None
+    assert tokenizer.vocabulary_bytes()[-1] == f"w{size - 1}".encode()
+
+
+def test_a_chat_template_is_put_in_outside_the_server(parsed: list[int]) -> None:
+    config = json.dumps({"chat_template": "{{ messages[0].content }}", "x": [[]] * 10_000}).encode()
+    entries = ",".join(f'"w{token_id}": {token_id}' for token_id in range(2_000))
+    content = add_chat_template(whole_words(entries), config=config, template=b"", name="chatty.json")
+    tokenizer = read_tokenizer(content, name="chatty.json")
+    assert embedlab.tokens.encode_chat(tokenizer, [Message("user", "w1 w2")]).ids == [1, 2]
+
+
+def mutants() -> Iterator[bytes]:
+    """Return tokenizer files with one thing changed, by bytes and by values."""
+    content = read_file(find_entry("all-MiniLM-L6-v2", "tokenizer"), "tokenizer")
+    chance = random.Random(0)
+    plain = json.loads(content)
+    vocabulary = plain["model"]["vocab"]
+    plain["model"]["vocab"] = {token: vocabulary[token] for token in [*vocabulary][:1_200]}
+    odd = [None, True, -1, 1 << 70, 1e999, "", "\ud800", [], {}, [[]], "a" * 10_000, {"type": "Sequence"}]
+    for number in range(MUTANTS):
+        if number % 2:
+            damaged = bytearray(json.dumps(plain).encode())
+            for _ in range(chance.randint(1, 6)):
+                damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+            yield bytes(damaged)
+        else:
+            given = json.loads(json.dumps(plain))
+            part = chance.choice([given, given["model"], *given["added_tokens"], given["post_processor"]])
+            part[chance.choice([*part])] = chance.choice(odd)
+            yield json.dumps(given).encode()
+
+
+def test_a_damaged_file_is_refused_or_works() -> None:
+    for number, content in enumerate(mutants()):
+        try:
+            tokenizer = read_tokenizer(content, name=f"{number}.json")
+            stages = tokenizer.stages("naïve [CLS] 猫", special_tokens=True)
+            for word in stages.words:
+                tokenizer.replay(word)
+            tokenizer.decode(tokenizer.encode("naïve 猫").ids)
+            assert len(tokenizer.vocabulary_bytes()) == tokenizer.vocabulary_size
+        except embedlab.EmbedLabError:
+            continue
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"ids": np.zeros(3, np.int64)},
+        {"ids": None},
+        {"tokens": b"\xff\xfe"},
+        {"tokens_lengths": np.array([-1, 3])},
+        {"tokens_lengths": np.array([1 << 40, 2])},
+        {"offsets": np.zeros(7)},
+        {"special": "yes"},
+    ],
+)
+def test_a_lying_sandbox_is_refused(changes: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    tokenizer = read_tokenizer(whole_words('"w0": 0, "w1": 1'), name="liar.json")
+    ask = Sandbox.ask
+    monkeypatch.setattr(Sandbox, "ask", lambda *args, **values: ask(*args, **values) | changes)
+    with pytest.raises(embedlab.EmbedLabError, match="unreadable"):
+        tokenizer.encode("w0 w1")
+
+
+@pytest.mark.parametrize(
+    "answer", [None, [], {"type": "Encoding", "fields": {}}, {"type": "MergeReplay", "fields": {"x": 1}}, "x"]
+)
+def test_a_replay_that_is_none_is_refused(answer: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    tokenizer = read_tokenizer(whole_words('"w0": 0, "w1": 1'), name="liar.json")
+    (word,) = tokenizer.stages("w1").words
+    monkeypatch.setattr(Sandbox, "ask", lambda *_, **__: answer)
+    with pytest.raises(embedlab.EmbedLabError, match="unreadable"):
+        UntrustedTokenizer.replay(tokenizer, word)
