@@ -6,6 +6,7 @@ import ast
 import importlib
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,22 @@ def test_lessons_lean_only_on_those_before_them(lesson: str) -> None:
 def test_a_base_module_leans_on_no_lesson(path: Path) -> None:
     if path.name != "__init__.py":
         assert not any(uses(path, f"embedlab.{lesson}") for lesson in LESSONS)
+
+
+@pytest.mark.parametrize("depth", [2, 9], ids=["packages", "modules"])
+def test_no_import_goes_round_in_a_circle(depth: int) -> None:
+    def place(name: str) -> str:
+        return ".".join(name.split(".")[:depth])
+
+    names = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in files("embedlab")
+    }
+    leans_on: dict[str, set[str]] = {}
+    for name, path in names.items():
+        others = {place(other) for other in imports_of(path) & names.keys()}
+        leans_on.setdefault(place(name), set()).update(others - {place(name)})
+    TopologicalSorter(leans_on).prepare()  # raises CycleError, which names the circle
 
 
 def test_a_heavy_library_is_imported_inside_functions_only() -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from embedlab.errors import InvalidInputError, one_line, quote
 from embedlab.models.limits import CONFIG, MAX_CONFIG_BYTES
 from embedlab.models.position_rows import usable_window
+from embedlab.models.pretrained import import_torch
 from embedlab.models.untrusted_json import check_size, json_object
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def read_config(content: bytes, *, name: str) -> PreTrainedConfig:
             raise InvalidInputError(
                 f"The {CONFIG} of {name} has {key} = {quote(value)}; choose another model."
             )
+    import_torch()
     from transformers import AutoConfig
 
     try:

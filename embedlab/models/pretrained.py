@@ -5,13 +5,24 @@ Which folder, and whether its files may be trusted, is left to the loaders.
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from transformers import PreTrainedConfig, PreTrainedModel
 
-__all__ = ["read_pretrained"]
+__all__ = ["import_torch", "read_pretrained"]
+
+
+def import_torch() -> None:
+    """Import torch before its first use, and SciPy's statistics before it, which other threads may need.
+
+    While a thread imports torch, `import scipy.stats` fails in every other one: it asks for a `torch.Tensor`
+    that is not there yet.
+    """
+    for name in ("scipy.stats", "torch"):
+        importlib.import_module(name)
 
 
 def read_pretrained(
@@ -26,6 +37,7 @@ def read_pretrained(
     Raises:
         Exception: whatever the libraries that read have against the files.
     """
+    import_torch()
     from transformers import AutoModel
     from transformers.utils import logging
 

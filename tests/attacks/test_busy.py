@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
+import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -61,6 +64,30 @@ def test_a_word_is_placed_while_all_workers_fit(busy: list[Job[str]]) -> None:
     placed = fits.run_now("a word", embedlab.space.place_points, points, projection, points[:1])
     assert np.allclose(placed, projection.coordinates[:1], atol=1e-5)
     assert [job.state for job in busy] == ["running", "running", "waiting"]
+
+
+def test_nothing_of_an_upload_is_parsed_or_unpickled_in_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("parsed in the server")
+
+    for module in (embedlab.tables, untrusted):
+        monkeypatch.setattr(module, "read_vector_table", refuse)
+    unpickled: list[object] = []
+    is_over = threading.Event()  # a hook stays for good
+    sys.addaudithook(
+        lambda event, values: (
+            unpickled.append(values) if event == "pickle.find_class" and not is_over.is_set() else None
+        )
+    )
+    pickle.loads(pickle.dumps(Path()))
+    assert unpickled  # the hook hears it
+    unpickled.clear()
+    read = own_table._read(uploaded("mine.txt", TABLE), None, 0, "utf-8")
+    assert isinstance(read, own_table.OwnTable)
+    sentence = own_table._read(uploaded("mine.pkl", pickle.dumps(Path())), None, 0, "utf-8")
+    is_over.set()
+    assert "pickle" in str(sentence)
+    assert not unpickled
 
 
 def test_no_more_than_two_tables_are_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

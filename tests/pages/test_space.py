@@ -116,6 +116,22 @@ def test_cancel_leaves_what_was_there() -> None:
     assert at.dataframe[0].value["map"][0] == "PCA"
 
 
+@pytest.mark.bad_input("F18")
+def test_an_upload_leaves_the_visitors_fit_running() -> None:
+    from ui import fits
+
+    at = visit("space", show="most frequent", count="3500", map="t-SNE")
+    button(at, "run map").click()
+    at.run()
+    job = at.session_state[fits.JOB][1]
+    at.session_state["show"] = "your table"
+    upload(at.run(), table())
+    assert at.dataframe[0].value["points"][0] == 20
+    assert at.session_state[fits.JOB][1] is job
+    assert job.state in {"waiting", "running", "done"}
+    fits.pool().cancel(job, at.session_state["visitor"])
+
+
 def test_a_lowered_perplexity_is_told() -> None:
     at = finish(visit("space", map="t-SNE", perplexity="50"))
     assert "perplexity was lowered from 50 to 15.67" in texts(at)
