@@ -8,6 +8,7 @@ import embedlab
 from embedlab.display import visible_text
 from embedlab.tokens import token_labels
 from embedlab.tokens.encoding import byte_offsets, spell_bytes
+from embedlab.tokens.local_engine import LocalEngine
 from tests.support.texts import TEXTS
 
 LOSSLESS = ["gpt2", "cl100k_base", "o200k_base", "mistral-v3", "tekken"]
@@ -133,3 +134,21 @@ def test_labels_show_bytes_where_a_token_holds_part_of_a_character(
         ("99", "bytes", 2, 3),
         ("82", "bytes", 2, 3),
     ]
+
+
+def test_the_engine_reads_a_text_once(
+    encoder: embedlab.context.Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts: list[str] = []
+    run = LocalEngine.run
+
+    def record(engine: LocalEngine, text: str, *, special_tokens: bool) -> object:
+        texts.append(text)
+        return run(engine, text, special_tokens=special_tokens)
+
+    monkeypatch.setattr(LocalEngine, "run", record)
+    encoding = encoder.tokenizer.encode("a muddy bank")
+    assert encoding.tokens == ["a", "muddy", "bank"]
+    assert encoding.first(1).tokens == ["a"]
+    encoder.encode(["the same bank"])
+    assert texts == ["a muddy bank", "the same bank"]
