@@ -1,4 +1,4 @@
-"""What EmbedLab can load: names, kinds, files, checksums, licences, sizes. Data only.
+"""What EmbedLab can load: names, kinds, files, checksums, licenses, sizes. Data only.
 
 Nothing is opened here: `embedlab.models.installed` finds the files and verifies them against these entries.
 Checksums are SHA-256 of the content; for a compressed file, of what is inside it, so that a package

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from embedlab.errors import InvalidInputError, check_choice
 
-__all__ = ["ENCODINGS", "read_text"]
+__all__ = ["ENCODINGS", "drop_mark", "read_text"]
 
 # what a person is offered when a file is not UTF-8
 ENCODINGS = ("utf-8", "cp1252", "iso-8859-15", "cp1251", "cp1253", "cp1256", "gb18030", "shift_jis", "euc_kr")
@@ -32,6 +32,28 @@ class ReadText:
     notes: tuple[str, ...]  # what was changed, a sentence each
 
 
+def drop_mark(content: bytes, encoding: str, *, of: str) -> tuple[bytes, str, list[str]]:
+    """Return content without its byte order mark, its encoding, and a sentence where the mark decided.
+
+    Args:
+        content: of the file.
+        encoding: used where no byte order mark says otherwise; one of `ENCODINGS`.
+        of: what the file holds, for the sentence.
+
+    Raises:
+        UnknownNameError: no such encoding.
+    """
+    check_choice(encoding, ENCODINGS, "encoding")
+    for mark, marked in MARKS:
+        if content.startswith(mark):
+            return (
+                content[len(mark) :],
+                marked,
+                [f"A byte order mark says {marked}; it is no part of the {of}."],
+            )
+    return content, encoding, []
+
+
 def read_text(content: bytes, *, encoding: str = "utf-8") -> ReadText:
     """Return the text of a file: without a byte order mark, with line breaks as "\\n".
 
@@ -43,15 +65,9 @@ def read_text(content: bytes, *, encoding: str = "utf-8") -> ReadText:
         UnknownNameError: no such encoding.
         InvalidInputError: the file is empty, or not in this encoding.
     """
-    check_choice(encoding, ENCODINGS, "encoding")
     if not content:
         raise InvalidInputError("The file is empty (0 bytes); choose one with a text in it.")
-    notes = []
-    for mark, marked in MARKS:
-        if content.startswith(mark):
-            content, encoding = content[len(mark) :], marked
-            notes.append(f"A byte order mark says {marked}; it is no part of the text.")
-            break
+    content, encoding, notes = drop_mark(content, encoding, of="text")
     if not content:
         raise InvalidInputError("The file holds a byte order mark and no text; choose one with a text in it.")
     try:

@@ -8,10 +8,9 @@ from collections.abc import Sequence
 import embedlab
 from embedlab.errors import InvalidInputError, UnknownWordError, quote
 
-__all__ = ["MIN_POINTS", "read_pairs", "read_sentences", "read_words"]
+__all__ = ["read_pairs", "read_sentences", "read_words"]
 
 MAX_WORDS = 500
-MIN_POINTS = 5  # words on a map
 MAX_SENTENCES = 50
 MAX_PAIRS = 12  # of a named axis
 

@@ -2,7 +2,7 @@
 
 from embedlab.context.attention import WordAttention, attention_agreement, special_attention, word_attention
 from embedlab.context.causal import CAUSAL_PAIRS, CausalPair, PrefixEffect, prefix_effect
-from embedlab.context.context_neighbors import context_neighbors, input_table_neighbors
+from embedlab.context.context_neighbors import context_neighbors
 from embedlab.context.decoder import load_decoder
 from embedlab.context.dominoes import (
     ChangedWords,
@@ -18,7 +18,7 @@ from embedlab.context.encoder import ContextualEncoding, Encoder, load_encoder
 from embedlab.context.found_senses import FoundSenses, find_senses
 from embedlab.context.hub_encoder import download_encoder, read_encoder
 from embedlab.context.influence import Influence, Replacement, replace_word, word_influence
-from embedlab.context.input_table import InputVectors, input_vectors, input_word_vectors
+from embedlab.context.input_table import input_vectors, input_word_vectors
 from embedlab.context.layer_map import LayerMap, layer_map
 from embedlab.context.pooling_effect import PoolingEffect, pooling_effect
 from embedlab.context.reference import Anisotropy, ReferenceWords, anisotropy, reference_words
@@ -47,7 +47,6 @@ __all__ = [
     "Encoder",
     "FoundSenses",
     "Influence",
-    "InputVectors",
     "LayerMap",
     "PairCosines",
     "PoolingEffect",
@@ -74,7 +73,6 @@ __all__ = [
     "find_word",
     "frequent_neighbors",
     "input_table_dominoes",
-    "input_table_neighbors",
     "input_vectors",
     "input_word_vectors",
     "layer_map",

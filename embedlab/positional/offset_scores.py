@@ -105,7 +105,7 @@ def rotary_scores(
 
 
 def learned_scores(table: ArrayLike, *, length: int | None = None) -> OffsetScores:
-    """Return the mean cosine of all pairs of positions at each distance, with the middle 80 % of the pairs.
+    """Return the mean cosine of all pairs of positions at each distance, with the middle 80% of the pairs.
 
     Args:
         table: (positions, dim), trained. A row of zeros (the padding of some models) takes no part.

@@ -1,6 +1,6 @@
 """From a table as it was written to one that can be used: what is dropped or cut is counted and said.
 
-    numbers that are none    the row is dropped; more than 1 % of the rows (and more than one) is a refusal
+    numbers that are none    the row is dropped; more than 1% of the rows (and more than one) is a refusal
     the same label again     the first row is kept
     long or empty labels     cut, or named by their row
 

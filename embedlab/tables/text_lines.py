@@ -11,9 +11,9 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from embedlab.errors import InvalidInputError, check_choice
+from embedlab.errors import InvalidInputError
 from embedlab.tables.limits import MAX_LINE, MAX_LINES, MAX_VECTORS, check_total
-from embedlab.text_files import ENCODINGS, MARKS
+from embedlab.text_files import ENCODINGS, drop_mark
 
 __all__ = ["TextLines", "decode", "text_lines"]
 
@@ -61,13 +61,7 @@ def text_lines(content: bytes, *, encoding: str = "utf-8", skip_rows: int = 0) -
         UnknownNameError: no such encoding.
         InvalidInputError: not in this encoding, nothing but blank lines, or more than `MAX_LINES`.
     """
-    check_choice(encoding, ENCODINGS, "encoding")
-    notes = []
-    for mark, marked in MARKS:
-        if content.startswith(mark):
-            content, encoding = content[len(mark) :], marked
-            notes.append(f"A byte order mark says {marked}; it is no part of the table.")
-            break
+    content, encoding, notes = drop_mark(content, encoding, of="table")
     if encoding != "utf-8":
         content = _to_utf8(content, encoding)
     if b"\r" in content:

@@ -12,6 +12,7 @@ from sklearn.metrics.pairwise import cosine_similarity
 
 import embedlab
 from embedlab.context import ReferenceWords, WordInContext
+from embedlab.context.context_neighbors import input_table_neighbors
 
 SENTENCES = (
     "The river flooded the muddy shore",
@@ -178,7 +179,7 @@ def test_limits_are_named(
     with pytest.raises(embedlab.InvalidInputError, match=said):
         embedlab.context.context_neighbors(bank, reference, **options)
     with pytest.raises(embedlab.InvalidInputError, match=said):
-        embedlab.context.input_table_neighbors(bank, table, **options)
+        input_table_neighbors(bank, table, **options)
 
 
 def test_other_models_are_refused(
@@ -187,7 +188,7 @@ def test_other_models_are_refused(
     with pytest.raises(embedlab.InvalidInputError, match=r"7 layers of 384 .* tiny have 1 of 2; make both"):
         embedlab.context.context_neighbors(bank, tiny_reference("a | b", [angles(0, 10)]), layer=0)
     with pytest.raises(embedlab.InvalidInputError, match=r"compass has 2 numbers a word .* 384"):
-        embedlab.context.input_table_neighbors(bank, tiny_vectors, layer=0)
+        input_table_neighbors(bank, tiny_vectors, layer=0)
     with pytest.raises(embedlab.InvalidInputError, match=r"None of the 2 sentences .* has another word"):
         embedlab.context.context_neighbors(
             tiny_words("x", [angles(0)]), tiny_reference("x | x", [angles(0, 1)]), layer=0
@@ -199,7 +200,7 @@ def test_the_input_table_is_searched_with_the_vectors_of_the_layer(
 ) -> None:
     rows = np.asarray(table.matrix, dtype=np.float64)
     for layer in (0, 6):
-        found = embedlab.context.input_table_neighbors(bank, table, layer=layer, k=5)
+        found = input_table_neighbors(bank, table, layer=layer, k=5)
         assert len(found) == 3
         for number, neighbors in enumerate(found):
             cosines = cosine_similarity(bank.vectors[layer, [number]].astype(np.float64), rows)[0]
@@ -219,7 +220,7 @@ def test_the_table_is_nearer_before_any_context(
 
 def test_the_input_table_leaves_out_the_word_in_any_case() -> None:
     table = embedlab.vectors.WordVectors(["Bank", "bank", "BANKS", "shore"], angles(0, 1, 2, 3))
-    (found,) = embedlab.context.input_table_neighbors(tiny_words("bank", [angles(0)]), table, layer=0, k=9)
+    (found,) = input_table_neighbors(tiny_words("bank", [angles(0)]), table, layer=0, k=9)
     assert found.words == ["BANKS", "shore"]
 
 
@@ -252,7 +253,7 @@ def test_dominoes_know_the_cosine_and_the_place_of_every_neighbor(
 
 def test_dominoes_of_the_input_table(bank: WordInContext, table: embedlab.vectors.WordVectors) -> None:
     found = embedlab.context.input_table_dominoes(bank, table, k=5)
-    halves = [embedlab.context.input_table_neighbors(bank, table, layer=layer, k=5) for layer in (0, 6)]
+    halves = [input_table_neighbors(bank, table, layer=layer, k=5) for layer in (0, 6)]
     assert sorted(domino.sentence for domino in found) == [0, 1, 2]
     for domino in found:
         before, after = (half[domino.sentence] for half in halves)

@@ -71,10 +71,6 @@ def leave() -> None:
     raise SystemExit(3)
 
 
-def unsendable() -> Any:
-    return lambda: None
-
-
 def surroundings() -> dict[str, Any]:
     print("noise")
     warnings.warn("noise", UserWarning, stacklevel=1)
