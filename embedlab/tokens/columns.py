@@ -11,6 +11,7 @@ from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from embedlab.tokens.encoding import Encoding, Pieces, Spelled
 from embedlab.tokens.stages import Rules, Stages, Word
@@ -20,6 +21,7 @@ __all__ = [
     "encoding_columns",
     "read_bytes",
     "read_encoding",
+    "read_integers",
     "read_stages",
     "read_texts",
     "stages_columns",
@@ -43,8 +45,8 @@ def read_bytes(name: str, answer: Mapping[str, Any]) -> list[bytes]:
     Raises:
         KeyError, ValueError: there is no such column, or it is malformed.
     """
-    joined, lengths = answer[name], answer[f"{name}_lengths"].tolist()
-    if min(lengths, default=0) < 0 or sum(lengths) != len(joined):
+    joined, lengths = answer[name], read_integers(f"{name}_lengths", answer).tolist()
+    if not isinstance(joined, bytes) or sum(lengths) != len(joined):
         raise ValueError(f"The column {name} is malformed.")
     return [joined[start:end] for start, end in pairwise(accumulate(lengths, initial=0))]
 
@@ -56,6 +58,20 @@ def read_texts(name: str, answer: Mapping[str, Any]) -> list[str]:
         KeyError, ValueError: there is no such column, or it is malformed.
     """
     return [item.decode() for item in read_bytes(name, answer)]
+
+
+def read_integers(name: str, answer: Mapping[str, Any], *shape: int, low: int = 0) -> NDArray[np.int64]:
+    """Return a column of whole numbers, each at least `low`, of shape (n, *shape).
+
+    Raises:
+        KeyError, ValueError: there is no such column, or it is malformed.
+    """
+    numbers = answer[name]
+    if not isinstance(numbers, np.ndarray) or numbers.dtype != np.int64 or numbers.shape[1:] != shape:
+        raise ValueError(f"The column {name} is malformed.")
+    if numbers.size and numbers.min() < low:
+        raise ValueError(f"The column {name} has a number below {low}.")
+    return numbers
 
 
 def encoding_columns(encoding: Encoding) -> dict[str, Any]:
@@ -77,10 +93,12 @@ def read_encoding(text: str, special_tokens: bool, answer: Mapping[str, Any]) ->
     Raises:
         KeyError, ValueError: the columns are not those of an encoding.
     """
-    ids = answer["ids"].tolist()
+    ids, offsets = read_integers("ids", answer).tolist(), read_integers("offsets", answer, 2)
+    if offsets.size and (offsets.max() > len(text) or (offsets[:, 0] > offsets[:, 1]).any()):
+        raise ValueError("An offset is not in the text.")
     pieces = Pieces(
         read_texts("tokens", answer),
-        [(start, end) for start, end in answer["offsets"].tolist()],
+        [(start, end) for start, end in offsets.tolist()],
         read_bytes("token_bytes", answer),
         answer["special"].astype(bool).tolist(),
         answer["unknown"].astype(bool).tolist(),
@@ -110,7 +128,7 @@ def read_stages(text: str, special_tokens: bool, answer: Mapping[str, Any]) -> S
     Raises:
         KeyError, TypeError, ValueError: the columns are not those of stages.
     """
-    words = zip(read_texts("words", answer), answer["spans"].tolist(), strict=True)
+    words = zip(read_texts("words", answer), read_integers("spans", answer, 5).tolist(), strict=True)
     return Stages(
         text,
         answer["normalized"].decode(),

@@ -26,7 +26,7 @@ class TokenLabel:
 def token_labels(encoding: Encoding, limit: int | None = None) -> list[TokenLabel]:
     """Return a label for each token of `encoding`, at most `limit` of them."""
     pieces = encoding.pieces if limit is None else encoding.first(limit)
-    given = zip(
+    columns = zip(
         encoding.ids[:limit],
         pieces.tokens,
         pieces.token_bytes,
@@ -36,9 +36,9 @@ def token_labels(encoding: Encoding, limit: int | None = None) -> list[TokenLabe
         strict=True,
     )
     labels = []
-    for token_id, token, raw, (begin, end), special, unknown in given:
-        shown, kind, start = shown_as(token, raw, begin, special=special, unknown=unknown)
-        labels.append(TokenLabel(shown, kind, token, token_id, start, end))
+    for token_id, token, raw, (begin, end), special, unknown in columns:
+        label, kind, start = shown_as(token, raw, begin, special=special, unknown=unknown)
+        labels.append(TokenLabel(label, kind, token, token_id, start, end))
     return labels
 
 
@@ -50,10 +50,10 @@ def shown_as(token: str, raw: bytes, start: int, *, special: bool, unknown: bool
     """
     if special or unknown:
         return token, "special" if special else "unknown", start
-    shown, kind = bytes_label(raw)
+    label, kind = bytes_label(raw)
     if kind == "bytes":  # the first byte of a shared character may stand in the token before
         start = max(0, start - begins_inside(raw))
-    return shown or token, kind, start
+    return label or token, kind, start
 
 
 @lru_cache(maxsize=16_384)  # the same few tokens come again and again

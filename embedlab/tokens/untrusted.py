@@ -20,7 +20,7 @@ from embedlab.errors import EmbedLabError, InvalidInputError
 from embedlab.processes import Sandbox
 from embedlab.processes.records import from_json
 from embedlab.tokens.best_path import PathReplay, PathStep
-from embedlab.tokens.columns import read_bytes, read_encoding, read_stages, read_texts
+from embedlab.tokens.columns import read_bytes, read_encoding, read_integers, read_stages, read_texts
 from embedlab.tokens.encoding import Encoding
 from embedlab.tokens.longest_match import MatchReplay, MatchStep
 from embedlab.tokens.merges import MergeReplay, MergeStep
@@ -59,7 +59,7 @@ class UntrustedTokenizer(Tokenizer):
     def _read_description(self, answer: Mapping[str, Any]) -> None:
         self.algorithm = str(answer["algorithm"])
         self.vocabulary_size = int(answer["vocabulary_size"])
-        names, ids = read_texts("special_tokens", answer), answer["special_ids"].tolist()
+        names, ids = read_texts("special_tokens", answer), read_integers("special_ids", answer).tolist()
         self.special_tokens = dict(zip(names, ids, strict=True))
         self._has_chat_template = bool(answer["has_chat_template"])
 
@@ -125,7 +125,13 @@ class UntrustedTokenizer(Tokenizer):
     @cached_property
     def _spellings(self) -> tuple[list[str], list[int]]:
         """The token of each id, and the rank of its merge, -1 for none."""
-        return self._ask("spellings", lambda answer: (read_texts("tokens", answer), answer["ranks"].tolist()))
+        return self._ask("spellings", self._read_spellings)
+
+    def _read_spellings(self, answer: Mapping[str, Any]) -> tuple[list[str], list[int]]:
+        tokens, ranks = read_texts("tokens", answer), read_integers("ranks", answer, low=-1).tolist()
+        if not len(tokens) == len(ranks) == self.vocabulary_size:
+            raise ValueError("There is not one spelling per id.")
+        return tokens, ranks
 
     def _encode(self, text: str, *, special_tokens: bool) -> Encoding:
         return self._ask(
@@ -144,7 +150,7 @@ class UntrustedTokenizer(Tokenizer):
         _register(self)
         try:
             return read(answer)
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
+        except (AttributeError, LookupError, OverflowError, TypeError, ValueError) as error:
             raise InvalidInputError(
                 f"{self.name} sent an unreadable answer; choose another tokenizer."
             ) from error
@@ -212,5 +218,7 @@ def add_chat_template(content: bytes, *, config: bytes, template: bytes, name: s
     with Sandbox(name) as sandbox:
         task = f"{TASKS}:add_chat_template"
         answer = sandbox.ask(task, seconds=LOAD_SECONDS, content=content, config=config, template=template)
-    merged: bytes = answer["content"]
+    merged = answer.get("content") if isinstance(answer, dict) else None
+    if not isinstance(merged, bytes):
+        raise InvalidInputError(f"{name} sent an unreadable answer; choose another tokenizer.")
     return merged

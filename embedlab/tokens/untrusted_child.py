@@ -113,20 +113,20 @@ def add_chat_template(content: bytes, config: bytes, template: bytes) -> dict[st
     """
     try:
         settings = json.loads(config or b"{}")
-        given = json.loads(content.decode("utf-8-sig"))
-        written = template.decode()
+        model = json.loads(content.decode("utf-8-sig"))
+        source: Any = template.decode()
     except (ValueError, RecursionError):  # whoever loads the tokenizer says what is wrong with it
         return {"content": content}
-    if not isinstance(settings, dict) or not isinstance(given, dict):
+    if not isinstance(settings, dict) or not isinstance(model, dict):
         return {"content": content}
-    chosen = written or settings.get("chat_template")
-    if isinstance(chosen, list):  # several, by name
-        named = {item.get("name"): item.get("template") for item in chosen if isinstance(item, dict)}
-        chosen = named.get("default")
-    if not isinstance(chosen, str):
+    source = source or settings.get("chat_template")
+    if isinstance(source, list):  # several, by name
+        named = {item.get("name"): item.get("template") for item in source if isinstance(item, dict)}
+        source = named.get("default")
+    if not isinstance(source, str):
         return {"content": content}
-    chat = {"template": chosen}
+    chat = {"template": source}
     for key in ("bos_token", "eos_token"):
         token = settings.get(key) or ""
         chat[key] = str(token.get("content", "")) if isinstance(token, dict) else str(token)
-    return {"content": json.dumps(given | {"chat_template": chat}).encode()}
+    return {"content": json.dumps(model | {"chat_template": chat}).encode()}

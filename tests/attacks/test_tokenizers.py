@@ -91,10 +91,10 @@ def mutants() -> Iterator[bytes]:
                 damaged[chance.randrange(len(damaged))] = chance.randrange(256)
             yield bytes(damaged)
         else:
-            given = json.loads(json.dumps(plain))
-            part = chance.choice([given, given["model"], *given["added_tokens"], given["post_processor"]])
+            file = json.loads(json.dumps(plain))
+            part = chance.choice([file, file["model"], *file["added_tokens"], file["post_processor"]])
             part[chance.choice([*part])] = chance.choice(odd)
-            yield json.dumps(given).encode()
+            yield json.dumps(file).encode()
 
 
 def test_a_damaged_file_is_refused_or_works() -> None:
@@ -110,6 +110,12 @@ def test_a_damaged_file_is_refused_or_works() -> None:
             continue
 
 
+def lie(monkeypatch: pytest.MonkeyPatch, changes: dict[str, Any]) -> None:
+    """Put these into every answer of a sandbox."""
+    ask = Sandbox.ask
+    monkeypatch.setattr(Sandbox, "ask", lambda *args, **values: ask(*args, **values) | changes)
+
+
 @pytest.mark.parametrize(
     "changes",
     [
@@ -118,16 +124,43 @@ def test_a_damaged_file_is_refused_or_works() -> None:
         {"tokens": b"\xff\xfe"},
         {"tokens_lengths": np.array([-1, 3])},
         {"tokens_lengths": np.array([1 << 40, 2])},
+        {"ids": np.array([0.5, 1.5])},
+        {"ids": np.array([-1, 1])},
+        {"ids": np.array([[0], [1]])},
+        {"tokens": 7},
         {"offsets": np.zeros(7)},
+        {"offsets": np.array([[0, 2], [3, 99]])},
+        {"offsets": np.array([[0, 2], [5, 3]])},
+        {"offsets": np.array([[0, 2], [-2, 3]])},
         {"special": "yes"},
     ],
 )
 def test_a_lying_sandbox_is_refused(changes: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     tokenizer = read_tokenizer(whole_words('"w0": 0, "w1": 1'), name="liar.json")
-    ask = Sandbox.ask
-    monkeypatch.setattr(Sandbox, "ask", lambda *args, **values: ask(*args, **values) | changes)
+    assert tokenizer.encode("w0 w1").ids == [0, 1]
+    lie(monkeypatch, changes)
     with pytest.raises(embedlab.EmbedLabError, match="unreadable"):
         tokenizer.encode("w0 w1")
+
+
+@pytest.mark.parametrize("size", [float("inf"), "many", None])
+def test_a_size_that_is_no_number_is_refused(size: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    lie(monkeypatch, {"vocabulary_size": size})
+    with pytest.raises(embedlab.EmbedLabError, match="unreadable"):
+        read_tokenizer(whole_words('"w0": 0'), name="liar.json")
+
+
+def test_fewer_spellings_than_ids_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    tokenizer = read_tokenizer(whole_words('"w0": 0, "w1": 1'), name="liar.json")
+    lie(monkeypatch, {"ranks": np.array([-1])})
+    with pytest.raises(embedlab.EmbedLabError, match="unreadable"):
+        tokenizer.spelled(1)
+
+
+def test_a_merged_file_that_is_not_bytes_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    lie(monkeypatch, {"content": "text"})
+    with pytest.raises(embedlab.EmbedLabError, match="unreadable"):
+        add_chat_template(whole_words('"w0": 0'), config=b"{}", template=b"x", name="liar.json")
 
 
 @pytest.mark.parametrize(
