@@ -1,4 +1,4 @@
-"""Slow work: done in processes of their own, kept by its content, watched and cancelled from a page.
+"""Slow work: done in processes of their own, kept by its content, watched and canceled from a page.
 
 Whoever asks for a result that somebody had before gets it at once. A visitor has one job at a time; pressing
 again does not make another.
@@ -46,7 +46,7 @@ DEADLINE = 240.0  # seconds of a fit
 LIGHT_DEADLINE = 60.0  # seconds of a task that a page waits for
 SHORT = 0.8  # seconds that a page waits for a fit before it shows its progress
 JOB = "fit_job"  # the visitor's job: (key, job)
-CANCELLED = "fit_cancelled"  # the key of the job that was cancelled last
+CANCELED = "fit_canceled"  # the key of the job that was canceled last
 FAULT = "fit_fault"  # why the last one could not be begun: (key, sentence)
 
 
@@ -135,7 +135,7 @@ def offer(
     if found is not None:
         return found
     job = _own_job(key)
-    if job is None and automatic and _fault(key) is None and st.session_state.get(CANCELLED) != key:
+    if job is None and automatic and _fault(key) is None and st.session_state.get(CANCELED) != key:
         _begin(key, task, values)
         job = _own_job(key)
     if job is None:
@@ -224,7 +224,7 @@ def _cancel(key: str) -> None:
     if job is not None and held == key:
         pool().cancel(job, _visitor())
         st.session_state.pop(JOB, None)
-        st.session_state[CANCELLED] = key  # else a map that begins by itself would begin again
+        st.session_state[CANCELED] = key  # else a map that begins by itself would begin again
 
 
 def _take(key: str, job: Job[Result], expected: float, kind: Kind) -> Result | None:

@@ -131,12 +131,12 @@ def download_files(
 
     def fetch(sandbox: Sandbox, answer: Mapping[str, Any]) -> Downloaded:
         sizes = {str(file): int(size) for file, size in answer["sizes"].items()}
-        chosen = choose(sizes)
+        files = choose(sizes)
         commit, sums = answer["commit"], answer["sums"]
-        if find_downloaded(name, chosen, revision=commit) is None:
+        if find_downloaded(name, files, revision=commit) is None:
             check_space(
                 _hub_folder(),
-                SPARE * sum(sizes[file] for file in chosen),
+                SPARE * sum(sizes[file] for file in files),
                 what=f"The download of {name}",
                 remedy="choose a smaller one",
             )
@@ -148,7 +148,7 @@ def download_files(
                     f"{TASKS}:fetch_files", revision=commit, sums={file: sums.get(file, "")}, **common
                 )
                 refuse(Path(early["paths"][file]).read_bytes())
-            wanted = {file: sums.get(file, "") for file in chosen}
+            wanted = {file: sums.get(file, "") for file in files}
             paths = sandbox.ask(f"{TASKS}:fetch_files", revision=revision, sums=wanted, **common)["paths"]
         return Downloaded(name, str(commit), {file: Path(path) for file, path in paths.items()})
 

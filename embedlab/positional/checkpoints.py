@@ -197,20 +197,20 @@ def _fetch(sandbox: Sandbox, kind: str, name: str, commit: str, sizes: Mapping[s
     return found
 
 
-def _keep(kind: str, found: PositionTensor, revision: str) -> PositionTensor:
+def _keep(kind: str, tensor: PositionTensor, revision: str) -> PositionTensor:
     """Write a tensor where it is found again; without a folder it lives as long as the program."""
-    folder = _folder(found.repository)
-    if folder is None or not COMMIT.fullmatch(found.commit):
-        return found
+    folder = _folder(tensor.repository)
+    if folder is None or not COMMIT.fullmatch(tensor.commit):
+        return tensor
     with contextlib.suppress(OSError):  # a full disk: it is downloaded again next time
-        (folder / found.commit).mkdir(parents=True, exist_ok=True)
-        path = folder / found.commit / f"{kind}.safetensors"
-        if find_position_tensor(kind, found.repository, revision=found.commit) is None:  # none, or damaged
-            write_atomic(path, serialize(found))
+        (folder / tensor.commit).mkdir(parents=True, exist_ok=True)
+        path = folder / tensor.commit / f"{kind}.safetensors"
+        if find_position_tensor(kind, tensor.repository, revision=tensor.commit) is None:  # none, or damaged
+            write_atomic(path, serialize(tensor))
         if not COMMIT.fullmatch(revision):
-            write_atomic(_reference(folder, kind, revision), found.commit.encode("ascii"))
+            write_atomic(_reference(folder, kind, revision), tensor.commit.encode("ascii"))
         trim_folder(folder.parent, LIMIT_BYTES, newest=path)
-    return found
+    return tensor
 
 
 def _folder(name: str) -> Path | None:

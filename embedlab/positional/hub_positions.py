@@ -42,6 +42,6 @@ def fetch_positions(
             answer_seconds=answer_seconds,
         )
 
-    found = extract(kind, sizes, read, repository=repository, commit=commit)
-    Path(path).write_bytes(serialize(found))
+    tensor = extract(kind, sizes, read, repository=repository, commit=commit)
+    Path(path).write_bytes(serialize(tensor))
     return True

@@ -183,17 +183,17 @@ def _unused_rows(config: Mapping[str, Any], rows: int, repository: str) -> int:
     return unused
 
 
-def serialize(found: PositionTensor) -> bytes:
+def serialize(tensor: PositionTensor) -> bytes:
     """Return the safetensors file of a tensor, which says where it comes from."""
     from safetensors.numpy import save
 
     said = {
-        **{"repository": found.repository, "commit": found.commit, "tensor": found.tensor},
-        **{"max_distance": found.max_distance, "bidirectional": found.bidirectional},
-        "unused_rows": found.unused_rows,
+        **{"repository": tensor.repository, "commit": tensor.commit, "tensor": tensor.tensor},
+        **{"max_distance": tensor.max_distance, "bidirectional": tensor.bidirectional},
+        "unused_rows": tensor.unused_rows,
     }
-    told = json.dumps(said | {"sha256": _sum(said, found.values)})
-    return save({"values": found.values}, metadata={"positions": told})
+    told = json.dumps(said | {"sha256": _sum(said, tensor.values)})
+    return save({"values": tensor.values}, metadata={"positions": told})
 
 
 def load(path: Path, *, repository: str, commit: str) -> PositionTensor | None:

@@ -27,7 +27,7 @@ CRASHED = (
     "The computation crashed on this data and was stopped; choose fewer points or other settings, "
     f"the same ones are not tried again for {QUARANTINE_SECONDS / 60:.0f} minutes."
 )
-CANCELED = "The computation was cancelled; start it again to see its result."
+CANCELED = "The computation was canceled; start it again to see its result."
 STOPPING = "The server is stopping and computes nothing new; try again in a minute."
 
 

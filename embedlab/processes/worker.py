@@ -97,7 +97,7 @@ class Worker:
         if self._executor is None:
             self._launch()
         call = job.call
-        if call is None:  # cancelled meanwhile
+        if call is None:  # canceled meanwhile
             return True
         self._changed.clear()
         try:

@@ -1,4 +1,4 @@
-"""The space page: every source, every map, every tab; jobs that are run, joined and cancelled."""
+"""The space page: every source, every map, every tab; jobs that are run, joined and canceled."""
 
 from __future__ import annotations
 

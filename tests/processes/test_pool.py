@@ -43,7 +43,7 @@ def one() -> Iterator[Pool]:
 
 
 @pytest.fixture
-def held(one: Pool, tmp_path: Path) -> Iterator[Job[str]]:
+def blocker(one: Pool, tmp_path: Path) -> Iterator[Job[str]]:
     """A job that keeps the only worker busy."""
     job = hold(one, tmp_path, "held")
     until((tmp_path / "held.began").exists)
@@ -72,7 +72,7 @@ def test_a_worker_steps_back_and_is_silent_and_warm(two: Pool) -> None:
     until(lambda: two.is_warm)
 
 
-def test_equal_jobs_are_one(one: Pool, held: Job[str], tmp_path: Path) -> None:
+def test_equal_jobs_are_one(one: Pool, blocker: Job[str], tmp_path: Path) -> None:
     jobs = [hold(one, tmp_path, "same", owner=f"visitor {i}") for i in range(30)]
     assert all(job is jobs[0] for job in jobs)
     for i in range(29):
@@ -84,7 +84,7 @@ def test_equal_jobs_are_one(one: Pool, held: Job[str], tmp_path: Path) -> None:
     assert jobs[0].state == "canceled"
 
 
-def test_one_job_a_visitor_the_latest(one: Pool, held: Job[str], tmp_path: Path) -> None:
+def test_one_job_a_visitor_the_latest(one: Pool, blocker: Job[str], tmp_path: Path) -> None:
     first = hold(one, tmp_path, "first", owner="me")
     shared = hold(one, tmp_path, "shared", owner="another")
     assert hold(one, tmp_path, "shared", owner="me") is shared
@@ -96,10 +96,10 @@ def test_one_job_a_visitor_the_latest(one: Pool, held: Job[str], tmp_path: Path)
     one.cancel(third, "me")
 
 
-def test_the_line_has_positions_and_an_end(one: Pool, held: Job[str], tmp_path: Path) -> None:
+def test_the_line_has_positions_and_an_end(one: Pool, blocker: Job[str], tmp_path: Path) -> None:
     jobs = [hold(one, tmp_path, name) for name in "abc"]
     assert [one.position(job) for job in jobs] == [1, 2, 3]
-    assert one.position(held) == 0
+    assert one.position(blocker) == 0
     with pytest.raises(UnavailableError, match="3 computations are waiting already"):
         hold(one, tmp_path, "d")
     replaced = hold(one, tmp_path, "e", owner="a")  # makes its own room
@@ -127,7 +127,7 @@ def test_who_is_taken_at_once_does_not_count_as_waiting() -> None:
 
 
 def test_a_light_job_waits_for_no_heavy_one_and_replaces_none(
-    one: Pool, held: Job[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    one: Pool, blocker: Job[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(worker, "IDLE_SECONDS", 0.0)
     waiting = hold(one, tmp_path, "waiting", owner="me")
@@ -135,7 +135,7 @@ def test_a_light_job_waits_for_no_heavy_one_and_replaces_none(
     for i in range(2):
         job = one.submit(tasks.surroundings, key=f"light {i}", owner="me", seconds=LONG, light=True)
         pids.append(result_of(job)["pid"])
-    assert (held.state, waiting.state, one.position(waiting)) == ("running", "waiting", 1)
+    assert (blocker.state, waiting.state, one.position(waiting)) == ("running", "waiting", 1)
     until(lambda: not any(map(is_alive, pids)))  # its process goes when it is not needed
     one.cancel(waiting, "me")
 
@@ -163,19 +163,19 @@ def test_light_jobs_go_first(one: Pool) -> None:
     assert line.take(board, bool, timeout=0) is None
 
 
-def test_a_job_says_how_far_it_is(held: Job[str], tmp_path: Path) -> None:
-    until(lambda: held.progress == 0.5)
-    assert held.note == "holding held"
-    assert held.state == "running"
-    assert not held.wait(0)
+def test_a_job_says_how_far_it_is(blocker: Job[str], tmp_path: Path) -> None:
+    until(lambda: blocker.progress == 0.5)
+    assert blocker.note == "holding held"
+    assert blocker.state == "running"
+    assert not blocker.wait(0)
 
 
-def test_what_is_cancelled_stops_and_its_process_stays(one: Pool, tmp_path: Path) -> None:
+def test_what_is_canceled_stops_and_its_process_stays(one: Pool, tmp_path: Path) -> None:
     job = hold(one, tmp_path, "x")
     until((tmp_path / "x.began").exists)
     one.cancel(job, "x")
     assert job.state == "canceled"
-    with pytest.raises(UnavailableError, match="was cancelled"):
+    with pytest.raises(UnavailableError, match="was canceled"):
         result_of(job)
     again = hold(one, tmp_path, "x2")  # the same process takes the next one
     until((tmp_path / "x2.began").exists)
