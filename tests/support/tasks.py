@@ -13,13 +13,20 @@ from embedlab.errors import UnknownWordError
 from embedlab.processes import report
 
 
+def announce(path: Path) -> None:
+    """Write the number of this process: the file is there with its content or not at all."""
+    unfinished = path.with_suffix(".unfinished")
+    unfinished.write_text(str(os.getpid()))
+    unfinished.replace(path)
+
+
 def add(first: Any, second: Any) -> Any:
     return first + second
 
 
 def hold(folder: Path, name: str) -> str:
     """Begin, and go on until the file `name.go` is there; listens."""
-    (folder / f"{name}.began").write_text(str(os.getpid()))
+    announce(folder / f"{name}.began")
     while not (folder / f"{name}.go").exists():
         report(0.5, f"holding {name}")
         time.sleep(0.01)
@@ -30,7 +37,7 @@ def hold(folder: Path, name: str) -> str:
 
 def deaf(folder: Path) -> None:
     """Begin, and neither end nor listen."""
-    (folder / "deaf.began").write_text(str(os.getpid()))
+    announce(folder / "deaf.began")
     time.sleep(600)
 
 
