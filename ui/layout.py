@@ -23,7 +23,6 @@ from ui.navigation import page_path
 __all__ = [
     "attempt",
     "attempt_part",
-    "counted",
     "escape",
     "foot",
     "formula",
@@ -90,11 +89,6 @@ def numbers(
     fractions = [field.name for field in content.schema if pyarrow.types.is_floating(field.type)]
     formats = {name: st.column_config.NumberColumn(format=f"%.{decimals}f") for name in fractions}
     st.dataframe(content, key=key, hide_index=True, column_config=formats, **options)
-
-
-def counted(number: int, what: str) -> str:
-    """Return a number and what it counts: "1 token", "1,200 tokens"."""
-    return f"{number:,} {what}" + ("" if number == 1 else "s")
 
 
 def listed(names: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from embedlab.errors import InvalidInputError, quote
 
-__all__ = ["all_numbers", "counted", "decimal_comma", "is_number", "read_numbers", "refuse_decimal_comma"]
+__all__ = ["all_numbers", "decimal_comma", "is_number", "read_numbers", "refuse_decimal_comma"]
 
 COMMA = re.compile(r"[-+]?\d*,\d+(?:[eE][-+]?\d+)?")
 
@@ -40,15 +40,6 @@ def is_number(text: bytes | str) -> bool:
 def all_numbers(fields: Sequence[bytes | str]) -> bool:
     """Whether there are fields and each of them is a number."""
     return bool(fields) and read_numbers(fields) is not None
-
-
-def counted(count: int) -> str:
-    """Return a count of numbers in words.
-
-    >>> counted(1), counted(1_024)
-    ('1 number', '1,024 numbers')
-    """
-    return f"{count:,} number{'' if count == 1 else 's'}"
 
 
 def decimal_comma(fields: Sequence[bytes | str]) -> str | None:

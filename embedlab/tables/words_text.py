@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.errors import InvalidInputError
+from embedlab.numerals import count_text
 from embedlab.tables.limits import MAX_MATRIX, MAX_VECTORS, check_shape
-from embedlab.tables.numbers import counted, decimal_comma, read_numbers, refuse_decimal_comma
+from embedlab.tables.numbers import decimal_comma, read_numbers, refuse_decimal_comma
 from embedlab.tables.table import RawTable
 from embedlab.tables.text_lines import TextLines, decode
 from embedlab.tables.words_binary import count_note
@@ -45,7 +46,7 @@ def read_glove(lines: TextLines, dim: int) -> RawTable:
     """
     check_shape(1, dim)
     labels, matrix = _read_rows(lines, lines, dim)
-    note = f"The file has no header; each line was read as a word and {counted(dim)}."
+    note = f"The file has no header; each line was read as a word and {count_text(dim, 'number')}."
     return RawTable(matrix, labels, "GloVe text", notes=(*lines.notes, note), labels_are_words=True)
 
 
@@ -102,7 +103,8 @@ def _misfit(line: bytes, number: int, dim: int, labeled: bool) -> InvalidInputEr
         count += 1
     word = "a word and " if labeled else ""
     verb = "is" if dim == 1 and not labeled else "are"
+    row, wanted = count_text(count, "number"), count_text(dim, "number")
     return InvalidInputError(
-        f"Line {number:,} ends with {counted(count)} where {word}{counted(dim)} {verb} expected; "
+        f"Line {number:,} ends with {row} where {word}{wanted} {verb} expected; "
         f"repair that line, or leave out everything up to it with skip_rows={number}."
     )

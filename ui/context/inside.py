@@ -11,6 +11,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 import embedlab
+from embedlab.numerals import count_text
 from ui import controls, layout, sources
 from ui.cache import cached
 from ui.context import attention, sentence_summaries
@@ -221,7 +222,7 @@ def _show_influence(view: View, options: Options, influence: embedlab.context.In
         st.caption("At layer 0 only places count: every word behind a removed one moves up.")
     if influence.cut:
         st.caption(
-            f"{layout.counted(influence.cut, 'token')} of this sentence lie beyond the model's window; words there have no influence."
+            f"{count_text(influence.cut, 'token')} of this sentence lie beyond the model's window; words there have no influence."
         )
 
 

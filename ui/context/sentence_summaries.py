@@ -10,7 +10,8 @@ import numpy as np
 import embedlab
 from embedlab.errors import quote
 from embedlab.figures.word_bars import shown_word
-from ui.layout import counted, listed
+from embedlab.numerals import count_text
+from ui.layout import listed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -39,7 +40,7 @@ def dominoes(uses: Uses, result: Sequence[embedlab.context.Domino]) -> str:
     """Say how many neighbors the word keeps, and which ones each sense alone has."""
     count = len(result[0].first)
     opening = (
-        f"Of its {counted(count, 'neighbor')} before any context, “{uses.words.word}” keeps "
+        f"Of its {count_text(count, 'neighbor')} before any context, “{uses.words.word}” keeps "
         f"{embedlab.context.mean_shared(result):.1f} after the last layer"
     )
     opening += f", the mean of {len(result)} sentences. " if len(result) > 1 else ". "
@@ -186,7 +187,7 @@ def attention(
     others = len(influence.words) - 1
     if np.isnan(agreement[layer - 1]):
         return sentence + (
-            f"Whether the order of attention is that of influence cannot be told from {counted(others, 'other word')}."
+            f"Whether the order of attention is that of influence cannot be told from {count_text(others, 'other word')}."
         )
     return sentence + (
         f"Over the {others} other words, attention (mean over the heads) and influence have a rank correlation of "
@@ -235,7 +236,7 @@ def model_depth(
     high = max(probe.chance_high_any for _, probe in results.values())
     sentence = f"“{word}”: {'; '.join(each)}. Shuffled labels rarely exceed {high:.0%}, even at the best of their layers."
     return sentence + (
-        f" {counted(cut, 'sentence')} beyond the window of {other} lost their end there." if cut else ""
+        f" {count_text(cut, 'sentence')} beyond the window of {other} lost their end there." if cut else ""
     )
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 import embedlab
+from embedlab.numerals import count_text
 from embedlab.texts import SENTENCE_GUESSES, SentencePair
 from ui import bets, controls, layout, sources
 from ui.cache import cached
@@ -100,7 +101,7 @@ def _show_pair(
     for name, beyond in zip(("first", "second"), pair.cut[0], strict=True):
         if beyond:
             layout.warn(
-                f"The {name} sentence exceeds the model's window by {layout.counted(beyond, 'token')}, which are left out; shorten it."
+                f"The {name} sentence exceeds the model's window by {count_text(beyond, 'token')}, which are left out; shorten it."
             )
     st.caption(
         "This model was trained with the mean over all tokens, the special ones included. cls (the first token) and max (the largest number of each dimension) are untrained uses: everything looks alike there, so each has a yardstick of its own."

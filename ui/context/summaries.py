@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ui.layout import counted, escape, listed
+from embedlab.numerals import count_text
+from ui.layout import escape, listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -153,7 +154,7 @@ def probe(sentences: Sentences, layer: int, result: embedlab.context.SenseProbe)
     }
     single = sum(count == 1 for count in Counter(sense for sense, _ in different).values())
     if single:
-        sentence += f" {counted(single, 'sense')} of one sentence cannot be found when that is left out, and {'counts' if single == 1 else 'count'} as missed."
+        sentence += f" {count_text(single, 'sense')} of one sentence cannot be found when that is left out, and {'counts' if single == 1 else 'count'} as missed."
     return sentence
 
 
@@ -167,7 +168,7 @@ def probe_caption(result: embedlab.context.SenseProbe) -> str:
     if not result.repeated:
         return caption
     return (
-        f"{caption} {counted(result.repeated, 'sentence')} {'repeats' if result.repeated == 1 else 'repeat'} another one: "
+        f"{caption} {count_text(result.repeated, 'sentence')} {'repeats' if result.repeated == 1 else 'repeat'} another one: "
         "equal sentences are left out together, and shuffled labels keep them together, so a repetition proves nothing."
     )
 
@@ -207,7 +208,7 @@ def groups(layer: int, result: embedlab.context.FoundSenses) -> str:
     else:
         sentence += f" Agreement with the senses given (adjusted Rand index; 1 is the same, 0 is chance): {signed(result.agreement)}."
     if single := sizes.count(1):
-        sentence += f" {counted(single, 'group')} of one sentence: unusual, but hardly a sense of its own."
+        sentence += f" {count_text(single, 'group')} of one sentence: unusual, but hardly a sense of its own."
     return sentence
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from embedlab import positional
+from embedlab.numerals import count_text
 from embedlab.positional import InputText
 from ui import controls, decoder, layout, sources
 from ui.cache import cached
@@ -92,7 +93,7 @@ def _show_parts(inputs: InputText, figure: go.Figure) -> None:
 
     if inputs.cut:
         layout.warn(
-            f"{layout.counted(inputs.cut, 'token')} beyond the model's window of {encoder(ENCODER).window} are left out."
+            f"{count_text(inputs.cut, 'token')} beyond the model's window of {encoder(ENCODER).window} are left out."
         )
     summary = vector_summaries.added(inputs, input_tables(ENCODER))
     layout.picture(figure, key="added lengths", alt=summary)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 import embedlab
+from embedlab.numerals import count_text
 from embedlab.positional import alibi_slopes, relative_buckets
 from embedlab.positional.limits import check_base, check_dim, check_length, check_start
 from embedlab.positional.rotary import PAIRS
@@ -120,7 +121,7 @@ def _heads(query: Query) -> Iterator[Fault]:
         yield fault, {"heads": USUAL.heads}
     if isinstance(query, Alibi | T5) and not 1 <= query.head <= query.heads:
         yield (
-            f"head = {query.head} does not exist: there are {layout.counted(query.heads, 'head')}, counted from 1.",
+            f"head = {query.head} does not exist: there are {count_text(query.heads, 'head')}, counted from 1.",
             {"head": min(max(query.head, 1), query.heads)},
         )
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from embedlab import positional
+from embedlab.numerals import count_text
 from embedlab.positional import SCALING_NAMES, ModelSize, OffsetScores, RotaryReach, ScaledRotary
 from ui import layout
 from ui.positional.schemes import T5, Alibi, Query, Rotary, Sinusoidal
@@ -51,7 +52,7 @@ def _repeats(query: Sinusoidal | Rotary, pair: int) -> str:
 
 def _pairwise(query: Alibi | T5, position: int, key: int, value: float) -> str:
     offset = key - position
-    where = f"Key {key} stands {layout.counted(abs(offset), 'position')} {'after' if offset > 0 else 'before'} query {position}"
+    where = f"Key {key} stands {count_text(abs(offset), 'position')} {'after' if offset > 0 else 'before'} query {position}"
     if offset == 0:
         where = f"Key {key} is the query itself"
     if query.causal and offset > 0:
@@ -68,7 +69,7 @@ def wavelengths(query: Sinusoidal | Rotary) -> str:
     """Say how many pairs do not turn fully."""
     within, pairs = turned_pairs(query)
     return (
-        f"Pairs above the line do not come round within {layout.counted(query.length, 'position')}: "
+        f"Pairs above the line do not come round within {count_text(query.length, 'position')}: "
         f"{pairs - within} of {pairs}. A model trained on this length has never seen the rest of their turn."
     )
 
@@ -147,7 +148,7 @@ def longer_text(
     pairs, slow = len(reaches["none"].trained), int(reaches["none"].never_full.sum())
     unseen = {name: int(reach.unseen.sum()) for name, reach in reaches.items()}
     sentence = (
-        f"Trained on {trained:,} positions, {slow} of {layout.counted(pairs, 'rotary pair')} never complete a "
+        f"Trained on {trained:,} positions, {slow} of {count_text(pairs, 'rotary pair')} never complete a "
         f"full turn. In a text of {trained * factor:,} positions, "
         f"{unseen['none']} of them meet angles that training never showed; with linear scaling {unseen['linear']}, "
         f"NTK-aware {unseen['ntk']}, YaRN {unseen['yarn']}. "
@@ -174,8 +175,8 @@ def costs(size: ModelSize, stored: int | None) -> str:
         positional.position_work(scheme, size) for scheme in ("learned", "rotary", "ALiBi")
     )
     sentence = (
-        f"{size.length:,} positions, {size.dim:,} dimensions, {layout.counted(size.heads, 'head')}, "
-        f"{layout.counted(size.layers, 'layer')}: a learned table has {size.length:,} × {size.dim:,} = {learned:,} "
+        f"{size.length:,} positions, {size.dim:,} dimensions, {count_text(size.heads, 'head')}, "
+        f"{count_text(size.layers, 'layer')}: a learned table has {size.length:,} × {size.dim:,} = {learned:,} "
         f"parameters, T5's buckets {relative:,}, the others none. "
     )
     if stored is not None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from embedlab.cosine import paired_cosines
+from embedlab.numerals import count_text
 from embedlab.positional import OffsetScores, alibi_slopes, bucket_ranges, wavelengths
 from embedlab.positional.blocks import MAX_ANGLES, MAX_SQUARE, MAX_TABLE, block_steps
-from ui import layout
 from ui.positional.schemes import T5, Alibi, Learned, Query, Rotary, Sinusoidal
 from ui.positional.tables import View, encode, rotated_rows, trained_rows
 
@@ -105,7 +105,7 @@ def _rotated(query: Rotary) -> str:
         f"The last token drawn, “{tokens[count - 1]}” at position {rows.positions[-1]:,}, keeps its length "
         f"({before:.3f} before, {after:.3f} after) and points elsewhere: its cosine with what it was is {rows.cosines[-1]:.2f}.{still} "
         f"Dimension i turns together with dimension i + {query.dim // 2}, as in Llama; a model turns its queries and keys like this, "
-        f"here it is the first {layout.counted(query.dim, 'dimension')} of the input table.{rest}"
+        f"here it is the first {count_text(query.dim, 'dimension')} of the input table.{rest}"
     )
 
 
@@ -114,7 +114,7 @@ def _alibi(query: Alibi) -> str:
     sentence = f"Head {query.head} of {query.heads} subtracts {slope:.4f} for each step back"
     if query.length > 1:
         back = min(10, query.length - 1)
-        sentence += f": a key {layout.counted(back, 'position')} away loses {back * slope:.3f}"
+        sentence += f": a key {count_text(back, 'position')} away loses {back * slope:.3f}"
     sentence += ". " + ("Keys after the query are masked." if query.causal else "Both sides count alike.")
     if query.heads & (query.heads - 1):
         power = 1 << (query.heads.bit_length() - 1)
@@ -168,7 +168,7 @@ def _bias(query: T5, view: View) -> str:
 def _complete(query: Sinusoidal | Rotary) -> str:
     """Say how many pairs turn fully within the length."""
     count, pairs = turned_pairs(query)
-    return f"{count} of {pairs:,} pairs come round within {layout.counted(query.length, 'position')}"
+    return f"{count} of {pairs:,} pairs come round within {count_text(query.length, 'position')}"
 
 
 def _blocks(view: View) -> str:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from embedlab import positional
 from embedlab.cosine import paired_cosines
 from embedlab.errors import quote
+from embedlab.numerals import count_text
 from ui import layout
 
 __all__ = [
@@ -92,7 +93,7 @@ def added(inputs: positional.InputText, tables: positional.InputTables) -> str:
     token, position, segment, total, _ = means.norms
     low, high = means.crossing_range
     sentence = (
-        f"Over the {layout.counted(means.tokens, 'token')} between [CLS] and [SEP], a token's vector has the length {token:.2f}, "
+        f"Over the {count_text(means.tokens, 'token')} between [CLS] and [SEP], a token's vector has the length {token:.2f}, "
         f"that of its position {position:.2f}, of its segment {segment:.2f}, and their sum {total:.2f}. "
         f"Token and position stand nearly at right angles if their cosine is near 0: here it is {means.crossing:.2f} on average "
         f"({low:.2f} to {high:.2f}). "
@@ -105,7 +106,7 @@ def added(inputs: positional.InputText, tables: positional.InputTables) -> str:
         return sentence + " Every token gets row 0 of the segment table."
     first, second = tables.segment_norms
     return sentence + (
-        f" {layout.counted(len(parts.segments) - ones, 'token')}, up to the first [SEP], get row 0 of the segment table, the other {ones} row 1; "
+        f" {count_text(len(parts.segments) - ones, 'token')}, up to the first [SEP], get row 0 of the segment table, the other {ones} row 1; "
         f"the two rows have lengths {first:.2f} and {second:.2f} and a cosine of {tables.segment_cosine:.2f}."
     )
 
@@ -126,7 +127,7 @@ def same_word(inputs: positional.InputText, token: str, cosines: NDArray[np.floa
         sentence = f"{quote(token)} stands at place {positions[0]} only; the curve moves it through all later places. "
     if len(cosines) > 1:
         low = int(np.argmin(cosines))
-        sentence += f"Over all {len(cosines) - 1} later places the cosine is lowest {layout.counted(low, 'place')} further on: {cosines[low]:.3f}."
+        sentence += f"Over all {len(cosines) - 1} later places the cosine is lowest {count_text(low, 'place')} further on: {cosines[low]:.3f}."
     others = inputs.other_token_cosine
     if np.isnan(others):
         return sentence

@@ -10,6 +10,7 @@ import streamlit as st
 
 from embedlab import positional
 from embedlab.errors import quote
+from embedlab.numerals import count_text
 from embedlab.positional import LAYER_CASES, AttentionWeights, LayerShuffle, ShuffleTest
 from ui import controls, decoder, layout, sources
 from ui.cache import cached
@@ -87,7 +88,7 @@ def _show_notes(test: ShuffleTest, second: str) -> None:
     """Say what was run where it is not what was typed."""
     if test.cut:
         layout.warn(
-            f"The first text is cut: {layout.counted(test.cut, 'token')} lie beyond the model's window of 512."
+            f"The first text is cut: {count_text(test.cut, 'token')} lie beyond the model's window of 512."
         )
     if not test.reordered:
         layout.warn(vector_summaries.replaced_order(test, second))

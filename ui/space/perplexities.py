@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from embedlab.numerals import count_text
 from embedlab.space import MapOptions
 from ui import layout, sources
 from ui.part import Part, no_options
@@ -31,7 +32,7 @@ def show(view: View, options: None) -> None:
     points = few(view.points.data)
     largest, fitting = _values(view.map.options, len(points))
     if len(fitting) < 2:
-        st.info(f"{layout.counted(len(points), 'point')} allow no two values of {name}; choose more points.")
+        st.info(f"{count_text(len(points), 'point')} allow no two values of {name}; choose more points.")
         return
     series = [
         vary(view.map.options, seed, **{name: value, "init": "random"}) for seed in SEEDS for value in fitting

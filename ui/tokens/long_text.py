@@ -12,6 +12,7 @@ import streamlit as st
 
 import embedlab
 from embedlab.display import visible_text
+from embedlab.numerals import count_text
 from embedlab.text_files import ENCODINGS, read_text
 from ui import layout
 from ui.live import make_live
@@ -106,7 +107,7 @@ def show(short: str) -> str | None:
     if not long.text:
         layout.warn(f"{long.name}: {' '.join(long.notes)}")
         return None
-    size = layout.counted(len(long.text), "character")
+    size = count_text(len(long.text), "character")
     said = " ".join((f"You see {long.name}, {size}; the link does not hold it.", *long.notes))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.info(layout.escape(said), icon=":material/description:")

@@ -9,6 +9,7 @@ import streamlit as st
 
 import embedlab
 from embedlab.display import visible_text
+from embedlab.numerals import count_text
 from embedlab.tokens import token_labels
 from ui import controls, layout, sources
 from ui.chips import Chip, ChipRow, draw_chip_rows
@@ -97,7 +98,7 @@ def show(view: Query, question: Options) -> None:
         st.markdown(f"**Streak: {progress.streak}** · best: {progress.best}")
     if verdict is not None:
         if verdict.chips:
-            count = layout.counted(len(verdict.chips), "token")
+            count = count_text(len(verdict.chips), "token")
             draw_chip_rows([ChipRow(f"{question.name}: {count}", verdict.chips)], key="quiz answer")
         (st.success if verdict.right else st.info)(layout.escape(verdict.message))
 
@@ -120,7 +121,7 @@ def origins(view: Query, question: Options) -> list[str]:
 def check_count(guess: int, real: int) -> tuple[bool, str]:
     """Return whether a guessed number of tokens is right, and what to say."""
     if guess == real:
-        return True, f"Right: {layout.counted(real, 'token')}."
+        return True, f"Right: {count_text(real, 'token')}."
     return False, f"You said {guess}, it is {real}."
 
 

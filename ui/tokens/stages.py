@@ -9,6 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 import embedlab
 from embedlab.display import visible_text
+from embedlab.numerals import count_text
 from embedlab.tokens import CHAT_FORMATS, Message, describe_format, token_labels
 from ui import controls, layout, sources
 from ui.chips import Chip, ChipRow, draw_chip_rows
@@ -99,18 +100,18 @@ def _stage_rows(stages: embedlab.tokens.Stages, special: bool) -> list[ChipRow]:
         ChipRow("The text", [_long(stages.text)], _rest(len(stages.text), MOST_CHARACTERS, "characters")),
         ChipRow(f"1 · Normalization{changed}", [_long(stages.normalized)], rules.normalization + "."),
         ChipRow(
-            f"2 · Pre-tokenization: {layout.counted(len(words), 'part')}",
+            f"2 · Pre-tokenization: {count_text(len(words), 'part')}",
             [Chip(visible_text(word.text), "text", str(word.last - word.first)) for word in words[:MOST]],
             f"{rules.pre_tokenization}. Below each part: how many tokens it becomes."
             + _rest(len(words), MOST, "parts"),
         ),
         ChipRow(
-            f"3 · Model: {layout.counted(len(encoding) - added, 'token')}",
+            f"3 · Model: {count_text(len(encoding) - added, 'token')}",
             [Chip(label.label, label.kind, str(label.token_id)) for label in written[:MOST]],
             rules.model + "." + _rest(len(encoding), MOST, "tokens"),
         ),
         ChipRow(
-            f"4 · Post-processing: {layout.counted(added, 'special token')} added",
+            f"4 · Post-processing: {count_text(added, 'special token')} added",
             [
                 Chip(label.label, label.kind, str(label.token_id), label.kind == "special")
                 for label in labels[:MOST]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import embedlab
 from embedlab.display import visible_text
+from embedlab.numerals import count_text
 from embedlab.tokens import (
     BudgetCut,
     MatchReplay,
@@ -45,7 +46,7 @@ UNREADABLE = (
 def summary(text: str, sizes: Mapping[str, int], unknown: Mapping[str, int]) -> str:
     """Return how many tokens each tokenizer needs, and which puts unknown tokens."""
     fewest, most = min(sizes, key=lambda name: sizes[name]), max(sizes, key=lambda name: sizes[name])
-    size, long = layout.counted(sizes[most], "token"), layout.counted(len(text), "character")
+    size, long = count_text(sizes[most], "token"), count_text(len(text), "character")
     if sizes[fewest] == sizes[most]:
         sentence = f"{layout.listed(list(sizes))} need{'s' if len(sizes) == 1 else ''} {size} for {long}."
     elif not sizes[fewest]:
@@ -57,7 +58,7 @@ def summary(text: str, sizes: Mapping[str, int], unknown: Mapping[str, int]) -> 
         sentence = f"For {long} {most} needs {size} and {fewest} {sizes[fewest]:,}: {compared}"
     for name, count in unknown.items():
         sentence += (
-            f" {name} has no pieces for a part of it and puts {layout.counted(count, 'unknown token')}: "
+            f" {name} has no pieces for a part of it and puts {count_text(count, 'unknown token')}: "
             "the model never sees that part."
         )
     return sentence
@@ -87,8 +88,8 @@ def about_merges(word: str, replay: MergeReplay, name: str) -> str:
     ids = ", ".join(f"{token_id:,}" for token_id in replay.ids)
     end = f"no pair is left that {name} can merge" if len(replay.pieces) > 1 else "one piece is left"
     return (
-        f"“{word}” starts as {len(replay.start)} symbols. After {layout.counted(len(replay.steps), 'merge')}, "
-        f"lowest rank first, {end}: {layout.counted(len(replay.ids), 'token')}, {ids}."
+        f"“{word}” starts as {len(replay.start)} symbols. After {count_text(len(replay.steps), 'merge')}, "
+        f"lowest rank first, {end}: {count_text(len(replay.ids), 'token')}, {ids}."
     )
 
 
@@ -136,8 +137,8 @@ def about_path(replay: PathReplay) -> str:
 def about_stages(stages: Stages, text: str, name: str) -> str:
     """Return how many parts and tokens a text becomes."""
     return (
-        f"{name}: {layout.counted(len(text), 'character')}, {layout.counted(len(stages.words), 'part')}, "
-        f"{layout.counted(len(stages.encoding), 'token')}. No token crosses the border of a part, so where the text "
+        f"{name}: {count_text(len(text), 'character')}, {count_text(len(stages.words), 'part')}, "
+        f"{count_text(len(stages.encoding), 'token')}. No token crosses the border of a part, so where the text "
         "is split first decides which words can ever become one token."
     )
 
@@ -151,8 +152,8 @@ def about_listed(count: int, vocabulary: Vocabulary, what: str, most: int) -> st
 def about_forms(ways: int, distinct: int, name: str) -> str:
     """Return how many inputs the spellings of a word are to a model."""
     return (
-        f"{layout.counted(ways, 'way')} to write the same word become "
-        f"{layout.counted(distinct, 'different token sequence')} in {name}. "
+        f"{count_text(ways, 'way')} to write the same word become "
+        f"{count_text(distinct, 'different token sequence')} in {name}. "
         + ("To the model they are all the same." if distinct == 1 else "To the model, each is another input.")
     )
 
@@ -197,15 +198,15 @@ def about_budget(cut: BudgetCut, text: str, budget: int, special: bool) -> str:
             if special
             else "the first character needs more."
         )
-        return f"Nothing fits into {layout.counted(budget, 'token')}: {why}"
+        return f"Nothing fits into {count_text(budget, 'token')}: {why}"
     back = (
-        f" The cut moved back by {layout.counted(cut.snapped, 'code point')}, so that no character breaks."
+        f" The cut moved back by {count_text(cut.snapped, 'code point')}, so that no character breaks."
         if cut.snapped
         else ""
     )
     return (
-        f"The first {len(cut.kept):,} of {layout.counted(len(text), 'character')} fit: "
-        f"{layout.counted(cut.tokens, 'token')} by themselves, of at most {budget:,}.{back}"
+        f"The first {len(cut.kept):,} of {count_text(len(text), 'character')} fit: "
+        f"{count_text(cut.tokens, 'token')} by themselves, of at most {budget:,}.{back}"
     )
 
 
@@ -225,6 +226,6 @@ def about_training(trained: TrainedTokenizer, characters: int, algorithm: str, s
     else:
         sizes = f"The vocabulary has {made:,} tokens, more than the {size:,} you asked for: its alphabet alone has that many."
     return (
-        f"From {layout.counted(characters, 'character')} {algorithm} learned "
-        f"{layout.counted(len(learned), 'piece')}{first}{sizes}"
+        f"From {count_text(characters, 'character')} {algorithm} learned "
+        f"{count_text(len(learned), 'piece')}{first}{sizes}"
     )

@@ -8,6 +8,7 @@ import streamlit as st
 
 import embedlab
 from embedlab.display import visible_text
+from embedlab.numerals import count_text
 from embedlab.text_files import ENCODINGS, read_text
 from embedlab.tokens import MAX_TRAINING_BYTES, SMALLEST_VOCABULARY, TrainedTokenizer, bytes_label
 from ui import controls, layout, models, sources
@@ -145,7 +146,7 @@ def _ask_corpus(text: str) -> str | None:
     file_text = layout.attempt_part(read_text, file.getvalue(), encoding=encoding)
     if file_text is None:
         return None
-    size = layout.counted(len(file_text.text), "character")
+    size = count_text(len(file_text.text), "character")
     st.info(
         layout.escape(f"It learns from the file {file.name}, {size}; the text above waits."),
         icon=":material/description:",

@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 import embedlab
 from embedlab.display import visible_text
+from embedlab.numerals import count_text
 from embedlab.tokens import bytes_label, token_labels
 from ui import controls, layout, sources
 from ui.chips import Chip, ChipRow, draw_chip_rows
@@ -139,7 +140,7 @@ def _draw_forms(tokenizer: embedlab.tokens.Tokenizer, word: str) -> None:
     draw_chip_rows(
         [
             ChipRow(
-                f"{form.change} · {layout.counted(len(form.encoding), 'token')}",
+                f"{form.change} · {count_text(len(form.encoding), 'token')}",
                 [Chip(label.label, label.kind, str(label.token_id)) for label in token_labels(form.encoding)],
             )
             for form in forms

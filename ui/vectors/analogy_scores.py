@@ -8,6 +8,7 @@ import streamlit as st
 
 import embedlab
 from embedlab.content_key import content_key
+from embedlab.numerals import count_text
 from embedlab.vectors import METHODS, AnalogyQuestions, AnalogyReport, Scoreboard, score_methods
 from embedlab.vectors.scoreboard import estimate_seconds, pack, unpack
 from ui import controls, fits, layout
@@ -32,7 +33,7 @@ def show(table: WordTable, text: str | None, limit: int) -> None:
     if questions is None:
         return
     st.markdown(
-        f"{layout.counted(len(questions), 'question')} in {layout.counted(len(questions.sections), 'section')}, under three methods, with the inputs hidden and with every word allowed."
+        f"{count_text(len(questions), 'question')} in {count_text(len(questions.sections), 'section')}, under three methods, with the inputs hidden and with every word allowed."
     )
     board = fits.offer(
         content_key("scores", RULES, table.key, text, limit),
@@ -50,7 +51,7 @@ def show(table: WordTable, text: str | None, limit: int) -> None:
     hidden, allowed = (board.report(METHODS[0], exclude_inputs=each) for each in (True, False))
     if not hidden.total:
         st.info(
-            f"None of the {layout.counted(len(questions), 'question')} can be asked: each has a word that is not among the {limit:,} words."
+            f"None of the {count_text(len(questions), 'question')} can be asked: each has a word that is not among the {limit:,} words."
         )
         return
     summary = summaries.scores(hidden, allowed)

@@ -10,6 +10,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 import embedlab
+from embedlab.numerals import count_text
 from embedlab.ranking import MEASURES
 from ui import controls, layout, sources
 from ui.cache import cached
@@ -48,7 +49,7 @@ def _read(table: WordTable, typed: str) -> tuple[str, ...]:
     words = list(dict.fromkeys(word for word in re.split(r"[\s,;]+", typed) if word))
     if len(words) < 2:
         raise embedlab.InvalidInputError(
-            f"{layout.counted(len(words), 'word')} cannot be compared; type at least 2 with a space between them."
+            f"{count_text(len(words), 'word')} cannot be compared; type at least 2 with a space between them."
         )
     if len(words) > MAX_WORDS:
         raise embedlab.InvalidInputError(

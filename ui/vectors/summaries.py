@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 import embedlab
+from embedlab.numerals import count_text
 from embedlab.ranking import Ranking
-from ui.layout import counted
 from ui.vectors.answers import Answers, View
 from ui.vectors.methods import METHODS
 from ui.vectors.query import Question, Sum
@@ -120,7 +120,7 @@ def rated_pairs(report: embedlab.vectors.PairReport) -> str:
 
 def all_pairs(words: int, first: str, second: str, measure: str, value: float) -> str:
     """Return which two of some words are most alike."""
-    return f"Of {counted(math.comb(words, 2), 'pair')}, {first} and {second} are the most alike ({measure} {value:.2f})."
+    return f"Of {count_text(math.comb(words, 2), 'pair')}, {first} and {second} are the most alike ({measure} {value:.2f})."
 
 
 def random_pairs(random: embedlab.vectors.RandomPairs, first: str, second: str, cosine: float) -> str:
@@ -164,7 +164,7 @@ def two_tables(first: tuple[str, Answers], second: tuple[str, Answers]) -> str:
     else:
         sentence = f"{name} answers {answers.best}; {other_name} answers {others.best}."
     shared = set(answers.columns["standard"].words) & set(others.columns["standard"].words)
-    return f"{sentence} They share {counted(len(shared), 'word')} among the best answers listed."
+    return f"{sentence} They share {count_text(len(shared), 'word')} among the best answers listed."
 
 
 def verdict(challenge: embedlab.texts.Challenge, answers: Ranking, bet: str) -> str:

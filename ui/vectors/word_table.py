@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 import embedlab
+from embedlab.numerals import count_text
 from ui import controls, layout, own_table, sources
 from ui.cache import cached
 from ui.models import ENCODER, WORD_VECTORS, input_words, word_vectors
@@ -33,7 +34,7 @@ class WordTable:
     @property
     def count(self) -> str:
         """How many words it has, as a sentence says it."""
-        return layout.counted(len(self.vectors), "word")
+        return count_text(len(self.vectors), "word")
 
     def code(self, name: str = "vectors") -> list[str]:
         """Return lines that load it under a name."""

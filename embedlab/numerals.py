@@ -1,0 +1,37 @@
+"""How numbers are written wherever a person reads them: one style for decimals, percent and counts."""
+
+from __future__ import annotations
+
+__all__ = ["count_text", "number_text", "percent_text"]
+
+MINUS = "\u2212"  # as wide as a plus; a hyphen is shorter and may break the line
+
+
+def number_text(number: float, decimals: int = 2) -> str:
+    """Return a number with the same decimals everywhere, a true minus and thousands apart.
+
+    What rounds to zero has no sign.
+
+    >>> number_text(-0.6412), number_text(0), number_text(-0.001), number_text(1234.5, 1)
+    ('−0.64', '0.00', '0.00', '1,234.5')
+    """
+    text = f"{number:z,.{decimals}f}"
+    return text.replace("-", MINUS)
+
+
+def percent_text(share: float, decimals: int = 0) -> str:
+    """Return a share from 0 to 1 as percent.
+
+    >>> percent_text(0.732), percent_text(0.0042, 1), percent_text(-0.05)
+    ('73%', '0.4%', '−5%')
+    """
+    return f"{share:z.{decimals}%}".replace("-", MINUS)
+
+
+def count_text(number: int, what: str) -> str:
+    """Return a number and what it counts.
+
+    >>> count_text(1, "token"), count_text(1200, "token")
+    ('1 token', '1,200 tokens')
+    """
+    return f"{number:,} {what}" + ("" if number == 1 else "s")
