@@ -31,7 +31,7 @@ __all__ = [
     "text",
 ]
 
-DEFAULT_SENTENCE = "She sat on the river bank, unimaginably happy 🙂"
+DEFAULT_SENTENCE = "Otter after otter slid down the muddy river bank"  # repeats a word; one has two meanings
 MAX_SENTENCE = 2_000  # characters of the sentence that follows the visitor, so that a link can hold it
 MAX_WORD = 100  # characters
 

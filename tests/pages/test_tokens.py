@@ -15,6 +15,7 @@ from embedlab.catalog import find_entry
 from embedlab.models.installed import read_file
 from embedlab.tokens import tokens_csv, tokens_json
 from tests.support.pages import TOKEN_PARTS, UNESCAPED, texts, visit
+from ui.controls import DEFAULT_SENTENCE
 from ui.token_strips import MAX_DRAWN, strip_data
 from ui.tokens.predict import QUESTIONS, check_count, check_splits
 
@@ -246,7 +247,7 @@ def test_a_long_text_is_pasted_and_put_away() -> None:
     )
     assert "for 10,000 characters" in texts(at).lower()
     at.button(key="back to short").click().run()
-    assert "47 characters" in texts(at)
+    assert f"{len(DEFAULT_SENTENCE)} characters" in texts(at)
 
 
 def test_an_example_puts_a_long_text_away() -> None:
