@@ -1,93 +1,228 @@
-"""Predict, then reveal: questions one at a time, and how often the visitor foresaw the answers.
+"""Predict, then reveal: large questions with up to four choices, made for one visitor or for a class.
 
-What is asked and how it is answered is left to the lessons.
+The answer stays hidden until Reveal. Before it, a visitor bets on a choice, or a teacher counts the hands
+for each with the keys 1 to 4. What is asked and what is true is left to the lessons.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
 import streamlit as st
 
 from embedlab.errors import EmbedLabError
+from embedlab.numerals import count_text
+from ui.chips import component_file
 from ui.layout import escape, warn
 
-__all__ = ["Verdict", "show"]
+__all__ = ["Answer", "Question", "number_choices", "show"]
+
+LETTERS = "ABCD"
+_style = st.components.v2.component(
+    "bets", html="<span></span>", css=component_file("bets.css"), isolate_styles=False
+)
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """What came of a bet."""
+class Question:
+    """A prediction to make."""
 
-    said: str
-    foreseen: bool  # the visitor's bet is what came
-    expected: bool = False  # what came is what people expect
+    prompt: str
+    subject: str  # the word or sentence it is about, set large; "" where the prompt says all
+    choices: tuple[str, ...]  # two to four
+    expected: str = ""  # what most people say, where that is known
 
 
-def show(
-    key: str,
-    count: int,
-    *,
-    ask: Callable[[int, str, bool], str | None],
-    reveal: Callable[[int, str], Verdict],
-    end: Callable[[int, int], str],
-) -> None:
+@dataclass(frozen=True)
+class Answer:
+    """What is true."""
+
+    choice: str  # one of the question's
+    reason: str  # one sentence
+    picture: Callable[[], object] | None = None  # draws what shows it
+
+
+@dataclass
+class _Progress:
+    """How far a visitor has come; kept for the visit."""
+
+    index: int = 0  # of the question
+    asked: int = 0
+    foreseen: int = 0
+    expected: int = 0  # answers that are what most people say
+    question: Question | None = None
+    bet: str | None = None
+    hands: list[int] = field(default_factory=list)  # one count per choice
+    answer: Answer | None = None
+    problem: str = ""
+
+
+def number_choices(answer: int, others: list[int], *, low: int = 1) -> tuple[str, ...]:
+    """Return four numbers in ascending order, the answer among them.
+
+    Args:
+        answer: the right number.
+        others: numbers that someone could believe, the most plausible first; each counts once.
+        low: the smallest number that is possible.
+    """
+    near = [answer + step for step in (1, -1, 2, -2, 3, 4)]
+    candidates = dict.fromkeys([answer, *others, *near])
+    return tuple(map(str, sorted([each for each in candidates if each >= low][: len(LETTERS)])))
+
+
+@st.fragment
+def show(key: str, count: int, *, ask: Callable[[int], Question], reveal: Callable[[int], Answer]) -> None:
     """Ask `count` questions in a row.
 
     Args:
         key: of this row of questions, "bet" or "sentence bet"; the widgets' keys begin with it.
         count: questions.
-        ask: draws a question; gets its number from 0, the key of its widget, and whether it is answered
-            already; returns the bet.
-        reveal: finds out what is true and judges a bet, without drawing.
-        end: says how it went, from how many were foreseen and how many came as people expect.
+        ask: returns a question by its index from 0.
+        reveal: returns what is true, without drawing. A question or an answer that cannot be computed
+            (`EmbedLabError`) becomes a sentence, and the next question can be asked.
     """
-    start = {"place": 0, "foreseen": 0, "expected": 0, "verdict": None}
-    state: dict[str, Any] = st.session_state.setdefault(f"{key}s", start)
-    place, verdict = state["place"], state["verdict"]
-    if place >= count:
-        st.success(end(state["foreseen"], state["expected"]))
-        st.button("Begin again", key=f"{key}s again", on_click=_again, args=(key, count))
-        return
-    bet = ask(place, f"{key} {place}", verdict is not None)
-    if verdict is None:
-        if problem := state.pop("problem", None):
-            warn(problem)
-        st.button(
-            "Reveal",
-            key=f"{key}s reveal",
-            type="primary",
-            disabled=bet is None,
-            on_click=_reveal,
-            args=(state, reveal, bet),
-        )
+    progress: _Progress = st.session_state.setdefault(f"{key}s", _Progress())
+    with st.container(key=f"bets {key}", gap="small"):
+        _style(key=f"{key}s style")
+        if progress.index >= count:
+            st.success(_end(progress))
+            st.button("Begin again", key=f"{key}s again", on_click=_restart, args=(key,))
+            return
+        try:
+            question = ask(progress.index)
+        except EmbedLabError as error:
+            warn(str(error))
+            st.button("Next", key=f"{key}s next", on_click=_next, args=(progress,))
+            return
+        if question != progress.question:  # the lesson's controls ask about something else now
+            _clear(progress)
+            progress.question, progress.hands = question, [0] * len(question.choices)
+        st.caption(_tally(progress, count))
+        _draw_question(question)
+        _draw_choices(key, progress, question)
+        if progress.answer is None:
+            _draw_reveal(key, progress, reveal)
+        else:
+            _draw_answer(progress, progress.answer)
+            st.button("Next", key=f"{key}s next", type="primary", on_click=_next, args=(progress,))
+
+
+def _draw_question(question: Question) -> None:
+    if question.subject:
+        st.markdown(escape(question.prompt))
+        st.header(escape(question.subject), anchor=False)
     else:
-        (st.success if verdict.foreseen else st.info)(escape(verdict.said))
-        st.button("Next", key=f"{key}s next", type="primary", on_click=_next, args=(state,))
-    if seen := place + (verdict is not None):
-        st.caption(f"Foreseen: {state['foreseen']} of {seen}")
+        st.subheader(escape(question.prompt), anchor=False)
 
 
-def _reveal(state: dict[str, Any], reveal: Callable[[int, str], Verdict], bet: str) -> None:
-    """Judge a bet; what makes that impossible is kept for the next run, as a callback draws nothing."""
+def _draw_choices(key: str, progress: _Progress, question: Question) -> None:
+    """Draw a large button per choice, with the hands counted for it below."""
+    for index, (column, choice) in enumerate(
+        zip(st.columns(len(question.choices)), question.choices, strict=True)
+    ):
+        answer, letter = progress.answer, LETTERS[index]
+        right, bet = answer is not None and choice == answer.choice, choice == progress.bet
+        state = "right" if right else "wrong" if bet and answer else "bet" if bet else "open"
+        with column, st.container(key=f"choice {state} {key} {letter}", gap="small"):
+            st.button(
+                f"**{letter}** {escape(choice)}",
+                key=f"{key} {letter}",
+                icon={"right": ":material/check:", "wrong": ":material/close:"}.get(state),
+                disabled=answer is not None,
+                width="stretch",
+                wrap=True,
+                on_click=_bet,
+                args=(progress, choice),
+            )
+            st.button(
+                count_text(progress.hands[index], "hand"),
+                key=f"{key} hand {letter}",
+                help=f"Count a hand for {letter}: press {index + 1}.",
+                type="tertiary",
+                icon=":material/back_hand:",
+                shortcut=str(index + 1),
+                disabled=answer is not None,
+                on_click=_count_hand,
+                args=(progress, index),
+            )
+
+
+def _draw_reveal(key: str, progress: _Progress, reveal: Callable[[int], Answer]) -> None:
+    if progress.problem:
+        warn(progress.problem)
+        progress.problem = ""
+    st.button(
+        "Reveal",
+        key=f"{key}s reveal",
+        type="primary",
+        disabled=progress.bet is None and not any(progress.hands),
+        on_click=_reveal,
+        args=(progress, reveal),
+    )
+
+
+def _draw_answer(progress: _Progress, answer: Answer) -> None:
+    sentence = f"{answer.reason}{_about_hands(progress, answer)}"
+    foreseen = progress.bet == answer.choice
+    st.markdown(f"{'**You foresaw it.** ' if foreseen else ''}{escape(sentence)}")
+    if answer.picture is not None:
+        answer.picture()
+
+
+def _about_hands(progress: _Progress, answer: Answer) -> str:
+    """Return how many hands were right; "" where none was counted."""
+    if progress.question is None or not any(progress.hands):
+        return ""
+    right = progress.hands[progress.question.choices.index(answer.choice)]
+    return f" {right:,} of {count_text(sum(progress.hands), 'hand')} had it right."
+
+
+def _tally(progress: _Progress, count: int) -> str:
+    foreseen = f" · foreseen {progress.foreseen} of {progress.asked}" if progress.asked else ""
+    return f"Question {progress.index + 1} of {count}{foreseen}"
+
+
+def _end(progress: _Progress) -> str:
+    sentence = f"You foresaw {progress.foreseen} of {count_text(progress.asked, 'answer')}."
+    if progress.expected:
+        sentence += f" What most people expect was right {count_text(progress.expected, 'time')}."
+    return sentence
+
+
+def _bet(progress: _Progress, choice: str) -> None:
+    progress.bet = choice
+
+
+def _count_hand(progress: _Progress, index: int) -> None:
+    progress.hands[index] += 1
+
+
+def _reveal(progress: _Progress, reveal: Callable[[int], Answer]) -> None:
+    """Find the answer; what makes that impossible is kept for the next run, as a callback draws nothing."""
     try:
-        verdict = reveal(state["place"], bet)
+        answer = reveal(progress.index)
     except EmbedLabError as error:
-        state["problem"] = str(error)
+        progress.problem = str(error)
         return
-    state["foreseen"] += verdict.foreseen
-    state["expected"] += verdict.expected
-    state["verdict"] = verdict
+    most = max(progress.hands, default=0)
+    if progress.bet is None and progress.hands.count(most) == 1 and progress.question is not None:
+        progress.bet = progress.question.choices[progress.hands.index(most)]  # the class has spoken
+    progress.answer = answer
+    progress.asked += 1
+    progress.foreseen += answer.choice == progress.bet
+    progress.expected += progress.question is not None and answer.choice == progress.question.expected
 
 
-def _next(state: dict[str, Any]) -> None:
-    state["place"] += 1
-    state["verdict"] = None
+def _clear(progress: _Progress) -> None:
+    progress.question = progress.bet = progress.answer = None
+    progress.hands, progress.problem = [], ""
 
 
-def _again(key: str, count: int) -> None:
+def _next(progress: _Progress) -> None:
+    progress.index += 1
+    _clear(progress)
+
+
+def _restart(key: str) -> None:
     st.session_state.pop(f"{key}s", None)
-    for number in range(count):
-        st.session_state.pop(f"{key} {number}", None)

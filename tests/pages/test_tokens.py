@@ -17,7 +17,7 @@ from embedlab.tokens import tokens_csv, tokens_json
 from tests.support.pages import TOKEN_PARTS, UNESCAPED, texts, visit
 from ui.controls import DEFAULT_SENTENCE
 from ui.token_strips import MAX_DRAWN, strip_data
-from ui.tokens.predict import QUESTIONS, check_count, check_splits
+from ui.tokens.predict import COUNT, SPLIT, TEXTS, make_question
 
 HARD = ["a", " ", "\n\n", "👩‍🚀", "\u202e\u200b\x00", "x" * 1_000, "<b>&$x$:red[y]", "e\u0301"]
 
@@ -143,30 +143,68 @@ def test_a_trained_unigram_explains_its_tokens() -> None:
     assert "their log-probabilities add up to" in texts(there)
 
 
-def test_a_streak_grows_and_breaks() -> None:
+def test_a_prediction_is_revealed_and_counted() -> None:
     at = open_tab("Predict", tokenizers="gpt2")
     gpt2 = embedlab.load_tokenizer("gpt2")
-    at.number_input(key="quiz_count").set_value(len(gpt2.encode(QUESTIONS[0]))).run()
-    assert not at.success  # nothing is told before it is asked for
-    at.button(key="quiz reveal").click().run()
-    assert at.success[0].value.startswith("Right")
-    assert any("Streak: 1" in item.value for item in at.markdown)
-    at.button(key="quiz next").click().run()
-    wrong = len(gpt2.encode(QUESTIONS[1])) + 1
-    at.number_input(key="quiz_count").set_value(wrong).run()
-    at.button(key="quiz reveal").click().run()
-    assert any("Streak: 0** · best: 1" in item.value for item in at.markdown)
+    assert at.button(key="token bets reveal").disabled  # nothing is bet yet
+    bet(at, str(len(gpt2.encode(TEXTS[0]))))
+    assert not any("cuts it into" in item.value for item in at.markdown)  # hidden until it is asked for
+    at.button(key="token bets reveal").click().run()
+    assert any("You foresaw it" in item.value for item in at.markdown)
+    assert any("foreseen 1 of 1" in caption.value for caption in at.caption)
+    at.button(key="token bets next").click().run()
+    right = len(gpt2.encode(TEXTS[1]))
+    bet(at, next(choice for choice in ["3", "4", "5", "12"] if choice != str(right)))
+    at.button(key="token bets reveal").click().run()
+    assert not any("You foresaw it" in item.value for item in at.markdown)
+    assert any("foreseen 1 of 2" in caption.value for caption in at.caption)
 
 
-def test_answers_are_checked_against_the_tokenizer() -> None:
-    assert check_count(3, 3)[0]
-    assert not check_count(2, 3)[0]
-    encoding = embedlab.load_tokenizer("gpt2").encode("unhappiness")
-    edges = [end for _, end in encoding.offsets][:-1]
-    parts = "|".join("unhappiness"[start:end] for start, end in encoding.offsets)
-    assert check_splits(parts, "unhappiness", edges)[0]
-    assert not check_splits("unhappines|s", "unhappiness", edges)[0]
-    assert "without them" in check_splits("happy", "unhappiness", edges)[1]
+def test_hands_are_counted_and_bet_together() -> None:
+    at = open_tab("Predict", tokenizers="gpt2")
+    right = str(len(embedlab.load_tokenizer("gpt2").encode(TEXTS[0])))
+    letter = "ABCD"[[choice(at, each) for each in "ABCD"].index(right)]
+    other = "A" if letter != "A" else "B"
+    for each in (letter, letter, other):
+        at.button(key=f"token bet hand {each}").click().run()
+    assert at.button(key=f"token bet hand {letter}").label == "2 hands"
+    at.button(key="token bets reveal").click().run()
+    said = " ".join(item.value for item in at.markdown).translate(UNESCAPED)
+    assert "2 of 3 hands had it right" in said
+    assert "You foresaw it" in said
+    at.button(key="token bets next").click().run()
+    assert at.button(key=f"token bet hand {letter}").label == "0 hands"
+
+
+def choice(at: AppTest, letter: str) -> str:
+    return at.button(key=f"token bet {letter}").label.translate(UNESCAPED).removeprefix(f"**{letter}** ")
+
+
+def bet(at: AppTest, text: str) -> None:
+    letter = next(each for each in "ABCD" if choice(at, each) == text)
+    at.button(key=f"token bet {letter}").click().run()
+
+
+def bar_positions(text: str) -> list[int]:
+    return [position for position, character in enumerate(text) if character == "|"]
+
+
+@pytest.mark.parametrize("kind", [COUNT, SPLIT])
+def test_every_question_has_its_answer_among_different_choices(
+    kind: str, tokenizers: dict[str, embedlab.tokens.Tokenizer]
+) -> None:
+    for text in TEXTS:
+        encodings = {name: each.encode(text) for name, each in tokenizers.items()}
+        for name, encoding in encodings.items():
+            choices = make_question(kind, name, encoding, list(encodings.values())).choices
+            assert 2 <= len(set(choices)) == len(choices) <= 4
+            if kind == COUNT:
+                assert str(len(encoding)) in choices
+            else:
+                assert {each.replace("|", "") for each in choices} == {text}
+                edges = {start for start, _ in encoding.offsets} - {0}
+                borders = [[at - bars for bars, at in enumerate(bar_positions(each))] for each in choices]
+                assert sorted(edges) in borders
 
 
 def test_the_files_hold_every_token() -> None:
@@ -258,14 +296,14 @@ def test_an_example_puts_a_long_text_away() -> None:
     assert "for 29 characters" in texts(at)
 
 
-def test_a_verdict_belongs_to_its_question() -> None:
+def test_an_answer_belongs_to_its_question() -> None:
     at = open_tab("Predict", tokenizers="gpt2")
-    at.button(key="quiz reveal").click().run()
-    assert at.info or at.success
-    at.button_group(key="quiz_kind").set_value("where does it split?").run()
-    assert not at.info
-    assert not at.success
-    assert at.button(key="quiz reveal")
+    bet(at, "1")
+    at.button(key="token bets reveal").click().run()
+    assert any("cuts it into" in item.value for item in at.markdown)
+    at.button_group(key="quiz_kind").set_value(SPLIT).run()
+    assert not any("cuts it into" in item.value for item in at.markdown)
+    assert at.button(key="token bets reveal").disabled
 
 
 @pytest.mark.parametrize("value", ["inf", "-Infinity", "nan", "1.5", "1e400"])

@@ -284,12 +284,11 @@ def pair_kinds(pooling: str, bundled: embedlab.context.PairCosines) -> str:
     return f"{sentence}. Two sentences of different pairs have {bundled.mean[bundled.poolings.index(pooling)]:.2f} ({bundled.cross_pairs:,} of them)."
 
 
-def verdict(guess: embedlab.texts.SentenceGuess, cosines: tuple[float, float], bet: str) -> str:
-    """Say which choice is nearer, and whether the visitor and people in general expected it."""
+def verdict(guess: embedlab.texts.SentenceGuess, cosines: tuple[float, float]) -> str:
+    """Say which choice is nearer, and whether people in general would say so."""
     near = int(np.argmax(cosines))
     nearer, other = guess.choices[near], guess.choices[1 - near]
     return (
         f"“{nearer}” is nearer: {cosines[near]:.2f} ({guess.kinds[near]}), against {cosines[1 - near]:.2f} for “{other}” ({guess.kinds[1 - near]}). "
-        + ("You foresaw it. " if bet == nearer else "You said the other. ")
         + ("People would say so too." if nearer == guess.expected else "People would say the other.")
     )

@@ -71,7 +71,7 @@ def show(view: View, options: Options) -> None:
             _show_pair(options, pair, bundled)
     _show_kinds(options.pooling, pair, bundled)
     st.subheader("Which sentence is nearer?", anchor=False)
-    bets.show("sentence bet", len(SENTENCE_GUESSES), ask=_ask_bet, reveal=_reveal, end=_end)
+    bets.show("sentence bet", len(SENTENCE_GUESSES), ask=_ask_bet, reveal=_reveal)
 
 
 def code(view: View, options: Options) -> list[str]:
@@ -160,26 +160,19 @@ def _answers() -> tuple[tuple[float, float], ...]:
     return tuple(zip(cosines[::2], cosines[1::2], strict=True))
 
 
-def _ask_bet(number: int, key: str, answered: bool) -> str | None:
-    guess = SENTENCE_GUESSES[number]
-    st.markdown(
-        f"**{number + 1} of {len(SENTENCE_GUESSES)}.** Not what is right: which sentence does the model place nearer to **“{guess.sentence}”**?"
-    )
-    return st.radio(
-        "Your bet", guess.choices, index=None, key=key, disabled=answered, label_visibility="collapsed"
-    )
-
-
-def _reveal(number: int, bet: str) -> bets.Verdict:
-    guess, cosines = SENTENCE_GUESSES[number], _answers()[number]
-    nearer = guess.choices[int(np.argmax(cosines))]
-    return bets.Verdict(
-        sentence_summaries.verdict(guess, cosines, bet), bet == nearer, nearer == guess.expected
+def _ask_bet(index: int) -> bets.Question:
+    guess = SENTENCE_GUESSES[index]
+    return bets.Question(
+        "Which sentence does the model place nearer to this one?",
+        guess.sentence,
+        guess.choices,
+        guess.expected,
     )
 
 
-def _end(foreseen: int, expected: int) -> str:
-    return f"You foresaw {foreseen} of {len(SENTENCE_GUESSES)} answers. The model agreed with people {expected} times."
+def _reveal(index: int) -> bets.Answer:
+    guess, cosines = SENTENCE_GUESSES[index], _answers()[index]
+    return bets.Answer(guess.choices[int(np.argmax(cosines))], sentence_summaries.verdict(guess, cosines))
 
 
 PART: Part[View, Options] = Part(

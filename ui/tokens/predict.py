@@ -1,4 +1,4 @@
-"""Predict, then reveal: how many tokens, and where the text splits, checked against the real tokenizer."""
+"""Predict, then reveal: how many tokens, and where the text splits, by the real tokenizers."""
 
 from __future__ import annotations
 
@@ -8,20 +8,19 @@ from dataclasses import dataclass
 import streamlit as st
 
 import embedlab
-from embedlab.display import visible_text
-from embedlab.numerals import count_text
-from embedlab.tokens import token_labels
-from ui import controls, layout, sources
+from embedlab.tokens import Encoding, token_labels
+from ui import bets, controls, sources
+from ui.cache import cached
 from ui.chips import Chip, ChipRow, draw_chip_rows
 from ui.part import Part
-from ui.tokens import exports
+from ui.tokens import exports, summaries
 from ui.tokens.query import Query
 from ui.tokens.results import encode, find_tokenizer
 
-__all__ = ["PART", "QUESTIONS", "check_count", "check_splits"]
+__all__ = ["PART", "TEXTS", "make_question"]
 
 # short texts, each with something to be surprised at
-QUESTIONS = (
+TEXTS = (
     "unhappiness",
     "The cat sat.",
     "1234567",
@@ -43,21 +42,10 @@ COUNT, SPLIT = "how many tokens?", "where does it split?"
 
 @dataclass(frozen=True)
 class Options:
-    """The question: a tokenizer, what is asked about it, a text."""
+    """A tokenizer, and what is asked about it."""
 
     name: str
     kind: str  # COUNT or SPLIT
-    text: str
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What was revealed."""
-
-    question: Options
-    right: bool
-    message: str
-    chips: tuple[Chip, ...]
 
 
 def ask(view: Query) -> Options:
@@ -67,121 +55,84 @@ def ask(view: Query) -> Options:
         name = controls.pick("Tokenizer", view.names, key="quizzed")
     with right:
         kind = controls.choice("Question", [COUNT, SPLIT], key="quiz_kind")
-    return Options(name, kind, QUESTIONS[_progress().number % len(QUESTIONS)])
+    return Options(name, kind)
 
 
-def show(view: Query, question: Options) -> None:
-    """Ask for a guess, and reveal on demand."""
-    progress = _progress()
-    draw_chip_rows(
-        [ChipRow("How is this cut?", [Chip(visible_text(question.text), "plain")])], key="quiz text"
+def show(view: Query, options: Options) -> None:
+    """Ask for a prediction, and reveal on demand."""
+    bets.show(
+        "token bet",
+        len(TEXTS),
+        ask=lambda index: _ask(options, TEXTS[index]),
+        reveal=lambda index: _reveal(options, TEXTS[index]),
     )
-    verdict = progress.verdict
-    if verdict is not None and verdict.question != question:
-        verdict = None
-    guess: int | str
-    if question.kind == COUNT:
-        guess = int(st.number_input("Your guess", 1, 50, 1, key="quiz_count", disabled=verdict is not None))
-    else:
-        guess = st.text_input(
-            "Put a bar | at each border",
-            question.text,
-            key=f"quiz_split_{progress.number}",
-            disabled=verdict is not None,
-            max_chars=100,
-        )
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if verdict is None:
-            st.button("Reveal", key="quiz reveal", type="primary", on_click=_reveal, args=(question, guess))
-        else:
-            st.button("Next", key="quiz next", type="primary", on_click=_next)
-        st.markdown(f"**Streak: {progress.streak}** · best: {progress.best}")
-    if verdict is not None:
-        if verdict.chips:
-            count = count_text(len(verdict.chips), "token")
-            draw_chip_rows([ChipRow(f"{question.name}: {count}", verdict.chips)], key="quiz answer")
-        (st.success if verdict.right else st.info)(layout.escape(verdict.message))
 
 
-def code(view: Query, question: Options) -> list[str]:
-    """Return lines that compute the answer."""
+def code(view: Query, options: Options) -> list[str]:
+    """Return lines that compute the answers."""
     return [
         "",
-        exports.tokenizer_line(question.name),
-        f"encoding = tokenizer.encode({question.text!r})",
-        "print(len(encoding), [encoding.text[start:end] for start, end in encoding.offsets])",
+        exports.tokenizer_line(options.name),
+        f"for example in {list(TEXTS)!r}:",
+        "    encoding = tokenizer.encode(example)",
+        "    print(len(encoding), [example[start:end] for start, end in encoding.offsets])",
     ]
 
 
-def origins(view: Query, question: Options) -> list[str]:
+def origins(view: Query, options: Options) -> list[str]:
     """Say who gives the answers."""
-    return [sources.tokenizer(find_tokenizer(question.name))]
+    return [sources.tokenizer(find_tokenizer(options.name))]
 
 
-def check_count(guess: int, real: int) -> tuple[bool, str]:
-    """Return whether a guessed number of tokens is right, and what to say."""
-    if guess == real:
-        return True, f"Right: {count_text(real, 'token')}."
-    return False, f"You said {guess}, it is {real}."
-
-
-def check_splits(guess: str, text: str, edges: Sequence[int]) -> tuple[bool, str]:
-    """Return whether the bars in `guess` stand where `text` splits, and what to say.
+def make_question(kind: str, name: str, encoding: Encoding, others: Sequence[Encoding]) -> bets.Question:
+    """Return a question whose wrong choices are what other ways to cut the same text would give.
 
     Args:
-        guess: the text with a bar | at each border.
-        text: without bars.
-        edges: the positions in characters where a token begins, without the first.
+        kind: COUNT or SPLIT.
+        name: of the tokenizer.
+        encoding: the right answer.
+        others: the same text under other tokenizers.
     """
-    parts = guess.split("|")
-    if "".join(parts) != text:
-        return (
-            False,
-            f"Only bars may be added: without them your line must read {visible_text(text, mark_spaces=False)}.",
-        )
-    bars = {sum(map(len, parts[:number])) for number in range(1, len(parts))}
-    if bars == set(edges):
-        return True, "Right: every border is where you put it."
-    hits = len(bars & set(edges))
-    return False, f"{hits} of {len(edges)} borders found, {len(bars) - hits} put where there is none."
+    text = encoding.text
+    if kind == COUNT:
+        counts = [len(text.split()), len(text), *(len(each) for each in others)]
+        choices = bets.number_choices(len(encoding), counts)
+        return bets.Question(f"How many tokens does {name} make of this?", text, choices)
+    cuts = [_cut(each) for each in (encoding, *others)]
+    words = "|".join(text.split())
+    letters = "|".join(text)
+    plausible = dict.fromkeys([*cuts, text, words.replace("|", " |"), letters])
+    return bets.Question(f"Where does {name} cut this?", text, tuple(sorted(list(plausible)[:4])))
 
 
-@dataclass
-class Progress:
-    """How far the visitor has come; kept for the visit."""
-
-    number: int = 0  # of the question
-    streak: int = 0
-    best: int = 0
-    verdict: Verdict | None = None
+@cached()
+def _ask(options: Options, text: str) -> bets.Question:
+    others = [encode(find_tokenizer(name), text, False) for name in embedlab.names_of("tokenizer")]
+    return make_question(
+        options.kind, options.name, encode(find_tokenizer(options.name), text, False), others
+    )
 
 
-def _progress() -> Progress:
-    progress: Progress = st.session_state.setdefault("quiz", Progress())
-    return progress
+def _reveal(options: Options, text: str) -> bets.Answer:
+    encoding = encode(find_tokenizer(options.name), text, False)
+    right = str(len(encoding)) if options.kind == COUNT else _cut(encoding)
+    labels = token_labels(encoding)
+    chips = [Chip(label.label, label.kind, str(label.token_id)) for label in labels]
+
+    def draw() -> None:
+        draw_chip_rows([ChipRow("", chips)], key="token bet answer")
+
+    return bets.Answer(right, summaries.about_bet([label.label for label in labels], options.name), draw)
 
 
-def _reveal(question: Options, guess: int | str) -> None:
-    progress = _progress()
-    try:
-        encoding = encode(find_tokenizer(question.name), question.text, False)
-    except embedlab.EmbedLabError as error:  # a tokenizer of the visitor's own
-        progress.verdict = Verdict(question, False, str(error), ())
-        return
-    if isinstance(guess, int):
-        right, message = check_count(guess, len(encoding))
-    else:
-        right, message = check_splits(guess, question.text, [start for start, _ in encoding.offsets[1:]])
-    progress.streak = progress.streak + 1 if right else 0
-    progress.best = max(progress.best, progress.streak)
-    chips = tuple(Chip(label.label, label.kind, str(label.token_id)) for label in token_labels(encoding))
-    progress.verdict = Verdict(question, right, message, chips)
-
-
-def _next() -> None:
-    progress = _progress()
-    progress.number += 1
-    progress.verdict = None
+def _cut(encoding: Encoding) -> str:
+    """Return the text with a bar at each border between two tokens."""
+    text, edges = encoding.text, [start for start, _ in encoding.offsets if start] + [len(encoding.text)]
+    parts, before = [], 0
+    for edge in dict.fromkeys(edges):
+        parts.append(text[before:edge])
+        before = edge
+    return "|".join(parts)
 
 
 PART = Part("Predict", ask, show, code, origins)

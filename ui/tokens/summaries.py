@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import embedlab
 from embedlab.display import visible_text
@@ -23,6 +23,7 @@ from ui.tokens.results import LanguageCosts
 __all__ = [
     "UNREADABLE",
     "about_added",
+    "about_bet",
     "about_budget",
     "about_forms",
     "about_languages",
@@ -62,6 +63,17 @@ def summary(text: str, sizes: Mapping[str, int], unknown: Mapping[str, int]) -> 
             "the model never sees that part."
         )
     return sentence
+
+
+def about_bet(labels: Sequence[str], name: str) -> str:
+    """Return how a short text was cut, and why its longest token is one."""
+    longest = max(labels, key=len, default="")
+    if len(labels) == 1:
+        return f"{name} makes a single token of it: the whole text is in its vocabulary."
+    return (
+        f"{name} cuts it into {' · '.join(labels)}. “{longest}” was common enough in its training text to be "
+        "one token."
+    )
 
 
 def about_special(label: str, name: str) -> str:

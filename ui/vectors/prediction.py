@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 import embedlab
 from ui import bets
 from ui.part import Part, no_options
@@ -18,29 +16,23 @@ ANSWERS = 3  # that are revealed
 
 def _show(view: View, options: None) -> None:
     """Ask what the model will answer, and reveal what it does answer."""
-    st.markdown(
-        f"What will **{glove().name}** answer with the inputs hidden? Not what is right: what the model says. It gets some of these wrong."
-    )
-    bets.show("bet", len(embedlab.texts.CHALLENGES), ask=_ask, reveal=_reveal, end=_end)
+    bets.show("bet", len(embedlab.texts.CHALLENGES), ask=_ask, reveal=_reveal)
 
 
-def _ask(index: int, key: str, answered: bool) -> str | None:
+def _ask(index: int) -> bets.Question:
     challenge = embedlab.texts.CHALLENGES[index]
-    st.markdown(
-        f"**{index + 1} of {len(embedlab.texts.CHALLENGES)}:** {challenge.a} is to {challenge.b} as {challenge.c} is to …"
+    return bets.Question(
+        f"What will {glove().name} answer with the inputs hidden? It gets some of these wrong.",
+        f"{challenge.a} is to {challenge.b} as {challenge.c} is to …",
+        challenge.choices,
+        challenge.expected,
     )
-    return st.segmented_control("Your bet", list(challenge.choices), key=key, disabled=answered, wrap=True)
 
 
-def _reveal(index: int, bet: str) -> bets.Verdict:
+def _reveal(index: int) -> bets.Answer:
     challenge = embedlab.texts.CHALLENGES[index]
     answers = embedlab.analogy(glove().vectors, challenge.a, challenge.b, challenge.c, k=ANSWERS)
-    first = answers.words[0]
-    return bets.Verdict(summaries.verdict(challenge, answers, bet), first == bet, first == challenge.expected)
-
-
-def _end(foreseen: int, expected: int) -> str:
-    return f"You foresaw {foreseen} of {len(embedlab.texts.CHALLENGES)} answers. The model itself was right {expected} times."
+    return bets.Answer(answers.words[0], summaries.verdict(challenge, answers))
 
 
 def _code(view: View, options: None) -> list[str]:

@@ -167,12 +167,10 @@ def two_tables(first: tuple[str, Answers], second: tuple[str, Answers]) -> str:
     return f"{sentence} They share {count_text(len(shared), 'word')} among the best answers listed."
 
 
-def verdict(challenge: embedlab.texts.Challenge, answers: Ranking, bet: str) -> str:
-    """Return what the model answers to a challenge, whether the visitor foresaw it, and what people expect."""
+def verdict(challenge: embedlab.texts.Challenge, answers: Ranking) -> str:
+    """Return what the model answers to a challenge, and what people expect."""
     first, second, third = answers.words
-    sentence = f"The model answers {first}, then {second} and {third}. "
-    sentence += "You foresaw it. " if bet == first else f"You said {bet}. "
     expected = first == challenge.expected
-    return sentence + (
+    return f"The model answers {first}, then {second} and {third}. " + (
         "That is the answer people expect." if expected else f"People expect {challenge.expected}."
     )
