@@ -19,6 +19,7 @@ from ui.lesson import Lesson, draw
 
 draw(
     Lesson(
+        page="context",
         question="One word, several meanings: where do they part?",
         idea="A **static** vector is looked up: one for *bank*, always. A **contextual** vector comes out of the "
         "whole sentence.",

@@ -5,6 +5,7 @@ from ui.lesson import Lesson, draw
 
 draw(
     Lesson(
+        page="home",
         question="What does a language model see in your sentence?",
         idea="Not letters and not words: **tokens**, each with a number, each number a **vector**, and in the end a "
         "vector that depends on the whole sentence. Type, and watch a real model do it.",

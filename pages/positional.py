@@ -18,6 +18,7 @@ from ui.positional import (
 
 draw(
     Lesson(
+        page="positional",
         question="How does a model know where a word stands?",
         idea="Attention by itself sees a bag of tokens. Position has to be put in: as a vector added to each token "
         "(sinusoidal, learned), as a rotation (rotary), or as a change of the scores by distance (ALiBi, T5).",

@@ -18,13 +18,13 @@ from ui.space import (
 
 draw(
     Lesson(
+        page="space",
         question="Which words live near each other?",
         idea="Each word is a point in many dimensions. A map squeezes them into two or three and always loses "
         "something: this one says how much.",
         ask=query.ask,
         picture=picture.draw,
         summary=summaries.summary,
-        summary_box=picture.summary_box,
         numbers=picture.draw_numbers,
         code=exports.code,
         sources=exports.origins,

@@ -17,6 +17,7 @@ from ui.tokens import (
 
 draw(
     Lesson(
+        page="tokens",
         question="How does text become tokens?",
         idea="A model reads neither letters nor words but pieces from a fixed list, its vocabulary. Each tokenizer has its "
         "own list, so the same text becomes different tokens. Point at a token to see the same characters elsewhere; "

@@ -18,6 +18,7 @@ from ui.vectors import (
 
 draw(
     Lesson(
+        page="vectors",
         question="Can you do arithmetic with meaning?",
         idea="If *man* is to *king* as *woman* is to something, the step from man to king, added to woman, should land "
         "near the answer. The nearest word is often one of the inputs, and the usual demonstration hides that.",

@@ -15,13 +15,13 @@ import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from embedlab.errors import quote
+from ui import layout
 from ui.layout import escape
 
 __all__ = [
     "amount",
     "choice",
     "number",
-    "part",
     "pick",
     "presets",
     "sentence",
@@ -215,26 +215,31 @@ def presets(
 ) -> Any:
     """Offer things to try: each button sets the controls named in its mapping.
 
-    With `more`, returns the popover in the row for the settings that matter less; `last` draws what ends it.
+    With `more`, the examples of a whole page: they fold into one button, beside it stands the popover for the
+    settings that matter less, which is returned, and *Start over*. `last` draws what ends the examples.
     """
-
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.caption("Try", width="content")
+    settings = None
+    if more:
+        with layout.settings_place():
+            box: Any = st.popover("Examples", icon=":material/lightbulb:")
+            settings = st.popover("More settings", icon=":material/tune:")
+            st.button("Start over", icon=":material/restart_alt:", type="tertiary", on_click=_start_over)
+    else:
+        box = st.container(horizontal=True, gap="small", vertical_alignment="center")
+        box.caption("Try", width="content")
+    with box:
         for label, values in examples.items():
             st.button(label, key=f"try: {label}", on_click=set_controls, args=(values,))
-        settings = st.popover("More settings", icon=":material/tune:") if more else None
         if last is not None:
             last()
     return settings
 
 
-def part(labels: Sequence[str], *, key: str) -> str:
-    """Ask which part of a page is open; only that one is run. The first unless the link names another.
-
-    One control for all: each real tab would cost every visitor a message on every rerun, and on a telephone
-    most of them would hide behind an arrow.
-    """
-    return choice("Parts of this page", labels, key=key, labelled=False)
+def _start_over() -> None:
+    """Forget what the link holds: every control is at its default again."""
+    for key in list(st.query_params):
+        st.session_state.pop(key, None)
+        _forget_link(key)
 
 
 def set_controls(values: Mapping[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""The anatomy of a page: the question, the reading, the numbers, the foot; and how a mistake is told.
+"""What pages are made of: question, headline, picture, note, tables; and how a mistake is told.
 
 Whatever a person typed is shown as text: nothing here lets it act as Markdown or markup.
 """
@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextvars import ContextVar
+from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
 import pyarrow
 import streamlit as st
 from numpy.typing import NDArray
+from streamlit.delta_generator import DeltaGenerator
 
 import embedlab
 from embedlab.display import visible_text
@@ -23,15 +26,21 @@ from ui.navigation import page_path
 __all__ = [
     "attempt",
     "attempt_part",
+    "begin",
+    "collected_tables",
     "escape",
-    "foot",
+    "finding",
     "formula",
     "header",
+    "headline",
     "link_to",
     "listed",
+    "note",
     "numbers",
     "picture",
-    "reading",
+    "settings_place",
+    "split_sentence",
+    "table",
     "wait_for",
     "warn",
 ]
@@ -39,7 +48,12 @@ __all__ = [
 P = ParamSpec("P")
 T = TypeVar("T")
 
+# of the run of one visitor
+_tables: ContextVar[list[Callable[[], None]]] = ContextVar("tables")
+_settings: ContextVar[DeltaGenerator] = ContextVar("settings")
+
 WHOLE = "The address of this page holds every setting: copy it to share exactly this view."
+FIRST_SENTENCE = re.compile(r"(?:“[^”]*”|[^.!?]|[.!?](?!\s))*[.!?]?")  # a stop inside a quotation ends nothing
 ACTIVE = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=@])")
 
 
@@ -53,9 +67,16 @@ def escape(text: str) -> str:
 
 
 def header(question: str, idea: str) -> None:
-    """Show the question as the title and the idea in a sentence or two."""
-    st.title(question, anchor=False)
+    """Show the question as the title, a place for examples and settings beside it, and the idea below."""
+    with st.container(horizontal=True, vertical_alignment="center", key="question"):
+        st.title(question, anchor=False, width="stretch")
+        _settings.set(st.container(horizontal=True, width="content", gap="small"))
     st.markdown(idea)
+
+
+def settings_place() -> DeltaGenerator:
+    """Return where examples and settings of the whole page stand: beside its title."""
+    return _settings.get(None) or st.container(horizontal=True, gap="small")
 
 
 def formula(latex: str) -> None:
@@ -63,10 +84,34 @@ def formula(latex: str) -> None:
     st.markdown(f"$\\displaystyle {latex}$")
 
 
-def reading(sentence: str) -> None:
-    """Show the sentence computed from this result that says what the picture shows."""
-    with st.container(border=True):
-        st.text(sentence)
+def headline(sentence: str) -> None:
+    """Show what a picture says, as its title."""
+    if sentence:
+        st.header(escape(sentence.removesuffix(".")), anchor=False)
+
+
+def note(text: str) -> None:
+    """Show what else is to be known about a picture."""
+    if text:
+        st.caption(escape(text))
+
+
+def finding(summary: str) -> None:
+    """Show the sentences computed from a result above its picture: the first as the headline."""
+    first, rest = split_sentence(summary)
+    headline(first)
+    note(rest)
+
+
+def split_sentence(summary: str) -> tuple[str, str]:
+    """Return the first sentence of a summary, and the rest.
+
+    >>> split_sentence('The map keeps 3 of 8. It tears “U.S. troops” apart. ')
+    ('The map keeps 3 of 8.', 'It tears “U.S. troops” apart.')
+    """
+    summary = summary.strip()
+    end = match.end() if (match := FIRST_SENTENCE.match(summary)) else len(summary)
+    return summary[:end], summary[end:].strip()
 
 
 def picture(figure: Any, *, key: str, alt: str) -> None:
@@ -74,21 +119,43 @@ def picture(figure: Any, *, key: str, alt: str) -> None:
     st.plotly_chart(figure, key=key, alt=alt, config=chart_config(key))
 
 
-def numbers(
-    table: Mapping[str, Sequence[Any] | NDArray[Any]],
+def begin() -> None:
+    """Begin a page: no tables were collected for its foot yet."""
+    _tables.set([])
+
+
+def numbers(content: Mapping[str, Sequence[Any] | NDArray[Any]], *, key: str, **options: Any) -> None:
+    """Hand over a table for the fold of the numbers at the foot; the options are those of `table`.
+
+    Where no page has begun, as when a part runs alone, the table is drawn at once.
+    """
+    draw_table = partial(table, content, key=key, **options)
+    if (tables := _tables.get(None)) is None:
+        draw_table()
+    else:
+        tables.append(draw_table)
+
+
+def collected_tables() -> Sequence[Callable[[], None]]:
+    """Return what draws each table that this run has collected."""
+    return _tables.get()
+
+
+def table(
+    content: Mapping[str, Sequence[Any] | NDArray[Any]],
     *,
     key: str,
-    label: str = "The numbers",
+    label: str = "",
     decimals: int = 3,
     **options: Any,
 ) -> None:
-    """Show the table behind the picture, every fraction with the same number of decimals."""
+    """Show a table, every fraction with the same number of decimals."""
     if label:
-        st.subheader(label, anchor=False)
-    content = pyarrow.table({name: np.asarray(column) for name, column in table.items()})
-    fractions = [field.name for field in content.schema if pyarrow.types.is_floating(field.type)]
+        st.markdown(f"**{escape(label)}**")
+    columns = pyarrow.table({name: np.asarray(column) for name, column in content.items()})
+    fractions = [field.name for field in columns.schema if pyarrow.types.is_floating(field.type)]
     formats = {name: st.column_config.NumberColumn(format=f"%.{decimals}f") for name in fractions}
-    st.dataframe(content, key=key, hide_index=True, column_config=formats, **options)
+    st.dataframe(columns, key=key, hide_index=True, column_config=formats, **options)
 
 
 def listed(names: Sequence[str]) -> str:
@@ -99,14 +166,6 @@ def listed(names: Sequence[str]) -> str:
 def first_numbers(vector: Any, count: int = 4) -> str:
     """Return the first numbers of a vector in one line."""
     return "  ".join(f"{number:.3f}" for number in vector[:count])
-
-
-def foot(sources: Sequence[str], code: str, *, link: str = WHOLE) -> None:
-    """Show where every number comes from, the code that makes the view again, and what the link holds."""
-    listed = "\n".join(f"- {source}" for source in sources)
-    # one element instead of five: each costs a message to every visitor on every rerun
-    st.markdown(f"---\n**Where these numbers come from**\n\n{listed}\n\n**The same in Python.** {link}")
-    st.code(code, language="python", wrap_lines=True)
 
 
 def attempt(compute: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

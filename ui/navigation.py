@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-__all__ = ["PAGES", "build_pages", "page_path"]
+__all__ = ["COURSE", "PAGES", "build_pages", "page_path"]
 
 FOLDER = Path(__file__).resolve().parent.parent / "pages"
 
@@ -20,6 +20,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "context": ("static-vs-contextual", "Static vs contextual"),
     "positional": ("positional-encoding", "Positional encoding"),
 }
+
+COURSE = list(PAGES)[1:]  # the order in which the lessons build on each other
 
 
 def page_path(name: str) -> Path:

@@ -20,12 +20,14 @@ class Part(Generic[Query, Options]):
     that record, so that no widget is read back by its key.
     """
 
-    label: str  # on the control and in the link: old links name it
+    label: str  # on the control and in the link
     ask: Callable[[Query], Options]
     show: Callable[[Query, Options], None]
     code: Callable[[Query, Options], list[str]]  # lines that reproduce what is shown, after the lesson's own
     sources: Callable[[Query, Options], list[str]]  # where its numbers come from, beside the lesson's own
-    deeper: bool = False  # below "Going deeper" instead of in the first row
+    line: str = ""  # what the part shows, in one line
+    deeper: bool = False  # under "Going deeper" instead of in the first row
+    former: tuple[str, ...] = ()  # labels that it had before: old links still open it
 
 
 def no_options(query: object) -> None:

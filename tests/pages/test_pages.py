@@ -93,7 +93,7 @@ def test_a_first_visit_shows_a_real_result(page: str) -> None:
     assert not at.exception
     assert not at.warning
     assert at.title[0].value.endswith("?")
-    assert at.text, "the reading is missing"
+    assert at.header, "the headline is missing"
     assert at.dataframe, "the numbers are missing"
     assert "import embedlab" in at.code[0].value
     assert any("Where these numbers come from" in element.value for element in at.markdown)

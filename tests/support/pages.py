@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
 from tests.support import ROOT
+from ui.foot import FOLDS
 
 SECONDS = 240  # nothing takes as long unless it hangs: a cold model, a worker process, a busy machine
 TOKEN_PARTS = [
@@ -28,6 +30,8 @@ def visit(page: str, **query: str) -> AppTest:
     at = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=SECONDS)
     if page != "home":  # the pages are known after the first run
         at = at.run().switch_page(str(ROOT / "pages" / f"{page}.py"))
+    # tables, sources and code are there to be read
+    at.query_params["behind_home" if page == "home" else "behind"] = list(FOLDS)
     return _follow(at, query)
 
 
@@ -42,14 +46,44 @@ def _follow(at: AppTest, query: dict[str, Any]) -> AppTest:
     return at.run()
 
 
+def plain(text: object) -> str:
+    """Return a text as a visitor reads it: without what keeps it from being Markdown."""
+    return str(text).translate(UNESCAPED)
+
+
 def texts(at: AppTest) -> str:
-    return " ".join(
-        str(element.value) for kind in (at.text, at.warning, at.info, at.caption) for element in kind
-    )
+    kinds = (at.header, at.text, at.warning, at.info, at.caption)
+    return " ".join(plain(element.value) for kind in kinds for element in kind)
 
 
 def readings(at: AppTest) -> list[str]:
-    return [text.value for text in at.text]
+    """Return the findings on a page: each headline with the note that follows it.
+
+    The note of the main picture follows its headline here, though the picture stands between them.
+    """
+    found: list[str] = []
+    main = False  # the headline of the main picture was read, its note was not
+    for container, kind, text in _walk(at.main):
+        if kind == "header":
+            found.append(f"{text}.")
+            main = main or container == "headline"
+            open_note = container != "headline"
+        elif kind == "caption" and found and (open_note or (main and container == "note")):
+            found[-1] += f" {text}"
+            open_note = main = False
+        else:
+            open_note = False
+    return found
+
+
+def _walk(block: Any, container: str = "") -> Iterator[tuple[str, str, str]]:
+    """Yield (key of the container, kind, text) of each element, from top to bottom."""
+    for child in block.children.values():
+        if hasattr(child, "children"):
+            key = getattr(child.proto, "id", "").rpartition("-")[2]
+            yield from _walk(child, key or container)
+        else:
+            yield container, str(child.type), plain(getattr(child, "value", ""))
 
 
 def warnings(at: AppTest) -> str:

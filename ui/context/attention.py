@@ -57,7 +57,7 @@ def show(influence: embedlab.context.Influence, layer: int, head: str) -> None:
         layer, head, row, attention.word, influence=influence, agreement=agreement
     )
     layout.picture(_matrix_figure(sentence, span, layer, head), key="attention matrix", alt=summary)
-    layout.reading(summary)
+    layout.finding(summary)
     layout.picture(
         _heads_figure(sentence, span, layer),
         key="attention heads",

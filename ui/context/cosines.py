@@ -38,7 +38,7 @@ def show(view: View, is_centered: bool) -> None:
     matrix, order = _matrix(view.uses.words, layer, is_centered), _sense_order(sentences.senses)
     summary = summaries.cosines(sentences, layer, matrix, order, is_centered=is_centered)
     layout.picture(_figure(view.uses, layer, is_centered), key="cosines", alt=summary)
-    layout.reading(summary)
+    layout.finding(summary)
     unlike = summaries.unlike_pooling(view.uses.words, "The random words and their center")
     if is_centered and unlike:
         st.caption(unlike)

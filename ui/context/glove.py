@@ -43,7 +43,7 @@ def show(view: View, options: None) -> None:
         return
     summary = summaries.glove(word, neighbors.nearest, neighbors.senses)
     layout.picture(neighbors.figure, key="glove", alt=summary)
-    layout.reading(summary)
+    layout.finding(summary)
 
 
 def code(view: View, options: None) -> list[str]:

@@ -62,7 +62,7 @@ def show(view: View, options: Options) -> None:
         return
     summary = summaries.groups(layer, result)
     layout.picture(_groups_figure(view.uses, layer, options), key="found senses", alt=summary)
-    layout.reading(summary)
+    layout.finding(summary)
     if result.silhouettes:
         layout.picture(
             _count_figure(view.uses, layer, options),

@@ -204,7 +204,7 @@ def _show_influence(view: View, options: Options, influence: embedlab.context.In
     )
     bars, grid = _figures(removal, layer, tuple(senses.changes) if senses else None)
     layout.picture(bars, key="influence", alt=summary)
-    layout.reading(summary)
+    layout.finding(summary)
     table: dict[str, Any] = {
         "number": list(range(1, len(influence.words) + 1)),
         "word": list(influence.words),
@@ -215,7 +215,7 @@ def _show_influence(view: View, options: Options, influence: embedlab.context.In
             "" if index == influence.target else sense for index, sense in enumerate(senses.without)
         ]
     table["the model then reads"] = list(influence.variants)
-    layout.numbers(table, key="influence numbers", label="")
+    layout.table(table, key="influence numbers")
     st.subheader("At every layer", anchor=False)
     layout.picture(grid, key="influence layers", alt="1 minus the cosine without each word, at every layer.")
     if influence.how == "remove":
@@ -245,8 +245,8 @@ def _show_swap(view: View, options: Options) -> None:
             table[f"{sense}, before"] = before.cosines[:, index]
             table[f"{sense}, after"] = after.cosines[:, index]
     start, end = removal.span
-    layout.reading(sentence_summaries.replacement(layer, removal.sentence[start:end], result, readings))
-    layout.numbers(table, key="replaced numbers", label="")
+    layout.finding(sentence_summaries.replacement(layer, removal.sentence[start:end], result, readings))
+    layout.table(table, key="replaced numbers")
 
 
 @cached()

@@ -44,7 +44,7 @@ def show(view: View, among: str) -> None:
         titles = tuple(_title(view.uses, domino.sentence) for domino in some)
         with column:
             layout.picture(_tiles(some, titles), key=f"dominoes {index}", alt=summary)
-    layout.reading(summary)
+    layout.finding(summary)
     st.caption(_caption(view, among))
     layout.numbers(_table(view.uses, dominoes, among), key="neighbor numbers")
     _show_all_words()
@@ -191,7 +191,7 @@ def _show_all_words() -> None:
     words = uses.reference().words
     summary = sentence_summaries.changed_words(changed, words, ALL_NEIGHBORS)
     layout.picture(_overlap_figure(), key="overlap", alt=summary)
-    layout.reading(summary)
+    layout.finding(summary)
     st.caption(
         "Each word at its first use; words of its own sentence are left out, as they are alike for sharing it."
     )

@@ -65,7 +65,7 @@ def show(view: View, options: Options) -> None:
     st.markdown(f"**As it is:** {layout.escape(result.sentence)}\n\n**Shuffled:**  \n{shuffled}")
     summary = sentence_summaries.order(layer, result, SHUFFLES)
     layout.picture(_figure(options.sentence, options.seed, layer), key="order", alt=summary)
-    layout.reading(summary)
+    layout.finding(summary)
     layout.numbers(
         {
             "number": list(range(1, len(result.words) + 1)),

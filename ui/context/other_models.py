@@ -171,7 +171,7 @@ def _show_comparison(word: str, other: Other, comparison: Comparison) -> None:
     if comparison.depth is not None:
         summary = sentence_summaries.model_depth(word, other.name, comparison.results, comparison.cut)
         layout.picture(comparison.depth, key="models depth", alt=summary)
-        layout.reading(summary)
+        layout.finding(summary)
         st.caption(
             "The share found can be compared between models. The gap cannot quite: where all vectors of a layer point the same way, every cosine is high and every gap small."
         )
@@ -182,7 +182,7 @@ def _show_comparison(word: str, other: Other, comparison: Comparison) -> None:
             st.markdown(f"**{layout.escape(name)}**, its own map")
             layout.picture(figure, key=f"model map {name == ENCODER}", alt=f"The word's vectors in {name}.")
     if comparison.results:
-        layout.numbers(_table(comparison.results), key="models numbers", label="")
+        layout.table(_table(comparison.results), key="models numbers")
 
 
 def _table(results: Mapping[str, Result]) -> Mapping[str, Sequence[Any]]:
@@ -204,7 +204,7 @@ def _show_prefix(options: Options) -> None:
         return
     summary = " ".join(sentence_summaries.prefix(name, *both) for name, both in effects.items())
     layout.picture(_prefix_figure(pair.word, options.other), key="prefix effect", alt=summary)
-    layout.reading(summary)
+    layout.finding(summary)
     layout.numbers(
         {
             "sense told": ["after the word"] * 2 + ["before the word"] * 2,

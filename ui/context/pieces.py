@@ -89,7 +89,7 @@ def show(view: View, options: None) -> None:
     layout.picture(_boxes(splits), key="pieces", alt=summaries.piece_boxes(splits))
     if effect.split:
         layout.picture(_poolings_figure(view.uses, layer), key="poolings", alt=summary)
-    layout.reading(summary)
+    layout.finding(summary)
     if any(UNKNOWN in pieces for pieces in words.pieces):
         st.caption(
             f"{layout.escape(UNKNOWN)} stands for whatever the vocabulary lacks: all of that begins as one and the same vector."
@@ -100,7 +100,7 @@ def show(view: View, options: None) -> None:
         st.subheader("How alike are the four vectors of one word?", anchor=False)
         alike = summaries.first_and_last_piece(effect)
         layout.picture(_cosines_figure(view.uses, layer), key="poolings alike", alt=alike)
-        layout.reading(alike)
+        layout.finding(alike)
 
 
 def code(view: View, options: None) -> list[str]:

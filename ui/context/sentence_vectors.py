@@ -97,7 +97,7 @@ def _show_pair(
 ) -> None:
     summary = sentence_summaries.own_pair(pair, bundled)
     layout.picture(_pair_figure(options.first, options.second), key="sentence pair", alt=summary)
-    layout.reading(summary)
+    layout.finding(summary)
     for name, beyond in zip(("first", "second"), pair.cut[0], strict=True):
         if beyond:
             layout.warn(
@@ -114,7 +114,7 @@ def _show_kinds(
     summary = sentence_summaries.pair_kinds(pooling, bundled)
     cosine = None if pair is None else round(float(pair.of(pooling)[0]), 4)
     layout.picture(_kinds_figure(pooling, cosine), key="sentence kinds", alt=summary)
-    layout.reading(summary)
+    layout.finding(summary)
     layout.numbers(
         {
             "kind": [pair.kind for pair in bundled.pairs],

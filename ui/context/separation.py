@@ -48,7 +48,7 @@ def show(view: View, is_centered: bool) -> None:
         is_centered=is_centered,
     )
     layout.picture(_separation_figure(labeled, layer, is_centered), key="separation", alt=summary)
-    layout.reading(summary)
+    layout.finding(summary)
     if caption := summaries.unlike_pooling(labeled.words, "The random words and their center"):
         st.caption(caption)
     probe = _show_probe(labeled, layer)
@@ -90,7 +90,7 @@ def _show_probe(labeled: Uses, layer: int) -> embedlab.context.SenseProbe | None
     if probe is not None:
         summary = summaries.probe(labeled.sentences, layer, probe)
         layout.picture(_probe_figure(labeled, layer), key="probe", alt=summary)
-        layout.reading(summary)
+        layout.finding(summary)
         st.caption(summaries.probe_caption(probe))
     return probe
 

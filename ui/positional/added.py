@@ -84,7 +84,7 @@ def _show(view: View, options: Options | None) -> None:
         cosines, figure = _word(options.text, options.second, options.token)
         summary = vector_summaries.same_word(inputs, options.token, cosines)
         layout.picture(figure, key="added distance", alt=summary)
-        layout.reading(summary)
+        layout.finding(summary)
     added_others.show(inputs.parts, options.text)
 
 
@@ -99,7 +99,7 @@ def _show_parts(inputs: InputText, figure: go.Figure) -> None:
     layout.picture(figure, key="added lengths", alt=summary)
     if len(inputs.tokens) > MOST_DRAWN:
         st.caption(f"Drawn are the first {MOST_DRAWN} of {len(inputs.tokens)} tokens; the table has all.")
-    layout.reading(summary)
+    layout.finding(summary)
     layout.numbers(_columns(inputs), key="added numbers")
 
 

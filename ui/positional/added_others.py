@@ -48,7 +48,7 @@ def _show_others(lengths: SinusoidLengths) -> None:
     layout.formula(
         r"x_p = \sqrt{d}\,E[t_p] + \text{PE}(p),\quad \lVert \text{PE}(p) \rVert = \sqrt{d/2}\ \text{for every}\ p"
     )
-    layout.reading(vector_summaries.sinusoid_lengths(lengths))
+    layout.finding(vector_summaries.sinusoid_lengths(lengths))
     token, scaled = lengths.token, lengths.scaled_token
     layout.numbers(
         {
@@ -87,7 +87,7 @@ def _show_roles(text: str) -> None:
     layout.picture(roles.figure, key="added roles", alt=summary)
     if len(roles.tokens) > MOST_ROWS:
         st.caption(f"Drawn are the first {MOST_ROWS} of {len(roles.tokens)} tokens; the table has all.")
-    layout.reading(summary)
+    layout.finding(summary)
     layout.numbers(
         {
             "place": list(range(len(roles.tokens))),

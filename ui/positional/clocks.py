@@ -93,7 +93,7 @@ def _show(view: View, options: Options | None) -> None:
     rounding = positional.rounding_of_moves(pair, SHIFTS)
     summary = vector_summaries.clocks(pair, options.index, _words(turned), rounding, SHIFTS)
     layout.picture(_clocks(turned, options.index), key="clocks", alt=summary)
-    layout.reading(summary)
+    layout.finding(summary)
     st.caption(
         f"{ENCODER} is not a rotary model: these are its query and key, layer 1, turned as a rotary model would (half-split, base {turned.base:,.0f}). The dashed hand is the vector before; the numbers on the rim are the positions where the hand points there."
     )

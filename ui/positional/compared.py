@@ -50,7 +50,7 @@ def _ask(view: View) -> Options:
 def _show(view: View, options: Options) -> None:
     """Show what each scheme costs in a model of a size, and what is known of it."""
     _show_costs(options.size)
-    layout.reading(scheme_summaries.costs(options.size, _stored() if options.model == ENCODER else None))
+    layout.finding(scheme_summaries.costs(options.size, _stored() if options.model == ENCODER else None))
     st.caption(
         "Numbers changed: how many numbers of inputs, queries, keys or scores a scheme adds to or turns when one text "
         "of full length is read, masked scores included. T5: 32 buckets; its encoder and its decoder have a table each."

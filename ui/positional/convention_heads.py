@@ -49,7 +49,7 @@ def _show_rotary(view: View, head: Head) -> None:
         with column:
             st.markdown(f"**{name}**")
             layout.picture(figure, key=f"rotary convention {number}", alt=f"{name}. {summary}")
-    layout.reading(summary)
+    layout.finding(summary)
     layout.formula(PERMUTED)
     layout.formula(ORDER)
     st.caption(
@@ -124,7 +124,7 @@ def _show_alibi(view: View, options: Bias) -> None:
     slopes, others = alibi_slopes(options.count), geometric_slopes(options.count)
     summary = vector_summaries.alibi_forms(forms, slopes, others)
     layout.picture(figure, key="alibi forms", alt=summary)
-    layout.reading(summary)
+    layout.finding(summary)
     layout.formula(SHIFT)
     st.caption(
         f"The scores are those of {ENCODER}'s head, layer 1. BLOOM and MPT add the short form (llm-foundry issue 186 asks why); mlx had other slopes until its pull request 3071 (issue 343)."

@@ -42,7 +42,7 @@ def _show_sinusoids(view: View, options: None) -> None:
     conventions, figure = compared
     summary = vector_summaries.sinusoid_conventions(conventions)
     layout.picture(figure, key="sinusoid conventions", alt=summary)
-    layout.reading(summary)
+    layout.finding(summary)
     for formula in FORMULAS:
         layout.formula(formula)
     even = " and an even number of dimensions" if query.dim < MAX_SIZE and query.dim % 2 else ""
@@ -101,7 +101,7 @@ def _show_uses(view: View, options: None) -> None:
         height="content",
     )
     computed = sum(use.computed for use in CONVENTION_USES)
-    layout.reading(
+    layout.finding(
         f"{computed} of {len(CONVENTION_USES)} lines are computed: our tests compare them with the code of transformers {version('transformers')}. "
         "The others were read in the file or thread named."
     )

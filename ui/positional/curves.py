@@ -78,7 +78,7 @@ def _show(view: View, options: Options) -> None:
     with options.right:
         figure = _row_figure(query, position, column)
         layout.picture(figure, key="row curve", alt=f"{rows} {position} by {columns}")
-    layout.reading(scheme_summaries.crossing(view, column, position))
+    layout.finding(scheme_summaries.crossing(view, column, position))
     scales.show(query, column)
 
 

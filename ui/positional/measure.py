@@ -98,7 +98,7 @@ def _show_curves(query: Query, options: Options, curves: tuple[OffsetScores, ...
         curves, trained=options.text.trained, scheme=query.scheme, logarithmic=options.logarithmic
     )
     layout.picture(figure, key="measure", alt=summary)
-    layout.reading(summary)
+    layout.finding(summary)
     without_t5 = "T5" in options.schemes and all(curve.scheme != "T5" for curve in curves)
     st.caption(
         f"{NO_T5 + ' ' if without_t5 else ''}Full lines are dot products: they act before the softmax. Dashed lines are ratios of attention weights "
@@ -128,7 +128,7 @@ def _show_longer(options: Options) -> None:
     scalings = {name: offset_curves.scaling(text, name) for name in SCALINGS}
     summary = scheme_summaries.longer_text(text.trained, text.factor, reaches, scalings)
     layout.picture(offset_curves.reach_figure(text, options.method), key="reach", alt=summary)
-    layout.reading(summary)
+    layout.finding(summary)
     st.caption(
         "A sign stands on each pair that meets new angles. Linear: Chen et al. 2023, arxiv.org/abs/2306.15595. NTK-aware: bloc97 2023. "
         "YaRN: Peng et al. 2024, arxiv.org/abs/2309.00071. Below, s is how many times as long the text is, and γ goes "

@@ -74,7 +74,7 @@ def _show(view: View, options: Options) -> None:
     masked = _layer(test.first, test.second, "causal mask", options.head)
     summary = vector_summaries.orders(test, masked)
     _show_pictures(test, options, summary)
-    layout.reading(summary)
+    layout.finding(summary)
     st.caption(
         "Rounding is written as a power of ten. [CLS] and [SEP] stay at the ends in both orders. Without positions, nothing is added "
         "in the one layer; in the whole model every token gets the vector of position 0, because it always adds one. "
@@ -139,7 +139,7 @@ def _show_decoder(test: ShuffleTest) -> None:
     if decoder.offer(f"Run the same test on {DECODER}, a decoder", key="why decoder"):
         result = decoder.compute(_decoder_test, test.first, test.second)
         if result is not None:
-            layout.reading(vector_summaries.decoder_orders(result, DECODER))
+            layout.finding(vector_summaries.decoder_orders(result, DECODER))
 
 
 @cached(entries=1)

@@ -46,7 +46,7 @@ def show(view: View, options: None) -> None:
     )
     sentence = summaries.series(result, titles)
     layout.picture(grid(points, result, titles, len(fitting)), key="multiples", alt=sentence)
-    layout.reading(sentence)
+    layout.finding(sentence)
     if fitting != values:
         st.caption(f"{len(points)} points allow {name} up to {int(largest)}; larger values are left out.")
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
-from streamlit.delta_generator import DeltaGenerator
 
 import embedlab
 from embedlab.figures.space import Neighborhood, map_figure
@@ -31,7 +30,7 @@ from ui.space.query import Query, narrow_to
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
-__all__ = ["BOX", "View", "draw", "draw_numbers", "neighbors_of", "selected_rows", "summary_box"]
+__all__ = ["BOX", "View", "draw", "draw_numbers", "neighbors_of", "selected_rows"]
 
 BOX = "map_box"  # the key of the container of the map
 MAX_LABEL = 500  # characters of the label to look at
@@ -45,7 +44,6 @@ class View:
     map: MapView
     word: Word | None  # that is looked at
     figure: Figure
-    below: DeltaGenerator  # the figure, above its controls: where the summary stands
 
 
 def draw(query: Query) -> View | None:
@@ -53,7 +51,7 @@ def draw(query: Query) -> View | None:
     points, view = query.points, find_map(query)
     if view is None:
         return None
-    above, below = st.container(), st.container()
+    above = st.container()
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     with left:
         typed = controls.text(
@@ -73,12 +71,7 @@ def draw(query: Query) -> View | None:
     figure = _figure(points, view, color, row, added)
     with above:
         _draw_map(points, view, figure)
-    return View(points, view, word, figure, below)
-
-
-def summary_box(view: View) -> DeltaGenerator:
-    """Return where the summary stands: between the figure and its controls."""
-    return view.below
+    return View(points, view, word, figure)
 
 
 def draw_numbers(view: View) -> None:

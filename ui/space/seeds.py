@@ -45,7 +45,7 @@ def show(view: View, options: None) -> None:
     stability = _stability(result)
     sentence = summaries.seeds(stability)
     layout.picture(_figure(points, result, stability), key="seeds", alt=sentence)
-    layout.reading(sentence)
+    layout.finding(sentence)
     order = np.argsort(stability.shared, kind="stable")
     layout.numbers(
         {

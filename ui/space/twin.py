@@ -62,7 +62,7 @@ def show(view: View, kind: str) -> None:
     sentence = summaries.twin(real, random)
     figure = grid(points, both, ("real vectors", "random vectors"), 2)
     layout.picture(figure, key="twin figure", alt=sentence)
-    layout.reading(sentence)
+    layout.finding(sentence)
     st.caption(
         "The colors at the right mean nothing: a random vector has no group. They show what the eye makes of chance."
     )

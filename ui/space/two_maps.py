@@ -62,7 +62,7 @@ def show(view: View, other: str) -> None:
     if rows:
         words = [points.labels[row] for row in rows]
         more = f" and {len(words) - MOST_NAMED:,} more" if len(words) > MOST_NAMED else ""
-        layout.reading(f"Selected: {', '.join(words[:MOST_NAMED])}{more}.")
+        layout.finding(f"Selected: {', '.join(words[:MOST_NAMED])}{more}.")
         st.button("Clear the selection", key="clear selected", on_click=_clear)
     else:
         st.caption(

@@ -54,7 +54,7 @@ def show(view: Query, options: Options) -> None:
     if cut.rest:
         rows.append(ChipRow("Cut off", [Chip(visible_text(cut.rest[:DRAWN]), "plain")]))
     draw_chip_rows(rows, key="budget rows")
-    layout.reading(summaries.about_budget(cut, view.text, options.budget, view.special))
+    layout.finding(summaries.about_budget(cut, view.text, options.budget, view.special))
     st.caption("The kept text, to copy:")
     st.code(cut.kept, language=None, wrap_lines=True, height=160 if len(cut.kept) > DRAWN else "content")
 

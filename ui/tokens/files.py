@@ -30,7 +30,7 @@ def show(view: Query, name: str) -> None:
         st.caption(
             f"The first {MAX_DRAWN:,} of {len(encoding):,} tokens are listed; the files hold all of them."
         )
-    layout.numbers(tabulate(tokenizer, view.text, view.special), key="token table", label="", height=320)
+    layout.table(tabulate(tokenizer, view.text, view.special), key="token table", height=320)
     safe = re.sub(r"[^A-Za-z0-9_.-]+", "-", name).strip("-.") or "tokens"
     every = {each.name: each for each in view.tokenizers}
     with st.container(horizontal=True):

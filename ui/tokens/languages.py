@@ -58,9 +58,9 @@ def show(view: Query, options: Options) -> None:
         return
     summary = summaries.about_languages(costs, options.names[0], options.price)
     layout.picture(costs.figure, key="languages", alt=summary)
-    layout.reading(summary)
-    layout.numbers(
-        _table(costs, view.text, options), key="language numbers", label="", decimals=2, height=320
+    layout.finding(summary)
+    layout.table(
+        _table(costs, view.text, options), key="language numbers", decimals=2, height=320
     )
     with st.expander("The sentences"):
         st.dataframe(

@@ -61,7 +61,7 @@ def show(view: Query, options: Options) -> None:
         stages = layout.attempt_part(run_stages, find_tokenizer(options.name), view.text, view.special)
         if stages is not None:
             draw_chip_rows(_stage_rows(stages, view.special), key="stage rows")
-            layout.reading(summaries.about_stages(stages, view.text, options.name))
+            layout.finding(summaries.about_stages(stages, view.text, options.name))
     if options.messages:
         _draw_conversation(view, options.messages)
 

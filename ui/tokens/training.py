@@ -87,7 +87,7 @@ def show(view: Query, options: Options) -> None:
         trained = layout.attempt_part(train, options.corpus, options.algorithm, options.size)
     if trained is None:
         return
-    layout.reading(summaries.about_training(trained, len(options.corpus), options.algorithm, options.size))
+    layout.finding(summaries.about_training(trained, len(options.corpus), options.algorithm, options.size))
     columns = {
         f"yours · {options.algorithm}": trained.tokenizer,
         f"{COMPARED} · byte-level BPE": models.tokenizer(COMPARED),
@@ -101,7 +101,7 @@ def show(view: Query, options: Options) -> None:
     if st.button("Use it beside the others", key="use trained", icon=":material/add:"):
         custom.bring(f"trained-{options.algorithm}", trained.tokenizer.file.content.encode())
     st.caption(ORDER[options.algorithm])
-    layout.numbers(_table(trained, options.algorithm), key="learned", label="", height=280)
+    layout.table(_table(trained, options.algorithm), key="learned", height=280)
 
 
 def code(view: Query, options: Options) -> list[str]:

@@ -112,8 +112,8 @@ def _draw_list(vocabulary: embedlab.tokens.Vocabulary, options: Options) -> None
         what = f"contain “{visible_text(options.needle, mark_spaces=False)}”"
     if ids is None:
         return
-    layout.reading(summaries.about_listed(len(ids), vocabulary, what, MOST))
-    layout.numbers(_table(vocabulary, ids[:MOST]), key="vocabulary", label="", height=280)
+    layout.finding(summaries.about_listed(len(ids), vocabulary, what, MOST))
+    layout.table(_table(vocabulary, ids[:MOST]), key="vocabulary", height=280)
 
 
 def _table(vocabulary: embedlab.tokens.Vocabulary, ids: Sequence[int]) -> dict[str, list[int] | list[str]]:
@@ -149,7 +149,7 @@ def _draw_forms(tokenizer: embedlab.tokens.Tokenizer, word: str) -> None:
         beside=True,
     )
     distinct = len({tuple(form.encoding.ids) for form in forms})
-    layout.reading(summaries.about_forms(len(forms), distinct, tokenizer.name))
+    layout.finding(summaries.about_forms(len(forms), distinct, tokenizer.name))
 
 
 def _draw_lengths(tokenizer: embedlab.tokens.Tokenizer) -> None:
@@ -157,7 +157,7 @@ def _draw_lengths(tokenizer: embedlab.tokens.Tokenizer) -> None:
     lengths, figure = count_lengths(tokenizer)
     summary = summaries.about_lengths(lengths, tokenizer.name)
     layout.picture(figure, key="lengths", alt=summary)
-    layout.reading(summary)
+    layout.finding(summary)
 
 
 PART = Part("Vocabulary", ask, show, code, origins)

@@ -81,7 +81,7 @@ def show(view: Query, options: Options) -> None:
     _draw_facts(tokenizer, encoding, options.token, label)
     if word is None or word.added:
         about = summaries.about_special if word is None else summaries.about_added
-        layout.reading(about(label, options.name))
+        layout.finding(about(label, options.name))
         return
     steps = layout.attempt_part(replay, tokenizer, word)
     if steps is None:
@@ -189,7 +189,7 @@ def _chip(raw: bytes, *, marked: bool = False) -> Chip:
 def _draw_merges(steps: MergeReplay, word: Word, options: Options) -> None:
     text = visible_text(word.text, mark_spaces=False)
     if not steps.steps:
-        layout.reading(summaries.about_merges(text, steps, options.name))
+        layout.finding(summaries.about_merges(text, steps, options.name))
         return
     done = options.merges
     rows = [ChipRow("Before any merge", [_chip(symbol) for symbol in steps.start], current=done == 0)]
@@ -200,9 +200,9 @@ def _draw_merges(steps: MergeReplay, word: Word, options: Options) -> None:
         rows.append(ChipRow(f"Merge {number}: {rank}", pieces, current=number == done))
     draw_chip_rows(rows, key="merge rows", beside=True)
     if done == len(steps.steps):
-        layout.reading(summaries.about_merges(text, steps, options.name))
+        layout.finding(summaries.about_merges(text, steps, options.name))
     elif done:
-        layout.reading(summaries.about_merge(done, steps))
+        layout.finding(summaries.about_merge(done, steps))
     layout.numbers(
         {
             "merge": list(range(1, len(steps.steps) + 1)),
@@ -237,7 +237,7 @@ def _draw_matches(steps: MatchReplay, name: str) -> None:
             key="match rows",
             beside=True,
         )
-    layout.reading(summaries.about_match(steps, name))
+    layout.finding(summaries.about_match(steps, name))
 
 
 def _draw_path(steps: PathReplay) -> None:
@@ -247,7 +247,7 @@ def _draw_path(steps: PathReplay) -> None:
         for piece, score in zip(steps.pieces, steps.log_probabilities, strict=True)
     ]
     draw_chip_rows([ChipRow(f"The best path, log-probability {total:.2f}", chips)], key="path rows")
-    layout.reading(summaries.about_path(steps))
+    layout.finding(summaries.about_path(steps))
     layout.numbers(
         {
             "up to": [visible_text(steps.word[: step.end]) for step in steps.steps],

@@ -55,7 +55,7 @@ def show(table: WordTable, text: str | None, limit: int) -> None:
         )
         return
     summary = summaries.scores(hidden, allowed)
-    layout.reading(summary)
+    layout.finding(summary)
     bars = controls.choice("Compare", list(BARS), key="scores_of")  # here: it needs a result
     by_method, by_limit = _figures(board, bars)
     layout.picture(by_method, key="scores", alt=summary)

@@ -79,7 +79,7 @@ def _show(view: View, options: Options | None) -> None:
         return
     summary = summaries.along(along, *options.pairs[0])
     layout.picture(figure, key="along", alt=summary)
-    layout.reading(summary)
+    layout.finding(summary)
     if len(options.pairs) == 1:
         st.caption(
             "One pair is also two particular words with their own topics. Average several pairs, such as he she, man woman, him her, and see which words stay."
@@ -104,7 +104,7 @@ def _show_removal(table: WordTable, options: Options) -> None:
     removal, figure = result
     summary = summaries.removal(removal, _neighbors(table))
     layout.picture(figure, key="removal", alt=summary)
-    layout.reading(summary)
+    layout.finding(summary)
     st.caption(
         f"“Most changed” was sought among the {removal.examined:,} words of the strongest cosine with the direction; each relation is the mean cosine between the steps of its pairs."
     )

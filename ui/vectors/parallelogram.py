@@ -35,7 +35,7 @@ def _show(view: View, options: None) -> None:
         return
     summary = summaries.parallelogram(plane, answers.best)
     layout.picture(figure, key="parallelogram", alt=summary)
-    layout.reading(summary)
+    layout.finding(summary)
     about_method(view)
     st.caption(
         "Three points define a plane exactly, so the inputs and the corner b − a + c are drawn where they are. The answers live in other dimensions: what is drawn is the shadow they cast on the plane."

@@ -31,7 +31,7 @@ def show(table: WordTable, name: str, text: str | None, limit: int) -> None:
         return
     summary = summaries.rated_pairs(report)
     layout.picture(figure, key="rated pairs", alt=summary)
-    layout.reading(summary)
+    layout.finding(summary)
     if name in SETS:
         st.caption(
             "WordSim-353 (Finkelstein et al. 2002) asked people how related two words are, SimLex-999 (Hill, Reichart and Korhonen 2015) how similar: *coffee* and *cup* are related but not similar. Word vectors learn the first better than the second."

@@ -67,7 +67,7 @@ def _show(view: View, options: Options | None) -> None:
         layout.picture(arrows, key="offsets", alt=summary)
     with right:
         layout.picture(parallel, key="parallel", alt=summary)
-    layout.reading(summary)
+    layout.finding(summary)
     st.caption(
         "Perfectly parallel steps would have 1. A cosine well above the shuffled one says that the pairs share a direction; how far it stays below 1 says how much each pair goes its own way (Rogers, Drozd and Li 2017)."
     )

@@ -77,7 +77,7 @@ def _show(view: View, options: Options | None) -> None:
     first, second, value = words[one], words[other], float(matrix[one, other])
     summary = summaries.all_pairs(len(words), first, second, options.measure, value)
     layout.picture(heatmap, key="similarity", alt=summary)
-    layout.reading(summary)
+    layout.finding(summary)
     st.subheader("Is that much?", anchor=False)
     _show_random(table, first, second)
     st.subheader("Which one does not belong?", anchor=False)
@@ -90,7 +90,7 @@ def _show(view: View, options: Options | None) -> None:
     odd, figure = least
     summary = summaries.odd_one(odd)
     layout.picture(figure, key="odd", alt=summary)
-    layout.reading(summary)
+    layout.finding(summary)
 
 
 def _show_random(table: WordTable, first: str, second: str) -> None:
@@ -101,7 +101,7 @@ def _show_random(table: WordTable, first: str, second: str) -> None:
     cosine, figure = result
     summary = summaries.random_pairs(random, first, second, cosine)
     layout.picture(figure, key="random pairs", alt=summary)
-    layout.reading(summary)
+    layout.finding(summary)
 
 
 @cached(entries=64)

@@ -53,7 +53,7 @@ def _show(view: View, options: Options | None) -> None:
     equation, figure = result
     summary = summaries.strips(equation, view.table.vectors.dim)
     layout.picture(figure, key="strips", alt=summary)
-    layout.reading(summary)
+    layout.finding(summary)
     about_method(view)
     st.caption(
         "No single column means “royal” or “female”: meaning is spread over all of them. The number at the right is the length of the vector."

@@ -52,8 +52,8 @@ def _show(view: View, options: Options | None) -> None:
             st.markdown(
                 f"**{layout.escape(table.name)}**, {len(table.vectors):,} words × {table.vectors.dim}"
             )
-            layout.numbers(rank_table(ranked, ("standard", "allowed")), key=f"table {side}", label="")
-    layout.reading(summaries.two_tables((view.table.name, answers), (options.table.name, other)))
+            layout.table(rank_table(ranked, ("standard", "allowed")), key=f"table {side}")
+    layout.finding(summaries.two_tables((view.table.name, answers), (options.table.name, other)))
 
 
 def _code(view: View, options: Options | None) -> list[str]:
