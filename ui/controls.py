@@ -34,6 +34,7 @@ __all__ = [
 DEFAULT_SENTENCE = "Otter after otter slid down the muddy river bank"  # repeats a word; one has two meanings
 MAX_SENTENCE = 2_000  # characters of the sentence that follows the visitor, so that a link can hold it
 MAX_WORD = 100  # characters
+DEFAULTS = "defaults"  # of the controls drawn so far, in the session
 
 
 def sentence(label: str = "Your sentence") -> str:
@@ -58,7 +59,7 @@ def text(
     stands there below a label that is seen.
     """
     fault = f"is longer than {max_chars:,} characters; its beginning is shown"
-    _notice(key, lambda value: _units(value) <= max_chars, fault)
+    _notice(key, default, lambda value: _units(value) <= max_chars, fault)
     # a browser counts in units of UTF-16, an emoji as two, and locks a field that holds too many
     bind = _binding(key, lambda value: _units(value) <= max_chars)
     if bind is None:
@@ -87,7 +88,10 @@ def choice(
     """Ask for one of a few options, all visible."""
     chosen = default or options[0]
     _notice(
-        key, lambda value: value in options, f"is not one of {', '.join(options)}; {chosen} is shown instead"
+        key,
+        chosen,
+        lambda value: value in options,
+        f"is not one of {', '.join(options)}; {chosen} is shown instead",
     )
     picked = st.segmented_control(
         label,
@@ -109,7 +113,10 @@ def pick(
     """Ask for one of many options, in a list."""
     chosen = default or options[0]
     _notice(
-        key, lambda value: value in options, f"is not one of {', '.join(options)}; {chosen} is shown instead"
+        key,
+        chosen,
+        lambda value: value in options,
+        f"is not one of {', '.join(options)}; {chosen} is shown instead",
     )
     return st.selectbox(label, options, index=options.index(chosen), key=key, help=help, bind="query-params")
 
@@ -133,6 +140,7 @@ def several(
         st.session_state[key] = [*before[: (most or len(before) + 1) - 1], chosen]
     _notice(
         key,
+        list(default),
         lambda value: not value or value in options,
         f"is not one of {', '.join(options)}; it is left out",
         every=True,
@@ -175,7 +183,7 @@ def number(
     fault = (
         f"is not a number from {low:,} to {high:,}{steps}; the nearest value or {default:,} is shown instead"
     )
-    _notice(key, fits, fault)
+    _notice(key, default, fits, fault)
     value = st.slider(label, low, high, default, step, key=key, help=help, bind="query-params")
     # a link may name a value between two steps; 3 * 0.05 is a little more than 0.15
     return round(low + int((value - low) / step + 1e-9) * step, 9)
@@ -193,7 +201,9 @@ def amount(
             return False
 
     whole = "" if isinstance(default, float) else "whole "
-    _notice(key, fits, f"is not a {whole}number from {low:,} to {high:,}; {default:,} is shown instead")
+    _notice(
+        key, default, fits, f"is not a {whole}number from {low:,} to {high:,}; {default:,} is shown instead"
+    )
     bind = _binding(key, fits)
     if bind is None:  # Streamlit itself would try to read "inf"
         _forget_link(key)
@@ -203,7 +213,7 @@ def amount(
 def switch(label: str, default: bool, *, key: str, help: str | None = None) -> bool:
     """Ask for yes or no."""
     fault = f"is not true or false; {str(default).lower()} is shown instead"
-    _notice(key, lambda value: value in {"true", "false"}, fault)
+    _notice(key, default, lambda value: value in {"true", "false"}, fault)
     return st.toggle(label, default, key=key, help=help, bind="query-params")
 
 
@@ -221,9 +231,9 @@ def presets(
     settings = None
     if more:
         with layout.settings_place():
-            box: Any = st.popover("Examples", icon=":material/lightbulb:")
-            settings = st.popover("More settings", icon=":material/tune:")
-            st.button("Start over", icon=":material/restart_alt:", type="tertiary", on_click=_start_over)
+            box: Any = st.popover("Examples", type="tertiary")
+            settings = st.popover("More settings", type="tertiary")
+            st.button("Start over", type="tertiary", on_click=_start_over)
     else:
         box = st.container(horizontal=True, gap="small", vertical_alignment="center")
         box.caption("Try", width="content")
@@ -237,8 +247,9 @@ def presets(
 
 def _start_over() -> None:
     """Forget what the link holds: every control is at its default again."""
-    for key in list(st.query_params):
-        st.session_state.pop(key, None)
+    defaults = st.session_state.get(DEFAULTS, {})
+    set_controls({key: defaults[key] for key in st.query_params if key in defaults})
+    for key in set(st.query_params) - set(defaults):  # the open part: it stands in the link alone
         _forget_link(key)
 
 
@@ -265,8 +276,9 @@ def _units(text: str) -> int:
     return len(text.encode("utf-16-le", "replace")) // 2
 
 
-def _notice(key: str, fits: Callable[[str], bool], fault: str, *, every: bool = False) -> None:
-    """Say aloud that a value in the link cannot be used, the first time it is seen."""
+def _notice(key: str, default: Any, fits: Callable[[str], bool], fault: str, *, every: bool = False) -> None:
+    """Say that a value in the link cannot be used, the first time it is seen; note the default meanwhile."""
+    st.session_state.setdefault(DEFAULTS, {})[key] = default
     if key in st.session_state:
         return  # the widget has a value already: the link was read before
     given = st.query_params.get_all(key)

@@ -53,7 +53,9 @@ _tables: ContextVar[list[Callable[[], None]]] = ContextVar("tables")
 _settings: ContextVar[DeltaGenerator] = ContextVar("settings")
 
 WHOLE = "The address of this page holds every setting: copy it to share exactly this view."
-FIRST_SENTENCE = re.compile(r"(?:“[^”]*”|[^.!?]|[.!?](?!\s))*[.!?]?")  # a stop inside a quotation ends nothing
+FIRST_SENTENCE = re.compile(
+    r"(?:“[^”]*”|[^.!?]|[.!?](?!\s))*[.!?]?"
+)  # a stop inside a quotation ends nothing
 ACTIVE = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=@])")
 
 

@@ -48,7 +48,8 @@ def draw(lesson: Lesson[Query, View]) -> None:
     """Draw a page."""
     layout.begin()
     layout.header(lesson.question, lesson.idea)
-    query = lesson.ask()
+    with st.container(key="controls"):
+        query = lesson.ask()
     if query is None:
         return
     above = st.container(key="headline")  # its sentence is known when the picture is

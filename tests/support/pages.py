@@ -25,13 +25,13 @@ TOKEN_PARTS = [
 UNESCAPED = str.maketrans("", "", "\\\u2060")  # what keeps a text from being Markdown
 
 
-def visit(page: str, **query: str) -> AppTest:
-    """Open a page by a link, from the entry script as a browser does."""
+def visit(page: str, *, unfolded: bool = True, **query: str) -> AppTest:
+    """Open a page by a link, from the entry script as a browser does; with all folds open, or none."""
     at = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=SECONDS)
     if page != "home":  # the pages are known after the first run
         at = at.run().switch_page(str(ROOT / "pages" / f"{page}.py"))
-    # tables, sources and code are there to be read
-    at.query_params["behind_home" if page == "home" else "behind"] = list(FOLDS)
+    if unfolded:  # tables, sources and code are there to be read
+        at.query_params["behind_home" if page == "home" else "behind"] = list(FOLDS)
     return _follow(at, query)
 
 

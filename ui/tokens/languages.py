@@ -59,9 +59,7 @@ def show(view: Query, options: Options) -> None:
     summary = summaries.about_languages(costs, options.names[0], options.price)
     layout.picture(costs.figure, key="languages", alt=summary)
     layout.finding(summary)
-    layout.table(
-        _table(costs, view.text, options), key="language numbers", decimals=2, height=320
-    )
+    layout.table(_table(costs, view.text, options), key="language numbers", decimals=2, height=320)
     with st.expander("The sentences"):
         st.dataframe(
             {
