@@ -19,7 +19,9 @@ PAGES: dict[str, tuple[str, str]] = {
     "vectors": ("analogies", "Analogies"),
     "context": ("static-vs-contextual", "Static vs contextual"),
     "positional": ("positional-encoding", "Positional encoding"),
+    "glossary": ("glossary", "Glossary"),
 }
+UNLISTED = ("glossary",)  # reached by its address and from the foot
 
 COURSE = list(PAGES)[1:]  # the order in which the lessons build on each other
 
@@ -32,6 +34,12 @@ def page_path(name: str) -> Path:
 def build_pages() -> list[Any]:
     """Return the pages for `st.navigation`, made anew for each run as Streamlit wants them."""
     return [
-        st.Page(page_path(name), title=title, url_path=address or None, default=not address)
+        st.Page(
+            page_path(name),
+            title=title,
+            url_path=address or None,
+            default=not address,
+            visibility="hidden" if name in UNLISTED else "visible",
+        )
         for name, (address, title) in PAGES.items()
     ]

@@ -1,0 +1,5 @@
+"""The glossary: every term with its definition and the experiment that shows it."""
+
+from ui import glossary
+
+glossary.draw()

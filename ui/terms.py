@@ -1,0 +1,221 @@
+"""The terms of the field: what each means, which experiment shows it, and how a text explains them in place.
+
+In Markdown a term becomes a dotted link to its entry in the glossary. A component without a face shows the
+definition when the link is pointed at, reached with the keyboard or tapped; without it, the link still works.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from ui.chips import component_file
+from ui.navigation import PAGES
+
+__all__ = ["TERMS", "Term", "mark", "start", "tab_key", "term"]
+
+STATE = "terms on this page"  # name -> the text that explains it
+SKIPPED = r"`[^`]*`|\$[^$]*\$|\[[^\]]*\]\([^)]*\)|:[a-z]+/[a-z_]+:"  # code, formulas, links, icons
+_style = st.components.v2.component(
+    "terms",
+    html="<span></span>",
+    css=component_file("terms.css"),
+    js=component_file("terms.js"),
+    isolate_styles=False,
+)
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term, its definition in at most twelve words, and where it is shown."""
+
+    name: str
+    definition: str
+    page: str  # of ui.navigation.PAGES
+    part: str = ""  # of that page; "" for the page itself
+
+    @property
+    def anchor(self) -> str:
+        """Its place in the glossary."""
+        return re.sub(r"[^a-z0-9]+", "-", self.name.lower()).strip("-") or "continuation"
+
+    @property
+    def address(self) -> str:
+        """The address of the experiment that shows it, below that of the app."""
+        address, _ = PAGES[self.page]
+        return f"{address}?{urlencode({tab_key(self.page): self.part})}" if self.part else address
+
+
+def tab_key(page: str) -> str:
+    """Return the key in the link that names the open part of a page."""
+    return "position_tab" if page == "positional" else f"{page}_tab"
+
+
+# (page, part) -> terms that it shows
+_WRITTEN = {
+    ("home", ""): {
+        "embedding": "A list of numbers that stands for a token, word or text.",
+        "id": "A token's number: its row in the model's table.",
+        "matrix": "A table of numbers, in rows and columns.",
+    },
+    ("tokens", ""): {
+        "token": "A piece of text from a fixed list; what a model reads.",
+        "tokenizer": "The program that cuts text into tokens.",
+    },
+    ("tokens", "Languages"): {
+        "[UNK]": "Unknown: stands for text that no token covers.",
+        "byte": "A number from 0 to 255; a character takes 1 to 4.",
+    },
+    ("tokens", "Stages"): {
+        "[CLS]": "Special token that BERT puts at the start of every text.",
+        "[SEP]": "Special token that BERT puts at the end of every text.",
+        "normalization": "The text is tidied before it is cut: case, accents.",
+        "special token": "Added by the tokenizer, not cut from your text.",
+    },
+    ("tokens", "Train your own"): {
+        "BPE": "Byte-pair encoding: joins the most frequent pair, again and again.",
+        "Unigram": "Takes the pieces that are together the most probable.",
+    },
+    ("tokens", "Vocabulary"): {
+        "vocabulary": "The fixed list of all tokens that a model knows.",
+    },
+    ("tokens", "Why this token"): {
+        "##": "Marks a WordPiece token that continues a word.",
+        "merge": "Two neighboring pieces joined into one.",
+        "rank": "How early a merge was learned: early means a common pair.",
+        "WordPiece": "Cuts a word from the left into the longest known pieces.",
+    },
+    ("space", ""): {
+        "PCA": "The flat view that keeps the most spread of the points.",
+        "UMAP": "A map like t-SNE, built from a graph of neighbors.",
+    },
+    ("space", "A word"): {
+        "neighbor": "A word whose vector is among the nearest.",
+    },
+    ("space", "Four seeds"): {
+        "seed": "Fixes the random start, so that a run repeats exactly.",
+    },
+    ("space", "Perplexities"): {
+        "perplexity": "Roughly how many neighbors t-SNE tries to keep near.",
+    },
+    ("space", "Real or random?"): {
+        "baseline": "What chance alone gives; a real effect must beat it.",
+    },
+    ("space", "Trust"): {
+        "trustworthiness": "Are neighbors on the map true neighbors? 1: all are.",
+    },
+    ("space", "Watch it form"): {
+        "t-SNE": "A map that keeps near neighbors near; far distances mean little.",
+    },
+    ("vectors", ""): {
+        "analogy": "a is to b as c is to what? Answered with vectors.",
+    },
+    ("vectors", "Bias"): {
+        "bias": "A habit of the training text that the vectors repeat.",
+    },
+    ("vectors", "Parallelogram"): {
+        "parallelogram": "The shape of king − man + woman, if the analogy holds.",
+    },
+    ("vectors", "Similarity"): {
+        "cosine": "Same direction? 1: the same, 0: unrelated, −1: opposite.",
+        "distance": "Same place? How far apart two points lie.",
+        "dot product": "Direction and length: multiply number by number, then add.",
+    },
+    ("vectors", "Vectors"): {
+        "dimension": "One of the numbers of a vector.",
+        "vector": "A list of numbers: an arrow, or a point in space.",
+    },
+    ("context", ""): {
+        "contextual": "Computed from the whole sentence around the word.",
+        "layer": "One round in which every token reads the others.",
+    },
+    ("context", "GloVe"): {
+        "GloVe": "Static vectors learned from which words occur together.",
+        "static": "One vector per word, whatever stands around it.",
+    },
+    ("context", "Inside"): {
+        "attention": "How much each token takes from every other token.",
+        "attention head": "One of several attentions side by side in a layer.",
+    },
+    ("context", "Other models"): {
+        "causal": "Each token reads only the tokens before it.",
+        "decoder": "A model that reads left to right and predicts the next token.",
+        "encoder": "A model in which every token reads all the others.",
+    },
+    ("context", "Pieces"): {
+        "pooling": "Many token vectors become one, often by averaging.",
+    },
+    ("context", "Where they part"): {
+        "centroid": "The mean of a group's vectors: its center.",
+        "silhouette": "Nearer to its own group than to the next? −1 to 1.",
+    },
+    ("positional", "Added or not"): {
+        "LayerNorm": "Shifts and scales each vector to mean 0 and spread 1.",
+    },
+    ("positional", "Clocks"): {
+        "rotary": "Turns pairs of numbers by an angle that grows with position.",
+    },
+    ("positional", "Compared"): {
+        "ALiBi": "A penalty on attention that grows with distance.",
+    },
+    ("positional", "Rows and columns"): {
+        "sinusoidal": "Positions written as sine and cosine waves, fast to slow.",
+    },
+    ("positional", "Why position"): {
+        "position": "A token's number in the order of the text.",
+    },
+}
+TERMS = {
+    name: Term(name, definition, page, part)
+    for (page, part), written in _WRITTEN.items()
+    for name, definition in written.items()
+}
+
+
+def term(name: str, text: str = "") -> str:
+    """Return Markdown of a term that explains itself, in other words if `text` is given.
+
+    Raises:
+        KeyError: the term has no definition.
+    """
+    found = TERMS[name]
+    label = text or re.sub(r"([^\w ])", r"\\\1", name)
+    return f'[{label}](glossary#{found.anchor} "{found.definition}")'
+
+
+def mark(text: str) -> str:
+    """Return Markdown of ours in which each term explains itself where it first stands on the page."""
+    seen: dict[str, str] = st.session_state.setdefault(STATE, {})
+    here: set[str] = set()
+
+    def explain(match: re.Match[str]) -> str:
+        name = match.lastgroup and _NAMES[match.lastgroup]
+        if not name or name in here or seen.setdefault(name, text) != text:
+            return match[0]
+        here.add(name)
+        return term(name, match[0])
+
+    return _PATTERN.sub(explain, text)
+
+
+def start() -> None:
+    """Begin a page: no term is explained yet, and definitions open on this page."""
+    st.session_state[STATE] = {}
+    _style(key="terms")
+
+
+def _pattern(name: str) -> str:
+    """Return what matches a term in Markdown, its signs escaped or not, a plural included."""
+    pattern = re.sub(r"[^\w ]", lambda sign: rf"\\?{re.escape(sign[0])}\u2060?", name)
+    if name[0].islower():
+        pattern = f"[{name[0]}{name[0].upper()}]{pattern[1:]}"
+    if name.endswith("y"):
+        return rf"(?<!\w)(?:{pattern}|{pattern[:-1]}ies)(?!\w)"
+    return rf"(?<!\w){pattern}(?:e?s)?(?!\w)"
+
+
+_NAMES = {f"term{index}": name for index, name in enumerate(sorted(TERMS, key=len, reverse=True))}
+_PATTERN = re.compile("|".join([SKIPPED, *(f"(?P<{key}>{_pattern(name)})" for key, name in _NAMES.items())]))
