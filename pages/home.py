@@ -1,14 +1,13 @@
-"""Home: one sentence through every stage, each stage leading to its page."""
+"""Home: one sentence through every stage, and one of its words in a second sentence."""
 
-from ui.home import exports, picture, query, summaries
+from ui.home import exports, footer, picture, query, summaries
 from ui.lesson import Lesson, draw
 
 draw(
     Lesson(
         page="home",
         question="What does a language model see in your sentence?",
-        idea="Not letters and not words: **tokens**, each with a number, each number a **vector**, and in the end a "
-        "vector that depends on the whole sentence. Type, and watch a real model do it.",
+        idea="See what a language model makes of your words. Real models, on this computer, offline.",
         ask=query.ask,
         picture=picture.draw,
         summary=summaries.summary,
@@ -17,3 +16,4 @@ draw(
         sources=exports.origins,
     )
 )
+footer.draw()

@@ -1,46 +1,48 @@
-"""The main view of the home page: the tokens of a sentence, and their vectors through the model."""
+"""The main view of the home page: the grid of the stages, and beside it the word in two sentences."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+import embedlab
+from embedlab.context.same_word import compare_word, default_token
 from embedlab.display import visible_text
 from ui import layout
-from ui.home import summaries
+from ui.home import cards, curve, selection
+from ui.home.grid import MAX_COLUMNS, draw_stage_grid, grid_data
 from ui.home.query import Stages, run_stages
-from ui.models import ENCODER, tokenizer
-from ui.token_strips import draw_token_strips, strip_data
 
 __all__ = ["draw", "draw_numbers"]
 
-# (page, title, what it is about, whether the sentence goes along)
-LESSONS = (
-    ("tokens", "Tokens and ids", "Why these pieces? Compare two tokenizers.", True),
-    (
-        "space",
-        "Vectors in space",
-        "Words as points: which are neighbors, and how far a map can be trusted.",
-        False,
-    ),
-    ("vectors", "Arithmetic", "king − man + woman, and what the famous demo leaves out.", False),
-    ("positional", "Positions", "Four ways to tell a model where a token stands.", False),
-    ("context", "Context", "One word, several meanings: where in the network they part.", False),
-)
-
 
 def draw(text: str) -> Stages:
-    """Draw the tokens, then the vectors."""
-    encoding = layout.attempt(layout.attempt(tokenizer, ENCODER).encode, text, special_tokens=True)
-    draw_token_strips(strip_data([("1  text → 2  tokens → 3  ids", encoding)]), key="home tokens")
-    layout.wait_for("encoder", "the encoder")
-    stages = layout.attempt(run_stages, text)
-    layout.picture(stages.figure, key="pipeline", alt=summaries.summary(stages))
+    """Draw the grid, and the curve of the selected word."""
+    pipeline = layout.attempt(run_stages, text)
+    left, right = st.columns([21, 10], gap="medium")
+    with right:
+        above = st.container()
+        second = curve.ask()
+    other = layout.attempt(run_stages, second).encoding if second.strip() else None
+    tokens = pipeline.encoding.tokens[:MAX_COLUMNS]
+    token = selection.find_token(tokens)
+    if token is None:
+        token = default_token(pipeline.encoding, other, embedlab.texts.AMBIGUOUS_WORDS, most=MAX_COLUMNS)
+    same_word = None if other is None else compare_word(pipeline.encoding, token, other)
+    stages = Stages(text, pipeline, token, second, same_word)
+    with left:
+        draw_stage_grid(
+            grid_data(pipeline, token),
+            key="home grid",
+            on_choose=lambda chosen: selection.select(tokens, chosen),
+        )
+    with right:
+        curve.draw(stages, above)
     return stages
 
 
 def draw_numbers(stages: Stages) -> None:
-    """Draw a card for each lesson, then the first numbers of every vector."""
-    _draw_lessons(stages.text)
+    """Draw a card for each lesson; hand over the first numbers of every vector and the cosines by layer."""
+    cards.draw(stages.text)
     pipeline = stages.pipeline
     count, dim = pipeline.contextual_vectors.shape
     layout.numbers(
@@ -53,12 +55,7 @@ def draw_numbers(stages: Stages) -> None:
             "contextual vector": [layout.first_numbers(row) for row in pipeline.contextual_vectors],
         },
         key="home numbers",
-        label=f"The numbers: the first 4 of {dim}",
+        label=f"Every token: the first 4 of {dim} numbers",
     )
-
-
-def _draw_lessons(text: str) -> None:
-    for column, (page, title, idea, carried) in zip(st.columns(len(LESSONS)), LESSONS, strict=True):
-        with column, st.container(border=True, height="stretch"):
-            layout.link_to(page, title, **({"text": text} if carried else {}))
-            st.caption(idea)
+    if stages.same_word is not None:
+        curve.hand_over_numbers(stages)

@@ -9,48 +9,51 @@ import streamlit as st
 
 from ui import controls, layout
 from ui.cache import cached
+from ui.home.examples import EXAMPLES
 from ui.models import ENCODER, encoder, position_table
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
     from embedlab.context.pipeline import Pipeline
+    from embedlab.context.same_word import SameWord
 
 __all__ = ["Stages", "ask", "run_stages"]
 
-EXAMPLES = {
-    "a word with two meanings": {"text": "The bank by the river bank was closed"},
-    "order matters": {"text": "Dog bites man, man bites dog"},
-    "long and rare words": {"text": "Antidisestablishmentarianism flabbergasted the onomatologist"},
-}
+MAX_BYTES = 64 << 20  # of the vectors kept; the longest sentence takes 6 MB
 
 
 @dataclass(frozen=True)
 class Stages:
-    """The stages of a sentence, and their figure."""
+    """The stages of a sentence, the token that is followed, and its word in a second sentence."""
 
     text: str
     pipeline: Pipeline
-    figure: go.Figure
+    token: int  # index
+    second: str
+    same_word: SameWord | None  # None where the second sentence does not hold the word
 
 
 def ask() -> str | None:
     """Ask for the sentence."""
-    text = controls.sentence()
-    controls.presets(EXAMPLES)
+    text = controls.text(
+        "Your sentence",
+        controls.DEFAULT_SENTENCE,
+        key="text",
+        max_chars=controls.MAX_SENTENCE,
+        inside="Type a sentence",
+    )
+    with st.container(horizontal=True, gap="small", key="home_examples"):
+        for label, values in EXAMPLES.items():
+            st.button(label, key=f"try: {label}", on_click=controls.set_controls, args=(values,))
     if not text.strip():
         st.info("Nothing to show yet: type a sentence above.")
         return None
-    layout.wait_for("tokens", "the tokenizer")
+    layout.wait_for("encoder", "the encoder")
     return text
 
 
-@cached()
-def run_stages(text: str) -> Stages:
-    """Send a sentence through the encoder."""
+@cached(max_bytes=MAX_BYTES)
+def run_stages(text: str) -> Pipeline:
+    """Send a sentence through the encoder, once."""
     from embedlab.context.pipeline import run_pipeline
-    from embedlab.figures.pipeline import pipeline_figure
-    from ui.drawn import DrawnFigure
 
-    pipeline = run_pipeline(encoder(ENCODER), position_table(ENCODER), text)
-    return Stages(text, pipeline, DrawnFigure(pipeline_figure(pipeline)))
+    return run_pipeline(encoder(ENCODER), position_table(ENCODER), text)

@@ -1,0 +1,40 @@
+"""A card for each lesson, in the order of the menu; the whole card is a link and takes the sentence along."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui import layout
+from ui.chips import component_file
+from ui.navigation import PAGES
+
+__all__ = ["draw"]
+
+# page -> question, what is seen there, whether the page takes the sentence
+CARDS = {
+    "tokens": ("Why these pieces?", "Two tokenizers cut your sentence side by side.", True),
+    "space": ("Which words are near?", "A map of words, and how far to trust it.", False),
+    "vectors": ("king − man + woman?", "The famous sum, and what the demo leaves out.", False),
+    "positional": ("Who bites whom?", "How a model knows where a word stands.", True),
+    "context": ("Which bank is it?", "Where in the network two meanings part.", False),
+}
+
+# CSS only: the link of a card covers the card
+_style = st.components.v2.component(
+    "home_cards", html="<span></span>", css=component_file("home_cards.css"), isolate_styles=False
+)
+
+
+def draw(text: str) -> None:
+    """Draw the cards.
+
+    Args:
+        text: the sentence that goes along.
+    """
+    _style(key="home_cards_style")
+    pages = [page for page in PAGES if page in CARDS]
+    for number, (column, page) in enumerate(zip(st.columns(len(pages)), pages, strict=True), start=1):
+        question, line, carried = CARDS[page]
+        with column, st.container(border=True, height="stretch", key=f"card_{page}"):
+            layout.link_to(page, f"**{number}  {question}**", **({"text": text} if carried else {}))
+            st.caption(line)
