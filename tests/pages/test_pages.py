@@ -12,7 +12,7 @@ from ui import cache
 
 PAGES = ["home", "tokens", "space", "vectors", "context", "positional"]
 KEYS = {
-    "home": ["text"],
+    "home": ["text", "home_second", "home_word"],
     "tokens": [
         *("text", "tokenizers", "special", "ids", "form", "tokens_tab", "why", "token", "merge", "staged"),
         *("chat", "system", "assistant", "browsed", "look_for", "needle", "needle_space", "first_id"),

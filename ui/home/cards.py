@@ -1,4 +1,4 @@
-"""A card for each lesson, in the order of the menu; the whole card is a link and takes the sentence along."""
+"""A card for each lesson, in the order of the course; the whole card is a link and takes the sentence along."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import streamlit as st
 
 from ui import layout
 from ui.chips import component_file
-from ui.navigation import PAGES
+from ui.navigation import COURSE
 
 __all__ = ["draw"]
 
 # page -> question, what is seen there, whether the page takes the sentence
 CARDS = {
     "tokens": ("Why these pieces?", "Two tokenizers cut your sentence side by side.", True),
-    "space": ("Which words are near?", "A map of words, and how far to trust it.", False),
-    "vectors": ("king − man + woman?", "The famous sum, and what the demo leaves out.", False),
+    "space": ("Who is near?", "A map of words, and how far to trust it.", False),
+    "vectors": ("king − man …?", "The famous sum, and what the demo leaves out.", False),
     "positional": ("Who bites whom?", "How a model knows where a word stands.", True),
     "context": ("Which bank is it?", "Where in the network two meanings part.", False),
 }
@@ -32,7 +32,7 @@ def draw(text: str) -> None:
         text: the sentence that goes along.
     """
     _style(key="home_cards_style")
-    pages = [page for page in PAGES if page in CARDS]
+    pages = [page for page in COURSE if page in CARDS]
     for number, (column, page) in enumerate(zip(st.columns(len(pages)), pages, strict=True), start=1):
         question, line, carried = CARDS[page]
         with column, st.container(border=True, height="stretch", key=f"card_{page}"):

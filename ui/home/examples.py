@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["DEFAULT_SECOND", "EXAMPLES"]
+from ui import controls
+
+__all__ = ["DEFAULT_SECOND", "EXAMPLES", "START"]
 
 DEFAULT_SECOND = "If you forget your PIN, the bank sends a new card"
 
@@ -22,3 +24,4 @@ EXAMPLES = {
     "an emoji": _example("She was so happy 🙂", "He was so angry 😡", "[UNK]"),
     "another language": _example("Der Otter liegt auf der Bank am Fluss", DEFAULT_SECOND, "bank"),
 }
+START = _example(controls.DEFAULT_SENTENCE, DEFAULT_SECOND, "")

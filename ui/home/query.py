@@ -9,7 +9,7 @@ import streamlit as st
 
 from ui import controls, layout
 from ui.cache import cached
-from ui.home.examples import EXAMPLES
+from ui.home.examples import EXAMPLES, START
 from ui.models import ENCODER, encoder, position_table
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ def ask() -> str | None:
     with st.container(horizontal=True, gap="small", key="home_examples"):
         for label, values in EXAMPLES.items():
             st.button(label, key=f"try: {label}", on_click=controls.set_controls, args=(values,))
+        st.button("Start over", type="tertiary", on_click=controls.set_controls, args=(START,))
     if not text.strip():
         st.info("Nothing to show yet: type a sentence above.")
         return None
