@@ -8,44 +8,39 @@ import streamlit as st
 
 from ui import layout
 from ui.navigation import COURSE, PAGES, page_path
+from ui.teaching import NOTES
 
 __all__ = ["FOLDS", "draw"]
 
-FOLDS = ["Numbers", "Sources", "Python"]
+FOLDS = ["Numbers", "Sources", "Python", "For teachers"]
 
 
 def draw(page: str, sources: Sequence[str], code: str, *, link: str) -> None:
     """Offer what stands behind the page; only what is unfolded is sent to the browser."""
     with st.container(key="foot"):
         st.divider()
+        offered = FOLDS if page in NOTES else FOLDS[:-1]
         unfolded = st.pills(
             "Behind this page",
-            FOLDS,
+            offered,
             selection_mode="multi",
             key="behind" if page in COURSE else f"behind_{page}",
             bind="query-params",
             wrap=True,
         )
-        for fold, show in zip(FOLDS, (_numbers, _sources, _python), strict=True):
-            if fold in unfolded:
-                show(sources, code, link)
+        if "Numbers" in unfolded:
+            for draw_table in layout.collected_tables():
+                draw_table()
+        if "Sources" in unfolded:
+            entries = "\n".join(f"- {source}" for source in sources)
+            # one element for all: each costs a message to every visitor on every rerun
+            st.markdown(f"**Where these numbers come from**\n\n{entries}")
+        if "Python" in unfolded:
+            st.markdown(f"**The same in Python.** {link}")
+            st.code(code, language="python", wrap_lines=True)
+        if "For teachers" in unfolded:
+            st.markdown(NOTES[page].text())
         _course(page)
-
-
-def _numbers(sources: Sequence[str], code: str, link: str) -> None:
-    for draw_table in layout.collected_tables():
-        draw_table()
-
-
-def _sources(sources: Sequence[str], code: str, link: str) -> None:
-    entries = "\n".join(f"- {source}" for source in sources)
-    # one element for all: each costs a message to every visitor on every rerun
-    st.markdown(f"**Where these numbers come from**\n\n{entries}")
-
-
-def _python(sources: Sequence[str], code: str, link: str) -> None:
-    st.markdown(f"**The same in Python.** {link}")
-    st.code(code, language="python", wrap_lines=True)
 
 
 def _course(page: str) -> None:
@@ -54,7 +49,12 @@ def _course(page: str) -> None:
         return
     place = COURSE.index(page)
     with st.container(horizontal=True, horizontal_alignment="distribute"):
-        for step, arrow in ((-1, ":material/arrow_back:"), (1, ":material/arrow_forward:")):
-            if 0 <= place + step < len(COURSE):
-                name = COURSE[place + step]
-                st.page_link(page_path(name), label=PAGES[name][1], icon=arrow)
+        if place:
+            _link(COURSE[place - 1], ":material/arrow_back:")
+        _link("glossary", ":material/menu_book:")
+        if place + 1 < len(COURSE):
+            _link(COURSE[place + 1], ":material/arrow_forward:")
+
+
+def _link(page: str, icon: str) -> None:
+    st.page_link(page_path(page), label=PAGES[page][1], icon=icon)

@@ -17,13 +17,14 @@ PAGES: dict[str, tuple[str, str]] = {
     "tokens": ("tokenization", "Tokenization"),
     "space": ("embedding-space", "Embedding space"),
     "vectors": ("analogies", "Analogies"),
-    "context": ("static-vs-contextual", "Static vs contextual"),
     "positional": ("positional-encoding", "Positional encoding"),
+    "context": ("static-vs-contextual", "Static vs contextual"),
     "glossary": ("glossary", "Glossary"),
 }
 UNLISTED = ("glossary",)  # reached by its address and from the foot
-
-COURSE = list(PAGES)[1:]  # the order in which the lessons build on each other
+COURSE = [
+    name for name in PAGES if name not in {"home", *UNLISTED}
+]  # the order in which the lessons build on each other
 
 
 def page_path(name: str) -> Path:

@@ -58,6 +58,13 @@ def test_only_what_is_unfolded_is_sent() -> None:
     assert "Where these numbers come from" not in " ".join(str(each.value) for each in at.markdown)
 
 
+@pytest.mark.parametrize("page", COURSE)
+def test_every_lesson_has_notes_for_teachers(page: str) -> None:
+    at = visit(page, unfolded=False)
+    at.button_group(key="behind").set_value(["For teachers"]).run()
+    assert any("**They will say.**" in str(each.value) for each in at.markdown)
+
+
 def test_start_over_puts_every_control_of_the_link_at_its_default() -> None:
     at = visit("vectors", a="paris", b="france", c="rome", vectors_tab="Files")
     before = readings(at)[0]

@@ -95,4 +95,12 @@ class Visitor:
         self.page.wait_for_selector(READY)
 
     def reading(self) -> str:
-        return self.page.locator("[data-testid='stText']").first.inner_text()
+        """Return what the page says about its picture: the headline, then the note."""
+        self.page.wait_for_selector(".st-key-headline h2")
+        texts = self.page.locator(".st-key-headline h2, .st-key-note p").all_inner_texts()
+        return ". ".join(texts).replace("\u2060", "")
+
+    def open_part(self, label: str) -> None:
+        """Open a part by its button in the bar."""
+        self.page.locator(".st-key-parts").get_by_role("button", name=label, exact=True).click()
+        self.settle()

@@ -31,7 +31,9 @@ def visit(page: str, *, unfolded: bool = True, **query: str) -> AppTest:
     if page != "home":  # the pages are known after the first run
         at = at.run().switch_page(str(ROOT / "pages" / f"{page}.py"))
     if unfolded:  # tables, sources and code are there to be read
-        at.query_params["behind_home" if page == "home" else "behind"] = list(FOLDS)
+        at.query_params["behind_home" if page == "home" else "behind"] = FOLDS[
+            : 3 if page == "home" else None
+        ]
     return _follow(at, query)
 
 
