@@ -1,4 +1,5 @@
-"""What a teacher needs for each lesson: its aim, a question, what a class answers, what is true, the time."""
+"""What a teacher needs for each lesson: its aim, a question, what a class answers, what is true, "
+"the time."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ class Notes:
         """Return the notes as Markdown."""
         return (
             f"**Aim.** {self.aim}\n\n**Ask.** {self.ask}\n\n**They will say.** {self.answer}\n\n"
-            f"**What is true.** {self.truth}\n\n**Time.** About {self.minutes} minutes with the predictions. Add "
+            f"**What is true.** {self.truth}\n\n**Time.** About {self.minutes} minutes with the "
+            "predictions. Add "
             "`present=1` to the link, or press L, for the projector."
         )
 
@@ -31,7 +33,8 @@ NOTES = {
         aim="A model reads pieces from a fixed list, and the list was learned from text.",
         ask="How many tokens is “unimaginably”? And the same sentence in Hindi?",
         answer="One token per word, and as many in every language.",
-        truth="Frequent words are one token, rare ones several. Text in scripts that were rare in the training "
+        truth="Frequent words are one token, rare ones several. Text in scripts that were rare in "
+        "the training "
         "text costs many times more, because the list holds few pieces for it.",
         minutes=15,
     ),
@@ -39,7 +42,8 @@ NOTES = {
         aim="Words with similar use have similar vectors; a flat map of them always loses something.",
         ask="Which word is nearest to “dance”? Are words that look close on the map really close?",
         answer="The one drawn next to it. Yes.",
-        truth="Nearness is measured in all dimensions. The map keeps some neighbors and tears others away; the "
+        truth="Nearness is measured in all dimensions. The map keeps some neighbors and tears "
+        "others away; the "
         "panel beside it says which.",
         minutes=20,
     ),
@@ -47,7 +51,8 @@ NOTES = {
         aim="Vector arithmetic finds related words, but the famous result depends on a hidden rule.",
         ask="What is king − man + woman?",
         answer="Queen.",
-        truth="The nearest vector to the result is “king” itself. “Queen” is first only because the inputs are "
+        truth="The nearest vector to the result is “king” itself. “Queen” is first only because the "
+        "inputs are "
         "excluded. Much of the success is plain nearness to one input.",
         minutes=20,
     ),
@@ -55,16 +60,19 @@ NOTES = {
         aim="Attention alone does not know the order of words; position has to be put in.",
         ask="Do “dog bites man” and “man bites dog” look the same to attention?",
         answer="No, the words are in another order.",
-        truth="Without positions every word gets exactly the same vector in both. Each scheme on the page puts "
+        truth="Without positions every word gets exactly the same vector in both. Each scheme on "
+        "the page puts "
         "the order in at another point.",
         minutes=25,
     ),
     "context": Notes(
         aim="The vector of a word inside a model depends on its sentence, and grows apart layer by layer.",
-        ask="The vectors of “bank” in a river sentence and in a money sentence: same or different? From which "
+        ask="The vectors of “bank” in a river sentence and in a money sentence: same or different? "
+        "From which "
         "layer on?",
         answer="Different from the start.",
-        truth="Before the first layer they differ by their position only. The layers separate them, and the last "
+        truth="Before the first layer they differ by their position only. The layers separate them, "
+        "and the last "
         "layer is not the one that separates them best.",
         minutes=20,
     ),
