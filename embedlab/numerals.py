@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["count_text", "number_text", "percent_text"]
+__all__ = ["MINUS", "count_text", "number_text", "percent_text"]
 
 MINUS = "\u2212"  # as wide as a plus; a hyphen is shorter and may break the line
 

@@ -10,12 +10,24 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from embedlab.context import LayerMap
-from embedlab.figures.style import LIGHT_TO_DARK, NEUTRAL, SYMBOLS, escape, finish
+from embedlab.figures.cells import cell_text, write_cells
+from embedlab.figures.style import (
+    NEUTRAL,
+    TICK_SIZE,
+    amounts,
+    escape,
+    finish,
+    kind_color,
+    kind_symbol,
+    text_color,
+)
+from embedlab.numerals import percent_text
 
 __all__ = ["UNLABELLED", "cosine_figure", "layer_map_figure"]
 
 UNLABELLED = "no sense given"
 PLAY = "#0072B2"
+MOST_WRITTEN = 12  # sentences, up to which every cell carries its number
 LONGEST = 70  # characters of a sentence on hover
 
 
@@ -75,16 +87,16 @@ def layer_map_figure(
         for shown in range(len(layers.coordinates))
     ]
     reach = np.abs(layers.coordinates).max(axis=(0, 1)) * 1.2  # (2,) of all layers
-    first, second = layers.explained_variance_ratio * 100
+    first, second = layers.explained_variance_ratio.tolist()
     figure = finish(
         figure,
         height=430,
         xaxis={
-            "title": f"PCA 1 ({first:.0f} %)",
+            "title": f"PCA 1 ({percent_text(first)})",
             "range": [-reach[0], reach[0]],
         },
         yaxis={
-            "title": f"PCA 2 ({second:.0f} %)",
+            "title": f"PCA 2 ({percent_text(second)})",
             "range": [-reach[1], reach[1]],
             "scaleanchor": "x",  # to scale: what looks near is near on the map's two axes
         },
@@ -105,7 +117,7 @@ def _places(layers: LayerMap, layer: int, chosen: Sequence[int]) -> dict[str, An
 def _marker(sense: str, index: int, *, several: bool) -> dict[str, Any]:
     if not sense and several:
         return {"size": 20, "symbol": "circle-open", "color": NEUTRAL, "line": {"width": 4, "color": NEUTRAL}}
-    return {"size": 15, "symbol": SYMBOLS[index % len(SYMBOLS)], "line_width": 1}
+    return {"size": 15, "symbol": kind_symbol(index), "color": kind_color(index), "line_width": 1}
 
 
 def _add_star(figure: go.Figure, layers: LayerMap) -> None:
@@ -116,7 +128,7 @@ def _add_star(figure: go.Figure, layers: LayerMap) -> None:
         y=layers.static[:, 1],
         mode="markers",
         name="the static vector" if kinds == 1 else f"{kinds} static vectors",
-        marker={"size": 26, "symbol": "star", "color": NEUTRAL, "line": {"width": 1, "color": "#555555"}},
+        marker={"size": 26, "symbol": "star", "color": NEUTRAL, "line": {"width": 1, "color": text_color()}},
         hovertemplate="the static vector, before any context;<br>"
         "every layer is centered, so it falls on the middle<extra></extra>",
     )
@@ -195,26 +207,30 @@ def cosine_figure(
         borders: rows before which a line is drawn, such as between two senses.
     """
     labels = [escape(name) for name in names]
+    places = np.arange(len(labels))
+    low = float(np.floor(np.nanmin(cosines) * 10) / 10)
     figure = go.Figure(
         go.Heatmap(
             z=cosines.astype(np.float32),
-            x=labels,
-            y=labels,
-            zmin=float(np.floor(np.nanmin(cosines) * 10) / 10),  # the scale says where it begins
+            x=places,
+            y=places,
+            zmin=low,  # the scale says where it begins
             zmax=1,
-            colorscale=LIGHT_TO_DARK,
-            texttemplate="%{z:.2f}" if len(labels) <= 12 else "",
-            textfont_size=14,
+            colorscale=amounts(),
             hovertemplate="%{y} and %{x}: cosine %{z:.3f}<extra></extra>",
-            colorbar={"title": "cosine", "thickness": 14},
+            colorbar={"title": "cosine", "thickness": 14, "ticks": "", "tickfont_size": TICK_SIZE},
         )
     )
-    line = {"color": "#D55E00", "width": 3}
+    if len(labels) <= MOST_WRITTEN:
+        texts = [[cell_text(value, columns=len(labels)) for value in row] for row in cosines.tolist()]
+        write_cells(figure, texts, np.nan_to_num((cosines - low) / ((1 - low) or 1)))
+    line = {"color": text_color(), "width": 3}
     end = len(labels) - 0.5
     for place in borders:
         figure.add_shape(type="line", x0=-0.5, x1=end, y0=place - 0.5, y1=place - 0.5, line=line)
         figure.add_shape(type="line", y0=-0.5, y1=end, x0=place - 0.5, x1=place - 0.5, line=line)
-    axis = {"title": "sentence", "type": "category", "showgrid": False, "constrain": "domain"}
+    axis = {"title": "sentence", "showgrid": False, "zeroline": False, "constrain": "domain"}
+    axis |= {"tickvals": places, "ticktext": labels}
     return finish(
         figure,
         height=480,

@@ -9,9 +9,10 @@ import plotly.graph_objects as go
 from numpy.typing import ArrayLike, NDArray
 from plotly.subplots import make_subplots
 
-from embedlab.figures.layer_grid import MARK
-from embedlab.figures.style import EITHER_GROUND, LIGHT_TO_DARK, NEUTRAL, SCALE, TICK_SIZE, finish, text_color
+from embedlab.figures.layer_grid import frame
+from embedlab.figures.style import NEUTRAL, SCALE, TICK_SIZE, amounts, finish, selection_line, text_color
 from embedlab.figures.word_bars import shown_word
+from embedlab.numerals import number_text
 
 if TYPE_CHECKING:
     from embedlab.context import WordAttention
@@ -34,8 +35,8 @@ def attention_figure(matrix: NDArray[np.floating], attention: WordAttention) -> 
     row = min(24, TALLEST / count)
     figure = _heatmap(matrix, "from %{y} to %{x}: %{z:.3f}<extra></extra>")
     first, last = attention.places[0] - 0.5, attention.places[-1] + 0.5
-    figure.add_shape(type="rect", x0=-0.5, x1=count - 0.5, y0=first, y1=last, **MARK)
-    figure.add_shape(type="rect", x0=first, x1=last, y0=-0.5, y1=count - 0.5, **MARK)
+    frame(figure, x0=-0.5, x1=count - 0.5, y0=first, y1=last)
+    frame(figure, x0=first, x1=last, y0=-0.5, y1=count - 0.5)
     return finish(
         figure,
         height=int(row * count) + 190,
@@ -51,7 +52,7 @@ def heads_figure(attention: WordAttention, layer: int) -> go.Figure:
     names = [f"head {number}" for number in range(1, len(heads) + 1)]
     figure = _heatmap(heads, "%{y}, to %{x}: %{z:.3f}<extra></extra>")
     first, last = attention.places[0] - 0.5, attention.places[-1] + 0.5
-    figure.add_shape(type="rect", x0=first, x1=last, y0=-0.5, y1=len(heads) - 0.5, **MARK)
+    frame(figure, x0=first, x1=last, y0=-0.5, y1=len(heads) - 0.5)
     return finish(
         figure,
         height=24 * len(heads) + 190,
@@ -89,11 +90,11 @@ def agreement_figure(agreement: ArrayLike, special: ArrayLike, layer: int) -> go
             x=np.arange(1, len(values) + 1),
             y=values,
             mode="lines+markers+text",
-            text=["" if np.isnan(value) else f"{value:.2f}".replace("-", "−") for value in values],
+            text=["" if np.isnan(value) else number_text(value) for value in values.tolist()],
             textposition="top center",
             textfont={"size": TICK_SIZE, "color": text_color()},
             cliponaxis=False,
-            line={"width": 3, "color": EITHER_GROUND[row - 1]},
+            line={"width": 3, "color": text_color()},
             marker={"size": 10, "symbol": symbol},
             hovertemplate=f"step into layer %{{x}}: {name} %{{y:.3f}}<extra></extra>",
             showlegend=False,
@@ -101,12 +102,12 @@ def agreement_figure(agreement: ArrayLike, special: ArrayLike, layer: int) -> go
             col=1,
         )
     figure.add_hline(y=0, line={"color": NEUTRAL, "width": 1}, row=1, col=1)
-    figure.add_vline(x=layer, line={"dash": "dot", "color": NEUTRAL, "width": 2})
+    figure.add_vline(x=layer, line=selection_line())
     figure.update_yaxes(range=[-1.1, 1.35], tickvals=[-1, 0, 1], row=1, col=1)
     figure.update_yaxes(range=[0, 1.2], tickvals=[0, 0.5, 1], row=2, col=1)
     figure.update_xaxes(dtick=1, showticklabels=True)
     figure.update_xaxes(title="step into layer", row=2, col=1)
-    figure.update_annotations(x=0, xanchor="left", font_size=TICK_SIZE + 1)
+    figure.update_annotations(x=0, xanchor="left", font_size=TICK_SIZE)
     return finish(figure, height=430)
 
 
@@ -119,7 +120,7 @@ def _heatmap(matrix: NDArray[np.floating], template: str) -> go.Figure:
             y=np.arange(shares.shape[0]),
             zmin=0,
             zmax=float(shares.max()),
-            colorscale=LIGHT_TO_DARK,
+            colorscale=amounts(),
             hovertemplate=template,
             colorbar=SCALE,
         )

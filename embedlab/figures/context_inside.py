@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from embedlab.figures.layer_grid import ROW, add_layer_grid, mark_layer, numbered
-from embedlab.figures.style import EITHER_GROUND, NEUTRAL, finish
+from embedlab.figures.style import finish
 from embedlab.figures.word_bars import LINE, add_word_bars
 
 if TYPE_CHECKING:
@@ -37,11 +37,9 @@ def influence_figure(influence: Influence, layer: int, *, changes: Sequence[str]
         for number, (word, sense) in enumerate(zip(influence.words, senses, strict=True), start=1)
     ]
     labels[influence.target] = f"▶ {labels[influence.target]}: the word itself"
-    colors = [EITHER_GROUND[1] if sense else EITHER_GROUND[0] for sense in senses]
-    colors[influence.target] = NEUTRAL
     figure = go.Figure()
     outlined = [label for label, sense in zip(labels, senses, strict=True) if sense]
-    add_word_bars(figure, labels, values, colors=colors, outlined=outlined, longest=LONGEST)
+    add_word_bars(figure, labels, values, outlined=outlined, longest=LONGEST)
     left_out = "removed" if influence.how == "remove" else "masked"
     return finish(
         figure,

@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 from plotly.subplots import make_subplots
 
-from embedlab.figures.style import EITHER_GROUND, NEUTRAL, SYMBOLS, TICK_SIZE, escape, finish
+from embedlab.figures.style import NEUTRAL, TICK_SIZE, escape, finish, kind_color, kind_symbol
 
 if TYPE_CHECKING:
     from embedlab.context import PrefixEffect, SenseProbe, Separation
@@ -51,7 +51,7 @@ def depth_figure(models: Mapping[str, tuple[Separation, SenseProbe]]) -> go.Figu
             x=depths,
             y=probe.chance_high,
             mode="lines",
-            name="95 % of shuffled labels stay below",
+            name="95% of shuffled labels stay below",
             legendgroup="chance",
             showlegend=index == 0,
             line={"color": NEUTRAL, "width": 2, "dash": ("dot", "dash")[index % 2]},
@@ -78,7 +78,7 @@ def _panels(curves: Curves, titles: tuple[str, str], *, height: int) -> go.Figur
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.07)
     for index, (name, panels) in enumerate(curves.items()):
         label = escape(short_name(name))
-        look: dict[str, Any] = {"color": EITHER_GROUND[index % len(EITHER_GROUND)]}
+        look: dict[str, Any] = {"color": kind_color(index)}
         for row, (title, values) in enumerate(zip(titles, panels, strict=True), start=1):
             layers = np.arange(len(values))
             figure.add_scatter(
@@ -89,7 +89,7 @@ def _panels(curves: Curves, titles: tuple[str, str], *, height: int) -> go.Figur
                 legendgroup=str(index),
                 showlegend=row == 1,
                 line=look | {"width": 3},
-                marker=look | {"symbol": SYMBOLS[index % len(SYMBOLS)], "size": 11 if index == 0 else 9},
+                marker=look | {"symbol": kind_symbol(index), "size": 11 if index == 0 else 9},
                 customdata=layers,
                 hovertemplate=f"{label}, layer %{{customdata}} of {layers[-1]}, {title}: "
                 "%{y:.3f}<extra></extra>",

@@ -13,8 +13,8 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from embedlab.figures.style import EITHER_GROUND, NEUTRAL, finish, text_color, tint
-from embedlab.figures.word_bars import shown_word
+from embedlab.figures.style import NEUTRAL, TICK_SIZE, finish, text_color, tint
+from embedlab.figures.word_bars import PLAIN, shown_word
 
 if TYPE_CHECKING:
     from embedlab.context import Domino, WordChange
@@ -32,7 +32,6 @@ LONGEST_TITLE = 40
 LONGEST_HOVER = 120
 LEFT, RIGHT = 0.04, 1.2  # where the words of each half begin; a tile goes from 0 to 2
 ENDS = (0.88, 1.12)  # of the line of a shared word
-SHARED = EITHER_GROUND[0]
 
 
 def dominoes_figure(
@@ -66,7 +65,7 @@ def dominoes_figure(
         bottom = body + LINE * max(len(domino.first), len(domino.last))
         _add_tile(figure, body, bottom, shown_word(titles[number], LONGEST_TITLE))
         top = bottom + GAP
-    for column, color, weight in ((plain, text_color(), "normal"), (shared, SHARED, "bold")):
+    for column, color, weight in ((plain, text_color(), "normal"), (shared, text_color(), "bold")):
         _add_words(figure, column, color=color, weight=weight)
     _add_lines(figure, lines)
     for x, name in zip((LEFT, RIGHT), BEFORE_AND_AFTER, strict=True):
@@ -91,9 +90,9 @@ def overlap_figure(overlap: NDArray[np.float64], *, k: int) -> go.Figure:
             y=counts,
             text=[f"{count:,}" for count in counts.tolist()],
             textposition="outside",
-            textfont={"size": 15, "color": text_color()},
+            textfont={"size": TICK_SIZE, "color": text_color()},
             cliponaxis=False,
-            marker={"color": [tint(EITHER_GROUND[0], 0.75)] * (k + 1), "line_width": 0},
+            marker={"color": PLAIN, "line_width": 0},
             hovertemplate=f"%{{y}} words keep %{{x}} of {k} neighbors<extra></extra>",
         )
     )
@@ -141,7 +140,7 @@ def _add_tile(figure: go.Figure, top: float, bottom: float, title: str) -> None:
     _add_text(figure, 0, top - TITLE / 2, title, size=16)
 
 
-def _add_text(figure: go.Figure, x: float, y: float, text: str, *, size: int = 15) -> None:
+def _add_text(figure: go.Figure, x: float, y: float, text: str, *, size: int = TICK_SIZE) -> None:
     figure.add_annotation(
         x=x, y=y, text=text, xanchor="left", yanchor="middle", showarrow=False, font_size=size
     )
@@ -168,7 +167,7 @@ def _add_lines(figure: go.Figure, lines: Sequence[tuple[float, float]]) -> None:
         x=np.array([*ENDS, np.nan] * len(lines), dtype=np.float32),
         y=np.array(heights, dtype=np.float32),
         mode="lines+markers",
-        line={"color": SHARED, "width": 2},
-        marker={"color": SHARED, "size": 8, "symbol": "circle"},
+        line={"color": text_color(), "width": 2},
+        marker={"color": text_color(), "size": 8, "symbol": "circle"},
         hoverinfo="skip",
     )

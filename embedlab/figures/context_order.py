@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from embedlab.figures.layer_grid import ROW, add_layer_grid, mark_layer, numbered
-from embedlab.figures.style import EITHER_GROUND, finish
+from embedlab.figures.style import finish, kind_color
 
 if TYPE_CHECKING:
     from embedlab.context import WordOrder
@@ -48,7 +48,7 @@ def order_figure(order: WordOrder, layer: int) -> go.Figure:
             y=cosines,
             name=name,
             mode="lines+markers",
-            line={"width": 3, "color": EITHER_GROUND[place], "dash": "dash" if name in DASHED else "solid"},
+            line={"width": 3, "color": kind_color(place), "dash": "dash" if name in DASHED else "solid"},
             marker={"size": 11, "symbol": symbol},
             hovertemplate=f"{name}, layer %{{x}}: cosine %{{y:.3f}}<extra></extra>",
             row=1,

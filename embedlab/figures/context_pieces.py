@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import plotly.graph_objects as go
 
-from embedlab.figures.style import EITHER_GROUND, NEUTRAL, finish, text_color, tint
+from embedlab.figures.style import NEUTRAL, finish, text_color, tint
 from embedlab.figures.word_bars import shown_word
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ GAP = 14
 LONGEST = 12  # characters of a piece
 MOST_BOXES = 8  # pieces of a word drawn
 LINE = 62  # pixels of a pooling
-SERIES = (("different senses", "diamond", EITHER_GROUND[1]), ("same sense", "circle", EITHER_GROUND[0]))
+SERIES = (("different senses", "circle-open"), ("same sense", "circle"))
 
 
 def pieces_figure(splits: Sequence[tuple[str, Sequence[str]]]) -> go.Figure:
@@ -47,10 +47,9 @@ def pieces_figure(splits: Sequence[tuple[str, Sequence[str]]]) -> go.Figure:
             font_size=16,
         )
         for place in range(len(boxes)):
-            color = EITHER_GROUND[place % len(EITHER_GROUND)]
             figure.add_shape(
                 type="rect", x0=place + 0.02, x1=place + 0.98, y0=body, y1=body + BOX,
-                line={"color": color, "width": 2}, fillcolor=tint(color, 0.15),
+                line={"color": NEUTRAL, "width": 2}, fillcolor=tint(NEUTRAL, 0.12),
             )  # fmt: skip
         figure.add_scatter(
             x=np.arange(len(boxes)) + 0.5,
@@ -90,14 +89,14 @@ def poolings_figure(effect: PoolingEffect, *, sentences: int) -> go.Figure:
             )
         values = zip(SERIES, (effect.between, effect.within), strict=True)
     else:
-        values = zip([("all pairs", "square", EITHER_GROUND[2])], (effect.all_pairs,), strict=True)
-    for (name, symbol, color), cosines in values:
+        values = zip([("all pairs", "square")], (effect.all_pairs,), strict=True)
+    for (name, symbol), cosines in values:
         figure.add_scatter(
             x=cosines,
             y=rows,
             mode="markers",
             name=name,
-            marker={"symbol": symbol, "size": 16, "color": color},
+            marker={"symbol": symbol, "size": 16, "color": text_color(), "line_width": 3},
             hovertemplate=f"{name}: cosine %{{x:.3f}}<extra></extra>",
         )
     for row, (pooling, accuracy) in enumerate(zip(effect.poolings, effect.accuracy.tolist(), strict=True)):

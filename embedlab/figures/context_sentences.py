@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import plotly.graph_objects as go
 
-from embedlab.figures.style import EITHER_GROUND, NEUTRAL, finish, text_color, tint
+from embedlab.figures.style import CHANCE, NEUTRAL, finish, selected_color, text_color, tint
 from embedlab.figures.word_bars import LINE, add_word_bars, shown_word
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["kinds_figure", "poolings_figure"]
 
-USUAL = "90 % of sentences of different pairs"
+USUAL = "90% of sentences of different pairs"
 BELOW = 0.42  # rows between the middle of a bar and the band under it
 ROW = 46  # pixels of a kind
 SPREAD = 0.13  # rows between the points of a kind, so that none covers another
@@ -39,8 +39,7 @@ def poolings_figure(
     low, mean, high = (values[places] for values in (usual.low, usual.mean, usual.high))
     rows = np.arange(len(labels))
     figure = go.Figure()
-    colors = [EITHER_GROUND[0]] * len(labels)
-    add_word_bars(figure, labels, own.cosines[:, 0], colors=colors, number=".2f", longest=LONGEST)
+    add_word_bars(figure, labels, own.cosines[:, 0], longest=LONGEST)
     figure.add_scatter(
         x=np.stack([low, high, np.full(len(rows), np.nan)], axis=1).ravel(),
         y=np.repeat(rows + BELOW, 3),
@@ -54,9 +53,9 @@ def poolings_figure(
         y=rows + BELOW,
         mode="markers",
         name="their mean",
-        marker={"symbol": "diamond", "size": 15, "color": EITHER_GROUND[1]},
+        marker={"symbol": "diamond", "size": 13, "color": text_color()},
         customdata=np.stack([low, high], axis=1),
-        hovertemplate="mean %{x:.2f}, 90 % from %{customdata[0]:.2f} to %{customdata[1]:.2f}<extra></extra>",
+        hovertemplate="mean %{x:.2f}, 90% from %{customdata[0]:.2f} to %{customdata[1]:.2f}<extra></extra>",
     )
     least = min(0.0, float(own.cosines.min()), float(low.min()))
     return finish(
@@ -92,7 +91,7 @@ def kinds_figure(found: PairCosines, pooling: str, *, own: float | None = None) 
         y=rows + _spread(rows),
         mode="markers",
         name="a pair",
-        marker={"size": 12, "color": tint(EITHER_GROUND[0], 0.75), "line_width": 0},
+        marker={"size": 12, "color": tint(NEUTRAL, 0.75), "line_width": 0},
         customdata=[
             f"{shown_word(pair.first, LONGEST)}<br>{shown_word(pair.second, LONGEST)}" for pair in found.pairs
         ],
@@ -103,7 +102,7 @@ def kinds_figure(found: PairCosines, pooling: str, *, own: float | None = None) 
         y=first + np.arange(len(kinds)),
         mode="markers",
         name="mean of a kind",
-        marker={"symbol": "line-ns", "size": 30, "line": {"width": 4, "color": EITHER_GROUND[1]}},
+        marker={"symbol": "line-ns", "size": 30, "line": {"width": 4, "color": text_color()}},
         hovertemplate="mean %{x:.2f}<extra></extra>",
     )
     if own is not None:
@@ -137,7 +136,7 @@ def _add_band(figure: go.Figure, low: float, high: float, rows: int) -> None:
         y=[-0.55, -0.55, rows - 0.45, rows - 0.45],
         mode="lines",
         fill="toself",
-        fillcolor=tint(NEUTRAL, 0.3),
+        fillcolor=CHANCE,
         line={"width": 0},
         name=USUAL,
         hoverinfo="skip",
@@ -145,7 +144,7 @@ def _add_band(figure: go.Figure, low: float, high: float, rows: int) -> None:
 
 
 def _add_own(figure: go.Figure, own: float) -> None:
-    marker: dict[str, Any] = {"symbol": "star", "size": 20, "color": EITHER_GROUND[1]}
+    marker: dict[str, Any] = {"symbol": "star", "size": 20, "color": selected_color()}
     figure.add_scatter(
         x=[own],
         y=[0],

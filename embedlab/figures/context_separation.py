@@ -17,22 +17,25 @@ from plotly.subplots import make_subplots
 from embedlab.figures.context import UNLABELLED
 from embedlab.figures.lettering import cut_text
 from embedlab.figures.style import (
-    EITHER_GROUND,
+    CHANCE,
     NEUTRAL,
-    SYMBOLS,
     TICK_SIZE,
     escape,
     finish,
+    kind_color,
+    kind_symbol,
+    selection_line,
     text_color,
-    tint,
 )
+from embedlab.figures.word_bars import PLAIN
+from embedlab.numerals import number_text
 
 if TYPE_CHECKING:
     from embedlab.context import Anisotropy, FoundSenses, SenseProbe, Separation
 
 __all__ = ["count_figure", "found_figure", "probe_figure", "separation_figure"]
 
-BAND = tint(NEUTRAL, 0.28)
+LINE_SYMBOLS = ("circle", "circle-open")  # same is filled, different is hollow
 LAYER = "layer (0 = before any context)"
 LONGEST = 18  # characters of a sense
 MANY = 60  # sentences, beyond which the dots are small and have no numbers
@@ -48,14 +51,14 @@ def separation_figure(separation: Separation, random: Anisotropy, *, layer: int,
         centered: whether the mean vector of each layer was subtracted; said at the axis.
     """
     figure = go.Figure()
-    _add_band(figure, random.low, random.high, "90 % of random pairs")
+    _add_band(figure, random.low, random.high, "90% of random pairs")
     _add_line(figure, "two random words", random.mean, place=None)
     compared = not np.isnan(separation.between).all()
     lines = [("same sense", separation.within), ("different senses", separation.between)]
     for place, (name, values) in enumerate(lines if compared else [("all pairs", separation.all_pairs)]):
         if not np.isnan(values).all():
             _add_line(figure, name, values, place=place)
-    figure.add_vline(x=layer, line={"dash": "dot", "width": 2, "color": NEUTRAL})
+    figure.add_vline(x=layer, line=selection_line())
     lowest = np.nanmin([0.0, *random.low, *separation.all_pairs, *separation.between])
     return finish(
         figure,
@@ -83,7 +86,7 @@ def probe_figure(probe: SenseProbe, *, layer: int) -> go.Figure:
         vertical_spacing=0.06,
     )
     first: dict[str, Any] = {"row": 1, "col": 1}
-    _add_band(figure, np.zeros_like(probe.chance), probe.chance_high, "95 % of shuffled labels", **first)
+    _add_band(figure, np.zeros_like(probe.chance), probe.chance_high, "95% of shuffled labels", **first)
     _add_line(figure, "shuffled labels, mean", probe.chance, place=None, number=".1%", **first)
     always = np.full_like(probe.chance, probe.majority)
     _add_line(figure, "most frequent sense", always, place=None, number=".1%", dash="dot", **first)
@@ -95,7 +98,7 @@ def probe_figure(probe: SenseProbe, *, layer: int) -> go.Figure:
         low, high = float(np.nanmin(probe.silhouette)), float(np.nanmax(probe.silhouette))
         ends = [min(0.0, low) - 0.06, max(0.5, high) + 0.06]
         figure.update_yaxes(title="silhouette", range=ends, zeroline=True, **second)
-    figure.add_vline(x=layer, line={"dash": "dot", "width": 2, "color": NEUTRAL})
+    figure.add_vline(x=layer, line=selection_line())
     figure.update_xaxes(dtick=1, zeroline=False)
     figure.update_xaxes(title=LAYER, row=1 + both, col=1)
     return finish(figure, height=520 if both else 400)
@@ -167,8 +170,9 @@ def count_figure(found: FoundSenses) -> go.Figure:
         go.Bar(
             x=[f"{count}<br>taken" if count == found.count else str(count) for count in counts],
             y=np.array(values),
-            marker_color=[tint(EITHER_GROUND[0], 0.9 if count == found.count else 0.35) for count in counts],
-            text=[_signed(value) for value in values],
+            marker_color=PLAIN,
+            marker_line=selection_line() | {"width": [3 if count == found.count else 0 for count in counts]},
+            text=[number_text(value) for value in values],
             textposition="outside",
             textfont_color=text_color(),
             cliponaxis=False,
@@ -197,7 +201,7 @@ def _add_line(
     dash: str = "dash",
     **panel: Any,
 ) -> None:
-    """Add values by layer: colored and with symbols at a place of the palette, or gray and dashed."""
+    """Add values by layer: with filled or hollow symbols, or gray and dashed."""
     gray = place is None
     figure.add_trace(
         go.Scatter(
@@ -207,8 +211,8 @@ def _add_line(
             name=name,
             line={"dash": dash, "width": 3, "color": NEUTRAL}
             if gray
-            else {"width": 3, "color": EITHER_GROUND[place or 0]},
-            marker={"symbol": SYMBOLS[place or 0], "size": 11},
+            else {"width": 3, "color": text_color()},
+            marker={"symbol": LINE_SYMBOLS[place or 0], "size": 11, "line_width": 2},
             hovertemplate=f"{name}, layer %{{x}}: %{{y:{number}}}<extra></extra>",
         ),
         **panel,
@@ -226,8 +230,8 @@ def _add_band(
             y=np.concatenate((high, low[::-1])),
             mode="lines",
             fill="toself",
-            fillcolor=BAND,
-            line={"width": 0, "color": BAND},
+            fillcolor=CHANCE,
+            line={"width": 0, "color": CHANCE},
             name=name,
             hoverinfo="skip",
         ),
@@ -256,8 +260,4 @@ def _marker(sense: str, index: int, *, size: int) -> dict[str, Any]:
     """Return the look of a sense: the symbol differs where the colors begin again."""
     if not sense:
         return {"size": size, "symbol": "circle-open", "color": NEUTRAL, "line_width": 3}
-    return {"size": size, "symbol": SYMBOLS[(index + index // len(SYMBOLS)) % len(SYMBOLS)], "line_width": 1}
-
-
-def _signed(number: float) -> str:
-    return f"{number:.2f}".replace("-", "−")
+    return {"size": size, "symbol": kind_symbol(index), "color": kind_color(index), "line_width": 1}

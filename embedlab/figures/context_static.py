@@ -7,7 +7,7 @@ from collections.abc import Collection
 import numpy as np
 import plotly.graph_objects as go
 
-from embedlab.figures.style import EITHER_GROUND, finish
+from embedlab.figures.style import finish
 from embedlab.figures.word_bars import LINE, add_word_bars
 from embedlab.ranking import Ranking
 
@@ -21,8 +21,6 @@ def static_neighbors_figure(neighbors: Ranking, *, marked: Collection[str] = ())
         figure,
         neighbors.words,
         neighbors.scores,
-        colors=[EITHER_GROUND[0]] * len(neighbors.words),
-        number=".2f",
         outlined=marked,
     )
     lowest = min(0.0, float(np.min(neighbors.scores)))

@@ -7,13 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from embedlab.figures.style import NEUTRAL, TICK_SIZE
+from embedlab.figures.style import NEUTRAL, TICK_SIZE, ground_color, text_color
 
 __all__ = ["hatch", "hatch_mask"]
 
 STAIRS = 128  # positions up to which the border of a mask is drawn in steps
-GROUND = "rgba(242, 240, 235, 0.92)"  # of the name, on light and dark pages
-INK = "#1B1F24"
 PATTERN = {"shape": "/", "fgcolor": NEUTRAL, "bgcolor": "rgba(0, 0, 0, 0)", "size": 9, "solidity": 0.25}
 
 
@@ -39,8 +37,8 @@ def hatch(figure: go.Figure, x: Sequence[float], y: Sequence[float], label: str,
         **place,
         text=label,
         showarrow=False,
-        font={"size": TICK_SIZE + 1, "color": INK},
-        bgcolor=GROUND,
+        font={"size": TICK_SIZE, "color": text_color()},
+        bgcolor=ground_color(),
         borderpad=3,
     )
 

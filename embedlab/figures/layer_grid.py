@@ -11,15 +11,15 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from embedlab.figures.style import EITHER_GROUND, LIGHT_TO_DARK, SCALE, TICK_SIZE, text_color
+from embedlab.figures.cells import cell_text, write_cells
+from embedlab.figures.style import SCALE, amounts, selection_line, text_color
 from embedlab.figures.word_bars import shown_word
 
-__all__ = ["MARK", "ROW", "add_layer_grid", "mark_layer", "numbered"]
+__all__ = ["ROW", "add_layer_grid", "frame", "mark_layer", "numbered"]
 
 ROW = 28  # pixels of a word
 LONGEST = 14  # characters of a word beside its row
 MOST_WRITTEN = 8  # layers, up to which each cell carries its number
-MARK = {"line": {"color": EITHER_GROUND[1], "width": 3}, "fillcolor": "rgba(0, 0, 0, 0)"}
 
 
 def numbered(words: Sequence[str], marked: int | None = None) -> list[str]:
@@ -65,13 +65,10 @@ def add_layer_grid(
             y=rows,
             zmin=low,
             zmax=high,
-            colorscale=LIGHT_TO_DARK,
+            colorscale=amounts(),
             reversescale=darkest_low,
             xgap=2,
             ygap=2,
-            text=[[_short(value) for value in row] for row in grid.tolist()] if written else None,
-            texttemplate="%{text}" if written else None,
-            textfont_size=TICK_SIZE,
             hovertemplate=f"%{{y}}, layer %{{x}}: {measure} %{{z:.4f}}<extra></extra>",
             hoverongaps=False,
             showscale=not written,
@@ -79,6 +76,10 @@ def add_layer_grid(
         ),
         **(place or {}),
     )
+    if written:
+        shares = np.nan_to_num((grid - low) / ((high - low) or 1.0))
+        texts = [[cell_text(value, columns=len(values)) for value in row] for row in grid.tolist()]
+        write_cells(figure, texts, 1 - shares if darkest_low else shares, place=place)
     figure.update_yaxes(
         tickvals=rows,
         ticktext=list(labels),
@@ -93,17 +94,9 @@ def add_layer_grid(
 def mark_layer(figure: go.Figure, layer: int, rows: int, *, place: dict[str, int] | None = None) -> None:
     """Frame the column of a layer in a grid of so many rows."""
     edges = {"x0": layer - 0.5, "x1": layer + 0.5, "y0": -0.5, "y1": rows - 0.5}
-    figure.add_shape(type="rect", **edges, **MARK, **(place or {}))
+    frame(figure, **edges, **(place or {}))
 
 
-def _short(number: float) -> str:
-    """Return a number as narrow as it can be read.
-
-    >>> _short(0.0291), _short(0.714), _short(-0.5), _short(1.0), _short(0.0)
-    ('.03', '.71', '−.50', '1', '0')
-    """
-    if np.isnan(number):
-        return ""
-    if number in (0, 1):
-        return f"{number:.0f}"
-    return f"{number:.2f}".replace("0.", ".").replace("-", "−")
+def frame(figure: go.Figure, **edges: float) -> None:
+    """Frame some cells of a heatmap: those that are selected."""
+    figure.add_shape(type="rect", line=selection_line(), fillcolor="rgba(0, 0, 0, 0)", **edges)

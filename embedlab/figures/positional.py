@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from plotly.subplots import make_subplots
 
 from embedlab.figures.hatch import hatch, hatch_mask
-from embedlab.figures.style import DIVERGING, SCALE, SEQUENTIAL, escape, finish, text_color
+from embedlab.figures.style import SCALE, amounts, diverging, escape, finish, text_color
+from embedlab.numerals import MINUS
 from embedlab.positional.blocks import (
     MAX_SQUARE,
     Blocks,
@@ -66,7 +67,7 @@ def position_figure(
             measure + _measured(blocks),
             f"{_around(blocks.row_step)}position %{{y}}, {_around(blocks.column_step)}dimension %{{x}}",
             start=start,
-            colorscale=DIVERGING,
+            colorscale=diverging(),
             zmin=-reach,
             zmax=reach,
         )
@@ -118,23 +119,24 @@ def angle_figure(angles: NDArray[np.floating], *, start: int = 0) -> go.Figure:
     )  # fmt: skip
 
 
-def bias_figure(bias: NDArray[np.float64], head: int, *, signed: bool = False) -> go.Figure:
-    """Draw the (query, key) bias of one head; masked keys (-inf) are hatched.
+def bias_figure(bias: NDArray[np.float64], head: int) -> go.Figure:
+    """Draw the (query, key) bias of one head, further from the ground what takes away more.
 
-    With `signed` there are two colors, symmetric around 0; without, the bias is never above 0.
+    Masked keys (-inf) are hatched.
     """
     blocks = block_means(bias, MAX_SQUARE)
-    reach = float(np.abs(bias[np.isfinite(bias)]).max()) or 1.0
+    finite = bias[np.isfinite(bias)]
+    low, high = float(finite.min()), float(finite.max())
     figure = go.Figure(
         _heat(
             blocks,
-            f"head {head} adds to the score, {-reach:,.4g} to ".replace("-", "−")
-            + (f"{reach:,.4g}" if signed else "0")
-            + _measured(blocks),
+            f"head {head} adds to the score, {_plain(low)} to {_plain(high)}"
+            f"<br>(darker takes away more){_measured(blocks)}",
             f"{_around(blocks.row_step)}query %{{y}}, {_around(blocks.column_step)}key %{{x}}",
-            colorscale=DIVERGING if signed else SEQUENTIAL,
-            zmin=-reach,
-            zmax=reach if signed else 0,
+            colorscale=amounts(),
+            reversescale=True,
+            zmin=low if low < high else high - 1,
+            zmax=high,
         )
     )
     if np.isneginf(bias).any():
@@ -152,7 +154,7 @@ def bucket_figure(buckets: NDArray[Any], count: int, *, causal: bool) -> go.Figu
             blocks,
             f"number of the bucket{sides}",
             "query %{y}, key %{x}",
-            colorscale=SEQUENTIAL,
+            colorscale=amounts(),
             zmin=0,
             zmax=count - 1,
             digits=0,
@@ -186,7 +188,7 @@ def rotated_figure(
             blocks,
             measure + _measured(blocks),
             "%{y}, dimension %{x}",
-            colorscale=DIVERGING,
+            colorscale=diverging(),
             zmin=-reach,
             zmax=reach,
         )
@@ -242,6 +244,10 @@ def _measured(blocks: Blocks, what: str = "mean") -> str:
 
 def _around(step: int) -> str:
     return "" if step == 1 else f"{step} around "
+
+
+def _plain(number: float) -> str:
+    return f"{number:,.4g}".replace("-", MINUS)
 
 
 def _square(figure: go.Figure, length: int) -> go.Figure:

@@ -8,7 +8,17 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from embedlab.figures.style import EITHER_GROUND, NEUTRAL, TICK_SIZE, escape, finish, text_color, tint
+from embedlab.figures.style import (
+    NEUTRAL,
+    TICK_SIZE,
+    escape,
+    finish,
+    kind_color,
+    selected_color,
+    text_color,
+    tint,
+)
+from embedlab.numerals import number_text
 from embedlab.positional.rotary_pair import rotary_pair, score_by_offset
 
 if TYPE_CHECKING:
@@ -16,9 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["clock_marks", "clocks_figure", "offset_curve_figure"]
 
-COLORS = EITHER_GROUND[:2]  # of the query and of the key
 MARKERS = ("circle", "diamond")
-PICKED = EITHER_GROUND[2]
 REACH = 64  # positions on either side
 FRAMES = 36  # for one full turn of the pair
 LONGEST = 12  # characters of a token
@@ -62,7 +70,7 @@ def clocks_figure(pair: RotaryPair, picked: int, names: tuple[str, str]) -> go.F
         go.Frame(data=_moving(_moved(pair, shift), picked, names), traces=changed, name=str(number))
         for number, shift in enumerate(shifts)
     ]
-    figure.update_annotations(font_size=TICK_SIZE + 2)
+    figure.update_annotations(font_size=TICK_SIZE)
     return finish(figure, height=620, showlegend=False, updatemenus=[_buttons()], margin_b=90, bargap=0.25)
 
 
@@ -73,17 +81,18 @@ def offset_curve_figure(pair: RotaryPair, picked: int) -> go.Figure:
     parts = score_by_offset(pair, offsets)
     figure = go.Figure()
     figure.add_scatter(
-        x=offsets, y=parts.sum(axis=1), name="all pairs", mode="lines", line={"width": 3, "color": COLORS[0]},
+        x=offsets, y=parts.sum(axis=1), name="all pairs", mode="lines",
+        line={"width": 3, "color": text_color()},
         hovertemplate="n − m = %{x}: %{y:.4f}<extra></extra>",
     )  # fmt: skip
     figure.add_scatter(
         x=offsets, y=parts[:, picked], name=f"pair {picked + 1} alone", mode="lines",
-        line={"width": 2, "color": PICKED, "dash": "dot"},
+        line={"width": 2, "color": selected_color(), "dash": "dot"},
         hovertemplate=f"pair {picked + 1}, n − m = %{{x}}: %{{y:.4f}}<extra></extra>",
     )  # fmt: skip
     figure.add_scatter(
         x=[present], y=[pair.total], name="now", mode="markers",
-        marker={"size": 15, "symbol": "diamond", "color": COLORS[1]},
+        marker={"size": 15, "symbol": "diamond", "color": text_color()},
         hovertemplate="now, n − m = %{x}: %{y:.4f}<extra></extra>",
     )  # fmt: skip
     figure.add_hline(y=0, line={"color": NEUTRAL, "width": 1})
@@ -158,8 +167,8 @@ def _moving(pair: RotaryPair, picked: int, names: tuple[str, str]) -> list[Any]:
         hands.append(
             go.Scatter(
                 x=[0, x], y=[0, y], mode="lines+markers",
-                line={"color": COLORS[side], "width": 6},
-                marker={"size": [0, 16], "symbol": MARKERS[side], "color": COLORS[side]},
+                line={"color": kind_color(side), "width": 6},
+                marker={"size": [0, 16], "symbol": MARKERS[side], "color": kind_color(side)},
                 hovertemplate=f"{escape(names[side][:LONGEST])} at {position:,.1f}<extra></extra>",
             )
         )  # fmt: skip
@@ -168,12 +177,14 @@ def _moving(pair: RotaryPair, picked: int, names: tuple[str, str]) -> list[Any]:
     count = len(pair.frequencies)
     values = pair.contributions
     high = max(values.max(), 0) + 0.16 * max(np.ptp(values), 1e-9)  # above the bars
-    total = _words((count + 1) / 2, high, f"sum of the {count} pairs: {pair.total:.4f}", size=TICK_SIZE + 4)
+    total = _words(
+        (count + 1) / 2, high, f"sum of the {count} pairs: {number_text(pair.total)}", size=TICK_SIZE + 4
+    )
     total.update(xaxis="x3", yaxis="y3")
     bars = go.Bar(
         x=np.arange(1, count + 1),
         y=values,
-        marker_color=[PICKED if place == picked else tint(NEUTRAL, 0.75) for place in range(count)],
+        marker_color=[selected_color() if place == picked else tint(NEUTRAL, 0.75) for place in range(count)],
         hovertemplate="pair %{x}: %{y:.4f}<extra></extra>",
         xaxis="x3",
         yaxis="y3",

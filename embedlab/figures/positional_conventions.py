@@ -10,8 +10,9 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 from plotly.subplots import make_subplots
 
-from embedlab.figures.style import DIVERGING, EITHER_GROUND, NEUTRAL, SCALE, TICK_SIZE, finish, text_color
+from embedlab.figures.style import NEUTRAL, SCALE, TICK_SIZE, diverging, finish, kind_color, text_color
 from embedlab.figures.word_bars import shown_word
+from embedlab.numerals import percent_text
 from embedlab.positional.conventions import softmax
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ __all__ = ["alibi_forms_figure", "misread_figure", "scores_figure", "sinusoids_f
 LONGEST = 10  # characters of a token
 MOST_NAMED = 24  # tokens, beyond which they have numbers only
 PANEL = 190  # pixels of a table of sinusoids
-RIGHT, WRONG = EITHER_GROUND[0], EITHER_GROUND[1]
+RIGHT, WRONG = 0, 1  # the kinds
 
 
 def sinusoids_figure(found: SinusoidConventions) -> go.Figure:
@@ -42,7 +43,7 @@ def sinusoids_figure(found: SinusoidConventions) -> go.Figure:
     for row, table in enumerate(tables, start=1):
         figure.add_trace(
             go.Heatmap(
-                z=table.astype(np.float32), zmin=-1, zmax=1, colorscale=DIVERGING, showscale=False,
+                z=table.astype(np.float32), zmin=-1, zmax=1, colorscale=diverging(), showscale=False,
                 hovertemplate="position %{y}, dimension %{x}: %{z:.4f}<extra></extra>",
             ),
             row=row,
@@ -53,9 +54,9 @@ def sinusoids_figure(found: SinusoidConventions) -> go.Figure:
         ("interleaved / concatenated", found.cosines, "solid", WRONG),
         ("concatenated / tensor2tensor", found.timescale_cosines, "dash", RIGHT),
     )
-    for name, cosines, dash, color in lines:
+    for name, cosines, dash, kind in lines:
         figure.add_scatter(
-            y=cosines, name=name, mode="lines", line={"width": 3, "dash": dash, "color": color},
+            y=cosines, name=name, mode="lines", line={"width": 3, "dash": dash, "color": kind_color(kind)},
             hovertemplate=f"{name}, position %{{x}}: %{{y:.3f}}<extra></extra>", row=4, col=1,
         )  # fmt: skip
     low = min(0.0, float(found.cosines.min()), float(found.timescale_cosines.min()))
@@ -66,7 +67,7 @@ def sinusoids_figure(found: SinusoidConventions) -> go.Figure:
     figure.update_yaxes(title="cosine", range=[low - 0.05, 1.08], row=4, col=1)
     figure.layout.yaxis4.domain = [0, 0.15]  # room for the title below the tables
     figure.layout.annotations[3].update(y=0.15)
-    figure.update_annotations(font_size=TICK_SIZE + 1, x=0, xanchor="left")
+    figure.update_annotations(font_size=TICK_SIZE, x=0, xanchor="left")
     below = {"orientation": "h", "y": -0.09, "yanchor": "top", "x": 0}
     return finish(figure, height=4 * PANEL + 160, legend=below)
 
@@ -89,7 +90,7 @@ def scores_figure(scores: NDArray[np.float64], tokens: Sequence[str], reach: flo
             y=places,
             zmin=-reach,
             zmax=reach,
-            colorscale=DIVERGING,
+            colorscale=diverging(),
             xgap=1,
             ygap=1,
             hovertemplate="query %{y}, key %{x}: %{z:.4f}<extra></extra>",
@@ -129,7 +130,8 @@ def misread_figure(found: Misread) -> go.Figure:
     numbers = np.arange(2, len(found.tokens) + 1)
     sides = (("right", found.right, RIGHT, "circle"), ("wrong", found.wrong, WRONG, "x"))
     words = [_quoted(token) for token in found.tokens]
-    for row, (name, reading, color, symbol) in enumerate(sides, start=2):
+    for row, (name, reading, kind, symbol) in enumerate(sides, start=2):
+        color = kind_color(kind)
         figure.add_scatter(
             x=numbers, y=reading.losses, name=f"{name} convention", mode="lines+markers",
             line={"width": 2, "color": color}, marker={"size": 9, "symbol": symbol}, text=words[1:],
@@ -140,7 +142,7 @@ def misread_figure(found: Misread) -> go.Figure:
         ]
         figure.add_bar(
             x=reading.next_tokens.scores, y=labels, orientation="h", marker_color=color, showlegend=False,
-            text=[f"{share:.1%}" for share in reading.next_tokens.scores], textposition="outside",
+            text=[percent_text(share, 1) for share in reading.next_tokens.scores], textposition="outside",
             textfont={"size": TICK_SIZE, "color": text_color()}, cliponaxis=False,
             hovertemplate="%{y}: %{x:.3f}<extra></extra>", row=row, col=1,
         )  # fmt: skip
@@ -151,7 +153,7 @@ def misread_figure(found: Misread) -> go.Figure:
     else:
         figure.update_xaxes(title="token", row=1, col=1)
     figure.update_yaxes(title="nats", rangemode="tozero", row=1, col=1)
-    figure.update_annotations(font_size=TICK_SIZE + 1, x=0, xanchor="left")
+    figure.update_annotations(font_size=TICK_SIZE, x=0, xanchor="left")
     return finish(figure, height=820, margin_t=80, legend_y=1.05)
 
 
@@ -181,7 +183,8 @@ def alibi_forms_figure(
         ("slope · (j − i)", forms.relative, RIGHT, "circle-open", 15),
         ("slope · j", forms.absolute, WRONG, "x", 9),
     )
-    for name, bias, color, symbol, size in pairs:
+    for name, bias, kind, symbol, size in pairs:
+        color = kind_color(kind)
         common: dict[str, Any] = {
             "x": keys,
             "name": name,
@@ -200,7 +203,7 @@ def alibi_forms_figure(
         figure.add_scatter(y=shares, mode="markers", showlegend=False, row=2, **common)
     heads = np.arange(1, len(slopes) + 1)
     for name, values, symbol, color in (
-        ("the authors' slopes", slopes, "square", EITHER_GROUND[2]),
+        ("the authors' slopes", slopes, "square", kind_color(2)),
         ("2^(−8h/n)", others, "cross-thin-open", NEUTRAL),
     ):
         figure.add_scatter(
@@ -218,7 +221,7 @@ def alibi_forms_figure(
     figure.update_yaxes(title="added", row=1, col=1)
     figure.update_yaxes(title="share", rangemode="tozero", row=2, col=1)
     figure.update_yaxes(title="slope", type="log", dtick=1, row=3, col=1)
-    figure.update_annotations(font_size=TICK_SIZE + 1, x=0, xanchor="left")
+    figure.update_annotations(font_size=TICK_SIZE, x=0, xanchor="left")
     below = {"orientation": "h", "y": -0.12, "yanchor": "top", "x": 0}
     return finish(figure, height=800, legend=below)
 

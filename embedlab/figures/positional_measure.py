@@ -14,7 +14,17 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from embedlab.figures.style import EITHER_GROUND, NEUTRAL, SYMBOLS, TICK_SIZE, escape, finish, tint
+from embedlab.figures.style import (
+    CHANCE,
+    NEUTRAL,
+    TICK_SIZE,
+    escape,
+    finish,
+    kind_color,
+    kind_symbol,
+    kind_tint,
+    tint,
+)
 from embedlab.positional import SCALING_NAMES, SCALINGS, WEIGHT_RATIOS, OffsetScores, RotaryReach
 
 __all__ = ["offset_figure", "reach_figure"]
@@ -24,7 +34,6 @@ DRAWN = 160  # stretches of a long curve
 ENDS_AT = 0.97  # height of the words about an end
 SIGNS = 8  # on each curve
 LONG = 256  # offsets, from which on the axis counts in powers of ten
-SHADE = tint(NEUTRAL, 0.22)
 DASHES = {"none": "solid", "linear": "dash", "ntk": "dashdot", "yarn": "dot"}
 
 
@@ -108,11 +117,11 @@ def reach_figure(reaches: Mapping[str, RotaryReach], *, chosen: str | None = Non
             name=label,
             mode="lines+markers",
             line={
-                "color": EITHER_GROUND[place],
+                "color": kind_color(place),
                 "width": 4 if name == chosen else 2,
                 "dash": DASHES[name],
             },
-            marker={"symbol": SYMBOLS[place], "size": np.where(reach.unseen, 10, 0)},
+            marker={"symbol": kind_symbol(place), "size": np.where(reach.unseen, 10, 0)},
             hovertemplate=f"pair %{{x}}, {label}: %{{y:.3g}} turns<extra></extra>",
         )
     figure.add_hline(
@@ -140,10 +149,10 @@ def reach_figure(reaches: Mapping[str, RotaryReach], *, chosen: str | None = Non
 
 def _add_curve(figure: go.Figure, curve: OffsetScores, *, powers: bool, thick: bool, below: bool) -> None:
     place = LOOKS.index(curve.scheme) if curve.scheme in LOOKS else len(LOOKS)
-    color, name = EITHER_GROUND[place], escape(curve.scheme)
+    color, name = kind_color(place), escape(curve.scheme)
     drawn = _draw(curve, powers=powers)
     if not np.array_equal(drawn.low, drawn.high):
-        _add_band(figure, drawn, tint(color, 0.18), name)
+        _add_band(figure, drawn, kind_tint(place, 0.18), name)
     figure.add_scatter(
         x=drawn.middles,
         y=drawn.means.astype(np.float32),
@@ -151,11 +160,11 @@ def _add_curve(figure: go.Figure, curve: OffsetScores, *, powers: bool, thick: b
         legendgroup=name,
         mode="lines+markers",
         line={
-            "color": tint(color, 0.55) if below else color,
+            "color": kind_tint(place, 0.55) if below else color,
             "width": (8 if below else 3) + (2 if thick else 0),
             "dash": "dash" if curve.scheme in WEIGHT_RATIOS else "solid",
         },
-        marker={"symbol": SYMBOLS[place], "size": _sign_sizes(drawn, powers=powers, shift=place)},
+        marker={"symbol": kind_symbol(place), "size": _sign_sizes(drawn, powers=powers, shift=place)},
         marker_color=color,
         customdata=np.column_stack([drawn.low, drawn.high]).astype(np.float32),
         hovertemplate=f"{name}, offset %{{x:,.0f}}: %{{y:.3f}}, from %{{customdata[0]:.3f}} to "
@@ -181,7 +190,7 @@ def _mark_end(figure: go.Figure, curve: OffsetScores, *, powers: bool) -> None:
         x=[end],
         y=[score],
         mode="markers",
-        marker={"symbol": "x", "size": 14, "color": EITHER_GROUND[place]},
+        marker={"symbol": "x", "size": 14, "color": kind_color(place)},
         showlegend=False,
         hovertemplate=f"{escape(curve.scheme)} ends at offset {end}<extra></extra>",
     )
@@ -200,7 +209,7 @@ def _mark_end(figure: go.Figure, curve: OffsetScores, *, powers: bool) -> None:
 
 def _shade_beyond(figure: go.Figure, trained: int, last: int) -> None:
     edges: dict[str, Any] = {"x0": trained, "x1": last, "y0": 0, "y1": 1, "yref": "paper"}
-    figure.add_shape(type="rect", fillcolor=SHADE, line_width=0, layer="below", **edges)
+    figure.add_shape(type="rect", fillcolor=CHANCE, line_width=0, layer="below", **edges)
     figure.add_annotation(
         x=1,
         xref="paper",

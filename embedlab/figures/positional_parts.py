@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from embedlab.figures.style import EITHER_GROUND, NEUTRAL, TICK_SIZE, finish, text_color
+from embedlab.figures.style import NEUTRAL, TICK_SIZE, finish, kind_color, text_color
 from embedlab.figures.word_bars import shown_word
 
 __all__ = ["MOST_DRAWN", "MOST_ROWS", "distance_figure", "lengths_figure", "roles_figure"]
@@ -19,6 +19,7 @@ MOST_DRAWN = 20  # tokens: the names of more do not fit side by side on a teleph
 MOST_ROWS = 40  # tokens of a conversation, below each other
 ROW = 22  # pixels of such a token
 HATCH = {"fillmode": "overlay", "fgcolor": "rgba(255, 255, 255, 0.75)", "size": 7, "solidity": 0.3}
+DASHES = ("solid", "dash", "dot")
 PARTS = (("token", ""), ("position", "/"), ("segment", "x"))  # and the pattern of its bar
 
 
@@ -32,12 +33,12 @@ def lengths_figure(norms: NDArray[np.floating], tokens: Sequence[str]) -> go.Fig
     shown = tokens[:MOST_DRAWN]
     places = np.arange(len(shown))
     figure = go.Figure()
-    for (name, pattern), lengths, color in zip(PARTS, norms, EITHER_GROUND, strict=False):
+    for (name, pattern), lengths, kind in zip(PARTS, norms, range(3), strict=False):
         figure.add_bar(
             x=places,
             y=lengths[:MOST_DRAWN].astype(np.float32),
             name=name,
-            marker={"color": color, "pattern": HATCH | {"shape": pattern}},
+            marker={"color": kind_color(kind), "pattern": HATCH | {"shape": pattern}},
             hovertemplate=f"%{{x}}: {name} %{{y:.3f}}<extra></extra>",
         )
     figure.add_scatter(
@@ -45,7 +46,7 @@ def lengths_figure(norms: NDArray[np.floating], tokens: Sequence[str]) -> go.Fig
         y=norms[3, :MOST_DRAWN].astype(np.float32),
         name="their sum",
         mode="markers",
-        marker={"symbol": "line-ew-open", "size": 13, "line": {"width": 4}, "color": EITHER_GROUND[5]},
+        marker={"symbol": "line-ew-open", "size": 13, "line": {"width": 4}, "color": text_color()},
         hovertemplate="%{x}: sum %{y:.3f}<extra></extra>",
     )
     return finish(
@@ -74,15 +75,13 @@ def distance_figure(
         yardstick: cosine of two different tokens, drawn as a line.
     """
     figure = go.Figure()
-    for (name, cosines), color, dash in zip(
-        curves.items(), EITHER_GROUND, ("solid", "dash", "dot"), strict=False
-    ):
+    for kind, ((name, cosines), dash) in enumerate(zip(curves.items(), DASHES, strict=False)):
         figure.add_scatter(
             x=np.arange(len(cosines)),
             y=cosines.astype(np.float32),
             name=name,
             mode="lines",
-            line={"width": 3, "color": color, "dash": dash},
+            line={"width": 3, "color": kind_color(kind), "dash": dash},
             hovertemplate=f"{name}, %{{x}} further on: %{{y:.3f}}<extra></extra>",
         )
     first = next(iter(curves.values()))
@@ -92,7 +91,7 @@ def distance_figure(
             y=first[list(marked)].astype(np.float32),
             name="in this text",
             mode="markers",
-            marker={"symbol": "diamond", "size": 14, "color": EITHER_GROUND[3]},
+            marker={"symbol": "diamond", "size": 14, "color": text_color()},
             hovertemplate=f"place {start} and %{{x}} further on: %{{y:.3f}}<extra></extra>",
         )
     if yardstick is not None and not np.isnan(yardstick):
@@ -125,9 +124,9 @@ def roles_figure(
     """
     places = np.arange(len(tokens))[:MOST_ROWS]
     figure = go.Figure()
-    for name, wanted, pattern, color in (
-        ("role token", True, "/", EITHER_GROUND[1]),
-        ("any other token", False, "", EITHER_GROUND[0]),
+    for name, wanted, pattern in (
+        ("role token", True, "/"),
+        ("any other token", False, ""),
     ):
         chosen = places[np.asarray(special[:MOST_ROWS], dtype=bool) == wanted]
         figure.add_bar(
@@ -136,7 +135,7 @@ def roles_figure(
             name=name,
             orientation="h",
             width=0.7,
-            marker={"color": color, "pattern": HATCH | {"shape": pattern}},
+            marker={"color": NEUTRAL, "pattern": HATCH | {"shape": pattern}},
             hovertemplate=f"%{{y}}: {name}, %{{x:.3f}}<extra></extra>",
         )
     figure.add_scatter(
@@ -144,7 +143,7 @@ def roles_figure(
         x=[usual, usual],
         name="median of all rows",
         mode="lines",
-        line={"width": 3, "color": EITHER_GROUND[5], "dash": "dash"},
+        line={"width": 3, "color": text_color(), "dash": "dash"},
         hovertemplate="median of all rows: %{x:.3f}<extra></extra>",
     )
     return finish(

@@ -11,7 +11,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from embedlab.figures.style import EITHER_GROUND, SYMBOLS, finish
+from embedlab.figures.style import NEUTRAL, finish, kind_color, kind_symbol, selected_color, text_color
 
 __all__ = ["curves_figure", "slopes_figure", "wavelength_figure"]
 
@@ -42,8 +42,8 @@ def curves_figure(
             y=values.astype(np.float32),
             mode="lines+markers" if len(values) <= MOST_MARKED else "lines",
             name=name,
-            line={"width": 2, "color": EITHER_GROUND[number], "dash": "dash" if number else "solid"},
-            marker_symbol=SYMBOLS[number],
+            line={"width": 2, "color": kind_color(number), "dash": "dash" if number else "solid"},
+            marker_symbol=kind_symbol(number),
             connectgaps=True,
             hovertemplate=f"{name}, {x} %{{x}}: %{{y:.6f}}<extra></extra>",
         )
@@ -52,7 +52,7 @@ def curves_figure(
                 x=[marked],
                 y=[value],
                 mode="markers",
-                marker={"size": 15, "symbol": "circle-open", "line_width": 3, "color": EITHER_GROUND[number]},
+                marker={"size": 15, "symbol": "circle-open", "line_width": 3, "color": selected_color()},
                 showlegend=False,
                 hovertemplate=f"{name}, {x} %{{x}}: {value:.9g}<extra></extra>",
             )
@@ -73,18 +73,18 @@ def wavelength_figure(
         (within, f"come round within the length: {within.sum()} of {len(pairs)} pairs", "circle"),
         (~within, f"do not: {(~within).sum()}", "diamond-open"),
     )
-    for number, (which, name, symbol) in enumerate(series):
+    for which, name, symbol in series:
         figure.add_scatter(
             x=pairs[which],
             y=wavelengths[which],
             mode="markers",
             name=name,
-            marker={"symbol": symbol, "size": 9, "color": EITHER_GROUND[number]},
+            marker={"symbol": symbol, "size": 11, "color": text_color(), "line_width": 2},
             hovertemplate="pair %{x}: one turn in %{y:,.1f} positions<extra></extra>",
         )
     if chosen is not None:
         _ring(figure, chosen, float(wavelengths[chosen]))
-    figure.add_hline(y=length, line={"dash": "dash", "width": 2, "color": EITHER_GROUND[1]})
+    figure.add_hline(y=length, line={"dash": "dash", "width": 2, "color": NEUTRAL})
     figure.add_annotation(
         x=1, xref="paper", xanchor="right", y=float(np.log10(length)), yanchor="bottom",
         text=f"length {length:,}", showarrow=False,
@@ -109,13 +109,13 @@ def slopes_figure(slopes: Sequence[float], head: int) -> go.Figure:
     series = [(heads <= power, f"slopes of {power} heads", "circle")]
     if power < len(values):
         series.append((heads > power, f"filled up from {2 * power} heads", "diamond"))
-    for number, (which, name, symbol) in enumerate(series):
+    for which, name, symbol in series:
         figure.add_scatter(
             x=heads[which],
             y=values[which],
             mode="markers",
             name=name,
-            marker={"symbol": symbol, "size": 12, "color": EITHER_GROUND[number]},
+            marker={"symbol": symbol, "size": 12, "color": text_color()},
             hovertemplate="head %{x}: slope %{y:.6g}<extra></extra>",
         )
     _ring(figure, head, float(values[head - 1]))
@@ -139,7 +139,7 @@ def _ring(figure: go.Figure, x: float, y: float) -> None:
         x=[x],
         y=[y],
         mode="markers",
-        marker={"symbol": "circle-open", "size": 20, "line_width": 3, "color": EITHER_GROUND[3]},
+        marker={"symbol": "circle-open", "size": 20, "line_width": 3, "color": selected_color()},
         name="picked",
         hoverinfo="skip",
     )

@@ -13,8 +13,10 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from embedlab.figures.style import FONT_SIZE, LIGHT_TO_DARK, finish, text_color
+from embedlab.figures.cells import write_cells
+from embedlab.figures.style import amounts, finish, text_color
 from embedlab.figures.word_bars import shown_word
+from embedlab.numerals import MINUS, number_text
 
 __all__ = ["MOST_ROWS", "moved_figure", "weights_figure"]
 
@@ -25,8 +27,6 @@ MOST_ROWS = 40  # tokens of the strip
 MOST_WRITTEN = 7  # tokens, up to which each cell of a matrix carries its number
 ROW = 30  # pixels of a token
 ROWS = (34, 17, 340, 480)  # pixels: a token of few, of many, of a matrix from where on, of a very large one
-PALE = [[0, "#F4F1EA"], [1, "#6FA8DC"]]  # dark numbers stay readable on all of it
-INK = "#1A1A1A"
 ROUNDING = 1e-4  # below, a number is written as a power of ten
 REACH = 0.5  # the color scale reaches at least so far
 
@@ -53,17 +53,16 @@ def weights_figure(
             z=shares,
             zmin=0,
             zmax=high,
-            colorscale=PALE if written else LIGHT_TO_DARK,
+            colorscale=amounts(),
             xgap=2 if written else 0,
             ygap=2 if written else 0,
-            text=cells if written else None,
-            texttemplate="%{text}" if written else None,
-            textfont={"size": FONT_SIZE, "color": INK},
             hovertemplate="from %{y} to %{x}: %{z:.4f}<extra></extra>",
             hoverongaps=False,
             showscale=False,
         )
     )
+    if written:
+        write_cells(figure, cells, np.nan_to_num(shares / (high or 1)))
     few, many, most, large = ROWS
     height = large if count > MOST_NAMED else min(few * count, max(most, many * count))
     return finish(
@@ -85,21 +84,22 @@ def moved_figure(moved: Mapping[str, NDArray[np.floating]], tokens: Sequence[str
     shown = tokens[:MOST_ROWS]
     values = np.stack([np.asarray(case, dtype=np.float64)[:MOST_ROWS] for case in moved.values()], axis=1)
     cases = [name.replace("|", "<br>") for name in moved]
+    texts = [[_written(value) for value in row] for row in values.tolist()]
+    high = max(REACH, float(values.max()))
     figure = go.Figure(
         go.Heatmap(
             z=values.astype(np.float32),
             zmin=0,
-            zmax=max(REACH, float(values.max())),
-            colorscale=PALE,
+            zmax=high,
+            colorscale=amounts(),
             xgap=3,
             ygap=2,
-            text=[[_written(value) for value in row] for row in values.tolist()],
-            texttemplate="%{text}",
-            textfont={"size": FONT_SIZE, "color": INK},
+            text=texts,
             hovertemplate="%{y}: %{text} of its length<extra>%{x}</extra>",
             showscale=False,
         )
     )
+    write_cells(figure, texts, values / high)
     return finish(
         figure,
         height=ROW * len(shown) + 190,
@@ -139,11 +139,11 @@ def _written(share: float) -> str:
     """Return a share so that nothing, rounding and a change are told apart.
 
     >>> _written(0.0), _written(2.6e-16), _written(0.414), _written(1.2), _written(0.003)
-    ('0', '3e-16', '.41', '1.20', '.003')
+    ('0', '3e−16', '0.41', '1.20', '0.003')
     """
     if share == 0:
         return "0"
     if share < ROUNDING:
-        return f"{share:.0e}".replace("e-0", "e-")
+        return f"{share:.0e}".replace("e-0", "e-").replace("-", MINUS)
     decimals = 2 if share >= 0.01 else 3 if share >= 0.001 else 4
-    return f"{share:.{decimals}f}".removeprefix("0")
+    return number_text(share, decimals)

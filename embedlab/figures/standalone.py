@@ -11,6 +11,7 @@ from html import escape as escape_html
 import plotly.graph_objects as go
 
 from embedlab.figures.style import PALETTE
+from embedlab.figures.themes import fix_colors
 
 __all__ = ["standalone_html"]
 
@@ -37,10 +38,10 @@ def standalone_html(figure: go.Figure, *, title: str, caption: str) -> str:
         title: text, shown above it.
         caption: text, shown below it; its line breaks are kept.
     """
-    copy = go.Figure(figure)
+    copy = fix_colors(figure)
     copy.update_layout(
         template="plotly_white",
-        colorway=figure.layout.colorway or PALETTE,
+        colorway=copy.layout.colorway or PALETTE,
         autosize=True,
         width=None,
         height=None,

@@ -1,53 +1,73 @@
-"""What all figures share: palette, sizes, the escaping of labels. Imports plotly only.
+"""What all figures share: the roles of colors, sizes, the escaping of labels.
 
-The palette is Okabe and Ito's (2008), told apart with any color vision; Streamlit replaces it by the
-theme's own where the figure is shown on a page.
+A color stands for one thing on every page. Kinds (senses, groups, schemes, models) have a color and a symbol
+each. Blue and orange otherwise mean the sign of a number. How much there is of something is a ramp from the
+ground to the ink: darker on a light page, lighter on a dark one, is more. Amber is what is selected, gray
+what chance gives. The colors themselves are in `themes`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import plotly.graph_objects as go
-import plotly.io as pio
+
+from embedlab.figures.themes import LIGHT, themed
 
 __all__ = [
+    "CHANCE",
     "DIVERGING",
     "EITHER_GROUND",
     "FAR_TO_NEAR",
-    "LIGHT_TO_DARK",
+    "LABEL_SIZE",
     "LOW_TO_HIGH",
+    "MINUS_COLOR",
     "NEAR_TO_FAR",
     "NEUTRAL",
     "PALETTE",
+    "PLUS_COLOR",
     "SCALE",
-    "SEQUENTIAL",
     "SYMBOLS",
     "TICK_SIZE",
+    "amount_texts",
+    "amounts",
+    "axis_color",
+    "diverging",
     "escape",
     "finish",
+    "ground_color",
+    "kind_color",
+    "kind_symbol",
+    "kind_tint",
+    "selected_color",
+    "selection_line",
+    "signed_texts",
     "text_color",
     "tint",
 ]
 
-PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8A7400", "#3D3D3D")
-# for what must keep its color wherever it is drawn: seen on light and on dark grounds (contrast 3 on both)
+PALETTE = LIGHT.kinds
+# kinds where a color must be mixed with the ground: seen on light and on dark (contrast 3 on both)
 EITHER_GROUND = (
     "#2B83C6", "#D9641E", "#14976B", "#C9629F", "#A97F0A",
     "#8C6BD6", "#1593A8", "#6F8F1F", "#D4526E", "#A0714F",
 )  # fmt: skip
-NEUTRAL = "#808B99"
+NEUTRAL = "#808B99"  # lines and marks that are of no kind, seen on both grounds
+CHANCE = "rgba(128, 139, 153, 0.22)"  # the band of what random words, labels or pairs give
+MINUS_COLOR = "#0072B2"
+PLUS_COLOR = "#D55E00"
 SYMBOLS = ("circle", "diamond", "square", "cross", "triangle-up", "x", "star", "hexagon")
-# blue – neutral – orange: told apart without red against green, on light and dark grounds
-DIVERGING = [[0, "#0B5394"], [0.25, "#6BAED6"], [0.5, "#F2F0EB"], [0.75, "#F0A04B"], [1, "#A63C06"]]
-SEQUENTIAL = "Cividis"
-LIGHT_TO_DARK = [[0, "#F4F1EA"], [0.5, "#9CC5E3"], [1, "#0B5394"]]  # numbers written on it stay readable
+DIVERGING = [  # for figures without a color scale: that of plotly cannot draw what lets the ground through
+    [0, MINUS_COLOR], [0.5, "rgba(0, 114, 178, 0)"], [0.5, "rgba(213, 94, 0, 0)"], [1, PLUS_COLOR],
+]  # fmt: skip
 # seen on light and on dark grounds, for points on a map
 NEAR_TO_FAR = [[0, "#D55E00"], [0.35, "#E69F00"], [0.65, "#56B4E9"], [1, "#8C96A3"]]
 FAR_TO_NEAR = [[0, "#8C96A3"], [0.35, "#56B4E9"], [0.65, "#E69F00"], [1, "#D55E00"]]
 LOW_TO_HIGH = [[0, "#D55E00"], [0.5, "#E8B84A"], [1, "#2A8FD0"]]
+LABEL_SIZE = 18  # names of points, lines and panels
 FONT_SIZE = 16
-TICK_SIZE = 14
+TICK_SIZE = 16
 # the color scale above a heatmap
 SCALE = {
     "orientation": "h",
@@ -57,7 +77,12 @@ SCALE = {
     "yanchor": "bottom",
     "thickness": 12,
     "tickfont_size": TICK_SIZE,
+    "ticks": "",
+    "outlinewidth": 0,
 }
+# where text on a cell must change its color to keep a contrast of 4.5, in both themes
+HALF = 0.5
+DEEP_BLUE, DEEP_ORANGE = 0.93, 0.89
 
 
 def escape(text: str) -> str:
@@ -71,16 +96,70 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def text_color() -> str | None:
-    """Return the color of words at full strength, for those on a colored ground; None for the figure's own.
+def kind_color(index: int) -> str:
+    """Return the color of a kind: of the first, second … sense, group, scheme or model of a page."""
+    kinds = themed().kinds
+    return kinds[index % len(kinds)]
 
-    Streamlit writes figures in gray. Its place-holder for what is nearly black on a light page and nearly
-    white on a dark one stands where its theme draws tables; an exported figure shows it as black.
-    """
-    if pio.templates.default != "streamlit":
-        return None
-    color: str = pio.templates["streamlit"].data.table[0].cells.font.color
-    return color
+
+def kind_symbol(index: int) -> str:
+    """Return the symbol of a kind; where the colors begin again it is another one."""
+    return SYMBOLS[(index + index // len(SYMBOLS)) % len(SYMBOLS)]
+
+
+def kind_tint(index: int, opacity: float) -> str:
+    """Return the color of a kind mixed with the ground, for areas with text on them."""
+    return tint(EITHER_GROUND[index % len(PALETTE)], opacity)
+
+
+def diverging() -> list[list[Any]]:
+    """Return the color scale of signed numbers: blue for minus, the ground for 0, orange for plus."""
+    return [[0, MINUS_COLOR], [0.5, themed().ground], [1, PLUS_COLOR]]
+
+
+def amounts() -> list[list[Any]]:
+    """Return the color scale of amounts: the ground for none, the ink for the most."""
+    ramp = themed().ramp
+    return [[step / (len(ramp) - 1), color] for step, color in enumerate(ramp)]
+
+
+def amount_texts(shares: Iterable[float]) -> list[str]:
+    """Return the color of the text on cells of `amounts`, each a share of the scale from 0 to 1."""
+    near, far = themed().near, themed().far
+    return [far if share > HALF else near for share in shares]
+
+
+def signed_texts(shares: Iterable[float]) -> list[str]:
+    """Return the color of the text on cells of `diverging`, each a share of the scale from −1 to 1."""
+    near = themed().near
+    return [
+        "#FFFFFF" if share < -DEEP_BLUE else "#000000" if share > DEEP_ORANGE else near for share in shares
+    ]
+
+
+def axis_color() -> str:
+    """Return the color of everything written at an axis or a color scale."""
+    return themed().axis
+
+
+def text_color() -> str:
+    """Return the color of words at full strength: names, numbers on bars, headings of panels."""
+    return themed().ink
+
+
+def ground_color() -> str:
+    """Return the color of the page."""
+    return themed().ground
+
+
+def selected_color() -> str:
+    """Return the color of what is selected, or of the answer; no data ever has it."""
+    return themed().selected
+
+
+def selection_line() -> dict[str, Any]:
+    """Return the outline of what is selected, or of the answer."""
+    return {"color": selected_color(), "width": 3}
 
 
 def tint(color: str, opacity: float) -> str:
@@ -94,18 +173,24 @@ def tint(color: str, opacity: float) -> str:
 
 
 def finish(figure: go.Figure, *, height: int, **layout: Any) -> go.Figure:
-    """Apply the sizes and margins of every figure."""
+    """Apply the sizes, the margins and the one color of axes of every figure."""
     figure.update_layout(
         height=height,
-        font_size=FONT_SIZE,
-        hoverlabel_font_size=FONT_SIZE,
+        colorway=themed().kinds,
+        font={"size": FONT_SIZE, "color": axis_color()},
+        hoverlabel={"font_size": FONT_SIZE, "font_color": text_color(), "bgcolor": ground_color()},
         margin={"l": 10, "r": 10, "t": 40, "b": 10},
         legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "font_size": FONT_SIZE},
     )
-    if pio.templates.default != "streamlit":  # on a page the theme has its own colors, for light and for dark
-        figure.update_layout(colorway=PALETTE)
     figure.update_annotations(font_color=text_color())
+    figure.update_layout(legend_font_color=text_color())
     figure.update_layout(**layout)
-    figure.update_xaxes(tickfont_size=TICK_SIZE, title_font_size=FONT_SIZE)
-    figure.update_yaxes(tickfont_size=TICK_SIZE, title_font_size=FONT_SIZE)
+    for axis in (*figure.select_xaxes(), *figure.select_yaxes()):
+        axis.update(
+            tickfont_size=TICK_SIZE, title_font_size=FONT_SIZE, title_font_color=axis_color(), ticks=""
+        )
+        if axis.tickfont.color is None:  # names of words have that of the text
+            axis.tickfont.color = axis_color()
+    for scale in figure.select_coloraxes():
+        scale.colorbar.update(tickfont_color=axis_color(), title_font_color=axis_color())
     return figure

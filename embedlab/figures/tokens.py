@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
-from embedlab.figures.style import SYMBOLS, escape, finish
+from embedlab.figures.style import escape, finish, kind_color, kind_symbol
+from embedlab.figures.word_bars import PLAIN
 from embedlab.tokens.cost import TokenCost
 
 __all__ = ["language_figure", "length_figure"]
@@ -35,10 +36,9 @@ def language_figure(
             mode="markers",
             marker={
                 # open where a part of the text is lost: the number is too low
-                "symbol": [
-                    SYMBOLS[place % len(SYMBOLS)] + ("-open" if cost.unknown else "") for cost in costs[name]
-                ],
+                "symbol": [kind_symbol(place) + ("-open" if cost.unknown else "") for cost in costs[name]],
                 "size": 13,
+                "color": kind_color(place),
                 "line_width": 2,
             },
             name=escape(name),
@@ -65,6 +65,7 @@ def length_figure(lengths: Mapping[int, int]) -> go.Figure:
         go.Bar(
             x=[*labels, f"{longest} or more"] if rest else labels,
             y=[*shown.values(), rest] if rest else list(shown.values()),
+            marker_color=PLAIN,
             hovertemplate="%{x} characters: %{y:,} tokens<extra></extra>",
         )
     )

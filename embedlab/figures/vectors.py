@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import plotly.graph_objects as go
 
-from embedlab.figures.style import escape, finish, text_color
+from embedlab.figures.style import NEUTRAL, escape, finish, selected_color, text_color
+from embedlab.figures.word_bars import PLAIN
+from embedlab.numerals import number_text
 from embedlab.ranking import Ranking
 from embedlab.vectors import AnalogyPlane
 
@@ -17,8 +19,8 @@ def parallelogram_figure(plane: AnalogyPlane) -> go.Figure:
     figure = go.Figure()
     a, b, c = plane.coordinates[:3]
     for start, end, name, color in (
-        (a, b, "the given step", "#3D9BD1"),
-        (c, plane.target, "the same step from c", "#E06C1F"),
+        (a, b, "the given step", text_color()),
+        (c, plane.target, "the same step from c", selected_color()),
     ):
         figure.add_annotation(
             x=end[0], y=end[1], ax=start[0], ay=start[1], xref="x", yref="y", axref="x", ayref="y",
@@ -28,26 +30,27 @@ def parallelogram_figure(plane: AnalogyPlane) -> go.Figure:
     for start, end in ((a, c), (b, plane.target)):
         figure.add_scatter(
             x=[start[0], end[0]], y=[start[1], end[1]], mode="lines", showlegend=False, hoverinfo="skip",
-            line={"dash": "dot", "width": 2, "color": "#888888"},
+            line={"dash": "dot", "width": 2, "color": NEUTRAL},
         )  # fmt: skip
     inputs = [escape(word) for word in plane.words[:3]]
     figure.add_scatter(
         x=plane.coordinates[:3, 0], y=plane.coordinates[:3, 1], mode="markers+text", name="the three inputs",
         text=inputs, textposition="bottom center", textfont={"size": 18, "color": text_color()},
         cliponaxis=False,
-        marker={"size": 15}, hovertemplate="%{text}, in the plane<extra></extra>",
+        marker={"size": 15, "color": text_color()}, hovertemplate="%{text}, in the plane<extra></extra>",
     )  # fmt: skip
     formula = f"{inputs[1]} − {inputs[0]} + {inputs[2]}"
     figure.add_scatter(
         x=[plane.target[0]], y=[plane.target[1]], mode="markers", name=formula,
-        marker={"size": 17, "symbol": "x"}, hovertemplate=formula + "<extra></extra>",
+        marker={"size": 17, "symbol": "x", "color": selected_color()},
+        hovertemplate=formula + "<extra></extra>",
     )  # fmt: skip
     figure.add_scatter(
         x=plane.coordinates[3:, 0], y=plane.coordinates[3:, 1], mode="markers+text",
         name="answers: their shadow on the plane", text=[escape(word) for word in plane.words[3:]],
         textposition="top center", textfont={"size": 16, "color": text_color()},
         cliponaxis=False, customdata=plane.off_plane[3:],
-        marker={"size": 12, "symbol": "diamond-open", "line_width": 2},
+        marker={"size": 12, "symbol": "diamond-open", "line_width": 2, "color": text_color()},
         hovertemplate="%{text}: %{customdata:.2f} off the plane<extra></extra>",
     )  # fmt: skip
     return finish(
@@ -66,10 +69,14 @@ def ranking_figure(answers: Ranking, *, measure: str) -> go.Figure:
             x=answers.scores,
             y=np.arange(len(words)),
             orientation="h",
-            text=[f"{word}  {score:.3f}" for word, score in zip(words, answers.scores, strict=True)],
+            text=[
+                f"{word}  {number_text(float(score))}"
+                for word, score in zip(words, answers.scores, strict=True)
+            ],
             textposition="inside",
             insidetextanchor="start",
-            textfont_size=16,
+            textfont={"size": 16, "color": text_color()},
+            marker_color=PLAIN,
             hovertemplate="%{text}<extra></extra>",
         )
     )

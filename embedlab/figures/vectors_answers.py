@@ -4,7 +4,6 @@ have answered. The plane of the analogy is in `vectors`.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from embedlab.errors import check_choice
-from embedlab.figures.style import EITHER_GROUND, NEUTRAL, escape, finish
+from embedlab.figures.style import escape, finish
 from embedlab.figures.word_bars import LINE, add_word_bars, shown_word
 
 if TYPE_CHECKING:
@@ -33,8 +32,7 @@ def columns_figure(
 ) -> go.Figure:
     """Draw the ranked words of each column as bars, the columns side by side.
 
-    A word that stands in several columns has the same color in all of them, whichever are drawn; the others
-    are gray. The three inputs are hatched, the expected answer is outlined.
+    The three inputs are hatched, the expected answer is outlined.
 
     Args:
         audit: the answers.
@@ -48,7 +46,6 @@ def columns_figure(
     columns = columns or list(audit.columns)
     for column in columns:
         check_choice(column, audit.columns, "column")
-    colors = _colors(audit)
     expected = [audit.expected.word] if audit.expected else []
     figure = make_subplots(
         1,
@@ -63,7 +60,6 @@ def columns_figure(
             figure,
             found.words[:most],
             found.scores[:most],
-            colors=[colors.get(word, NEUTRAL) for word in found.words[:most]],
             hatched=audit.words,
             outlined=expected,
             place={"row": 1, "col": number},
@@ -82,15 +78,6 @@ def columns_figure(
         bargap=0.15,
         margin={"l": 10, "r": 10, "t": top, "b": 10},
     )
-
-
-def _colors(audit: AnalogyAudit) -> dict[str, str]:
-    """Return the color of each word that stands in several columns, while there are colors."""
-    counts = Counter(word for column in audit.columns.values() for word in column.words)
-    shared = [word for word, count in counts.items() if count > 1]
-    expected = audit.expected.word if audit.expected else None
-    shared.sort(key=lambda word: word != expected)  # it is sure to have one
-    return dict(zip(shared, EITHER_GROUND, strict=False))
 
 
 def _title(audit: AnalogyAudit, column: str) -> str:

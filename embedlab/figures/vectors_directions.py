@@ -8,8 +8,8 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from embedlab.figures.style import EITHER_GROUND, NEUTRAL, finish, text_color, tint
-from embedlab.figures.word_bars import LINE, add_word_bars, shown_word
+from embedlab.figures.style import MINUS_COLOR, NEUTRAL, PLUS_COLOR, finish, text_color, tint
+from embedlab.figures.word_bars import LINE, OPACITY, add_word_bars, shown_word
 from embedlab.vectors import NamedAxis
 
 if TYPE_CHECKING:
@@ -29,9 +29,9 @@ def along_figure(along: WordsAlong, axis: NamedAxis) -> go.Figure:
     The axis is symmetric about 0, so that the two sides can be compared.
     """
     figure = go.Figure()
-    for found, color, left in ((along.low, EITHER_GROUND[1], True), (along.high, EITHER_GROUND[0], False)):
-        colors = [color] * len(found.words)
-        add_word_bars(figure, found.words, found.scores, colors=colors, number=".2f", leftwards=left)
+    for found, color, left in ((along.low, MINUS_COLOR, True), (along.high, PLUS_COLOR, False)):
+        colors = [tint(color, OPACITY)] * len(found.words)
+        add_word_bars(figure, found.words, found.scores, colors=colors, leftwards=left)
     scores = np.concatenate([along.low.scores, along.high.scores])
     reach = float(np.abs(scores).max(initial=0.0)) * 1.04 or 1.0
     rows = max(len(along.low.words), len(along.high.words))
@@ -107,8 +107,8 @@ def _add_others(figure: go.Figure, removal: Removal) -> None:
         **place,
     )
     for name, values, marker in (  # a ring is seen around what covers it
-        ("before", before, {"symbol": "circle-open", "size": 17, "color": EITHER_GROUND[0], "line_width": 3}),
-        ("after", after, {"symbol": "diamond", "size": 11, "color": EITHER_GROUND[1]}),
+        ("before", before, {"symbol": "circle-open", "size": 17, "color": text_color(), "line_width": 3}),
+        ("after", after, {"symbol": "diamond", "size": 11, "color": text_color()}),
     ):
         figure.add_trace(
             go.Scatter(
@@ -138,8 +138,7 @@ def _add_others(figure: go.Figure, removal: Removal) -> None:
 
 def _add_kept(figure: go.Figure, removal: Removal, row: int) -> None:
     place = {"row": row, "col": 1}
-    colors = [EITHER_GROUND[2]] * len(removal.words)
-    add_word_bars(figure, removal.words, removal.kept, colors=colors, number=".0%", place=place)
+    add_word_bars(figure, removal.words, removal.kept, percent=True, place=place)
     figure.update_xaxes(title="share kept", range=[0, 1], tickformat=".0%", nticks=6, zeroline=False, **place)
     figure.update_yaxes(
         range=[len(removal.words) - 0.4, -0.6],

@@ -9,8 +9,9 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from embedlab.figures.lettering import separate_labels
-from embedlab.figures.style import EITHER_GROUND, NEUTRAL, finish, text_color, tint
+from embedlab.figures.style import NEUTRAL, finish, text_color, tint
 from embedlab.figures.word_bars import shown_word
+from embedlab.numerals import number_text, percent_text
 
 if TYPE_CHECKING:
     from embedlab.vectors import RelationOffsets
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["offsets_figure", "parallel_figure"]
 
 WIDTH = 350  # pixels of the plot on a narrow screen, on which labels must not cover each other
-LETTER = 7.5  # pixels of a letter, on average
-LABEL_SIZE = 14
+LETTER = 8.0  # pixels of a letter, on average
+LABEL_SIZE = 15
 HEIGHT = 430  # pixels
 LINE = LABEL_SIZE + 3  # height of a label
 LONGEST = 14  # characters of each word of a pair
@@ -43,17 +44,17 @@ def offsets_figure(offsets: RelationOffsets) -> go.Figure:
     free = np.flatnonzero(~_crossed(tips * scale, middles, widths))
     written = set(separate_labels(middles, widths, line=LINE, priority=free).tolist())
     figure = go.Figure()
-    _add_arrows(figure, tips, name="a pair", color=EITHER_GROUND[0], width=2)
-    _add_arrows(figure, tips.mean(axis=0, keepdims=True), name="their mean", color=EITHER_GROUND[1], width=5)
+    _add_arrows(figure, tips, name="a pair", color=NEUTRAL, width=2)
+    _add_arrows(figure, tips.mean(axis=0, keepdims=True), name="their mean", color=text_color(), width=5)
     figure.add_scatter(
         x=tips[:, 0], y=tips[:, 1], mode="markers+text", showlegend=False, cliponaxis=False,
         text=[name if row in written else "" for row, name in enumerate(names)],
         textposition=["middle right" if side else "middle left" for side in right],
         textfont={"size": LABEL_SIZE, "color": text_color()},
-        marker={"size": 16, "color": tint(EITHER_GROUND[0], 0)}, customdata=names,
+        marker={"size": 16, "color": tint(NEUTRAL, 0)}, customdata=names,
         hovertemplate="%{customdata}<extra></extra>",
     )  # fmt: skip
-    share = f"{offsets.explained * 100:.0f} %"
+    share = percent_text(offsets.explained)
     return finish(
         figure,
         height=HEIGHT,
@@ -78,11 +79,12 @@ def parallel_figure(offsets: RelationOffsets) -> go.Figure:
             hovertemplate="mean cosine %{x:.3f}: %{y} shuffles<extra></extra>",
         )
     )
-    figure.add_vline(x=real, line={"color": EITHER_GROUND[1], "width": 4})
+    figure.add_vline(x=real, line={"color": text_color(), "width": 4})
     ends = min(edges[0], real), max(edges[-1], real)
     margin = (ends[1] - ends[0]) * 0.08
     figure.add_annotation(
-        text=f"the real pairs: {real:.3f}", x=real, y=1, yref="y domain", yanchor="top", showarrow=False,
+        text=f"the real pairs: {number_text(real)}", x=real, y=1,
+        yref="y domain", yanchor="top", showarrow=False,
         xanchor="right" if real > sum(ends) / 2 else "left", xshift=-8 if real > sum(ends) / 2 else 8,
     )  # fmt: skip
     return finish(

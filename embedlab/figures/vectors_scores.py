@@ -8,7 +8,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from embedlab.figures.lettering import cut_text
-from embedlab.figures.style import SYMBOLS, escape, finish, text_color
+from embedlab.figures.style import escape, finish, kind_color, kind_symbol, text_color
+from embedlab.numerals import percent_text
 from embedlab.vectors import AnalogyReport
 
 __all__ = ["limits_figure", "scores_figure"]
@@ -38,7 +39,7 @@ def scores_figure(reports: Mapping[str, AnalogyReport]) -> go.Figure:
             y=np.arange(len(counts)),
             orientation="h",
             name=escape(cut_text(name, LONGEST)),
-            text=["" if np.isnan(share) else f"{share * 100:.0f} %" for share in shares],
+            text=["" if np.isnan(share) else percent_text(share) for share in shares],
             textposition="outside",
             textfont_color=text_color(),
             cliponaxis=False,
@@ -80,8 +81,8 @@ def limits_figure(rows: Iterable[tuple[int, str, float]]) -> go.Figure:
             y=shares,
             mode="lines+markers",
             name=escape(cut_text(name, LONGEST)),
-            line={"width": 3, "dash": DASHES[place % len(DASHES)]},
-            marker={"size": 11, "symbol": SYMBOLS[place % len(SYMBOLS)]},
+            line={"width": 3, "dash": DASHES[place % len(DASHES)], "color": kind_color(place)},
+            marker={"size": 11, "symbol": kind_symbol(place)},
             hovertemplate="%{fullData.name}, %{x:,} words: %{y:.1%}<extra></extra>",
         )
     ticks = sorted({limit for points in by_name.values() for limit, _ in points})

@@ -9,17 +9,10 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from embedlab.figures.style import (
-    EITHER_GROUND,
-    LIGHT_TO_DARK,
-    NEUTRAL,
-    SCALE,
-    TICK_SIZE,
-    finish,
-    text_color,
-    tint,
-)
+from embedlab.figures.cells import cell_text, write_cells
+from embedlab.figures.style import NEUTRAL, SCALE, TICK_SIZE, amounts, finish, text_color, tint
 from embedlab.figures.word_bars import LINE, add_word_bars, shown_word
+from embedlab.numerals import number_text
 
 if TYPE_CHECKING:
     from embedlab.vectors import OddOneOut, PairReport, RandomPairs
@@ -57,16 +50,16 @@ def similarity_figure(matrix: NDArray[np.float64], words: Sequence[str], *, meas
             y=places,
             zmin=low,
             zmax=high,
-            colorscale=LIGHT_TO_DARK,
+            colorscale=amounts(),
             reversescale=measure == "euclidean",
-            text=_numbers(matrix, measure) if written else None,
-            texttemplate="%{text}" if written else None,
-            textfont_size=14 if len(labels) <= MANY else 12,
             hovertemplate=f"%{{y}} and %{{x}}: {named} %{{z:.4~g}}<extra></extra>",
             showscale=not written,
             colorbar=SCALE | {"title": {"text": named, "side": "top", "font_size": TICK_SIZE}},
         )
     )
+    if written:
+        shares = np.nan_to_num((matrix - low) / ((high - low) or 1.0))
+        write_cells(figure, _numbers(matrix, measure), 1 - shares if measure == "euclidean" else shares)
     ticks = {"tickvals": places, "ticktext": labels, "tickfont_color": text_color()}
     ticks |= {"showgrid": False, "zeroline": False, "ticklabeloverflow": "allow"}
     top = 10 if written else 70
@@ -83,7 +76,7 @@ def random_pairs_figure(random: RandomPairs, marked: Mapping[str, float] | None 
     """Draw the cosines of random pairs, and marked ones among them.
 
     Args:
-        random: the baseline; its middle 90 % are darker.
+        random: the baseline; its middle 90% are darker.
         marked: label -> cosine, a line each.
     """
     marks = dict(marked or {})
@@ -105,13 +98,13 @@ def random_pairs_figure(random: RandomPairs, marked: Mapping[str, float] | None 
     )
     ends = min(float(edges[0]), *marks.values(), 0.0), max(float(edges[-1]), *marks.values(), 0.0)
     margin = (ends[1] - ends[0]) * 0.06
-    low, high = _signed(random.low), _signed(random.high)
+    low, high = number_text(random.low), number_text(random.high)
     _add_marks(figure, marks, middle=sum(ends) / 2)
     return finish(
         figure,
         height=380 + MARK_LINE * len(marks),
         xaxis={
-            "title": f"cosine; 90 % of random pairs lie<br>between {low} and {high}",
+            "title": f"cosine; 90% of random pairs lie<br>between {low} and {high}",
             "range": [ends[0] - margin, ends[1] + margin],
             "zeroline": False,
         },
@@ -134,7 +127,7 @@ def pairs_figure(report: PairReport) -> go.Figure:
         )
     )
     figure.add_annotation(
-        text=f"Spearman {report.spearman:.3f}, Pearson {report.pearson:.3f}",
+        text=f"Spearman {number_text(report.spearman)}, Pearson {number_text(report.pearson)}",
         x=0, xref="x domain", xanchor="left", y=1, yref="y domain", yanchor="bottom", yshift=4,
         showarrow=False,
     )  # fmt: skip
@@ -149,8 +142,7 @@ def pairs_figure(report: PairReport) -> go.Figure:
 def odd_figure(odd: OddOneOut) -> go.Figure:
     """Draw the cosine of each word with the mean of all; the odd one is outlined."""
     figure = go.Figure()
-    colors = [EITHER_GROUND[1] if word == odd.odd else EITHER_GROUND[0] for word in odd.words]
-    add_word_bars(figure, odd.words, odd.cosines, colors=colors, outlined=[odd.odd])
+    add_word_bars(figure, odd.words, odd.cosines, outlined=[odd.odd])
     return finish(
         figure,
         height=LINE * len(odd.words) + 80,
@@ -166,9 +158,9 @@ def odd_figure(odd: OddOneOut) -> go.Figure:
 
 
 def _numbers(matrix: NDArray[np.float64], measure: str) -> list[list[str]]:
-    """Return what is written in the cells: cosines without the 0 before the point, for narrow screens."""
+    """Return what is written in the cells."""
     if measure == "cosine":
-        return [[_signed(value).replace("0.", ".") for value in row] for row in matrix.tolist()]
+        return [[cell_text(value, columns=len(matrix)) for value in row] for row in matrix.tolist()]
     digits = 3 if len(matrix) <= MANY else 2
     return [[_in_digits(value, digits) for value in row] for row in matrix.tolist()]
 
@@ -177,26 +169,21 @@ def _in_digits(number: float, digits: int) -> str:
     """Return a number with so many digits at least, those before the point counted.
 
     >>> _in_digits(19.44, 3), _in_digits(-0.256, 3), _in_digits(1234.5, 2)
-    ('19.4', '−0.26', '1234')
+    ('19.4', '−0.26', '1,234')
     """
     if not np.isfinite(number):
         return ""
     decimals = max(0, digits - len(str(int(abs(number)))))
-    return f"{number:.{decimals}f}".replace("-", "−")
-
-
-def _signed(number: float) -> str:
-    return f"{number:.2f}".replace("-", "−")
+    return number_text(number, decimals)
 
 
 def _add_marks(figure: go.Figure, marks: Mapping[str, float], *, middle: float) -> None:
     """Draw a line for each mark; its label stands on a line of its own above the plot."""
     for place, (label, value) in enumerate(sorted(marks.items(), key=lambda item: item[1])):
-        color = EITHER_GROUND[place % len(EITHER_GROUND)]
-        line: dict[str, Any] = {"color": color, "width": 3}
+        line: dict[str, Any] = {"color": text_color(), "width": 3}
         figure.add_vline(x=value, line=line)
         figure.add_annotation(
-            text=f"{shown_word(label, 30)}: {_signed(value)}",
+            text=f"{shown_word(label, 30)}: {number_text(value)}",
             x=value,
             xanchor="right" if value > middle else "left",
             xshift=2 if value > middle else -2,
@@ -205,5 +192,4 @@ def _add_marks(figure: go.Figure, marks: Mapping[str, float], *, middle: float) 
             yanchor="bottom",
             yshift=MARK_LINE * place,
             showarrow=False,
-            bordercolor=color,
         )

@@ -9,8 +9,9 @@ import plotly.graph_objects as go
 from numpy.typing import ArrayLike
 
 from embedlab.cosine import vector_lengths
-from embedlab.figures.style import DIVERGING, TICK_SIZE, finish, text_color
+from embedlab.figures.style import TICK_SIZE, diverging, finish, text_color
 from embedlab.figures.word_bars import shown_word
+from embedlab.numerals import number_text
 
 __all__ = ["strips_figure"]
 
@@ -44,7 +45,7 @@ def strips_figure(rows: Sequence[tuple[str, ArrayLike]]) -> go.Figure:
             hovertemplate="%{fullData.name}<br>dimension %{x}: %{z:.4f}<extra></extra>",
         )
     lengths = vector_lengths(matrix)
-    written = [(-0.8, "length"), *((row, f"{length:.2f}") for row, length in enumerate(lengths))]
+    written = [(-0.8, "length"), *((row, number_text(float(length))) for row, length in enumerate(lengths))]
     for y, text in written:
         figure.add_annotation(
             text=text, x=1, xref="x domain", xanchor="left", xshift=6, y=y, yref="y", showarrow=False
@@ -59,13 +60,14 @@ def strips_figure(rows: Sequence[tuple[str, ArrayLike]]) -> go.Figure:
         "len": 0.75,
         "thickness": 12,
         "tickfont_size": TICK_SIZE,
+        "outlinewidth": 0,
         "tickvals": [-reach, 0, reach],
         "ticktext": [f"{below}−{reach:.2g}", "0", f"{above}{reach:.2g}"],
     }
     return finish(
         figure,
         height=STRIP * len(rows) + 130,
-        coloraxis={"colorscale": DIVERGING, "cmin": -reach, "cmax": reach, "colorbar": scale},
+        coloraxis={"colorscale": diverging(), "cmin": -reach, "cmax": reach, "colorbar": scale},
         xaxis={"title": {"text": "dimension", "standoff": 10}, "showgrid": False, "zeroline": False},
         yaxis={
             "tickvals": list(range(len(rows))),

@@ -7,6 +7,7 @@ light and in the dark, and a short bar cuts no word. What the bars stand for is 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,15 +15,16 @@ import plotly.graph_objects as go
 from numpy.typing import ArrayLike
 
 from embedlab.figures.lettering import cut_text
-from embedlab.figures.style import EITHER_GROUND, escape, text_color, tint
+from embedlab.figures.style import NEUTRAL, escape, selection_line, text_color, tint
+from embedlab.numerals import number_text, percent_text
 
-__all__ = ["LINE", "OUTLINE", "add_word_bars", "shown_word"]
+__all__ = ["LINE", "OPACITY", "PLAIN", "add_word_bars", "shown_word"]
 
 LINE = 27  # pixels of a bar and the gap below it
 LONGEST = 24  # characters of a word written on a bar
-OUTLINE = EITHER_GROUND[1]
 OPACITY = 0.5
-TEXT_SIZE = 15
+PLAIN = tint(NEUTRAL, 0.45)
+TEXT_SIZE = 16
 
 
 def shown_word(word: str, most: int = LONGEST) -> str:
@@ -35,8 +37,9 @@ def add_word_bars(
     words: Sequence[str],
     values: ArrayLike,
     *,
-    colors: Sequence[str],
-    number: str = ".3f",
+    colors: Sequence[str] | None = None,
+    decimals: int = 2,
+    percent: bool = False,
     leftwards: bool = False,
     hatched: Collection[str] = (),
     outlined: Collection[str] = (),
@@ -49,8 +52,9 @@ def add_word_bars(
         figure: receives two traces: the bars, then the words.
         words: what is written.
         values: (words,) lengths of the bars.
-        colors: one a word, as "#RRGGBB".
-        number: how a value is written.
+        colors: one a word, which let the ground through; all gray if None.
+        decimals: of a value.
+        percent: whether values are shares, written as percent.
         leftwards: the words end at 0 instead of beginning there.
         hatched: words whose bars are hatched.
         outlined: words whose bars have an outline.
@@ -61,8 +65,8 @@ def add_word_bars(
     rows = np.arange(len(words))
     labels = [shown_word(word, longest) for word in words]
     marker: dict[str, Any] = {
-        "color": [tint(color, OPACITY) for color in colors],
-        "line": {"color": OUTLINE, "width": [3 if word in outlined else 0 for word in words]},
+        "color": [PLAIN] * len(words) if colors is None else list(colors),
+        "line": selection_line() | {"width": [3 if word in outlined else 0 for word in words]},
         "pattern": {
             "shape": ["/" if word in hatched else "" for word in words],
             "fillmode": "replace",
@@ -77,12 +81,13 @@ def add_word_bars(
             orientation="h",
             marker=marker,
             customdata=labels,
-            hovertemplate=f"%{{customdata}}: %{{x:{number}}}<extra></extra>",
+            hovertemplate=f"%{{customdata}}: %{{x:{'.1%' if percent else '.4f'}}}<extra></extra>",
             showlegend=False,
         ),
         **(place or {}),
     )
-    numbers = ["" if np.isnan(length) else f"{length:{number}}".replace("-", "−") for length in lengths]
+    write = percent_text if percent else partial(number_text, decimals=decimals)
+    numbers = ["" if np.isnan(length) else write(length) for length in lengths.tolist()]
     # an en space on each side, as the text begins where the axis is
     texts = [f"\u2002{label}  {value}\u2002" for label, value in zip(labels, numbers, strict=True)]
     figure.add_trace(

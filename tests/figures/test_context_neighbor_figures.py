@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from embedlab.context import Domino, PoolingEffect, WordChange
 from embedlab.figures.context_neighbors import LINE, TEXT_SIZE, dominoes_figure, overlap_figure
 from embedlab.figures.context_pieces import MOST_BOXES, pieces_figure, poolings_figure
-from embedlab.figures.style import EITHER_GROUND, TICK_SIZE, escape
+from embedlab.figures.style import TICK_SIZE, escape, text_color
 from tests.support.hostile import HOSTILE_LABEL
 
 
@@ -215,7 +215,8 @@ def test_one_sense_only_is_drawn_as_all_pairs() -> None:
     assert list(series(poolings_figure(one, sentences=3))) == ["all pairs"]
 
 
-def test_colors_are_those_for_either_ground() -> None:
-    figure = dominoes_figure([domino(["a"], ["a"])], ["one"])
-    assert figure.data[1].textfont.color in EITHER_GROUND
-    assert {trace.marker.color for trace in poolings_figure(effect(), sentences=6).data} <= set(EITHER_GROUND)
+def test_same_is_filled_and_different_is_hollow() -> None:
+    marks = {trace.name: trace for trace in poolings_figure(effect(), sentences=6).data}
+    assert marks["same sense"].marker.symbol == "circle"
+    assert marks["different senses"].marker.symbol == "circle-open"
+    assert marks["same sense"].marker.color == marks["different senses"].marker.color == text_color()

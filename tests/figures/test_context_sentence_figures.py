@@ -60,7 +60,7 @@ def test_each_bar_has_the_band_of_its_own_pooling() -> None:
     np.testing.assert_allclose(bars.x, [0.9, 0.5])
     assert [text.strip() for text in texts.text] == ["first token  0.90", "mean  0.50"]
     traces = named(figure)
-    band, middle = traces["90 % of sentences of different pairs"], traces["their mean"]
+    band, middle = traces["90% of sentences of different pairs"], traces["their mean"]
     np.testing.assert_allclose(band.x, [0.45, 0.67, np.nan, -0.03, 0.23, np.nan])
     np.testing.assert_allclose(band.y[[0, 1, 3, 4]], [BELOW, BELOW, 1 + BELOW, 1 + BELOW])
     np.testing.assert_allclose(middle.x, [0.56, 0.08])
@@ -87,7 +87,7 @@ def test_a_pair_stands_in_the_row_of_its_kind() -> None:
     assert traces["a pair"].y[1] != traces["a pair"].y[3]  # neither covers the other
     np.testing.assert_allclose(traces["mean of a kind"].x, [0.98, 0.825, -0.2])
     assert list(figure.layout.yaxis.ticktext) == ["same words,<br>other meaning", "negation", "related"]
-    band = traces["90 % of sentences of different pairs"]
+    band = traces["90% of sentences of different pairs"]
     assert (min(band.x), max(band.x)) == (-0.03, 0.23)
     np.testing.assert_allclose(kinds_figure(many(), "max").data[1].x, [0.97, 0.9, 0.7, 0.92])
     assert "max" in kinds_figure(many(), "max").layout.xaxis.title.text

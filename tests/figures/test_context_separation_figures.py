@@ -54,11 +54,11 @@ def lines(figure: go.Figure) -> dict[str, go.Scatter]:
 def test_separation_draws_the_lines_before_the_band() -> None:
     figure = separation_figure(SEPARATION, RANDOM, layer=4, centered=False)
     drawn = lines(figure)
-    assert list(drawn) == ["90 % of random pairs", "two random words", "same sense", "different senses"]
+    assert list(drawn) == ["90% of random pairs", "two random words", "same sense", "different senses"]
     np.testing.assert_array_equal(drawn["same sense"].y, SEPARATION.within)
     np.testing.assert_array_equal(drawn["different senses"].y, SEPARATION.between)
     np.testing.assert_array_equal(drawn["two random words"].y, RANDOM.mean)
-    band = drawn["90 % of random pairs"]
+    band = drawn["90% of random pairs"]
     assert band.fill == "toself"
     for layer in LAYERS:
         assert sorted(band.y[band.x == layer]) == [RANDOM.low[layer], RANDOM.high[layer]]
@@ -98,7 +98,7 @@ def test_the_probe_stands_before_chance_and_majority() -> None:
     np.testing.assert_array_equal(drawn["nearest centroid"].y, PROBE.accuracy)
     np.testing.assert_array_equal(drawn["shuffled labels, mean"].y, PROBE.chance)
     np.testing.assert_array_equal(drawn["most frequent sense"].y, [0.6] * 7)
-    band = drawn["95 % of shuffled labels"]
+    band = drawn["95% of shuffled labels"]
     for layer in LAYERS:
         assert sorted(band.y[band.x == layer]) == [0, PROBE.chance_high[layer]]
     silhouette = drawn["silhouette"]

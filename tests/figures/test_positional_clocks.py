@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 import pytest
 
 from embedlab.figures.positional_clocks import clock_marks, clocks_figure, offset_curve_figure
+from embedlab.numerals import number_text
 from embedlab.positional import RotaryPair, rotary_pair
 
 
@@ -58,13 +59,13 @@ def test_bars_are_what_each_pair_adds_and_one_is_marked() -> None:
     np.testing.assert_allclose(bars.y, pair().contributions)
     assert list(figure.layout.xaxis3.ticktext) == ["1", "▲<br>2"]
     assert bars.marker.color[0] != bars.marker.color[1]
-    assert f"sum of the 2 pairs: {pair().total:.4f}" in words(figure)
+    assert f"sum of the 2 pairs: {number_text(pair().total)}" in words(figure)
     assert {"m = 3", "n = 1"} <= set(words(figure))
 
 
 def test_the_film_turns_both_hands_once_around_and_keeps_the_sum() -> None:
     figure = clocks_figure(pair(), 0, ("sat", "cat"))
-    total = f"sum of the 2 pairs: {pair().total:.4f}"
+    total = f"sum of the 2 pairs: {number_text(pair().total)}"
     assert len(figure.frames) > 20
     for frame in figure.frames:
         assert total in words(frame)

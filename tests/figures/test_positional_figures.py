@@ -19,6 +19,7 @@ from embedlab.figures.positional import (
     rotated_figure,
 )
 from embedlab.figures.positional_scales import curves_figure, slopes_figure, wavelength_figure
+from embedlab.figures.style import amounts
 
 PLACES = np.arange(1_024)
 
@@ -130,11 +131,13 @@ def test_a_long_mask_has_a_straight_border() -> None:
     assert "(mean of 2 × 2)" in figure.data[0].colorbar.title.text
 
 
-def test_a_learned_bias_has_two_colors_around_0() -> None:
+def test_darker_takes_away_more_of_a_score() -> None:
     bias = np.array([[0.5, -2.0], [1.0, 0.5]])
-    (heat,) = bias_figure(bias, 3, signed=True).data
-    assert (heat.zmin, heat.zmax) == (-2, 2)
-    assert heat.colorbar.title.text == "head 3 adds to the score, −2 to 2"
+    (heat,) = bias_figure(bias, 3).data
+    assert (heat.zmin, heat.zmax) == (-2, 1)
+    assert heat.reversescale
+    assert [color for _, color in heat.colorscale] == [color for _, color in amounts()]
+    assert heat.colorbar.title.text == "head 3 adds to the score, −2 to 1<br>(darker takes away more)"
 
 
 def test_buckets_are_whole_numbers() -> None:

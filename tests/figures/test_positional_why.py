@@ -14,6 +14,7 @@ from embedlab.figures.positional_why import (
     weights_figure,
 )
 from embedlab.figures.style import TICK_SIZE
+from tests.support.figures import cell_texts
 from tests.support.hostile import HOSTILE_LABEL
 
 RANDOM = np.random.default_rng(0)
@@ -26,9 +27,9 @@ def shares(count: int) -> np.ndarray:
 def test_few_tokens_carry_their_numbers() -> None:
     weights = shares(5)
     figure = weights_figure(weights, ["a", "b", "a", HOSTILE_LABEL, "e"], high=0.9)
-    (heat,) = figure.data
+    heat = figure.data[0]
     np.testing.assert_allclose(heat.z, weights, rtol=1e-6)
-    assert [[float(cell) for cell in row] for row in heat.text] == [
+    assert [[float(cell) for cell in row] for row in cell_texts(figure)] == [
         [pytest.approx(share, abs=0.0051) for share in row] for row in weights
     ]
     assert (heat.zmin, heat.zmax) == (0, 0.9)
@@ -37,7 +38,7 @@ def test_few_tokens_carry_their_numbers() -> None:
         assert "<b>" not in axis.ticktext[3]
         assert axis.tickfont.size >= 14
     assert tuple(figure.layout.yaxis.range) == (4.5, -0.5)  # the first token on top
-    assert heat.textfont.size >= TICK_SIZE
+    assert figure.data[1].textfont.size >= TICK_SIZE
 
 
 @pytest.mark.parametrize("count", [1, MOST_WRITTEN + 1, MOST_ACROSS + 1, MOST_NAMED, MOST_NAMED + 1, 512])
@@ -46,7 +47,7 @@ def test_many_tokens_still_fit(count: int) -> None:
     assert figure.layout.height <= 820
     if count <= MOST_NAMED:
         assert (figure.layout.height - 130) / count >= 16  # a name needs so many pixels
-    assert (figure.data[0].text is None) == (count > MOST_WRITTEN)
+    assert (not cell_texts(figure)) == (count > MOST_WRITTEN)
     assert (figure.layout.xaxis.ticktext is None) == (count > MOST_ACROSS)
     assert (figure.layout.yaxis.ticktext is None) == (count > MOST_NAMED)
 
@@ -58,9 +59,10 @@ def test_columns_with_numbers_have_rows_with_numbers() -> None:
 
 def test_what_a_mask_hides_is_empty_and_not_nothing() -> None:
     weights = np.array([[1.0, 0.0, 0.0], [0.5, 0.5, 0.0], [0.0, 0.4, 0.6]])
-    (heat,) = weights_figure(weights, ["a", "b", "c"], high=0.6, masked=True).data
+    figure = weights_figure(weights, ["a", "b", "c"], high=0.6, masked=True)
+    heat = figure.data[0]
     assert np.isnan(heat.z).tolist() == [[False, True, True], [False, False, True], [False, False, False]]
-    assert [list(row) for row in heat.text] == [["1.00", "", ""], [".50", ".50", ""], ["0", ".40", ".60"]]
+    assert cell_texts(figure) == [["1.00", "", ""], ["0.50", "0.50", ""], ["0", "0.40", "0.60"]]
     assert not heat.hoverongaps
     assert weights[0, 1] == 0  # the caller's array is not changed
 
@@ -72,8 +74,8 @@ def test_nothing_rounding_and_a_change_are_told_apart() -> None:
         "mask": np.array([0.004, 0.0002]),
     }
     figure = moved_figure(moved, ["dog", HOSTILE_LABEL])
-    (heat,) = figure.data
-    assert [list(row) for row in heat.text] == [["0", ".41", ".004"], ["3e-16", "1.20", ".0002"]]
+    heat = figure.data[0]
+    assert cell_texts(figure) == [["0", "0.41", "0.004"], ["3e−16", "1.20", "0.0002"]]
     assert list(figure.layout.xaxis.ticktext) == ["one layer<br>no positions", "positions", "mask"]
     assert figure.layout.yaxis.ticktext[0] == "0 dog"
     assert "<b>" not in figure.layout.yaxis.ticktext[1]
@@ -82,7 +84,7 @@ def test_nothing_rounding_and_a_change_are_told_apart() -> None:
 
 
 def test_the_scale_does_not_blow_up_rounding() -> None:
-    (heat,) = moved_figure({"no positions": np.array([1e-16, 3e-16])}, ["a", "b"]).data
+    heat = moved_figure({"no positions": np.array([1e-16, 3e-16])}, ["a", "b"]).data[0]
     assert heat.zmax >= 0.5
 
 

@@ -14,7 +14,7 @@ from streamlit.elements.lib.streamlit_plotly_theme import GRAY_90, configure_str
 
 import embedlab
 from embedlab import UnknownNameError
-from embedlab.figures.style import DIVERGING, EITHER_GROUND, NEUTRAL, escape, text_color, tint
+from embedlab.figures.style import EITHER_GROUND, NEUTRAL, diverging, escape, selected_color, text_color, tint
 from embedlab.figures.vectors_answers import columns_figure
 from embedlab.figures.vectors_directions import along_figure, removal_figure
 from embedlab.figures.vectors_offsets import offsets_figure, parallel_figure
@@ -26,7 +26,6 @@ from embedlab.figures.vectors_similarity import (
     similarity_figure,
 )
 from embedlab.figures.vectors_strips import strips_figure
-from embedlab.figures.word_bars import OPACITY, OUTLINE
 from embedlab.ranking import Ranking
 from embedlab.vectors import (
     AnalogyAudit,
@@ -40,6 +39,7 @@ from embedlab.vectors import (
     WordsAlong,
 )
 from embedlab.vectors.audit import COLUMNS
+from tests.support.figures import cell_texts
 from tests.support.hostile import HOSTILE_LABEL
 
 RANDOM = np.random.default_rng(0)
@@ -182,15 +182,6 @@ def test_on_a_page_words_have_the_color_of_its_text() -> None:
         assert figure.layout.yaxis.tickfont.color == GRAY_90
 
 
-def bar_colors(figure: go.Figure) -> list[dict[str, str]]:
-    """Return the color of each word's bar, panel by panel."""
-    return [
-        dict(zip(bars.customdata, bars.marker.color, strict=True))
-        for bars in figure.data
-        if bars.type == "bar"
-    ]
-
-
 def test_columns_are_the_answers_in_their_order() -> None:
     result = audit()
     figure = columns_figure(result, measure="cosine")
@@ -210,24 +201,11 @@ def test_columns_are_the_answers_in_their_order() -> None:
     assert figure.layout.yaxis.range[0] > figure.layout.yaxis.range[1]  # the best on top
 
 
-def test_a_word_has_one_color_in_all_columns_and_in_each_drawn_alone() -> None:
-    panels = bar_colors(columns_figure(audit(), measure="cosine"))
-    for word in ("queen", "throne", "prince"):
-        (color,) = {panel[word] for panel in panels if word in panel}
-        assert color != tint(NEUTRAL, OPACITY)
-    shared = [panels[0][word] for word in ("queen", "throne", "prince")]
-    assert len(set(shared)) == 3
-    assert panels[3]["girl"] == panels[2]["emperor"] == tint(NEUTRAL, OPACITY)  # in one column only
-    for number, column in enumerate(COLUMNS):
-        (alone,) = bar_colors(columns_figure(audit(), measure="cosine", columns=[column]))
-        assert alone == panels[number]
-
-
 def test_inputs_are_hatched_and_the_expected_answer_is_outlined() -> None:
     bars = columns_figure(audit(), measure="cosine", columns=["allowed"]).data[0]
     assert list(bars.marker.pattern.shape) == ["/", "", ""]
     assert list(bars.marker.line.width) == [0, 3, 0]
-    assert bars.marker.line.color == OUTLINE
+    assert bars.marker.line.color == selected_color()
     without = columns_figure(audit(expected=False), measure="cosine", columns=["allowed"])
     assert not any(without.data[0].marker.line.width)
     assert without.layout.annotations[0].text == "all words"
@@ -258,7 +236,7 @@ def test_strips_are_the_values_with_their_lengths() -> None:
         assert "dimension %{x}: %{z:.4f}" in trace.hovertemplate
     scale = figure.layout.coloraxis
     assert scale.cmin == -scale.cmax
-    assert [color for _, color in scale.colorscale] == [color for _, color in DIVERGING]
+    assert [color for _, color in scale.colorscale] == [color for _, color in diverging()]
     written = {note.text: note.y for note in figure.layout.annotations}
     assert written["5.00"] == 0
     assert written["0.10"] == 1
@@ -308,7 +286,7 @@ def test_the_real_pairs_stand_beside_all_shuffles() -> None:
     assert figure.data[0].y.sum() == len(result.shuffled)
     (line,) = figure.layout.shapes
     assert line.x0 == line.x1 == 0.66
-    assert figure.layout.annotations[0].text == "the real pairs: 0.660"
+    assert figure.layout.annotations[0].text == "the real pairs: 0.66"
     low, high = figure.layout.xaxis.range
     assert low < result.shuffled.min() < 0.66 < high
 
@@ -320,7 +298,7 @@ def test_scores_are_the_shares_of_each_section_in_the_order_of_the_file() -> Non
     np.testing.assert_array_equal(add.x, [0.75, np.nan, 0.75])  # the last is all sections
     np.testing.assert_array_equal(mul.x, [0.25, np.nan, 0.25])
     assert list(add.customdata) == ["3 of 4", "0 of 0", "3 of 4"]
-    assert list(add.text) == ["75 %", "", "75 %"]
+    assert list(add.text) == ["75%", "", "75%"]
     assert list(figure.layout.yaxis.ticktext) == ["family", "currency", "all sections"]
     assert "%{customdata}" in add.hovertemplate
 
@@ -339,21 +317,22 @@ def test_limits_are_drawn_from_small_to_large_on_a_logarithmic_axis() -> None:
     assert list(figure.layout.xaxis.ticktext) == ["1.5k", "30k", "400k"]
 
 
-@pytest.mark.parametrize(("measure", "texts"), [("cosine", ["1.00", "−.26"]), ("dot", ["1.00", "−0.26"])])
+@pytest.mark.parametrize(("measure", "texts"), [("cosine", ["1.00", "−0.26"]), ("dot", ["1.00", "−0.26"])])
 def test_a_small_matrix_carries_its_numbers(measure: str, texts: list[str]) -> None:
     matrix = np.array([[1, -0.256], [-0.256, 1]])
-    (heat,) = similarity_figure(matrix, ["a", "b"], measure=measure).data
+    figure = similarity_figure(matrix, ["a", "b"], measure=measure)
+    heat = figure.data[0]
     np.testing.assert_allclose(heat.z, matrix, atol=1e-6)
-    assert list(heat.text[0]) == texts
+    assert cell_texts(figure)[0] == texts
     assert heat.showscale is False
     (large,) = similarity_figure(np.eye(13), list("abcdefghijklm"), measure=measure).data
-    assert large.text is None
     assert large.showscale is True
 
 
 def test_numbers_of_many_words_are_short_enough_for_a_narrow_screen() -> None:
-    (heat,) = similarity_figure(np.full((12, 12), 19.44), list("abcdefghijkl"), measure="dot").data
-    assert heat.text[0][0] == "19"
+    figure = similarity_figure(np.full((12, 12), 19.44), list("abcdefghijkl"), measure="dot")
+    heat = figure.data[0]
+    assert cell_texts(figure)[0][0] == "19"
     assert heat.z[0][0] == pytest.approx(19.44)  # which the pointer shows
 
 
@@ -383,14 +362,13 @@ def test_every_rated_pair_is_a_point() -> None:
     np.testing.assert_allclose(figure.data[0].x, result.ratings, rtol=1e-6)
     np.testing.assert_allclose(figure.data[0].y, result.cosines, rtol=1e-6)
     assert figure.data[0].text[2] == "tiger and animal2"
-    assert figure.layout.annotations[0].text == "Spearman 0.265, Pearson 0.294"
+    assert figure.layout.annotations[0].text == "Spearman 0.27, Pearson 0.29"
 
 
 def test_the_odd_word_stands_out() -> None:
     bars, texts = odd_figure(odd()).data
     np.testing.assert_allclose(bars.x, [0.96, 0.66, 0.9])
     assert list(bars.marker.line.width) == [0, 3, 0]
-    assert bars.marker.color[0] == bars.marker.color[2] != bars.marker.color[1]
     assert texts.text[1].strip() == "cereal  0.660"
 
 

@@ -90,7 +90,7 @@ def _code(view: View, options: Options) -> list[str]:
 def _named_curves(query: Query, values: NDArray[Any], name: str) -> dict[str, NDArray[Any]]:
     """Return the curves of a row or a column; masked keys are left out."""
     if isinstance(query, Rotary):
-        return {f"cosine of {name}": np.cos(values), f"sine of {name}": np.sin(values)}
+        return {f"sine of {name}": np.sin(values), f"cosine of {name}": np.cos(values)}
     exact = values.astype(np.float64)
     return {name: np.where(np.isneginf(exact), np.nan, exact)}  # those of T5's buckets are nan already
 

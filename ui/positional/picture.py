@@ -83,7 +83,7 @@ def _heatmap(query: Query) -> go.Figure:
         case T5(checkpoint=None):
             return figures.bucket_figure(values, query.buckets, causal=query.causal)
         case Alibi() | T5():
-            return figures.bias_figure(values, query.head, signed=isinstance(query, T5))
+            return figures.bias_figure(values, query.head)
         case Rotary():
             return figures.angle_figure(values, start=query.start)
         case Sinusoidal():

@@ -1,0 +1,99 @@
+"""The colors of the figures in the light and in the dark theme, and how one figure serves both.
+
+Streamlit draws the same figure in either theme: its page replaces certain place-holders ("#000001" …) by the
+colors that `.streamlit/config.toml` lists for the theme. Those of the figures stand here; a test compares the
+two. Outside Streamlit a figure has the light colors.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+import plotly.io as pio
+
+__all__ = ["DARK", "LIGHT", "PLACE_HOLDERS", "Theme", "contrast", "fix_colors", "themed"]
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Every color that differs between the two themes, as "#RRGGBB"."""
+
+    kinds: tuple[str, ...]  # Okabe and Ito (2008); told apart with any color vision
+    ramp: tuple[str, ...]  # from the ground to the ink; half of the way is where text on it changes its color
+    axis: str
+    selected: str
+    near: str  # text on a cell that is close to the ground
+    far: str  # text on a cell that is close to the ink
+    ink: str
+    ground: str
+
+
+LIGHT = Theme(
+    kinds=("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8A7400", "#3D3D3D"),
+    ramp=("#FFFFFF", "#D0D2D5", "#B0B3B8", "#95999F", "#7C8189", "#666B74", "#515761", "#3E4550", "#2C343F",
+          "#1B2430"),
+    axis="#4A5462", selected="#B8860B", near="#000000", far="#FFFFFF", ink="#262730", ground="#FFFFFF",
+)  # fmt: skip
+DARK = Theme(
+    kinds=("#56B4E9", "#FF8A3D", "#2CC79A", "#E39AC4", "#F0B429", "#9ED8F7", "#F0E442", "#C8C8C8"),
+    ramp=("#12171F", "#232830", "#373C44", "#4D525A", "#656971", "#7E828A", "#989CA3", "#B3B8BE", "#D0D4D9",
+          "#EDF1F6"),
+    axis="#AEB8C4", selected="#F0B429", near="#FFFFFF", far="#000000", ink="#FAFAFA", ground="#12171F",
+)  # fmt: skip
+
+# what a figure holds where a theme decides; the numbers are those of Streamlit's plotly theme
+PLACE_HOLDERS = Theme(
+    kinds=tuple(f"#{number:06}" for number in range(1, 9)),
+    ramp=tuple(f"#{number:06}" for number in range(11, 21)),
+    axis="#000009", selected="#000010", near="#000029", far="#000030", ink="#000037", ground="#000038",
+)  # fmt: skip
+
+
+def themed() -> Theme:
+    """Return the colors for a figure that is made now: place-holders on a page, else the light ones."""
+    return PLACE_HOLDERS if pio.templates.default == "streamlit" else LIGHT
+
+
+def fix_colors(figure: go.Figure, theme: Theme = LIGHT) -> go.Figure:
+    """Return a copy of a figure with the colors of a theme instead of the place-holders.
+
+    Labels are left alone: a text may happen to be "#000001".
+    """
+    names = dict(zip(_colors(PLACE_HOLDERS), _colors(theme), strict=True))
+    return go.Figure(_replace(figure.to_dict(), names))
+
+
+def contrast(first: str, second: str) -> float:
+    """Return the contrast of two colors from 1 to 21, as WCAG 2.2 defines it; text needs 4.5.
+
+    >>> round(contrast("#FFFFFF", "#000000"), 1), round(contrast("#808495", "#FFFFFF"), 2)
+    (21.0, 3.72)
+    """
+    darker, lighter = sorted((_luminance(first), _luminance(second)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(color: str) -> float:
+    shares = [byte / 255 for byte in bytes.fromhex(color.removeprefix("#"))]
+    linear = [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _colors(theme: Theme) -> list[str]:
+    return [
+        *theme.kinds, *theme.ramp, theme.axis, theme.selected, theme.near, theme.far, theme.ink, theme.ground,
+    ]  # fmt: skip
+
+
+def _replace(part: object, names: dict[str, str], key: str = "") -> object:
+    """Return a part of a figure with its colors replaced; `key` is what it is called."""
+    if isinstance(part, dict):
+        return {name: _replace(value, names, str(name)) for name, value in part.items()}
+    if isinstance(part, list | tuple):
+        return [_replace(value, names, key) for value in part]
+    return names.get(part, part) if isinstance(part, str) and _is_color(key) else part
+
+
+def _is_color(key: str) -> bool:
+    return "color" in key
