@@ -13,7 +13,7 @@ from embedlab.numerals import number_text
 
 __all__ = ["WIDE", "cell_text", "write_cells"]
 
-WIDE = 7  # columns, up to which a cell has room for four characters on a narrow screen
+WIDE = 8  # columns, up to which a cell has room for four characters on a narrow screen
 
 
 def cell_text(number: float, *, columns: int) -> str:

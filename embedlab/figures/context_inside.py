@@ -39,7 +39,7 @@ def influence_figure(influence: Influence, layer: int, *, changes: Sequence[str]
     labels[influence.target] = f"▶ {labels[influence.target]}: the word itself"
     figure = go.Figure()
     outlined = [label for label, sense in zip(labels, senses, strict=True) if sense]
-    add_word_bars(figure, labels, values, outlined=outlined, longest=LONGEST)
+    add_word_bars(figure, labels, values, outlined=outlined, decimals=3, longest=LONGEST)
     left_out = "removed" if influence.how == "remove" else "masked"
     return finish(
         figure,

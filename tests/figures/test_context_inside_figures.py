@@ -111,7 +111,7 @@ def test_bars_stand_in_the_order_of_the_sentence() -> None:
     np.testing.assert_allclose(bars.x, 1 - given.cosines[4])
     assert list(bars.customdata) == ["1 the", "2 river → money", "▶ 3 the: the word itself", "4 the", "5 the"]
     assert list(bars.marker.line.width) == [0, 3, 0, 0, 0]  # the word itself and its namesakes have none
-    assert labels.text[1].strip().endswith(f"{1 - given.cosines[4, 1]:.2f}")
+    assert labels.text[1].strip().endswith(f"{1 - given.cosines[4, 1]:.3f}")
     assert labels.text[2].strip().endswith("itself")  # no number where there is none
     figure = influence_figure(given, 4)
     assert figure.layout.xaxis.range[1] > np.nanmax(1 - given.cosines[4])

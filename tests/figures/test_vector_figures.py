@@ -369,7 +369,7 @@ def test_the_odd_word_stands_out() -> None:
     bars, texts = odd_figure(odd()).data
     np.testing.assert_allclose(bars.x, [0.96, 0.66, 0.9])
     assert list(bars.marker.line.width) == [0, 3, 0]
-    assert texts.text[1].strip() == "cereal  0.660"
+    assert texts.text[1].strip() == "cereal  0.66"
 
 
 def test_the_ends_of_a_direction_are_drawn_on_one_symmetric_axis() -> None:
