@@ -99,7 +99,7 @@ def show(key: str, count: int, *, ask: Callable[[int], Question], reveal: Callab
             _clear(progress)
             progress.question, progress.hands = question, [0] * len(question.choices)
         st.caption(_tally(progress, count))
-        _draw_question(question)
+        _draw_question(key, question)
         _draw_choices(key, progress, question)
         if progress.answer is None:
             _draw_reveal(key, progress, reveal)
@@ -108,10 +108,11 @@ def show(key: str, count: int, *, ask: Callable[[int], Question], reveal: Callab
             st.button("Next", key=f"{key}s next", type="primary", on_click=_next, args=(progress,))
 
 
-def _draw_question(question: Question) -> None:
+def _draw_question(key: str, question: Question) -> None:
     if question.subject:
         st.markdown(escape(question.prompt))
-        st.header(escape(question.subject), anchor=False)
+        with st.container(key=f"subject {key}"):
+            st.subheader(escape(question.subject), anchor=False)
     else:
         st.subheader(escape(question.prompt), anchor=False)
 

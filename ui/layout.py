@@ -19,7 +19,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 import embedlab
 from embedlab.display import visible_text
-from ui import readiness
+from ui import readiness, terms
 from ui.chart_image import chart_config
 from ui.navigation import page_path
 
@@ -73,7 +73,7 @@ def header(question: str, idea: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="question"):
         st.title(question, anchor=False, width="stretch")
         _settings.set(st.container(horizontal=True, width="content", gap="small"))
-    st.markdown(idea)
+    st.markdown(terms.mark(idea))
 
 
 def settings_place() -> DeltaGenerator:
@@ -95,7 +95,7 @@ def headline(sentence: str) -> None:
 def note(text: str) -> None:
     """Show what else is to be known about a picture."""
     if text:
-        st.caption(escape(text))
+        st.caption(terms.mark(escape(text)))
 
 
 def finding(summary: str) -> None:
@@ -122,8 +122,9 @@ def picture(figure: Any, *, key: str, alt: str) -> None:
 
 
 def begin() -> None:
-    """Begin a page: no tables were collected for its foot yet."""
+    """Begin a page: no tables were collected for its foot yet, and no term was explained."""
     _tables.set([])
+    terms.start()
 
 
 def numbers(content: Mapping[str, Sequence[Any] | NDArray[Any]], *, key: str, **options: Any) -> None:

@@ -10,11 +10,11 @@ from playwright.sync_api import Browser, expect
 
 from tests.support.browser import Visitor, serve
 from tests.support.hostile import HOSTILE_TEXT
-from ui.navigation import PAGES
+from ui.navigation import PAGES, UNLISTED
 
 pytestmark = pytest.mark.browser
 
-ADDRESSES = [address for address, _ in PAGES.values()]
+ADDRESSES = [address for name, (address, _) in PAGES.items() if name not in UNLISTED]
 FOCUSED = """() => {
   let element = document.activeElement;
   while (element.shadowRoot) element = element.shadowRoot.activeElement;

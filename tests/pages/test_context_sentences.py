@@ -65,7 +65,7 @@ def test_ten_bets_are_answered_by_the_model(encoder: embedlab.context.Encoder) -
     at = part()
     right = 0
     for number, guess in enumerate(embedlab.texts.SENTENCE_GUESSES):
-        assert guess.sentence in [header.value.translate(UNESCAPED) for header in at.header]
+        assert guess.sentence in [each.value.translate(UNESCAPED) for each in at.subheader]
         assert button(at, "sentence bets reveal").disabled
         letter = "AB"[guess.choices.index(guess.expected)]
         at = button(at, f"sentence bet {letter}").click().run()

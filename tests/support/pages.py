@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -23,6 +24,7 @@ TOKEN_PARTS = [
     "Table and files",
 ]
 UNESCAPED = str.maketrans("", "", "\\\u2060")  # what keeps a text from being Markdown
+TERM = re.compile(r'\[((?:\[[^\]]*\]|[^\]])*)\]\(glossary#[^"]*"[^"]*"\)')  # explained in place
 
 
 def visit(page: str, *, unfolded: bool = True, **query: str) -> AppTest:
@@ -49,8 +51,8 @@ def _follow(at: AppTest, query: dict[str, Any]) -> AppTest:
 
 
 def plain(text: object) -> str:
-    """Return a text as a visitor reads it: without what keeps it from being Markdown."""
-    return str(text).translate(UNESCAPED)
+    """Return a text as a visitor reads it: without what keeps it from being Markdown, terms as words."""
+    return TERM.sub(r"\1", str(text).translate(UNESCAPED))
 
 
 def texts(at: AppTest) -> str:
