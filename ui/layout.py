@@ -20,7 +20,7 @@ from streamlit.delta_generator import DeltaGenerator
 import embedlab
 from embedlab.display import visible_text
 from ui import readiness, terms
-from ui.chart_image import chart_config
+from ui.furniture import chart_config
 from ui.navigation import page_path
 
 __all__ = [

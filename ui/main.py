@@ -14,12 +14,13 @@ import ui.environment  # noqa: E402, F401  (before any library that reads it)
 # isort: split
 import streamlit as st  # noqa: E402
 
-from ui import readiness  # noqa: E402
+from ui import furniture, readiness  # noqa: E402
 from ui.navigation import build_pages  # noqa: E402
 
 page = st.navigation(build_pages(), position="top")
 st.set_page_config(
     page_title=f"{page.title} · EmbedLab", page_icon=str(ROOT / "ui" / "icon.png"), layout="wide"
 )
+furniture.install()
 with readiness.visit():
     page.run()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import struct
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +14,9 @@ from tests.support.browser import PATIENCE, READY, Visitor
 pytestmark = pytest.mark.browser
 
 Spot = tuple[float, float]  # shares of the width and the height
-LABELS = ["CSV", "Parquet", "PNG", "SVG", "Web page", "vectors.tsv", "metadata.tsv"]
-MAP = ".st-key-map_box .js-plotly-plot"
+LABELS = ["CSV", "Parquet", "Web page", "vectors.tsv", "metadata.tsv"]
+BOX = ".st-key-map_box"
+MAP = f"{BOX} .js-plotly-plot"
 WORDS = """() => [...document.querySelectorAll(".st-key-map_box .textpoint text")]
     .filter((word) => word.style.visibility !== "hidden" && word.style.paintOrder)
     .map((word) => { const r = word.getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom]; })"""
@@ -65,10 +65,9 @@ def click_point(visitor: Visitor, point: Any) -> None:
 
 
 def toolbar(visitor: Visitor, box: str, tool: str) -> dict[str, float]:
-    """Choose a tool of a map and return where its area lies."""
+    """Choose a tool below a map and return where the map's area lies."""
+    visitor.page.locator(box).get_by_role("button", name=tool, exact=True).click()
     area: Any = visitor.page.locator(f"{box} .nsewdrag").first.bounding_box()
-    visitor.page.mouse.move(area["x"] + 30, area["y"] + 30)
-    visitor.page.locator(f"{box} .modebar-btn[data-title='{tool}']").first.click()
     return area  # type: ignore[no-any-return]
 
 
@@ -94,7 +93,7 @@ def test_words_keep_out_of_each_others_way(visitor: Visitor, path: str, width: i
 def test_zooming_in_writes_more_words_of_what_is_seen(visitor: Visitor) -> None:
     visitor.go("/embedding-space?show=most+frequent&count=400")
     before = len(written(visitor.page))
-    area = toolbar(visitor, MAP, "Zoom")
+    area = toolbar(visitor, BOX, "Zoom")
     drag(visitor, area, (0.4, 0.4), (0.6, 0.6))
     boxes = written(visitor.page)
     assert overlapping(boxes) == 0
@@ -120,7 +119,7 @@ def test_a_click_chooses_a_point_and_the_link_names_it(visitor: Visitor) -> None
 def test_a_box_isolates_and_there_is_a_way_back(visitor: Visitor) -> None:
     visitor.go("/embedding-space")
     written(visitor.page)
-    area = toolbar(visitor, MAP, "Box Select")
+    area = toolbar(visitor, BOX, "Box")
     drag(visitor, area, (0.5, 0.02), (0.99, 0.98))
     visitor.page.get_by_role("button", name="Map only these").click()
     visitor.settle()
@@ -195,9 +194,6 @@ def test_files_can_be_taken_away_and_the_page_works_offline(
         visitor.page.wait_for_timeout(200)
     assert content["CSV"].decode().splitlines()[1].startswith("cat,")
     assert content["Parquet"][:4] == b"PAR1"
-    width, height = struct.unpack(">II", content["PNG"][16:24])
-    assert width > 1_000 < height + 500
-    assert b"<svg" in content["SVG"]
     assert len(content["vectors.tsv"].splitlines()) == 48
     assert len(content["metadata.tsv"].splitlines()) in {48, 49}
     page = browser.new_page()

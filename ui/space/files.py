@@ -11,10 +11,9 @@ from numpy.typing import NDArray
 from embedlab.figures.standalone import standalone_html
 from embedlab.space import map_csv, map_parquet, projector_files
 from ui import files, layout, sources
-from ui.chart_image import offer_images
 from ui.part import Part, no_options
 from ui.space import summaries
-from ui.space.picture import BOX, View
+from ui.space.picture import View
 
 __all__ = ["PART"]
 
@@ -43,7 +42,6 @@ def show(view: View, options: None) -> None:
     with st.container(horizontal=True):
         files.offer("CSV", f"{name}.csv", lambda: map_csv(labels, coordinates, columns))
         files.offer("Parquet", f"{name}.parquet", lambda: map_parquet(labels, coordinates, columns))
-        offer_images(BOX)
         files.offer(
             "Web page",
             f"{name}.html",

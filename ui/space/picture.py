@@ -17,8 +17,8 @@ from embedlab.ranking import Ranking
 from embedlab.space import PointSet
 from ui import controls, layout
 from ui.cache import cached
-from ui.chart_image import chart_config
 from ui.drawn import DrawnFigure
+from ui.furniture import chart_config
 from ui.labels import hide_overlapping
 from ui.space import summaries
 from ui.space.coloring import ask_color, check_color, coloring
@@ -108,7 +108,7 @@ def _draw_map(points: Points, view: MapView, figure: Figure) -> None:
     dimensions = view.projection.coordinates.shape[1]
     key = f"map {points.key[:8]} {dimensions}"
     alt = f"{summaries.name(view)}, {len(points.data):,} points. {summaries.quality(view.quality)}"
-    config = chart_config(f"{view.projection.method}-map", scrollZoom=True)
+    config = chart_config(f"{view.projection.method}-map", select=True)
     with st.container(key=BOX):
         if dimensions != 2:
             layout.picture(figure, key=key, alt=alt)

@@ -11,7 +11,7 @@ from embedlab.figures.space import map_figure
 from embedlab.figures.space_coloring import group_coloring, label_order
 from embedlab.space import MapOptions, PointSet, Projection
 from ui import controls, layout, sources
-from ui.chart_image import chart_config
+from ui.furniture import chart_config
 from ui.labels import hide_overlapping
 from ui.part import Part
 from ui.space import summaries
@@ -112,7 +112,7 @@ def _draw(points: PointSet, projection: Projection, key: str, rows: list[int]) -
             key=key,
             alt="A map; the selected points are bright.",
             on_select=lambda: _select(points, key),
-            config=chart_config(box),
+            config=chart_config(box, select=True),
         )
         hide_overlapping(box)
 

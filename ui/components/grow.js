@@ -1,0 +1,41 @@
+// Figures whose type grows: every size in a figure is multiplied, and Streamlit's own Plotly draws it anew.
+const FONT = /font$/;
+
+// 1 on a common screen, up to 2 where the window is wide and high: a projector, a big screen.
+function pageScale() {
+  if (innerWidth <= 1400) return 1;
+  return Math.max(1, Math.min(innerWidth / 1280, innerHeight / 800, 2));
+}
+
+const scaleOf = (plot) => plot.layout?.grown ?? 1;
+
+function isSize(key, parent) {
+  if (key === "size") return FONT.test(parent) || parent === "marker";
+  if (key === "width") return parent === "line" || parent === "marker.line";
+  if ("lrtb".includes(key) && key.length === 1) return parent === "margin" || parent === "pad";
+  return ["thickness", "ticklen", "standoff", "ax", "ay", "xshift", "yshift", "borderpad"].includes(key);
+}
+
+function multiplied(value, by, key = "", parent = "") {
+  if (typeof value === "number") return isSize(key, parent) ? value * by : value;
+  if (Array.isArray(value)) {
+    if (isSize(key, parent)) return value.map((one) => (typeof one === "number" ? one * by : one));
+    const plain = value.some((one) => one && typeof one === "object" && !Array.isArray(one) && !ArrayBuffer.isView(one));
+    return plain ? value.map((one) => multiplied(one, by, key, parent)) : value;
+  }
+  if (ArrayBuffer.isView(value)) return isSize(key, parent) ? Array.from(value, (one) => one * by) : value;
+  if (!value || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, multiplied(inner, by, name, key)]));
+}
+
+function growFigure(plot, scale) {
+  const by = scale / scaleOf(plot);
+  if (!plot.layout || Math.abs(by - 1) < 0.01) return;
+  plot.data = multiplied(plot.data, by);
+  plot.layout = { ...multiplied(plot.layout, by), grown: scale };
+  for (const frame of plot._transitionData?._frames ?? []) {
+    frame.data = multiplied(frame.data, by);
+    frame.layout = multiplied(frame.layout, by);
+  }
+  plot.emit("plotly_redraw", {}); // Streamlit takes the figure up as if a person had changed it
+}
