@@ -67,7 +67,9 @@ def click_point(visitor: Visitor, point: Any) -> None:
 def toolbar(visitor: Visitor, box: str, tool: str) -> dict[str, float]:
     """Choose a tool below a map and return where the map's area lies."""
     visitor.page.locator(box).get_by_role("button", name=tool, exact=True).click()
-    area: Any = visitor.page.locator(f"{box} .nsewdrag").first.bounding_box()
+    surface = visitor.page.locator(f"{box} .nsewdrag").first
+    surface.evaluate("(area) => area.scrollIntoView({ block: 'center' })")
+    area: Any = surface.bounding_box()
     return area  # type: ignore[no-any-return]
 
 
