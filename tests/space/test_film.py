@@ -171,17 +171,27 @@ def test_a_start_that_does_not_fit_is_refused(start: np.ndarray, message: str, g
         embedlab.project(grouped.matrix, method="umap", start=start)
 
 
-def test_neighbors_are_found_exactly_and_the_map_is_as_good_as_the_librarys_own(
-    grouped: GroupedWords, map_of: Draw
-) -> None:
+def test_the_map_is_as_good_as_the_librarys_own(grouped: GroupedWords) -> None:
+    """One map's share of kept neighbors varies by 0.007 with the seed: the mean of four by half of that.
+
+    The tolerance is six standard errors of the difference, so that no rounding of a processor reaches it.
+    """
     from umap import UMAP
 
-    own = UMAP(n_jobs=1, random_state=0, metric="cosine", n_epochs=500).fit_transform(grouped.matrix)
-    ours, theirs = (
-        embedlab.projection_quality(grouped.matrix, places) for places in (map_of("umap").coordinates, own)
+    seeds, matrix = range(4), grouped.matrix
+    ours = [embedlab.project(matrix, method="umap", random_state=seed).coordinates for seed in seeds]
+    theirs = [
+        UMAP(n_jobs=1, random_state=seed, metric="cosine", n_epochs=500).fit_transform(matrix)
+        for seed in seeds
+    ]
+    (kept, trusted), (their_kept, their_trusted) = (
+        np.mean([(quality.knn_preservation, quality.trustworthiness) for quality in qualities], axis=0)
+        for qualities in (
+            [embedlab.projection_quality(matrix, places) for places in maps] for maps in (ours, theirs)
+        )
     )
-    assert ours.knn_preservation == pytest.approx(theirs.knn_preservation, abs=0.03)
-    assert ours.trustworthiness == pytest.approx(theirs.trustworthiness, abs=0.01)
+    assert kept == pytest.approx(their_kept, abs=0.03)
+    assert trusted == pytest.approx(their_trusted, abs=0.01)
 
 
 def test_thousands_of_points_are_drawn_from_exact_neighbors(monkeypatch: pytest.MonkeyPatch) -> None:
