@@ -18,6 +18,7 @@ from embedlab import positional
 from tests.support.hostile import HOSTILE_LINKS
 from tests.support.hub import SHA, Hub
 from tests.support.pages import UNESCAPED, readings, run_script
+from ui.foot import FOLDS
 from ui.positional import exports, tables
 from ui.positional.checkpoints import Checkpoint
 from ui.positional.schemes import SCHEMES, T5, Alibi, Learned, Query, Rotary, Sinusoidal
@@ -44,6 +45,7 @@ from ui.positional import curves, exports, picture, query, summaries
 
 draw(
     Lesson(
+        page="positional",
         question="?",
         idea="",
         ask=query.ask,
@@ -63,7 +65,7 @@ TABLE = np.random.default_rng(0).normal(size=(26, 6)).astype(np.float32)
 
 
 def page(**query: Any) -> AppTest:
-    at = run_script(VIEW, **{key: str(value) for key, value in query.items()})
+    at = run_script(VIEW, behind=list(FOLDS), **{key: str(value) for key, value in query.items()})
     assert not at.exception
     return at
 

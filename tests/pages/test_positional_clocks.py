@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 import embedlab
 from embedlab import positional
-from tests.support.pages import run_script
+from tests.support.pages import readings, run_script
 
 PART = """
 import streamlit as st
@@ -35,7 +35,7 @@ def test_the_reading_is_computed_from_the_real_vectors(encoder: embedlab.context
     found = positional.head_vectors(encoder, "The cat sat on the mat")
     query, key = found.queries[3], found.keys[2]
     turned = positional.apply_rotary(np.stack([query, key]), [29, 24])
-    said = at.text[0].value
+    said = readings(at)[0]
     assert "Query “sat” at 29, key “cat” at 24" in said
     assert f"add up to {turned[0] @ turned[1]:.3f}" in said
     nearer = positional.apply_rotary(np.stack([query, key]), [30, 24])
@@ -70,16 +70,16 @@ def test_the_code_prints_the_same_sum(encoder: embedlab.context.Encoder) -> None
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
         exec("import embedlab\n" + at.code[0].value, {})
-    assert "Query “like” at 9, key “tea” at 2" in at.text[0].value
+    assert "Query “like” at 9, key “tea” at 2" in readings(at)[0]
     printed = float(out.getvalue().split(" ")[0])
-    assert f"add up to {printed:.3f}" in at.text[0].value
+    assert f"add up to {printed:.3f}" in readings(at)[0]
 
 
 def test_another_sentence_takes_words_that_exist() -> None:
     at = part(clock_query="6 mat")
     at.text_input(key="clock_text").set_value("Hi").run()
     assert not at.exception
-    assert "key “hi”" not in at.text[0].value or "hi" in at.text[0].value
+    assert "key “hi”" not in readings(at)[0] or "hi" in readings(at)[0]
     assert at.selectbox(key="clock_query").value in {"0 [CLS]", "1 hi", "2 [SEP]"}
 
 
@@ -103,4 +103,4 @@ def test_a_link_that_makes_no_sense_still_shows_clocks(query: dict[str, str]) ->
 def test_examples_set_the_controls() -> None:
     at = part()
     next(button for button in at.button if button.key == "try: a slow pair").click().run()
-    assert "Pair 13 turns by" in at.text[0].value
+    assert "Pair 13 turns by" in readings(at)[0]

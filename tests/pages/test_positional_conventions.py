@@ -17,7 +17,7 @@ import embedlab
 from embedlab import positional
 from embedlab.positional.conventions import softmax
 from embedlab.ranking import Ranking
-from tests.support.pages import run_script
+from tests.support.pages import readings, run_script
 from ui import decoder, models
 from ui.part import Part
 from ui.positional import added, compared, convention_decoder, tables, why
@@ -71,7 +71,7 @@ def test_sinusoids_are_compared_at_the_size_asked_for() -> None:
     one = positional.sinusoidal(32, 64, 1000.0)
     two = positional.sinusoidal(32, 64, 1000.0, "concatenated")
     cosines = (one * two).sum(axis=1) / 32
-    said = at.text[0].value
+    said = readings(at)[0]
     assert f"position {cosines.argmin()} gets a vector with a cosine of {cosines.min():.2f}" in said
     assert f"({cosines.mean():.2f} on average)" in said
     assert "of 32." in said
@@ -90,7 +90,7 @@ def test_rotary_says_what_the_wrong_convention_does(encoder: embedlab.context.En
         ]
         scores.append(turned[0] @ turned[1].T / np.sqrt(32))
     moved = np.abs(softmax(scores[0]) - softmax(scores[1])).sum(axis=1) / 2
-    said = at.text[0].value
+    said = readings(at)[0]
     assert f"change by up to {np.abs(scores[0] - scores[1]).max():.2f}" in said
     assert f"{moved.mean():.0%} of the attention" in said
     assert f"“{found.tokens[moved.argmax()]}”: {moved.max():.0%}" in said
@@ -107,7 +107,7 @@ def test_rotary_says_what_the_wrong_convention_does(encoder: embedlab.context.En
 def test_alibi_says_where_slopes_differ(heads: str, ending: str) -> None:
     at = part("ALiBi", conv_heads=heads, conv_slope="2")
     assert not at.exception
-    said = at.text[0].value
+    said = readings(at)[0]
     assert ending in said
     slope = positional.alibi_slopes(int(heads))[1]
     assert f"{slope:.4g} · i" in said
@@ -118,7 +118,7 @@ def test_alibi_says_where_slopes_differ(heads: str, ending: str) -> None:
 def test_a_head_beyond_the_count_is_the_last_one() -> None:
     at = part("ALiBi", conv_heads="4", conv_slope="30")
     assert not at.exception
-    assert f"{positional.alibi_slopes(4)[3]:.4g} · i" in at.text[0].value
+    assert f"{positional.alibi_slopes(4)[3]:.4g} · i" in readings(at)[0]
 
 
 def test_the_table_names_a_source_for_every_line() -> None:
@@ -127,7 +127,7 @@ def test_the_table_names_a_source_for_every_line() -> None:
     table = at.dataframe[0].value
     assert len(table) == len(positional.CONVENTION_USES)
     assert (table["where"].str.len() > 5).all()
-    assert f"{(table['known by'] == 'computing').sum()} of {len(table)} lines" in at.text[0].value
+    assert f"{(table['known by'] == 'computing').sum()} of {len(table)} lines" in readings(at)[0]
     assert "Whisper" in printed(at)
 
 
@@ -156,7 +156,7 @@ def test_the_decoder_is_loaded_by_the_button_only(
     assert not at.exception
     assert asked == ["smollm2-135m"]
     (found,) = positional.misread_decoder(smollm, ["The capital of France is"])
-    said = at.text[0].value
+    said = readings(at)[0]
     assert f"“Paris” ({found.right.next_tokens.scores[0]:.0%})" in said
     assert f"“Paris” ({found.wrong.next_tokens.scores[0]:.0%})" in said
     assert f"{found.right.loss:.2f} nats, and {found.wrong.loss:.2f}" in said

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import embedlab
-from tests.support.pages import run_script
+from tests.support.pages import readings, run_script
 from ui import decoder
 from ui.models import DECODER
 from ui.positional import why
@@ -35,7 +35,7 @@ def part(**query: str) -> AppTest:
 
 
 def said(at: AppTest) -> str:
-    return at.text[0].value
+    return readings(at)[0]
 
 
 def layer_moved(
@@ -132,14 +132,14 @@ def test_case_and_head_are_chosen(encoder: embedlab.context.Encoder) -> None:
 
 def test_the_decoder_is_loaded_by_its_button_alone(smollm: embedlab.context.Encoder) -> None:
     at = part()
-    assert len(at.text) == 1
+    assert len(readings(at)) == 1
     button = next(found for found in at.button if "decoder" in found.label)
     at = button.click().run()
     assert not at.exception
     found = embedlab.positional.run_shuffle_test(smollm, " dog bites man", " man bites dog")
     assert not found.blind
-    assert f"by {found.moved[0, -1].max():.0%} of its length" in at.text[1].value
-    assert f"after {smollm.layers} layers" in at.text[1].value
+    assert f"by {found.moved[0, -1].max():.0%} of its length" in readings(at)[1]
+    assert f"after {smollm.layers} layers" in readings(at)[1]
 
 
 def test_what_the_decoder_ran_is_told(smollm: embedlab.context.Encoder) -> None:
