@@ -1,4 +1,4 @@
-"""Positional encoding: four ways to say where a token stands, and a fifth that counts distances in buckets."""
+"""Positional encoding: what is missing without positions, and five schemes that say where a token stands."""
 
 from ui.lesson import Lesson, draw
 from ui.positional import (
@@ -14,14 +14,14 @@ from ui.positional import (
     query,
     summaries,
     why,
+    word_order,
 )
 
 draw(
     Lesson(
         page="positional",
         question="How does a model know where a word stands?",
-        idea="Attention by itself sees a bag of tokens. Position has to be put in: as a vector added to each token "
-        "(sinusoidal, learned), as a rotation (rotary), or as a change of the scores by distance (ALiBi, T5).",
+        idea="Attention sees a bag of words. A position is added to each word, or changes how words are compared.",
         ask=query.ask,
         picture=picture.draw,
         summary=summaries.summary,
@@ -29,14 +29,15 @@ draw(
         code=exports.code,
         sources=exports.origins,
         parts=(
+            predictions.PART,
             why.PART,
-            curves.PART,
-            measure.PART,
             clocks.PART,
+            curves.PART,
+            compared.PART,
+            measure.PART,
             conventions.PART,
             added.PART,
-            compared.PART,
-            predictions.PART,
+            word_order.PART,
             exports.PART,
         ),
         parts_key="position_tab",

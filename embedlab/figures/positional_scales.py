@@ -28,14 +28,16 @@ def curves_figure(
     start: int = 0,
     marked: int | None = None,
     around: int | None = None,
+    first_kind: int = 0,
 ) -> go.Figure:
     """Draw a few rows or columns of a table as curves, over the places from `start` on.
 
     `marked` is the place where the other curve crosses. Gaps (nan) are bridged. With `around`,
-    only so many places on either side of it are in view at first; a double click shows all.
+    only so many places on either side of it are in view at first; a double click shows all. Kinds are counted
+    from `first_kind`: a sine is kind 0 and a cosine kind 1 wherever they are drawn.
     """
     figure = go.Figure()
-    for number, (name, values) in enumerate(curves.items()):
+    for number, (name, values) in enumerate(curves.items(), first_kind):
         places = np.arange(start, start + len(values))
         figure.add_scatter(
             x=places,

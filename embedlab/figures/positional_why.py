@@ -12,13 +12,14 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
+from plotly.subplots import make_subplots
 
 from embedlab.figures.cells import write_cells
-from embedlab.figures.style import amounts, finish, text_color
+from embedlab.figures.style import LABEL_SIZE, NEUTRAL, amounts, finish, text_color
 from embedlab.figures.word_bars import shown_word
-from embedlab.numerals import MINUS, number_text
+from embedlab.numerals import number_text, percent_text
 
-__all__ = ["MOST_ROWS", "moved_figure", "weights_figure"]
+__all__ = ["MOST_ROWS", "changes_figure", "moved_figure", "weights_figure"]
 
 LONGEST = 12  # characters of a token
 MOST_NAMED = 40  # tokens of a matrix, beyond which the rows are numbers
@@ -27,7 +28,9 @@ MOST_ROWS = 40  # tokens of the strip
 MOST_WRITTEN = 7  # tokens, up to which each cell of a matrix carries its number
 ROW = 30  # pixels of a token
 ROWS = (34, 17, 340, 480)  # pixels: a token of few, of many, of a matrix from where on, of a very large one
-ROUNDING = 1e-4  # below, a number is written as a power of ten
+ROUNDING = 1e-5  # of a vector's length: below, a number is written as 0
+FEW = 8  # words, up to which they are written large
+BAR = 6  # of the ramp from the ground to the ink
 REACH = 0.5  # the color scale reaches at least so far
 
 
@@ -72,6 +75,64 @@ def weights_figure(
         yaxis=_named(tokens, MOST_NAMED) | {"title": "from this token", "range": [count - 0.5, -0.5]},
         margin={"l": 10, "r": 10, "t": 10, "b": 10},
     )
+
+
+def changes_figure(moved: NDArray[np.floating], words: Sequence[str], places: NDArray[np.int64]) -> go.Figure:
+    """Draw how far each word's vector moves between two orders: without positions, and with them.
+
+    Args:
+        moved: (words, 2) shares of the vector's length; at most the first 40 words are drawn.
+        words: in the first order.
+        places: (words, 2) where each word stands in the two orders, from 1.
+    """
+    rows = np.arange(min(len(words), MOST_ROWS))
+    high = max(float(moved[rows].max()), ROUNDING)
+    figure = make_subplots(
+        rows=1,
+        cols=2,
+        shared_yaxes=True,
+        horizontal_spacing=0.06,
+        subplot_titles=("Without positions", "With positions"),
+    )
+    large = len(rows) <= FEW
+    for column in (0, 1):
+        shares = moved[rows, column]
+        texts = [_percent(share) for share in shares.tolist()]
+        bars = go.Bar(
+            y=rows,
+            x=np.where(shares < ROUNDING, 0, shares).astype(np.float32),
+            orientation="h",
+            width=0.6,
+            marker={"color": amounts()[BAR][1], "line_width": 0},
+            text=texts,
+            textposition="outside",
+            textfont={"size": 28 if large else LABEL_SIZE, "color": text_color()},
+            cliponaxis=False,
+            showlegend=False,
+            hovertemplate="%{y}: %{text}<extra></extra>",
+        )
+        figure.add_trace(bars, row=1, col=column + 1)
+    figure.update_annotations(font_size=LABEL_SIZE + 4)
+    figure.update_xaxes(
+        range=[0, 1.25 * high], tickformat=".0%", nticks=5,
+        zeroline=True, zerolinecolor=NEUTRAL, zerolinewidth=2,
+        title="change of the vector (share of its length)", title_standoff=12,
+    )  # fmt: skip
+    names = [
+        f"{shown_word(words[row], LONGEST)}<br>{places[row, 0]} → {places[row, 1]}"
+        if large
+        else shown_word(words[row], LONGEST)
+        for row in rows
+    ]
+    figure.update_yaxes(
+        tickvals=rows, ticktext=names, range=[len(rows) - 0.5, -0.5], showgrid=False, zeroline=False,
+        tickfont_color=text_color(),
+    )  # fmt: skip
+    figure = finish(
+        figure, height=max(440, ROW * len(rows) + 120), margin={"l": 10, "r": 10, "t": 40, "b": 10}
+    )
+    figure.update_yaxes(tickfont_size=LABEL_SIZE + 2 if large else LABEL_SIZE - 2)
+    return figure
 
 
 def moved_figure(moved: Mapping[str, NDArray[np.floating]], tokens: Sequence[str]) -> go.Figure:
@@ -136,14 +197,16 @@ def _named(tokens: Sequence[str], most: int) -> dict[str, Any]:
 
 
 def _written(share: float) -> str:
-    """Return a share so that nothing, rounding and a change are told apart.
+    """Return a share of a cell; what is below rounding is 0.
 
     >>> _written(0.0), _written(2.6e-16), _written(0.414), _written(1.2), _written(0.003)
-    ('0', '3e−16', '0.41', '1.20', '0.003')
+    ('0', '0', '0.41', '1.20', '0.003')
     """
-    if share == 0:
-        return "0"
     if share < ROUNDING:
-        return f"{share:.0e}".replace("e-0", "e-").replace("-", MINUS)
-    decimals = 2 if share >= 0.01 else 3 if share >= 0.001 else 4
+        return "0"
+    decimals = 2 if share >= 0.01 else 3 if share >= 0.001 else 5
     return number_text(share, decimals)
+
+
+def _percent(share: float) -> str:
+    return "0" if share < ROUNDING else percent_text(share, 0 if share >= 0.01 else 1)

@@ -18,7 +18,6 @@ __all__ = [
     "MAX_TABLE",
     "Blocks",
     "block_angles",
-    "block_centers",
     "block_means",
     "block_steps",
 ]
@@ -90,17 +89,6 @@ def block_angles(angles: NDArray[np.floating], most: tuple[int, int] = MAX_ANGLE
     mean = np.arctan2(sines, cosines) % FULL_TURN
     mean[np.hypot(sines, cosines) / sizes < LEAST_AGREEMENT] = np.nan
     return _blocks(mean, angles.shape, steps)
-
-
-def block_centers(table: NDArray[np.integer], most: tuple[int, int] = MAX_SQUARE) -> Blocks:
-    """Return the value in the middle of each block; for numbers of buckets, which have no mean."""
-    steps = block_steps(table.shape, most)
-    rows, columns = (
-        np.minimum(np.arange(0, length, step) + step // 2, length - 1)
-        for length, step in zip(table.shape, steps, strict=True)
-    )
-    values = table[np.ix_(rows, columns)].astype(np.float32)
-    return Blocks(values, rows.astype(np.float64), columns.astype(np.float64), *steps)
 
 
 def _sizes(length: int, step: int) -> NDArray[np.float64]:

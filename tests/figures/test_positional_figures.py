@@ -14,14 +14,12 @@ from embedlab import positional
 from embedlab.figures.positional import (
     angle_figure,
     bias_figure,
-    bucket_figure,
     position_figure,
     rotated_figure,
 )
+from embedlab.figures.positional_buckets import buckets_figure
 from embedlab.figures.positional_scales import curves_figure, slopes_figure, wavelength_figure
 from embedlab.figures.style import amounts
-
-PLACES = np.arange(1_024)
 
 
 def labels(figure: Any) -> list[str]:
@@ -30,14 +28,15 @@ def labels(figure: Any) -> list[str]:
 
 def test_a_table_is_drawn_whole_with_its_scale_around_0() -> None:
     table = positional.sinusoidal(64, 32, start=-7)
-    figure = position_figure(table, columns="dimension i", start=-7, reach=1.0)
+    figure = position_figure(table, start=-7, reach=1.0)
     (heat,) = figure.data
     np.testing.assert_allclose(heat.z, table, atol=1e-7)
     np.testing.assert_array_equal(heat.y, np.arange(-7, 57))
     assert (heat.zmin, heat.zmax) == (-1, 1)
-    assert heat.colorbar.title.text == "value, −1 to 1"
-    assert figure.layout.xaxis.title.text == "dimension i"
-    assert figure.layout.yaxis.title.text == "position p"
+    assert list(heat.colorbar.ticktext) == ["−1", "0", "1"]
+    assert figure.layout.xaxis.title.text == "dimension"
+    assert figure.layout.yaxis.title.text == "position"
+    assert figure.layout.xaxis.title.font.color == figure.layout.yaxis.title.font.color
     assert tuple(figure.layout.yaxis.range) == (56.5, -7.5)  # the first position on top
     assert not labels(figure)
 
@@ -49,7 +48,6 @@ def test_a_table_is_drawn_whole_with_its_scale_around_0() -> None:
         lambda: position_figure(positional.sinusoidal(512, 4096), reach=1.0),
         lambda: angle_figure(positional.rotary_angles(2048, 1024)),
         lambda: bias_figure(positional.alibi_head(8, 0, 1024), 1),
-        lambda: bucket_figure(positional.relative_buckets(PLACES - PLACES[:, None]), 32, causal=False),
     ],
 )  # fmt: skip
 def test_the_largest_pictures_are_small_enough_to_send(figure: Any) -> None:
@@ -63,7 +61,6 @@ def test_the_largest_pictures_are_small_enough_to_send(figure: Any) -> None:
 
 def test_a_cell_that_is_a_mean_says_so() -> None:
     (heat,) = position_figure(positional.sinusoidal(1000, 500), reach=1.0, together=2).data
-    assert "(mean of 5 × 2)" in heat.colorbar.title.text
     assert "5 around position" in heat.hovertemplate
 
 
@@ -72,7 +69,7 @@ def test_one_large_number_does_not_make_the_others_white() -> None:
     table[0, 0] = 9.0
     (heat,) = position_figure(table).data
     assert (heat.zmin, heat.zmax) == (-0.1, 0.1)
-    assert heat.colorbar.title.text == "value; full color from ±0.1<br>(largest 9)"
+    assert list(heat.colorbar.ticktext) == ["−0.1 or more", "0", "0.1 or more"]
 
 
 def test_the_hard_end_is_marked_where_it_is_reached() -> None:
@@ -93,7 +90,7 @@ def test_angles_are_cyclic() -> None:
     np.testing.assert_allclose(np.cos(heat.z), np.cos(angles), atol=1e-5)
     assert heat.colorscale[0][1] == heat.colorscale[-1][1]
     assert heat.zmax == pytest.approx(2 * np.pi)
-    assert "modulo 2π" in heat.colorbar.title.text
+    assert list(heat.colorbar.ticktext)[-1] == "2π"
 
 
 def test_pairs_too_fast_for_a_large_picture_are_hatched() -> None:
@@ -128,7 +125,7 @@ def test_masked_keys_are_hatched_and_nothing_else() -> None:
 def test_a_long_mask_has_a_straight_border() -> None:
     figure = bias_figure(positional.alibi_head(8, 0, 400), 1)
     assert len(figure.data[1].x) == 3
-    assert "(mean of 2 × 2)" in figure.data[0].colorbar.title.text
+    assert "2 around key" in figure.data[0].hovertemplate
 
 
 def test_darker_takes_away_more_of_a_score() -> None:
@@ -137,18 +134,44 @@ def test_darker_takes_away_more_of_a_score() -> None:
     assert (heat.zmin, heat.zmax) == (-2, 1)
     assert heat.reversescale
     assert [color for _, color in heat.colorscale] == [color for _, color in amounts()]
-    assert heat.colorbar.title.text == "head 3 adds to the score, −2 to 1<br>(darker takes away more)"
+    assert list(heat.colorbar.ticktext) == ["−2.00", "1.00"]
 
 
-def test_buckets_are_whole_numbers() -> None:
-    places = np.arange(40)
-    buckets = positional.relative_buckets(places[None, :] - places[:, None])
-    figure = bucket_figure(buckets, 32, causal=False)
-    (heat,) = figure.data
-    np.testing.assert_array_equal(heat.z, buckets)
-    assert (heat.zmin, heat.zmax) == (0, 31)
-    assert "to 15: key before, from 17 on: after" in heat.colorbar.title.text
-    assert "key after query" in labels(bucket_figure(buckets, 32, causal=True))[0]
+@pytest.mark.parametrize("causal", [False, True])
+def test_each_bucket_is_a_band_between_its_distances(causal: bool) -> None:
+    ranges = positional.bucket_ranges(bidirectional=not causal)
+    figure = buckets_figure(ranges, causal=causal)
+    assert [trace.y[0] for trace in figure.data] == ["words before", "words after"][: 1 if causal else 2]
+    for trace, some in zip(figure.data, (ranges[:16], ranges[16:]) if not causal else (ranges,), strict=True):
+        held = [span for span in some if span is not None]
+        np.testing.assert_allclose(2.0 ** np.array(trace.base, float) - 1, [abs(first) for first, _ in held])
+        ends = 2.0 ** (np.array(trace.base, float) + np.array(trace.x, float)) - 1
+        np.testing.assert_allclose(ends[:-1], [abs(last or 0) + 1 for _, last in held[:-1]])
+        assert ends[-1] > 1 + abs(held[-1][0])  # it has no end
+        ramp = [color for _, color in amounts()]
+        darkness = [ramp.index(color) for color in trace.marker.color]
+        counts = [abs(last or 0) - abs(first) + 1 for first, last in held[:-1]]
+        assert all(
+            dark <= other
+            for dark, count in zip(darkness, counts, strict=False)
+            for other, more in zip(darkness, counts, strict=False)
+            if count <= more
+        )
+        assert darkness[-1] == max(darkness)
+    (first, *_) = [trace.customdata.tolist() for trace in figure.data]
+    assert [number for number, _ in first] == list(range(len(first)))
+
+
+def test_fast_and_slow_ends_and_both_halves_are_named() -> None:
+    figure = position_figure(
+        positional.sinusoidal(9, 8, layout="concatenated"),
+        reach=1.0,
+        ends=("fast", "slow"),
+        halves=("a", "b"),
+    )
+    assert labels(figure) == ["fast", "slow"]
+    assert list(figure.layout.xaxis.tickvals) == [1.5, 5.5]
+    assert figure.layout.shapes[0].x0 == 3.5
 
 
 def test_vectors_before_and_after_have_one_scale() -> None:

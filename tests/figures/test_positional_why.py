@@ -10,6 +10,7 @@ from embedlab.figures.positional_why import (
     MOST_NAMED,
     MOST_ROWS,
     MOST_WRITTEN,
+    changes_figure,
     moved_figure,
     weights_figure,
 )
@@ -75,12 +76,28 @@ def test_nothing_rounding_and_a_change_are_told_apart() -> None:
     }
     figure = moved_figure(moved, ["dog", HOSTILE_LABEL])
     heat = figure.data[0]
-    assert cell_texts(figure) == [["0", "0.41", "0.004"], ["3e−16", "1.20", "0.0002"]]
+    assert cell_texts(figure) == [["0", "0.41", "0.004"], ["0", "1.20", "0.00020"]]
     assert list(figure.layout.xaxis.ticktext) == ["one layer<br>no positions", "positions", "mask"]
     assert figure.layout.yaxis.ticktext[0] == "0 dog"
     assert "<b>" not in figure.layout.yaxis.ticktext[1]
     np.testing.assert_allclose(heat.z[:, 1], [0.414, 1.2], rtol=1e-6)
     assert heat.zmax == 1.2
+
+
+def test_no_change_is_0_and_both_panels_have_one_scale() -> None:
+    moved = np.array([[7e-17, 0.75], [0.0, 0.004]])
+    figure = changes_figure(moved, ["dog", HOSTILE_LABEL], np.array([[1, 2], [2, 1]]))
+    without, added = figure.data
+    assert list(without.text) == ["0", "0"]
+    assert list(without.x) == [0, 0]
+    assert list(added.text) == ["75%", "0.4%"]
+    assert figure.layout.xaxis.range == figure.layout.xaxis2.range
+    assert figure.layout.yaxis.ticktext[0] == "dog<br>1 → 2"
+    assert "<b>" not in figure.layout.yaxis.ticktext[1]
+    many = changes_figure(np.ones((512, 2)), ["word"] * 512, np.ones((512, 2), dtype=np.int64))
+    assert len(many.data[0].x) == MOST_ROWS
+    still = changes_figure(np.zeros((1, 2)), ["word"], np.ones((1, 2), dtype=np.int64))
+    assert still.layout.xaxis.range[1] > 0
 
 
 def test_the_scale_does_not_blow_up_rounding() -> None:

@@ -21,7 +21,17 @@ from tests.support.pages import UNESCAPED, readings, run_script
 from ui.foot import FOLDS
 from ui.positional import exports, tables
 from ui.positional.checkpoints import Checkpoint
-from ui.positional.schemes import SCHEMES, T5, Alibi, Learned, Query, Rotary, Sinusoidal
+from ui.positional.schemes import (
+    OPTIONS,
+    SCHEMES,
+    T5,
+    Alibi,
+    Learned,
+    NoPositions,
+    Query,
+    Rotary,
+    Sinusoidal,
+)
 
 KEYS = (
     *(
@@ -31,6 +41,8 @@ KEYS = (
         "layout",
         "heads",
         "head",
+        "why_first",
+        "why_second",
         "causal",
         "start",
         "rotary_draw",
@@ -45,7 +57,7 @@ from ui.positional import curves, exports, picture, query, summaries
 
 draw(
     Lesson(
-        page="positional",
+        page="alone",  # of no course: nothing links on
         question="?",
         idea="",
         ask=query.ask,
@@ -65,7 +77,8 @@ TABLE = np.random.default_rng(0).normal(size=(26, 6)).astype(np.float32)
 
 
 def page(**query: Any) -> AppTest:
-    at = run_script(VIEW, behind=list(FOLDS), **{key: str(value) for key, value in query.items()})
+    query = {"scheme": "sinusoidal"} | query
+    at = run_script(VIEW, behind_alone=list(FOLDS), **{key: str(value) for key, value in query.items()})
     assert not at.exception
     return at
 
@@ -126,8 +139,7 @@ def test_everything_wrong_at_once_is_told_at_once() -> None:
         assert condition in warning
     assert warning.count("Shown") == 1
     assert warning.endswith("Shown: length = 512, base = 10,000, dim = 4,096 and start = 0.")
-    assert "at.text" not in readings(at)[0]
-    assert len(at.get("plotly_chart")) == 5
+    assert len(at.get("plotly_chart")) == 4
 
 
 def test_what_the_formulas_allow_is_not_refused() -> None:
@@ -138,17 +150,58 @@ def test_what_the_formulas_allow_is_not_refused() -> None:
 
 
 def test_old_links_show_what_they_showed() -> None:
-    at = page(base="10000", dim="64", length="64", layout="concatenated")
-    assert not at.warning
-    assert not at.toast
-    spec = figure(at)
-    assert "below 32: sine" in spec["layout"]["xaxis"]["title"]["text"]
-    assert readings(at)[0].startswith(
-        "The fastest pair repeats every 6.3 positions, the slowest every 47,117;"
-    )
+    old = {"base": "10000", "dim": "64", "length": "64", "layout": "concatenated"}
+    for query in (old, {"dim": "64"}, {"causal": "false"}, {"scheme": "sinusoidal"}):
+        at = run_script(VIEW, behind_alone=list(FOLDS), **query)
+        assert not at.exception
+        assert not at.warning
+        assert not at.toast
+        assert figure(at)["layout"]["xaxis"]["ticktext"] == ["sines<br>fast → slow", "cosines<br>fast → slow"]
+        assert "The fastest wave repeats every 6.3 positions, the slowest every 47,117;" in readings(at)[0]
+    assert figure(page(layout="interleaved"))["layout"]["xaxis"].get("ticktext") is None
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
+def test_without_a_scheme_two_orders_give_the_same_vectors(encoder: embedlab.context.Encoder) -> None:
+    at = run_script(VIEW, behind_alone=list(FOLDS))
+    said = readings(at)[0]
+    assert said.startswith("Without positions, both orders give the same vectors.")
+    frame = at.dataframe[0].value
+    assert frame["word"].tolist() == ["dog", "bites", "man"]
+    assert frame["stands in the second order"].tolist() == [3, 2, 1]
+    assert frame["change, no positions"].max() < 1e-12
+    test = positional.run_shuffle_test(encoder, "Dog bites man", "man bites dog")
+    moved = positional.shuffle_layer(
+        positional.load_attention_weights(encoder.name),
+        positional.load_input_tables(encoder.name),
+        encoder.token_embeddings[encoder.encode([test.first])[0].ids],
+        test.places,
+        case="positions",
+    ).moved[1:4]
+    assert frame["change, positions"].tolist() == pytest.approx(moved.tolist())
+    assert f"“dog” changes most, by {moved.max():.0%} of its length" in said
+    assert [bar["text"] for bar in figure(at)["data"]] == [["0"] * 3, [f"{share:.0%}" for share in moved]]
+    assert "1 radian" not in said
+
+
+@pytest.mark.parametrize(
+    ("query", "warned", "said"),
+    [
+        ({"why_second": "cat bites man"}, "cat bites man” does not have the tokens of the first", "Without"),
+        ({"why_second": " "}, "no second text", "Without"),
+        ({"why_second": "DOG bites MAN"}, "", "To the model both texts are the same."),
+        ({"why_first": " "}, "", "Without positions, both orders give the same vectors."),
+        ({"why_first": "🙂!" * 333, "why_second": "a"}, "lie beyond the model's window", "To the model"),
+    ],
+)
+def test_orders_that_cannot_be_compared_are_named(query: dict[str, str], warned: str, said: str) -> None:
+    at = run_script(VIEW, **query)
+    assert not at.exception
+    assert warned in " ".join(warnings(at))
+    assert bool(warnings(at)) == bool(warned)
+    assert readings(at)[0].startswith(said)
+
+
+@pytest.mark.parametrize("scheme", OPTIONS)
 def test_a_hostile_link_never_breaks_the_page(scheme: str) -> None:
     for evil in HOSTILE_LINKS:
         at = page(**dict.fromkeys(KEYS, evil), scheme=scheme)
@@ -160,7 +213,7 @@ def test_the_numbers_are_the_table(scheme: str) -> None:
     at = page(scheme=scheme, length=20)
     frame = at.dataframe[0].value
     expected = {
-        "sinusoidal": positional.sinusoidal(20, 64),
+        "sinusoidal": positional.sinusoidal(20, 64, layout="concatenated"),
         "learned": embedlab.load_position_table("all-MiniLM-L6-v2"),
         "rotary": positional.rotary_angles(20, 64),
         "ALiBi": positional.alibi_bias(8, 20)[0],
@@ -189,7 +242,7 @@ def test_the_reading_is_computed() -> None:
 
 def test_alibi_says_how_heads_are_filled_up() -> None:
     (said, _) = readings(page(scheme="ALiBi", heads=12, head=9, length=32))
-    assert said.startswith(f"Head 9 of 12 subtracts {2**-0.5:.4f} for each step back")
+    assert f"Head 9 of 12 takes away {2**-0.5:.4f} for each step" in said
     assert f"a key 10 positions away loses {10 * 2**-0.5:.3f}" in said
     assert "12 is no power of two: heads 1 to 8" in said
     assert "no power of two" not in readings(page(scheme="ALiBi", heads=16))[0]
@@ -212,7 +265,7 @@ def test_the_visitors_words_are_rotated(encoder: embedlab.context.Encoder) -> No
     after = positional.apply_rotary(before, [5, 6, 7])
     cosine = float(before[2] @ after[2]) / float(np.linalg.norm(before[2]) ** 2)
     (said, _) = readings(at)
-    assert said.startswith("The last token drawn, “bank” at position 7, keeps its length")
+    assert "The last token drawn, “bank” at position 7, keeps its length" in said
     assert f"its cosine with what it was is {cosine:.2f}" in said
     assert len(figure(at)["data"]) == 2
 
@@ -220,7 +273,7 @@ def test_the_visitors_words_are_rotated(encoder: embedlab.context.Encoder) -> No
 def test_no_words_are_no_mistake() -> None:
     at = page(scheme="rotary", rotary_draw="rotated vectors", text=" ")
     assert any("Nothing to rotate yet" in caption.value for caption in at.caption)
-    assert readings(at)[0].startswith("The first pair turns")
+    assert "The first pair turns" in readings(at)[0]
     wide = page(scheme="rotary", rotary_draw="rotated vectors", dim=400)
     assert "has 384 numbers" in warnings(wide)[0]
     assert not wide.exception
@@ -232,31 +285,33 @@ def test_a_long_sentence_says_how_many_tokens_are_drawn() -> None:
 
 
 def test_a_large_table_says_what_a_cell_is_and_keeps_exact_curves() -> None:
-    at = page(length=2048, dim=1024, column=10, row=2000)
+    at = page(length=2048, dim=1024, column=10, row=2000, layout="interleaved")
     said, exact = readings(at)
     assert "each cell drawn stands for 10 × 4 numbers and shows their mean" in said
     value = np.sin(2000 * 10000 ** (-10 / 1024))
-    assert f"At position 2,000 it is {value:.12f}, the sine of" in exact
+    assert f"At position 2,000 it is exactly {value:.12f}, the sine of".replace("-", "−") in exact
     turn = 2 * np.pi * 10000 ** (10 / 1024)
-    assert f"Dimension 10, the sine of pair 5, repeats every {turn:.1f} positions" in exact
+    assert f"It is the sine of pair 5 and repeats every {turn:.1f} positions" in exact
     assert len(at.dataframe[0].value) == 512
-    assert "512 of 2,048 rows" in at.expander[0].label
-    axis = figure(at, 2)["layout"]["xaxis"]
+    assert any("512 of 2,048 rows" in text.value for text in at.markdown)
+    axis = figure(at, 1)["layout"]["xaxis"]
     assert "double click" in axis["title"]["text"]
 
 
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ({"layout": "concatenated", "dim": 8, "column": 5, "row": 3},
-         f"At position 3 it is {np.cos(3 * 10000**-0.25):.12f}, the cosine of"),
-        ({"dim": 8, "column": 5, "row": 3}, f"it is {np.cos(3 * 10000**-0.5):.12f}, the cosine of"),
-        ({"scheme": "rotary", "dim": 8, "column": 1, "row": 3}, "angle is 0.3 radians, 0.048"),
-        ({"scheme": "ALiBi", "column": 3, "row": 12}, "9 times the slope 0.5 is taken from its score, -4.5."),
+        ({"layout": "sines, then cosines", "dim": 8, "column": 5, "row": 3},
+         f"At position 3 it is exactly {np.cos(3 * 10000**-0.25):.12f}, the cosine of"),
+        ({"layout": "interleaved", "dim": 8, "column": 5, "row": 3},
+         f"it is exactly {np.cos(3 * 10000**-0.5):.12f}, the cosine of"),
+        ({"scheme": "rotary", "dim": 8, "column": 1, "row": 3}, "Its angle is 0.3 radians, 0.048 turns"),
+        ({"scheme": "ALiBi", "column": 3, "row": 12}, "9 times the slope 0.5 is taken away, 4.5."),
         ({"scheme": "ALiBi", "column": 12, "row": 3}, "9 positions after query 3: it is masked."),
         ({"scheme": "ALiBi", "column": 12, "row": 3, "causal": "false"}, "9 times the slope 0.5 is taken"),
-        ({"scheme": "T5", "column": 12, "row": 3}, "it falls into bucket 24."),
-        ({"scheme": "T5", "column": 4, "row": 4}, "Key 4 is the query itself: it falls into bucket 0."),
+        ({"scheme": "T5", "column": 12, "row": 3}, "Key 12 falls into bucket 24 of query 3."),
+        ({"scheme": "T5", "column": 4, "row": 4},
+         "Key 4 falls into bucket 0 of query 4. Key 4 is the query itself."),
     ],
 )  # fmt: skip
 def test_the_value_where_they_cross_is_exact(query: dict[str, Any], said: str) -> None:
@@ -276,6 +331,7 @@ def test_a_place_that_does_not_exist_is_moved_and_told() -> None:
 
 
 CASES = [
+    NoPositions(9, first="Dog bites man", second="man bites dog"),
     Sinusoidal(9, 8, start=-4, order="concatenated", base=500.0),
     Learned(9, 8, start=3),
     Rotary(9, 8, start=1_000_000),
@@ -328,7 +384,8 @@ def test_checkpoints_are_shown_with_their_own_numbers(fake_hub: type[Hub]) -> No
         f"{29 - back.argmax()} before it gains most" in said
     )
     assert f"({back.max():+.2f})" in said
-    assert f"head 3 adds {positional.relative_bias(BIAS, 30)[2, 20, 4]:+.8g}" in crossing
+    added = f"{positional.relative_bias(BIAS, 30)[2, 20, 4]:+.8g}".replace("-", "−")
+    assert f"head 3 adds {added}" in crossing
     over = page(scheme="learned", table_of=f"good/roberta@{SHA}", length=40, dim=6)
     assert "the table has no position 24; choose at most 24" in warnings(over)[0]
     frame = over.dataframe[0].value

@@ -57,14 +57,3 @@ def test_angles_have_a_direction_or_none() -> None:
     assert whole.max() < 2 * np.pi
     np.testing.assert_allclose(np.cos(whole[:, 0]), np.cos(np.arange(-4, 5)))
     np.testing.assert_allclose(np.sin(whole[:, 0]), np.sin(np.arange(-4, 5)), atol=1e-12)
-
-
-def test_buckets_keep_whole_numbers() -> None:
-    places = np.arange(700)
-    buckets = positional.relative_buckets(places[None, :] - places[:, None])
-    found = blocks.block_centers(buckets)
-    assert found.values.shape == (234, 234)
-    np.testing.assert_array_equal(
-        found.values, buckets[np.ix_(found.rows.astype(int), found.columns.astype(int))]
-    )
-    assert (np.diff(found.rows[:-1]) == 3).all()

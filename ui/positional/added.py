@@ -187,4 +187,6 @@ PART = Part(
         sources.model(ENCODER, "encoder", "Its three input tables."),
         *decoder.origins(),
     ],
+    line="What is added to a token before the first layer, and how much of the sum it is.",
+    deeper=True,
 )

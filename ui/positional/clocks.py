@@ -164,4 +164,12 @@ def _code(view: View, options: Options | None) -> list[str]:
     ]
 
 
-PART = Part(label="Clocks", ask=_ask, show=_show, code=_code, sources=lambda view, options: heads.origins())
+PART = Part(
+    label="A clock for every pair",
+    ask=_ask,
+    show=_show,
+    code=_code,
+    sources=lambda view, options: heads.origins(),
+    line="Rotary positions: each pair of numbers is turned like the hand of a clock.",
+    former=("Clocks",),
+)

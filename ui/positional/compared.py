@@ -104,9 +104,11 @@ def _code(view: View, options: Options) -> list[str]:
 
 
 PART = Part(
-    label="Compared",
+    label="Summary",
     ask=_ask,
     show=_show,
     code=_code,
     sources=lambda view, options: [sources.model(ENCODER, "encoder", "Its position table and its size.")],
+    line="All schemes in one table: where they act, what they cost, who uses them.",
+    former=("Compared",),
 )

@@ -140,4 +140,6 @@ PART = Part(
     show=lambda view, topic: topic[0].show(view, topic[1]),
     code=lambda view, topic: topic[0].code(view, topic[1]),
     sources=lambda view, topic: topic[0].sources(view, topic[1]),
+    line="The same scheme written in two ways: what happens when they are mixed up.",
+    deeper=True,
 )

@@ -14,47 +14,42 @@ from ui import controls, layout
 from ui.cache import cached
 from ui.drawn import DrawnFigure
 from ui.part import Part
-from ui.positional import exports, scales, scheme_summaries
-from ui.positional.schemes import T5, Alibi, Query, Rotary, Sinusoidal
+from ui.positional import exports, scales, scheme_summaries, tables
+from ui.positional.schemes import T5, Alibi, NoPositions, Query, Rotary, Sinusoidal
 from ui.positional.tables import View, table
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
-    from streamlit.delta_generator import DeltaGenerator
 
 __all__ = ["PART"]
 
 MAX_TURNS = 40  # of a curve that can be seen at once
-COLUMN, ROW = 8, 10  # where a wave and all its neighbors can be seen
+COLUMN, ROW = 4, 10  # where a wave and all its neighbors can be seen
 TURNS = 6  # on either side of the selected position, where there are more
 FAR = 10_000_000  # typed numbers are moved to the nearest row or column that there is
 
 
 @dataclass(frozen=True)
 class Options:
-    """The column and the row, as they exist, and the columns of the screen where they are drawn."""
+    """The table that is looked at, and one column and one row that it has."""
 
+    view: View
     column: int
     position: int  # of the row
-    left: DeltaGenerator
-    right: DeltaGenerator
 
 
 def _ask(view: View) -> Options:
     """Ask for a column and a row; those that do not exist are moved to the nearest ones."""
-    st.markdown(
-        "One column of the table, down the positions, and one row, across it. These values are exact, also where the "
-        "picture above shows means."
-    )
+    if isinstance(view.query, NoPositions):
+        view = tables.view(Sinusoidal(view.query.length))
+        st.caption("No scheme is selected above: these are sinusoids.")
     rows, columns = view.query.axes
     (count, width), first = view.table.shape, view.query.start
     last = first + count - 1
-    left, right = st.columns(2, vertical_alignment="bottom")
-    with left:
+    with st.container(horizontal=True):
         column = int(controls.amount(f"Which {columns}", -FAR, FAR, min(COLUMN, width - 1), key="column"))
-    with right:
         position = int(controls.amount(f"Which {rows}", -FAR, FAR, first + min(ROW, count - 1), key="row"))
-    options = Options(min(max(column, 0), width - 1), min(max(position, first), last), left, right)
+    options = Options(view, min(max(column, 0), width - 1), min(max(position, first), last))
     moved = []
     if column != options.column:
         moved.append(
@@ -69,22 +64,25 @@ def _ask(view: View) -> Options:
     return options
 
 
-def _show(view: View, options: Options) -> None:
-    query, column, position = view.query, options.column, options.position
-    rows, columns = query.axes
-    with options.left:
+def _show(_: View, options: Options) -> None:
+    view, column, position = options.view, options.column, options.position
+    query, (rows, columns) = view.query, view.query.axes
+    layout.finding(scheme_summaries.crossing(view, column, position))
+    left, right = st.columns(2)
+    with left:
         figure = _column_figure(query, column, position)
         layout.picture(figure, key="column curve", alt=f"{columns} {column} by {rows}")
-    with options.right:
+    with right:
         figure = _row_figure(query, position, column)
         layout.picture(figure, key="row curve", alt=f"{rows} {position} by {columns}")
-    layout.finding(scheme_summaries.crossing(view, column, position))
     scales.show(query, column)
 
 
 def _code(view: View, options: Options) -> list[str]:
-    row = options.position - view.query.start
-    return [f"print(table[{row}], table[:, {options.column}], table[{row}, {options.column}])"]
+    query = options.view.query
+    lines = [] if query == view.query else exports.table_code(query)
+    row = options.position - query.start
+    return [*lines, f"print(table[{row}], table[:, {options.column}], table[{row}, {options.column}])"]
 
 
 def _named_curves(query: Query, values: NDArray[Any], name: str) -> dict[str, NDArray[Any]]:
@@ -116,6 +114,7 @@ def _column_figure(query: Query, column: int, position: int) -> go.Figure:
 
     rows, columns = query.axes
     name = f"{columns} {column}"
+    cosine = isinstance(query, Sinusoidal) and query.wave(column)[1] == "cosine"
     return DrawnFigure(
         curves_figure(
             _named_curves(query, table(query)[:, column], name),
@@ -124,6 +123,7 @@ def _column_figure(query: Query, column: int, position: int) -> go.Figure:
             start=query.start,
             marked=position,
             around=_near(query, column),
+            first_kind=int(cosine),
         )
     )
 
@@ -143,4 +143,11 @@ def _row_figure(query: Query, position: int, column: int) -> go.Figure:
     return DrawnFigure(curves_figure(curves, x=columns, y=_measure(query, name), marked=column))
 
 
-PART = Part(label="Rows and columns", ask=_ask, show=_show, code=_code, sources=exports.origins)
+PART = Part(
+    label="Rows and columns",
+    ask=_ask,
+    show=_show,
+    code=_code,
+    sources=lambda view, options: exports.origins(options.view),
+    line="One position of the table, and one dimension, with every number exact.",
+)

@@ -16,11 +16,11 @@ from embedlab.figures.standalone import standalone_html
 from ui import files, sources
 from ui.models import ENCODER
 from ui.part import Part, no_options
-from ui.positional import picture, summaries, tables
-from ui.positional.schemes import T5, Alibi, Learned, Query, Rotary, Sinusoidal
+from ui.positional import orders, picture, summaries, tables
+from ui.positional.schemes import T5, Alibi, Learned, NoPositions, Query, Rotary, Sinusoidal
 from ui.positional.tables import View
 
-__all__ = ["PART", "code", "origins"]
+__all__ = ["PART", "code", "origins", "table_code"]
 
 MAX_CSV = 300_000  # cells
 
@@ -33,6 +33,12 @@ def origins(view: View, options: object = None) -> list[str]:
         return [
             f"**Real weights:** the {what} of `{query.checkpoint.repository}`, commit `{query.checkpoint.commit}`, "
             "downloaded from the hub."
+        ]
+    if isinstance(query, NoPositions):
+        return [
+            sources.model(
+                ENCODER, "encoder", "Its input table, its positions, the attention of its first layer."
+            )
         ]
     if isinstance(query, Learned):
         return [sources.model(ENCODER, "encoder", "Its learned position table, 512 × 384.")]
@@ -47,25 +53,34 @@ def origins(view: View, options: object = None) -> list[str]:
 
 def code(view: View) -> list[str]:
     """Return lines that compute the table."""
-    return ["import embedlab", "", *_table_code(view.query)]
+    return ["import embedlab", "", *table_code(view.query)]
 
 
-def _table_code(query: Query) -> list[str]:
+def table_code(query: Query) -> list[str]:
+    """Return lines that compute the table of a query."""
     start = f", start={query.start}" if query.start else ""
     match query:
+        case NoPositions():
+            return orders.table_code(query.first, query.second)
         case T5():
-            return _bias_code(query) if query.checkpoint else _buckets_code(query)
+            lines = _bias_code(query) if query.checkpoint else _buckets_code(query)
         case Alibi():
-            return [
+            lines = [
                 f"table = embedlab.positional.alibi_head({query.heads}, {query.head - 1}, {query.length}, causal={query.causal})"
             ]
         case Sinusoidal():
-            return [
+            lines = [
                 f'table = embedlab.positional.sinusoidal({query.length}, {query.dim}, base={query.base:.17g}, layout="{query.order}"{start})'
             ]
         case Rotary():
             line = f"table = embedlab.positional.rotary_angles({query.length}, {query.dim}, base={query.base:.17g}{start})"
-            return [line, *(_rotation_code(query) if query.sentence else [])]
+            lines = [line, *(_rotation_code(query) if query.sentence else [])]
+        case _:
+            lines = _learned_code(query)
+    return lines
+
+
+def _learned_code(query: Query) -> list[str]:
     rows = f"[{query.start or ''}:{query.start + query.length}, :{query.dim}]"
     if query.checkpoint is None:
         return [f'table = embedlab.load_position_table("{ENCODER}"){rows}']
@@ -108,7 +123,7 @@ def _buckets_code(query: T5) -> list[str]:
 
 def _show_files(view: View, options: None) -> None:
     query, values, summary = view.query, view.table, summaries.summary(view)
-    name = f"positions-{query.scheme.lower()}"
+    name = _file_name(query)
     what = "The table of angles in radians" if isinstance(query, Rotary) else "The table"
     st.markdown(f"**{what}** as it was computed: {values.shape[0]:,} rows × {values.shape[1]:,} columns.")
     with st.container(horizontal=True):
@@ -123,12 +138,16 @@ def _show_files(view: View, options: None) -> None:
         files.offer(
             "Web page",
             f"{name}.html",
-            lambda: standalone_html(picture.heatmap(query), title=title, caption=summary),
+            lambda: standalone_html(picture.scheme_figure(query), title=title, caption=summary),
         )
     st.caption(
-        "The first column of CSV and Parquet is the position. JSON holds the settings and the reading. The web page holds the picture and works offline."
+        "The first column of CSV and Parquet is the position. JSON holds the settings and the summary. The web page holds the picture and works offline."
         + ("" if values.size <= MAX_CSV else f" A CSV is offered up to {MAX_CSV:,} cells.")
     )
+
+
+def _file_name(query: Query) -> str:
+    return f"positions-{query.scheme.lower().replace(' ', '-')}"
 
 
 def _columns(view: View) -> dict[str, NDArray[Any]]:
@@ -155,12 +174,12 @@ def _rotated_npz(query: Rotary) -> bytes:
 def _json(query: Query, summary: str) -> str:
     rows, columns = query.axes
     settings = {"scheme": query.scheme, **asdict(query)}
-    content = {"settings": settings, "rows": rows, "columns": columns, "reading": summary}
+    content = {"settings": settings, "rows": rows, "columns": columns, "summary": summary}
     return json.dumps(content, ensure_ascii=False, indent=2)
 
 
 def _files_code(view: View, options: None) -> list[str]:
-    name, (rows, columns) = f"positions-{view.query.scheme.lower()}", view.query.axes
+    name, (rows, columns) = _file_name(view.query), view.query.axes
     start = view.query.start
     return [
         "from pathlib import Path",
@@ -173,4 +192,12 @@ def _files_code(view: View, options: None) -> list[str]:
     ]
 
 
-PART = Part(label="Files", ask=no_options, show=_show_files, code=_files_code, sources=origins)
+PART = Part(
+    label="Files",
+    ask=no_options,
+    show=_show_files,
+    code=_files_code,
+    sources=origins,
+    line="The numbers of the picture above, to take away.",
+    deeper=True,
+)

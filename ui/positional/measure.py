@@ -194,4 +194,6 @@ PART = Part(
     sources=lambda view, options: [
         sources.model(ENCODER, "encoder", "The learned curve is that of its position table.")
     ],
+    line="One question to every scheme: how much of the score is left at a distance?",
+    deeper=True,
 )

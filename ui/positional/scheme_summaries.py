@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from embedlab import positional
-from embedlab.numerals import count_text
+from embedlab.numerals import MINUS, count_text, number_text
 from embedlab.positional import SCALING_NAMES, ModelSize, OffsetScores, RotaryReach, ScaledRotary
 from ui import layout
 from ui.positional.schemes import T5, Alibi, Query, Rotary, Sinusoidal
@@ -29,19 +29,22 @@ def crossing(view: View, column: int, position: int) -> str:
             pair, wave = query.wave(column)
             radians = position * positional.frequencies(query.dim, query.base)[pair]
             return (
-                f"Dimension {column}, the {wave} of pair {pair}, {_repeats(query, pair)} At position {position:,} it is "
-                f"{value:.12f}, the {wave} of {radians:,.6g} radians."
+                f"Dimension {column} is {number_text(value)} at position {position:,}. "
+                f"It is the {wave} of pair {pair} and {_repeats(query, pair)} At position {position:,} it is exactly "
+                f"{number_text(value, 12)}, the {wave} of {radians:,.6g} radians."
             )
         case Rotary():
+            turns = value / (2 * np.pi)
             return (
-                f"Pair {column} {_repeats(query, column)} At position {position:,} its angle is {value:.10g} radians, "
-                f"{value / (2 * np.pi):,.3f} turns: the cosine is {np.cos(value):.6f}, the sine {np.sin(value):.6f}."
+                f"Pair {column} has made {number_text(turns)} turns at position {position:,}. "
+                f"It {_repeats(query, column)} Its angle is {value:.10g} radians, {number_text(turns, 3)} turns: "
+                f"the sine is {number_text(np.sin(value), 6)}, the cosine {number_text(np.cos(value), 6)}."
             )
         case _:
             values = view.table[:, column]
             return (
-                f"Dimension {column} goes from {values.min():.4f} to {values.max():.4f} and follows no formula. At position {position} it "
-                f"is exactly {value!s}."
+                f"Dimension {column} is {number_text(value)} at position {position}. It goes from {number_text(values.min(), 4)} to "
+                f"{number_text(values.max(), 4)} and follows no formula: at position {position} it is exactly {value!s}."
             )
 
 
@@ -56,13 +59,17 @@ def _pairwise(query: Alibi | T5, position: int, key: int, value: float) -> str:
     if offset == 0:
         where = f"Key {key} is the query itself"
     if query.causal and offset > 0:
-        return f"{where}: it is masked."
+        return f"Key {key} is hidden from query {position}. {where}: it is masked."
     if isinstance(query, Alibi):
         slope = float(positional.alibi_slopes(query.heads)[query.head - 1])
-        return f"{where}: {abs(offset)} times the slope {slope:.8g} is taken from its score, {value:.8g}."
+        return (
+            f"The score of query {position} and key {key} loses {number_text(abs(value))}. "
+            f"{where}: {abs(offset)} times the slope {slope:.8g} is taken away, {abs(value):.8g}."
+        )
     if query.checkpoint is not None:
-        return f"{where}: head {query.head} adds {value:+.8g} to its score."
-    return f"{where}: it falls into bucket {int(value)}."
+        gets = f"{value:+.8g}".replace("-", MINUS)
+        return f"The score of query {position} and key {key} changes by {number_text(value)}. {where}: head {query.head} adds {gets}."
+    return f"Key {key} falls into bucket {int(value)} of query {position}. {where}."
 
 
 def wavelengths(query: Sinusoidal | Rotary) -> str:
@@ -124,7 +131,7 @@ def _spread(curve: OffsetScores) -> str:
     if curve.low is None or curve.high is None:
         return ""
     return (
-        f"The learned one depends on more than the offset: at {at}, the middle 80 % of its pairs of positions have "
+        f"The learned one depends on more than the offset: at {at}, the middle 80% of its pairs of positions have "
         f"{curve.low[at]:.2f} to {curve.high[at]:.2f}. "
     )
 

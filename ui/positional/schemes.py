@@ -7,11 +7,23 @@ from typing import ClassVar
 
 from ui.positional.checkpoints import Checkpoint
 
-__all__ = ["SCHEMES", "SINUSOIDS", "T5", "Alibi", "Learned", "Query", "Rotary", "Sinusoidal"]
+__all__ = [
+    "LAYOUTS",
+    "OPTIONS",
+    "SCHEMES",
+    "T5",
+    "Alibi",
+    "Learned",
+    "NoPositions",
+    "Query",
+    "Rotary",
+    "Sinusoidal",
+]
 
+LAYOUTS = {"sines, then cosines": "concatenated", "interleaved": "interleaved"}  # on the page, in the code
 SINUSOIDS = {
-    "interleaved": r"PE(p, 2i) = \sin\!\left(p \cdot b^{-2i/d}\right),\quad PE(p, 2i+1) = \cos\!\left(p \cdot b^{-2i/d}\right)",
-    "concatenated": r"PE(p, i) = \sin\!\left(p \cdot b^{-2i/d}\right),\quad PE(p, \tfrac{d}{2}+i) = \cos\!\left(p \cdot b^{-2i/d}\right)",
+    "interleaved": (r"PE(p, 2i) = \sin(p\, b^{-2i/d})", r"PE(p, 2i+1) = \cos(p\, b^{-2i/d})"),
+    "concatenated": (r"PE(p, i) = \sin(p\, b^{-2i/d})", r"PE(p, \tfrac{d}{2}+i) = \cos(p\, b^{-2i/d})"),
 }
 
 
@@ -28,17 +40,34 @@ class Query:
     checkpoint: Checkpoint | None = None  # None is the bundled table, or T5's buckets
 
     scheme: ClassVar[str]
-    formula: ClassVar[str]
+    formulas: ClassVar[tuple[str, ...]]  # one equation each
     axes: ClassVar[tuple[str, str]] = ("position", "dimension")  # what a row and a column of the table is
+
+
+@dataclass(frozen=True)
+class NoPositions(Query):
+    """Nothing says where a token stands: two orders of the same words are compared."""
+
+    first: str = ""
+    second: str = ""
+
+    scheme = "no positions"
+    formulas = (r"\text{Attention}(\Pi X) = \Pi\,\text{Attention}(X)\ \text{for any reordering}\ \Pi",)
+    axes = ("token", "case")
 
 
 @dataclass(frozen=True)
 class Sinusoidal(Query):
     """Sines and cosines."""
 
-    order: str = "interleaved"
+    order: str = "concatenated"
 
     scheme = "sinusoidal"
+
+    @property
+    def formulas(self) -> tuple[str, ...]:  # type: ignore[override]
+        """The sine and the cosine."""
+        return SINUSOIDS[self.order]
 
     @property
     def together(self) -> int:
@@ -57,7 +86,7 @@ class Learned(Query):
     """A trained table: the bundled one, or that of a checkpoint."""
 
     scheme = "learned"
-    formula = r"x_p = \text{token}_p + P_p,\quad P \in \mathbb{R}^{\text{window} \times d}\ \text{trained}"
+    formulas = (r"x_p = \text{token}_p + P_p", r"P \in \mathbb{R}^{\text{window} \times d}\ \text{trained}")
 
 
 @dataclass(frozen=True)
@@ -67,7 +96,10 @@ class Rotary(Query):
     sentence: str = ""  # "" draws angles
 
     scheme = "rotary"
-    formula = r"\theta_i(p) = p \cdot b^{-2i/d},\quad \langle R_m q,\ R_n k\rangle\ \text{depends on}\ m - n\ \text{alone}"
+    formulas = (
+        r"\theta_i(p) = p \cdot b^{-2i/d}",
+        r"\langle R_m q,\ R_n k\rangle\ \text{depends on}\ m - n\ \text{alone}",
+    )
     axes = ("position", "pair")
 
 
@@ -78,7 +110,10 @@ class Alibi(Query):
     causal: bool = True
 
     scheme = "ALiBi"
-    formula = r"\text{score}(i, j) = q_i \cdot k_j - m_h\,|i - j|,\quad m_h = 2^{-8h/n}\ \text{where}\ n\ \text{is a power of two}"
+    formulas = (
+        r"\text{score}(i, j) = q_i \cdot k_j - m_h\,|i - j|",
+        r"m_h = 2^{-8h/n}\ \text{where}\ n\ \text{is a power of two}",
+    )
     axes = ("query", "key")
 
 
@@ -91,8 +126,9 @@ class T5(Query):
     max_distance: int = 128
 
     scheme = "T5"
-    formula = r"\text{score}(i, j) = q_i \cdot k_j + B_{h,\,\text{bucket}(j - i)},\quad B\ \text{trained}"
+    formulas = (r"\text{score}(i, j) = q_i \cdot k_j + B_{h,\,\text{bucket}(j - i)}", r"B\ \text{trained}")
     axes = ("query", "key")
 
 
 SCHEMES = tuple(kind.scheme for kind in (Sinusoidal, Learned, Rotary, Alibi, T5))
+OPTIONS = (NoPositions.scheme, *SCHEMES)

@@ -12,8 +12,8 @@ import embedlab
 from embedlab import positional
 from ui.cache import cached
 from ui.models import ENCODER, encoder, position_table
-from ui.positional import checkpoints
-from ui.positional.schemes import T5, Alibi, Query, Rotary, Sinusoidal
+from ui.positional import checkpoints, orders
+from ui.positional.schemes import T5, Alibi, NoPositions, Query, Rotary, Sinusoidal
 
 __all__ = ["MAX_TOKENS", "View", "encode", "rotated_rows", "table", "trained_rows", "view"]
 
@@ -26,7 +26,9 @@ class View:
     """What the page shows: a query and its table."""
 
     query: Query
-    table: NDArray[Any]  # (length, columns); (query, key) of one head for ALiBi and T5
+    table: NDArray[
+        Any
+    ]  # (length, columns); (query, key) of one head for ALiBi and T5; (words, 2) of two orders
 
 
 def view(query: Query) -> View:
@@ -38,9 +40,12 @@ def view(query: Query) -> View:
 def table(query: Query) -> NDArray[Any]:
     """Return the table of a scheme, (length, columns); for ALiBi and T5 of one head, (query, key).
 
-    For T5 without a checkpoint it holds the numbers of the buckets.
+    For T5 without a checkpoint it holds the numbers of the buckets; without positions, how far each word's
+    vector moves between two orders.
     """
     match query:
+        case NoPositions():
+            return orders.changes(query.first, query.second)
         case Alibi():
             return positional.alibi_head(query.heads, query.head - 1, query.length, causal=query.causal)
         case T5():

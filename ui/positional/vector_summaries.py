@@ -1,4 +1,4 @@
-"""What the parts about real vectors show: orders, sums, clocks, conventions."""
+"""What the parts about real vectors show: sums, clocks, conventions."""
 
 from __future__ import annotations
 
@@ -17,10 +17,7 @@ __all__ = [
     "added",
     "alibi_forms",
     "clocks",
-    "decoder_orders",
     "misread",
-    "orders",
-    "replaced_order",
     "roles",
     "rotary_conventions",
     "same_word",
@@ -29,62 +26,6 @@ __all__ = [
 ]
 
 PAPER_DIM = 512  # of the base model of Vaswani et al. 2017
-
-
-def replaced_order(test: positional.ShuffleTest, second: str) -> str:
-    """Say why the words of the first text were shuffled."""
-    why = (
-        f"{quote(second)} does not have the tokens of the first text"
-        if second.strip()
-        else "There is no second text"
-    )
-    if test.first == test.second:
-        return f"{why}, and those of the first have one order only; type at least two different words."
-    return f"{why}; the words of the first are shuffled instead: {quote(test.second)}."
-
-
-def orders(test: positional.ShuffleTest, masked: positional.LayerShuffle) -> str:
-    """Say whether the encoder tells two orders apart, and what a causal mask alone does in one layer."""
-    if test.same_order:
-        return (
-            "To the model both texts are the same tokens in the same order; change the order of the second."
-        )
-    inside = [index for index, special in enumerate(test.special) if not special]
-    most = max(inside, key=lambda index: test.moved[1, -1, index])
-    leaked = max(inside, key=lambda index: masked.moved[index])
-    largest = test.differences[0].max()
-    if test.blind:
-        sentence = (
-            f"Without positions each of the {len(test.tokens)} tokens has the same vector in both orders, at all {test.layers} layers: the largest difference "
-            f"is {largest:.0e}, the rounding of float32. "
-        )
-    else:
-        sentence = f"Without positions the largest difference of two numbers is {largest:.0e}. "
-    return (
-        sentence
-        + f"With positions, {quote(test.tokens[most])} (token {most}) has a cosine of {test.cosines[1, -1, most]:.2f} with itself in the other order after {test.layers} layers. "
-        f"In one layer without positions, a causal mask alone moves {quote(test.tokens[leaked])} (token {leaked}) by {masked.moved[leaked]:.0%} of its length."
-    )
-
-
-def decoder_orders(test: positional.ShuffleTest, name: str) -> str:
-    """Say what a decoder without positions makes of two orders."""
-    if test.same_order:
-        return f"To {name} both texts are the same tokens in the same order; change the order of the second."
-    moved, entering = test.moved[0, -1], test.moved[:, 0].max()
-    most = int(np.argmax(moved))
-    sentence = (
-        ""
-        if test.reordered
-        else f"{name} splits the second text into other tokens; the words of the first are shuffled instead: {quote(test.second.strip())}. "
-    )
-    sentence += (
-        f"{name}, in small letters, with every token at place 0: after {test.layers} layers {quote(test.tokens[most].replace('Ġ', ' ').strip())} "
-        f"(token {most}) moves by {moved[most]:.0%} of its length{', though there are no positions' if not test.blind else ''}. "
-    )
-    if entering > positional.TOLERANCE:
-        return sentence + f"At its input a token moves by up to {entering:.0%}."
-    return sentence + f"At its input no token moves ({entering:.0e}): rotary adds nothing to a token."
 
 
 def added(inputs: positional.InputText, tables: positional.InputTables) -> str:
