@@ -29,7 +29,6 @@ UNSWEPT = (  # still to be swept; remove a file once it is
     "ui/context/separation.py",
     "ui/context/summaries.py",
     "ui/positional/measure.py",
-    "ui/positional/scheme_summaries.py",
     "ui/sources.py",
 )
 FILES = sorted(

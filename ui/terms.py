@@ -155,16 +155,16 @@ _WRITTEN = {
     ("positional", "Added or not"): {
         "LayerNorm": "Shifts and scales each vector to mean 0 and spread 1.",
     },
-    ("positional", "Clocks"): {
+    ("positional", "A clock for every pair"): {
         "rotary": "Turns pairs of numbers by an angle that grows with position.",
     },
-    ("positional", "Compared"): {
+    ("positional", "Summary"): {
         "ALiBi": "A penalty on attention that grows with distance.",
     },
     ("positional", "Rows and columns"): {
         "sinusoidal": "Positions written as sine and cosine waves, fast to slow.",
     },
-    ("positional", "Why position"): {
+    ("positional", "Why position?"): {
         "position": "A token's number in the order of the text.",
     },
 }
