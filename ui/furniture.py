@@ -17,11 +17,12 @@ __all__ = ["chart_config", "install"]
 SCALE = 2  # pixels of a saved picture per pixel of the screen
 CAMERA = "toImage"  # the tool of Plotly's hidden toolbar that saves a figure
 SELECTION = ("zoom2d", "pan2d", "select2d", "lasso2d")
+STYLES = ("anatomy.css", "page.css")
 SCRIPTS = ("figures.js", "grow.js", "page.js")
 
 _page = st.components.v2.component(
     "page",
-    css=component_file("page.css"),
+    css="\n".join(component_file(name) for name in STYLES),
     js="\n".join(component_file(name) for name in SCRIPTS),
     isolate_styles=False,
 )

@@ -73,7 +73,8 @@ def header(question: str, idea: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="question"):
         st.title(question, anchor=False, width="stretch")
         _settings.set(st.container(horizontal=True, width="content", gap="small"))
-    st.markdown(terms.mark(idea))
+    with st.container(key="idea"):
+        st.markdown(terms.mark(idea))
 
 
 def settings_place() -> DeltaGenerator:
