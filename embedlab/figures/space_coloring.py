@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from embedlab.figures.style import FAR_TO_NEAR, LOW_TO_HIGH, NEAR_TO_FAR
+from embedlab.numerals import number_text
 from embedlab.space import PointSet, ProjectionQuality, rank_rows
 
 __all__ = [
@@ -21,7 +20,7 @@ __all__ = [
     "recall_coloring",
 ]
 
-MAX_LABELS = 400  # words handed to the browser, which writes those that fit
+MAX_LABELS = 400  # words that are tried; those that fit are written
 
 
 @dataclass(frozen=True)
@@ -29,13 +28,11 @@ class Coloring:
     """What the colors of a map stand for: names, or numbers."""
 
     title: str
-    groups: tuple[str, ...] | None = None  # one name per point
-    values: NDArray[np.float64] | None = None  # (n,) one number per point
-    scale: Any = None  # from the lowest to the highest
+    groups: tuple[str, ...] | None = None  # one name per point: its color, or with numbers its shape alone
+    values: NDArray[np.float64] | None = None  # (n,) one number per point, nan for none; the more, the darker
     low: float | None = None
     high: float | None = None
     ticks: tuple[tuple[float, str], ...] = ()  # numbers of the scale and what is written at them
-    missing_is_low: bool = False  # how a point without a number is drawn: as the highest, or as the lowest
 
 
 def group_coloring(points: PointSet) -> Coloring:
@@ -49,9 +46,7 @@ def group_coloring(points: PointSet) -> Coloring:
 def recall_coloring(quality: ProjectionQuality) -> Coloring:
     """Return colors for the share of true neighbors that a map keeps."""
     ticks = ((0.0, "none"), (0.5, "half"), (1.0, f"all {quality.k}"))
-    return Coloring(
-        "true neighbors kept", values=quality.recall, scale=LOW_TO_HIGH, low=0.0, high=1.0, ticks=ticks
-    )
+    return Coloring("true neighbors kept", values=quality.recall, low=0.0, high=1.0, ticks=ticks)
 
 
 def distance_coloring(points: PointSet, row: int, metric: str) -> Coloring:
@@ -59,31 +54,26 @@ def distance_coloring(points: PointSet, row: int, metric: str) -> Coloring:
     count = len(points)
     ranking = rank_rows(points.matrix, points.matrix[row], measure=metric, k=count, leave_out=row)
     values = np.full(count, np.nan)
+    if metric == "euclidean":  # the nearer, the darker
+        values[ranking.rows] = -ranking.scores
+        values[row] = 0.0
+        far = float(values.min())
+        return Coloring("true distance", values=values, ticks=((far, number_text(-far, 1)), (0.0, "0")))
     values[ranking.rows] = ranking.scores
-    values[row] = 1.0 if metric == "cosine" else 0.0
-    if metric == "euclidean":
-        return Coloring("true distance", values=values, scale=NEAR_TO_FAR, low=0.0)
+    values[row] = 1.0
     far, middle = float(np.nanmin(values)), float(np.nanmedian(values))
-    ticks = ((far, f"{far:.2f}"), (middle, f"{middle:.2f}"), (1.0, "1"))
-    return Coloring(
-        "true cosine",
-        values=values,
-        scale=FAR_TO_NEAR,
-        low=far,
-        high=1.0,
-        ticks=ticks,
-        missing_is_low=True,
-    )
+    ticks = tuple((value, number_text(value)) for value in (far, middle, 1.0))
+    return Coloring("true cosine", values=values, low=far, high=1.0, ticks=ticks)
 
 
 def frequency_coloring(ranks: NDArray[np.int64]) -> Coloring:
     """Return colors for the rank of each word by frequency, on a logarithmic scale."""
-    values = np.log10(ranks.astype(np.float64))
+    values = -np.log10(ranks.astype(np.float64))
     low, high = float(values.min()), float(values.max())
     ticks = tuple(
-        (float(power), f"{10**power:,}") for power in range(7) if low - 0.01 <= power <= high + 0.01
+        (-float(power), f"{10**power:,}") for power in range(7) if low - 0.01 <= -power <= high + 0.01
     )
-    return Coloring("place by frequency", values=values, scale=NEAR_TO_FAR, low=low, high=high, ticks=ticks)
+    return Coloring("rank by frequency (1 = most frequent)", values=values, low=low, high=high, ticks=ticks)
 
 
 def label_order(points: PointSet) -> list[int]:

@@ -1,4 +1,7 @@
-"""Many maps at once: small multiples, and the states of one map on the way as a film."""
+"""Many maps at once: small multiples, and the states of one map on the way as a film.
+
+In each of them the kinds keep their colors and shapes, and the same few words are named.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +14,20 @@ from numpy.typing import NDArray
 from plotly.subplots import make_subplots
 
 from embedlab.display import visible_text
-from embedlab.figures.space import marker_size
+from embedlab.figures.label_placement import place_labels
+from embedlab.figures.space import color_axis, kind_rows, shades
 from embedlab.figures.space_coloring import Coloring
-from embedlab.figures.style import LOW_TO_HIGH, escape, finish
+from embedlab.figures.space_frame import frame_of
+from embedlab.figures.space_layers import SILENT, marker_size
+from embedlab.figures.style import escape, finish, ground_color, kind_color, kind_symbol, text_color
 
 __all__ = ["film_figure", "multiples_figure"]
 
 STEPS = 65_535
-PANEL = 235  # pixels
+PANEL = 250  # pixels
+SMALLEST = 9  # pixels of a marker, so that its shape can be seen
+FEW = 300  # points, up to which each can be pointed at and has a shape
+WORD = 15
 
 
 def multiples_figure(
@@ -28,81 +37,67 @@ def multiples_figure(
     coloring: Coloring,
     *,
     columns: int,
+    anchors: Sequence[int] = (),
     common: bool = False,
 ) -> go.Figure:
     """Draw several maps (maps, n, 2) of the same points in a grid, each with its title.
 
-    Colors mean the same in every panel; with `common`, positions do, too.
+    Colors and shapes mean the same in every panel; with `common`, positions do, too. The words of the
+    `anchors`, rows of the points, are written in each.
     """
     rows = -(-len(coordinates) // columns)
     figure = make_subplots(
         rows, columns, subplot_titles=list(titles), horizontal_spacing=0.02, vertical_spacing=0.5 / (rows * 4)
     )
-    words = [escape(visible_text(label, mark_spaces=False)[:60]) for label in labels]
-    count = len(words)
-    for number, places in enumerate(coordinates):
-        for name, members in _groups(coloring, count):
-            trace = go.Scatter(
-                x=places[members, 0],
-                y=places[members, 1],
-                mode="markers",
-                name=escape(name),
-                legendgroup=name,
-                showlegend=number == 0 and bool(name),
-                text=[words[row] for row in members] if count <= 300 else None,
-                hovertemplate="%{text}<extra></extra>" if count <= 300 else None,
-                hoverinfo=None if count <= 300 else "skip",
-                marker={"size": marker_size(count) * 0.6, **_color(coloring, members, first=number == 0)},
-            )
-            figure.add_trace(trace, number // columns + 1, number % columns + 1)
-    if coloring.values is None:  # the same color in every panel
-        _repeat_colors(figure)
-    figure.update_xaxes(showticklabels=False, zeroline=False)
-    figure.update_yaxes(showticklabels=False, zeroline=False)
+    for number, points in enumerate(coordinates):
+        panel = {"row": number // columns + 1, "col": number % columns + 1}
+        for trace in _points(points, labels, coloring, legend=number == 0):
+            figure.add_trace(trace, **panel)
+        if anchors:
+            figure.add_trace(_anchors(points, labels, anchors), **panel)
+    figure.update_xaxes(showticklabels=False, zeroline=False, showgrid=False)
+    figure.update_yaxes(showticklabels=False, zeroline=False, showgrid=False)
     for number in range(1, len(coordinates) + 1):  # to scale, each panel by itself
         figure.layout[f"yaxis{number if number > 1 else ''}"].scaleanchor = f"x{number if number > 1 else ''}"
     if common:
         figure.update_xaxes(matches="x")
         figure.update_yaxes(matches="y", scaleanchor=None)
         figure.layout.yaxis.scaleanchor = "x"
-    figure = finish(figure, height=PANEL * rows + 90)
-    figure.update_layout(margin_t=90)
-    figure.update_layout(legend_y=1 + 45 / (PANEL * rows))
-    return figure
+    height = PANEL * rows + 90
+    if coloring.values is not None:
+        figure.update_layout(coloraxis=color_axis(coloring), margin_b=70)
+    return finish(figure, height=height, margin_t=90, legend_y=1 + 45 / (PANEL * rows))
 
 
 def film_figure(
-    frames: NDArray[np.float32], steps: Sequence[int], labels: Sequence[str], coloring: Coloring, *, unit: str
+    frames: NDArray[np.float32],
+    steps: Sequence[int],
+    labels: Sequence[str],
+    coloring: Coloring,
+    *,
+    unit: str,
+    anchors: Sequence[int] = (),
 ) -> go.Figure:
     """Draw the states (frames, n, 2) of a map on the way, with a button to play them and a slider.
 
     Every state fills the picture, as the first ones are very small; a point keeps its color throughout.
     """
-    count = frames.shape[1]
     places = _fill(frames)
-    parts = _groups(coloring, count)
-    words = [escape(visible_text(label, mark_spaces=False)[:60]) for label in labels]
+    rows = [members for _, members in kind_rows(coloring, frames.shape[1])]
+    if anchors:
+        rows.append(np.array(anchors))
 
-    def traces(number: int, *, whole: bool) -> list[Any]:
-        drawn = []
-        for name, members in parts:
-            options: dict[str, Any] = {"x": places[number, members, 0], "y": places[number, members, 1]}
-            if whole:
-                options |= {
-                    "mode": "markers",
-                    "name": escape(name),
-                    "showlegend": bool(name),
-                    "text": [words[row] for row in members],
-                    "hovertemplate": "%{text}<extra></extra>",
-                    "marker": {"size": marker_size(count), **_color(coloring, members, first=True)},
-                }
-            drawn.append(go.Scatter(**options))
-        return drawn
+    def positions(points: NDArray[np.uint16]) -> list[Any]:
+        return [go.Scatter(x=points[members, 0], y=points[members, 1]) for members in rows]
 
+    traces = _points(places[-1], labels, coloring, legend=True)
+    if anchors:
+        traces.append(_anchors(places[-1], labels, anchors))
     figure = go.Figure(
-        traces(len(frames) - 1, whole=True),
+        traces,
         frames=[
-            go.Frame(data=traces(number, whole=False), name=str(step)) for number, step in enumerate(steps)
+            go.Frame(data=positions(points), name=str(step))
+            for points, step in zip(places, steps, strict=True)
         ],
     )
     still = {"frame": {"duration": 0, "redraw": False}, "mode": "immediate", "transition": {"duration": 0}}
@@ -124,7 +119,7 @@ def film_figure(
         "len": 0.84,
         "steps": [{"label": str(step), "method": "animate", "args": [[str(step)], still]} for step in steps],
     }
-    axis = {"showticklabels": False, "zeroline": False, "range": [-0.04 * STEPS, 1.04 * STEPS]}
+    axis = {"visible": False, "range": [-0.04 * STEPS, 1.04 * STEPS]}
     menu = {
         "type": "buttons",
         "direction": "right",
@@ -152,34 +147,68 @@ def _fill(frames: NDArray[np.float32]) -> NDArray[np.uint16]:
     return np.round(shares * STEPS).astype(np.uint16)
 
 
-def _groups(coloring: Coloring, count: int) -> list[tuple[str, NDArray[np.int64]]]:
-    if coloring.groups is None:
-        return [("", np.arange(count))]
-    names = np.array(coloring.groups)
-    return [(name, np.flatnonzero(names == name)) for name in dict.fromkeys(coloring.groups)]
+def _points(
+    points: NDArray[Any], labels: Sequence[str], coloring: Coloring, *, legend: bool
+) -> list[go.Scatter]:
+    """Return a trace for each kind of points."""
+    count = len(labels)
+    numbers = None if coloring.values is None else shades(coloring)
+    size = max(SMALLEST, marker_size(count) * 0.8) if count <= FEW else marker_size(count)
+    traces = []
+    for kind, (name, members) in enumerate(kind_rows(coloring, count)):
+        marker: dict[str, Any] = {"size": size, "symbol": kind_symbol(kind) if count <= FEW else "circle"}
+        if numbers is None:
+            marker["color"] = kind_color(kind)
+        else:
+            marker |= {"color": numbers[members], "coloraxis": "coloraxis"}
+        words = [escape(visible_text(labels[row], mark_spaces=False)[:60]) for row in members]
+        traces.append(
+            go.Scatter(
+                x=points[members, 0],
+                y=points[members, 1],
+                mode="markers",
+                name=escape(name),
+                legendgroup=name,
+                showlegend=legend and bool(name),
+                text=words if count <= FEW else None,
+                hovertemplate="%{text}<extra></extra>" if count <= FEW else None,
+                hoverinfo=None if count <= FEW else "skip",
+                marker=marker,
+            )
+        )
+    return traces
 
 
-def _color(coloring: Coloring, members: NDArray[np.int64], *, first: bool) -> dict[str, Any]:
-    if coloring.values is None:
-        return {}
-    return {
-        "color": np.asarray(coloring.values, dtype=np.float32)[members],
-        "cmin": coloring.low,
-        "cmax": coloring.high,
-        "colorscale": coloring.scale or LOW_TO_HIGH,
-        "showscale": first,
-        "colorbar": {"title": {"text": coloring.title, "side": "right"}, "thickness": 14},
-    }
-
-
-def _repeat_colors(figure: go.Figure) -> None:
-    """Let the first panel's groups take the theme's colors and the others the same ones.
-
-    A trace takes the color of its place in the figure; a group of a later panel has another place. Plotly
-    has no name for "the color of that trace", so that each group gets its place as a color of the palette.
-    """
-    from embedlab.figures.style import PALETTE
-
-    order = {name: number for number, name in enumerate(dict.fromkeys(t.legendgroup for t in figure.data))}
-    for trace in figure.data:
-        trace.marker.color = PALETTE[order[trace.legendgroup] % len(PALETTE)]
+def _anchors(points: NDArray[Any], labels: Sequence[str], anchors: Sequence[int]) -> go.Scatter:
+    """Return the words that are named in every panel, on the sides where they cover the least."""
+    rows = list(anchors)
+    frame = frame_of(points, width=PANEL, height=PANEL)
+    pixels = frame.pixels(points)
+    placed = place_labels(
+        pixels,
+        labels,
+        area=frame.area,
+        size=WORD,
+        offset=SMALLEST,
+        marker=SMALLEST / 2,
+        order=rows,
+        most_covered=len(points),
+    )
+    sides = {label.index: label.side for label in placed}
+    ground = ground_color()
+    return go.Scatter(
+        x=points[rows, 0],
+        y=points[rows, 1],
+        mode="markers+text",
+        text=[escape(visible_text(labels[row], mark_spaces=False)[:16]) for row in rows],
+        textposition=[sides.get(row, "top center") for row in rows],
+        textfont={
+            "size": WORD,
+            "color": text_color(),
+            "weight": 700,
+            "shadow": f"0 0 3px {ground}, 0 0 3px {ground}",
+        },
+        marker={"size": SMALLEST, "symbol": "circle-open", "color": text_color(), "line_width": 2},
+        name="anchors",
+        **SILENT,
+    )

@@ -10,11 +10,13 @@ import plotly.graph_objects as go
 import pytest
 
 import embedlab
-from embedlab.figures.space import MAX_GROUPS, Neighborhood, axis_titles, map_figure, marker_size
+from embedlab.figures.space import MAX_GROUPS, map_figure
 from embedlab.figures.space_coloring import MAX_LABELS, Coloring, distance_coloring, label_order
-from embedlab.figures.space_series import film_figure, multiples_figure
+from embedlab.figures.space_layers import Neighborhood, marker_size
+from embedlab.figures.space_neighbors import neighbors_figure
+from embedlab.figures.space_series import SMALLEST, film_figure, multiples_figure
 from embedlab.figures.space_trust import recall_figure, shepard_figure, spectrum_figure
-from embedlab.figures.style import LOW_TO_HIGH, escape
+from embedlab.figures.style import SYMBOLS, escape, kind_color
 from tests.support.hostile import HOSTILE_LABEL
 
 RANDOM = np.random.default_rng(0)
@@ -32,6 +34,12 @@ def names(count: int) -> list[str]:
 
 def markers(figure: go.Figure) -> list[go.Scatter]:
     return [trace for trace in figure.data if trace.mode == "markers" and trace.text is not None]
+
+
+def trace_named(figure: go.Figure, name: str) -> go.Scatter:
+    """Return the one trace with a name."""
+    (trace,) = [trace for trace in figure.data if trace.name == name]
+    return trace
 
 
 def places_of(trace: go.Scatter) -> np.ndarray:
@@ -70,10 +78,12 @@ def test_no_label_acts(coloring: Coloring, n_components: int) -> None:
         coloring,
         written=[0],
         added=new,
-        neighborhood=Neighborhood(1, np.array([2])),
+        neighborhood=Neighborhood(1, np.array([2]), np.array([True])),
     )
     film = film_figure(drawn.coordinates[None], [1], [HOSTILE_LABEL] * 9, coloring, unit="epoch")
     panels = multiples_figure(drawn.coordinates[None], ["t"], [HOSTILE_LABEL] * 9, coloring, columns=1)
+    bars = neighbors_figure([HOSTILE_LABEL], np.ones(1), np.array([True]), kinds=[0], measure="cosine")
+    assert "<b>" not in bars.to_json().replace("\\u003c", "<")
     for each in (figure, film, panels):
         assert "<b>" not in each.to_json().replace("\\u003c", "<")
         texts = [text for trace in each.data if trace.text is not None for text in trace.text]
@@ -82,42 +92,58 @@ def test_no_label_acts(coloring: Coloring, n_components: int) -> None:
         assert not any("%{x}" in template for template in templates)  # plotly would put a number there
 
 
-def test_the_axes_are_named_only_where_they_mean_something() -> None:
-    assert axis_titles(projection(9, 3)) == ["UMAP 1", "UMAP 2", "UMAP 3"]
+def test_only_named_axes_are_named_and_none_has_numbers() -> None:
     linear = embedlab.project(RANDOM.normal(size=(9, 4)), method="pca")
-    share = linear.explained_variance_ratio
-    assert share is not None
-    assert axis_titles(linear)[1] == f"PCA 2 ({share[1] * 100:.0f} % of variance)"
     axis = embedlab.vectors.named_axis([[1, 0]], [[0, 1]], negative="<i>", positive="b")
     named = embedlab.space.axis_map(np.eye(2), [axis, axis]).projection
-    assert axis_titles(named) == ["&lt;i&gt; → b"] * 2
-    for drawn, numbers in ((linear, True), (named, True), (projection(9), False)):
+    for drawn, title in ((linear, None), (projection(9), None), (named, "&lt;i&gt; → b")):
         count = len(drawn.coordinates)
         figure = map_figure(drawn, names(count), Coloring("", groups=("",) * count))
-        assert figure.layout.xaxis.showticklabels is numbers
+        for side in (figure.layout.xaxis, figure.layout.yaxis):
+            assert (side.visible and side.title.text) == (title or False)
+            assert not side.visible or side.showticklabels is False
+    figure = map_figure(projection(9, 3), names(9), Coloring("", groups=("",) * 9))
+    scene = figure.layout.scene
+    assert [axis.visible for axis in (scene.xaxis, scene.yaxis, scene.zaxis)] == [False] * 3
 
 
-def test_numbers_become_colors_from_low_to_high() -> None:
+def test_a_map_is_drawn_to_scale() -> None:
+    figure = map_figure(projection(30), names(30), Coloring("", groups=("",) * 30), width=660, height=560)
+    x, y = figure.layout.xaxis, figure.layout.yaxis
+    assert y.scaleanchor == "x"
+    assert np.ptp(x.range) / 660 == pytest.approx(np.ptp(y.range) / 560)
+    (points,) = markers(figure)
+    for side, values in ((x, points.x), (y, points.y)):
+        assert side.range[0] < min(values) < max(values) < side.range[1]
+
+
+def test_numbers_become_shades_from_faint_to_dark_and_kinds_keep_their_shapes() -> None:
     recall = np.array([0.0, 0.5, 1.0, 2.0, np.nan])
-    coloring = Coloring("recall", values=recall, scale=LOW_TO_HIGH, low=0, high=1, ticks=((0.25, "few"),))
-    (trace,) = map_figure(projection(5), names(5), coloring).data
-    marker = trace.marker
-    assert list(marker.color[:4]) == [0, 128, 255, 255]  # beyond the ends is at the end
-    assert (marker.cmin, marker.cmax) == (0, 255)
-    assert marker.colorscale[0][1] == LOW_TO_HIGH[0][1]
-    assert marker.colorscale[-1][1] == LOW_TO_HIGH[-1][1]
-    assert marker.colorbar.tickvals == (0.25 * 255,)
-    assert marker.colorbar.ticktext == ("few",)
-    assert not trace.showlegend
+    coloring = Coloring(
+        "recall", groups=("a",) * 3 + ("b",) * 2, values=recall, low=0, high=1, ticks=((0.25, "few"),)
+    )
+    figure = map_figure(projection(5), names(5), coloring)
+    first, second = markers(figure)
+    assert list(first.marker.color) == [0, 128, 255]
+    assert list(second.marker.color) == [255, 0]  # beyond the ends is at the end; no number is the faintest
+    assert (first.marker.symbol, second.marker.symbol) == SYMBOLS[:2]
+    axis = figure.layout.coloraxis
+    assert {first.marker.coloraxis, second.marker.coloraxis} == {"coloraxis"}
+    assert axis.cmin < 0  # the lowest number can be told from the ground
+    assert axis.cmax == 255
+    light = [sum(bytes.fromhex(color[1:])) for _, color in axis.colorscale]
+    assert light == sorted(light, reverse=True)  # an order that needs no colors
+    assert axis.colorbar.tickvals == (0.25 * 255,)
+    assert axis.colorbar.ticktext == ("few",)
     flat = Coloring("same", values=np.full(5, 0.7))  # no span to divide by
-    (trace,) = map_figure(projection(5), names(5), flat).data
+    (trace,) = markers(map_figure(projection(5), names(5), flat))
     assert list(trace.marker.color) == [0] * 5
 
 
 @pytest.mark.parametrize("n_components", [2, 3])
 @pytest.mark.parametrize("count", [40, 2_500])
-def test_lines_join_a_point_to_its_neighbors(count: int, n_components: int) -> None:
-    neighborhood = Neighborhood(7, np.array([3, 20, 11]))
+def test_threads_join_a_point_to_its_neighbors_and_tell_kept_from_lost(count: int, n_components: int) -> None:
+    neighborhood = Neighborhood(7, np.array([3, 20, 11]), np.array([True, False, True]))
     figure = map_figure(
         projection(count, n_components),
         names(count),
@@ -127,16 +153,59 @@ def test_lines_join_a_point_to_its_neighbors(count: int, n_components: int) -> N
     )
     (points,) = markers(figure)
     places = places_of(points)
-    (lines,) = [trace for trace in figure.data if trace.mode == "lines"]
-    joined = places_of(lines).reshape(3, 3, n_components)
-    np.testing.assert_allclose(joined[:, 0], places[[7, 7, 7]])
-    np.testing.assert_allclose(joined[:, 1], places[neighborhood.neighbors])
-    assert np.isnan(joined[:, 2]).all()
-    ring, labels = [trace for trace in figure.data if trace.meta == "labels"]
-    np.testing.assert_allclose(places_of(ring), places[[7]])
-    assert list(ring.text) == ["w7"]
-    assert list(labels.text) == ["w3", "w20", "w11", "w5"]  # each once, the neighbors first
-    np.testing.assert_allclose(places_of(labels), places[labels.customdata.astype(int)])
+    for name, rows in (("kept", [3, 11]), ("lost", [20])):
+        joined = places_of(trace_named(figure, name)).reshape(len(rows), 3, n_components)
+        np.testing.assert_allclose(joined[:, 0], places[[7] * len(rows)])
+        np.testing.assert_allclose(joined[:, 1], places[rows])
+        assert np.isnan(joined[:, 2]).all()
+    assert trace_named(figure, "kept").line.dash != trace_named(figure, "lost").line.dash
+    np.testing.assert_allclose(places_of(trace_named(figure, "ring")), places[[7]])
+    words = trace_named(figure, "words")
+    assert words.text[0] == "w7"
+    assert set(words.text) <= {"w7", "w3", "w20", "w11", "w5"}
+    np.testing.assert_allclose(places_of(words), places[[int(word[1:]) for word in words.text]])
+
+
+def default_map() -> tuple[embedlab.space.Projection, list[str], tuple[str, ...]]:
+    """Return the map that the page opens with."""
+    vectors = embedlab.load_word_vectors("glove-6b-50d")
+    groups = [
+        (word, group)
+        for group in list(embedlab.texts.WORD_GROUPS)[:4]
+        for word in embedlab.texts.WORD_GROUPS[group]
+    ]
+    words = [word for word, _ in groups]
+    matrix = np.stack([vectors[word] for word in words])
+    return embedlab.project(matrix, method="pca"), words, tuple(group for _, group in groups)
+
+
+@pytest.mark.parametrize("row", [None, 3, 33])
+def test_all_words_of_the_default_map_and_all_names_of_its_kinds_are_written(row: int | None) -> None:
+    drawn, words, groups = default_map()
+    neighborhood = None if row is None else Neighborhood(row, np.array([7, 18]), np.array([True, False]))
+    figure = map_figure(drawn, words, Coloring("group", groups), written=range(48), neighborhood=neighborhood)
+    written = trace_named(figure, "words")
+    assert set(written.text) == set(words)
+    assert min(np.atleast_1d(written.textfont.size)) >= 16
+    assert set(trace_named(figure, "kinds").text) == set(groups)
+    assert not figure.layout.showlegend
+    color_of = dict(zip(written.text, written.textfont.color, strict=True))
+    kinds = {
+        group: {color_of[word] for word, its in zip(words, groups, strict=True) if its == group}
+        for group in groups
+    }
+    chosen = set() if row is None else {color_of[words[row]]}
+    assert [len(colors - chosen) for colors in kinds.values()] == [1] * 4
+    assert len(set.union(*kinds.values()) - chosen) == 4
+
+
+def test_in_three_dimensions_kinds_are_named_or_the_neighborhood_of_a_word() -> None:
+    groups = ("a", "b") * 5
+    figure = map_figure(projection(10, 3), names(10), Coloring("g", groups=groups), written=range(10))
+    assert set(trace_named(figure, "words").text) == {"a", "b"}
+    neighborhood = Neighborhood(1, np.array([2]), np.array([True]))
+    figure = map_figure(projection(10, 3), names(10), Coloring("g", groups=groups), neighborhood=neighborhood)
+    assert set(trace_named(figure, "words").text) == {"w1", "w2"}
 
 
 @pytest.mark.parametrize("count", [40, 2_500])
@@ -163,14 +232,15 @@ def test_selected_points_stay_bright_in_their_own_trace() -> None:
 def test_many_groups_share_the_last_entry_of_the_legend() -> None:
     groups = tuple(f"g{number % 30}" for number in range(90))
     figure = map_figure(projection(90), names(90), Coloring("g", groups=groups))
-    assert [trace.name for trace in figure.data] == [*(f"g{n}" for n in range(MAX_GROUPS - 1)), "7 more"]
-    assert sum(len(trace.x) for trace in figure.data) == 90
-    assert len(figure.data[-1].x) == 21
+    assert [trace.name for trace in markers(figure)] == [*(f"g{n}" for n in range(MAX_GROUPS - 1)), "7 more"]
+    assert sum(len(trace.x) for trace in markers(figure)) == 90
+    assert len(markers(figure)[-1].x) == 21
+    assert figure.layout.showlegend  # so many names do not fit into the map
 
 
 def test_labels_have_a_limit_and_points_a_size() -> None:
     figure = map_figure(projection(900), names(900), Coloring("", groups=("",) * 900), written=range(900))
-    assert len(figure.data[-1].text) == MAX_LABELS
+    assert 20 < len(trace_named(figure, "words").text) < MAX_LABELS
     sizes = [marker_size(count) for count in (10, 500, 2_000, 20_000)]
     assert sizes == sorted(set(sizes), reverse=True)
 
@@ -205,17 +275,20 @@ def test_a_film_keeps_who_is_who() -> None:
     frames = RANDOM.normal(size=(5, 12, 2)).astype(np.float32) * np.array([1e-4, 1, 2, 3, 40])[:, None, None]
     frames = frames.astype(np.float32)
     groups = ("a", "b", "c") * 4
-    figure = film_figure(frames, [1, 2, 4, 8, 16], names(12), Coloring("g", groups=groups), unit="epoch")
+    coloring = Coloring("g", groups=groups)
+    figure = film_figure(frames, [1, 2, 4, 8, 16], names(12), coloring, unit="epoch", anchors=[0, 4])
     rows = [np.flatnonzero(np.array(groups) == name) for name in "abc"]
-    for trace, own in zip(figure.data, rows, strict=True):
+    assert list(figure.data[-1].text) == ["w0", "w4"]
+    for trace, own in zip(figure.data[:-1], rows, strict=True):
         assert list(trace.text) == [f"w{row}" for row in own]
     assert [frame.name for frame in figure.frames] == ["1", "2", "4", "8", "16"]
     shown = [step.args[0] for step in figure.layout.sliders[0].steps]
     assert shown == [("1",), ("2",), ("4",), ("8",), ("16",)]
     for state, frame in zip(frames, figure.frames, strict=True):
         drawn = np.empty((12, 2))
-        for trace, own in zip(frame.data, rows, strict=True):
+        for trace, own in zip(frame.data[:-1], rows, strict=True):
             drawn[own] = places_of(trace)
+        np.testing.assert_array_equal(places_of(frame.data[-1]), drawn[[0, 4]])
         span = np.ptp(state, axis=0).max()  # each state fills the picture and keeps its proportions
         middle = (state.min(axis=0) + state.max(axis=0)) / 2
         np.testing.assert_allclose((drawn / STEPS - 0.5) * span + middle, state, atol=span / STEPS)
@@ -225,15 +298,22 @@ def test_a_film_keeps_who_is_who() -> None:
 
 
 @pytest.mark.parametrize("points", [12, 400])
-def test_a_group_has_one_color_in_all_panels(points: int) -> None:
+def test_a_kind_has_one_color_and_shape_in_all_panels(points: int) -> None:
     maps = RANDOM.normal(size=(5, points, 2)).astype(np.float32)
     groups = tuple("abcd"[number % 4] for number in range(points))
     titles = [f"seed {number}" for number in range(5)]
-    figure = multiples_figure(maps, titles, names(points), Coloring("g", groups=groups), columns=2)
+    coloring = Coloring("g", groups=groups)
+    figure = multiples_figure(maps, titles, names(points), coloring, columns=2, anchors=[0, 1, 2])
+    words = [trace for trace in figure.data if trace.name == "anchors"]
+    for drawn, trace in zip(maps, words, strict=True):
+        assert list(trace.text) == ["w0", "w1", "w2"]
+        np.testing.assert_array_equal(places_of(trace), drawn[:3])
+    figure.data = [trace for trace in figure.data if trace.name != "anchors"]
     assert [note.text for note in figure.layout.annotations] == titles
-    colors: dict[str, set[str]] = {}
+    colors: dict[str, set[tuple[str, str]]] = {}
     for trace in figure.data:
-        colors.setdefault(trace.name, set()).add(trace.marker.color)
+        colors.setdefault(trace.name, set()).add((trace.marker.color, trace.marker.symbol))
+        assert points > 300 or trace.marker.size >= SMALLEST
     assert [len(each) for each in colors.values()] == [1] * 4
     assert len(set.union(*colors.values())) == 4
     assert [trace.showlegend for trace in figure.data] == [True] * 4 + [False] * 16
@@ -241,9 +321,21 @@ def test_a_group_has_one_color_in_all_panels(points: int) -> None:
         own = np.flatnonzero(np.array(groups) == trace.name)
         np.testing.assert_array_equal(places_of(trace), maps[number // 4, own])
     valued = multiples_figure(maps, titles, names(points), Coloring("n", values=np.arange(points)), columns=2)
+    shades = np.arange(points) / (points - 1) * 255
     for trace in valued.data:
-        np.testing.assert_array_equal(trace.marker.color, np.arange(points))
-    assert [trace.marker.showscale for trace in valued.data] == [True] + [False] * 4
+        np.testing.assert_allclose(trace.marker.color, shades, atol=0.5)
+        assert trace.marker.coloraxis == "coloraxis"
+
+
+def test_bars_are_the_neighbors_with_a_mark_for_those_the_map_keeps() -> None:
+    scores, kept = np.array([0.81, 0.73, -0.2]), np.array([True, False, True])
+    figure = neighbors_figure(["sheep", "meat", "x"], scores, kept, kinds=[0, 1, 0], measure="cosine")
+    (bars,) = figure.data
+    np.testing.assert_array_equal(bars.x, scores)
+    assert list(bars.text) == ["0.81", "0.73", "−0.20"]
+    assert list(figure.layout.yaxis.ticktext) == ["sheep ●", "meat ○", "x ●"]
+    assert list(bars.marker.color) == [kind_color(0), kind_color(1), kind_color(0)]
+    assert bars.marker.opacity[1] < bars.marker.opacity[0] == bars.marker.opacity[2]
 
 
 def test_figures_of_trust_are_the_numbers() -> None:
@@ -273,6 +365,6 @@ def test_colors_by_true_distance_and_the_order_of_the_labels() -> None:
     )
     cosines = distance_coloring(points, 0, "cosine").values
     np.testing.assert_allclose(cosines, [1, np.sqrt(0.5), -1, np.nan])  # type: ignore[arg-type]
-    distances = distance_coloring(points, 0, "euclidean").values
-    np.testing.assert_allclose(distances, [0, 1, 2, 1])  # type: ignore[arg-type]
+    distances = distance_coloring(points, 0, "euclidean").values  # the nearer, the darker
+    np.testing.assert_allclose(distances, [0, -1, -2, -1])  # type: ignore[arg-type]
     assert label_order(points) == [1, 2, 0, 3]  # the most frequent of x, of y, then the next of x
