@@ -1,7 +1,7 @@
-"""Words on a map that keep out of each other's way, whatever the width of the screen and the zoom.
+"""Words on a map that keep out of each other's way on a narrow screen, such as that of a phone.
 
-Plotly writes every word it is given. A component without a face hides those that would cover one written
-before them; without it, all are written.
+They are laid out for a usual width (`label_placement`). A component without a face hides those
+that would cover one written before them.
 """
 
 from __future__ import annotations

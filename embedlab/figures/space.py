@@ -31,7 +31,7 @@ from embedlab.space import Projection
 
 __all__ = ["HEIGHT", "WIDTH", "color_axis", "kind_rows", "map_figure", "shades"]
 
-WIDTH, HEIGHT = 660, 560  # pixels that a map is laid out for; on a wider screen it has more room at its sides
+WIDTH, HEIGHT = 680, 520  # pixels that a map is laid out for; on a wider screen it has more room at its sides
 MANY = 2_000  # points, from which the browser's graphics card draws them and positions are rounded
 LONGEST = 60  # characters of a label that is shown when a point is pointed at
 LONGEST_WRITTEN = 28  # and of one that is written on the map

@@ -13,6 +13,7 @@ from embedlab.space.projection import Projection
 from embedlab.space.quality import ProjectionQuality, projection_quality
 from embedlab.space.shepard import ShepardDiagram, shepard_diagram
 from embedlab.space.take_away import map_csv, map_parquet, projector_files
+from embedlab.space.tears import Tear, largest_tear, region_share
 from embedlab.space.toys import TOYS, Toy, toy_points
 from embedlab.space.twins import random_twin
 
@@ -29,6 +30,7 @@ __all__ = [
     "ProjectionQuality",
     "ShepardDiagram",
     "Stability",
+    "Tear",
     "Toy",
     "align",
     "axis_map",
@@ -36,6 +38,7 @@ __all__ = [
     "find_clusters",
     "fit_map",
     "fit_series",
+    "largest_tear",
     "map_csv",
     "map_parquet",
     "map_stability",
@@ -45,6 +48,7 @@ __all__ = [
     "projector_files",
     "random_twin",
     "rank_rows",
+    "region_share",
     "shepard_diagram",
     "toy_points",
 ]

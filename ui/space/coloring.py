@@ -1,6 +1,8 @@
-"""What the colors of the map stand for: the control, and the coloring that can be had."""
+"""What the colors of the map stand for: the coloring that can be had."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import numpy as np
 import streamlit as st
@@ -15,34 +17,23 @@ from embedlab.figures.space_coloring import (
     recall_coloring,
 )
 from embedlab.space import PointSet
-from ui import controls, layout
+from ui import layout
 from ui.cache import cached
 from ui.space.maps import MapView
+from ui.space.parameters import COLUMN, NEARNESS
 
-__all__ = ["ask_color", "check_color", "coloring"]
+__all__ = ["check_color", "coloring"]
 
-COLORS = ["automatic", "group", "neighbors kept", "k-means", "HDBSCAN", "frequency"]
-COLUMN = "column "  # before the name of a column
 MAX_CLUSTERED = 5_000  # points that HDBSCAN groups while the page waits
-
-
-def ask_color(points: PointSet) -> str:
-    """Ask what the colors stand for."""
-    options = [*COLORS, *(f"{COLUMN}{name}" for name in points.columns if name != "group")]
-    if st.session_state.get("color", "automatic") not in options:  # a column of another table
-        st.session_state["color"] = "automatic"
-    return controls.pick(
-        "Colors",
-        options,
-        key="color",
-        help="Automatic: the group; once a word is chosen, the true distance from it. Clusters are found among the original vectors, not on the map.",
-    )
 
 
 def check_color(points: PointSet, view: MapView, color: str, row: int | None) -> str:
     """Return the color that is asked for; where it cannot be had, say why and return "group"."""
     if color == "automatic":
-        color = "group" if row is None else "distance"
+        return "group"
+    if color == NEARNESS and row is None:
+        st.caption("Choose a word on the map to color the others by their nearness to it.")
+        color = "group"
     elif color == "neighbors kept" and view.is_judged_by_sample:
         st.caption(
             "The neighbors of each single point were not compared for this map, so the colors show the groups."
@@ -63,14 +54,15 @@ def coloring(points: PointSet, view: MapView, color: str, row: int | None) -> Co
     Raises:
         InvalidInputError: too many points for HDBSCAN, or a point without a direction.
     """
-    if color == "distance" and row is not None:
-        return distance_coloring(points, row, view.options.metric)
+    kinds = group_coloring(points).groups
+    if color == NEARNESS and row is not None:
+        return replace(distance_coloring(points, row, view.options.metric), groups=kinds)
     if color == "neighbors kept":
-        return recall_coloring(view.quality)
+        return replace(recall_coloring(view.quality), groups=kinds)
     if color in {"k-means", "HDBSCAN"}:
         return Coloring(color, _clusters(points, color, view.options.metric))
     if color == "frequency" and points.ranks is not None:
-        return frequency_coloring(points.ranks)
+        return replace(frequency_coloring(points.ranks), groups=kinds)
     if color.startswith(COLUMN):
         name = color.removeprefix(COLUMN)
         return Coloring(name, points.columns[name])

@@ -34,6 +34,7 @@ __all__ = ["MapView", "expected", "find_map", "offer_map", "start_of"]
 
 AT_ONCE = 3_000  # points whose quality is judged while the page waits
 FEWEST = 5  # points that a quality can be computed for
+QUICK = 2.0  # expected seconds of a fit that begins without a button
 LAST = "space_last"  # (points, key, options): the map that was on the screen
 
 
@@ -93,16 +94,17 @@ def expected(points: PointSet, options: MapOptions) -> float:
 def offer_map(
     points: PointSet, options: MapOptions, *, place: str = "map", automatic: bool = False, label: str = "Run"
 ) -> MapFit | None:
-    """Return a map, from the worker processes where it is slow, or offer to draw it."""
+    """Return a map; one that takes longer than a moment is begun by a button."""
     if options.method == "pca" and len(points) <= AT_ONCE:
         return layout.attempt_part(_quick, points, options)
+    seconds = expected(points, options)
     return fits.offer(
         fits.map_key(points.key, options),
         fit_map,
         points.matrix,
         options,
-        expected=expected(points, options),
-        automatic=automatic,
+        expected=seconds,
+        automatic=automatic or fits.stopwatch().correct(seconds) < QUICK,
         place=place,
         label=label,
     )

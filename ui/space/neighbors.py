@@ -11,7 +11,8 @@ from ui.cache import cached
 from ui.models import WORD_VECTORS, word_vectors
 from ui.part import Part
 from ui.space.exports import look_up_code
-from ui.space.picture import View, neighbors_of
+from ui.space.neighborhood import neighbors_of
+from ui.space.picture import View
 from ui.space.placing import Word, vector_of
 from ui.space.points import LOAD_VECTORS, SPACES
 

@@ -1,20 +1,23 @@
-"""The settings that matter less: the space of the words, nearness, and the parameters of a method."""
+"""The settings that matter less: the space of the words, nearness, the parameters of a method, and the colors."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from embedlab.space import MapOptions
+from embedlab.space import MapOptions, PointSet
 from ui import controls
 from ui.space.points import SPACES
 
-__all__ = ["LIMITS", "METHODS", "NAMES", "PARAMETERS", "ask_parameters"]
+__all__ = ["COLUMN", "LIMITS", "METHODS", "NAMES", "NEARNESS", "PARAMETERS", "ask_color", "ask_parameters"]
 
 METHODS = {"PCA": "pca", "t-SNE": "tsne", "UMAP": "umap", "Named axes": "axes"}
 NAMES = {"pca": "PCA", "tsne": "t-SNE", "umap": "UMAP"}
 METRICS = {"cosine": "cosine", "Euclidean": "euclidean"}
 STARTS = {"tsne": {"PCA": "pca", "random": "random"}, "umap": {"spectral": "spectral", "random": "random"}}
 PARAMETERS = {"tsne": ("perplexity",), "umap": ("n_neighbors", "min_dist")}
+NEARNESS = "nearness to the word"
+COLORS = ["automatic", "group", NEARNESS, "neighbors kept", "k-means", "HDBSCAN", "frequency"]
+COLUMN = "column "  # before the name of a column
 LIMITS = {"perplexity": (2, 100), "n_neighbors": (2, 100), "min_dist": (0, 1)}
 
 
@@ -57,6 +60,19 @@ def ask_parameters(method: str, dimensions: int, *, toy: bool) -> tuple[str, Map
     )
     parameters += (("init", starts[init]),)
     return space, MapOptions(method, dimensions, metric, int(seed), parameters), grow
+
+
+def ask_color(points: PointSet) -> str:
+    """Ask what the colors stand for."""
+    options = [*COLORS, *(f"{COLUMN}{name}" for name in points.columns if name != "group")]
+    if st.session_state.get("color", "automatic") not in options:  # a column of another table
+        st.session_state["color"] = "automatic"
+    return controls.pick(
+        "Colors",
+        options,
+        key="color",
+        help="Automatic: the group. Clusters are found among the original vectors, not on the map.",
+    )
 
 
 def _ask_tsne() -> tuple[tuple[str, float | str], ...]:

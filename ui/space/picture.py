@@ -1,4 +1,4 @@
-"""The map: its figure, the word to look at, its colors, and what a click or a lasso does."""
+"""The map with its panel: the word to look at, the colors, and what a click or a box does."""
 
 from __future__ import annotations
 
@@ -10,30 +10,28 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-import embedlab
-from embedlab.figures.space import Neighborhood, map_figure
+from embedlab.figures.space import map_figure
 from embedlab.figures.space_coloring import label_order
-from embedlab.ranking import Ranking
-from embedlab.space import PointSet
+from embedlab.figures.space_layers import Neighborhood
 from ui import controls, layout
 from ui.cache import cached
 from ui.drawn import DrawnFigure
 from ui.furniture import chart_config
 from ui.labels import hide_overlapping
 from ui.space import summaries
-from ui.space.coloring import ask_color, check_color, coloring
+from ui.space.coloring import check_color, coloring
 from ui.space.maps import MapView, find_map
+from ui.space.neighborhood import TrueNeighbors, draw_panel, find_neighbors
 from ui.space.placing import Word, find_word, place_word
 from ui.space.points import Points
-from ui.space.query import Query, narrow_to
+from ui.space.query import MAX_LABEL, Query, narrow_to
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
-__all__ = ["BOX", "View", "draw", "draw_numbers", "neighbors_of", "selected_rows"]
+__all__ = ["BOX", "View", "draw", "draw_numbers", "selected_rows"]
 
 BOX = "map_box"  # the key of the container of the map
-MAX_LABEL = 500  # characters of the label to look at
 
 
 @dataclass(frozen=True)
@@ -43,52 +41,33 @@ class View:
     points: Points
     map: MapView
     word: Word | None  # that is looked at
+    neighbors: TrueNeighbors | None  # its true neighbors
     figure: Figure
 
 
 def draw(query: Query) -> View | None:
-    """Draw the map, with the controls that belong to it below."""
+    """Draw the map, and beside it the true neighbors of a word."""
     points, view = query.points, find_map(query)
     if view is None:
         return None
-    above = st.container()
-    left, right = st.columns([3, 2], vertical_alignment="bottom")
-    with left:
-        typed = controls.text(
-            "Look at a word, or click its point",
-            "",
-            key="near",
-            max_chars=MAX_LABEL,
-            help="A word that is not on the map is added to it, where the method can do that.",
-        )
-    with right:
-        color = ask_color(points.data)
-    word = find_word(points, typed)
+    word = find_word(points, query.word, view.options.metric)
     row = None if word is None else word.row
     coordinates = place_word(points, view, word)
-    color = check_color(points.data, view, color, row)
+    neighbors = find_neighbors(points, view, word, coordinates)
+    color = check_color(points.data, view, query.color, row)
     added = () if word is None or coordinates is None else ((word.text, coordinates[0]),)
-    figure = _figure(points, view, color, row, added)
-    with above:
+    figure = _figure(points, view, color, row, None if row is None else neighbors, added=added)
+    left, right = st.columns([5, 3])
+    with left:
         _draw_map(points, view, figure)
-    return View(points, view, word, figure)
+    with right:
+        draw_panel(points, view, neighbors)
+    return View(points, view, word, neighbors, figure)
 
 
 def draw_numbers(view: View) -> None:
-    """Say what was changed and what is least to be trusted, then show the figures of the map in one row."""
-    for note in summaries.changes(view.map.options, view.map.projection):
-        st.caption(note)
-    if view.map.axes is not None:
-        st.caption(layout.escape(summaries.axes(view.map.axes)))
-    elif weakest := summaries.least_preserved(view.points.data.labels, view.map.quality):
-        st.caption(layout.escape(weakest))
-    layout.numbers(summaries.figures(view.map), key="quality")
-
-
-@cached()
-def neighbors_of(points: PointSet, row: int, measure: str) -> Ranking:
-    """Return the true neighbors of a point among the points of the map."""
-    return embedlab.space.rank_rows(points.matrix, points.matrix[row], measure=measure, leave_out=row)
+    """Hand over the figures of the map in one row."""
+    layout.numbers(summaries.figures(view.map), key="quality", label="The map")
 
 
 def selected_rows(event: Mapping[str, Any] | None, count: int) -> list[int]:
@@ -127,14 +106,19 @@ def _figure(
     view: MapView,
     color: str,
     row: int | None,
+    neighbors: TrueNeighbors | None,
+    *,
     added: tuple[tuple[str, NDArray[np.float32]], ...],
 ) -> Figure:
-    data, metric = points.data, view.options.metric
+    data = points.data
     neighborhood = None
     if row is not None:
-        has_any = metric == "euclidean" or data.matrix[row].any()
-        rows = neighbors_of(data, row, metric).rows if has_any else np.empty(0, np.int64)
-        neighborhood = Neighborhood(row, rows)
+        none = np.empty(0, np.int64)
+        neighborhood = (
+            Neighborhood(row, none, none.astype(bool))
+            if neighbors is None
+            else Neighborhood(row, neighbors.rows, neighbors.kept)
+        )
     return DrawnFigure(
         map_figure(
             view.projection,

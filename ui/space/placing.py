@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 import embedlab
 from embedlab.content_key import content_key
+from embedlab.space import PointSet
 from ui import fits, layout
 from ui.cache import cached
 from ui.models import WORD_VECTORS, word_vectors
@@ -18,19 +19,36 @@ from ui.space.points import SPACES, Points, look_up
 
 __all__ = ["Word", "find_word", "place_word", "vector_of"]
 
+MOST = 2_000  # points among which a word is chosen for the visitor
+
 
 @dataclass(frozen=True)
 class Word:
-    """A word that was typed or clicked."""
+    """A word that was typed, clicked, or chosen for the visitor."""
 
     text: str
     row: int | None  # of its point, None where it is not on the map
 
 
-def find_word(points: Points, typed: str) -> Word | None:
-    """Return the word to look at, None where none was typed."""
-    text = typed.strip()
-    return Word(text, points.data.row(text)) if text else None
+def find_word(points: Points, typed: str, metric: str) -> Word | None:
+    """Return the word to look at: the one that is typed, else the one that teaches most."""
+    if text := typed.strip():
+        return Word(text, points.data.row(text))
+    if points.lesson or len(points.data) > MOST:
+        return None
+    row = _instructive_row(points.data, metric)
+    return Word(points.data.labels[row], row)
+
+
+@cached()
+def _instructive_row(points: PointSet, metric: str) -> int:
+    """Return a point that the PCA tears from a near neighbor: the same one whatever map is on the screen."""
+    k = min(10, (len(points) - 1) // 2)
+    projection = embedlab.project(points.matrix, method="pca")
+    tear = embedlab.space.largest_tear(
+        points.matrix, projection.coordinates, metric=metric, k=k, groups=points.groups
+    )
+    return 0 if tear is None else tear.row
 
 
 def vector_of(points: Points, word: Word) -> NDArray[np.float32] | None:

@@ -13,11 +13,11 @@ from ui import controls, layout, own_table
 from ui.models import WORD_VECTORS, word_vectors
 from ui.space import growth, points, summaries
 from ui.space.examples import EXAMPLES
-from ui.space.parameters import METHODS, ask_parameters
+from ui.space.parameters import METHODS, ask_color, ask_parameters
 from ui.space.points import SPACES, Points
 from ui.words import read_sentences, read_words
 
-__all__ = ["Query", "ask", "is_narrowed", "narrow_to"]
+__all__ = ["MAX_LABEL", "Query", "ask", "is_narrowed", "narrow_to"]
 
 GROUPS = list(embedlab.texts.WORD_GROUPS)
 SOURCES = ["word groups", "most frequent", "neighborhood", "sentences", "toy", "your table"]
@@ -31,6 +31,7 @@ SENTENCES = "\n".join(  # four sentences of each sense of three words
     for word in [embedlab.texts.AMBIGUOUS_WORDS[name].first(4) for name in ("bank", "spring", "bat")]
     for sense, sentence in zip(word.senses, word.sentences, strict=True)
 )
+MAX_LABEL = 500  # characters of the label to look at
 MAX_FREQUENT = 20_000
 MAX_AROUND = 2_000
 NARROWED = "space_narrowed"  # (key of the points, rows): those isolated by a box or a lasso
@@ -42,35 +43,45 @@ class Query:
 
     points: Points
     options: MapOptions  # of a map on named axes: the PCA, whose metric judges it
+    word: str  # that is looked for, as typed; "" for the one that teaches most
+    color: str  # what the colors stand for
     axes: tuple[str, ...] = ()  # the pairs of each named axis, as typed
 
 
 def ask() -> Query | None:
     """Ask what to show and how; None where that is nothing, with a hint."""
-    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        source = controls.choice("Show", SOURCES, key="show")
+    columns = st.columns([1.3, 2.2, 0.8, 1.6])
+    with columns[0]:
+        source = controls.pick("Words", SOURCES, key="show")
+    with columns[1]:
         method = METHODS[controls.choice("Map", list(METHODS), key="map")]
+    with columns[2]:
         dimensions = int(controls.choice("Dimensions", ["2", "3"], key="dimensions")[0])
-    above = st.container()
-    if source == SOURCES[0]:
-        beside, examples = st.columns([1.3, 4], vertical_alignment="center")
-    else:
-        beside, examples = above, st.container()
-    with examples, controls.presets(EXAMPLES, more=True):
+    with columns[3]:
+        word = controls.text(
+            "Find a word",
+            "",
+            key="near",
+            max_chars=MAX_LABEL,
+            hint="or click its point",
+            help="A word that is not on the map is added to it, where the method can do that.",
+        )
+    more = controls.presets(EXAMPLES, more=True)
+    words = more.container()
+    with more:
         space, options, grow = ask_parameters(method, dimensions, toy=source == "toy")
-    with above:
-        selection = _ask_points(source, space, beside)
-        if selection is None:
-            return None
-        axes = _ask_axes(dimensions) if method == "axes" else ()
+    selection = _ask_points(source, space, words)
+    if selection is None:
+        return None
+    axes = _ask_axes(dimensions) if method == "axes" else ()
     if options.method != "pca" and options.metric == "cosine":
         selection = _leave_out_zeros(selection)
     selection = _narrow(selection)
-    if selection.lesson:
-        st.info(layout.escape(selection.lesson), icon=":material/school:")
+    with more:
+        color = ask_color(selection.data)
     if grow:
         options = growth.from_former(selection, options)
-    return Query(selection, options, axes)
+    return Query(selection, options, word, color, axes)
 
 
 def narrow_to(key: str, rows: list[int]) -> None:
@@ -87,8 +98,8 @@ def is_narrowed() -> bool:
     return bool(st.session_state.get(NARROWED))
 
 
-def _ask_points(source: str, space: str, beside: DeltaGenerator) -> Points | None:
-    """Ask for the words, sentences or file to show; a short text field goes `beside` the examples."""
+def _ask_points(source: str, space: str, more: DeltaGenerator) -> Points | None:
+    """Ask for the words, sentences or file to show; which groups of words, among the settings in `more`."""
     if source == "your table":
         return _ask_table()
     if source == "toy":
@@ -104,7 +115,7 @@ def _ask_points(source: str, space: str, beside: DeltaGenerator) -> Points | Non
         return layout.attempt(points.frequent_words, int(count), space)
     if source == "neighborhood":
         return _ask_neighborhood(space)
-    return _ask_groups(space, beside)
+    return _ask_groups(space, more)
 
 
 def _ask_table() -> Points | None:
@@ -141,10 +152,10 @@ def _ask_neighborhood(space: str) -> Points | None:
     return layout.attempt(points.neighborhood, word.strip(), int(count), space)
 
 
-def _ask_groups(space: str, beside: DeltaGenerator) -> Points | None:
-    groups = controls.several("Word groups", GROUPS, key="groups", default=GROUPS[:4], labelled=False)
-    with beside:
-        own = controls.text("Your own words", "", key="words", max_chars=2_000, inside="your own words")
+def _ask_groups(space: str, more: DeltaGenerator) -> Points | None:
+    with more:
+        groups = controls.several("Word groups", GROUPS, key="groups", default=GROUPS[:4])
+        own = controls.text("Your own words", "", key="words", max_chars=2_000, hint="oak, pine, birch")
     vectors = layout.attempt(word_vectors, WORD_VECTORS)
     words, group_of_each, unknown = layout.attempt(read_words, vectors, tuple(groups), own)
     if unknown:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from embedlab.numerals import count_text, number_text, percent_text
 from embedlab.space import (
     Alignment,
     AxisMap,
@@ -18,22 +19,31 @@ from embedlab.space import (
     ProjectionQuality,
     ShepardDiagram,
     Stability,
+    region_share,
 )
 from ui.space.parameters import NAMES
 
 if TYPE_CHECKING:
     from ui.space.maps import MapView
+    from ui.space.neighborhood import TrueNeighbors
     from ui.space.picture import View
+    from ui.space.points import Points
 
 __all__ = [
     "agreement",
     "axes",
     "changes",
+    "cut",
+    "drawing",
     "figures",
+    "headline",
     "how",
+    "kept",
+    "kept_by_all",
     "least_preserved",
     "map_with_parameters",
     "name",
+    "neighbors",
     "quality",
     "recall",
     "seeds",
@@ -44,18 +54,137 @@ __all__ = [
     "zero_vectors",
 ]
 
+LONGEST_HEADLINE = 71  # characters with the stop, which the page leaves out
+OWN_REGION = 0.9  # share of points nearest to the center of their own group, from which groups have regions
+COUNTS = (
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+
 
 def summary(view: View) -> str:
-    """Return how far to trust the map of the page."""
-    return quality(view.map.quality)
+    """Return what the map shows as a headline, and then how far to trust it."""
+    sentences = [
+        headline(view),
+        *changes(view.map.options, view.map.projection),
+        drawing(view.points, view.map),
+        quality(view.map.quality),
+        "" if view.map.axes is not None else least_preserved(view.points.data.labels, view.map.quality),
+    ]
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def headline(view: View) -> str:
+    """Return the one sentence that the map is to be remembered by, in at most 70 characters."""
+    regions = _regions(view.points, view.map)
+    return next(
+        sentence
+        for sentence in [*_about_word(view, regions), *_about_map(view.map, regions)]
+        if sentence and len(sentence) <= LONGEST_HEADLINE
+    )
+
+
+def _about_word(view: View, regions: str) -> list[str]:
+    """Return sentences about the neighbors of the word that is looked at, the most telling first."""
+    near = view.neighbors
+    if near is None or not len(near.rows):
+        return []
+    labels, word, count = view.points.data.labels, near.word, len(near.rows)
+    if near.kept.all():
+        return [f"The map keeps all {count} true neighbors of “{word}” near it."]
+    lost = labels[near.rows[int(np.argmin(near.kept))]]  # the nearest of those that are lost
+    if not near.kept.any():
+        return [f"The map keeps none of the {count} true neighbors of “{word}”."]
+    tear = f"the map tears “{lost}” from “{word}”."
+    return [
+        f"{regions}; but {tear}" if regions else "",
+        tear[0].upper() + tear[1:],
+        f"The map keeps {int(near.kept.sum())} of the {count} true neighbors of “{word}”.",
+    ]
+
+
+def _about_map(view: MapView, regions: str) -> list[str]:
+    """Return sentences about the whole map; the last always fits."""
+    kept, chance = percent_text(view.quality.knn_preservation), percent_text(view.quality.expected_recall)
+    return [
+        f"{regions}; {kept} of true neighbors stay near." if regions else "",
+        f"This map keeps {kept} of true neighbors; chance would keep {chance}.",
+    ]
+
+
+def _regions(points: Points, view: MapView) -> str:
+    """Return that each kind has a region of its own, "" where that is not so."""
+    groups = points.data.groups
+    names = () if groups is None else tuple(dict.fromkeys(groups))
+    if groups is None or not 2 <= len(names) < len(COUNTS):
+        return ""
+    if region_share(view.projection.coordinates, groups) < OWN_REGION:
+        return ""
+    has_sentences = any(" " in label for label in points.data.labels)
+    what = "groups" if not points.space else "kinds of sentences" if has_sentences else "kinds of words"
+    count = COUNTS[len(names)]
+    return f"{count.capitalize()} {what}, {count} regions"
+
+
+def drawing(points: Points, view: MapView) -> str:
+    """Return what is drawn and what its axes mean."""
+    size = f"{count_text(len(points.data), 'point')} of {points.data.dim:,} numbers each."
+    if view.axes is not None:
+        return f"{size} {axes(view.axes)}"
+    shares = view.projection.explained_variance_ratio
+    if shares is None:
+        return f"{size} Directions and distances across a {name(view)} map have no meaning of their own."
+    return (
+        f"{size} The first {len(shares)} principal components hold {percent_text(float(shares.sum()))} of the "
+        "variance; their directions have no meaning of their own."
+    )
+
+
+def neighbors(labels: Sequence[str], near: TrueNeighbors) -> str:
+    """Return the true neighbors of a word, and which of them the map lost, as a screen reader says it."""
+    names = ", ".join(
+        f"{cut(labels[row], 40)} {number_text(float(score))} {'kept' if is_kept else 'lost'}"
+        for row, score, is_kept in zip(near.rows, near.scores, near.kept, strict=True)
+    )
+    return f"The true neighbors of {cut(near.word, 40)}: {names}."
+
+
+def kept(near: TrueNeighbors) -> str:
+    """Return how many of the true neighbors of a word a map keeps."""
+    return f"The map keeps {int(near.kept.sum())} of these {len(near.rows)}."
+
+
+def kept_by_all(of: ProjectionQuality) -> str:
+    """Return how many true neighbors of all points a map keeps, beside chance."""
+    return (
+        f"● among the {of.k} nearest on the map, ○ not. All points together: "
+        f"{percent_text(of.knn_preservation)} kept; chance: {percent_text(of.expected_recall)}."
+    )
+
+
+def cut(text: str, most: int) -> str:
+    """Return a text, cut where it is longer than `most` characters."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def quality(of: ProjectionQuality) -> str:
     """Return how many neighbors a map keeps, beside chance."""
     return (
-        f"Of each point's {of.k} true neighbors, {of.knn_preservation:.0%} are still among its {of.k} nearest "
-        f"on this map (points placed at random would keep {of.expected_recall:.0%}). Trustworthiness is "
-        f"{of.trustworthiness:.2f}; 1 would mean that no stranger sits nearby."
+        f"Of each point's {of.k} true neighbors, {percent_text(of.knn_preservation)} are still among its {of.k} "
+        f"nearest on this map (points placed at random would keep {percent_text(of.expected_recall)}). "
+        f"Trustworthiness is {number_text(of.trustworthiness)}; 1 would mean that every neighbor on the map is a "
+        "true one."
     )
 
 
