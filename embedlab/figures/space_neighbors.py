@@ -23,7 +23,7 @@ LONGEST = 16  # characters of a label
 def neighbors_figure(
     labels: Sequence[str],
     scores: NDArray[np.floating],
-    kept: NDArray[np.bool_],
+    kept: NDArray[np.bool_] | None,
     *,
     kinds: Sequence[int],
     measure: str,
@@ -33,11 +33,11 @@ def neighbors_figure(
     Args:
         labels: (k,) of the neighbors.
         scores: (k,) their cosines, or their distances.
-        kept: (k,) whether the map has them among its k nearest points, too.
+        kept: (k,) whether the map has them among its k nearest points, too; None where no map is compared.
         kinds: (k,) the index of the kind of each, which has its color on the map.
         measure: what the scores are, with the direction in which they are read.
     """
-    marks = [KEPT if each else LOST for each in kept]
+    marks = [""] * len(labels) if kept is None else [KEPT if each else LOST for each in kept]
     names = [escape(label if len(label) <= LONGEST else label[: LONGEST - 1] + "…") for label in labels]
     rows = np.arange(len(labels))
     figure = go.Figure(
@@ -51,7 +51,7 @@ def neighbors_figure(
             cliponaxis=False,
             marker={
                 "color": [kind_color(kind) for kind in kinds],
-                "opacity": np.where(kept, 1.0, FAINT),
+                "opacity": 1.0 if kept is None else np.where(kept, 1.0, FAINT),
                 "line_width": 0,
             },
             **SILENT,
@@ -73,7 +73,7 @@ def neighbors_figure(
         },
         yaxis={
             "tickvals": rows,
-            "ticktext": [f"{name} {mark}" for name, mark in zip(names, marks, strict=True)],
+            "ticktext": [f"{name} {mark}".rstrip() for name, mark in zip(names, marks, strict=True)],
             "tickfont_color": text_color(),
             "autorange": "reversed",
             "showgrid": False,

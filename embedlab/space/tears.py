@@ -1,4 +1,4 @@
-"""Where a map tears apart what belongs together, and whether the groups of its points have regions of their own."""
+"""Where a map tears apart what belongs together, and whether groups of points have regions of their own."""
 
 from __future__ import annotations
 

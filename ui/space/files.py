@@ -106,4 +106,12 @@ def _computed_columns(view: View) -> Columns:
     return columns
 
 
-PART = Part[View, None]("Table and files", no_options, show, code, origins)
+PART = Part[View, None](
+    "Table and files",
+    no_options,
+    show,
+    code,
+    origins,
+    line="Every point with its coordinates, and the map as files for other programs.",
+    deeper=True,
+)

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import numpy as np
 import streamlit as st
 
 import embedlab
+from embedlab.figures.space_neighbors import neighbors_figure
 from embedlab.ranking import Ranking
 from ui import controls, layout, sources
 from ui.cache import cached
+from ui.drawn import DrawnFigure
 from ui.models import WORD_VECTORS, word_vectors
 from ui.part import Part
+from ui.space import part_summaries
 from ui.space.exports import look_up_code
 from ui.space.neighborhood import neighbors_of
 from ui.space.picture import View
 from ui.space.placing import Word, vector_of
 from ui.space.points import LOAD_VECTORS, SPACES
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
 
 __all__ = ["PART"]
 
@@ -23,17 +32,12 @@ MEASURES = {
     "dot": ("dot product", "direction and length"),
     "euclidean": ("distance", "same place"),
 }
+DIRECTIONS = {"cosine": "1 = same", "dot": "larger = nearer", "euclidean": "smaller = nearer"}
 AMONG = ["the map", "all 400,000 words"]
 
 
 def ask(view: View) -> str:
-    """Ask among which words the neighbors are sought; the empty text where there is no word to look at."""
-    word = view.word
-    if word is None:
-        st.info("Click a point, or type its word above: you see its true neighbors here.")
-        return ""
-    if word.row is None and vector_of(view.points, word) is None:
-        return ""  # reported above
+    """Ask among which words the neighbors are sought."""
     if view.points.space == SPACES[0]:
         return controls.choice("Neighbors among", AMONG, key="among")
     return AMONG[0]
@@ -41,36 +45,28 @@ def ask(view: View) -> str:
 
 def show(view: View, among: str) -> None:
     """Show the neighbors of a word in the original space, under three measures side by side."""
-    word, quality = view.word, view.map.quality
-    if word is None or not among:
-        return
-    for column, (measure, (name, meaning)) in zip(st.columns(3), MEASURES.items(), strict=True):
-        with column:
-            words, ranking = _rank(view, word, measure, among)
-            layout.numbers(
-                {
-                    "rank": list(range(1, len(words) + 1)),
-                    "point": words,
-                    name: [] if ranking is None else ranking.scores,
-                },
-                key=f"neighbors {measure}",
-                label=f"{name.capitalize()}: {meaning}",
-                height=390,
-            )
-    if word.row is not None and not view.map.is_judged_by_sample:
-        count = round(quality.recall[word.row] * quality.k)
-        st.caption(
-            layout.escape(
-                f"In the original space, not on the map. The map keeps {count} of the {quality.k} nearest points of {word.text} near it."
-            )
-        )
+    word = _word(view)
+    if word.row is None and vector_of(view.points, word) is None:
+        return  # reported above
+    rankings = {measure: _rank(view, word, measure, among) for measure in MEASURES}
+    best = {MEASURES[measure][0]: words[0] for measure, (words, _) in rankings.items() if words}
+    layout.finding(part_summaries.nearest(word.text, best, among))
+    for column, (measure, (words, ranking)) in zip(st.columns(len(MEASURES)), rankings.items(), strict=True):
+        name, meaning = MEASURES[measure]
+        scores = np.empty(0) if ranking is None else ranking.scores
+        table = {"rank": list(range(1, len(words) + 1)), "point": words, name: scores}
+        layout.numbers(table, key=f"neighbors {measure}", label=f"{name.capitalize()}: {meaning}", height=390)
+        if ranking is not None:
+            with column:
+                st.subheader(f"{name.capitalize()}: {meaning}", anchor=False)
+                figure = _figure(tuple(words), ranking, name, DIRECTIONS[measure])
+                alt = f"The nearest by {name}: {', '.join(words)}."
+                layout.picture(figure, key=f"nearest {measure}", alt=alt)
 
 
 def code(view: View, among: str) -> list[str]:
     """Return lines that rank the neighbors under each measure."""
-    word = view.word
-    if word is None or not among:
-        return []
+    word = _word(view)
     row = "None" if word.row is None else repr(word.row)
     if among == AMONG[1]:
         text = word.text if word.row is None else view.points.data.labels[word.row]
@@ -96,9 +92,20 @@ def code(view: View, among: str) -> list[str]:
 
 def origins(view: View, among: str) -> list[str]:
     """Say where the neighbors were sought."""
-    if not among:
-        return []
     return [sources.computed(f"exact neighbors among {among}, in the original space.")]
+
+
+def _word(view: View) -> Word:
+    """Return the word to look at: the first point of a map on which none was chosen."""
+    return view.word or Word(view.points.data.labels[0], 0)
+
+
+@cached()
+def _figure(words: tuple[str, ...], ranking: Ranking, name: str, direction: str) -> Figure:
+    bars = neighbors_figure(
+        words, ranking.scores, None, kinds=[0] * len(words), measure=f"{name} ({direction})"
+    )
+    return DrawnFigure(bars)
 
 
 def _rank(view: View, word: Word, measure: str, among: str) -> tuple[list[str], Ranking | None]:
@@ -123,4 +130,12 @@ def _rank_everywhere(row: int, measure: str) -> Ranking:
     return embedlab.space.rank_rows(vectors.matrix, vectors.matrix[row], measure=measure, leave_out=row)
 
 
-PART = Part("A word", ask, show, code, origins)
+PART = Part(
+    "A word and its true neighbors",
+    ask,
+    show,
+    code,
+    origins,
+    line="The nearest words before any map is drawn, by direction, by direction and length, and by place.",
+    former=("A word",),
+)

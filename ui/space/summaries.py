@@ -10,15 +10,11 @@ from numpy.typing import NDArray
 
 from embedlab.numerals import count_text, number_text, percent_text
 from embedlab.space import (
-    Alignment,
     AxisMap,
     MapOptions,
-    MapSeries,
     PointSet,
     Projection,
     ProjectionQuality,
-    ShepardDiagram,
-    Stability,
     region_share,
 )
 from ui.space.parameters import NAMES
@@ -30,7 +26,6 @@ if TYPE_CHECKING:
     from ui.space.points import Points
 
 __all__ = [
-    "agreement",
     "axes",
     "changes",
     "cut",
@@ -42,15 +37,11 @@ __all__ = [
     "kept_by_all",
     "least_preserved",
     "map_with_parameters",
+    "method_name",
     "name",
     "neighbors",
     "quality",
-    "recall",
-    "seeds",
-    "series",
-    "shepard",
     "summary",
-    "twin",
     "zero_vectors",
 ]
 
@@ -188,6 +179,11 @@ def quality(of: ProjectionQuality) -> str:
     )
 
 
+def method_name(projection: Projection) -> str:
+    """Return what the method of a map is called."""
+    return NAMES[projection.method]
+
+
 def name(view: MapView) -> str:
     """Return what kind of map it is."""
     return "named axes" if view.axes else NAMES[view.projection.method]
@@ -283,55 +279,4 @@ def zero_vectors(points: PointSet, rows: NDArray[np.int64]) -> str:
     return (
         f"{len(rows)} of {len(points)} vectors are all zeros and have no cosine ({names}); "
         "they are left out of the map."
-    )
-
-
-def shepard(diagram: ShepardDiagram) -> str:
-    """Return how far the order of the distances agrees."""
-    order = diagram.rank_correlation
-    if order >= 0:
-        return f"The order of the distances agrees at {order:.2f} (Spearman; 1 is perfect, 0 is none)."
-    return f"The order of the distances is even turned round: {order:.2f} (Spearman)."
-
-
-def recall(of: ProjectionQuality) -> str:
-    """Return what the bars of kept neighbors count, and how many points keep none."""
-    lost = int((of.recall == 0).sum())
-    return (
-        f"Each point has {of.k} true neighbors; the bars count how many of them are still among its {of.k} nearest on the map. "
-        f"{lost:,} point{' keeps' if lost == 1 else 's keep'} none."
-    )
-
-
-def seeds(of: Stability) -> str:
-    """Return how far the maps of several seeds agree, beside chance."""
-    return (
-        f"Of a point's {of.k} neighbors on one map, {of.shared.mean():.0%} are its neighbors on another one, too "
-        f"(maps that place the points at random: {of.expected:.0%})."
-    )
-
-
-def series(of: MapSeries, titles: Sequence[str]) -> str:
-    """Return how many neighbors several maps keep, and which keeps the most."""
-    shares = of.knn_preservation
-    low, high = f"{shares.min():.0%}", f"{shares.max():.0%}"
-    if low == high:
-        return f"All these maps keep {high} of the true neighbors."
-    best = titles[int(np.argmax(shares))].split(":")[0]
-    return f"The maps keep {low} to {high} of the true neighbors, most of them the one with {best}."
-
-
-def twin(real: MapSeries, random: MapSeries) -> str:
-    """Return how a map of the real vectors compares with one of random ones."""
-    return (
-        f"The map of the real vectors keeps {real.knn_preservation[0]:.0%} of their neighbors at a trustworthiness of {real.trustworthiness[0]:.2f}; "
-        f"that of the random ones {random.knn_preservation[0]:.0%} at {random.trustworthiness[0]:.2f}."
-    )
-
-
-def agreement(stability: Stability, alignment: Alignment) -> str:
-    """Return how far two maps agree."""
-    return (
-        f"Of a point's {stability.k} neighbors on one map {stability.shared.mean():.0%} are its neighbors on the other; laid onto each other the two differ by {alignment.disparity:.2f} "
-        "(Procrustes disparity; 0 is the same, 1 nothing in common)."
     )

@@ -14,7 +14,7 @@ from ui import layout, sources
 from ui.cache import cached
 from ui.drawn import DrawnFigure
 from ui.part import Part, no_options
-from ui.space import summaries
+from ui.space import part_summaries
 from ui.space.maps import MapView
 from ui.space.picture import View
 
@@ -33,10 +33,11 @@ def show(view: View, options: None) -> None:
     with right:
         _show_neighbors(view.map)
     _show_components(view.map)
-    st.markdown(
-        "**Trustworthiness** (Venna and Kaski 2001) asks whether the neighbors on the map are true ones; a stranger counts the more, the farther away it truly is. "
-        "**Neighbors kept** asks the other way: whether the true neighbors are still there. Both compare the map with the original vectors, "
-        f"by {view.map.options.metric}, and equal scikit-learn's."
+    layout.note(
+        "Trustworthiness (Venna and Kaski 2001) asks whether the neighbors on the map are true ones; an intruder "
+        "counts more the farther away it really is. Neighbors kept asks the reverse: whether the true neighbors "
+        f"are still there. Both compare the map with the original vectors, by {view.map.options.metric}, and "
+        "equal scikit-learn's."
     )
 
 
@@ -59,37 +60,29 @@ def origins(view: View, options: None) -> list[str]:
 
 
 def _show_distances(view: View) -> None:
-    st.subheader("Are distances kept?", anchor=False)
     metric = view.map.options.metric
     diagram = _diagram(view.points.data, view.map.projection.coordinates, metric)
-    sentence = summaries.shepard(diagram)
+    sentence = part_summaries.shepard(diagram)
+    layout.finding(sentence)
     layout.picture(_shepard_figure(diagram, metric), key="shepard", alt=f"Shepard's diagram. {sentence}")
-    st.caption(
-        f"Shepard's diagram: {len(diagram.pairs):,} of {diagram.total:,} pairs of points, the true distance against the distance on the map. "
-        f"On a perfect map they lie on a rising line. {sentence}"
-    )
 
 
 def _show_neighbors(view: MapView) -> None:
     if view.is_judged_by_sample:
         st.info("The neighbors of each single point were not compared for this map, only those of a sample.")
         return
-    st.subheader("Are neighbors kept?", anchor=False)
-    figure = _recall_figure(view.quality)
-    layout.picture(figure, key="recall", alt="How many true neighbors each point keeps.")
-    st.caption(f"{summaries.recall(view.quality)} Choose the colors *neighbors kept* to see where.")
+    sentence = part_summaries.recall(view.quality)
+    layout.finding(sentence)
+    layout.picture(_recall_figure(view.quality), key="recall", alt=sentence)
 
 
 def _show_components(view: MapView) -> None:
     spectrum, shares = view.projection.spectrum, view.projection.explained_variance_ratio
     if spectrum is None or shares is None:
         return
-    st.subheader("What do the components hold?", anchor=False)
-    figure = _spectrum_figure(spectrum, len(shares))
-    layout.picture(figure, key="spectrum", alt="The share of the variance of each component.")
-    st.caption(
-        f"The map shows {shares.sum():.0%} of the variance; what the other components hold is not to be seen on it."
-    )
+    sentence = part_summaries.components(shares)
+    layout.finding(sentence)
+    layout.picture(_spectrum_figure(spectrum, len(shares)), key="spectrum", alt=sentence)
 
 
 @cached()
@@ -112,4 +105,13 @@ def _spectrum_figure(spectrum: NDArray[np.float64], components: int) -> Figure:
     return DrawnFigure(spectrum_figure(spectrum, components))
 
 
-PART = Part[View, None]("Trust", no_options, show, code, origins)
+PART = Part[View, None](
+    "How far to trust it",
+    no_options,
+    show,
+    code,
+    origins,
+    line="All distances at once, the neighbors that each point keeps, and what the map leaves out.",
+    deeper=True,
+    former=("Trust",),
+)

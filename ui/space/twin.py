@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import streamlit as st
 
 import embedlab
-from embedlab.space import MapSeries
+from embedlab.space import MapOptions, MapSeries
 from ui import controls, layout, sources
 from ui.part import Part
-from ui.space import summaries
+from ui.space import part_summaries
 from ui.space.exports import project_code
 from ui.space.picture import View
-from ui.space.series import few, grid, offer_series, sample_code
+from ui.space.series import grid, offer_series, sample_code, sample_points
 
 __all__ = ["PART"]
 
@@ -22,15 +21,7 @@ KINDS = {"independent numbers": "gaussian", "shuffled columns": "shuffled"}
 
 
 def ask(view: View) -> str:
-    """Ask which random vectors; the empty text where the map has no random twin."""
-    if view.map.axes is not None:
-        st.info(
-            "Named axes are directions between words, which random vectors do not have. Choose another map above."
-        )
-        return ""
-    st.markdown(
-        "Is this structure real? At the right the same method draws **random** vectors, as many and as long. What you see there, too, comes from the method and not from the words."
-    )
+    """Ask which random vectors."""
     return KINDS[
         controls.choice(
             "Random vectors",
@@ -43,15 +34,13 @@ def ask(view: View) -> str:
 
 def show(view: View, kind: str) -> None:
     """Draw random vectors beside the real ones."""
-    if not kind:
-        return
-    points = few(view.points.data)
-    options = [replace(view.map.options, n_components=2, start=None)]
+    points = sample_points(view.points.data)
+    options = [_options(view)]
     twin = replace(points, matrix=embedlab.space.random_twin(points.matrix, kind=kind))
-    real = offer_series(points, options, "Draw the twin", place="twin")
+    real = offer_series(points, options, "Draw both maps", place="twin")
     if real is None:
         return
-    random = offer_series(twin, options, "Draw the twin", place="random twin", automatic=True)
+    random = offer_series(twin, options, "Draw both maps", place="random twin", automatic=True)
     if random is None:
         return
     both = MapSeries(
@@ -59,25 +48,23 @@ def show(view: View, kind: str) -> None:
         np.concatenate((real.trustworthiness, random.trustworthiness)),
         np.concatenate((real.knn_preservation, random.knn_preservation)),
     )
-    sentence = summaries.twin(real, random)
+    sentence = part_summaries.twin(real, random)
+    layout.finding(sentence)
     figure = grid(points, both, ("real vectors", "random vectors"), 2)
     layout.picture(figure, key="twin figure", alt=sentence)
-    layout.finding(sentence)
-    st.caption(
-        "The colors at the right mean nothing: a random vector has no group. They show what the eye makes of chance."
+    layout.note(
+        "The random vectors are as many and as long. Each has the color of a real one, but no meaning: "
+        "what looks like a group on the right is chance."
     )
 
 
 def code(view: View, kind: str) -> list[str]:
     """Return lines that draw and judge both."""
-    if not kind:
-        return []
-    options = view.map.options
-    call = project_code(replace(options, n_components=2), "each")
+    options = _options(view)
     return [
         *sample_code(view.points.data),
         f'for each in (sample, embedlab.space.random_twin(sample, kind="{kind}")):',
-        f"    drawn = {call}",
+        f"    drawn = {project_code(options, 'each')}",
         f'    judged = embedlab.projection_quality(each, drawn.coordinates, metric="{options.metric}")',
         "    print(judged.knn_preservation, judged.trustworthiness)",
     ]
@@ -85,7 +72,20 @@ def code(view: View, kind: str) -> list[str]:
 
 def origins(view: View, kind: str) -> list[str]:
     """Say where the random vectors come from."""
-    return [sources.computed("random vectors by NumPy, seed 0.")] if kind else []
+    return [sources.computed("random vectors by NumPy, seed 0.")]
 
 
-PART = Part("Real or random?", ask, show, code, origins)
+def _options(view: View) -> MapOptions:
+    """Return the options of both maps: those of the page; random vectors have no named axes, so theirs is a PCA."""
+    return replace(view.map.options, n_components=2, start=None)
+
+
+PART = Part(
+    "Is this real or random?",
+    ask,
+    show,
+    code,
+    origins,
+    line="What the method draws of random vectors comes from the method, not from the words.",
+    former=("Real or random?",),
+)

@@ -14,7 +14,7 @@ from ui import controls, layout, sources
 from ui.furniture import chart_config
 from ui.labels import hide_overlapping
 from ui.part import Part
-from ui.space import summaries
+from ui.space import part_summaries, summaries
 from ui.space.exports import project_code
 from ui.space.maps import offer_map
 from ui.space.picture import View, selected_rows
@@ -32,28 +32,32 @@ OTHERS = {
 KEYS = ("map left", "map right")
 SELECTED = "space_selected"  # (points, rows, key): what is selected, and in which of the two maps
 MOST_NAMED = 12
+PANEL = 440  # pixels
 
 
 def ask(view: View) -> str:
-    """Ask which other map; the empty text where there cannot be two."""
-    if view.map.projection.coordinates.shape[1] != 2:
-        st.info("Choose 2 dimensions above to select points on two maps.")
-        return ""
+    """Ask which other map."""
     return controls.pick("The other map", list(OTHERS), key="other", default="t-SNE, perplexity 30")
 
 
 def show(view: View, other: str) -> None:
     """Show the map of the page and another one, with a common selection."""
-    if not other:
-        return
     points, projection = view.points.data, view.map.projection
+    name = summaries.name(view.map)
+    if projection.coordinates.shape[1] != 2:  # beside a flat map stands another flat one
+        flat = offer_map(points, MapOptions("pca", metric=view.map.options.metric), place="flat")
+        if flat is None:
+            return
+        projection, name = flat.projection, "PCA"
     fit = offer_map(points, _options(view, other), place="beside")
     if fit is None:
         return
+    alignment = embedlab.space.align(fit.projection.coordinates, projection.coordinates, resize=True)
+    stability = embedlab.space.map_stability([projection.coordinates, fit.projection.coordinates])
+    layout.finding(part_summaries.agreement(stability, alignment))
     key, rows, _ = st.session_state.get(SELECTED, (None, [], ""))
     rows = rows if key == points.key else []
-    name = summaries.name(view.map)
-    titles = (name[0].upper() + name[1:] if view.map.axes else name, other)
+    titles = (name[0].upper() + name[1:], other)
     maps = (projection, fit.projection)
     for column, key, title, each in zip(st.columns(2), KEYS, titles, maps, strict=True):
         with column:
@@ -62,21 +66,16 @@ def show(view: View, other: str) -> None:
     if rows:
         words = [points.labels[row] for row in rows]
         more = f" and {len(words) - MOST_NAMED:,} more" if len(words) > MOST_NAMED else ""
-        layout.finding(f"Selected: {', '.join(words[:MOST_NAMED])}{more}.")
+        layout.note(f"Selected: {', '.join(words[:MOST_NAMED])}{more}.")
         st.button("Clear the selection", key="clear selected", on_click=_clear)
     else:
-        st.caption(
-            "Click a point, or draw a box or a lasso (in the toolbar), in either map: the same points light up in the other one."
+        layout.note(
+            "Click a point or drag a box in either map: the same points stay bright in the other one."
         )
-    alignment = embedlab.space.align(fit.projection.coordinates, projection.coordinates, resize=True)
-    stability = embedlab.space.map_stability([projection.coordinates, fit.projection.coordinates])
-    st.caption(summaries.agreement(stability, alignment))
 
 
 def code(view: View, other: str) -> list[str]:
     """Return lines that draw the other map and compare the two."""
-    if not other:
-        return []
     return [
         f"other = {project_code(_options(view, other))}",
         "stability = embedlab.space.map_stability([projection.coordinates, other.coordinates])",
@@ -87,9 +86,7 @@ def code(view: View, other: str) -> list[str]:
 
 def origins(view: View, other: str) -> list[str]:
     """Say how the two maps are compared."""
-    return (
-        [sources.computed("two maps laid onto each other by orthogonal Procrustes (SciPy).")] if other else []
-    )
+    return [sources.computed("two maps laid onto each other by orthogonal Procrustes (SciPy).")]
 
 
 def _options(view: View, other: str) -> MapOptions:
@@ -103,7 +100,8 @@ def _draw(points: PointSet, projection: Projection, key: str, rows: list[int]) -
         group_coloring(points),
         written=rows or label_order(points),
         selected=rows or None,
-        height=400,
+        width=PANEL,
+        height=PANEL,
     )
     box = key.replace(" ", "_")
     with st.container(key=box):
@@ -129,4 +127,12 @@ def _clear() -> None:
     st.session_state.pop(SELECTED, None)
 
 
-PART = Part("Two maps", ask, show, code, origins)
+PART = Part(
+    "Two maps",
+    ask,
+    show,
+    code,
+    origins,
+    line="The map beside another one of the same points: what you select in one stays bright in the other.",
+    deeper=True,
+)
