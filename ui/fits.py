@@ -47,6 +47,7 @@ LIGHT_DEADLINE = 60.0  # seconds of a task that a page waits for
 SHORT = 0.8  # seconds that a page waits for a fit before it shows its progress
 JOB = "fit_job"  # the visitor's job: (key, job)
 CANCELED = "fit_canceled"  # the key of the job that was canceled last
+BY_HAND = "fit_by_hand"  # the key of the job that the visitor began with a button
 FAULT = "fit_fault"  # why the last one could not be begun: (key, sentence)
 
 
@@ -127,7 +128,7 @@ def offer(
         values: its arguments.
         expected: seconds, as estimated for one core.
         label: of the button.
-        automatic: begin without waiting for the button.
+        automatic: begin without waiting for the button, unless that would stop what was begun with one.
         place: where on the page this is, to tell the buttons apart.
         kind: what it makes.
     """
@@ -135,7 +136,8 @@ def offer(
     if found is not None:
         return found
     job = _own_job(key)
-    if job is None and automatic and _fault(key) is None and st.session_state.get(CANCELED) != key:
+    may_begin = automatic and _fault(key) is None and st.session_state.get(CANCELED) != key
+    if job is None and may_begin and not _is_busy_by_hand():
         _begin(key, task, values)
         job = _own_job(key)
     if job is None:
@@ -148,7 +150,7 @@ def offer(
             key=f"run {place}",
             type="primary",
             icon=":material/play_arrow:",
-            on_click=_begin,
+            on_click=_begin_by_hand,
             args=(key, task, values),
         )
         return None
@@ -202,6 +204,17 @@ def watch(place: str, doing: str) -> None:
             args=(key,),
             width="content",
         )
+
+
+def _begin_by_hand(key: str, task: Callable[..., Any], values: tuple[Any, ...]) -> None:
+    st.session_state[BY_HAND] = key
+    _begin(key, task, values)
+
+
+def _is_busy_by_hand() -> bool:
+    """Whether a job that the visitor began with a button is not done yet."""
+    key, job = st.session_state.get(JOB, (None, None))
+    return job is not None and key == st.session_state.get(BY_HAND) and job.state in {"waiting", "running"}
 
 
 def _begin(key: str, task: Callable[..., Any], values: tuple[Any, ...]) -> None:

@@ -94,13 +94,14 @@ def map_figure(
             bold=rows[:1],
             marker_size=size,
             kinds=dict(kinds),
+            threads=rows,
         )
         colorful = coloring.values is None
         add_words(figure, points, texts, words, kinds=kinds, size=size, bold=rows[:1], colorful=colorful)
         headings = {name: _positions(point[None], ranges)[0] for name, point in words.headings.items()}
         add_headings(figure, headings, kinds=kinds, colorful=colorful)
         legend = len(headings) < sum(bool(name) for name, _ in kinds) > 1
-        view = {"dragmode": "select", "showlegend": legend, **_axes(projection, frame, ranges)}
+        view = {"dragmode": "pan", "showlegend": legend, **_axes(projection, frame, ranges)}
     else:
         add_words_in_space(figure, points, texts, kinds, rows=rows, size=size)
         hidden = {axis: {"visible": False} for axis in ("xaxis", "yaxis", "zaxis")}

@@ -39,6 +39,7 @@ def place_words(
     bold: Sequence[int] = (),
     marker_size: float,
     kinds: Mapping[str, NDArray[np.int64]],
+    threads: Sequence[int] = (),
 ) -> MapWords:
     """Return the words that fit and the names of the kinds, none of them on another.
 
@@ -50,12 +51,13 @@ def place_words(
         bold: rows whose words are bold, with a ring around their points.
         marker_size: in pixels.
         kinds: name -> rows of its points.
+        threads: rows of a point and of those that lines join to it; no name stands on a line.
     """
     pixels = frame.pixels(coordinates)
     count = len(labels)
-    sizes, markers = np.full(count, WORD), np.full(count, float(marker_size))
+    sizes, around = np.full(count, WORD), np.full(count, float(marker_size))
     sizes[list(bold)] *= BOLD
-    markers[list(bold)] += RING
+    around[list(bold)] += RING
     most_covered = np.full(count, 0 if count <= CROWDED else COVERED)
     most_covered[list(bold)] = count  # always written
     placed = place_labels(
@@ -63,27 +65,36 @@ def place_words(
         labels,
         area=frame.area,
         size=sizes,
-        offset=markers / 1.6 + 1,  # where Plotly writes beside a marker of that size
+        offset=around / 1.6 + 1,  # where Plotly writes beside a marker of that size
         marker=marker_size / 2,
         order=order,
         markers=pixels[:: max(1, count // MARKERS)],
         most_covered=most_covered,
     )
-    return MapWords(tuple(placed), _place_headings(frame, pixels, placed, marker_size, kinds))
+    boxes = np.array([label.box for label in placed]).reshape(-1, 4)
+    markers = np.hstack((pixels - marker_size / 2, pixels + marker_size / 2))
+    obstacles = np.concatenate((boxes, markers, _along(pixels[list(threads)])))
+    return MapWords(tuple(placed), _place_headings(frame, pixels, obstacles, kinds))
+
+
+def _along(ends: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return small boxes (n, 4) along the lines from the first point to each of the others."""
+    if len(ends) < 2:
+        return np.empty((0, 4))
+    shares = np.linspace(0, 1, 40)[:, None]
+    points = np.concatenate([ends[0] + shares * (end - ends[0]) for end in ends[1:]])
+    return np.hstack((points - 2, points + 2))
 
 
 def _place_headings(
     frame: Frame,
     pixels: NDArray[np.float64],
-    placed: Sequence[PlacedLabel],
-    marker_size: float,
+    obstacles: NDArray[np.float64],
     kinds: Mapping[str, NDArray[np.int64]],
 ) -> dict[str, NDArray[np.float64]]:
     names = [name for name in kinds if name]
     if not 2 <= len(names) <= MAX_KINDS:
         return {}
-    markers = np.hstack((pixels - marker_size / 2, pixels + marker_size / 2))
-    obstacles = np.concatenate((markers, np.array([label.box for label in placed]).reshape(-1, 4)))
     headings = {}
     for name in names:
         rows = kinds[name]

@@ -83,10 +83,11 @@ def test_a_label_without_room_pushes_another_to_its_other_side() -> None:
 def test_markers_may_be_covered_where_a_crowd_leaves_no_room() -> None:
     points = np.stack(np.meshgrid(np.arange(5, 400, 14.0), np.arange(5, 300, 14.0)), axis=-1).reshape(-1, 2)
     texts = ["word"] * len(points)
-    assert not place(points, texts)
+    small = Area(400, 300)
+    assert not place(points, texts, area=small)
     first = np.where(np.arange(len(points)) == 300, len(points), 0)
-    assert [label.index for label in place(points, texts, most_covered=first)] == [300]
-    assert len(place(points, texts, most_covered=12)) > 30
+    assert [label.index for label in place(points, texts, area=small, most_covered=first)] == [300]
+    assert len(place(points, texts, area=small, most_covered=12)) > 30
 
 
 def test_a_heading_is_free_and_nearest_to_its_own_points() -> None:

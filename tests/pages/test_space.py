@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import numpy as np
@@ -10,18 +11,25 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import embedlab
-from tests.support.pages import UNESCAPED, button, finish, texts, visit, warnings
+from tests.support.pages import UNESCAPED, button, finish, plain, readings, texts, visit, warnings
+from ui.space import neighbors, tomorrow, trust, twin
 
-TABS = [
-    "Trust",
-    "A word",
-    "Four seeds",
-    "Real or random?",
-    "Perplexities",
-    "Watch it form",
-    "Two maps",
-    "Table and files",
+FIRST = [
+    "Predict",
+    "A word and its true neighbors",
+    "Three traps",
+    "Is this real or random?",
+    "Would it look the same tomorrow?",
 ]
+DEEPER = ["How far to trust it", "Watch it form", "Two maps", "Table and files"]
+JOBS = ("map", "trap", "twin", "random twin", "series", "film", "flat", "beside")  # that a page may begin
+
+
+def finish_all(at: AppTest) -> AppTest:
+    """Wait for every job that a page has begun, or press its button."""
+    for job in JOBS:
+        finish(at, job)
+    return at
 
 
 def figure(at: AppTest, number: int = 0) -> dict[str, Any]:
@@ -46,18 +54,62 @@ def test_the_default_map_agrees_with_the_package() -> None:
     assert f"{quality.knn_preservation:.0%} are still among" in texts(at)
 
 
+def test_the_page_opens_with_a_word_and_its_true_neighbors() -> None:
+    at = visit("space")
+    headline = readings(at)[0].split(". ")[0]
+    assert "tears “meat” from “cow”" in headline
+    assert len(headline) <= 70
+    words, bars = figure(at), figure(at, 1)
+    text = [word for trace in words["data"] if trace.get("meta") == "labels" for word in trace["text"]]
+    assert len(text) == 48
+    vectors = embedlab.load_word_vectors("glove-6b-50d")
+    labels = [label.split()[0] for label in bars["layout"]["yaxis"]["ticktext"]]
+    expected = [vectors["cow"] @ vectors[word] for word in labels] / np.linalg.norm(vectors["cow"])
+    expected /= [np.linalg.norm(vectors[word]) for word in labels]
+    np.testing.assert_allclose(bars["data"][0]["x"], expected, rtol=1e-5)
+    kept = sum(label.endswith("●") for label in bars["layout"]["yaxis"]["ticktext"])
+    assert f"The map keeps {kept} of these 10" in " ".join(element.value for element in at.markdown)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"near": "bread"},
+        {"near": "dance"},
+        {"near": "oak"},
+        {"show": "toy"},
+        {"show": "sentences"},
+        {"show": "most frequent", "count": "300"},
+        {"show": "most frequent", "count": "4000"},
+        {"groups": "animals"},
+        {"groups": "instruments", "map": "t-SNE"},
+        {"map": "Named axes"},
+        {"dimensions": "3"},
+    ],
+)
+def test_every_map_has_a_headline_that_fits(query: dict[str, str]) -> None:
+    at = finish_all(visit("space", **query))
+    headline = readings(at)[0].split(". ")[0]
+    assert 20 < len(headline) <= 71
+    assert "  " not in headline
+
+
 @pytest.mark.parametrize("drawing", ["t-SNE", "UMAP"])
 @pytest.mark.parametrize("dimensions", ["2", "3"])
-def test_slow_maps_wait_for_run_and_then_say_how_far_to_trust_them(drawing: str, dimensions: str) -> None:
+def test_quick_maps_begin_by_themselves_and_say_how_far_to_trust_them(drawing: str, dimensions: str) -> None:
     at = visit("space", map=drawing, dimensions=dimensions, seed=str(7))
-    assert "about" in button(at, "run map").label or "under a second" in button(at, "run map").label
-    assert "PCA of the same points" in texts(at)  # never blank
-    assert at.dataframe[0].value["map"][0] == "PCA"
-    finish(at)
     assert button(at, "run map") is None
+    finish(at)
     assert at.dataframe[0].value["map"][0] == drawing
     assert "Trustworthiness is 0.9" in texts(at)
     assert at.query_params["run"]  # the link now says that it was run
+
+
+def test_slow_maps_wait_for_run() -> None:
+    at = visit("space", show="most frequent", count="3500", map="t-SNE")
+    assert "about" in button(at, "run map").label
+    assert "PCA of the same points" in texts(at)  # never blank
+    assert at.dataframe[0].value["map"][0] == "PCA"
 
 
 def test_a_link_to_a_map_that_was_run_draws_it_by_itself() -> None:
@@ -70,7 +122,7 @@ def test_a_link_to_a_map_that_was_run_draws_it_by_itself() -> None:
 
 
 def test_a_foreign_run_in_a_link_starts_nothing() -> None:
-    at = visit("space", map="UMAP", seed="4", run="0123456789")
+    at = visit("space", show="most frequent", count="3500", map="UMAP", run="0123456789")
     assert button(at, "run map") is not None
     assert not any(str(each.key).startswith("cancel") for each in at.button)
 
@@ -78,7 +130,6 @@ def test_a_foreign_run_in_a_link_starts_nothing() -> None:
 def test_a_changed_parameter_grows_out_of_the_map_on_the_screen_and_the_link_leads_through_both() -> None:
     at = finish(visit("space", map="t-SNE", perplexity="5"))
     at.slider(key="perplexity").set_value(12).run()
-    assert "t-SNE with perplexity 5" in texts(at)  # what is still shown
     finish(at)
     assert "grew out of the one with perplexity 5" in texts(at)
     assert at.query_params["start"] == "perplexity:5"
@@ -100,7 +151,8 @@ STARTS = ["perplexity:x", "perplexity:5000", "nonsense", "n_neighbors:5", "", "a
 def test_a_bad_start_in_a_link_is_left_out(start: str) -> None:
     at = visit("space", map="t-SNE", start=start)
     assert not at.exception
-    assert button(at, "run map") is not None
+    finish(at)
+    assert "start" not in at.query_params
 
 
 def test_cancel_leaves_what_was_there() -> None:
@@ -184,22 +236,28 @@ def test_an_axis_that_is_none_is_one_sentence(pairs: str, message: str) -> None:
 
 
 def test_a_word_shows_its_neighbors_under_three_measures() -> None:
-    at = visit("space", near="cat", space_tab="A word")
+    part = "A word and its true neighbors"
+    at = visit("space", near="cat", space_tab=part)
     tables = [frame.value for frame in at.dataframe[1:4]]
     assert [table.columns[-1] for table in tables] == ["cosine", "dot product", "distance"]
     assert all("dog" in list(table["point"])[:3] for table in tables)
     assert list(tables[2]["distance"]) == sorted(tables[2]["distance"])
-    at = visit("space", near="cat", space_tab="A word", among="all 400,000 words")
+    bars = [figure(at, number) for number in (2, 3, 4)]
+    assert [list(each["layout"]["yaxis"]["ticktext"]) for each in bars] == [list(t["point"]) for t in tables]
+    at = visit("space", near="cat", space_tab=part, among="all 400,000 words")
     vectors = embedlab.load_word_vectors("glove-6b-50d")
     assert list(at.dataframe[1].value["point"]) == vectors.neighbors("cat", k=10).words
 
 
-def test_choosing_a_word_colors_by_true_distance_and_draws_lines() -> None:
-    plain, chosen = figure(visit("space")), figure(visit("space", near="cat"))
-    assert len(chosen["data"]) != len(plain["data"])
-    lines = [trace for trace in chosen["data"] if trace.get("mode") == "lines"]
-    assert len(lines) == 1
-    assert chosen["data"][0]["marker"]["colorbar"]["title"]["text"] == "true cosine"
+def test_another_word_has_other_threads_and_colors_by_nearness_keep_the_kinds() -> None:
+    cow, cat = figure(visit("space")), figure(visit("space", near="cat"))
+    threads = [[trace for trace in each["data"] if trace.get("mode") == "lines"] for each in (cow, cat)]
+    assert all(threads)
+    assert threads[0] != threads[1]
+    near = figure(visit("space", near="cat", color="nearness to the word"))
+    assert near["layout"]["coloraxis"]["colorbar"]["title"]["text"] == "true cosine"
+    points = [trace for trace in near["data"] if trace.get("mode") == "markers" and "text" in trace]
+    assert len({trace["marker"]["symbol"] for trace in points}) == 4
 
 
 def test_a_new_word_is_added_where_the_method_can() -> None:
@@ -220,24 +278,82 @@ def test_every_color_works_for_every_source(color: str, source: str) -> None:
     assert not at.warning, warnings(at)
 
 
-@pytest.mark.parametrize("tab", TABS)
+@pytest.mark.parametrize("part", [*FIRST, *DEEPER])
 @pytest.mark.parametrize("drawing", ["PCA", "t-SNE", "UMAP", "Named axes"])
-def test_every_tab_works_for_every_map(tab: str, drawing: str) -> None:
-    at = finish(visit("space", map=drawing, space_tab=tab, groups="animals", near="cat"))
-    for place in ("seeds", "twin", "random twin", "multiples", "beside"):
-        finish(at, place)
+def test_every_part_shows_something_for_every_map(part: str, drawing: str) -> None:
+    at = finish_all(visit("space", map=drawing, space_tab=part, groups="animals"))
     assert not at.exception
     assert not at.warning, warnings(at)
-    assert at.button_group(key="space_tab").value == tab
+    assert not at.info, [info.value for info in at.info]  # no part asks for another map
+    if part == "Predict":
+        assert button(at, "map bets reveal") is not None
+    elif part != "Table and files":
+        assert len(at.get("plotly_chart")) > 2  # beside the map and its panel
+        assert all(len(reading.split(". ")[0]) <= 70 for reading in readings(at))
     exec(compile(at.code[0].value, "view", "exec"), {})
 
 
+@pytest.mark.parametrize("part", [*FIRST, *DEEPER])
+@pytest.mark.parametrize("query", [{"show": "toy"}, {"dimensions": "3"}])
+def test_every_part_shows_something_for_toys_and_in_three_dimensions(
+    part: str, query: dict[str, str]
+) -> None:
+    at = finish_all(visit("space", space_tab=part, **query))
+    assert not at.exception
+    assert not at.warning, warnings(at)
+    assert not at.info
+
+
+FORMER = {
+    "Trust": "How far to trust it",
+    "A word": "A word and its true neighbors",
+    "Four seeds": "Would it look the same tomorrow?",
+    "Perplexities": "Would it look the same tomorrow?",
+    "Real or random?": "Is this real or random?",
+}
+
+
+@pytest.mark.parametrize("former", FORMER)
+def test_old_links_open_the_part_of_today(former: str) -> None:
+    at = visit("space", space_tab=former)
+    assert not at.toast
+    parts = (trust.PART, neighbors.PART, tomorrow.PART, twin.PART)
+    line = next(part.line for part in parts if part.label == FORMER[former])
+    assert line in texts(at)
+
+
+@pytest.mark.parametrize("trap", ["size of a cluster", "distance between clusters", "clusters in noise"])
+def test_a_trap_is_told_by_its_numbers(trap: str) -> None:
+    at = finish(visit("space", space_tab="Three traps", trap=trap), "trap")
+    said = readings(at)[1].split(". ")[0]
+    if trap == "clusters in noise":
+        assert int(re.findall(r"\d+", said)[0]) > 1
+    else:
+        true, drawn = (float(number) for number in re.findall(r"[\d.]+", said))
+        assert true > 5
+        assert drawn < 1.5
+
+
+def test_predictions_are_revealed_with_a_reason() -> None:
+    at = visit("space", space_tab="Predict")
+    for number in range(4):
+        button(at, "map bet A").click()
+        at.run()
+        button(at, "map bets reveal").click()
+        at.run()
+        said = " ".join(plain(element.value) for element in at.markdown)
+        assert "cosine of" in said or "Random vectors keep" in said, number
+        button(at, "map bets next").click()
+        at.run()
+    assert not at.exception
+    assert "You foresaw" in at.success[0].value
+
+
 def test_the_twin_of_real_vectors_keeps_fewer_neighbors() -> None:
-    at = visit("space", space_tab="Real or random?")
+    at = visit("space", space_tab="Is this real or random?")
     finish(at, "twin")
     finish(at, "random twin")
-    said = next(element.value for element in at.text if "random ones" in element.value)
-    real, random = (float(part.split("%")[0].split()[-1]) for part in said.split(";"))
+    real, random = (int(share) for share in re.findall(r"(\d+)%", readings(at)[1].split(". ")[0]))
     assert real > random + 20
 
 
@@ -289,7 +405,9 @@ ACTIVE = ["<script>alert(1)</script>", "[x](javascript:alert(1))", ":red[x]", "$
 @pytest.mark.parametrize("label", ACTIVE)
 def test_labels_of_a_table_are_text(label: str) -> None:
     content = table().replace(b"w3 ", label.replace(" ", "").encode() + b" ")
-    at = upload(visit("space", show="your table", near=label, space_tab="A word"), content)
+    at = upload(
+        visit("space", show="your table", near=label, space_tab="A word and its true neighbors"), content
+    )
     assert not at.exception
     sent = json.dumps(figure(at))
     assert "<script>" not in sent

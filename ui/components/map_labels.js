@@ -3,7 +3,12 @@
 // each drawing.
 const LOOK_AGAIN = 100; // milliseconds; Streamlit may draw the map after this component
 
-const apart = (a, b) => a.right < b.left || b.right < a.left || a.bottom < b.top || b.bottom < a.top;
+const LOOSE = 0.15; // share of a box's height that letters leave empty above and below
+
+const apart = (a, b) => {
+  const empty = LOOSE * (a.height + b.height);
+  return a.right < b.left || b.right < a.left || a.bottom - empty < b.top || b.bottom - empty < a.top;
+};
 
 const separate = (plot) => {
   const kept = [];

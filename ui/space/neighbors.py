@@ -50,7 +50,9 @@ def show(view: View, among: str) -> None:
         return  # reported above
     rankings = {measure: _rank(view, word, measure, among) for measure in MEASURES}
     best = {MEASURES[measure][0]: words[0] for measure, (words, _) in rankings.items() if words}
-    layout.finding(part_summaries.nearest(word.text, best, among))
+    layout.finding(
+        part_summaries.nearest(word.text, best, "the points of the map" if among == AMONG[0] else among)
+    )
     for column, (measure, (words, ranking)) in zip(st.columns(len(MEASURES)), rankings.items(), strict=True):
         name, meaning = MEASURES[measure]
         scores = np.empty(0) if ranking is None else ranking.scores

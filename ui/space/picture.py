@@ -91,7 +91,9 @@ def _draw_map(points: Points, view: MapView, figure: Figure) -> None:
     with st.container(key=BOX):
         if dimensions != 2:
             layout.picture(figure, key=key, alt=alt)
-            st.caption("Turn it by dragging. To choose a point in three dimensions, type its word above.")
+            st.caption(
+                "Enlarge it to turn it by dragging. To choose a point in three dimensions, type its word above."
+            )
             return
         event: Any = st.plotly_chart(
             figure, key=key, alt=alt, on_select=lambda: _choose(points, key), config=config

@@ -70,7 +70,7 @@ def show(view: View, other: str) -> None:
         st.button("Clear the selection", key="clear selected", on_click=_clear)
     else:
         layout.note(
-            "Click a point or drag a box in either map: the same points stay bright in the other one."
+            "Click a point, or press Box or Lasso below a map and drag: the same points stay bright in the other one."
         )
 
 
