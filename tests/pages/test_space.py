@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import embedlab
+from embedlab.numerals import number_text
 from tests.support.pages import UNESCAPED, button, finish, plain, readings, texts, visit, warnings
 from ui.space import neighbors, tomorrow, trust, twin
 
@@ -64,9 +65,11 @@ def test_the_page_opens_with_a_word_and_its_true_neighbors() -> None:
     assert len(text) == 48
     vectors = embedlab.load_word_vectors("glove-6b-50d")
     labels = [label.split()[0] for label in bars["layout"]["yaxis"]["ticktext"]]
-    expected = [vectors["cow"] @ vectors[word] for word in labels] / np.linalg.norm(vectors["cow"])
-    expected /= [np.linalg.norm(vectors[word]) for word in labels]
-    np.testing.assert_allclose(bars["data"][0]["x"], expected, rtol=1e-5)
+    cosines = [
+        float(vectors["cow"] @ vectors[word] / np.linalg.norm(vectors["cow"]) / np.linalg.norm(vectors[word]))
+        for word in labels
+    ]
+    assert bars["data"][0]["text"] == [number_text(cosine) for cosine in cosines]
     kept = sum(label.endswith("●") for label in bars["layout"]["yaxis"]["ticktext"])
     assert f"The map keeps {kept} of these 10" in " ".join(element.value for element in at.markdown)
 
