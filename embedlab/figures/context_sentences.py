@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import plotly.graph_objects as go
 
-from embedlab.figures.style import CHANCE, NEUTRAL, finish, selected_color, text_color, tint
+from embedlab.figures.style import CHANCE, COSINE, NEUTRAL, finish, selected_color, text_color, tint
 from embedlab.figures.word_bars import LINE, add_word_bars, shown_word
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def poolings_figure(
         figure,
         height=2 * LINE * len(labels) + 150,
         bargap=0.42,
-        xaxis={"title": "cosine of the two sentences", "range": [least * 1.1, 1.02], "zeroline": False},
+        xaxis={"title": COSINE, "range": [least * 1.1, 1.02], "zeroline": False},
         yaxis={"range": [len(labels) - 0.35, -0.45], "showticklabels": False, "showgrid": False},
         margin={"l": 10, "r": 10, "t": 75, "b": 10},
     )
@@ -113,7 +113,7 @@ def kinds_figure(found: PairCosines, pooling: str, *, own: float | None = None) 
         figure,
         height=ROW * len(labels) + 170,
         xaxis={
-            "title": f"cosine, pooled by {shown_word(pooling)}",
+            "title": f"{COSINE}, pooled by {shown_word(pooling)}",
             "range": [least - 0.06, 1.04],
             "nticks": 7,
         },

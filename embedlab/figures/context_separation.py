@@ -18,6 +18,7 @@ from embedlab.figures.context import UNLABELLED
 from embedlab.figures.lettering import cut_text
 from embedlab.figures.style import (
     CHANCE,
+    COSINE,
     NEUTRAL,
     TICK_SIZE,
     escape,
@@ -65,7 +66,7 @@ def separation_figure(separation: Separation, random: Anisotropy, *, layer: int,
         height=400,
         xaxis={"title": LAYER, "dtick": 1, "zeroline": False},
         yaxis={
-            "title": "mean cosine, centered" if centered else "mean cosine",
+            "title": f"mean {COSINE}" + (", centered" if centered else ""),
             "range": [float(lowest) - 0.03, 1.03],
             "zeroline": False,
         },
@@ -91,13 +92,13 @@ def probe_figure(probe: SenseProbe, *, layer: int) -> go.Figure:
     always = np.full_like(probe.chance, probe.majority)
     _add_line(figure, "most frequent sense", always, place=None, number=".1%", dash="dot", **first)
     _add_line(figure, "nearest centroid", probe.accuracy, place=0, number=".1%", **first)
-    figure.update_yaxes(title="found", range=[-0.03, 1.05], tickformat=".0%", zeroline=False, **first)
+    figure.update_yaxes(title="sense found", range=[-0.03, 1.05], tickformat=".0%", zeroline=False, **first)
     if both:
         second: dict[str, Any] = {"row": 2, "col": 1}
         _add_line(figure, "silhouette", probe.silhouette, place=1, **second)
         low, high = float(np.nanmin(probe.silhouette)), float(np.nanmax(probe.silhouette))
         ends = [min(0.0, low) - 0.06, max(0.5, high) + 0.06]
-        figure.update_yaxes(title="silhouette", range=ends, zeroline=True, **second)
+        figure.update_yaxes(title="silhouette (1 = apart)", range=ends, zeroline=True, **second)
     figure.add_vline(x=layer, line=selection_line())
     figure.update_xaxes(dtick=1, zeroline=False)
     figure.update_xaxes(title=LAYER, row=1 + both, col=1)
@@ -186,7 +187,7 @@ def count_figure(found: FoundSenses) -> go.Figure:
         figure,
         height=260,
         xaxis={"title": "number of groups", "type": "category"},
-        yaxis={"title": "silhouette", "range": [low - space * (low < 0), high + space]},
+        yaxis={"title": "silhouette (1 = apart)", "range": [low - space * (low < 0), high + space]},
         bargap=0.4,
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 import numpy as np
 import plotly.graph_objects as go
 
-from embedlab.figures.style import finish
+from embedlab.figures.style import COSINE, finish
 from embedlab.figures.word_bars import LINE, add_word_bars
 from embedlab.ranking import Ranking
 
@@ -27,7 +27,7 @@ def static_neighbors_figure(neighbors: Ranking, *, marked: Collection[str] = ())
     return finish(
         figure,
         height=LINE * len(neighbors.words) + 70,
-        xaxis={"title": "cosine with the word’s one vector", "range": [lowest, 1]},
+        xaxis={"title": f"{COSINE} with the word’s one vector", "range": [lowest, 1]},
         yaxis={"visible": False, "autorange": "reversed"},
         showlegend=False,
         margin={"l": 10, "r": 10, "t": 10, "b": 10},

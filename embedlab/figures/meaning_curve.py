@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from embedlab.figures.style import NEUTRAL, finish, text_color, tint
+from embedlab.figures.style import CHANCE, COSINE, LABEL_SIZE, finish, text_color
 from embedlab.numerals import number_text
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["meaning_curve_figure"]
 
-LABEL_SIZE = 18
 HEIGHT = 300
 
 
@@ -30,13 +29,13 @@ def meaning_curve_figure(cosines: NDArray[np.float64], random: Anisotropy) -> go
         random: the band in which 90% of random pairs of words lie, of as many layers.
     """
     layers = np.arange(len(cosines))
-    ink = text_color() or "#1A2230"
+    ink = text_color()
     figure = go.Figure()
     figure.add_scatter(
         x=np.concatenate([layers, layers[::-1]]),
         y=np.concatenate([random.high, random.low[::-1]]).astype(np.float32),
         fill="toself",
-        fillcolor=tint(NEUTRAL, 0.28),
+        fillcolor=CHANCE,
         line={"width": 0},
         mode="lines",
         hoverinfo="skip",
@@ -79,7 +78,7 @@ def meaning_curve_figure(cosines: NDArray[np.float64], random: Anisotropy) -> go
         showlegend=False,
         xaxis={"title": "layer", "dtick": 1, "zeroline": False, "range": [-0.25, last + 0.25]},
         yaxis={
-            "title": "cosine (1 = same direction)",
+            "title": COSINE,
             "range": [lowest - 0.05, 1.2],
             "tickvals": [0, 0.5, 1],
             "zeroline": False,

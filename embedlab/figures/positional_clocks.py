@@ -216,7 +216,7 @@ def _name_bars(figure: go.Figure, pair: RotaryPair, picked: int) -> None:
         row=2,
         col=1,
     )
-    figure.update_yaxes(title="adds", row=2, col=1)
+    figure.update_yaxes(title="adds to the score", row=2, col=1)
 
 
 def _buttons() -> dict[str, Any]:

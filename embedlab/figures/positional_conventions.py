@@ -152,7 +152,7 @@ def misread_figure(found: Misread) -> go.Figure:
         figure.update_xaxes(tickvals=numbers, ticktext=words[1:], tickangle=-90, row=1, col=1)
     else:
         figure.update_xaxes(title="token", row=1, col=1)
-    figure.update_yaxes(title="nats", rangemode="tozero", row=1, col=1)
+    figure.update_yaxes(title="surprise (nats)", rangemode="tozero", row=1, col=1)
     figure.update_annotations(font_size=TICK_SIZE, x=0, xanchor="left")
     return finish(figure, height=820, margin_t=80, legend_y=1.05)
 
@@ -218,8 +218,8 @@ def alibi_forms_figure(
         )
     figure.update_xaxes(title={"text": "key position j", "standoff": 4}, row=2, col=1)
     figure.update_xaxes(title="head", row=3, col=1)
-    figure.update_yaxes(title="added", row=1, col=1)
-    figure.update_yaxes(title="share", rangemode="tozero", row=2, col=1)
+    figure.update_yaxes(title="added to the score", row=1, col=1)
+    figure.update_yaxes(title="attention", tickformat=".0%", rangemode="tozero", row=2, col=1)
     figure.update_yaxes(title="slope", type="log", dtick=1, row=3, col=1)
     figure.update_annotations(font_size=TICK_SIZE, x=0, xanchor="left")
     below = {"orientation": "h", "y": -0.12, "yanchor": "top", "x": 0}

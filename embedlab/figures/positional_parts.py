@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from embedlab.figures.style import NEUTRAL, TICK_SIZE, finish, kind_color, text_color
+from embedlab.figures.style import COSINE, NEUTRAL, TICK_SIZE, finish, kind_color, text_color
 from embedlab.figures.word_bars import shown_word
 
 __all__ = ["MOST_DRAWN", "MOST_ROWS", "distance_figure", "lengths_figure", "roles_figure"]
@@ -107,7 +107,7 @@ def distance_figure(
         figure,
         height=430,
         xaxis={"title": "positions further on", "zeroline": False, "rangemode": "tozero"},
-        yaxis={"title": "cosine with itself", "zeroline": False},
+        yaxis={"title": f"{COSINE} with itself", "zeroline": False},
     )
 
 

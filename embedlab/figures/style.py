@@ -17,6 +17,7 @@ from embedlab.figures.themes import LIGHT, themed
 
 __all__ = [
     "CHANCE",
+    "COSINE",
     "DIVERGING",
     "EITHER_GROUND",
     "FAR_TO_NEAR",
@@ -48,11 +49,8 @@ __all__ = [
 ]
 
 PALETTE = LIGHT.kinds
-# kinds where a color must be mixed with the ground: seen on light and on dark (contrast 3 on both)
-EITHER_GROUND = (
-    "#2B83C6", "#D9641E", "#14976B", "#C9629F", "#A97F0A",
-    "#8C6BD6", "#1593A8", "#6F8F1F", "#D4526E", "#A0714F",
-)  # fmt: skip
+# the kinds where their color is mixed with the ground: seen on light and on dark (contrast 3 on both)
+EITHER_GROUND = ("#2B83C6", "#D9641E", "#14976B", "#C9629F", "#8C6BD6", "#1593A8", "#6F8F1F", "#808B99")
 NEUTRAL = "#808B99"  # lines and marks that are of no kind, seen on both grounds
 CHANCE = "rgba(128, 139, 153, 0.22)"  # the band of what random words, labels or pairs give
 MINUS_COLOR = "#0072B2"
@@ -65,6 +63,7 @@ DIVERGING = [  # for figures without a color scale: that of plotly cannot draw w
 NEAR_TO_FAR = [[0, "#D55E00"], [0.35, "#E69F00"], [0.65, "#56B4E9"], [1, "#8C96A3"]]
 FAR_TO_NEAR = [[0, "#8C96A3"], [0.35, "#56B4E9"], [0.65, "#E69F00"], [1, "#D55E00"]]
 LOW_TO_HIGH = [[0, "#D55E00"], [0.5, "#E8B84A"], [1, "#2A8FD0"]]
+COSINE = "cosine (1 = same direction)"  # at every axis of cosines
 LABEL_SIZE = 18  # names of points, lines and panels
 FONT_SIZE = 16
 TICK_SIZE = 16

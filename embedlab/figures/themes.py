@@ -19,7 +19,9 @@ __all__ = ["DARK", "LIGHT", "PLACE_HOLDERS", "Theme", "contrast", "fix_colors", 
 class Theme:
     """Every color that differs between the two themes, as "#RRGGBB"."""
 
-    kinds: tuple[str, ...]  # Okabe and Ito (2008); told apart with any color vision
+    # after Okabe and Ito (2008), told apart with any color vision; theirs that a white page hardly shows are
+    # darker, and none is near the amber of what is selected
+    kinds: tuple[str, ...]
     ramp: tuple[str, ...]  # from the ground to the ink; half of the way is where text on it changes its color
     axis: str
     selected: str
@@ -30,13 +32,13 @@ class Theme:
 
 
 LIGHT = Theme(
-    kinds=("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8A7400", "#3D3D3D"),
+    kinds=("#0072B2", "#D55E00", "#009E73", "#C9629F", "#7A5CC0", "#1385A0", "#737C00", "#3D3D3D"),
     ramp=("#FFFFFF", "#D0D2D5", "#B0B3B8", "#95999F", "#7C8189", "#666B74", "#515761", "#3E4550", "#2C343F",
           "#1B2430"),
     axis="#4A5462", selected="#B8860B", near="#000000", far="#FFFFFF", ink="#262730", ground="#FFFFFF",
 )  # fmt: skip
 DARK = Theme(
-    kinds=("#56B4E9", "#FF8A3D", "#2CC79A", "#E39AC4", "#F0B429", "#9ED8F7", "#F0E442", "#C8C8C8"),
+    kinds=("#56B4E9", "#FF8A3D", "#2CC79A", "#E39AC4", "#B39DEB", "#5CCBDD", "#C2C95A", "#C8C8C8"),
     ramp=("#12171F", "#232830", "#373C44", "#4D525A", "#656971", "#7E828A", "#989CA3", "#B3B8BE", "#D0D4D9",
           "#EDF1F6"),
     axis="#AEB8C4", selected="#F0B429", near="#FFFFFF", far="#000000", ink="#FAFAFA", ground="#12171F",

@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from embedlab.figures.style import MINUS_COLOR, NEUTRAL, PLUS_COLOR, finish, text_color, tint
+from embedlab.figures.style import COSINE, MINUS_COLOR, NEUTRAL, PLUS_COLOR, finish, text_color, tint
 from embedlab.figures.word_bars import LINE, OPACITY, add_word_bars, shown_word
 from embedlab.vectors import NamedAxis
 
@@ -46,7 +46,7 @@ def along_figure(along: WordsAlong, axis: NamedAxis) -> go.Figure:
         height=LINE * rows + 110,
         barmode="overlay",
         bargap=0.15,
-        xaxis={"title": "cosine with the direction", "range": [-reach, reach], "nticks": 7},
+        xaxis={"title": f"{COSINE} with the direction", "range": [-reach, reach], "nticks": 7},
         yaxis={
             "range": [rows - 0.4, -0.6],
             "showticklabels": False,
@@ -132,7 +132,7 @@ def _add_others(figure: go.Figure, removal: Removal) -> None:
         **place,
     )
     figure.update_xaxes(
-        title="mean cosine of the offsets", nticks=6, rangemode="tozero", zeroline=False, **place
+        title=f"mean {COSINE} of the offsets", nticks=6, rangemode="tozero", zeroline=False, **place
     )
 
 

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from embedlab.figures.lettering import separate_labels
-from embedlab.figures.style import NEUTRAL, finish, text_color, tint
+from embedlab.figures.style import COSINE, NEUTRAL, finish, text_color, tint
 from embedlab.figures.word_bars import shown_word
 from embedlab.numerals import number_text, percent_text
 
@@ -90,7 +90,7 @@ def parallel_figure(offsets: RelationOffsets) -> go.Figure:
     return finish(
         figure,
         height=360,
-        xaxis={"title": "mean cosine of the offsets", "range": [ends[0] - margin, ends[1] + margin]},
+        xaxis={"title": f"mean {COSINE} of the offsets", "range": [ends[0] - margin, ends[1] + margin]},
         yaxis={"title": "shuffles"},
         bargap=0,
     )

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from embedlab.figures.cells import cell_text, write_cells
-from embedlab.figures.style import NEUTRAL, SCALE, TICK_SIZE, amounts, finish, text_color, tint
+from embedlab.figures.style import COSINE, NEUTRAL, SCALE, TICK_SIZE, amounts, finish, text_color, tint
 from embedlab.figures.word_bars import LINE, add_word_bars, shown_word
 from embedlab.numerals import number_text
 
@@ -104,7 +104,7 @@ def random_pairs_figure(random: RandomPairs, marked: Mapping[str, float] | None 
         figure,
         height=380 + MARK_LINE * len(marks),
         xaxis={
-            "title": f"cosine; 90% of random pairs lie<br>between {low} and {high}",
+            "title": f"{COSINE}; 90% of random pairs lie<br>between {low} and {high}",
             "range": [ends[0] - margin, ends[1] + margin],
             "zeroline": False,
         },
@@ -135,7 +135,7 @@ def pairs_figure(report: PairReport) -> go.Figure:
         figure,
         height=420,
         xaxis={"title": f"rated by people: {shown_word(report.name)}", "zeroline": False},
-        yaxis={"title": "cosine"},
+        yaxis={"title": COSINE},
     )
 
 
@@ -147,7 +147,7 @@ def odd_figure(odd: OddOneOut) -> go.Figure:
         figure,
         height=LINE * len(odd.words) + 80,
         xaxis={
-            "title": "cosine with the mean of all",
+            "title": f"{COSINE} with the mean of all",
             "range": [min(0.0, float(odd.cosines.min())), max(1.0, float(odd.cosines.max()))],
             "zeroline": False,
         },

@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 from embedlab.context import Domino, PoolingEffect, WordChange
 from embedlab.figures.context_neighbors import LINE, TEXT_SIZE, dominoes_figure, overlap_figure
 from embedlab.figures.context_pieces import MOST_BOXES, pieces_figure, poolings_figure
+from embedlab.figures.context_static import static_neighbors_figure
 from embedlab.figures.style import TICK_SIZE, escape, text_color
+from embedlab.ranking import Ranking
 from tests.support.hostile import HOSTILE_LABEL
 
 
@@ -220,3 +222,13 @@ def test_same_is_filled_and_different_is_hollow() -> None:
     assert marks["same sense"].marker.symbol == "circle"
     assert marks["different senses"].marker.symbol == "circle-open"
     assert marks["same sense"].marker.color == marks["different senses"].marker.color == text_color()
+
+
+def test_the_neighbors_of_the_one_vector_are_bars_with_the_marked_ones_outlined() -> None:
+    figure = static_neighbors_figure(
+        Ranking(np.arange(2), np.array([0.9, 0.7]), ("banks", "river")), marked=["river"]
+    )
+    bars, words = figure.data
+    np.testing.assert_array_equal(bars.x, [0.9, 0.7])
+    assert list(bars.marker.line.width) == [0, 3]
+    assert words.text[0].strip() == "banks  0.90"

@@ -18,7 +18,7 @@ from embedlab.figures.context_separation import (
     probe_figure,
     separation_figure,
 )
-from embedlab.figures.style import escape
+from embedlab.figures.style import COSINE, escape
 from tests.support.hostile import HOSTILE_LABEL
 
 LAYERS = np.arange(7)
@@ -70,7 +70,7 @@ def test_separation_draws_the_lines_before_the_band() -> None:
 def test_the_axis_says_whether_it_is_centered_and_holds_every_number() -> None:
     low = replace(RANDOM, low=RANDOM.low - 0.5)
     figure = separation_figure(SEPARATION, low, layer=0, centered=True)
-    assert figure.layout.yaxis.title.text == "mean cosine, centered"
+    assert figure.layout.yaxis.title.text == f"mean {COSINE}, centered"
     assert figure.layout.yaxis.range[0] < low.low.min()
     negative = replace(SEPARATION, between=np.full(7, -0.9))
     assert separation_figure(negative, RANDOM, layer=0, centered=True).layout.yaxis.range[0] < -0.9

@@ -52,7 +52,7 @@ def test_the_parallelogram_is_one(vectors: embedlab.vectors.WordVectors) -> None
 
 def test_ranking_bars_are_the_scores(tiny_vectors: embedlab.vectors.WordVectors) -> None:
     answers = tiny_vectors.neighbors("east", k=3)
-    (bars,) = ranking_figure(answers, measure="cosine").data
+    (bars,) = ranking_figure(answers, measure="cosine with east").data
     np.testing.assert_array_equal(bars.x, answers.scores)
     assert bars.text[0].startswith("northeast")
 
@@ -129,7 +129,7 @@ def test_figures_carry_the_palette_outside_a_page(tiny_vectors: embedlab.vectors
     try:
         pio.templates.default = "plotly"
         assert (
-            ranking_figure(tiny_vectors.neighbors("east", k=2), measure="cosine").layout.colorway[0]
+            ranking_figure(tiny_vectors.neighbors("east", k=2), measure="cosine with east").layout.colorway[0]
             == "#0072B2"
         )
     finally:

@@ -187,7 +187,9 @@ def test_vectors_before_and_after_have_one_scale() -> None:
 
 def test_curves_are_exact_and_marked_where_they_cross() -> None:
     values = np.arange(5.0)
-    line, mark = curves_figure({"dimension 0": values}, x="position", y="value", start=7, marked=9).data
+    line, mark = curves_figure(
+        {"dimension 0": values}, x="position", y="value in dimension 0", start=7, marked=9
+    ).data
     np.testing.assert_array_equal(line.y, values)
     np.testing.assert_array_equal(line.x, np.arange(7, 12))
     assert (mark.x[0], mark.y[0]) == (9, 2)

@@ -202,11 +202,11 @@ def test_columns_are_the_answers_in_their_order() -> None:
 
 
 def test_inputs_are_hatched_and_the_expected_answer_is_outlined() -> None:
-    bars = columns_figure(audit(), measure="cosine", columns=["allowed"]).data[0]
+    bars = columns_figure(audit(), measure="cosine with b − a + c", columns=["allowed"]).data[0]
     assert list(bars.marker.pattern.shape) == ["/", "", ""]
     assert list(bars.marker.line.width) == [0, 3, 0]
     assert bars.marker.line.color == selected_color()
-    without = columns_figure(audit(expected=False), measure="cosine", columns=["allowed"])
+    without = columns_figure(audit(expected=False), measure="cosine with b − a + c", columns=["allowed"])
     assert not any(without.data[0].marker.line.width)
     assert without.layout.annotations[0].text == "all words"
 
@@ -223,7 +223,7 @@ def test_columns_of_the_same_measure_share_their_axis() -> None:
 
 def test_an_unknown_column_is_refused() -> None:
     with pytest.raises(UnknownNameError, match="far from b"):
-        columns_figure(audit(), measure="cosine", columns=["far from b"])
+        columns_figure(audit(), measure="cosine with b − a + c", columns=["far from b"])
 
 
 def test_strips_are_the_values_with_their_lengths() -> None:
