@@ -1,0 +1,37 @@
+"""A figure is drawn with the colors of the theme, which Streamlit's page puts in."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser
+
+from embedlab.figures.themes import DARK, LIGHT, Theme
+from tests.support.browser import Visitor
+
+pytestmark = pytest.mark.browser
+
+COLORS = """() => [...document.querySelectorAll('.js-plotly-plot')].map(plot => ({
+  axes: Object.entries(plot._fullLayout).filter(([name]) => /^[xy]axis[0-9]*$/.test(name))
+    .flatMap(([, axis]) => [axis.tickfont.color, axis.title.font.color]),
+  hover: plot._fullLayout.hoverlabel.font.color,
+  scales: plot._fullData.filter(trace => trace.type === 'heatmap').map(trace => trace.colorscale[0][1]),
+}))"""
+
+
+@pytest.mark.parametrize(("name", "theme"), [("light", LIGHT), ("dark", DARK)])
+def test_axes_pointers_and_scales_have_the_colors_of_the_theme(
+    name: str, theme: Theme, browser: Browser, server: str
+) -> None:
+    context = browser.new_context(color_scheme=name)
+    visitor = Visitor(context.new_page(), server)
+    visitor.go("/positional-encoding")
+    visitor.settle()
+    visitor.page.wait_for_selector(".js-plotly-plot .xtick, .js-plotly-plot .hm")
+    plots = visitor.page.evaluate(COLORS)
+    assert plots
+    for plot in plots:
+        assert {color.upper() for color in plot["axes"]} <= {theme.axis, theme.ink}
+        assert plot["hover"].upper() == theme.ink
+        assert all(scale.upper() in (theme.ground, "#0072B2") for scale in plot["scales"])
+    assert any(plot["scales"] for plot in plots)
+    context.close()
