@@ -4,11 +4,11 @@ from ui.lesson import Lesson, draw
 from ui.tokens import (
     budget,
     exports,
-    files,
     languages,
     picture,
     predict,
     query,
+    spellings,
     stages,
     training,
     vocabulary,
@@ -19,9 +19,8 @@ draw(
     Lesson(
         page="tokens",
         question="How does text become tokens?",
-        idea="A model reads neither letters nor words but pieces from a fixed list, its vocabulary. Each tokenizer has its "
-        "own list, so the same text becomes different tokens. Point at a token to see the same characters elsewhere; "
-        "click it to see why it is one.",
+        idea="A model reads neither letters nor words but pieces from a fixed list, its vocabulary. Point at a token to "
+        "see the same characters in the other list; click it to see why it is one token.",
         ask=query.ask,
         picture=picture.draw,
         summary=picture.summary,
@@ -29,14 +28,14 @@ draw(
         code=exports.code,
         sources=exports.origins,
         parts=(
+            predict.PART,
             why.PART,
+            spellings.PART,
+            languages.PART,
+            training.PART,
             stages.PART,
             vocabulary.PART,
-            languages.PART,
             budget.PART,
-            training.PART,
-            predict.PART,
-            files.PART,
         ),
         parts_key="tokens_tab",
     )

@@ -1,4 +1,4 @@
-"""Rows of colored chips under a label: stages, merges, conversations, cuts.
+"""Rows of chips under a label: stages, merges, conversations, cuts.
 
 A Streamlit component of our own: the text goes in as data and is set as text, never as markup.
 """
@@ -11,9 +11,8 @@ from pathlib import Path
 
 import streamlit as st
 
-__all__ = ["TONES", "Chip", "ChipRow", "component_file", "draw_chip_rows"]
+__all__ = ["Chip", "ChipRow", "component_file", "draw_chip_rows"]
 
-TONES = 5  # background colors that take turns
 FOLDER = Path(__file__).parent / "components"
 
 
@@ -36,7 +35,7 @@ class Chip:
     """One chip."""
 
     label: str
-    kind: str = "text"  # "bytes", "special", "unknown", or "plain" for a chip without a color
+    kind: str = "text"  # "bytes", "special", "unknown", or "plain" for a text that is no token
     caption: str = ""  # small, below
     marked: bool = False
 
@@ -63,7 +62,6 @@ def draw_chip_rows(rows: Sequence[ChipRow], *, key: str, beside: bool = False, l
     _rows(
         key=key,
         data={
-            "tones": TONES,
             "beside": beside,
             "look": look,
             "rows": [

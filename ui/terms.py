@@ -65,11 +65,11 @@ _WRITTEN = {
         "token": "A piece of text from a fixed list; what a model reads.",
         "tokenizer": "The program that cuts text into tokens.",
     },
-    ("tokens", "Languages"): {
+    ("tokens", "What does it cost in other languages?"): {
         "[UNK]": "Unknown: stands for text that no token covers.",
         "byte": "A number from 0 to 255; a character takes 1 to 4.",
     },
-    ("tokens", "Stages"): {
+    ("tokens", "Stages and chat"): {
         "[CLS]": "Special token that BERT puts at the start of every text.",
         "[SEP]": "Special token that BERT puts at the end of every text.",
         "normalization": "The text is tidied before it is cut: case, accents.",
@@ -82,7 +82,7 @@ _WRITTEN = {
     ("tokens", "Vocabulary"): {
         "vocabulary": "The fixed list of all tokens that a model knows.",
     },
-    ("tokens", "Why this token"): {
+    ("tokens", "Why this token?"): {
         "##": "Marks a WordPiece token that continues a word.",
         "merge": "Two neighboring pieces joined into one.",
         "rank": "How early a merge was learned: early means a common pair.",

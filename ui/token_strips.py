@@ -1,4 +1,4 @@
-"""Tokens drawn as colored chips in columns, linked by the characters they share.
+"""Tokens drawn as chips in columns, linked by the characters they share.
 
 A Streamlit component of our own: the text goes in as data and is set as text, never as markup. The text is
 sent once and each column as numbers, so that four columns of 5,000 tokens stay small.
@@ -17,17 +17,18 @@ import embedlab
 from embedlab.display import is_invisible, visible_text
 from embedlab.graphemes import grapheme_edges
 from embedlab.tokens import shown_as
-from ui.chips import TONES, component_file
+from ui.chips import component_file
 
 __all__ = ["MAX_DRAWN", "draw_token_strips", "first_visible", "strip_data"]
 
 MAX_DRAWN = 5_000  # tokens in one column
+TONES = 4  # colors for ids that stand more than once
 MAX_CLUSTERS = 2_000  # graphemes of several characters; each costs 14 bytes
 
 # registered once a process, when this module is first imported
 _strips = st.components.v2.component(
     "token_strips",
-    html='<div class="columns"></div>',
+    html='<div class="columns"></div><div class="key"></div>',
     css=component_file("chips.css"),
     js=component_file("token_strips.js"),
 )
@@ -54,17 +55,23 @@ def draw_token_strips(
 
 
 def strip_data(
-    columns: Sequence[tuple[str, embedlab.tokens.Encoding]], *, ids: bool = True
+    columns: Sequence[tuple[str, embedlab.tokens.Encoding]],
+    *,
+    ids: bool = True,
+    about: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Return the data of columns of tokens; boundaries that not every column has are marked.
 
     Args:
         columns: (name, encoding) of the same text.
         ids: show the id under each token.
+        about: a line below each name, such as who uses the tokenizer.
     """
     text = columns[0][1].text
     odd: dict[tuple[str, str, int], int] = {}  # labels that the text does not show, from 1 on
     drawn = [_column(name, encoding, odd) for name, encoding in columns]
+    for column, line in zip(drawn, about, strict=False):
+        column.data["about"] = line
     shared = set.intersection(*(set(column.borders) for column in drawn))
     # beyond the end of a column that was cut, no boundary can be compared
     reach = min((column.end for column in drawn if column.is_cut), default=len(text) + 1)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
-from embedlab.figures.style import escape, finish, kind_color, kind_symbol
+from embedlab.figures.style import NEUTRAL, TICK_SIZE, escape, finish, kind_color, kind_symbol, text_color
 from embedlab.figures.word_bars import PLAIN
 from embedlab.tokens.cost import TokenCost
 
@@ -16,7 +16,9 @@ __all__ = ["language_figure", "length_figure"]
 def language_figure(
     languages: Sequence[str], costs: Mapping[str, Sequence[TokenCost]], per: str, spaced: Sequence[bool]
 ) -> go.Figure:
-    """Draw tokens per text, word, character or byte for every language, a row each, a symbol a tokenizer.
+    """Draw tokens per text, word, character or byte for every language, the most expensive at the top.
+
+    A row per language, a symbol per tokenizer; where a tokenizer lost a part of the text, a hatched gap.
 
     Args:
         languages: names of the rows.
@@ -29,13 +31,14 @@ def language_figure(
         name: [cost.per(per, spaced=gap) for cost, gap in zip(row, spaced, strict=True)]
         for name, row in costs.items()
     }
+    rows = [escape(language) for language in languages]
     for place, (name, row) in enumerate(values.items()):
         figure.add_scatter(
             x=row,
-            y=[escape(language) for language in languages],
+            y=rows,
             mode="markers",
             marker={
-                # open where a part of the text is lost: the number is too low
+                # hollow where a part of the text is lost: the number is too low
                 "symbol": [kind_symbol(place) + ("-open" if cost.unknown else "") for cost in costs[name]],
                 "size": 13,
                 "color": kind_color(place),
@@ -46,12 +49,65 @@ def language_figure(
             customdata=[f", {cost.unknown} of them unknown" if cost.unknown else "" for cost in costs[name]],
             hovertemplate="%{y}: %{x:.3~g}%{customdata}<extra>" + escape(name) + "</extra>",
         )
+    _add_unread(figure, rows, costs, values)
+    first = next(iter(values))
+    order = sorted(
+        range(len(rows)), key=lambda row: (bool(costs[first][row].unknown), values[first][row] or 0.0)
+    )
     unit = {"text": "for the sentence"}.get(per, f"per {per}")
     return finish(
         figure,
         height=90 + 27 * len(languages),
         xaxis={"title": f"tokens {unit}", "rangemode": "tozero"},
-        yaxis={"autorange": "reversed", "showgrid": True, "type": "category"},
+        yaxis={
+            "showgrid": True,
+            "type": "category",
+            "categoryorder": "array",
+            "categoryarray": [rows[row] for row in order],
+        },
+        barmode="overlay",
+    )
+
+
+def _add_unread(
+    figure: go.Figure,
+    rows: Sequence[str],
+    costs: Mapping[str, Sequence[TokenCost]],
+    values: Mapping[str, Sequence[float | None]],
+) -> None:
+    """Hatch what a tokenizer with unknown tokens did not read: from its number to the largest of the row."""
+    most = max((value for row in values.values() for value in row if value is not None), default=0.0)
+    gaps = []
+    for row, language in enumerate(rows):
+        few = [values[name][row] or 0.0 for name in costs if costs[name][row].unknown]
+        enough = [values[name][row] or 0.0 for name in costs if not costs[name][row].unknown]
+        if few and (end := max(enough, default=most)) > min(few):
+            gaps.append((language, min(few), end))
+    if not gaps:
+        return
+    figure.add_bar(
+        y=[language for language, _, _ in gaps],
+        x=[end - start for _, start, end in gaps],
+        base=[start for _, start, _ in gaps],
+        orientation="h",
+        width=0.7,
+        marker={
+            "color": "rgba(0, 0, 0, 0)",
+            "line_width": 0,
+            "pattern": {"shape": "/", "fgcolor": NEUTRAL, "size": 8, "solidity": 0.2},
+        },
+        name="unread: unknown tokens stand there",
+        hoverinfo="skip",
+    )
+    wide = [gap for gap in gaps if gap[2] - gap[1] > most / 8]
+    figure.add_scatter(
+        y=[language for language, _, _ in wide],
+        x=[(start + end) / 2 for _, start, end in wide],
+        mode="text",
+        text=["unread"] * len(wide),
+        textfont={"color": text_color(), "size": TICK_SIZE},
+        hoverinfo="skip",
+        showlegend=False,
     )
 
 

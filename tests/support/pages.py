@@ -14,14 +14,14 @@ from ui.foot import FOLDS
 
 SECONDS = 240  # nothing takes as long unless it hangs: a cold model, a worker process, a busy machine
 TOKEN_PARTS = [
-    "Why this token",
-    "Stages",
-    "Vocabulary",
-    "Languages",
-    "Budget",
-    "Train your own",
     "Predict",
-    "Table and files",
+    "Why this token?",
+    "Is “ cat” the same as “cat”?",
+    "What does it cost in other languages?",
+    "Train your own",
+    "Stages and chat",
+    "Vocabulary",
+    "Budget, table and files",
 ]
 UNESCAPED = str.maketrans("", "", "\\\u2060")  # what keeps a text from being Markdown
 TERM = re.compile(r'\[((?:\[[^\]]*\]|[^\]])*)\]\(glossary#[^"]*"[^"]*"\)')  # explained in place

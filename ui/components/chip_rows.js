@@ -1,4 +1,4 @@
-// Draws labelled rows of chips: stages, merges, conversations. All text is set as text, never as markup.
+// Draws labeled rows of chips: stages, merges, conversations. All text is set as text, never as markup.
 export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".rows");
   const make = (tag, className, text) => {
@@ -13,8 +13,8 @@ export default function ({ data, parentElement }) {
     row.setAttribute("aria-label", label);
     if (label) row.append(make("div", "row-label", label));
     const list = make("div", "chips");
-    chips.forEach(([text, kind, caption, marked], place) => {
-      const chip = make("span", `token ${kind} tone${place % data.tones}${marked ? " marked" : ""}`);
+    chips.forEach(([text, kind, caption, marked]) => {
+      const chip = make("span", `token ${kind}${marked ? " marked" : ""}`);
       chip.append(make("bdi", "label", text));
       if (caption) chip.append(make("span", "id", caption));
       list.append(chip);

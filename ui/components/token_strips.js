@@ -1,8 +1,36 @@
 // Draws columns of tokens. All text arrives as data and is set as text, never as markup.
+// Only an id that stands more than once in a column has a color, the same wherever it stands.
 // Pointing at a token, or reaching it with the keyboard, marks the tokens of every column that share its
 // characters; a click or Enter asks Python why it is a token.
 const FIRST = 400; // tokens of a column drawn at once; the rest follow in steps, so that a long text does not block
 const STEP = 1500;
+
+// the most frequent ids of a column that stand more than once -> the number of a color
+function tonesOf(ids, most) {
+  const counts = new Map();
+  for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
+  const repeated = [...counts].filter(([, count]) => count > 1).sort(([, a], [, b]) => b - a);
+  return new Map(repeated.slice(0, most).map(([id], place) => [id, place]));
+}
+
+// Explains the signs that occur, with drawn examples.
+function drawKey(key, columns, make) {
+  const tokens = columns.flatMap((column) => column.tokens);
+  const example = (...parts) => {
+    const entry = make("span", "");
+    for (const [className, text] of parts) entry.append(make("span", className, text));
+    return entry;
+  };
+  const entries = [];
+  for (const [sign, meaning] of [["␣", "space"], ["⏎", "line break"], ["⇥", "tab"]]) {
+    if (tokens.some(({ label }) => label.includes(sign))) entries.push(example(["", `${sign} ${meaning}`]));
+  }
+  if (columns.some(({ tones }) => tones.size)) entries.push(example(["token tone0", "a"], ["token tone0", "a"], ["", "the same id"]));
+  if (tokens.some(({ differs }) => differs)) entries.push(example(["token", "a"], ["token differs", "b"], ["", "cut here, but not in every column"]));
+  if (tokens.some(({ kind }) => kind === "bytes")) entries.push(example(["token bytes", "F0"], ["", "some bytes of a character"]));
+  if (tokens.some(({ kind }) => kind === "unknown")) entries.push(example(["token unknown", "?"], ["", "unknown: the model never sees it"]));
+  key.replaceChildren(...entries);
+}
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".columns");
@@ -28,7 +56,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       const label = shown?.label ?? visible(start, end);
       tokens.push({ id, start, end, label, kind: shown?.kind ?? "text", differs: column.differs[place] === "1" });
     });
-    return { ...column, number, tokens, elements: [] };
+    return { ...column, number, tokens, tones: tonesOf(ids, data.tones), elements: [] };
   });
 
   const cluster = new Map(); // character -> [start, end] of the grapheme it is a part of
@@ -53,12 +81,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const some = document.createDocumentFragment();
     for (let place = column.elements.length; place < Math.min(until, column.tokens.length); place++) {
       const { id, label, kind, differs } = column.tokens[place];
-      const token = make("span", `token ${kind} tone${place % data.tones}${differs ? " differs" : ""}`);
+      const tone = column.tones.get(id);
+      const token = make("span", `token ${kind}${tone === undefined ? "" : ` tone${tone}`}${differs ? " differs" : ""}`);
       token.append(make("bdi", "label", label));
       if (data.ids) token.append(make("span", "id", String(id)));
       token.setAttribute("role", "option");
       token.setAttribute("aria-selected", "false");
-      token.setAttribute("aria-label", `token ${place + 1}: ${label}, id ${id}${differs ? ", begins only here" : ""}`);
+      const name = data.ids ? `${label} ${id}` : label; // a spoken name begins with what is seen
+      token.setAttribute("aria-label", `${name}, token ${place + 1}${differs ? ", begins only here" : ""}`);
       token.dataset.place = place;
       token.tabIndex = place === 0 ? 0 : -1;
       column.elements.push(token);
@@ -105,13 +135,16 @@ export default function ({ data, parentElement, setTriggerValue }) {
       next.focus();
     };
     drawSome(column, list, FIRST);
-    box.append(head, list);
+    box.append(head);
+    if (column.about) box.append(make("div", "about", column.about));
+    box.append(list);
     if (column.note) box.append(make("div", "note", column.note));
     column.list = list;
     return box;
   });
   root.classList.toggle("four", boxes.length === 4); // two and two
   root.replaceChildren(...boxes);
+  drawKey(parentElement.querySelector(".key"), columns, make);
 
   let stopped = false;
   const more = () => {

@@ -1,4 +1,4 @@
-"""A budget: the text cut at a number of tokens, no character broken."""
+"""A budget: the text cut at a number of tokens, no character broken; and every token, to take along."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from ui import controls, layout, sources
 from ui.chips import Chip, ChipRow, draw_chip_rows
 from ui.part import Part
 from ui.tokens import exports, summaries
+from ui.tokens.files import draw_files
 from ui.tokens.query import Query
 from ui.tokens.results import encode, find_tokenizer
 
@@ -50,20 +51,23 @@ def show(view: Query, options: Options) -> None:
     )
     if cut is None:
         return
+    layout.finding(summaries.about_budget(cut, view.text, options.budget, view.special))
     rows = [ChipRow("Kept", [Chip(visible_text(cut.kept[-DRAWN:]) or "nothing", "text", marked=True)])]
     if cut.rest:
         rows.append(ChipRow("Cut off", [Chip(visible_text(cut.rest[:DRAWN]), "plain")]))
     draw_chip_rows(rows, key="budget rows")
-    layout.finding(summaries.about_budget(cut, view.text, options.budget, view.special))
     st.caption("The kept text, to copy:")
     st.code(cut.kept, language=None, wrap_lines=True, height=160 if len(cut.kept) > DRAWN else "content")
+    st.subheader("Every token", anchor=False)
+    draw_files(view, options.name)
 
 
 def code(view: Query, options: Options) -> list[str]:
-    """Return lines that cut the text."""
+    """Return lines that cut the text, and write the table."""
     return [
         "",
         exports.tokenizer_line(options.name),
+        f"print(embedlab.tokens.tokens_csv(tokenizer.encode(text, special_tokens={view.special})))",
         f"cut = embedlab.tokens.cut_to_budget(tokenizer, text, {options.budget}, special_tokens={view.special})",
         "print(cut.kept)",
     ]
@@ -74,4 +78,13 @@ def origins(view: Query, options: Options) -> list[str]:
     return [sources.computed("the longest beginning of whole characters that fits into the tokens.")]
 
 
-PART = Part("Budget", ask, show, code, origins)
+PART = Part(
+    label="Budget, table and files",
+    ask=ask,
+    show=show,
+    code=code,
+    sources=origins,
+    line="How much text fits into a number of tokens; every token in a table, as CSV and as JSON.",
+    deeper=True,
+    former=("Budget", "Table and files"),
+)

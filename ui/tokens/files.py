@@ -7,22 +7,15 @@ import re
 import streamlit as st
 
 import embedlab
-from ui import controls, files, layout
-from ui.part import Part
+from ui import files, layout
 from ui.token_strips import MAX_DRAWN
-from ui.tokens import exports
 from ui.tokens.query import Query
 from ui.tokens.results import encode, find_tokenizer, tabulate
 
-__all__ = ["PART"]
+__all__ = ["draw_files"]
 
 
-def ask(view: Query) -> str:
-    """Ask for a tokenizer."""
-    return controls.pick("Tokenizer", view.names, key="listed")
-
-
-def show(view: Query, name: str) -> None:
+def draw_files(view: Query, name: str) -> None:
     """Show the tokens of one tokenizer as a table, with the files to take away."""
     tokenizer = find_tokenizer(name)
     encoding = encode(tokenizer, view.text, view.special)
@@ -45,20 +38,3 @@ def show(view: Query, name: str) -> None:
     st.caption(
         "In the CSV a cell that a spreadsheet would run as a formula begins with an apostrophe; the JSON is unchanged."
     )
-
-
-def code(view: Query, name: str) -> list[str]:
-    """Return lines that write the table."""
-    return [
-        "",
-        exports.tokenizer_line(name),
-        f"print(embedlab.tokens.tokens_csv(tokenizer.encode(text, special_tokens={view.special})))",
-    ]
-
-
-def origins(view: Query, name: str) -> list[str]:
-    """The tokens are those of the main view: nothing is added."""
-    return []
-
-
-PART = Part("Table and files", ask, show, code, origins)

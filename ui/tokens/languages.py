@@ -57,19 +57,18 @@ def show(view: Query, options: Options) -> None:
     if costs is None:
         return
     summary = summaries.about_languages(costs, options.names[0], options.price)
-    layout.picture(costs.figure, key="languages", alt=summary)
     layout.finding(summary)
-    layout.table(_table(costs, view.text, options), key="language numbers", decimals=2, height=320)
-    with st.expander("The sentences"):
-        st.dataframe(
-            {
-                "language": [sentence.language for sentence in LANGUAGES],
-                "sentence": [sentence.text for sentence in LANGUAGES],
-            },
-            hide_index=True,
-            key="sentences",
-        )
-    st.caption(
+    layout.picture(costs.figure, key="languages", alt=summary)
+    layout.numbers(_table(costs, view.text, options), key="language numbers", decimals=2, height=320)
+    layout.numbers(
+        {
+            "language": [sentence.language for sentence in LANGUAGES],
+            "sentence": [sentence.text for sentence in LANGUAGES],
+        },
+        key="sentences",
+        label="The sentences",
+    )
+    layout.note(
         "The sentences were written for this project. Words are counted at white space; Chinese, Japanese and Thai "
         "are written without, so they have no number of tokens per word."
     )
@@ -121,4 +120,12 @@ def _table(costs: LanguageCosts, text: str, options: Options) -> dict[str, Seque
     return table
 
 
-PART = Part("Languages", ask, show, code, origins)
+PART = Part(
+    label="What does it cost in other languages?",
+    ask=ask,
+    show=show,
+    code=code,
+    sources=origins,
+    line="One sentence in 21 languages, and how many tokens each of them takes.",
+    former=("Languages",),
+)

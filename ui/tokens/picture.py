@@ -13,11 +13,6 @@ from ui.tokens.results import encode, find_tokenizer, lay_out
 
 __all__ = ["draw", "draw_numbers", "summary"]
 
-LEGEND = (
-    "␣ space · ⏎ line break · ⇥ tab · dashed: only some bytes of a character, or unknown · bar at the left: "
-    "a border that not every column has"
-)
-
 
 def draw(query: Query) -> Query | None:
     """Draw the columns; returns the query with the tokenizers that can take this text."""
@@ -30,7 +25,6 @@ def draw(query: Query) -> Query | None:
         key="token columns",
         on_choose=lambda column, token: why.choose(view.names, column, token),
     )
-    st.caption(LEGEND)
     return view
 
 

@@ -135,4 +135,11 @@ def _cut(encoding: Encoding) -> str:
     return "|".join(parts)
 
 
-PART = Part("Predict", ask, show, code, origins)
+PART = Part(
+    label="Predict",
+    ask=ask,
+    show=show,
+    code=code,
+    sources=origins,
+    line="Bet first: how many tokens, and where is the cut?",
+)

@@ -8,10 +8,11 @@ import streamlit as st
 
 import embedlab
 from ui import controls, layout
+from ui.layout import escape
 from ui.live import make_live
 from ui.tokens import custom, long_text
 from ui.tokens.examples import EXAMPLES
-from ui.tokens.results import find_tokenizer
+from ui.tokens.results import find_tokenizer, users
 
 __all__ = ["Query", "Settings", "ask"]
 
@@ -48,19 +49,22 @@ class Settings:
 
 def ask() -> Query | None:
     """Draw the controls; None, with a hint, where a text or a tokenizer is missing."""
-    with st.container(gap=None):
+    left, right = st.columns([3, 2], gap="medium")
+    with left, st.container(gap=None):
         short = controls.text(
             "Your text", controls.DEFAULT_SENTENCE, key="text", max_chars=controls.MAX_SENTENCE, lines=2
         )
         make_live("text", limit=controls.MAX_SENTENCE, remedy="For more, open More settings: A long text.")
-    names = controls.several(
-        "Tokenizers",
-        [*embedlab.names_of("tokenizer"), *custom.names()],
-        key="tokenizers",
-        default=["gpt2", "all-MiniLM-L6-v2"],
-        most=MOST,
-        chosen=custom.take_new(),
-    )
+    with right:
+        names = controls.several(
+            "Tokenizers",
+            [*embedlab.names_of("tokenizer"), *custom.names()],
+            key="tokenizers",
+            default=["gpt2", "all-MiniLM-L6-v2"],
+            most=MOST,
+            chosen=custom.take_new(),
+        )
+        st.caption(escape(_users()))
     with controls.presets(EXAMPLES, more=True):
         settings = _ask_settings()
     text = long_text.to_form(long_text.show(short) or short, settings.form)
@@ -70,6 +74,14 @@ def ask() -> Query | None:
         return None
     layout.wait_for("tokens", "the tokenizers")
     return Query(text, tuple(names), settings.special, settings.show_ids)
+
+
+def _users() -> str:
+    """Return which models read with the tokenizers whose names do not tell."""
+    named = {name: users(name) for name in embedlab.names_of("tokenizer")}
+    return " · ".join(
+        f"{name}: {models}" for name, models in named.items() if "GPT" in models and name != "gpt2"
+    )
 
 
 def _ask_settings() -> Settings:

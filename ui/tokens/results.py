@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import embedlab
+from embedlab.catalog import find_entry
 from embedlab.display import visible_text
 from embedlab.tokens import Encoding, Tokenizer
 from ui import models
@@ -34,6 +35,7 @@ __all__ = [
     "spell_forms",
     "tabulate",
     "train",
+    "users",
 ]
 
 LONG = 12  # results of questions about a text that may be long
@@ -62,8 +64,19 @@ def encode(tokenizer: Tokenizer, text: str, special: bool) -> Encoding:
 @cached(entries=LONG)
 def lay_out(tokenizers: Sequence[Tokenizer], text: str, special: bool, ids: bool) -> dict[str, Any]:
     """Return the columns to draw for several tokenizers."""
-    columns = [(f"{each.name} · {each.algorithm}", encode(each, text, special)) for each in tokenizers]
-    return strip_data(columns, ids=ids)
+    columns = [(each.name, encode(each, text, special)) for each in tokenizers]
+    about = [
+        " · ".join(filter(None, (users(each.name), each.algorithm, f"{each.vocabulary_size:,} in its list")))
+        for each in tokenizers
+    ]
+    return strip_data(columns, ids=ids, about=about)
+
+
+def users(name: str) -> str:
+    """Return which models read with a tokenizer, from the catalog; "" for one of a visitor's own."""
+    if name not in embedlab.names_of("tokenizer"):
+        return ""
+    return find_entry(name, "tokenizer").origin.split(", ", 1)[-1]
 
 
 @cached(entries=LONG)

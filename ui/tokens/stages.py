@@ -60,8 +60,8 @@ def show(view: Query, options: Options) -> None:
     with options.above:
         stages = layout.attempt_part(run_stages, find_tokenizer(options.name), view.text, view.special)
         if stages is not None:
-            draw_chip_rows(_stage_rows(stages, view.special), key="stage rows")
             layout.finding(summaries.about_stages(stages, view.text, options.name))
+            draw_chip_rows(_stage_rows(stages, view.special), key="stage rows")
     if options.messages:
         _draw_conversation(view, options.messages)
 
@@ -90,33 +90,40 @@ def origins(view: Query, options: Options) -> list[str]:
 
 
 def _stage_rows(stages: embedlab.tokens.Stages, special: bool) -> list[ChipRow]:
+    """Return a row per stage that changes something; the others are a line."""
     words, rules, encoding = stages.words, stages.rules, stages.encoding
     labels = token_labels(encoding, MOST + 2)
     written = [label for label in labels if label.kind != "special"]
     added = sum(encoding.special)
-    changed = " (nothing was changed)" if stages.normalized == stages.text else ""
+    same = stages.normalized == stages.text
     switched_off = not special and not rules.post_processing.startswith("Nothing")
     return [
-        ChipRow("The text", [_long(stages.text)], _rest(len(stages.text), MOST_CHARACTERS, "characters")),
-        ChipRow(f"1 · Normalization{changed}", [_long(stages.normalized)], rules.normalization + "."),
+        ChipRow("Your text", [_long(stages.text)], _rest(len(stages.text), MOST_CHARACTERS, "characters")),
         ChipRow(
-            f"2 · Pre-tokenization: {count_text(len(words), 'part')}",
+            "1 · Tidied: no change" if same else "1 · Tidied",
+            () if same else [_long(stages.normalized)],
+            rules.normalization + ".",
+        ),
+        ChipRow(
+            f"2 · Split into {count_text(len(words), 'part')}",
             [Chip(visible_text(word.text), "text", str(word.last - word.first)) for word in words[:MOST]],
             f"{rules.pre_tokenization}. Below each part: how many tokens it becomes."
             + _rest(len(words), MOST, "parts"),
         ),
         ChipRow(
-            f"3 · Model: {count_text(len(encoding) - added, 'token')}",
+            f"3 · Cut into {count_text(len(encoding) - added, 'token')}",
             [Chip(label.label, label.kind, str(label.token_id)) for label in written[:MOST]],
             rules.model + "." + _rest(len(encoding), MOST, "tokens"),
         ),
         ChipRow(
-            f"4 · Post-processing: {count_text(added, 'special token')} added",
+            f"4 · Framed by {count_text(added, 'special token')}"
+            if added
+            else "4 · Framed: no special tokens",
             [
                 Chip(label.label, label.kind, str(label.token_id), label.kind == "special")
-                for label in labels[:MOST]
+                for label in (labels[:MOST] if added else ())
             ],
-            rules.post_processing + ("; switched off above." if switched_off else "."),
+            rules.post_processing + ("; switched off under More settings." if switched_off else "."),
         ),
     ]
 
@@ -156,4 +163,13 @@ def _rest(count: int, most: int, what: str) -> str:
     return f" The first {most:,} of {count:,} {what} are shown." if count > most else ""
 
 
-PART = Part("Stages", ask, show, code, origins)
+PART = Part(
+    label="Stages and chat",
+    ask=ask,
+    show=show,
+    code=code,
+    sources=origins,
+    line="What happens between the text and the ids; and what a chat model would read.",
+    deeper=True,
+    former=("Stages",),
+)

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 
 import embedlab
 from embedlab.display import visible_text
-from embedlab.numerals import count_text
+from embedlab.numerals import count_text, number_text
 from embedlab.tokens import (
     BudgetCut,
     MatchReplay,
     MergeReplay,
     PathReplay,
     Stages,
+    TokenCost,
     TrainedTokenizer,
     Vocabulary,
     bytes_label,
@@ -51,15 +52,17 @@ def summary(text: str, sizes: Mapping[str, int], unknown: Mapping[str, int]) -> 
     if sizes[fewest] == sizes[most]:
         sentence = f"{layout.listed(list(sizes))} need{'s' if len(sizes) == 1 else ''} {size} for {long}."
     elif not sizes[fewest]:
-        why = ", because it drops white space." if not text.strip() else "."
-        sentence = f"For {long} {most} needs {size} and {fewest} none{why}"
+        why = " It drops white space." if not text.strip() else ""
+        sentence = f"{most} needs {size}, {fewest} none.{why}"
     else:
         times = sizes[most] / sizes[fewest]
-        compared = f"{times:,.2f} times as many." if times >= 1.005 else "nearly the same number."
-        sentence = f"For {long} {most} needs {size} and {fewest} {sizes[fewest]:,}: {compared}"
+        compared = f"{times:,.2f} times as many" if times >= 1.005 else "nearly the same number"
+        sentence = (
+            f"{most} needs {size}, {fewest} needs {sizes[fewest]:,}. That is {compared} for the same {long}."
+        )
     for name, count in unknown.items():
         sentence += (
-            f" {name} has no pieces for a part of it and puts {count_text(count, 'unknown token')}: "
+            f" {name} has no token for a part of the text and puts {count_text(count, 'unknown token')} there: "
             "the model never sees that part."
         )
     return sentence
@@ -78,14 +81,14 @@ def about_bet(labels: Sequence[str], name: str) -> str:
 
 def about_special(label: str, name: str) -> str:
     """Return why a special token is there."""
-    return f"{label} is a special token: {name} puts it there itself, whatever the text; nothing was cut."
+    return f"{label} is a special token. {name} puts it there itself, whatever the text; nothing was cut."
 
 
 def about_added(label: str, name: str) -> str:
     """Return why a token that was added to the vocabulary is there."""
     return (
-        f"{label} was added to the vocabulary of {name}: it is looked for in the text first, before "
-        "anything is split, and the algorithm never sees it."
+        f"{label} was added to the vocabulary of {name}. It is looked for in the text before anything is "
+        "split, so the algorithm never sees it."
     )
 
 
@@ -93,42 +96,46 @@ def about_merges(word: str, replay: MergeReplay, name: str) -> str:
     """Return what all merges of a word come to."""
     if not replay.steps:
         if len(replay.start) == 1:
-            return f"“{word}” is a single symbol of the alphabet; nothing was merged."
+            return f"“{word}” is a single symbol of the alphabet. Nothing is merged."
         return (
-            f"“{word}” stays as its {len(replay.start)} symbols: {name} can merge no two neighbors of them."
+            f"“{word}” stays as its {len(replay.start)} symbols. {name} can merge no two neighbors of them."
         )
-    ids = ", ".join(f"{token_id:,}" for token_id in replay.ids)
+    ids = ", ".join(map(str, replay.ids))
     end = f"no pair is left that {name} can merge" if len(replay.pieces) > 1 else "one piece is left"
     return (
-        f"“{word}” starts as {len(replay.start)} symbols. After {count_text(len(replay.steps), 'merge')}, "
-        f"lowest rank first, {end}: {count_text(len(replay.ids), 'token')}, {ids}."
+        f"“{word}” becomes {count_text(len(replay.ids), 'token')} in {count_text(len(replay.steps), 'merge')}. "
+        f"It starts as {len(replay.start)} symbols. Each merge joins the neighbors whose pair has the lowest rank, "
+        f"until {end}: ids {ids}. The rank says how early, so how common, a pair was when the list was learned."
     )
 
 
 def about_merge(done: int, replay: MergeReplay) -> str:
     """Return what the last of some merges joined."""
     step = replay.steps[done - 1]
+    left, right = bytes_label(step.left)[0], bytes_label(step.right)[0]
     return (
-        f"Merge {done} of {len(replay.steps)} joins {bytes_label(step.left)[0]} and {bytes_label(step.right)[0]}: "
-        "of all neighbors it is the pair with the lowest rank."
+        f"Merge {done} of {len(replay.steps)} joins {left} and {right}. Of all neighboring pairs it has the "
+        "lowest rank: it was learned first."
     )
 
 
 def about_match(replay: MatchReplay, name: str) -> str:
     """Return how the longest pieces cut a word."""
     word = visible_text(replay.word, mark_spaces=False)
-    ids = ", ".join(f"{token_id:,}" for token_id in replay.ids)
+    ids = ", ".join(map(str, replay.ids))
     if replay.too_long:
-        return f"The word has {len(replay.word):,} characters, more than {name} looks at: it is unknown."
+        return f"The word is unknown. It has {len(replay.word):,} characters, more than {name} looks at."
     if not replay.steps:
-        return f"{name} knows whole words only: “{word}” has the id {ids}."
+        return f"“{word}” has the id {ids}. {name} knows whole words only."
     if any(step.found is None for step in replay.steps):
         unknown = replay.pieces[0] if replay.pieces else "nothing"
-        end = f"no piece fits, so the whole word becomes {unknown}."
-    else:
-        end = f"{' + '.join(visible_text(piece) for piece in replay.pieces)}, ids {ids}."
+        return (
+            f"“{word}” becomes {unknown}. From left to right, each piece is the longest that the vocabulary has; "
+            "somewhere none fits, so the whole word is lost."
+        )
     return (
-        f"“{word}” is cut from left to right, each time into the longest piece that the vocabulary has: {end}"
+        f"“{word}” becomes {count_text(len(replay.ids), 'token')}. From left to right, each piece is the longest that the "
+        f"vocabulary has: {' + '.join(visible_text(piece) for piece in replay.pieces)}, ids {ids}."
     )
 
 
@@ -137,21 +144,21 @@ def about_path(replay: PathReplay) -> str:
     last = replay.steps[-1] if replay.steps else None
     total = last.total if last else 0.0
     sentence = (
-        f"Of all ways to cut “{visible_text(replay.word, mark_spaces=False)}”, these pieces are together the most "
-        f"probable: their log-probabilities add up to {total:.2f}."
+        f"“{visible_text(replay.word, mark_spaces=False)}” becomes its most probable pieces. Of all ways to cut it, "
+        f"their log-probabilities add up to the most: {number_text(total)}."
     )
     if last and last.rejected:
         piece, score = last.rejected[0]
-        sentence += f" The next best way ends with {visible_text(piece)} and has {score:.2f}."
+        sentence += f" The next best way ends with {visible_text(piece)} and has {number_text(score)}."
     return sentence
 
 
 def about_stages(stages: Stages, text: str, name: str) -> str:
     """Return how many parts and tokens a text becomes."""
     return (
-        f"{name}: {count_text(len(text), 'character')}, {count_text(len(stages.words), 'part')}, "
-        f"{count_text(len(stages.encoding), 'token')}. No token crosses the border of a part, so where the text "
-        "is split first decides which words can ever become one token."
+        f"{name} makes {count_text(len(stages.words), 'part')}, then {count_text(len(stages.encoding), 'token')}. "
+        f"The text has {count_text(len(text), 'character')}. No token crosses the border of a part, so where the "
+        "text is split first decides which words can become one token."
     )
 
 
@@ -163,10 +170,10 @@ def about_listed(count: int, vocabulary: Vocabulary, what: str, most: int) -> st
 
 def about_forms(ways: int, distinct: int, name: str) -> str:
     """Return how many inputs the spellings of a word are to a model."""
+    same = "one and the same input" if distinct == 1 else f"{distinct} different inputs"
     return (
-        f"{count_text(ways, 'way')} to write the same word become "
-        f"{count_text(distinct, 'different token sequence')} in {name}. "
-        + ("To the model they are all the same." if distinct == 1 else "To the model, each is another input.")
+        f"To {name}, {count_text(ways, 'spelling')} of this word are {same}. "
+        "The model never sees letters, only the ids below the tokens."
     )
 
 
@@ -174,8 +181,9 @@ def about_lengths(lengths: Mapping[int, int], name: str) -> str:
     """Return how long the tokens of a vocabulary are."""
     most = max(lengths, key=lambda length: lengths[length])
     return (
-        f"The most frequent length in {name} is {most} characters ({lengths[most]:,} of {sum(lengths.values()):,} "
-        f"tokens); the longest has {max(lengths):,}, and {lengths.get(0, 0):,} hold only a part of a character."
+        f"Tokens of {name} most often have {count_text(most, 'character')}. That many have {lengths[most]:,} of "
+        f"{sum(lengths.values()):,} tokens; the longest has {max(lengths):,}, and {lengths.get(0, 0):,} hold only "
+        "a part of a character."
     )
 
 
@@ -185,40 +193,51 @@ def about_languages(view: LanguageCosts, name: str, price: float) -> str:
     english = costs[0]
     row = max(range(len(embedlab.texts.LANGUAGES)), key=lambda index: costs[index].tokens)
     most = costs[row]
+    times = most.tokens / max(1, english.tokens)
+    language = view.languages[row]
     sentence = (
-        f"In {name}, the sentence has {english.tokens} tokens in English and {most.tokens} in "
-        f"{view.languages[row]}: {most.tokens / max(1, english.tokens):.1f} times as many for the same meaning. "
-        f"At {price:,.2f} for a million tokens, a million such texts cost {english.price(price) * 1e6:,.2f} "
-        f"and {most.price(price) * 1e6:,.2f}."
+        f"{language} costs {times:.1f} times as many tokens as English. "
+        if row
+        else "English costs the most. "
+    )
+    sentence += (
+        f"In {name}, the same sentence has {english.tokens} tokens in English and {most.tokens} in {language}"
+        f"{_about_bytes(most)}. At {price:,.2f} for a million tokens, a million such texts cost "
+        f"{english.price(price) * 1e6:,.2f} and {most.price(price) * 1e6:,.2f}."
     )
     for other, row_costs in view.costs.items():
         if count := sum(bool(cost.unknown) for cost in row_costs):
             sentence += (
-                f" {other} has no pieces for a part of {count} of these texts and puts unknown tokens there (open "
-                "signs): so few tokens are no bargain, the model never sees what they stood for."
+                f" {other} has no token for a part of {count} of these texts (“unread”): few tokens are no "
+                "bargain there, the model never sees what they stood for."
             )
     return sentence
 
 
+def _about_bytes(cost: TokenCost) -> str:
+    """Return why a text takes many tokens, where its characters take several bytes."""
+    size = cost.utf8_bytes / max(1, cost.characters)
+    if size < 1.5:
+        return ""
+    return f": a character there takes {number_text(size, 1)} bytes, and few of its words are in the list"
+
+
 def about_budget(cut: BudgetCut, text: str, budget: int, special: bool) -> str:
     """Return how much of a text fits into a number of tokens."""
+    size = count_text(budget, "token")
     if not cut.rest:
-        return f"The whole text fits: {cut.total:,} of {budget:,} tokens."
+        return f"The whole text fits into {size}. It has {cut.total:,}."
     if not cut.kept:
-        why = (
-            "with the special tokens, the first character needs more."
-            if special
-            else "the first character needs more."
-        )
-        return f"Nothing fits into {count_text(budget, 'token')}: {why}"
+        needs = "With the special tokens, the" if special else "The"
+        return f"Nothing fits into {size}. {needs} first character needs more."
     back = (
         f" The cut moved back by {count_text(cut.snapped, 'code point')}, so that no character breaks."
         if cut.snapped
         else ""
     )
     return (
-        f"The first {len(cut.kept):,} of {count_text(len(text), 'character')} fit: "
-        f"{count_text(cut.tokens, 'token')} by themselves, of at most {budget:,}.{back}"
+        f"The first {len(cut.kept):,} of {count_text(len(text), 'character')} fit into {size}. "
+        f"By themselves they have {count_text(cut.tokens, 'token')}.{back}"
     )
 
 
@@ -226,11 +245,7 @@ def about_training(trained: TrainedTokenizer, characters: int, algorithm: str, s
     """Return what was learned, and whether the vocabulary has the size asked for."""
     learned, tokenizer = trained.learned, trained.tokenizer
     made = tokenizer.vocabulary_size
-    first = (
-        f", the first of them {bytes_label(tokenizer.file.bytes_of(learned[0].piece))[0]}. "
-        if learned
-        else ". "
-    )
+    first = f"The first is {bytes_label(tokenizer.file.bytes_of(learned[0].piece))[0]}. " if learned else ""
     if made == size:
         sizes = f"The vocabulary has the {made:,} tokens you asked for."
     elif made < size:
@@ -238,6 +253,6 @@ def about_training(trained: TrainedTokenizer, characters: int, algorithm: str, s
     else:
         sizes = f"The vocabulary has {made:,} tokens, more than the {size:,} you asked for: its alphabet alone has that many."
     return (
-        f"From {count_text(characters, 'character')} {algorithm} learned "
-        f"{count_text(len(learned), 'piece')}{first}{sizes}"
+        f"{algorithm} learned {count_text(len(learned), 'piece')} from {count_text(characters, 'character')}. "
+        f"{first}{sizes}"
     )

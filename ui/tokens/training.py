@@ -100,7 +100,7 @@ def show(view: Query, options: Options) -> None:
     draw_token_strips(strip_data(strips), key="trained columns")
     if st.button("Use it beside the others", key="use trained", icon=":material/add:"):
         custom.bring(f"trained-{options.algorithm}", trained.tokenizer.file.content.encode())
-    st.caption(ORDER[options.algorithm])
+    layout.note(ORDER[options.algorithm] + " The link does not hold the text that it learns from.")
     layout.table(_table(trained, options.algorithm), key="learned", height=280)
 
 
@@ -173,4 +173,11 @@ def _table(trained: TrainedTokenizer, algorithm: str) -> dict[str, list[object]]
     return table
 
 
-PART = Part("Train your own", ask, show, code, origins)
+PART = Part(
+    label="Train your own",
+    ask=ask,
+    show=show,
+    code=code,
+    sources=origins,
+    line="A small tokenizer learns its list from a text of yours.",
+)

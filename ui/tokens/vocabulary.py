@@ -1,4 +1,4 @@
-"""The vocabulary browser: tokens by text or id, their lengths, the forms of a word."""
+"""The vocabulary browser: tokens by text or id, and their lengths."""
 
 from __future__ import annotations
 
@@ -6,18 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 import embedlab
 from embedlab.display import visible_text
-from embedlab.numerals import count_text
-from embedlab.tokens import bytes_label, token_labels
+from embedlab.tokens import bytes_label
 from ui import controls, layout, sources
-from ui.chips import Chip, ChipRow, draw_chip_rows
 from ui.part import Part
 from ui.tokens import exports, summaries
 from ui.tokens.query import Query
-from ui.tokens.results import count_lengths, find_tokenizer, read_vocabulary, spell_forms
+from ui.tokens.results import count_lengths, find_tokenizer, read_vocabulary
 
 __all__ = ["PART"]
 
@@ -28,19 +25,17 @@ PAGE = 100  # ids listed
 
 @dataclass(frozen=True)
 class Options:
-    """What is looked for in a vocabulary, and a word to spell."""
+    """What is looked for in a vocabulary."""
 
     name: str
     needle: str | None  # None: by ids
     space: str  # one of the values of SPACES
     first: int
     last: int
-    word: str
-    above: DeltaGenerator  # where the list is drawn, before the word
 
 
 def ask(view: Query) -> Options:
-    """Ask for a tokenizer, what to look for, and a word."""
+    """Ask for a tokenizer and what to look for."""
     left, middle, right = st.columns([2, 2, 3], vertical_alignment="bottom")
     with left:
         name = controls.pick("Tokenizer", view.names, key="browsed")
@@ -58,23 +53,18 @@ def ask(view: Query) -> Options:
         with right:
             first = int(controls.amount("First id", 0, len(vocabulary) - 1, 0, key="first_id"))
         last = min(first + PAGE, len(vocabulary)) - 1
-    above = st.container()
-    st.subheader("One word, many spellings", anchor=False)
-    word = controls.text("Word", "café", key="form_word", max_chars=controls.MAX_WORD)
-    return Options(name, needle, space, first, last, word, above)
+    return Options(name, needle, space, first, last)
 
 
 def show(view: Query, options: Options) -> None:
     """Show the vocabulary of one tokenizer."""
     tokenizer = find_tokenizer(options.name)
-    with options.above:
-        _draw_list(read_vocabulary(tokenizer), options)
-    _draw_forms(tokenizer, options.word)
+    _draw_list(read_vocabulary(tokenizer), options)
     _draw_lengths(tokenizer)
 
 
 def code(view: Query, options: Options) -> list[str]:
-    """Return lines that print what was found, the spellings of the word and the lengths."""
+    """Return lines that print what was found, and the lengths."""
     lines = [
         "",
         exports.tokenizer_line(options.name),
@@ -84,11 +74,6 @@ def code(view: Query, options: Options) -> list[str]:
         lines.append(f"print(vocabulary.between({options.first}, {options.last}))")
     elif options.needle:
         lines.append(f"print(vocabulary.find({options.needle!r}, space={options.space!r}))")
-    if options.word:
-        lines += [
-            f"for form in embedlab.tokens.word_forms(tokenizer, {options.word!r}):",
-            "    print(form.change, form.encoding.tokens)",
-        ]
     return [*lines, "print(vocabulary.lengths())"]
 
 
@@ -130,34 +115,19 @@ def _table(vocabulary: embedlab.tokens.Vocabulary, ids: Sequence[int]) -> dict[s
     }
 
 
-def _draw_forms(tokenizer: embedlab.tokens.Tokenizer, word: str) -> None:
-    if not word:
-        st.info("Nothing to show yet: type a word.")
-        return
-    forms = layout.attempt_part(spell_forms, tokenizer, word)
-    if forms is None:
-        return
-    draw_chip_rows(
-        [
-            ChipRow(
-                f"{form.change} · {count_text(len(form.encoding), 'token')}",
-                [Chip(label.label, label.kind, str(label.token_id)) for label in token_labels(form.encoding)],
-            )
-            for form in forms
-        ],
-        key="form rows",
-        beside=True,
-    )
-    distinct = len({tuple(form.encoding.ids) for form in forms})
-    layout.finding(summaries.about_forms(len(forms), distinct, tokenizer.name))
-
-
 def _draw_lengths(tokenizer: embedlab.tokens.Tokenizer) -> None:
-    st.subheader("How long are the tokens?", anchor=False)
     lengths, figure = count_lengths(tokenizer)
     summary = summaries.about_lengths(lengths, tokenizer.name)
-    layout.picture(figure, key="lengths", alt=summary)
     layout.finding(summary)
+    layout.picture(figure, key="lengths", alt=summary)
 
 
-PART = Part("Vocabulary", ask, show, code, origins)
+PART = Part(
+    label="Vocabulary",
+    ask=ask,
+    show=show,
+    code=code,
+    sources=origins,
+    line="Look through the list of all tokens, by text or by id.",
+    deeper=True,
+)

@@ -9,6 +9,7 @@ import streamlit as st
 
 import embedlab
 from embedlab.display import visible_text
+from embedlab.numerals import count_text, number_text
 from embedlab.tokens import (
     Encoding,
     MatchReplay,
@@ -24,13 +25,13 @@ from ui import controls, layout, sources
 from ui.chips import Chip, ChipRow, draw_chip_rows
 from ui.part import Part
 from ui.tokens import exports, summaries
+from ui.tokens.merge_tree import draw_merge_tree
 from ui.tokens.query import Query
 from ui.tokens.results import encode, find_tokenizer, replay, run_stages
 
 __all__ = ["PART", "choose"]
 
-LABEL = "Why this token"
-LADDER = 40  # merges drawn one under the other; the slider reaches the others
+LABEL = "Why this token?"
 REPORT = (
     "The replay of this word gives other tokens than {name} does; what you see below is not how it works. "
     "Please report the word."
@@ -54,7 +55,7 @@ def choose(names: Sequence[str], column: int, token: int) -> None:
 
 def ask(view: Query) -> Options:
     """Ask for a tokenizer, a token and how many of its merges are done."""
-    left, right = st.columns([1, 2], vertical_alignment="bottom")
+    left, middle, right = st.columns([2, 2, 3], vertical_alignment="bottom")
     with left:
         name = controls.pick("Tokenizer", view.names, key="why")
     tokenizer = find_tokenizer(name)
@@ -64,9 +65,11 @@ def ask(view: Query) -> Options:
     stages = layout.attempt_part(run_stages, tokenizer, view.text, view.special)
     if stages is None:
         return Options(name, -1, 0)
-    with right:
+    with middle:
         token = _ask_token(stages) - 1
-    return Options(name, token, _ask_merges(tokenizer, stages.word_of(token)))
+    with right:
+        merges = _ask_merges(tokenizer, stages.word_of(token))
+    return Options(name, token, merges)
 
 
 def show(view: Query, options: Options) -> None:
@@ -78,22 +81,19 @@ def show(view: Query, options: Options) -> None:
     encoding = stages.encoding
     label = token_labels(encoding, options.token + 1)[options.token].label
     word = stages.word_of(options.token)
-    _draw_facts(tokenizer, encoding, options.token, label)
     if word is None or word.added:
         about = summaries.about_special if word is None else summaries.about_added
         layout.finding(about(label, options.name))
-        return
-    steps = layout.attempt_part(replay, tokenizer, word)
-    if steps is None:
-        return
-    if list(steps.ids) != encoding.ids[word.first : word.last]:
-        layout.warn(REPORT.format(name=options.name))
-    if isinstance(steps, MergeReplay):
-        _draw_merges(steps, word, options)
-    elif isinstance(steps, MatchReplay):
-        _draw_matches(steps, options.name)
-    else:
-        _draw_path(steps)
+    elif steps := layout.attempt_part(replay, tokenizer, word):
+        if list(steps.ids) != encoding.ids[word.first : word.last]:
+            layout.warn(REPORT.format(name=options.name))
+        if isinstance(steps, MergeReplay):
+            _draw_merges(steps, word, options)
+        elif isinstance(steps, MatchReplay):
+            _draw_matches(steps, options.name)
+        else:
+            _draw_path(steps)
+    _draw_facts(tokenizer, encoding, options.token, label)
 
 
 def code(view: Query, options: Options) -> list[str]:
@@ -135,7 +135,7 @@ def _ask_token(stages: Stages) -> int:
     previous = st.session_state.get("token")
     if isinstance(previous, int) and previous > count:  # the text has become shorter
         st.session_state["token"] = count
-    label = f"Number of the token, 1 to {count:,} (or click a token above)"
+    label = f"Token, 1 to {count:,} (or click one above)"
     return int(controls.amount(label, 1, count, _first_of_longest(stages) + 1, key="token"))
 
 
@@ -166,43 +166,37 @@ def _draw_facts(tokenizer: Tokenizer, encoding: Encoding, token: int, label: str
     raw = encoding.token_bytes[token]
     rank = tokenizer.rank(token_id)
     facts = [
-        Chip(label, "bytes" if bytes_label(raw)[1] == "bytes" else "text", "shown", True),
-        Chip(visible_text(encoding.tokens[token]), "plain", "in the vocabulary"),
-        Chip(f"{token_id:,}", "plain", "id"),
-        Chip(raw.hex(" ").upper() or "none", "plain", "bytes"),
+        Chip(label, "bytes" if bytes_label(raw)[1] == "bytes" else "text", "token", True),
+        Chip(str(token_id), "plain", "id"),
         Chip(f"{start:,}–{end:,}", "plain", "characters"),
     ]
-    if rank is not None:
-        facts.append(Chip(f"{rank:,}", "plain", "rank"))
     draw_chip_rows(
         [ChipRow(f"Token {token + 1:,} of {len(encoding):,}", facts)],
         key="why facts",
+        beside=True,
         look=st.session_state.get("why_look", 0),
+    )
+    layout.numbers(
+        {
+            "token": [label],
+            "in the vocabulary": [visible_text(encoding.tokens[token])],
+            "bytes": [raw.hex(" ").upper() or "none"],
+            "rank": ["none" if rank is None else str(rank)],
+        },
+        key="token facts",
+        label="The token as it is stored",
     )
 
 
-def _chip(raw: bytes, *, marked: bool = False) -> Chip:
-    label, kind = bytes_label(raw)
-    return Chip(label, kind, marked=marked)
-
-
 def _draw_merges(steps: MergeReplay, word: Word, options: Options) -> None:
-    text = visible_text(word.text, mark_spaces=False)
-    if not steps.steps:
-        layout.finding(summaries.about_merges(text, steps, options.name))
-        return
-    done = options.merges
-    rows = [ChipRow("Before any merge", [_chip(symbol) for symbol in steps.start], current=done == 0)]
-    first = max(0, min(done - LADDER // 2, len(steps.steps) - LADDER))
-    for number, step in enumerate(steps.steps[first : min(done, first + LADDER)], start=first + 1):
-        rank = "the whole word is in the vocabulary" if step.rank is None else f"rank {step.rank:,}"
-        pieces = [_chip(piece, marked=index == step.place) for index, piece in enumerate(step.pieces)]
-        rows.append(ChipRow(f"Merge {number}: {rank}", pieces, current=number == done))
-    draw_chip_rows(rows, key="merge rows", beside=True)
-    if done == len(steps.steps):
-        layout.finding(summaries.about_merges(text, steps, options.name))
-    elif done:
-        layout.finding(summaries.about_merge(done, steps))
+    text, done = visible_text(word.text, mark_spaces=False), options.merges
+    summary = summaries.about_merges(text, steps, options.name)
+    if 0 < done < len(steps.steps):
+        summary = summaries.about_merge(done, steps)
+    elif steps.steps and not done:
+        summary = f"“{text}” starts as {count_text(len(steps.start), 'symbol')}."
+    layout.finding(summary)
+    draw_merge_tree(steps, done, alt=summary, key="merge tree")
     layout.numbers(
         {
             "merge": list(range(1, len(steps.steps) + 1)),
@@ -211,12 +205,12 @@ def _draw_merges(steps: MergeReplay, word: Word, options: Options) -> None:
             "rank": [-1 if step.rank is None else step.rank for step in steps.steps],
         },
         key="merges",
-        label="",
         height=min(300, 38 * (len(steps.steps) + 1)),
     )
 
 
 def _draw_matches(steps: MatchReplay, name: str) -> None:
+    layout.finding(summaries.about_match(steps, name))
     if steps.steps and not steps.too_long:
         draw_chip_rows(
             [
@@ -237,17 +231,16 @@ def _draw_matches(steps: MatchReplay, name: str) -> None:
             key="match rows",
             beside=True,
         )
-    layout.finding(summaries.about_match(steps, name))
 
 
 def _draw_path(steps: PathReplay) -> None:
     total = steps.steps[-1].total if steps.steps else 0.0
     chips = [
-        Chip(visible_text(piece), "text", f"{score:.2f}")
+        Chip(visible_text(piece), "text", number_text(score))
         for piece, score in zip(steps.pieces, steps.log_probabilities, strict=True)
     ]
-    draw_chip_rows([ChipRow(f"The best path, log-probability {total:.2f}", chips)], key="path rows")
     layout.finding(summaries.about_path(steps))
+    draw_chip_rows([ChipRow(f"The best path, log-probability {number_text(total)}", chips)], key="path rows")
     layout.numbers(
         {
             "up to": [visible_text(steps.word[: step.end]) for step in steps.steps],
@@ -263,4 +256,12 @@ def _draw_path(steps: PathReplay) -> None:
     )
 
 
-PART = Part(LABEL, ask, show, code, origins)
+PART = Part(
+    label=LABEL,
+    ask=ask,
+    show=show,
+    code=code,
+    sources=origins,
+    line="The letters of a word, joined or cut step by step as the tokenizer does it.",
+    former=("Why this token",),
+)
