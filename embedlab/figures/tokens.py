@@ -79,8 +79,11 @@ def _add_unread(
     most = max((value for row in values.values() for value in row if value is not None), default=0.0)
     gaps = []
     for row, language in enumerate(rows):
-        few = [values[name][row] or 0.0 for name in costs if costs[name][row].unknown]
-        enough = [values[name][row] or 0.0 for name in costs if not costs[name][row].unknown]
+        read = {
+            name: value for name in costs if (value := values[name][row]) is not None
+        }  # per word, some scripts have none
+        few = [value for name, value in read.items() if costs[name][row].unknown]
+        enough = [value for name, value in read.items() if not costs[name][row].unknown]
         if few and (end := max(enough, default=most)) > min(few):
             gaps.append((language, min(few), end))
     if not gaps:

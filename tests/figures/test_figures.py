@@ -104,7 +104,7 @@ def test_languages_draw_what_was_counted(tokenizers: dict[str, embedlab.tokens.T
     names, spaced = [item.language for item in sentences], [item.spaced for item in sentences]
     for per in ("text", "word", "character", "byte"):
         figure = language_figure(names, costs, per, spaced)
-        for trace, row in zip(figure.data, costs.values(), strict=True):
+        for trace, row in zip(figure.data[:2], costs.values(), strict=True):
             for value, cost, gap in zip(trace.x, row, spaced, strict=True):
                 size = {"text": 1, "word": cost.words, "character": cost.characters, "byte": cost.utf8_bytes}[
                     per
@@ -114,6 +114,16 @@ def test_languages_draw_what_was_counted(tokenizers: dict[str, embedlab.tokens.T
                 assert symbol.endswith("-open") == bool(cost.unknown)  # what is lost is drawn as lost
     assert any(cost.unknown for cost in costs["all-MiniLM-L6-v2"])
     assert not any(cost.unknown for cost in costs["gpt2"])
+
+    figure = language_figure(names, costs, "text", spaced)
+    readable, partly, unread = figure.data[0].x, figure.data[1].x, figure.data[2]
+    for language, start, width in zip(
+        unread.y, unread.base, unread.x, strict=True
+    ):  # a gap up to gpt2's number
+        row = names.index(language)
+        assert (start, start + width) == (partly[row], readable[row])
+    order = [readable[names.index(language)] for language in figure.layout.yaxis.categoryarray]
+    assert order == sorted(order)  # from the bottom to the top
 
 
 def test_lengths_draw_every_token() -> None:
