@@ -82,7 +82,7 @@ def test_the_sentence_follows_the_visitor(visitor: Visitor) -> None:
     visitor.page.get_by_label("Your sentence").fill("A kingfisher dived")
     expect(visitor.page).to_have_url(re.compile("text=A\\+kingfisher"))
     visitor.settle()
-    visitor.page.get_by_role("link", name="Tokens and ids").click()
+    visitor.page.get_by_role("link", name="Why these pieces?").click()
     expect(visitor.page).to_have_url(re.compile("/tokenization"))
     visitor.settle()
     expect(visitor.page.get_by_label("Your text")).to_have_value("A kingfisher dived")
