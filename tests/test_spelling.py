@@ -28,7 +28,6 @@ UNSWEPT = (  # still to be swept; remove a file once it is
     "ui/context/sentence_summaries.py",
     "ui/context/separation.py",
     "ui/context/summaries.py",
-    "ui/positional/measure.py",
     "ui/sources.py",
 )
 FILES = sorted(

@@ -1,6 +1,6 @@
-"""Every position scheme on the same axes: what is left of a score at each offset; and how rotary pairs turn.
+"""Every position scheme by itself on the same axes: what is left of a score; and how rotary pairs turn.
 
-Each scheme keeps its color, its sign and its kind of line wherever it is drawn. Thousands of offsets are
+Each scheme keeps its color and its kind of line wherever it is drawn. Thousands of offsets are
 drawn as a few hundred stretches: the line is the mean of each, a band its range, so that no swing is lost.
 """
 
@@ -23,68 +23,69 @@ from embedlab.figures.style import (
     kind_color,
     kind_symbol,
     kind_tint,
+    selection_line,
     tint,
 )
 from embedlab.positional import SCALING_NAMES, SCALINGS, WEIGHT_RATIOS, OffsetScores, RotaryReach
 
 __all__ = ["offset_figure", "reach_figure"]
 
-LOOKS = ("sinusoidal", "learned", "rotary", "ALiBi", "T5")  # the order of colors and signs
+LOOKS = ("sinusoidal", "learned", "rotary", "ALiBi", "T5")  # the order of colors
 DRAWN = 160  # stretches of a long curve
-ENDS_AT = 0.97  # height of the words about an end
-SIGNS = 8  # on each curve
 LONG = 256  # offsets, from which on the axis counts in powers of ten
 DASHES = {"none": "solid", "linear": "dash", "ntk": "dashdot", "yarn": "dot"}
 
 
 def offset_figure(
-    curves: Sequence[OffsetScores],
+    curve: OffsetScores,
     *,
+    among: Sequence[OffsetScores] = (),
     trained: int | None = None,
-    chosen: str | None = None,
     logarithmic: bool | None = None,
     height: int = 440,
 ) -> go.Figure:
-    """Draw what is left of a score at each offset, 1 at offset 0.
+    """Draw what one scheme leaves of a score at each distance, 1 at distance 0, and mark where a half is left.
 
     Args:
-        curves: one a scheme.
-        trained: offsets from here on are shaded: no text of the training was so long.
-        chosen: the scheme whose line is thicker.
-        logarithmic: whether the axis counts in powers of ten, without offset 0; for long curves if None.
+        curve: of the scheme.
+        among: the curves of all schemes, which are drawn on the same axes.
+        trained: distances from here on are shaded: no text of the training was so long.
+        logarithmic: whether the axis counts in powers of ten, without distance 0; for long curves if None.
         height: pixels.
     """
-    longest = max(len(curve.offsets) for curve in curves)
+    longest = len(curve.offsets)
     powers = longest > LONG if logarithmic is None else logarithmic and longest > 2
     figure = go.Figure()
-    drawn = {curve.scheme for curve in curves}
-    for curve in curves:
-        below = curve.scheme == "sinusoidal" and "rotary" in drawn  # which may be the very same curve
-        _add_curve(figure, curve, powers=powers, thick=curve.scheme == chosen, below=below)
-        if curve.end < longest - 1:
-            _mark_end(figure, curve, powers=powers)
+    _add_curve(figure, curve, powers=powers)
+    if curve.half is not None:
+        _mark(figure, curve, curve.half, f"half at {curve.half:,}", powers=powers)
+    if curve.end < longest - 1:
+        _mark(figure, curve, curve.end, f"ends at {curve.end:,}", powers=powers)
     figure.add_hline(y=0, line={"color": NEUTRAL, "width": 1})
     first, last = (1, longest - 1) if powers else (0, max(longest - 1, 1))
     if trained is not None and trained < last:
-        _shade_beyond(figure, trained, last)
-    values = np.concatenate([curve.scores[np.isfinite(curve.scores)] for curve in curves])
-    low, high = float(values.min()), float(values.max())
-    # below the curves is room for the words about what is shaded
-    reach = (min(0.0, low) - 0.05 if trained is None else min(-0.42, low - 0.2), max(1.08, high * 1.05))
+        edges: dict[str, Any] = {"x0": trained, "x1": last, "y0": 0, "y1": 1, "yref": "paper"}
+        figure.add_shape(type="rect", fillcolor=CHANCE, line_width=0, layer="below", **edges)
+    values = np.concatenate([each.scores[np.isfinite(each.scores)] for each in among or (curve,)])
     bounds = [np.log10(first), np.log10(last)] if powers else [first, last]
     return finish(
         figure,
         height=height,
-        legend={"itemsizing": "constant"},
+        showlegend=False,
+        margin={"l": 10, "r": 10, "t": 12, "b": 10},
         xaxis={
-            "title": "offset: query − key",
+            "title": "distance in words",
             "type": "log" if powers else "linear",
             "range": bounds,
             "dtick": 1 if powers else None,
             "tickformat": ",d",
             "zeroline": False,
         },
-        yaxis={"title": "score, relative to offset 0", "range": reach, "zeroline": False},
+        yaxis={
+            "title": "weight left" if curve.scheme in WEIGHT_RATIOS else "score left",
+            "range": [min(0.0, float(values.min())) - 0.05, max(1.15, float(values.max()) * 1.05)],
+            "zeroline": False,
+        },
     )
 
 
@@ -147,79 +148,49 @@ def reach_figure(reaches: Mapping[str, RotaryReach], *, chosen: str | None = Non
     )
 
 
-def _add_curve(figure: go.Figure, curve: OffsetScores, *, powers: bool, thick: bool, below: bool) -> None:
+def _add_curve(figure: go.Figure, curve: OffsetScores, *, powers: bool) -> None:
     place = LOOKS.index(curve.scheme) if curve.scheme in LOOKS else len(LOOKS)
     color, name = kind_color(place), escape(curve.scheme)
     drawn = _draw(curve, powers=powers)
     if not np.array_equal(drawn.low, drawn.high):
-        _add_band(figure, drawn, kind_tint(place, 0.18), name)
+        edge = {"x": drawn.middles, "mode": "lines", "line_width": 0, "hoverinfo": "skip"}
+        figure.add_scatter(y=drawn.low.astype(np.float32), **edge)
+        fill = {"fill": "tonexty", "fillcolor": kind_tint(place, 0.25)}
+        figure.add_scatter(y=drawn.high.astype(np.float32), **fill, **edge)
     figure.add_scatter(
         x=drawn.middles,
         y=drawn.means.astype(np.float32),
         name=name,
-        legendgroup=name,
-        mode="lines+markers",
-        line={
-            "color": kind_tint(place, 0.55) if below else color,
-            "width": (8 if below else 3) + (2 if thick else 0),
-            "dash": "dash" if curve.scheme in WEIGHT_RATIOS else "solid",
-        },
-        marker={"symbol": kind_symbol(place), "size": _sign_sizes(drawn, powers=powers, shift=place)},
-        marker_color=color,
+        mode="lines" if len(drawn.middles) > 1 else "markers",
+        line={"color": color, "width": 3, "dash": "dash" if curve.scheme in WEIGHT_RATIOS else "solid"},
         customdata=np.column_stack([drawn.low, drawn.high]).astype(np.float32),
-        hovertemplate=f"{name}, offset %{{x:,.0f}}: %{{y:.3f}}, from %{{customdata[0]:.3f}} to "
+        hovertemplate=f"{name}, distance %{{x:,.0f}}: %{{y:.3f}}, from %{{customdata[0]:.3f}} to "
         "%{customdata[1]:.3f}<extra></extra>",
     )
 
 
-def _add_band(figure: go.Figure, drawn: _Drawn, color: str, name: str) -> None:
-    edge = {"x": drawn.middles, "mode": "lines", "line_width": 0, "hoverinfo": "skip", "showlegend": False}
-    figure.add_scatter(y=drawn.low.astype(np.float32), legendgroup=name, **edge)
-    figure.add_scatter(
-        y=drawn.high.astype(np.float32), fill="tonexty", fillcolor=color, legendgroup=name, **edge
-    )
-
-
-def _mark_end(figure: go.Figure, curve: OffsetScores, *, powers: bool) -> None:
-    """Put a cross where a scheme has nothing more, and say so."""
-    end, score = curve.end, float(curve.scores[curve.end])
-    place = LOOKS.index(curve.scheme) if curve.scheme in LOOKS else len(LOOKS)
+def _mark(figure: go.Figure, curve: OffsetScores, offset: int, text: str, *, powers: bool) -> None:
+    """Put a ring at a distance, and words above it where there is room."""
     last = len(curve.offsets) - 1
-    early = np.log1p(end) < np.log1p(last) / 2 if powers else end < last / 2  # no room for words on its left
+    early = np.log1p(offset) < np.log1p(last) / 2 if powers else offset < last / 2
+    at = max(offset, int(powers))
     figure.add_scatter(
-        x=[end],
-        y=[score],
+        x=[at],
+        y=[float(curve.scores[offset])],
         mode="markers",
-        marker={"symbol": "x", "size": 14, "color": kind_color(place)},
-        showlegend=False,
-        hovertemplate=f"{escape(curve.scheme)} ends at offset {end}<extra></extra>",
+        marker={"symbol": "circle-open", "size": 14, "line": selection_line()},
+        hovertemplate=f"{escape(curve.scheme)}: {text}<extra></extra>",
     )
     figure.add_annotation(
-        x=np.log10(end) if powers and end else end,
-        y=score,
-        text=f"{escape(curve.scheme)} ends: {end:,}",
-        font_size=TICK_SIZE,
-        ax=10 if early else -10,
-        ay=ENDS_AT,
-        ayref="y",
-        xanchor="left" if early else "right",
-        arrowcolor=NEUTRAL,
-    )
-
-
-def _shade_beyond(figure: go.Figure, trained: int, last: int) -> None:
-    edges: dict[str, Any] = {"x0": trained, "x1": last, "y0": 0, "y1": 1, "yref": "paper"}
-    figure.add_shape(type="rect", fillcolor=CHANCE, line_width=0, layer="below", **edges)
-    figure.add_annotation(
-        x=1,
-        xref="paper",
-        y=0,
-        yref="paper",
-        text=f"shaded: beyond the trained length, {trained:,}",
+        x=np.log10(at) if powers else at,
+        y=float(curve.scores[offset]),
+        text=text,
         font_size=TICK_SIZE,
         showarrow=False,
-        xanchor="right",
+        xanchor="left" if early else "right",
         yanchor="bottom",
+        xshift=10 if early else -10,
+        yshift=6,
     )
 
 
@@ -253,12 +224,3 @@ def _draw(curve: OffsetScores, *, powers: bool) -> _Drawn:
     else:
         low, high = np.minimum.reduceat(scores, starts), np.maximum.reduceat(scores, starts)
     return _Drawn((starts + stops - 1) / 2, mean(scores), low, high)
-
-
-def _sign_sizes(drawn: _Drawn, *, powers: bool, shift: int) -> NDArray[np.int64]:
-    """Return the size of the sign on each point: a few, evenly apart, on each curve at other places."""
-    axis = np.log(drawn.middles) if powers else drawn.middles
-    even = np.linspace(axis[0], axis[-1], SIGNS * len(LOOKS) + 1)[shift % len(LOOKS) :: len(LOOKS)]
-    sizes = np.zeros(len(axis), dtype=np.int64)
-    sizes[np.abs(axis[:, None] - even).argmin(axis=0)] = 11
-    return sizes

@@ -44,20 +44,21 @@ def every(length: int) -> list[OffsetScores]:
 
 def test_a_short_curve_is_drawn_offset_by_offset() -> None:
     curve = sinusoidal_scores(64, 16)
-    figure = offset_figure([curve])
+    figure = offset_figure(curve)
     trace = named(figure)["sinusoidal"]
     np.testing.assert_array_equal(trace.x, np.arange(64))
     np.testing.assert_allclose(trace.y, curve.scores, atol=1e-6)
     assert figure.layout.xaxis.type == "linear"
     assert tuple(figure.layout.xaxis.range) == (0, 63)
-    assert len(figure.data) == 1  # no band: it depends on the offset alone
+    _, half = figure.data  # no band: it depends on the offset alone
+    assert list(half.x) == [curve.half]
 
 
 @pytest.mark.parametrize("powers", [True, False])
 def test_a_long_curve_is_the_mean_of_each_stretch_in_its_range(powers: bool) -> None:
     curve = rotary_scores(16_384, 64)
-    figure = offset_figure([curve], logarithmic=powers)
-    low, high, line = figure.data
+    figure = offset_figure(curve, logarithmic=powers)
+    low, high, line, *_ = figure.data
     assert DRAWN / 2 < len(line.x) <= 2 * DRAWN
     stops = np.rint(np.append((line.x[1:] + line.x[:-1]) / 2 + 0.5, 16_384)).astype(int)
     edges = [int(powers)]
@@ -76,73 +77,67 @@ def test_a_long_curve_is_the_mean_of_each_stretch_in_its_range(powers: bool) -> 
 
 
 def test_the_axis_counts_in_powers_of_ten_where_curves_are_long() -> None:
-    figure = offset_figure([alibi_scores(2048, 8)])
+    figure = offset_figure(alibi_scores(2048, 8))
     assert figure.layout.xaxis.type == "log"
     assert figure.layout.xaxis.range[0] == 0  # offset 1; offset 0 has no place
     assert min(named(figure)["ALiBi"].x) == 1
-    assert offset_figure([alibi_scores(2048, 8)], logarithmic=False).layout.xaxis.type == "linear"
-    assert offset_figure([alibi_scores(2, 8)], logarithmic=True).layout.xaxis.type == "linear"
+    assert offset_figure(alibi_scores(2048, 8), logarithmic=False).layout.xaxis.type == "linear"
+    assert offset_figure(alibi_scores(2, 8), logarithmic=True).layout.xaxis.type == "linear"
 
 
-def test_what_lies_beyond_the_trained_length_is_shaded_and_said() -> None:
-    figure = offset_figure(every(512), trained=128)
+def test_what_lies_beyond_the_trained_length_is_shaded() -> None:
+    figure = offset_figure(sinusoidal_scores(512, 16), trained=128)
     (shade,) = [shape for shape in figure.layout.shapes if shape.type == "rect"]
     assert (shade.x0, shade.x1) == (128, 511)
-    assert "shaded: beyond the trained length, 128" in words(figure)
-    for unshaded in (offset_figure(every(128), trained=128), offset_figure(every(128))):
+    short = sinusoidal_scores(128, 16)
+    for unshaded in (offset_figure(short, trained=128), offset_figure(short)):
         assert not [shape for shape in unshaded.layout.shapes if shape.type == "rect"]
 
 
-def test_the_hard_end_is_marked_where_the_table_ends() -> None:
-    figure = offset_figure(every(512), trained=128)
-    (mark,) = [trace for trace in figure.data if trace.marker.symbol == "x"]
-    assert list(mark.x) == [39]
-    assert "learned ends: 39" in words(figure)
+def test_the_half_and_the_hard_end_are_marked() -> None:
     for length, powers, side in (
         (512, False, "left"),
         (512, True, "right"),
         (60, False, "right"),
         (9999, True, "left"),
     ):
-        drawn = offset_figure(every(length), logarithmic=powers)
-        (end,) = [note for note in drawn.layout.annotations if "ends" in note.text]
+        curve = every(length)[1]
+        figure = offset_figure(curve, logarithmic=powers)
+        assert words(figure) == [f"half at {curve.half}", "ends at 39"]
+        (end,) = [note for note in figure.layout.annotations if "ends" in note.text]
         assert end.xanchor == side  # there is room for the words
         assert end.x == pytest.approx(np.log10(39) if powers else 39)
-    assert max(named(figure)["learned"].x) == 39
-    assert not any("ends" in text for text in words(offset_figure(every(40))))
+        assert max(named(figure)["learned"].x) == 39
+        marks = [trace.x[0] for trace in figure.data if trace.marker.symbol == "circle-open"]
+        assert marks == [curve.half, 39]
+    assert words(offset_figure(alibi_scores(3, 8, head=8))) == []
 
 
 def test_the_band_of_the_learned_table_are_its_percentiles() -> None:
     curve = learned_scores(np.random.default_rng(0).normal(size=(40, 16)))
-    low, high, _ = offset_figure([curve]).data
+    low, high, *_ = offset_figure(curve).data
     np.testing.assert_allclose(low.y, curve.low, atol=1e-6)
     np.testing.assert_allclose(high.y, curve.high, atol=1e-6)
     assert high.fill == "tonexty"
 
 
-def test_each_scheme_has_its_own_color_sign_and_line() -> None:
-    traces = named(offset_figure(every(512), chosen="rotary"))
-    assert tuple(traces) == LOOKS
-    assert len({trace.marker.symbol for trace in traces.values()}) == 5
-    assert len({trace.marker.color for trace in traces.values()}) == 5
-    for name, trace in traces.items():
-        assert trace.line.dash == ("dash" if name in {"ALiBi", "T5"} else "solid")
-        assert 4 <= np.count_nonzero(trace.marker.size) <= 10
-    usual = named(offset_figure(every(512)))
-    assert traces["rotary"].line.width > usual["rotary"].line.width
-    assert traces["learned"].line.width == usual["learned"].line.width
-    # one curve on top of the other: the one below is the wider
-    assert usual["sinusoidal"].line.width > usual["rotary"].line.width
+def test_each_scheme_has_its_own_color_and_all_have_the_same_axes() -> None:
+    curves = every(512)
+    figures = [offset_figure(curve, among=curves) for curve in curves]
+    lines = [named(figure)[scheme].line for figure, scheme in zip(figures, LOOKS, strict=True)]
+    assert len({line.color for line in lines}) == 5
+    assert [line.dash for line in lines] == ["solid", "solid", "solid", "dash", "dash"]
+    assert len({(tuple(each.layout.yaxis.range), tuple(each.layout.xaxis.range)) for each in figures}) == 1
 
 
 def test_a_name_is_no_markup_and_one_offset_can_be_drawn() -> None:
-    figure = offset_figure([relative_scores([0.0], scheme="<b>&")])
+    figure = offset_figure(relative_scores([0.0], scheme="<b>&"))
     assert "<b>" not in json.dumps([trace.name for trace in figure.data])
     assert list(figure.data[0].y) == [1]
 
 
 def test_a_bias_above_that_of_offset_zero_has_room() -> None:
-    figure = offset_figure([relative_scores([0.0, 2.0, -1.0])])
+    figure = offset_figure(relative_scores([0.0, 2.0, -1.0]))
     assert figure.layout.yaxis.range[1] > np.exp(2)
 
 

@@ -11,7 +11,7 @@ from embedlab.positional import SCALINGS, OffsetScores
 from ui import controls, layout, sources
 from ui.models import ENCODER
 from ui.part import Part
-from ui.positional import offset_curves, scheme_summaries
+from ui.positional import formulas, offset_curves, scheme_summaries, summaries
 from ui.positional.offset_curves import LongerText
 from ui.positional.schemes import SCHEMES, Query
 from ui.positional.tables import View
@@ -23,17 +23,17 @@ TRAINED = ("128", "256", "512", "1024", "2048", "4096")
 FACTORS = ("1", "2", "4", "8", "16")
 NO_T5 = "T5 needs a checkpoint: choose the scheme T5 above, and one there."
 AXES = ("powers of ten", "even steps")
-FORMULA = (
-    r"\begin{array}{l}"
-    r"\text{sinusoidal, rotary:}\ \tfrac{2}{d}\sum_i \cos(\delta\, b^{-2i/d}) \\[4pt]"
-    r"\text{learned:}\ \operatorname{mean}_m \cos(P_m, P_{m-\delta}) \\[4pt]"
-    r"\text{ALiBi, T5:}\ e^{\,\text{bias}(\delta) - \text{bias}(0)}"
-    r"\end{array}"
+FORMULAS = (
+    r"\text{sinusoidal, rotary:}\ \tfrac{2}{d}\sum_i \cos(\delta\, b^{-2i/d})",
+    r"\text{learned:}\ \operatorname{mean}_m \cos(P_m, P_{m-\delta})",
+    r"\text{ALiBi, T5:}\ e^{\,\text{bias}(\delta) - \text{bias}(0)}",
 )
 METHODS = (
-    r"\text{linear:}\ \omega_i / s,\quad \text{NTK:}\ b \to b\, s^{d/(d-2)},\quad "
-    r"\text{YaRN:}\ (1-\gamma_i)\,\omega_i + \gamma_i\,\omega_i / s,\ \ q, k \to (0.1 \ln s + 1)\, q, k"
+    r"\text{linear:}\ \omega_i / s",
+    r"\text{NTK:}\ b \to b\, s^{d/(d-2)}",
+    r"\text{YaRN:}\ (1-\gamma_i)\,\omega_i + \gamma_i\,\omega_i / s,\ \ q, k \to (0.1 \ln s + 1)\, q, k",
 )
+ACROSS, HEIGHT = 3, 260  # pictures in a row, and their pixels
 
 
 @dataclass(frozen=True)
@@ -50,22 +50,14 @@ def _ask(view: View) -> Options:
     """Ask which schemes are drawn, and how long the texts are."""
     layout.wait_for("encoder", "the encoder")
     query = view.query
-    st.markdown(
-        "One question to every scheme: of the score at offset 0, **how much is left at a distance?** This is the "
-        "positional part alone; content and the trained query and key matrices can sharpen or undo it."
-    )
     default = SCHEMES if offset_curves.checkpoint_of(query, "T5") else OFFLINE
     selection = controls.several("Schemes", SCHEMES, key="measured", default=default)
-    strip = st.columns(4, vertical_alignment="bottom")
-    with strip[0]:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         trained = controls.pick("Trained on texts of", TRAINED, key="trained", default="512")
-    with strip[1]:
         factor = controls.pick("Now a text how many times as long", FACTORS, key="factor", default="4")
-    with strip[2]:
         method = controls.choice(
             "Rotary scaling", SCALINGS, key="scaling", help="How rotary frequencies are stretched."
         )
-    with strip[3]:
         axis = controls.choice("Axis", AXES, key="offset_axis")
     return Options(
         schemes=tuple(scheme for scheme in SCHEMES if scheme in selection),
@@ -76,12 +68,8 @@ def _ask(view: View) -> Options:
 
 
 def _show(view: View, options: Options) -> None:
-    """Draw all schemes on one measure; below, what a longer text means for each rotary pair."""
+    """Draw each scheme on one measure; below, what a longer text means for each rotary pair."""
     query, text = view.query, options.text
-    if text.dim != query.dim:
-        st.caption(
-            f"Sines and rotations need pairs: they are measured with dim = {text.dim:,}, not {query.dim:,}."
-        )
     curves, reasons = offset_curves.curves(options.schemes, query, text, options.method)
     for reason in reasons:
         layout.warn(reason)
@@ -93,20 +81,33 @@ def _show(view: View, options: Options) -> None:
 
 
 def _show_curves(query: Query, options: Options, curves: tuple[OffsetScores, ...]) -> None:
-    summary = scheme_summaries.curves(query, curves, options.method)
-    figure = offset_curves.figure(
-        curves, trained=options.text.trained, scheme=query.scheme, logarithmic=options.logarithmic
-    )
-    layout.picture(figure, key="measure", alt=summary)
-    layout.finding(summary)
-    without_t5 = "T5" in options.schemes and all(curve.scheme != "T5" for curve in curves)
-    st.caption(
-        f"{NO_T5 + ' ' if without_t5 else ''}Full lines are dot products: they act before the softmax. Dashed lines are ratios of attention weights "
-        "for equal content, after it: compare where the two kinds end, not their heights. "
-        "The band of the learned table holds the middle 80 % of its pairs of positions; where a point stands for "
-        "several offsets, the line is their mean and the other bands their range."
-    )
-    layout.formula(FORMULA)
+    text = options.text
+    layout.finding(scheme_summaries.curves(query, curves, options.method))
+    for row in range(0, len(curves), ACROSS):
+        for column, curve in zip(st.columns(ACROSS), curves[row : row + ACROSS], strict=False):
+            with column:
+                st.markdown(f"**{curve.scheme}**")
+                figure = offset_curves.figure(
+                    curve, among=curves, trained=text.trained, logarithmic=options.logarithmic, height=HEIGHT
+                )
+                alt = summaries.curve_summary(curve)
+                layout.picture(figure, key=f"measure {curve.scheme}", alt=alt)
+    notes = [
+        "This is the positional part alone; content and the trained query and key matrices can sharpen or undo it.",
+        "Full lines are dot products (before the softmax), dashed lines ratios of attention weights for equal content (after it): "
+        "compare where the two kinds end, not their heights.",
+        f"Shaded: farther than the {text.trained:,} positions of the training.",
+        "The band of the learned table holds the middle 80% of its pairs of positions; where a point stands for "
+        "several distances, the line is their mean and the other bands their range.",
+    ]
+    if "T5" in options.schemes and all(curve.scheme != "T5" for curve in curves):
+        notes.insert(0, NO_T5)
+    if text.dim != query.dim:
+        notes.append(
+            f"Sines and rotations need pairs: they are measured with dim = {text.dim:,}, not {query.dim:,}."
+        )
+    layout.note(" ".join(notes))
+    formulas.fold(*FORMULAS)
     _show_numbers(curves)
 
 
@@ -115,26 +116,30 @@ def _show_numbers(curves: Sequence[OffsetScores]) -> None:
     last = len(curves[0].offsets) - 1
     offsets = [0, *(2**power for power in range(last.bit_length()) if 2**power < last), last]
     columns = {curve.scheme: curve.scores[offsets] for curve in curves}
-    layout.numbers({"offset": offsets, **columns}, key="measure numbers", height=280)
+    layout.numbers(
+        {"offset": offsets, **columns}, key="measure numbers", label="What is left at a distance", height=280
+    )
 
 
 def _show_longer(options: Options) -> None:
     """Show what a longer text means for each rotary pair."""
-    st.subheader("A longer text: which rotary angles are new?", anchor=False)
     text = options.text
     reaches = layout.attempt_part(offset_curves.reaches, text)
     if reaches is None:
         return
     scalings = {name: offset_curves.scaling(text, name) for name in SCALINGS}
     summary = scheme_summaries.longer_text(text.trained, text.factor, reaches, scalings)
-    layout.picture(offset_curves.reach_figure(text, options.method), key="reach", alt=summary)
     layout.finding(summary)
-    st.caption(
+    layout.picture(offset_curves.reach_figure(text, options.method), key="reach", alt=summary)
+    layout.note(
         "A sign stands on each pair that meets new angles. Linear: Chen et al. 2023, arxiv.org/abs/2306.15595. NTK-aware: bloc97 2023. "
-        "YaRN: Peng et al. 2024, arxiv.org/abs/2309.00071. Below, s is how many times as long the text is, and γ goes "
-        "from 0 for pairs that turn more than 32 times in training to 1 for those that turn less than once."
+        "YaRN: Peng et al. 2024, arxiv.org/abs/2309.00071."
     )
-    layout.formula(METHODS)
+    formulas.fold(
+        *METHODS,
+        note="s: how many times as long the text is. γ goes from 0 for pairs that turn more than 32 times in training to 1 for those "
+        "that turn less than once.",
+    )
 
 
 def _code(view: View, options: Options) -> list[str]:

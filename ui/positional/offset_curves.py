@@ -132,18 +132,18 @@ def _relative(checkpoint: Checkpoint, head: int, length: int) -> OffsetScores:
 
 @cached(entries=32)
 def figure(
-    curves: tuple[OffsetScores, ...],
+    curve: OffsetScores,
     *,
+    among: tuple[OffsetScores, ...] = (),
     trained: int | None = None,
-    scheme: str | None = None,
     logarithmic: bool = False,
     height: int = 440,
 ) -> go.Figure:
-    """Return the figure of all curves; that of `scheme` is the thick one."""
+    """Return the figure of one curve, on the axes of all of them."""
     from embedlab.figures.positional_measure import offset_figure
 
     return DrawnFigure(
-        offset_figure(curves, trained=trained, chosen=scheme, logarithmic=logarithmic, height=height)
+        offset_figure(curve, among=among, trained=trained, logarithmic=logarithmic, height=height)
     )
 
 

@@ -37,8 +37,8 @@ def draw(query: Query) -> View:
     with left:
         layout.picture(scheme_figure(query), key="positions", alt=summary)
     with right:
-        beside = offset_curves.figure((curve,), height=HEIGHT)
-        layout.picture(beside, key="by distance", alt=summaries.curve_summary(query, curve))
+        beside = offset_curves.figure(curve, height=HEIGHT)
+        layout.picture(beside, key="by distance", alt=summaries.curve_summary(curve))
     return view
 
 

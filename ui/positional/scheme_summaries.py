@@ -7,15 +7,41 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from embedlab import positional
-from embedlab.numerals import MINUS, count_text, number_text
+from embedlab.numerals import MINUS, count_text, number_text, percent_text
 from embedlab.positional import SCALING_NAMES, ModelSize, OffsetScores, RotaryReach, ScaledRotary
 from ui import layout
 from ui.positional.schemes import T5, Alibi, Query, Rotary, Sinusoidal
 from ui.positional.summaries import turned_pairs
 from ui.positional.tables import View
 
-__all__ = ["costs", "crossing", "curves", "longer_text", "offsets", "wavelengths"]
+__all__ = [
+    "SCHEME_BEYOND",
+    "SCHEME_WHERE",
+    "costs",
+    "crossing",
+    "curves",
+    "longer_text",
+    "offsets",
+    "wavelengths",
+]
 
+# one line per scheme; what is measured by others has its source in `POSITION_SCHEMES`
+SCHEME_WHERE = {
+    "sinusoidal": "added to each word, once",
+    "learned": "added to each word, once",
+    "T5": "added to each score, in every layer",
+    "rotary": "turns queries and keys, in every layer",
+    "ALiBi": "taken from each score, in every layer",
+    "none": "nowhere; a causal mask alone tells the order",
+}
+SCHEME_BEYOND = {
+    "sinusoidal": "defined, but models soon get worse",
+    "learned": "the table ends",
+    "T5": "all far distances share the last bucket",
+    "rotary": "new angles: long texts need scaling",
+    "ALiBi": "made for it",
+    "none": "worked in a study of small decoders",
+}
 SPREAD_AT = 10  # an offset
 
 
@@ -107,7 +133,14 @@ def curves(query: Query, results: Sequence[OffsetScores], method: str) -> str:
         method: how rotary frequencies are scaled.
     """
     falls = layout.listed([f"{_named(query, curve, method)} {_half(curve)}" for curve in results])
-    sentence = f"Where a half or less is left for the first time: {falls}. "
+    reached = [curve for curve in results if curve.half is not None]
+    first = min(reached, key=lambda curve: curve.half or 0, default=None)
+    sentence = (
+        "No scheme falls to a half within this length. "
+        if first is None
+        else f"{first.scheme[0].upper()}{first.scheme[1:]} {_half(first).replace('at offset', 'falls to a half first, at distance')}. "
+    )
+    sentence += f"Where a half or less is left for the first time: {falls}. "
     names = {curve.scheme: curve for curve in results}
     if {"sinusoidal", "rotary"} <= set(names):
         if np.array_equal(names["sinusoidal"].scores, names["rotary"].scores):
@@ -154,19 +187,20 @@ def longer_text(
     """Say what a text `factor` times as long as the `trained` one means for rotary pairs, by scaling."""
     pairs, slow = len(reaches["none"].trained), int(reaches["none"].never_full.sum())
     unseen = {name: int(reach.unseen.sum()) for name, reach in reaches.items()}
-    sentence = (
+    news = unseen["none"]
+    sentence = "A text as long as those of the training brings no new angle. "
+    if factor > 1:
+        sentence = f"In a longer text, {news} of {count_text(pairs, 'rotary pair')} meet angles never seen. "
+    sentence += (
         f"Trained on {trained:,} positions, {slow} of {count_text(pairs, 'rotary pair')} never complete a "
         f"full turn. In a text of {trained * factor:,} positions, "
-        f"{unseen['none']} of them meet angles that training never showed; with linear scaling {unseen['linear']}, "
+        f"{news} of them meet angles that training never showed; with linear scaling {unseen['linear']}, "
         f"NTK-aware {unseen['ntk']}, YaRN {unseen['yarn']}. "
     )
     if pairs == 1:
         sentence += "With dim = 2 there is only the first pair, and NTK-aware scaling, which keeps it, changes nothing. "
     if factor == 1:
-        return (
-            sentence
-            + "The text is as long as those of the training: nothing is new, and nothing needs scaling."
-        )
+        return sentence + "Nothing needs scaling."
     fastest = {name: float(scaling.frequencies[0]) for name, scaling in scalings.items()}
     attention = scalings["yarn"].attention_factor
     return sentence + (
@@ -182,12 +216,15 @@ def costs(size: ModelSize, stored: int | None) -> str:
         positional.position_work(scheme, size) for scheme in ("learned", "rotary", "ALiBi")
     )
     sentence = (
-        f"{size.length:,} positions, {size.dim:,} dimensions, {count_text(size.heads, 'head')}, "
-        f"{count_text(size.layers, 'layer')}: a learned table has {size.length:,} × {size.dim:,} = {learned:,} "
+        "Only learned tables and T5 train numbers for positions. "
+        f"With {count_text(size.length, 'position')}, {count_text(size.dim, 'dimension')}, {count_text(size.heads, 'head')} and "
+        f"{count_text(size.layers, 'layer')}, a learned table has {size.length:,} × {size.dim:,} = {learned:,} "
         f"parameters, T5's buckets {relative:,}, the others none. "
     )
     if stored is not None:
-        sentence += f"The table is real here: {learned / stored:.1%} of this checkpoint's {stored:,}. "
+        sentence += (
+            f"The table is real here: {percent_text(learned / stored, 1)} of this checkpoint's {stored:,}. "
+        )
     sentence += f"Adding at the input changes {added:,} numbers once; "
     if turned == biased:
         return sentence + f"rotating every query and key and a bias on every score change {turned:,} each."
@@ -197,4 +234,4 @@ def costs(size: ModelSize, stored: int | None) -> str:
         dear, cheap = cheap, dear
     times = most / least
     often = f"{times:.3g}" if times < 1_000 else f"{times:,.0f}"
-    return sentence + f"{dear} is the dearest, {most:,}, {often} times as many as {cheap}."
+    return sentence + f"{dear} changes the most, {most:,}, {often} times as many as {cheap}."

@@ -7,7 +7,7 @@ from embedlab.numerals import MINUS, count_text, number_text
 from embedlab.positional import OffsetScores, alibi_slopes, bucket_ranges, wavelengths
 from embedlab.positional.blocks import MAX_ANGLES, MAX_SQUARE, MAX_TABLE, block_steps
 from ui.positional import order_summaries, orders
-from ui.positional.schemes import T5, Alibi, Learned, NoPositions, Query, Rotary, Sinusoidal
+from ui.positional.schemes import T5, Alibi, Learned, NoPositions, Rotary, Sinusoidal
 from ui.positional.tables import View, encode, rotated_rows, trained_rows
 
 __all__ = ["curve_summary", "fastest", "summary", "turned_pairs"]
@@ -40,10 +40,10 @@ def summary(view: View) -> str:
     return sentence + _blocks(view)
 
 
-def curve_summary(query: Query, curve: OffsetScores) -> str:
+def curve_summary(curve: OffsetScores) -> str:
     """Say where the curve beside the heatmap falls to a half."""
     at = f"at distance {curve.half:,}" if curve.half is not None else "nowhere in this length"
-    return f"{query.scheme}: what is left of the score at each distance; a half or less is left {at} for the first time."
+    return f"{curve.scheme}: what is left of the score at each distance; a half or less is left {at} for the first time."
 
 
 def fastest(turn: float) -> str:
