@@ -44,7 +44,7 @@ def offset_figure(
     logarithmic: bool | None = None,
     height: int = 440,
 ) -> go.Figure:
-    """Draw what one scheme leaves of a score at each distance, 1 at distance 0, and mark where a half is left.
+    """Draw what one scheme leaves of a score at each distance, 1 at distance 0; mark where a half is left.
 
     Args:
         curve: of the scheme.
