@@ -1,4 +1,4 @@
-"""Rotary positions as clocks: the hands of one pair, what every pair adds, the score against the offset."""
+"""Rotary positions as a clock: the two hands of one pair, each pair's part of the score, and its curve."""
 
 from __future__ import annotations
 
@@ -6,72 +6,103 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
 from embedlab.figures.style import (
+    LABEL_SIZE,
     NEUTRAL,
-    TICK_SIZE,
     escape,
     finish,
     kind_color,
     selected_color,
+    selection_line,
     text_color,
     tint,
 )
-from embedlab.numerals import number_text
+from embedlab.numerals import MINUS
 from embedlab.positional.rotary_pair import rotary_pair, score_by_offset
 
 if TYPE_CHECKING:
     from embedlab.positional import RotaryPair
 
-__all__ = ["clock_marks", "clocks_figure", "offset_curve_figure"]
+__all__ = ["clock_figure", "offset_curve_figure", "parts_figure"]
 
-MARKERS = ("circle", "diamond")
+HEIGHT = 460
+MARKERS = ("circle", "diamond")  # of the query and of the key
+ARC = 0.34  # radius of the angle between the hands
 REACH = 64  # positions on either side
 FRAMES = 36  # for one full turn of the pair
 LONGEST = 12  # characters of a token
-NICE = (1, 2, 5, 10)
+FEW = 16  # pairs, up to which each has a tick
 
 
-def clocks_figure(pair: RotaryPair, picked: int, names: tuple[str, str]) -> go.Figure:
-    """Draw the two hands of one pair, and below what each pair adds to the dot product.
+def clock_figure(pair: RotaryPair, picked: int, names: tuple[str, str]) -> go.Figure:
+    """Draw the hands of one pair in one clock, and the angle between them.
 
-    The thin hand is the vector before it is turned; the numbers on the rim are the positions at which the
-    hand points there. Play moves both positions on by one full turn: everything is computed anew for each
-    step, and the sum stands still.
+    Play moves both positions on by one full turn: everything is computed anew for each step, and the angle
+    between the hands stands still.
 
     Args:
         pair: the query and key.
         picked: index of the pair whose hands are drawn.
         names: the tokens of the query and the key.
     """
-    titles = [
-        f"{side} “{escape(name[:LONGEST])}”" for side, name in zip(("query", "key"), names, strict=True)
-    ]
-    figure = make_subplots(
-        rows=2,
-        cols=2,
-        specs=[[{}, {}], [{"colspan": 2}, None]],
-        row_heights=[0.58, 0.42],
-        vertical_spacing=0.1,
-        horizontal_spacing=0.02,
-        subplot_titles=[*titles, ""],
+    figure = go.Figure()
+    rim = np.linspace(0, 2 * np.pi, 121)
+    figure.add_scatter(
+        x=np.cos(rim), y=np.sin(rim), mode="lines", line={"color": NEUTRAL, "width": 2}, hoverinfo="skip"
     )
-    for side in (0, 1):
-        _add_face(figure, pair, picked, side)
     moving = _moving(pair, picked, names)
-    first = len(figure.data)
-    for number, trace in enumerate(moving):
-        figure.add_trace(trace, row=1 if number < 4 else 2, col=1 + number % 2 if number < 4 else 1)
-    _name_bars(figure, pair, picked)
+    figure.add_traces(moving)
     shifts = np.append(np.linspace(0, pair.wavelengths[picked], FRAMES + 1), 0.0)  # and back to the start
-    changed = list(range(first, first + len(moving)))
     figure.frames = [
-        go.Frame(data=_moving(_moved(pair, shift), picked, names), traces=changed, name=str(number))
+        go.Frame(
+            data=_moving(_moved(pair, shift), picked, names),
+            traces=list(range(1, 1 + len(moving))),
+            name=str(number),
+        )
         for number, shift in enumerate(shifts)
     ]
-    figure.update_annotations(font_size=TICK_SIZE)
-    return finish(figure, height=620, showlegend=False, updatemenus=[_buttons()], margin_b=90, bargap=0.25)
+    axis: dict[str, Any] = {"visible": False, "range": [-1.5, 1.5], "constrain": "domain", "fixedrange": True}
+    return finish(
+        figure,
+        height=HEIGHT,
+        showlegend=False,
+        updatemenus=[_buttons()],
+        margin={"l": 0, "r": 0, "t": 0, "b": 50},
+        xaxis=axis,
+        yaxis=axis | {"scaleanchor": "x", "range": [-1.35, 1.35]},
+    )
+
+
+def parts_figure(pair: RotaryPair, picked: int) -> go.Figure:
+    """Draw each pair's part of the score, the picked one outlined."""
+    count = len(pair.frequencies)
+    numbers = np.arange(1, count + 1)
+    outlined = numbers == picked + 1
+    figure = go.Figure(
+        go.Bar(
+            x=numbers,
+            y=pair.contributions,
+            marker={
+                "color": tint(NEUTRAL, 0.75),
+                "line": {
+                    "color": selected_color(),
+                    "width": np.where(outlined, selection_line()["width"], 0),
+                },
+            },
+            hovertemplate="pair %{x}: %{y:.4f}<extra></extra>",
+        )
+    )
+    step = 1 if count <= FEW else 4
+    ticks = [number for number in numbers.tolist() if number % step == 0 or number - 1 == picked]
+    return finish(
+        figure,
+        height=HEIGHT,
+        bargap=0.25,
+        margin={"l": 10, "r": 10, "t": 12, "b": 10},
+        xaxis={"title": "pair of numbers (1 turns fastest)", "tickvals": ticks, "tickangle": 0},
+        yaxis={"title": "part of the score"},
+    )
 
 
 def offset_curve_figure(pair: RotaryPair, picked: int) -> go.Figure:
@@ -99,100 +130,49 @@ def offset_curve_figure(pair: RotaryPair, picked: int) -> go.Figure:
     return finish(
         figure,
         height=330,
-        xaxis={"title": "n − m: the key's position less the query's", "zeroline": False},
-        yaxis={"title": "dot product", "zeroline": False},
+        xaxis={"title": "distance: the key's position minus the query's", "zeroline": False},
+        yaxis={"title": "score", "zeroline": False},
     )
-
-
-def clock_marks(turn: float) -> list[int]:
-    """Return about eight round positions within one turn of so many positions.
-
-    >>> clock_marks(6.28), clock_marks(35_000.0)
-    ([0, 1, 2, 3, 4, 5], [0, 5000, 10000, 15000, 20000, 25000, 30000])
-    """
-    least = max(turn / 8, 0.75)
-    power = 10 ** int(np.floor(np.log10(least)))
-    step = max(1, next(int(nice * power) for nice in NICE if nice * power >= least))
-    return [place for place in range(0, int(np.ceil(turn)), step) if place < turn - step / 2]
 
 
 def _moved(pair: RotaryPair, shift: float) -> RotaryPair:
     """Return the pair with both positions moved on."""
-    vectors = (hands.ravel() for hands in (pair.query, pair.key))
-    query, key = vectors
+    query, key = (hands.ravel() for hands in (pair.query, pair.key))
     return rotary_pair(query, key, pair.m + shift, pair.n + shift, base=pair.base, layout="interleaved")
 
 
-def _add_face(figure: go.Figure, pair: RotaryPair, picked: int, side: int) -> None:
-    """Add the rim, the positions on it, and the hand before it is turned."""
-    hand = (pair.query, pair.key)[side][picked]
-    start = float(np.arctan2(hand[1], hand[0]))
-    rim = np.linspace(0, 2 * np.pi, 121)
-    marks = np.array(clock_marks(float(pair.wavelengths[picked])))
-    angles = start + marks * pair.frequencies[picked]
-    place = {"row": 1, "col": side + 1}
-    figure.add_scatter(
-        x=np.cos(rim),
-        y=np.sin(rim),
-        mode="lines",
-        line={"color": NEUTRAL, "width": 2},
-        hoverinfo="skip",
-        **place,
-    )
-    figure.add_scatter(
-        x=1.22 * np.cos(angles), y=1.22 * np.sin(angles), mode="text", text=[f"{mark:,}" for mark in marks],
-        textfont={"size": TICK_SIZE, "color": text_color()}, hovertemplate="position %{text}<extra></extra>",
-        **place,
-    )  # fmt: skip
-    figure.add_scatter(
-        x=[0, np.cos(start)], y=[0, np.sin(start)], mode="lines",
-        line={"color": NEUTRAL, "width": 2, "dash": "dash"}, hoverinfo="skip", **place,
-    )  # fmt: skip
-    axis: dict[str, Any] = {"visible": False, "range": [-1.5, 1.5], "constrain": "domain", "fixedrange": True}
-    figure.update_xaxes(**axis, **place)
-    figure.update_yaxes(
-        **axis | {"scaleanchor": f"x{side + 1 if side else ''}", "range": [-1.65, 1.4]}, **place
-    )
-
-
 def _moving(pair: RotaryPair, picked: int, names: tuple[str, str]) -> list[Any]:
-    """Return what a step of the film draws anew: two hands, two positions, the sum, the bars.
-
-    The bars stand still, but Plotly loses those that a step leaves out.
-    """
+    """Return what a step of the film draws anew: the angle between the hands, two hands, their names."""
     digits = 0 if pair.wavelengths[picked] > 100 or float(pair.m).is_integer() else 1
-    hands, places = [], []
+    between = float(pair.angles[1][picked])
+    traces, angles = [], []
     for side, (turned, position) in enumerate(((pair.turned_query, pair.m), (pair.turned_key, pair.n))):
         x, y = turned[picked] / (np.linalg.norm(turned[picked]) or 1.0)
-        hands.append(
+        angles.append(float(np.arctan2(y, x)))
+        name = f"{escape(names[side][:LONGEST])} at {position:,.{digits}f}"
+        traces += [
             go.Scatter(
                 x=[0, x], y=[0, y], mode="lines+markers",
-                line={"color": kind_color(side), "width": 6},
-                marker={"size": [0, 16], "symbol": MARKERS[side], "color": kind_color(side)},
-                hovertemplate=f"{escape(names[side][:LONGEST])} at {position:,.1f}<extra></extra>",
-            )
-        )  # fmt: skip
-        text = f"{'mn'[side]} = {position:,.{digits}f}"
-        places.append(_words(0, -1.52, text, size=TICK_SIZE + 4))
-    count = len(pair.frequencies)
-    values = pair.contributions
-    high = max(values.max(), 0) + 0.16 * max(np.ptp(values), 1e-9)  # above the bars
-    total = _words(
-        (count + 1) / 2, high, f"sum of the {count} pairs: {number_text(pair.total)}", size=TICK_SIZE + 4
-    )
-    total.update(xaxis="x3", yaxis="y3")
-    bars = go.Bar(
-        x=np.arange(1, count + 1),
-        y=values,
-        marker_color=[selected_color() if place == picked else tint(NEUTRAL, 0.75) for place in range(count)],
-        hovertemplate="pair %{x}: %{y:.4f}<extra></extra>",
-        xaxis="x3",
-        yaxis="y3",
-    )
-    return [*hands, *places, total, bars]
+                line={"color": kind_color(side), "width": 7},
+                marker={"size": [0, 18], "symbol": MARKERS[side], "color": kind_color(side)},
+                hovertemplate=f"{name}<extra></extra>",
+            ),
+            _words(1.2 * x, 1.2 * y, name),
+        ]  # fmt: skip
+    arc = angles[0] + np.radians(between) * np.linspace(0, 1, 25)
+    middle = angles[0] + np.radians(between) / 2
+    degrees = f"{abs(between):.0f}°".replace("-", MINUS)
+    return [
+        go.Scatter(
+            x=[0, *ARC * np.cos(arc)], y=[0, *ARC * np.sin(arc)], mode="lines", fill="toself",
+            fillcolor=tint(NEUTRAL, 0.35), line={"color": NEUTRAL, "width": 1}, hoverinfo="skip",
+        ),
+        *traces,
+        _words(0.55 * np.cos(middle), 0.55 * np.sin(middle), degrees, size=LABEL_SIZE + 6),
+    ]  # fmt: skip
 
 
-def _words(x: float, y: float, text: str, *, size: int) -> go.Scatter:
+def _words(x: float, y: float, text: str, *, size: int = LABEL_SIZE) -> go.Scatter:
     return go.Scatter(
         x=[x],
         y=[y],
@@ -202,21 +182,6 @@ def _words(x: float, y: float, text: str, *, size: int) -> go.Scatter:
         hoverinfo="skip",
         cliponaxis=False,
     )
-
-
-def _name_bars(figure: go.Figure, pair: RotaryPair, picked: int) -> None:
-    numbers = np.arange(1, len(pair.frequencies) + 1)
-    step = 1 if len(numbers) <= 16 else 4
-    shown = [number for number in numbers.tolist() if number % step == 0 or number - 1 == picked]
-    figure.update_xaxes(
-        title="pair of dimensions",
-        tickvals=shown,
-        ticktext=[f"▲<br>{number}" if number - 1 == picked else str(number) for number in shown],
-        tickangle=0,
-        row=2,
-        col=1,
-    )
-    figure.update_yaxes(title="adds to the score", row=2, col=1)
 
 
 def _buttons() -> dict[str, Any]:
@@ -231,7 +196,7 @@ def _buttons() -> dict[str, Any]:
         ],
         "x": 0,
         "xanchor": "left",  # the default pushes the whole picture to the right
-        "y": -0.16,
+        "y": -0.02,
         "yanchor": "top",
         "showactive": False,  # Plotly's own color of a pressed button hides its words in the dark
         "bgcolor": "#0072B2",

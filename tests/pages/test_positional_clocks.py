@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 import embedlab
 from embedlab import positional
+from embedlab.numerals import number_text
 from tests.support.pages import readings, run_script
 
 PART = """
@@ -37,17 +38,20 @@ def test_the_reading_is_computed_from_the_real_vectors(encoder: embedlab.context
     turned = positional.apply_rotary(np.stack([query, key]), [29, 24])
     said = readings(at)[0]
     assert "Query “sat” at 29, key “cat” at 24" in said
-    assert f"add up to {turned[0] @ turned[1]:.3f}" in said
+    assert f"add up to {number_text(turned[0] @ turned[1], 3)}" in said
+    assert said.startswith("Moving both words on leaves their score at")
     nearer = positional.apply_rotary(np.stack([query, key]), [30, 24])
-    assert f"by one makes it {nearer[0] @ nearer[1]:.3f}" in said
+    assert f"by one makes it {number_text(nearer[0] @ nearer[1], 3)}" in said
     speed = 10_000 ** (-4 / 32)
     assert f"back after {2 * np.pi / speed:,.1f}" in said
     assert f"turns by {np.degrees(speed):.3g}°" in said
-    assert len(at.get("plotly_chart")) == 2
+    assert len(at.get("plotly_chart")) == 3
     numbers = at.dataframe[0].value
-    assert numbers["adds"].sum() == pytest.approx(turned[0] @ turned[1])
+    assert numbers["part of the score"].sum() == pytest.approx(turned[0] @ turned[1])
     cosines = np.cos(np.radians(numbers["angle between, after (°)"]))
-    np.testing.assert_allclose(numbers["length of q"] * numbers["length of k"] * cosines, numbers["adds"])
+    np.testing.assert_allclose(
+        numbers["length of q"] * numbers["length of k"] * cosines, numbers["part of the score"]
+    )
 
 
 def test_the_formula_says_what_is_computed(encoder: embedlab.context.Encoder) -> None:
@@ -55,7 +59,7 @@ def test_the_formula_says_what_is_computed(encoder: embedlab.context.Encoder) ->
     before = np.radians(numbers["angle between, before (°)"])
     speeds = 10_000 ** (-2 * np.arange(16) / 32)
     parts = numbers["length of q"] * numbers["length of k"] * np.cos(before + (2 - 7) * speeds)
-    np.testing.assert_allclose(parts, numbers["adds"], atol=1e-12)
+    np.testing.assert_allclose(parts, numbers["part of the score"], atol=1e-12)
 
 
 def test_the_code_has_every_digit_of_the_base() -> None:
@@ -72,7 +76,7 @@ def test_the_code_prints_the_same_sum(encoder: embedlab.context.Encoder) -> None
         exec("import embedlab\n" + at.code[0].value, {})
     assert "Query “like” at 9, key “tea” at 2" in readings(at)[0]
     printed = float(out.getvalue().split(" ")[0])
-    assert f"add up to {printed:.3f}" in readings(at)[0]
+    assert f"add up to {number_text(printed, 3)}" in readings(at)[0]
 
 
 def test_another_sentence_takes_words_that_exist() -> None:
@@ -97,7 +101,7 @@ def test_another_sentence_takes_words_that_exist() -> None:
 def test_a_link_that_makes_no_sense_still_shows_clocks(query: dict[str, str]) -> None:
     at = part(**query)
     assert not at.exception
-    assert len(at.get("plotly_chart")) == 2
+    assert len(at.get("plotly_chart")) == 3
 
 
 def test_examples_set_the_controls() -> None:

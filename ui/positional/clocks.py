@@ -1,4 +1,4 @@
-"""Rotary positions as hands of two clocks: move both, and what the model compares stays."""
+"""Rotary positions as two hands of a clock: move both, and what the model compares stays."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from embedlab import positional
+from embedlab.numerals import number_text
 from embedlab.positional import RotaryPair
 from ui import controls, layout
 from ui.cache import cached
 from ui.drawn import DrawnFigure
 from ui.models import ENCODER
 from ui.part import Part
-from ui.positional import heads, vector_summaries
+from ui.positional import formulas, heads, vector_summaries
 from ui.positional.examples import CLOCK_EXAMPLES
 from ui.positional.heads import Head
 from ui.positional.tables import View
@@ -55,20 +56,19 @@ class Options:
 def _ask(view: View) -> Options | None:
     """Ask for two words, their positions and a pair; None where the sentence cannot be read."""
     layout.wait_for("encoder", "the encoder")
-    st.markdown(
-        "A rotary model cuts every query and key into pairs of numbers and turns each pair like the hand of a clock, by its position. What it compares depends on the angle **between** two hands alone: move both words on, and nothing changes."
-    )
-    with controls.presets(CLOCK_EXAMPLES, more=True):
-        words = layout.attempt_part(_ask_words)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        controls.presets(CLOCK_EXAMPLES)
+        with st.popover("Sentence and words", type="tertiary", key="clock words"):
+            words = layout.attempt_part(_ask_words)
     strip = st.columns(4, vertical_alignment="bottom")
     with strip[0]:
-        m = int(controls.number("Query's position m", 0, 64, 3, key="clock_m"))
+        m = int(controls.number("Position of the word that looks", 0, 64, 3, key="clock_m"))
     with strip[1]:
-        n = int(controls.number("Key's position n", 0, 64, 2, key="clock_n"))
+        n = int(controls.number("Position of the word looked at", 0, 64, 2, key="clock_n"))
     with strip[2]:
-        both = int(controls.number("Move both on by", 0, SHIFTS, 0, key="clock_t", step=10))
+        both = int(controls.number("Move both on by", 0, SHIFTS, 0, key="clock_t"))
     with strip[3]:
-        index = int(controls.number("Pair shown", 1, PAIRS, 1, key="clock_pair")) - 1
+        index = int(controls.number("Pair of numbers", 1, PAIRS, 1, key="clock_pair")) - 1
     return Options(Turned(*words, m + both, n + both, view.query.base), index) if words else None
 
 
@@ -77,7 +77,10 @@ def _ask_words() -> tuple[Head, int, int]:
     head = Head(heads.ask_text("clock"), heads.ask_head("clock"))
     names = heads.token_names(head)
     indices = []
-    for label, key, default in (("Query", "clock_query", 3), ("Key", "clock_key", 2)):
+    for label, key, default in (
+        ("Word that looks (query)", "clock_query", 3),
+        ("Word looked at (key)", "clock_key", 2),
+    ):
         if st.session_state.get(key) not in {None, *names}:
             del st.session_state[key]  # the sentence has changed
         name = controls.pick(label, names, key=key, default=names[min(default, len(names) - 1)])
@@ -86,21 +89,26 @@ def _ask_words() -> tuple[Head, int, int]:
 
 
 def _show(view: View, options: Options | None) -> None:
-    """Show the hands of a pair, what each pair adds, and the dot product against the offset."""
+    """Show the hands of a pair, each pair's part of the score, and the score by distance."""
     if options is None:
         return
     turned, pair = options.turned, _pair(options.turned)
     rounding = positional.rounding_of_moves(pair, SHIFTS)
     summary = vector_summaries.clocks(pair, options.index, _words(turned), rounding, SHIFTS)
-    layout.picture(_clocks(turned, options.index), key="clocks", alt=summary)
     layout.finding(summary)
-    st.caption(
-        f"{ENCODER} is not a rotary model: these are its query and key, layer 1, turned as a rotary model would (half-split, base {turned.base:,.0f}). The dashed hand is the vector before; the numbers on the rim are the positions where the hand points there."
+    clock, parts = st.columns([5, 6])
+    with clock:
+        layout.picture(_clock(turned, options.index), key="clocks", alt=summary)
+    with parts:
+        alt = f"Each pair's part of the score; pair {options.index + 1} is outlined."
+        layout.picture(_parts(turned, options.index), key="clock parts", alt=alt)
+    layout.note(
+        f"{ENCODER} is not a rotary model: these are its query and key, layer 1, turned as a rotary model would (half-split, base {turned.base:,.0f})."
     )
-    for formula in FORMULAS:
-        layout.formula(formula)
-    curve = f"The dot product against n − m; at {pair.n - pair.m:g} it is {pair.total:.3f}."
+    st.markdown("**The score by the distance of the two words**")
+    curve = f"The score by distance; at {pair.n - pair.m:g} it is {number_text(pair.total)}."
     layout.picture(_curve(turned, options.index), key="clock curve", alt=curve)
+    formulas.fold(*FORMULAS, note="φ: the angle between the two hands before they are turned.")
     _show_numbers(pair)
 
 
@@ -117,7 +125,7 @@ def _show_numbers(pair: RotaryPair) -> None:
             "length of k": keys,
             "angle between, before (°)": before,
             "angle between, after (°)": after,
-            "adds": pair.contributions,
+            "part of the score": pair.contributions,
         },
         key="clock numbers",
         label="Every pair",
@@ -139,10 +147,17 @@ def _words(turned: Turned) -> tuple[str, str]:
 
 
 @cached(entries=64)
-def _clocks(turned: Turned, index: int) -> go.Figure:
-    from embedlab.figures.positional_clocks import clocks_figure
+def _clock(turned: Turned, index: int) -> go.Figure:
+    from embedlab.figures.positional_clocks import clock_figure
 
-    return DrawnFigure(clocks_figure(_pair(turned), index, _words(turned)))
+    return DrawnFigure(clock_figure(_pair(turned), index, _words(turned)))
+
+
+@cached(entries=64)
+def _parts(turned: Turned, index: int) -> go.Figure:
+    from embedlab.figures.positional_clocks import parts_figure
+
+    return DrawnFigure(parts_figure(_pair(turned), index))
 
 
 @cached(entries=64)
@@ -170,6 +185,6 @@ PART = Part(
     show=_show,
     code=_code,
     sources=lambda view, options: heads.origins(),
-    line="Rotary positions: each pair of numbers is turned like the hand of a clock.",
+    line="Rotary positions turn each pair of numbers like a hand; only the angle between two hands counts.",
     former=("Clocks",),
 )

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from embedlab import positional
 from embedlab.cosine import paired_cosines
 from embedlab.errors import quote
-from embedlab.numerals import count_text
+from embedlab.numerals import count_text, number_text
 from ui import layout
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "sinusoid_lengths",
 ]
 
+ROUNDING = 1e-8  # of a score in float64: below, nothing has changed
 PAPER_DIM = 512  # of the base model of Vaswani et al. 2017
 
 
@@ -108,10 +109,17 @@ def clocks(
         farthest: by how many positions.
     """
     alone = positional.score_by_offset(pair, pair.n - pair.m - 1).sum()
+    still = (
+        f"Moved on together by 1 to {farthest:,} positions, the score changes by no more than rounding."
+        if rounding < ROUNDING
+        else f"Moved on together by 1 to {farthest:,} positions, the score changes by at most {rounding:.1g}."
+    )
     return (
-        f"Query “{words[0]}” at {pair.m:,}, key “{words[1]}” at {pair.n:,}: the {len(pair.frequencies)} pairs add up to {pair.total:.3f}. "
-        f"Moved on together by 1 to {farthest:,} positions, the sum changes by at most {rounding:.0e}: rounding. Moving the query alone by one makes it {alone:.3f}. "
-        f"Pair {index + 1} turns by {np.degrees(pair.frequencies[index]):.3g}° a position and is back after {pair.wavelengths[index]:,.1f}; it adds {pair.contributions[index]:.3f}."
+        f"Moving both words on leaves their score at {number_text(pair.total)}. "
+        f"Query “{words[0]}” at {pair.m:,}, key “{words[1]}” at {pair.n:,}: the {len(pair.frequencies)} pairs add up to {number_text(pair.total, 3)}. "
+        f"{still} Moving the query alone by one makes it {number_text(alone, 3)}. "
+        f"Pair {index + 1} turns by {np.degrees(pair.frequencies[index]):.3g}° per position and is back after {pair.wavelengths[index]:,.1f}; "
+        f"its part of the score is {number_text(pair.contributions[index], 3)}."
     )
 
 
