@@ -21,7 +21,6 @@ UNSWEPT = (  # still to be swept; remove a file once it is
     "embedlab/figures/context_attention.py",
     "embedlab/figures/layer_grid.py",
     "embedlab/figures/positional.py",
-    "embedlab/figures/positional_parts.py",
     "embedlab/figures/positional_scales.py",
     "embedlab/figures/space.py",
     "embedlab/figures/vectors_similarity.py",

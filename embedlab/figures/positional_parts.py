@@ -9,53 +9,131 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from embedlab.figures.style import COSINE, NEUTRAL, TICK_SIZE, finish, kind_color, text_color
+from embedlab.figures.style import (
+    COSINE,
+    LABEL_SIZE,
+    NEUTRAL,
+    TICK_SIZE,
+    finish,
+    kind_color,
+    kind_symbol,
+    selection_line,
+    text_color,
+)
 from embedlab.figures.word_bars import shown_word
+from embedlab.numerals import number_text
 
-__all__ = ["MOST_DRAWN", "MOST_ROWS", "distance_figure", "lengths_figure", "roles_figure"]
+__all__ = ["MOST_ROWS", "chain_figure", "distance_figure", "roles_figure", "spread_figure"]
 
 LONGEST = 12  # characters of a token
-MOST_DRAWN = 20  # tokens: the names of more do not fit side by side on a telephone
 MOST_ROWS = 40  # tokens of a conversation, below each other
 ROW = 22  # pixels of such a token
 HATCH = {"fillmode": "overlay", "fgcolor": "rgba(255, 255, 255, 0.75)", "size": 7, "solidity": 0.3}
 DASHES = ("solid", "dash", "dot")
-PARTS = (("token", ""), ("position", "/"), ("segment", "x"))  # and the pattern of its bar
+PARTS = ("token", "position", "segment")
+HEIGHT = 440
 
 
-def lengths_figure(norms: NDArray[np.floating], tokens: Sequence[str]) -> go.Figure:
-    """Draw the lengths of each token's parts side by side, and that of their sum above; at most the first 20.
+def chain_figure(vectors: NDArray[np.floating]) -> go.Figure:
+    """Draw the parts of a token's input head to tail, and their sum, in the plane of the first two.
+
+    Their lengths and the angle between them are true; the third is drawn by its shadow in that plane.
 
     Args:
-        norms: (4 or more, tokens): token, position, segment, their sum.
-        tokens: their names.
+        vectors: (3, dim): token, position, segment.
     """
-    shown = tokens[:MOST_DRAWN]
-    places = np.arange(len(shown))
+    along = vectors[0] / (np.linalg.norm(vectors[0]) or 1.0)
+    across = vectors[1] - (vectors[1] @ along) * along
+    across = across / (np.linalg.norm(across) or 1.0)
+    corners = np.vstack([[0, 0], np.cumsum(np.stack([vectors @ along, vectors @ across], axis=1), axis=0)])
     figure = go.Figure()
-    for (name, pattern), lengths, kind in zip(PARTS, norms, range(3), strict=False):
-        figure.add_bar(
-            x=places,
-            y=lengths[:MOST_DRAWN].astype(np.float32),
-            name=name,
-            marker={"color": kind_color(kind), "pattern": HATCH | {"shape": pattern}},
-            hovertemplate=f"%{{x}}: {name} %{{y:.3f}}<extra></extra>",
-        )
+    for kind, name in enumerate(PARTS):
+        _add_arrow(figure, corners[kind], corners[kind + 1], name, color=kind_color(kind))
+    _add_arrow(figure, corners[0], corners[3], "their sum", color=text_color(), dash="dot")
+    low, high = corners.min(axis=0), corners.max(axis=0)
+    room = 0.18 * max(high - low)
+    figure = finish(
+        figure,
+        height=HEIGHT,
+        showlegend=False,
+        margin={"l": 0, "r": 0, "t": 10, "b": 10},
+        xaxis={"visible": False, "range": [low[0] - room, high[0] + room]},
+        yaxis={"visible": False, "range": [low[1] - room, high[1] + room], "scaleanchor": "x"},
+    )
+    for kind, note in enumerate(figure.layout.annotations):
+        note.font.color = kind_color(kind) if kind < len(PARTS) else text_color()
+    return figure
+
+
+def _add_arrow(
+    figure: go.Figure,
+    start: NDArray[np.floating],
+    end: NDArray[np.floating],
+    name: str,
+    *,
+    color: str,
+    dash: str = "solid",
+) -> None:
+    middle = (start + end) / 2
     figure.add_scatter(
-        x=places,
-        y=norms[3, :MOST_DRAWN].astype(np.float32),
-        name="their sum",
+        x=[start[0], middle[0], end[0]],
+        y=[start[1], middle[1], end[1]],
+        name=name,
+        mode="lines+markers",
+        line={"color": color, "width": 4, "dash": dash},
+        marker={"symbol": "arrow", "angleref": "previous", "size": [0, 0, 20], "color": color},
+        hovertemplate=f"{name}<extra></extra>",
+    )
+    side = 1 if name == "their sum" else -1  # words stand outside the chain
+    figure.add_annotation(
+        x=middle[0], y=middle[1], text=name, showarrow=False, font_size=LABEL_SIZE, yshift=16 * side,
+        xshift=0 if abs(end - start)[0] > abs(end - start)[1] else 44,
+    )  # fmt: skip
+
+
+def spread_figure(norms: NDArray[np.floating], picked: int) -> go.Figure:
+    """Draw how long the parts of every token are, a row for each part; those of one token are outlined.
+
+    Args:
+        norms: (3, tokens): token, position, segment.
+        picked: index of the token.
+    """
+    figure = go.Figure()
+    for row, (name, lengths) in enumerate(zip(PARTS, norms, strict=True)):
+        figure.add_scatter(
+            x=lengths.astype(np.float32),
+            y=np.full(len(lengths), row),
+            name=name,
+            mode="markers",
+            marker={"color": kind_color(row), "symbol": kind_symbol(row), "size": 13, "opacity": 0.6},
+            hovertemplate=f"{name}: %{{x:.2f}}<extra></extra>",
+        )
+        figure.add_annotation(
+            x=1, xref="paper", xanchor="right", y=row - 0.32, showarrow=False, font_size=LABEL_SIZE,
+            text=f"{number_text(float(lengths.mean()))} on average",
+        )  # fmt: skip
+    figure.add_scatter(
+        x=norms[:, picked].astype(np.float32),
+        y=np.arange(len(norms)),
+        name="this token",
         mode="markers",
-        marker={"symbol": "line-ew-open", "size": 13, "line": {"width": 4}, "color": text_color()},
-        hovertemplate="%{x}: sum %{y:.3f}<extra></extra>",
+        marker={"symbol": "circle-open", "size": 22, "line": selection_line()},
+        hovertemplate="this token: %{x:.2f}<extra></extra>",
     )
     return finish(
         figure,
-        height=430,
-        barmode="group",
-        bargap=0.25,
-        xaxis=_named(shown),
-        yaxis={"title": "length of the vector", "rangemode": "tozero"},
+        height=HEIGHT,
+        showlegend=False,
+        margin={"l": 10, "r": 10, "t": 10, "b": 10},
+        xaxis={"title": "length of the vector", "range": [0, 1.12 * float(norms.max())]},
+        yaxis={
+            "tickvals": np.arange(len(PARTS)),
+            "ticktext": PARTS,
+            "tickfont": {"size": LABEL_SIZE, "color": text_color()},
+            "range": [len(PARTS) - 0.5, -0.6],
+            "showgrid": False,
+            "zeroline": False,
+        },
     )
 
 

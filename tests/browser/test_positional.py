@@ -14,16 +14,18 @@ from tests.support.browser import Visitor
 pytestmark = pytest.mark.browser
 
 PARTS = {  # each part and a picture or a button that it must show
-    "Why position": ".st-key-why-moved .js-plotly-plot",
+    "Why position?": ".st-key-why-moved .js-plotly-plot",
+    "A clock for every pair": ".st-key-clock-curve .js-plotly-plot",
     "Rows and columns": ".st-key-row-curve .js-plotly-plot",
+    "Summary": "[data-testid='stTable']",
     "One measure": ".st-key-reach .js-plotly-plot",
-    "Clocks": ".st-key-clock-curve .js-plotly-plot",
     "Conventions": ".st-key-sinusoid-conventions .js-plotly-plot",
     "Added or not": ".st-key-added-distance .js-plotly-plot",
-    "Compared": "text=Numbers changed: how many",
+    "Word order": ".st-key-order .js-plotly-plot",
     "Predict": ".st-key-position-bets-reveal button",
-    "Files": ".st-key-file-positions-sinusoidal-npy button",
+    "Files": ".st-key-file-positions-no-positions-npy button",
 }
+FORMER = {"Why position": "Why position?", "Clocks": "A clock for every pair", "Compared": "Summary"}
 CLOCKS = ".st-key-clocks .js-plotly-plot"
 WORDS = f"() => [...document.querySelectorAll('{CLOCKS} text')].map((text) => text.textContent)"
 
@@ -31,13 +33,19 @@ WORDS = f"() => [...document.querySelectorAll('{CLOCKS} text')].map((text) => te
 def test_every_part_can_be_opened(visitor: Visitor) -> None:
     visitor.go("/positional-encoding")
     for name, shown in PARTS.items():
-        visitor.page.get_by_role("radio", name=name, exact=True).click()
+        visitor.page.locator(".st-key-parts").get_by_role("button", name=name, exact=True).click()
         visitor.settle()
         expect(visitor.page.locator(shown).first).to_be_visible()
     assert "position_tab=Files" in visitor.page.url
 
 
-def test_moving_both_clocks_turns_the_hands_and_keeps_the_sum(visitor: Visitor) -> None:
+def test_old_links_open_the_part_under_its_new_name(visitor: Visitor) -> None:
+    for former, name in FORMER.items():
+        visitor.go(f"/positional-encoding?position_tab={former}")
+        expect(visitor.page.locator(PARTS[name]).first).to_be_visible()
+
+
+def test_moving_both_hands_keeps_the_angle_between_them(visitor: Visitor) -> None:
     visitor.go("/positional-encoding?position_tab=Clocks")
     expect(visitor.page.locator(CLOCKS)).to_be_visible()
     visitor.page.wait_for_timeout(1_500)  # until the picture has its width
@@ -45,11 +53,27 @@ def test_moving_both_clocks_turns_the_hands_and_keeps_the_sum(visitor: Visitor) 
     visitor.page.locator(f"{CLOCKS} .updatemenu-button").first.click()
     visitor.page.wait_for_function(f"(before) => ({WORDS})().join() !== before", arg=",".join(before))
     after = visitor.page.evaluate(WORDS)
-    assert "m = 3" in before
-    assert "m = 3" not in after
-    sums = [[text for text in texts if text.startswith("sum")] for texts in (before, after)]
-    assert len(sums[0]) == 1
-    assert sums[0] == sums[1]
+    assert "sat at 3" in before
+    assert "sat at 3" not in after
+    angles = [[text for text in texts if text.endswith("°")] for texts in (before, after)]
+    assert len(angles[0]) == 1
+    assert angles[0] == angles[1]
+
+
+def test_a_scheme_is_kept_in_the_link_and_no_positions_leaves_none(visitor: Visitor) -> None:
+    visitor.go("/positional-encoding")
+    schemes = visitor.page.locator(".st-key-scheme")
+    schemes.get_by_text("sinusoidal", exact=True).click()
+    visitor.settle()
+    assert "scheme=sinusoidal" in visitor.page.url
+    visitor.page.get_by_label("Dimensions").fill("128")
+    visitor.page.get_by_label("Dimensions").press("Enter")
+    visitor.settle()
+    schemes.get_by_text("no positions", exact=True).click()
+    visitor.settle()
+    visitor.page.reload()
+    visitor.settle()
+    expect(visitor.page.get_by_label("First order")).to_be_visible()
 
 
 def test_a_violated_condition_is_named_and_the_page_goes_on(visitor: Visitor) -> None:
@@ -59,7 +83,7 @@ def test_a_violated_condition_is_named_and_the_page_goes_on(visitor: Visitor) ->
     expect(warning).to_contain_text("65 is odd")
     expect(warning).to_contain_text("must be a finite number above 1")
     expect(visitor.page.locator(".st-key-positions .js-plotly-plot")).to_be_visible()
-    expect(visitor.page.locator(PARTS["Why position"])).to_be_visible()
+    expect(visitor.page.locator(PARTS["Predict"])).to_be_visible()
 
 
 def test_the_table_is_taken_away(visitor: Visitor, tmp_path: Path) -> None:
@@ -68,7 +92,7 @@ def test_the_table_is_taken_away(visitor: Visitor, tmp_path: Path) -> None:
         with visitor.page.expect_download() as download:
             visitor.page.get_by_role("button", name=label, exact=True).click()
         download.value.save_as(tmp_path / download.value.suggested_filename)
-    table = positional.sinusoidal(20, 8)
+    table = positional.sinusoidal(20, 8, layout="concatenated")
     np.testing.assert_array_equal(np.load(tmp_path / "positions-sinusoidal.npy"), table)
     rows = (tmp_path / "positions-sinusoidal.csv").read_text("utf-8").splitlines()
     assert rows[0].startswith("position,dimension_0,dimension_1")

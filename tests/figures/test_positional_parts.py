@@ -3,34 +3,47 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from embedlab.figures.positional_parts import (
-    MOST_DRAWN,
     MOST_ROWS,
+    chain_figure,
     distance_figure,
-    lengths_figure,
     roles_figure,
+    spread_figure,
 )
 from tests.support.hostile import HOSTILE_LABEL
 
 
-def test_three_bars_and_the_sum_for_each_token() -> None:
-    norms = np.arange(15, dtype=np.float64).reshape(5, 3)
-    figure = lengths_figure(norms, ["[CLS]", HOSTILE_LABEL, "[SEP]"])
-    assert [trace.name for trace in figure.data] == ["token", "position", "segment", "their sum"]
-    for trace, row in zip(figure.data, norms, strict=False):
-        np.testing.assert_allclose(trace.y, row)
-    patterns = [trace.marker.pattern.shape for trace in figure.data[:3]]
-    assert len(set(patterns)) == 3
-    assert "<b>" not in figure.layout.xaxis.ticktext[1]
-    assert figure.layout.xaxis.tickfont.size >= 14
-    assert figure.layout.barmode == "group"
+def test_the_parts_stand_head_to_tail_in_their_true_lengths_and_angle() -> None:
+    vectors = np.random.default_rng(0).normal(size=(3, 16))
+    figure = chain_figure(vectors)
+    token, position, segment, total = (
+        np.array([[trace.x[place], trace.y[place]] for place in (0, 2)], float) for trace in figure.data
+    )
+    for before, after in ((token, position), (position, segment)):
+        np.testing.assert_allclose(before[1], after[0])
+    np.testing.assert_allclose(total, [token[0], segment[1]])
+    one, other = token[1] - token[0], position[1] - position[0]
+    np.testing.assert_allclose(
+        [np.linalg.norm(one), np.linalg.norm(other)], np.linalg.norm(vectors[:2], axis=1)
+    )
+    assert one @ other == pytest.approx(vectors[0] @ vectors[1])
+    assert np.linalg.norm(segment[1] - segment[0]) < np.linalg.norm(vectors[2])  # a shadow
+    assert [note.text for note in figure.layout.annotations] == ["token", "position", "segment", "their sum"]
 
 
-def test_many_tokens_are_cut_in_the_picture_alone() -> None:
-    figure = lengths_figure(np.ones((5, 512)), ["a"] * 512)
-    for trace in figure.data:
-        assert len(trace.x) == len(trace.y) == MOST_DRAWN
+def test_every_token_has_a_sign_in_each_row_and_one_a_ring() -> None:
+    norms = np.arange(12, dtype=np.float64).reshape(3, 4)
+    figure = spread_figure(norms, 2)
+    *parts, ring = figure.data
+    for trace, row in zip(parts, norms, strict=True):
+        np.testing.assert_allclose(trace.x, row)
+    assert len({trace.marker.symbol for trace in parts}) == 3
+    np.testing.assert_allclose(ring.x, norms[:, 2])
+    assert [note.text for note in figure.layout.annotations] == [
+        f"{mean:.2f} on average" for mean in norms.mean(axis=1)
+    ]
 
 
 def test_the_curve_carries_the_places_of_the_text() -> None:

@@ -55,7 +55,7 @@ def test_an_odd_dimension_is_compared_in_pairs(dim: int, even: int) -> None:
     assert not at.exception
     assert not at.warning
     caption = next(text.value for text in at.caption if "32 positions" in text.value)
-    assert f"× {even} dimensions" in caption
+    assert f"32 positions × {even} [dimensions]" in caption
     assert ("even number" in caption) == (dim < 128)
     assert f"compare_sinusoids(32, {even}," in at.code[-1].value
 
@@ -172,10 +172,10 @@ def test_what_is_said_of_a_decoder_follows_its_losses(smollm: embedlab.context.E
     assert lower.wrong.loss < lower.right.loss
     assert "worse" not in misread(lower)
     assert higher.wrong.loss > higher.right.loss
-    assert misread(higher).endswith("only what it says is worse.")
+    assert misread(higher).endswith("only its output is worse.")
     certain = Ranking(np.array([0]), np.array([1.0]), ("else",))
     other = replace(lower, wrong=replace(lower.wrong, next_tokens=certain))
-    assert "not even the surprise: it is no larger" in misread(other)
+    assert "the surprise does not show it either" in misread(other)
     same = replace(lower, wrong=replace(lower.wrong, next_tokens=lower.right.next_tokens))
     assert "The same word comes first" in misread(same)
 

@@ -10,6 +10,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from embedlab import positional
+from embedlab.errors import quote
 from embedlab.numerals import count_text
 from embedlab.positional import InputText
 from ui import controls, decoder, layout, sources
@@ -17,13 +18,12 @@ from ui.cache import cached
 from ui.drawn import DrawnFigure
 from ui.models import ENCODER, encoder, input_tables
 from ui.part import Part
-from ui.positional import added_others, vector_summaries
+from ui.positional import added_others, formulas, vector_summaries
 from ui.positional.examples import INPUT_EXAMPLES
 from ui.positional.tables import View
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
-    from streamlit.delta_generator import DeltaGenerator
 
 __all__ = ["PART"]
 
@@ -32,41 +32,32 @@ MAX_SECOND = 500  # characters
 
 @dataclass(frozen=True)
 class Options:
-    """A text, or a pair, and the token that is followed through all places."""
+    """A text, or a pair, and the token that is followed."""
 
     text: str
     second: str
     token: str  # "" where the text has none
-    parts: DeltaGenerator  # where the parts of the input are drawn, above the choice of the token
 
 
 def _ask(view: View) -> Options | None:
     """Ask for a text, or a pair, and one of its tokens; None where there is nothing to add up."""
     layout.wait_for("encoder", "the encoder")
-    st.markdown(
-        "Before its first layer a BERT-like model **adds** three vectors for each token: the row of the token, the row of its position, "
-        "and the row of its segment (first or second sentence of a pair). LayerNorm then brings the sum to one scale."
-    )
-    layout.formula(r"x_p = \text{LayerNorm}\left(E[t_p] + P[p] + S[s_p]\right)")
-    left, right = st.columns(2)
-    with left:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         text = controls.sentence()
-    with right:
         second = controls.text(
             "Second sentence of a pair", "", key="added_second", max_chars=MAX_SECOND, hint="may stay empty"
         )
+        picker = st.container(width=240)
     controls.presets(INPUT_EXAMPLES)
     inputs = layout.attempt_part(_inputs, text, second)
     if inputs is None:
         return None
-    parts = st.container()
-    st.subheader("The same word at two places", anchor=False)
-    return Options(text, second, _ask_token(inputs.words), parts)
+    with picker:
+        return Options(text, second, _ask_token(inputs.words))
 
 
 def _ask_token(words: list[str]) -> str:
     if not words:
-        st.caption("Type a word, and its input is compared with itself at every other place.")
         return ""
     if st.session_state.get("added_word", words[0]) not in words:  # another sentence
         st.session_state["added_word"] = words[0]
@@ -78,29 +69,38 @@ def _show(view: View, options: Options | None) -> None:
     if options is None:
         return
     inputs = _inputs(options.text, options.second)
-    with options.parts:
-        _show_parts(inputs, _lengths(options.text, options.second))
-    if options.token:
-        cosines, figure = _word(options.text, options.second, options.token)
-        summary = vector_summaries.same_word(inputs, options.token, cosines)
-        layout.picture(figure, key="added distance", alt=summary)
-        layout.finding(summary)
-    added_others.show(inputs.parts, options.text)
-
-
-def _show_parts(inputs: InputText, figure: go.Figure) -> None:
-    from embedlab.figures.positional_parts import MOST_DRAWN
-
     if inputs.cut:
         layout.warn(
             f"{count_text(inputs.cut, 'token')} beyond the model's window of {encoder(ENCODER).window} are left out."
         )
+    _show_parts(options, inputs)
+    if options.token:
+        cosines, figure = _word(options.text, options.second, options.token)
+        summary = vector_summaries.same_word(inputs, options.token, cosines)
+        layout.finding(summary)
+        layout.picture(figure, key="added distance", alt=summary)
+    added_others.show(inputs.parts, options.text)
+
+
+def _show_parts(options: Options, inputs: InputText) -> None:
     summary = vector_summaries.added(inputs, input_tables(ENCODER))
-    layout.picture(figure, key="added lengths", alt=summary)
-    if len(inputs.tokens) > MOST_DRAWN:
-        st.caption(f"Drawn are the first {MOST_DRAWN} of {len(inputs.tokens)} tokens; the table has all.")
     layout.finding(summary)
-    layout.numbers(_columns(inputs), key="added numbers")
+    picked = inputs.positions(options.token)[0] if options.token else 0
+    chain, spread = _parts(options.text, options.second, picked)
+    left, right = st.columns(2)
+    with left:
+        st.markdown(f"**{layout.escape(quote(inputs.tokens[picked]))}: three vectors, head to tail**")
+        layout.picture(chain, key="added chain", alt=summary)
+    with right:
+        st.markdown("**Every token of the text**")
+        layout.picture(spread, key="added lengths", alt=summary)
+    layout.note(
+        "Left: the lengths of token and position and the angle between them are true; the segment is drawn by its shadow in their plane. "
+        "Right: a sign per token; the ring is the token at the left. "
+        "LayerNorm brings the sum to one scale before the first layer."
+    )
+    formulas.fold(r"x_p = \text{LayerNorm}\left(E[t_p] + P[p] + S[s_p]\right)")
+    layout.numbers(_columns(inputs), key="added numbers", label="Every token and its parts")
 
 
 def _columns(inputs: InputText) -> dict[str, Any]:
@@ -127,11 +127,12 @@ def _inputs(text: str, second: str) -> InputText:
 
 
 @cached(entries=32)
-def _lengths(text: str, second: str) -> go.Figure:
-    from embedlab.figures.positional_parts import lengths_figure
+def _parts(text: str, second: str, picked: int) -> tuple[go.Figure, go.Figure]:
+    from embedlab.figures.positional_parts import chain_figure, spread_figure
 
-    inputs = _inputs(text, second)
-    return DrawnFigure(lengths_figure(inputs.parts.norms, inputs.tokens))
+    parts = _inputs(text, second).parts
+    vectors = np.stack([parts.token[picked], parts.position[picked], parts.segment[picked]])
+    return DrawnFigure(chain_figure(vectors)), DrawnFigure(spread_figure(parts.norms[:3], picked))
 
 
 @cached(entries=32)

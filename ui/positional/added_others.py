@@ -13,7 +13,7 @@ from ui import decoder, layout
 from ui.cache import cached
 from ui.drawn import DrawnFigure
 from ui.models import DECODER
-from ui.positional import vector_summaries
+from ui.positional import formulas, vector_summaries
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -40,15 +40,12 @@ def show(parts: InputParts, text: str) -> None:
 
 
 def _show_others(lengths: SinusoidLengths) -> None:
-    st.subheader("What others add", anchor=False)
-    st.markdown(
-        "**Sinusoids** are added, too, but Vaswani et al. 2017 (section 3.4) multiply the token's vector by √d first. "
-        "**Rotary** turns queries and keys inside each layer and **ALiBi** changes scores: nothing is added to a token."
-    )
-    layout.formula(
-        r"x_p = \sqrt{d}\,E[t_p] + \text{PE}(p),\quad \lVert \text{PE}(p) \rVert = \sqrt{d/2}\ \text{for every}\ p"
-    )
     layout.finding(vector_summaries.sinusoid_lengths(lengths))
+    formulas.fold(
+        r"x_p = \sqrt{d}\,E[t_p] + \text{PE}(p)",
+        r"\lVert \text{PE}(p) \rVert = \sqrt{d/2}\ \text{for every}\ p",
+        note="Vaswani et al. 2017, section 3.4, multiply the token's vector by √d before they add the sinusoid.",
+    )
     token, scaled = lengths.token, lengths.scaled_token
     layout.numbers(
         {
@@ -64,7 +61,7 @@ def _show_others(lengths: SinusoidLengths) -> None:
             "position / token": [*lengths.shares, 0.0, 0.0],
         },
         key="added others",
-        label="",
+        label="What other schemes add",
         decimals=2,
     )
 
@@ -75,7 +72,7 @@ def _show_roles(text: str) -> None:
 
     st.subheader("Roles of a chat", anchor=False)
     st.markdown(
-        f"{DECODER} was trained to chat and has no segment table: who speaks is told by tokens, each with a row of the input table like any other. "
+        f"{DECODER} was trained to chat and has no segment table: who speaks is marked by tokens, each with a row of the input table like any other. "
         f"It is rotary, so no position vector is added either."
     )
     if not decoder.offer(f"Show your sentence as a chat in {DECODER}", key="added decoder"):
@@ -84,20 +81,20 @@ def _show_roles(text: str) -> None:
     if roles is None:
         return
     summary = vector_summaries.roles(roles.tokens, roles.special, roles.ranks)
+    layout.finding(summary)
     layout.picture(roles.figure, key="added roles", alt=summary)
     if len(roles.tokens) > MOST_ROWS:
         st.caption(f"Drawn are the first {MOST_ROWS} of {len(roles.tokens)} tokens; the table has all.")
-    layout.finding(summary)
     layout.numbers(
         {
-            "place": list(range(len(roles.tokens))),
+            "position": list(range(len(roles.tokens))),
             "token": list(roles.tokens),
             "role token": list(roles.special),
             "length of its row": roles.ranks.norms,
             "rows that are shorter": roles.ranks.below,
         },
         key="added role numbers",
-        label="",
+        label="The chat, token by token",
     )
 
 

@@ -44,9 +44,9 @@ def _show(view: View, prompt: str) -> None:
         return
     misread, figure = read
     summary = vector_summaries.misread(misread)
-    layout.picture(figure, key="misread", alt=summary)
     layout.finding(summary)
-    st.caption(
+    layout.picture(figure, key="misread", alt=summary)
+    layout.note(
         "The weights are never changed: for one pass, the query and key rows are read in the other order, which equals turning neighbors (2i, 2i + 1). See transformers issue 25199."
     )
     layout.numbers(

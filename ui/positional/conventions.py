@@ -12,7 +12,7 @@ from ui import controls, layout, sources
 from ui.cache import cached
 from ui.drawn import DrawnFigure
 from ui.part import Part, no_options
-from ui.positional import convention_decoder, convention_heads, exports, vector_summaries
+from ui.positional import convention_decoder, convention_heads, exports, formulas, vector_summaries
 from ui.positional.offset_curves import paired_dim
 from ui.positional.schemes import Query
 from ui.positional.tables import View
@@ -24,8 +24,10 @@ __all__ = ["PART"]
 
 MAX_SIZE = 128  # positions and dimensions of a table that is drawn
 FORMULAS = (
-    r"\text{paper: } PE(p, 2i) = \sin(p\,b^{-2i/d}),\ PE(p, 2i+1) = \cos(\ldots)",
-    r"\text{tensor2tensor: } PE(p, i) = \sin(p\,b^{-i/(d/2-1)}),\ PE(p, \tfrac{d}{2}+i) = \cos(\ldots)",
+    r"\text{paper: } PE(p, 2i) = \sin(p\,b^{-2i/d})",
+    r"PE(p, 2i+1) = \cos(\ldots)",
+    r"\text{tensor2tensor: } PE(p, i) = \sin(p\,b^{-i/(d/2-1)})",
+    r"PE(p, \tfrac{d}{2}+i) = \cos(\ldots)",
 )
 
 
@@ -41,15 +43,14 @@ def _show_sinusoids(view: View, options: None) -> None:
         return
     conventions, figure = compared
     summary = vector_summaries.sinusoid_conventions(conventions)
-    layout.picture(figure, key="sinusoid conventions", alt=summary)
     layout.finding(summary)
-    for formula in FORMULAS:
-        layout.formula(formula)
+    layout.picture(figure, key="sinusoid conventions", alt=summary)
     even = " and an even number of dimensions" if query.dim < MAX_SIZE and query.dim % 2 else ""
-    st.caption(
+    layout.note(
         f"{length} positions × {dim} dimensions, base {query.base:,.0f}: as set above, at most {MAX_SIZE}{even}. "
         "A model trained with either learns the order along with its weights, as tensor2tensor's authors answered (issue 391). It matters when weights move."
     )
+    formulas.fold(*FORMULAS)
     layout.numbers(
         {
             "position": list(range(length)),
@@ -88,7 +89,12 @@ SINUSOIDS = Part(
 
 
 def _show_uses(view: View, options: None) -> None:
-    layout.numbers(
+    computed = sum(use.computed for use in CONVENTION_USES)
+    layout.finding(
+        f"Programs that read the same weights follow different conventions. {computed} of {len(CONVENTION_USES)} lines are computed: "
+        f"our tests compare them with the code of transformers {version('transformers')}. The others were read in the file or thread named."
+    )
+    layout.table(
         {
             "scheme": [use.scheme for use in CONVENTION_USES],
             "who": [use.who for use in CONVENTION_USES],
@@ -97,13 +103,7 @@ def _show_uses(view: View, options: None) -> None:
             "where": [use.source for use in CONVENTION_USES],
         },
         key="convention uses",
-        label="",
         height="content",
-    )
-    computed = sum(use.computed for use in CONVENTION_USES)
-    layout.finding(
-        f"{computed} of {len(CONVENTION_USES)} lines are computed: our tests compare them with the code of transformers {version('transformers')}. "
-        "The others were read in the file or thread named."
     )
 
 
