@@ -22,7 +22,6 @@ UNSWEPT = (  # still to be swept; remove a file once it is
     "embedlab/figures/layer_grid.py",
     "embedlab/figures/positional.py",
     "embedlab/figures/positional_scales.py",
-    "embedlab/figures/space.py",
     "embedlab/figures/vectors_similarity.py",
     "ui/context/sentence_summaries.py",
     "ui/context/separation.py",

@@ -131,7 +131,7 @@ def offset_curve_figure(pair: RotaryPair, picked: int) -> go.Figure:
         figure,
         height=330,
         xaxis={"title": "distance: the key's position minus the query's", "zeroline": False},
-        yaxis={"title": "score", "zeroline": False},
+        yaxis={"title": "score (dot product)", "zeroline": False},
     )
 
 
