@@ -18,7 +18,7 @@ ADDRESS = f"http://127.0.0.1:{PORT}"
 SHOTS = {  # file -> (path, theme)
     "home": ("/", "light"),
     "tokenization": ("/tokenization", "dark"),
-    "embedding-space": ("/embedding-space?near=cat", "light"),
+    "embedding-space": ("/embedding-space", "light"),
     "analogies": ("/analogies", "light"),
     "static-vs-contextual": ("/static-vs-contextual", "dark"),
     "positional-encoding": ("/positional-encoding", "light"),
@@ -48,7 +48,7 @@ def main() -> None:
             for name, (path, theme) in SHOTS.items():
                 page = browser.new_page(viewport={"width": 1280, "height": 860}, color_scheme=theme)
                 page.goto(ADDRESS + path)
-                page.wait_for_selector("[data-testid='stText']", timeout=60_000)
+                page.wait_for_selector(".st-key-headline h2", timeout=60_000)
                 page.wait_for_selector(DRAWN[name], timeout=60_000)
                 page.wait_for_function("document.querySelectorAll('[data-testid=stSkeleton]').length === 0")
                 page.wait_for_timeout(1_500)  # fonts and animations
