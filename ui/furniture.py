@@ -1,36 +1,49 @@
-"""What stands around every page and every figure, drawn by one component: no figure brings its own toolbar.
+"""What stands around every page and every figure: the bars, the buttons below a figure, the lecture mode.
 
-The component has no face. It finds Streamlit's elements in the page and adds to them, so that it works for
-figures of every page and survives reruns.
+One component without a face finds Streamlit's elements in the page and adds to them, for the
+figures of every page and through every rerun.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from ui.chips import component_file
+from ui.navigation import COURSE, PAGES
 
-__all__ = ["chart_config", "install"]
+__all__ = ["chart_config", "furnished"]
 
 SCALE = 2  # pixels of a saved picture per pixel of the screen
 CAMERA = "toImage"  # the tool of Plotly's hidden toolbar that saves a figure
 SELECTION = ("zoom2d", "pan2d", "select2d", "lasso2d")
-STYLES = ("anatomy.css", "page.css")
-SCRIPTS = ("figures.js", "grow.js", "page.js")
+SCRIPTS = ("grow.js", "figures.js", "motion.js", "lecture.js", "bars.js", "page.js")
+BAR = [(PAGES[name][1], f"/{PAGES[name][0]}") for name in ("home", *COURSE)]
+LOGO = str(Path(__file__).parent / "logo.svg")
 
 _page = st.components.v2.component(
-    "page",
-    css="\n".join(component_file(name) for name in STYLES),
-    js="\n".join(component_file(name) for name in SCRIPTS),
-    isolate_styles=False,
+    "page", js="\n".join(component_file(name) for name in SCRIPTS), isolate_styles=False
 )
+STYLES = ("anatomy.css", "page.css")
+STYLE = f"<style>{''.join(component_file(name) for name in STYLES)}</style>"
 
 
-def install() -> None:
-    """Draw the furniture of the page; once per run, before the page itself."""
-    _page(key="furniture")
+@contextmanager
+def furnished(address: str) -> Iterator[None]:
+    """Furnish the page at this address, which is drawn inside.
+
+    The style comes first and takes no room; the component comes last, so that nothing moves when it arrives.
+    """
+    st.logo(LOGO, size="medium")
+    st.html(STYLE)
+    try:
+        yield
+    finally:  # also of a page that stops early
+        _page(key="furniture", data={"pages": BAR, "page": address})
 
 
 def chart_config(name: str, *, select: bool = False) -> dict[str, Any]:

@@ -19,8 +19,9 @@ from ui.navigation import build_pages  # noqa: E402
 
 page = st.navigation(build_pages(), position="top")
 st.set_page_config(
-    page_title=f"{page.title} · EmbedLab", page_icon=str(ROOT / "ui" / "icon.png"), layout="wide"
+    page_title=f"{page.title.lstrip('0123456789 ')} · EmbedLab",
+    page_icon=str(ROOT / "ui" / "icon.png"),
+    layout="wide",
 )
-furniture.install()
-with readiness.visit():
+with readiness.visit(), furniture.furnished(f"/{page.url_path}"):
     page.run()

@@ -14,11 +14,11 @@ FOLDER = Path(__file__).resolve().parent.parent / "pages"
 # file -> (address, name in the menu)
 PAGES: dict[str, tuple[str, str]] = {
     "home": ("", "Home"),
-    "tokens": ("tokenization", "Tokenization"),
-    "space": ("embedding-space", "Embedding space"),
-    "vectors": ("analogies", "Analogies"),
-    "positional": ("positional-encoding", "Positional encoding"),
-    "context": ("static-vs-contextual", "Static vs contextual"),
+    "tokens": ("tokenization", "Tokens"),
+    "space": ("embedding-space", "Space"),
+    "vectors": ("analogies", "Arithmetic"),
+    "positional": ("positional-encoding", "Positions"),
+    "context": ("static-vs-contextual", "Context"),
     "glossary": ("glossary", "Glossary"),
 }
 UNLISTED = ("glossary",)  # reached by its address and from the foot
@@ -37,7 +37,7 @@ def build_pages() -> list[Any]:
     return [
         st.Page(
             page_path(name),
-            title=title,
+            title=f"{COURSE.index(name) + 1} {title}" if name in COURSE else title,
             url_path=address or None,
             default=not address,
             visibility="hidden" if name in UNLISTED else "visible",

@@ -86,9 +86,9 @@ def test_the_sentence_follows_the_visitor(visitor: Visitor) -> None:
     expect(visitor.page).to_have_url(re.compile("/tokenization"))
     visitor.settle()
     expect(visitor.page.get_by_label("Your text")).to_have_value("A kingfisher dived")
-    visitor.page.get_by_role("link", name="Analogies").click()
+    visitor.page.get_by_role("link", name="3 Arithmetic", exact=True).click()
     visitor.settle()
-    visitor.page.get_by_role("link", name="Tokenization", exact=True).click()
+    visitor.page.get_by_role("link", name="1 Tokens", exact=True).click()
     visitor.settle()
     expect(visitor.page.get_by_label("Your text")).to_have_value("A kingfisher dived")
 
@@ -111,7 +111,7 @@ def test_hostile_text_stays_text(visitor: Visitor) -> None:
     warning = visitor.page.locator("[data-testid='stAlert']")
     expect(warning).to_contain_text("img src")
     assert warning.locator("img, strong, .katex").count() == 0
-    assert visitor.page.title() == "Analogies · EmbedLab"
+    assert visitor.page.title() == "Arithmetic · EmbedLab"
 
 
 def test_pointing_at_a_token_marks_its_characters_on_the_other_side(visitor: Visitor) -> None:

@@ -43,7 +43,7 @@ def test_playing_the_layers_moves_the_dots_and_brings_them_back(visitor: Visitor
     expect(visitor.page.locator(MAP)).to_be_visible()
     visitor.page.wait_for_timeout(1_500)  # until the picture has its width
     before = visitor.page.evaluate(DOTS)
-    visitor.page.locator(f"{MAP} .updatemenu-button").click()
+    visitor.page.get_by_role("button", name="Play the layers").click()
     visitor.page.wait_for_function(NAMED, arg="layer 5")  # looks at every frame of the screen
     assert visitor.page.evaluate(DOTS) != pytest.approx(before, abs=1)
     visitor.page.wait_for_function(NAMED, arg="layer 2")

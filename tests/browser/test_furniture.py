@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support.browser import Visitor
+from ui.navigation import COURSE, PAGES
 
 pytestmark = pytest.mark.browser
 
@@ -18,6 +20,26 @@ FIGURE = ".st-key-ranking"
 SCROLLED = "() => document.querySelector('[data-testid=stMain]').scrollTop"
 RANGES = """() => ["xaxis", "yaxis"].flatMap((axis) =>
     document.querySelector(".js-plotly-plot")._fullLayout[axis].range)"""
+# the different places of the first dot within so many milliseconds
+DOT_PLACES = """(time) => new Promise((resolve) => {
+  const [seen, end] = [new Set(), performance.now() + time];
+  const look = () => {
+    seen.add(document.querySelector(".js-plotly-plot .scatterlayer path.point")?.getAttribute("transform"));
+    if (performance.now() < end) requestAnimationFrame(look);
+    else resolve([...seen]);
+  };
+  look();
+})"""
+# the heights of each figure's box on every picture of the screen
+WATCH_FIGURES = """() => {
+  window.figureHeights = {};
+  const look = () => {
+    for (const box of document.querySelectorAll(".stPrintGraphic"))
+      (window.figureHeights[box.className.match(/st-key-\\S+/)] ??= []).push(Math.round(box.clientHeight));
+    requestAnimationFrame(look);
+  };
+  look();
+}"""
 FOCUSED = "() => document.activeElement.textContent"
 
 
@@ -144,3 +166,88 @@ def test_no_toolbar_stands_in_the_way(visitor: Visitor) -> None:
     figure_line(visitor.page, "map_box")
     visitor.page.locator(".st-key-map_box .nsewdrag").first.hover()
     expect(visitor.page.locator(".modebar-container").first).to_be_hidden()
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_an_animation_is_played_by_keyboard_and_jumps_if_motion_is_unwelcome(
+    motion: Any, browser: Browser, server: str
+) -> None:
+    context = browser.new_context(reduced_motion=motion)
+    visitor = Visitor(context.new_page(), server)
+    visitor.go("/static-vs-contextual?layer=2")
+    play = visitor.page.get_by_role("group", name="Animation").get_by_role("button").first
+    play.wait_for()
+    visitor.page.wait_for_timeout(1_000)
+    play.press("Enter")
+    places = len(visitor.page.evaluate(DOT_PLACES, 4_000))
+    assert places > 20 if motion == "no-preference" else 2 <= places <= 8
+    expect(visitor.page.locator(".js-plotly-plot .updatemenu-container").first).to_be_hidden()
+    assert not visitor.complaints
+    context.close()
+
+
+def test_a_phone_has_the_pages_as_words_at_its_foot(phone: Visitor) -> None:
+    phone.go("/analogies")
+    bar = phone.page.get_by_role("navigation", name="Lessons")
+    expect(bar.get_by_role("link")).to_have_text(["Home", *(PAGES[name][1] for name in COURSE)])
+    expect(bar.locator("[aria-current=page]")).to_have_text("Arithmetic")
+    for link in bar.get_by_role("link").all():
+        box = link.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 44
+        assert box["x"] + box["width"] <= 401
+    bar.get_by_role("link", name="Tokens").click()
+    expect(phone.page).to_have_url(re.compile("/tokenization"))
+    expect(bar.locator("[aria-current=page]")).to_have_text("Tokens")
+
+
+def test_lecture_mode_is_a_key_a_button_and_a_part_of_the_link(visitor: Visitor) -> None:
+    visitor.go("/analogies")
+    figure_line(visitor.page, "ranking")
+    foot, question = visitor.page.locator(".st-key-foot"), visitor.page.locator("h1")
+    small = question.evaluate("(title) => parseFloat(getComputedStyle(title).fontSize)")
+    expect(foot).to_be_visible()
+    visitor.page.keyboard.press("l")
+    expect(foot).to_be_hidden()
+    expect(visitor.page).to_have_url(re.compile("present=1"))
+    assert question.evaluate("(title) => parseFloat(getComputedStyle(title).fontSize)") > 1.1 * small
+    word = visitor.page.get_by_role("textbox", name="as c")
+    word.fill("girl")  # letters typed into a field are no commands
+    word.press("l")
+    expect(visitor.page).to_have_url(re.compile("c=girl.*present=1|present=1.*c=girl"))
+    visitor.page.reload()
+    visitor.settle()
+    button = visitor.page.get_by_role("button", name="Lecture mode")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    button.click()
+    expect(foot).to_be_visible()
+    expect(visitor.page).not_to_have_url(re.compile("present"))
+
+
+def test_type_and_figures_grow_with_the_window(visitor: Visitor) -> None:
+    visitor.go("/analogies")
+    figure_line(visitor.page, "ranking")
+    sizes = []
+    for width, height in ((1280, 800), (1920, 1200)):
+        visitor.page.set_viewport_size({"width": width, "height": height})
+        visitor.page.wait_for_timeout(2_000)
+        drawn = [
+            visitor.page.locator(f"{FIGURE} {part}").first for part in (".js-plotly-plot", ".xtick text")
+        ]
+        boxes = [part.bounding_box() for part in (*drawn, visitor.page.locator("h1"))]
+        sizes.append([box["height"] for box in boxes if box])
+    grown = [large / small for small, large in zip(*sizes, strict=True)]
+    assert grown == pytest.approx([1.5, 1.5, 1.5], rel=0.1)
+
+
+@pytest.mark.parametrize("name", ["2 Space", "3 Arithmetic", "4 Positions"])
+def test_figures_have_their_height_before_they_are_drawn(visitor: Visitor, name: str) -> None:
+    """No figure moves what stands below it; Streamlit's place-holders of other elements are not counted."""
+    visitor.go("/")
+    visitor.page.evaluate(WATCH_FIGURES)
+    visitor.page.get_by_role("link", name=name, exact=True).click()
+    visitor.page.wait_for_selector(".figure-line")
+    visitor.settle()
+    heights = visitor.page.evaluate("() => window.figureHeights")
+    assert heights
+    assert {key: max(seen) - min(seen) for key, seen in heights.items()} == dict.fromkeys(heights, 0)

@@ -50,7 +50,7 @@ def test_moving_both_hands_keeps_the_angle_between_them(visitor: Visitor) -> Non
     expect(visitor.page.locator(CLOCKS)).to_be_visible()
     visitor.page.wait_for_timeout(1_500)  # until the picture has its width
     before = visitor.page.evaluate(WORDS)
-    visitor.page.locator(f"{CLOCKS} .updatemenu-button").first.click()
+    visitor.page.get_by_role("group", name="Animation").get_by_role("button").first.click()
     visitor.page.wait_for_function(f"(before) => ({WORDS})().join() !== before", arg=",".join(before))
     after = visitor.page.evaluate(WORDS)
     assert "sat at 3" in before

@@ -140,11 +140,11 @@ def test_a_map_is_run_filmed_and_played(visitor: Visitor) -> None:
     film = ".st-key-film"
     visitor.page.wait_for_selector(f"{film} .scatterlayer path.point")
     last = visitor.page.evaluate(PLACES, film)
-    visitor.page.locator(f"{film} .updatemenu-button").first.click()
+    visitor.page.locator(film).get_by_role("button", name="Play", exact=True).click()
     visitor.page.wait_for_timeout(1_000)
     assert visitor.page.evaluate(PLACES, film) != last
     visitor.page.wait_for_function(
-        f"() => document.querySelector('{film} .slider-label')?.textContent.includes('500')"
+        f"() => document.querySelector('{film} .motion-line output')?.textContent.includes('500')"
     )
     visitor.page.wait_for_timeout(600)
     now = visitor.page.evaluate(PLACES, film)

@@ -100,7 +100,7 @@ def test_every_tab_shows_text_as_text(tab: str, visitor: Visitor) -> None:
     visitor.settle()
     expect(visitor.page.get_by_role("button", name=tab, exact=True)).to_have_attribute("aria-pressed", "true")
     assert visitor.page.locator("[data-testid='stMain'] img[src='x']").count() == 0
-    assert visitor.page.title() == "Tokenization · EmbedLab"
+    assert visitor.page.title() == "Tokens · EmbedLab"
     width = visitor.page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth")
     assert width <= 1280
 

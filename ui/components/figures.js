@@ -60,6 +60,7 @@ function openFigure(box, button) {
   const { width, height } = plot.getBoundingClientRect();
   const name = plot.closest("[aria-label]")?.getAttribute("aria-label") ?? "";
   box.dataset.enlarged = "yes";
+  box.style.minHeight = "";
   for (const [key, value] of [["popover", "manual"], ["role", "dialog"], ["aria-modal", "true"], ["aria-label", name]])
     box.setAttribute(key, value);
   box.showPopover();
@@ -87,6 +88,7 @@ function closeFigure(box) {
   document.removeEventListener("keydown", box.listen, true);
   delete box.dataset.enlarged;
   for (const key of ["popover", "role", "aria-modal", "aria-label"]) box.removeAttribute(key);
+  reserveHeights();
   const button = box.querySelector(".figure-line button");
   if (button) button.textContent = "Enlarge";
   const plot = box.querySelector(PLOT);

@@ -1,10 +1,33 @@
 // Figures whose type grows: every size in a figure is multiplied, and Streamlit's own Plotly draws it anew.
 const FONT = /font$/;
 
+const root = document.documentElement;
+const LECTURE_TYPE = 1.2; // type of the lecture mode
+
 // 1 on a common screen, up to 2 where the window is wide and high: a projector, a big screen.
-function pageScale() {
+function windowScale() {
   if (innerWidth <= 1400) return 1;
   return Math.max(1, Math.min(innerWidth / 1280, innerHeight / 800, 2));
+}
+
+const pageScale = () => windowScale() * (isLecture() ? LECTURE_TYPE : 1);
+
+// The page grows by the size that all of Streamlit's sizes are multiples of.
+function growPage() {
+  root.style.setProperty("--scale", String(pageScale()));
+  root.classList.toggle("grown", pageScale() !== 1);
+  reserveHeights();
+  for (const plot of document.querySelectorAll(`${FIGURE}:not([data-enlarged]) ${PLOT}`)) growFigure(plot, pageScale());
+}
+
+// The box of a figure has its height before the figure is there.
+function reserveHeights() {
+  const scale = windowScale();
+  for (const box of document.querySelectorAll(`${FIGURE}:not([data-enlarged])`)) {
+    if (scale === 1 && !box.style.minHeight) continue;
+    box.style.minHeight = "";
+    if (scale !== 1) box.style.minHeight = `${parseFloat(getComputedStyle(box).height) * scale}px`;
+  }
 }
 
 const scaleOf = (plot) => plot.layout?.grown ?? 1;

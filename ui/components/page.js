@@ -1,27 +1,34 @@
 // Watches the page and furnishes what Streamlit draws in it. One watcher a page, however often it is run.
 const REST = 80; // milliseconds after the last change of the page
-const COLORS = ["background-color", "secondary-background-color", "text-color", "primary-color", "border-color"];
+const THEME = [
+  "background-color", "secondary-background-color", "text-color", "primary-color", "border-color", "font", "base-font-size",
+];
 const GESTURES = ["touchstart", "touchmove", "touchend", "wheel"];
 
 let stop = null;
 let owner = null;
 
-export default function ({ parentElement }) {
-  // the theme's colors, for what stands outside this component
-  const colors = getComputedStyle(parentElement);
-  for (const name of COLORS)
-    document.documentElement.style.setProperty(`--st-${name}`, colors.getPropertyValue(`--st-${name}`));
+export default function ({ data, parentElement }) {
+  // for what stands outside this component
+  const theme = getComputedStyle(parentElement);
+  for (const name of THEME) root.style.setProperty(`--st-${name}`, theme.getPropertyValue(`--st-${name}`));
   stop ??= watchPage();
+  drawBars(data);
+  linkLecture();
   const here = (owner = {});
   return () => {
-    if (owner !== here) return; // the next page has taken over already
+    if (owner !== here) return; // another has taken over already
     stop?.();
     stop = null;
   };
 }
 
 function furnish() {
-  for (const box of document.querySelectorAll(FIGURE)) equipFigure(box);
+  growPage();
+  for (const box of document.querySelectorAll(FIGURE)) {
+    equipFigure(box);
+    equipMotion(box);
+  }
 }
 
 function watchPage() {
@@ -30,14 +37,24 @@ function watchPage() {
     clearTimeout(timer);
     timer = setTimeout(furnish, REST);
   };
-  const observer = new MutationObserver(soon);
+  const observer = new MutationObserver(() => {
+    reserveHeights(); // before the next picture of the screen
+    soon();
+  });
+  if (new URLSearchParams(location.search).has(LECTURE)) setLecture(true);
   observer.observe(document.querySelector(".stApp") ?? document.body, { childList: true, subtree: true });
+  observer.observe(root, { attributeFilter: ["class"] });
   for (const kind of GESTURES) document.addEventListener(kind, withholdGesture, { capture: true, passive: true });
+  document.addEventListener("keydown", toggleLecture);
+  addEventListener("resize", soon);
   soon();
   return () => {
     observer.disconnect();
     clearTimeout(timer);
     for (const kind of GESTURES) document.removeEventListener(kind, withholdGesture, { capture: true });
-    for (const line of document.querySelectorAll(".figure-line")) line.remove();
+    document.removeEventListener("keydown", toggleLecture);
+    removeEventListener("resize", soon);
+    removeBars();
+    for (const line of document.querySelectorAll(".figure-line, .motion-line")) line.remove();
   };
 }
