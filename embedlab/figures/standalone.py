@@ -10,8 +10,7 @@ from html import escape as escape_html
 
 import plotly.graph_objects as go
 
-from embedlab.figures.style import PALETTE
-from embedlab.figures.themes import fix_colors
+from embedlab.figures.themes import LIGHT, fix_colors
 
 __all__ = ["standalone_html"]
 
@@ -41,7 +40,7 @@ def standalone_html(figure: go.Figure, *, title: str, caption: str) -> str:
     copy = fix_colors(figure)
     copy.update_layout(
         template="plotly_white",
-        colorway=copy.layout.colorway or PALETTE,
+        colorway=copy.layout.colorway or LIGHT.kinds,
         autosize=True,
         width=None,
         height=None,

@@ -13,20 +13,15 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from embedlab.figures.themes import LIGHT, themed
+from embedlab.figures.themes import themed
 
 __all__ = [
     "CHANCE",
     "COSINE",
-    "DIVERGING",
     "EITHER_GROUND",
-    "FAR_TO_NEAR",
     "LABEL_SIZE",
-    "LOW_TO_HIGH",
     "MINUS_COLOR",
-    "NEAR_TO_FAR",
     "NEUTRAL",
-    "PALETTE",
     "PLUS_COLOR",
     "SCALE",
     "SYMBOLS",
@@ -48,7 +43,6 @@ __all__ = [
     "tint",
 ]
 
-PALETTE = LIGHT.kinds
 # the kinds where their color is mixed with the ground: seen on light and on dark (contrast 3 on both)
 EITHER_GROUND = ("#2B83C6", "#D9641E", "#14976B", "#C9629F", "#8C6BD6", "#1593A8", "#6F8F1F", "#808B99")
 NEUTRAL = "#808B99"  # lines and marks that are of no kind, seen on both grounds
@@ -56,13 +50,6 @@ CHANCE = "rgba(128, 139, 153, 0.22)"  # the band of what random words, labels or
 MINUS_COLOR = "#0072B2"
 PLUS_COLOR = "#D55E00"
 SYMBOLS = ("circle", "diamond", "square", "cross", "triangle-up", "x", "star", "hexagon")
-DIVERGING = [  # for figures without a color scale: that of plotly cannot draw what lets the ground through
-    [0, MINUS_COLOR], [0.5, "rgba(0, 114, 178, 0)"], [0.5, "rgba(213, 94, 0, 0)"], [1, PLUS_COLOR],
-]  # fmt: skip
-# seen on light and on dark grounds, for points on a map
-NEAR_TO_FAR = [[0, "#D55E00"], [0.35, "#E69F00"], [0.65, "#56B4E9"], [1, "#8C96A3"]]
-FAR_TO_NEAR = [[0, "#8C96A3"], [0.35, "#56B4E9"], [0.65, "#E69F00"], [1, "#D55E00"]]
-LOW_TO_HIGH = [[0, "#D55E00"], [0.5, "#E8B84A"], [1, "#2A8FD0"]]
 COSINE = "cosine (1 = same direction)"  # at every axis of cosines
 LABEL_SIZE = 18  # names of points, lines and panels
 FONT_SIZE = 16
@@ -74,7 +61,10 @@ SCALE = {
     "xanchor": "left",
     "y": 1,
     "yanchor": "bottom",
+    "lenmode": "pixels",
+    "len": 260,
     "thickness": 12,
+    "nticks": 6,
     "tickfont_size": TICK_SIZE,
     "ticks": "",
     "outlinewidth": 0,
@@ -108,7 +98,7 @@ def kind_symbol(index: int) -> str:
 
 def kind_tint(index: int, opacity: float) -> str:
     """Return the color of a kind mixed with the ground, for areas with text on them."""
-    return tint(EITHER_GROUND[index % len(PALETTE)], opacity)
+    return tint(EITHER_GROUND[index % len(EITHER_GROUND)], opacity)
 
 
 def diverging() -> list[list[Any]]:
