@@ -1,43 +1,46 @@
-"""The answers in columns: inputs hidden, every word allowed, and the neighbors of b and of c without arithmetic."""
+"""The answers in lists: inputs forbidden, nothing forbidden, and the neighbors of b and of c without arithmetic."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import embedlab
 from embedlab.ranking import Ranking
+from embedlab.vectors import Placed
 from ui.cache import cached
 from ui.drawn import DrawnFigure
-from ui.vectors.methods import METHODS
+from ui.vectors.methods import METHODS, list_title
 from ui.vectors.query import Analogy, Question, Sum
 from ui.vectors.word_table import WordTable
 
 __all__ = ["Answers", "View", "answer", "rank_table"]
 
-ANSWERS = 10  # of a column, in the table
+ANSWERS = 10  # of a list, in the table
 BARS = 8  # of them in the picture
 COLUMNS = {  # of an `AnalogyAudit`, as the table names them
-    "standard": "inputs hidden",
-    "allowed": "all words",
-    "near b": "near b alone",
-    "near c": "near c alone",
+    "standard": "inputs forbidden",
+    "allowed": "nothing forbidden",
+    "near b": "near b",
+    "near c": "near c",
 }
 
 
 @dataclass(frozen=True)
 class Answers:
-    """Ranked words by column, and their pictures."""
+    """Ranked words by list, and their pictures."""
 
-    columns: dict[str, Ranking]  # the name of a column -> its words
+    columns: dict[str, Ranking]  # the name of a list -> its words
     words: tuple[str, ...]  # the inputs as the table spells them
-    figures: tuple[DrawnFigure, DrawnFigure]
+    figure: DrawnFigure  # with the inputs forbidden, and with nothing forbidden
+    baselines: DrawnFigure | None  # near b and near c; None for a sum
     audit: embedlab.vectors.AnalogyAudit | None  # of four words; None for a sum
 
     @property
     def best(self) -> str:
-        """The first word with the inputs hidden."""
+        """The first word with the inputs forbidden."""
         return self.columns["standard"].words[0]
 
 
@@ -61,38 +64,61 @@ def answer(table: WordTable, question: Question) -> Answers:
 
 @cached(entries=256)
 def _compare(table: WordTable, question: Analogy) -> Answers:
-    from embedlab.figures.vectors_answers import columns_figure
-
     vectors = table.vectors
     a, b, c = (vectors.words[vectors.row(word)] for word in (question.a, question.b, question.c))
-    expected = question.expected or None
-    audit = embedlab.vectors.audit_analogy(
-        vectors, a, b, c, ANSWERS, method=question.method, expected=expected
-    )
-    if expected is None:  # where the answer itself stands in the other columns
-        best = audit.standard.words[0]
-        audit = embedlab.vectors.audit_analogy(
-            vectors, a, b, c, ANSWERS, method=question.method, expected=best
-        )
-    measure = METHODS[question.method].measure
-    left = columns_figure(audit, measure=measure, columns=("standard", "allowed"), most=BARS)
-    right = columns_figure(audit, measure=measure, columns=("near b", "near c"), most=BARS)
-    return Answers(audit.columns, audit.words, (DrawnFigure(left), DrawnFigure(right)), audit)
+    ask = partial(embedlab.vectors.audit_analogy, vectors, a, b, c, ANSWERS, method=question.method)
+    audit = ask(expected=question.expected or None)
+    if audit.expected is None:  # where the answer itself stands in the other lists
+        audit = ask(expected=audit.standard.words[0])
+    measure = METHODS[question.method].measure.format(a=a, b=b, c=c)
+    main = _lists(audit.columns, audit.words, audit.expected, measure, ("standard", "allowed"))
+    baselines = _lists(audit.columns, audit.words, audit.expected, "cosine", ("near b", "near c"))
+    return Answers(audit.columns, audit.words, main, baselines, audit)
 
 
 @cached(entries=256)
 def _add(table: WordTable, question: Sum) -> Answers:
-    from embedlab.figures.vectors import ranking_figure
-
     vectors = table.vectors
     formula = embedlab.vectors.parse_formula(question.formula, known=vectors.__contains__)
     hidden = embedlab.vectors.solve_formula(vectors, formula, ANSWERS)
     allowed = embedlab.vectors.solve_formula(vectors, formula, ANSWERS, exclude_inputs=False)
     words = tuple(vectors.words[vectors.row(term.word)] for term in formula.terms)
-    left, right = (
-        DrawnFigure(ranking_figure(each, measure="cosine with the sum")) for each in (hidden, allowed)
-    )
-    return Answers({"standard": hidden, "allowed": allowed}, words, (left, right), None)
+    columns = {"standard": hidden, "allowed": allowed}
+    figure = _lists(columns, words, None, "cosine with the sum", tuple(columns))
+    return Answers(columns, words, figure, None, None)
+
+
+def _lists(
+    columns: Mapping[str, Ranking],
+    words: tuple[str, ...],
+    expected: Placed | None,
+    measure: str,
+    names: Sequence[str],
+) -> DrawnFigure:
+    """Draw some of the lists; the answer, or the guess, is outlined."""
+    from embedlab.figures.vectors_answers import RankedList, lists_figure
+
+    longest = max(1.0, *(float(columns[name].scores.max()) for name in names))
+    answer = columns["standard"].words[0] if expected is None else expected.word
+    lists = [
+        RankedList(
+            title=list_title(name, words),
+            bold=columns[name].words[0],
+            ranking=columns[name],
+            longest=longest,
+            further=None if expected is None else _further(expected, name, columns[name]),
+        )
+        for name in names
+    ]
+    return DrawnFigure(lists_figure(lists, measure=measure, hatched=words, outlined=[answer], most=BARS))
+
+
+def _further(expected: Placed, name: str, ranking: Ranking) -> tuple[str, int, float] | None:
+    """Return the guess with its rank and score where it is not among the words that fit."""
+    rank = expected.ranks[name]
+    if rank is None or expected.word in ranking.words[:BARS]:
+        return None
+    return expected.word, rank, expected.scores[name]
 
 
 def rank_table(answers: Answers, columns: Sequence[str] = tuple(COLUMNS)) -> dict[str, list[Any]]:

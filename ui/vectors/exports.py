@@ -61,9 +61,7 @@ def _show(view: View, options: None) -> None:
         files.offer(
             "Web page",
             "analogy.html",
-            lambda: standalone_html(
-                answers.figures[0], title=_title(view.question, answers), caption=summary
-            ),
+            lambda: standalone_html(answers.figure, title=_title(view.question, answers), caption=summary),
         )
     st.caption(
         "In the CSV a cell that a spreadsheet would run as a formula begins with an apostrophe; the other files are unchanged. The web page holds all it needs and works offline."
@@ -88,7 +86,7 @@ def _json(view: View, answers: Answers) -> str:
         "vectors": view.table.key,
         "question": asked,
         "method": method,
-        "reading": summaries.summary(view),
+        "summary": summaries.summary(view),
         "answers": {
             name: [
                 {"word": word, "score": float(score)}

@@ -1,4 +1,4 @@
-"""The main view of the analogy page: the columns of answers, and their numbers."""
+"""The main view of the analogy page: two ranked lists, and their numbers."""
 
 from __future__ import annotations
 
@@ -13,26 +13,19 @@ __all__ = ["draw", "draw_numbers", "needed_answers"]
 
 
 def draw(query: Query) -> View:
-    """Draw the columns: side by side on a wide screen, two by two on a narrow one."""
+    """Draw the two lists, and below them those without arithmetic where they are wanted."""
     view = View(query.table, query.question, layout.attempt_part(answer, query.table, query.question))
     if view.answers is None:
         return view
-    is_sum = view.answers.audit is None
-    names = ("the words of the formula hidden", "all words allowed") if is_sum else ("", "")
-    alts = (summaries.summary(view), "The nearest words to b alone and to c alone.")
-    keys = ("ranking", "baselines")
-    for column, figure, name, alt, key in zip(
-        st.columns(2), view.answers.figures, names, alts, keys, strict=True
-    ):
-        with column:
-            if name:
-                st.markdown(f"**{name}**")
-            layout.picture(figure, key=key, alt=f"{name} {alt}".strip())
+    layout.picture(view.answers.figure, key="ranking", alt=summaries.summary(view))
+    if query.baselines and view.answers.audit is not None and view.answers.baselines is not None:
+        layout.finding(summaries.baselines(view.answers.audit))
+        layout.picture(view.answers.baselines, key="baselines", alt=summaries.baselines(view.answers.audit))
     return view
 
 
 def draw_numbers(view: View) -> None:
-    """Draw the table of the columns."""
+    """Hand over the table of the lists."""
     if view.answers is not None:
         layout.numbers(rank_table(view.answers), key="answers", height=215)
 

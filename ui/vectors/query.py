@@ -16,7 +16,12 @@ __all__ = ["Analogy", "Query", "Question", "Sum", "ask", "without_unknown_guess"
 
 FORMS = ["four words", "a formula"]
 MAX_FORMULA = 500  # characters
-LABELS = {"a": "a", "b": "is to b", "c": "as c", "d": "is to"}
+BLANKS = {  # key -> what a screen reader calls the field, the words before it, and what stands in it while empty
+    "a": ("First word", "", "a word"),
+    "b": ("is to", "is to", "a word"),
+    "c": ("as", "as", "a word"),
+    "d": ("is to: your guess", "is to …", "your guess"),
+}
 DEFAULTS = {"a": "man", "b": "king", "c": "woman", "d": ""}
 
 
@@ -47,18 +52,28 @@ class Query:
 
     table: WordTable
     question: Question
+    baselines: bool  # whether to list also the words near b and near c
 
 
 def ask() -> Query | None:
     """Ask for the question and the table; None while there is no table."""
-    question, typed = _ask_question()
     with controls.presets(examples.EXAMPLES, more=True, last=examples.draw_list):
+        form = controls.choice("Ask by", FORMS, key="ask")
+        method = _ask_method() if form == FORMS[0] else ""
         kind = word_table.pick()
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        question, typed = _ask_words(method) if form == FORMS[0] else (_ask_sum(), {})
+        baselines = form == FORMS[0] and controls.switch(
+            "without any arithmetic",
+            False,
+            key="alone",
+            help="Adds two lists: the words nearest to the second word alone, and to the third alone.",
+        )
     table = word_table.choose(kind)
     if table is None:
         return None
     completion.offer(table, typed)
-    return Query(table, without_unknown_guess(table, question))
+    return Query(table, without_unknown_guess(table, question), baselines)
 
 
 def without_unknown_guess(table: WordTable, question: Question) -> Question:
@@ -68,35 +83,29 @@ def without_unknown_guess(table: WordTable, question: Question) -> Question:
     try:
         table.vectors.row(question.expected)
     except embedlab.EmbedLabError as error:
-        layout.warn(f"The expected word is left out: {error}")
+        layout.warn(f"Your guess is left out: {error}")
     return replace(question, expected="")
 
 
-def _ask_question() -> tuple[Question, dict[str, str]]:
-    """Ask in the form that the visitor chose; returns also the words of the fields a to d."""
-    left, right = st.columns([15, 4], vertical_alignment="bottom")
-    with right:
-        form = controls.choice("Ask by", FORMS, key="ask")
-    with left:
-        if form == FORMS[1]:
-            return _ask_sum(), {}
-        return _ask_analogy()
+def _ask_method() -> str:
+    return controls.pick(
+        "Method",
+        list(METHODS),
+        key="method",
+        help="\n\n".join(f"{method.paper}: ${method.formula}$" for method in METHODS.values()),
+    )
 
 
-def _ask_analogy() -> tuple[Analogy, dict[str, str]]:
-    *fields, last = st.columns(len(LABELS) + 1, vertical_alignment="bottom")
+def _ask_words(method: str) -> tuple[Question, dict[str, str]]:
+    """Ask for the words as a sentence with blanks; returns also what was typed in each blank."""
     typed = {}
-    for column, (key, label) in zip(fields, LABELS.items(), strict=True):
-        hint = "your guess" if key == "d" else None
-        with column:
-            typed[key] = controls.text(label, DEFAULTS[key], key=key, max_chars=controls.MAX_WORD, hint=hint)
-    with last:
-        method = controls.pick(
-            "by",
-            list(METHODS),
-            key="method",
-            help="\n\n".join(f"{method.paper}: ${method.formula}$" for method in METHODS.values()),
-        )
+    for key, (label, before, empty) in BLANKS.items():
+        if before:
+            st.markdown(before, width="content")
+        with st.container(width=150):
+            typed[key] = controls.text(
+                label, DEFAULTS[key], key=key, max_chars=controls.MAX_WORD, inside=empty
+            )
     return Analogy(typed["a"], typed["b"], typed["c"], typed["d"].strip(), method), typed
 
 

@@ -1,38 +1,83 @@
-"""What the analogy page says about its results."""
+"""What the analogy page says about its results: the first sentence of each is a headline."""
 
 from __future__ import annotations
 
 import math
 
 import embedlab
-from embedlab.numerals import count_text
+from embedlab.figures.lettering import cut_text
+from embedlab.numerals import count_text, number_text, percent_text
 from embedlab.ranking import Ranking
+from ui.layout import listed
 from ui.vectors.answers import Answers, View
 from ui.vectors.methods import METHODS
 from ui.vectors.query import Question, Sum
-from ui.vectors.word_table import WordTable
+from ui.vectors.section_names import section_name
+
+HEADLINE = 70  # characters of a headline
+WORD = 14  # characters of a word in it
+MOST_TIED = 3  # words named in a headline
+STOPS = frozenset(".!?")
+EQUAL = 1e-6  # scores that differ less are a tie
+MEASURES = {"cosine": "cosine", "dot": "dot product", "euclidean": "distance"}
+
+
+def _headline(*sentences: str) -> str:
+    """Return the first of some sentences that is short enough, else the last."""
+    return next((sentence for sentence in sentences if len(sentence) <= HEADLINE), sentences[-1])
+
+
+def _word(word: str) -> str:
+    """Return a word as a headline holds it; a stop in it must not end the sentence."""
+    cut = cut_text(word, WORD)
+    return f"“{cut}”" if STOPS & set(cut) else cut
+
+
+def _tied(words: list[str]) -> str:
+    more = len(words) - MOST_TIED
+    return listed([*map(_word, words[:MOST_TIED]), f"{more:,} more"] if more > 0 else list(map(_word, words)))
+
+
+def _leaders(ranking: Ranking) -> list[str]:
+    """Return the first word, and those that have the same score."""
+    top = float(ranking.scores[0])
+    return [word for word, score in zip(ranking.words, ranking.scores, strict=True) if top - score < EQUAL]
 
 
 def summary(view: View) -> str:
-    """Return who is first and what hiding the inputs does; "" without answers."""
+    """Return who wins with nothing forbidden, and what else the lists say; "" without answers."""
     answers = view.answers
     if answers is None:
         return ""
-    if answers.audit is None:
-        return _first(view.table, answers, " with the words of the formula hidden", "they do", "them")
-    sentence = _first(view.table, answers, "", "the three inputs do", "the inputs")
-    sentence += _about_neighbors(answers.audit)
-    is_guess = not isinstance(view.question, Sum) and view.question.expected
-    return sentence + (_about_expected(answers.audit) if is_guess else "")
+    standard = answers.columns["standard"]
+    sentence = (
+        f"{_winner(answers)} With the inputs forbidden, {standard.words[0]} is first of {view.table.count}"
+        f" at {number_text(float(standard.scores[0]))}."
+    )
+    if answers.audit is not None:
+        sentence += _about_neighbors(answers.audit)
+        if not isinstance(view.question, Sum) and view.question.expected:
+            sentence += _about_guess(answers.audit)
+    return f"{sentence} Hatched: the inputs. Outlined: the answer, or your guess."
 
 
-def _first(table: WordTable, answers: Answers, when: str, inputs: str, hidden: str) -> str:
+def _winner(answers: Answers) -> str:
     standard, allowed = answers.columns["standard"], answers.columns["allowed"]
-    best, first = standard.words[0], allowed.words[0]
-    sentence = f"{best} is first of {table.count} at {standard.scores[0]:.2f}{when}; "
-    if first == best:
-        return f"{sentence}{inputs} not come before it."
-    return f"{sentence}without hiding {hidden}, {first} would be, at {allowed.scores[0]:.2f}."
+    first, best = _word(allowed.words[0]), _word(standard.words[0])
+    scores = float(allowed.scores[0]), float(standard.scores[0])
+    decimals = 2 if number_text(scores[0]) != number_text(scores[1]) else 4
+    score, other = (number_text(each, decimals) for each in scores)
+    if len(leaders := _leaders(allowed)) > 1:
+        return _headline(
+            f"Nothing forbidden, {_tied(leaders)} tie at {number_text(scores[0])}.",
+            f"Nothing forbidden, {count_text(len(leaders), 'word')} tie at {number_text(scores[0])}.",
+        )
+    if allowed.words[0] == standard.words[0]:
+        return f"Even with nothing forbidden, {best} wins, at {number_text(scores[0])}."
+    return _headline(
+        f"Nothing forbidden, {first} itself wins: {score} before {best}'s {other}.",
+        f"Nothing forbidden, {first} itself wins before {best}.",
+    )
 
 
 def _about_neighbors(audit: embedlab.vectors.AnalogyAudit) -> str:
@@ -47,19 +92,37 @@ def _about_neighbors(audit: embedlab.vectors.AnalogyAudit) -> str:
     return sentence
 
 
-def _about_expected(audit: embedlab.vectors.AnalogyAudit) -> str:
-    """Return where the expected answer stands in each column."""
-    expected = audit.expected
-    if expected is None:
+def _about_guess(audit: embedlab.vectors.AnalogyAudit) -> str:
+    """Return where the guess stands."""
+    guess = audit.expected
+    if guess is None:
         return ""
-    rank = expected.ranks["standard"]
-    if rank is None and expected.word in audit.words:
-        return f" The expected {expected.word} is one of the inputs, so it is hidden."
+    rank = guess.ranks["standard"]
+    if rank is None and guess.word in audit.words:
+        return f" The guess, {guess.word}, is one of the inputs, so it is forbidden."
     if rank is None:
-        return f" The expected {expected.word} has no score under this method: its vector, or its step from c, has no direction."
+        return f" The guess, {guess.word}, has no score by this method: its vector, or its step from the third word, has no direction."
     if rank == 1:
-        return " It is the expected word."
-    return f" The expected {expected.word} is number {rank:,}, at {expected.scores['standard']:.2f}."
+        return f" The guess, {guess.word}, comes first."
+    return f" The guess, {guess.word}, is number {rank:,}, at {number_text(guess.scores['standard'])}."
+
+
+def baselines(audit: embedlab.vectors.AnalogyAudit) -> str:
+    """Return whether the answer is near b or near c without any arithmetic."""
+    best = audit.standard.words[0]
+    _, b, c = audit.words
+    note = (
+        " Each list holds the words nearest to one input, by cosine; the inputs are forbidden (Linzen 2016)."
+    )
+    ranks = {
+        word: near.words.index(best) + 1
+        for word, near in {b: audit.near_b, c: audit.near_c}.items()
+        if best in near.words
+    }
+    if not ranks:
+        return f"Without arithmetic, {_word(best)} is among the nearest of neither input.{note}"
+    word = min(ranks, key=lambda name: ranks[name])
+    return f"Without any arithmetic, {_word(best)} is number {ranks[word]} near {_word(word)}.{note}"
 
 
 def explanation(question: Question) -> str:
@@ -69,108 +132,161 @@ def explanation(question: Question) -> str:
     method = METHODS[question.method]
     return (
         f"$\\displaystyle {method.formula}$ over the whole table, on vectors scaled to length 1: {method.paper}. "
-        "“Near b” and “near c” are the nearest words to one input by cosine, without arithmetic (Linzen 2016)."
+        "“Just near” lists the nearest words to one input by cosine, without arithmetic (Linzen 2016)."
     )
 
 
 def parallelogram(plane: embedlab.vectors.AnalogyPlane, best: str) -> str:
-    """Return how far the answer lies off the plane and from the corner."""
+    """Return how far the answer lies from the corner, and off the plane."""
+    miss, off = (number_text(float(each)) for each in (plane.target_distances[3], plane.off_plane[3]))
     return (
-        f"{best} lies {plane.off_plane[3]:.2f} off this plane, and its shadow {plane.target_distances[3]:.2f} "
-        "from the corner where the arithmetic points (all vectors have length 1)."
+        f"{_word(best)} misses the fourth corner by {miss}, and the plane by {off}. "
+        "All vectors have length 1. The three inputs and the corner are drawn where they are. The answers live in "
+        "other dimensions, so their shadows on the plane are drawn."
     )
 
 
 def strips(equation: embedlab.vectors.Equation, dim: int) -> str:
-    """Return the lengths of the vectors, and how close the answer is to the sum."""
+    """Return how close the answer is to the sum, and the lengths of the vectors."""
     about = (
         "The sum is zero, so it has no direction."
         if math.isnan(equation.cosine)
-        else f"The sum and {equation.names[-1]} have a cosine of {equation.cosine:.2f}."
+        else f"The sum and {_word(equation.names[-1])} have a cosine of {number_text(equation.cosine)}."
     )
-    lengths = ", ".join(f"{word} {length:.1f}" for word, length in equation.stored_lengths.items())
+    lengths = ", ".join(
+        f"{word} {number_text(length, 1)}" for word, length in equation.stored_lengths.items()
+    )
     return (
-        f"The {dim} real numbers of each vector, one column a dimension. Stored lengths: {lengths}. {about}"
+        f"{about} Each row is a vector of {dim} numbers, one column a number. No single column means “royal” or "
+        f"“female”: meaning is spread over all of them. Lengths as stored: {lengths}."
     )
 
 
 def relation(offsets: embedlab.vectors.RelationOffsets) -> str:
     """Return how parallel the steps of a relation are."""
+    real, shuffled = number_text(offsets.mean_cosine), number_text(offsets.mean_shuffled)
     return (
-        f"Two steps of this relation have a cosine of {offsets.mean_cosine:.2f} on average; when the second words are dealt out anew, {offsets.mean_shuffled:.2f}. "
-        f"The drawing holds {offsets.explained:.0%} of the steps' squared length."
+        f"Two steps have a cosine of {real} on average; with shuffled pairs, {shuffled}. "
+        f"Parallel steps would have 1. The drawing shows {percent_text(offsets.explained)} of the steps' squared length. "
+        "How far the cosine stays below 1 says how much each pair goes its own way (Rogers, Drozd and Li 2017)."
     )
 
 
 def scores(hidden: embedlab.vectors.AnalogyReport, allowed: embedlab.vectors.AnalogyReport) -> str:
-    """Return how often 3CosAdd is right, with the inputs hidden and allowed."""
+    """Return how often 3CosAdd is right, with the inputs forbidden and with nothing forbidden."""
     return (
-        f"With the inputs hidden, 3CosAdd finds the right word for {hidden.accuracy:.1%} of {hidden.total:,} questions; with every word allowed, for {allowed.accuracy:.1%}. "
-        f"{hidden.skipped:,} questions have a word outside the {hidden.vocabulary_limit:,} and are not asked."
+        f"The inputs forbidden, {percent_text(hidden.accuracy)} are right; nothing forbidden, {percent_text(allowed.accuracy)}. "
+        f"3CosAdd answers {percent_text(hidden.accuracy, 1)} of {hidden.total:,} questions right.{_extremes(hidden)} "
+        f"{hidden.skipped:,} questions have a word outside the {hidden.vocabulary_limit:,} and are skipped."
     )
+
+
+def _extremes(report: embedlab.vectors.AnalogyReport) -> str:
+    """Return the best and the worst section, all of them where several are equal; "" for one section."""
+    shares = {name: share for name, share in report.section_accuracy.items() if not math.isnan(share)}
+    if len(shares) < 2 or min(shares.values()) == max(shares.values()):
+        return ""
+    best, worst = (
+        (listed([f"“{section_name(name)}”" for name in shares if shares[name] == end]), percent_text(end))
+        for end in (max(shares.values()), min(shares.values()))
+    )
+    return f" Best: {best[0]}, {best[1]}; worst: {worst[0]}, {worst[1]}."
 
 
 def rated_pairs(report: embedlab.vectors.PairReport) -> str:
     """Return how the cosines agree with people."""
     return (
-        f"The order of the {len(report.cosines):,} pairs by cosine agrees with the order by people at a Spearman correlation of {report.spearman:.2f} "
-        f"(Pearson {report.pearson:.2f}); {report.skipped:,} pairs have a word outside the {report.vocabulary_limit:,} words."
+        f"Cosines and people agree with a Spearman correlation of {number_text(report.spearman)}. "
+        f"1 is the same order of the {count_text(len(report.cosines), 'pair')}, 0 is no relation (Pearson {number_text(report.pearson)}). "
+        f"{count_text(report.skipped, 'pair')} with a word outside the {report.vocabulary_limit:,} words are skipped."
     )
 
 
 def all_pairs(words: int, first: str, second: str, measure: str, value: float) -> str:
     """Return which two of some words are most alike."""
-    return f"Of {count_text(math.comb(words, 2), 'pair')}, {first} and {second} are the most alike ({measure} {value:.2f})."
+    return (
+        f"{_word(first)} and {_word(second)} are the most alike: {MEASURES[measure]} {number_text(value)}. "
+        f"They are the first of {count_text(math.comb(words, 2), 'pair')}. "
+        "Cosine: same direction. Dot product: direction and length. Distance: same place."
+    )
 
 
 def random_pairs(random: embedlab.vectors.RandomPairs, first: str, second: str, cosine: float) -> str:
     """Return what a cosine is beside those of random pairs."""
     return (
-        f"Two words taken at random have a cosine of {random.mean:.2f} on average, and 90% of such pairs lie between {random.low:.2f} and {random.high:.2f}. "
-        f"{first} and {second} have {cosine:.2f}; {random.reaching(cosine):,} of {len(random.cosines):,} random pairs reach that."
+        f"Two random words have a cosine of {number_text(random.mean)} on average. "
+        f"90% of random pairs lie between {number_text(random.low)} and {number_text(random.high)}. "
+        f"{first} and {second} have {number_text(cosine)}; {random.reaching(cosine):,} of {count_text(len(random.cosines), 'random pair')} reach that."
     )
 
 
 def odd_one(odd: embedlab.vectors.OddOneOut) -> str:
-    """Return which word fits least."""
-    return f"{odd.odd} fits least: its cosine with the mean of all {len(odd.words)} vectors is {odd.cosines.min():.2f}, {odd.margin:.2f} below the next."
+    """Return which word fits least, or which ones."""
+    least = float(odd.cosines.min())
+    words = [word for word, cosine in zip(odd.words, odd.cosines, strict=True) if cosine - least < EQUAL]
+    note = f"The cosine with the mean of all {len(odd.words)} vectors is {number_text(least)}"
+    if len(words) > 1:
+        return f"{_tied(words)} fit least, and equally. {note}."
+    return f"{_word(odd.odd)} fits least. {note}, {number_text(odd.margin)} below the next."
 
 
 def along(along: embedlab.vectors.WordsAlong, low: str, high: str) -> str:
     """Return which words lie at the two ends of a direction."""
+    first, last = along.low, along.high
     return (
-        f"Of the first {along.among:,} words of the table, the pairs left out, {along.low.words[0]} lies furthest toward {low} ({along.low.scores[0]:.2f}) "
-        f"and {along.high.words[0]} furthest toward {high} ({along.high.scores[0]:.2f})."
+        f"{_word(first.words[0])} leans furthest toward {_word(low)}, {_word(last.words[0])} toward {_word(high)}. "
+        f"Their cosines with the direction are {number_text(float(first.scores[0]))} and {number_text(float(last.scores[0]))}, "
+        f"of the first {count_text(along.among, 'word')} of the table without the pairs."
     )
 
 
-def removal(removal: embedlab.vectors.Removal, k: int) -> str:
-    """Return what changes most when a direction is taken away."""
-    changed = int(removal.kept.argmin())
-    sentence = f"Without the direction, {removal.words[changed]} keeps {removal.kept[changed]:.0%} of its {k} nearest words."
-    if removal.others:
-        name, (before, after) = max(removal.others.items(), key=lambda item: abs(item[1][1] - item[1][0]))
-        sentence += f" Of the relations, “{name}” changes most: {before:.2f} to {after:.2f}."
+def kept_neighbors(removal: embedlab.vectors.Removal, k: int) -> str:
+    """Return which of the words lose most neighbors when a direction is removed."""
+    least = float(removal.kept.min())
+    words = [word for word, kept in zip(removal.words, removal.kept, strict=True) if kept == least]
+    keeps = "keeps" if len(words) == 1 else "each keep"
+    sentence = _headline(
+        f"Without the direction, {_tied(words)} {keeps} {percent_text(least)} of {count_text(k, 'neighbor')}.",
+        f"Without it, {count_text(len(words), 'word')} {keeps} {percent_text(least)} of {count_text(k, 'neighbor')}.",
+    )
+    if len(words) > 1:
+        sentence += f" They are {listed(words)}."
     if removal.moved.words:
-        sentence += f" Most changed of all: {', '.join(removal.moved.words[:6])}."
-    return sentence
+        sentence += f" The most changed of the {removal.examined:,} words that lie most along the direction: {', '.join(removal.moved.words[:6])}."
+    return f"{sentence} Words that leaned the same way stay neighbors: the direction is hidden more than removed (Gonen and Goldberg 2019)."
+
+
+def relations_without(removal: embedlab.vectors.Removal) -> str:
+    """Return which relation changes most when a direction is removed; there is at least one."""
+    name, (before, after) = max(removal.others.items(), key=lambda item: abs(item[1][1] - item[1][0]))
+    return (
+        f"“{cut_text(name, 24)}” changes most: from {number_text(before)} to {number_text(after)}. "
+        "Each number is the mean cosine between the steps of a relation's pairs: 1 if all are parallel."
+    )
 
 
 def two_tables(first: tuple[str, Answers], second: tuple[str, Answers]) -> str:
     """Return whether two tables, each by its name, answer the same."""
     (name, answers), (other_name, others) = first, second
+    best, other = _word(answers.best), _word(others.best)
     if answers.best == others.best:
-        sentence = f"Both tables answer {answers.best}."
+        sentence = f"Both tables answer {best}."
     else:
-        sentence = f"{name} answers {answers.best}; {other_name} answers {others.best}."
+        sentence = _headline(
+            f"{cut_text(name, 20)} answers {best}; {cut_text(other_name, 20)} answers {other}.",
+            f"The tables answer differently: {best} and {other}.",
+        )
     shared = set(answers.columns["standard"].words) & set(others.columns["standard"].words)
-    return f"{sentence} They share {count_text(len(shared), 'word')} among the best answers listed."
+    return (
+        f"{sentence} They share {count_text(len(shared), 'word')} among the best answers listed. "
+        "Scores of two tables are not on one scale, as each was made from other text or in another way; the order can be compared."
+    )
 
 
 def verdict(challenge: embedlab.texts.Challenge, answers: Ranking) -> str:
     """Return what the model answers to a challenge, and what people expect."""
-    first, second, third = answers.words
-    expected = first == challenge.expected
+    first, second, third = answers.words[:3]
+    is_expected = first == challenge.expected
     return f"The model answers {first}, then {second} and {third}. " + (
-        "That is the answer people expect." if expected else f"People expect {challenge.expected}."
+        "That is the answer people expect." if is_expected else f"People expect {challenge.expected}."
     )
