@@ -1,14 +1,15 @@
 """Analogies: a is to b as c is to what? By vector arithmetic, shown and examined."""
 
 from ui.lesson import Lesson, draw
+from ui.terms import term
 from ui.vectors import (
     bias,
     exports,
-    parallelogram,
     picture,
     prediction,
     query,
     relation,
+    removal,
     scoring,
     similarity,
     strips,
@@ -20,8 +21,7 @@ draw(
     Lesson(
         page="vectors",
         question="Can you do arithmetic with meaning?",
-        idea="If *man* is to *king* as *woman* is to something, the step from man to king, added to woman, should land "
-        "near the answer. The nearest word is often one of the inputs, and the usual demonstration hides that.",
+        idea=f"king − man + woman should be queen: an {term('analogy')} as arithmetic with {term('vector', 'vectors')}. Is it?",
         ask=query.ask,
         picture=picture.draw,
         summary=summaries.summary,
@@ -29,14 +29,14 @@ draw(
         code=exports.code,
         sources=exports.origins,
         parts=(
-            parallelogram.PART,
-            strips.PART,
-            relation.PART,
-            scoring.PART,
-            similarity.PART,
-            bias.PART,
-            two_tables.PART,
             prediction.PART,
+            similarity.PART,
+            strips.PART,
+            scoring.PART,
+            bias.PART,
+            relation.PART,
+            removal.PART,
+            two_tables.PART,
             exports.PART,
         ),
         parts_key="vectors_tab",

@@ -1,92 +1,109 @@
-"""Figures of the analogy lesson: the parallelogram in the plane of the inputs, and ranked answers."""
+"""The parallelogram of an analogy, in the plane of its three inputs."""
 
 from __future__ import annotations
 
-import numpy as np
+from typing import Any
+
 import plotly.graph_objects as go
 
-from embedlab.figures.style import NEUTRAL, escape, finish, selected_color, text_color
-from embedlab.figures.word_bars import PLAIN
+from embedlab.figures.style import LABEL_SIZE, NEUTRAL, finish, selected_color, text_color
+from embedlab.figures.word_bars import shown_word
 from embedlab.numerals import number_text
-from embedlab.ranking import Ranking
 from embedlab.vectors import AnalogyPlane
 
-__all__ = ["parallelogram_figure", "ranking_figure"]
+__all__ = ["parallelogram_figure"]
+
+ANSWER = 3  # where the answer stands among the words of a plane
 
 
 def parallelogram_figure(plane: AnalogyPlane) -> go.Figure:
-    """Draw a, b, c and the target where they are, and the answers as shadows with their distance."""
+    """Draw a, b, c and the fourth corner where they are, and the answers as shadows on the plane.
+
+    The first answer is filled, and its distance from the corner is written at the line between them.
+    """
     figure = go.Figure()
     a, b, c = plane.coordinates[:3]
-    for start, end, name, color in (
-        (a, b, "the given step", text_color()),
-        (c, plane.target, "the same step from c", selected_color()),
-    ):
+    for start, end in ((a, c), (b, plane.target)):
+        _add_line(figure, start, end, {"dash": "dot", "width": 2, "color": NEUTRAL})
+    for start, end, label in ((a, b, "the step"), (c, plane.target, "the same step")):
         figure.add_annotation(
             x=end[0], y=end[1], ax=start[0], ay=start[1], xref="x", yref="y", axref="x", ayref="y",
-            showarrow=True, arrowhead=3, arrowwidth=3, arrowsize=1, standoff=8, startstandoff=8,
-            arrowcolor=color, text="", hovertext=name,
+            showarrow=True, arrowhead=3, arrowwidth=3, arrowsize=1, standoff=10, startstandoff=10,
+            arrowcolor=text_color(), text="",
         )  # fmt: skip
-    for start, end in ((a, c), (b, plane.target)):
-        figure.add_scatter(
-            x=[start[0], end[0]], y=[start[1], end[1]], mode="lines", showlegend=False, hoverinfo="skip",
-            line={"dash": "dot", "width": 2, "color": NEUTRAL},
+        figure.add_annotation(
+            x=(start[0] + end[0]) / 2, y=(start[1] + end[1]) / 2, text=label, showarrow=False, yshift=14,
         )  # fmt: skip
-    inputs = [escape(word) for word in plane.words[:3]]
-    figure.add_scatter(
-        x=plane.coordinates[:3, 0], y=plane.coordinates[:3, 1], mode="markers+text", name="the three inputs",
-        text=inputs, textposition="bottom center", textfont={"size": 18, "color": text_color()},
-        cliponaxis=False,
-        marker={"size": 15, "color": text_color()}, hovertemplate="%{text}, in the plane<extra></extra>",
-    )  # fmt: skip
-    formula = f"{inputs[1]} − {inputs[0]} + {inputs[2]}"
-    figure.add_scatter(
-        x=[plane.target[0]], y=[plane.target[1]], mode="markers", name=formula,
-        marker={"size": 17, "symbol": "x", "color": selected_color()},
-        hovertemplate=formula + "<extra></extra>",
-    )  # fmt: skip
-    figure.add_scatter(
-        x=plane.coordinates[3:, 0], y=plane.coordinates[3:, 1], mode="markers+text",
-        name="answers: their shadow on the plane", text=[escape(word) for word in plane.words[3:]],
-        textposition="top center", textfont={"size": 16, "color": text_color()},
-        cliponaxis=False, customdata=plane.off_plane[3:],
-        marker={"size": 12, "symbol": "diamond-open", "line_width": 2, "color": text_color()},
-        hovertemplate="%{text}: %{customdata:.2f} off the plane<extra></extra>",
-    )  # fmt: skip
+    labels = [shown_word(word) for word in plane.words]
+    formula = f"{labels[1]} − {labels[0]} + {labels[2]}"
+    if len(plane.words) > ANSWER:
+        _add_miss(figure, plane)
+    ink, amber = text_color(), selected_color()
+    shadows = [
+        f"{label}: {number_text(float(off))} off the plane"
+        for label, off in zip(labels, plane.off_plane, strict=True)
+    ]
+    first = slice(ANSWER, ANSWER + 1)
+    bold = [f"<b>{word}</b>" for word in labels[first]]
+    _add_words(
+        figure, plane.coordinates[:ANSWER], labels[:ANSWER], labels[:ANSWER], symbol="circle", color=ink
+    )
+    _add_words(
+        figure,
+        plane.target[None],
+        [formula],
+        [formula],
+        symbol="circle-open",
+        color=ink,
+        position="top center",
+    )
+    _add_words(
+        figure,
+        plane.coordinates[ANSWER + 1 :],
+        labels[ANSWER + 1 :],
+        shadows[ANSWER + 1 :],
+        symbol="diamond-open",
+        color=ink,
+    )
+    _add_words(figure, plane.coordinates[first], bold, shadows[first], symbol="diamond", color=amber)
+    hidden: dict[str, Any] = {"showticklabels": False, "showgrid": False, "zeroline": False}
     return finish(
         figure,
-        height=430,
-        xaxis={"title": f"along {inputs[0]} → {inputs[1]}", "zeroline": False},
-        yaxis={"title": "across, in the same plane", "scaleanchor": "x", "zeroline": False},
+        height=440,
+        xaxis=hidden,
+        yaxis=hidden | {"scaleanchor": "x"},
+        margin={"l": 60, "r": 60, "t": 40, "b": 30},
     )
 
 
-def ranking_figure(answers: Ranking, *, measure: str) -> go.Figure:
-    """Draw ranked words as bars, best on top; `measure` names the score."""
-    words = [escape(word) for word in answers.words]
-    figure = go.Figure(
-        go.Bar(
-            x=answers.scores,
-            y=np.arange(len(words)),
-            orientation="h",
-            text=[
-                f"{word}  {number_text(float(score))}"
-                for word, score in zip(words, answers.scores, strict=True)
-            ],
-            textposition="inside",
-            insidetextanchor="start",
-            textfont={"size": 16, "color": text_color()},
-            marker_color=PLAIN,
-            hovertemplate="%{text}<extra></extra>",
-        )
-    )
-    return finish(
-        figure,
-        height=430,
-        xaxis={
-            "title": measure,
-            "range": [min(0.0, float(answers.scores.min())), max(1.0, float(answers.scores.max()))],
-        },
-        yaxis={"autorange": "reversed", "showticklabels": False},
-        margin={"l": 10, "r": 10, "t": 10, "b": 10},
-    )
+def _add_miss(figure: go.Figure, plane: AnalogyPlane) -> None:
+    """Draw the edge that is missing between the answer's shadow and the corner, with its length."""
+    shadow, target = plane.coordinates[ANSWER], plane.target
+    _add_line(figure, shadow, target, {"width": 4, "color": selected_color()})
+    figure.add_annotation(
+        x=(shadow[0] + target[0]) / 2, y=(shadow[1] + target[1]) / 2, yshift=-18, showarrow=False,
+        text=f"<b>{number_text(float(plane.target_distances[ANSWER]))} off</b>", font_size=LABEL_SIZE,
+    )  # fmt: skip
+
+
+def _add_line(figure: go.Figure, start: Any, end: Any, line: dict[str, Any]) -> None:
+    x, y = zip(start, end, strict=True)
+    figure.add_scatter(x=x, y=y, mode="lines", line=line, showlegend=False, hoverinfo="skip")
+
+
+def _add_words(
+    figure: go.Figure,
+    points: Any,
+    labels: list[str],
+    hovers: list[str],
+    *,
+    symbol: str,
+    color: str,
+    position: str = "bottom center",
+) -> None:
+    figure.add_scatter(
+        x=points[:, 0], y=points[:, 1], mode="markers+text", text=labels, textposition=position,
+        textfont={"size": LABEL_SIZE, "color": text_color()}, cliponaxis=False, showlegend=False,
+        marker={"size": 15, "symbol": symbol, "color": color, "line_width": 2},
+        customdata=hovers, hovertemplate="%{customdata}<extra></extra>",
+    )  # fmt: skip

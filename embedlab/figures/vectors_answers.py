@@ -23,7 +23,8 @@ TITLE = 26  # characters of a line of a title
 GAP = 0.28  # between two lists, in widths of a list
 ROOM = 0.83  # of a list that the longest bar fills; the numbers stand at its right edge
 BAR = 0.78  # of the height of a row
-ROW, HEAD, FOOT = 44, 66, 36  # pixels
+ROW, HEAD, FOOT = 42, 62, 36  # pixels
+TINY = 1e-9  # where no score is above 0, no bar is drawn
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def _add_list(
     if each.further is not None:
         scores.append(each.further[2])
         written[-1] = f"{each.further[1]:,}. {labels[-1]}"
-    lengths = np.clip(np.nan_to_num(np.array(scores)) / each.longest, 0, 1) * ROOM
+    lengths = np.clip(np.nan_to_num(np.array(scores)) / max(each.longest, TINY), 0, 1) * ROOM
     figure.add_bar(
         x=lengths,
         y=np.arange(len(words)),

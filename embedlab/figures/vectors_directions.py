@@ -1,4 +1,4 @@
-"""Words along a direction, and what happens to others when it is taken away."""
+"""Words along a direction, and what else changes when it is removed."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
 from embedlab.figures.style import COSINE, MINUS_COLOR, NEUTRAL, PLUS_COLOR, finish, text_color, tint
 from embedlab.figures.word_bars import LINE, OPACITY, add_word_bars, shown_word
+from embedlab.numerals import number_text
 from embedlab.vectors import NamedAxis
 
 if TYPE_CHECKING:
     from embedlab.vectors import Removal, WordsAlong
 
-__all__ = ["along_figure", "removal_figure"]
+__all__ = ["along_figure", "kept_figure", "relations_figure"]
 
 LONGEST = 16  # characters of a name at an axis
 TITLE_SIZE = 16
-GAP = 110  # pixels between two panels
-RELATION = 40  # pixels of a relation with its name in two lines
+EDGE = 1.12  # right of a bar that stands for all
+RELATION = 44  # pixels of a relation with its name in two lines
 
 
 def along_figure(along: WordsAlong, axis: NamedAxis) -> go.Figure:
@@ -56,94 +56,79 @@ def along_figure(along: WordsAlong, axis: NamedAxis) -> go.Figure:
     )
 
 
-def removal_figure(removal: Removal) -> go.Figure:
-    """Draw what else moves when a direction is projected away.
-
-    Above, relations before and after; below, the share of each word's neighbors that stay.
-    """
-    panels = [bool(removal.others), len(removal.words) > 0]
-    sizes = [RELATION * len(removal.others), LINE * len(removal.words) + 10]
-    kept = [size for size, there in zip(sizes, panels, strict=True) if there] or [LINE]
-    height = sum(kept) + GAP * (len(kept) - 1)
-    titles = [("relations", panels[0]), ("neighbors that stay", panels[1])]
-    figure = make_subplots(
-        len(kept),
-        1,
-        row_heights=kept,
-        vertical_spacing=GAP / height if len(kept) > 1 else 0,
-        subplot_titles=[title for title, there in titles if there],
-    )
-    figure.update_annotations(font_size=TITLE_SIZE, x=0, xanchor="left")
-    if panels[0]:
-        _add_others(figure, removal)
-    if panels[1]:
-        _add_kept(figure, removal, len(kept))
+def kept_figure(removal: Removal) -> go.Figure:
+    """Draw the share of each word's neighbors that stay when a direction is removed, the fewest on top."""
+    order = np.argsort(removal.kept, kind="stable")
+    figure = go.Figure()
+    add_word_bars(figure, [removal.words[row] for row in order], removal.kept[order], percent=True, edge=EDGE)
     return finish(
         figure,
-        height=height + 120,
+        height=max(LINE * len(order) + 60, 160),
         bargap=0.15,
-        margin={"l": 10, "r": 10, "t": 75, "b": 10},
-        legend_y=1 + 30 / height,  # above the title
+        xaxis={
+            "title": "neighbors that stay",
+            "range": [0, EDGE],
+            "showticklabels": False,
+            "showgrid": False,
+            "zeroline": False,
+        },
+        yaxis={
+            "range": [len(order) - 0.4, -0.6],
+            "showticklabels": False,
+            "showgrid": False,
+            "zeroline": False,
+        },
+        margin={"l": 10, "r": 10, "t": 10, "b": 10},
     )
 
 
-def _add_others(figure: go.Figure, removal: Removal) -> None:
-    """Join the value of each relation before and after by a line."""
-    rows = np.arange(len(removal.others))
-    names = [shown_word(name, 2 * LONGEST) for name in removal.others]
+def relations_figure(removal: Removal) -> go.Figure:
+    """Join the value of each relation before a direction is removed and after, the largest change on top."""
+    others = sorted(removal.others.items(), key=lambda item: -abs(item[1][1] - item[1][0]))
+    names = [shown_word(name, 2 * LONGEST) for name, _ in others]
     lines = [name.replace(" → ", " →<br>") if len(name) > LONGEST else name for name in names]
-    before, after = np.array(list(removal.others.values()), dtype=np.float64).T
-    place = {"row": 1, "col": 1}
-    steps = np.stack([before, after, np.full(len(rows), np.nan)], axis=1).ravel()
-    figure.add_trace(
-        go.Scatter(
-            x=steps,
-            y=np.repeat(rows, 3),
-            mode="lines",
-            line={"color": tint(NEUTRAL, 0.8), "width": 4},
-            hoverinfo="skip",
-            showlegend=False,
-        ),
-        **place,
+    before, after = np.array([values for _, values in others], dtype=np.float64).reshape(-1, 2).T
+    rows = np.arange(len(others))
+    figure = go.Figure()
+    figure.add_scatter(
+        x=np.stack([before, after, np.full(len(rows), np.nan)], axis=1).ravel(),
+        y=np.repeat(rows, 3),
+        mode="lines",
+        line={"color": tint(NEUTRAL, 0.8), "width": 4},
+        hoverinfo="skip",
+        showlegend=False,
     )
-    for name, values, marker in (  # a ring is seen around what covers it
-        ("before", before, {"symbol": "circle-open", "size": 17, "color": text_color(), "line_width": 3}),
-        ("after", after, {"symbol": "diamond", "size": 11, "color": text_color()}),
-    ):
-        figure.add_trace(
-            go.Scatter(
-                x=values,
-                y=rows,
-                mode="markers",
-                name=name,
-                marker=marker,
-                customdata=names,
-                hovertemplate=f"%{{customdata}}, {name}: %{{x:.3f}}<extra></extra>",
-            ),
-            **place,
+    for name, values, symbol in (("before", before, "circle-open"), ("after", after, "circle")):
+        figure.add_scatter(
+            x=values,
+            y=rows,
+            mode="markers",
+            name=name,
+            marker={"symbol": symbol, "size": 14, "line_width": 3, "color": text_color()},
+            customdata=[
+                f"{label}, {name}: {number_text(float(value))}"
+                for label, value in zip(names, values, strict=True)
+            ],
+            hovertemplate="%{customdata}<extra></extra>",
         )
-    figure.update_yaxes(
-        tickvals=rows,
-        ticktext=lines,
-        tickfont_color=text_color(),
-        range=[len(rows) - 0.4, -0.6],
-        showgrid=False,
-        zeroline=False,
-        **place,
-    )
-    figure.update_xaxes(
-        title=f"mean {COSINE} of the offsets", nticks=6, rangemode="tozero", zeroline=False, **place
-    )
-
-
-def _add_kept(figure: go.Figure, removal: Removal, row: int) -> None:
-    place = {"row": row, "col": 1}
-    add_word_bars(figure, removal.words, removal.kept, percent=True, place=place)
-    figure.update_xaxes(title="share kept", range=[0, 1], tickformat=".0%", nticks=6, zeroline=False, **place)
-    figure.update_yaxes(
-        range=[len(removal.words) - 0.4, -0.6],
-        showticklabels=False,
-        showgrid=False,
-        zeroline=False,
-        **place,
+    return finish(
+        figure,
+        height=RELATION * len(rows) + 110,
+        xaxis={
+            "title": f"mean {COSINE} of the steps",
+            "nticks": 6,
+            "rangemode": "tozero",
+            "zeroline": False,
+            "side": "top",
+        },
+        yaxis={
+            "tickvals": rows,
+            "ticktext": lines,
+            "tickfont_color": text_color(),
+            "range": [len(rows) - 0.4, -0.6],
+            "showgrid": False,
+            "zeroline": False,
+        },
+        legend_y=1 + 66 / (RELATION * len(rows)),  # above the title of the axis
+        margin={"l": 10, "r": 10, "t": 100, "b": 10},
     )

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 import plotly.graph_objects as go
+from numpy.typing import NDArray
 
 from embedlab.figures.lettering import cut_text
-from embedlab.figures.style import escape, finish, kind_color, kind_symbol, text_color
+from embedlab.figures.style import LABEL_SIZE, NEUTRAL, escape, finish, kind_color, kind_symbol, text_color
 from embedlab.numerals import percent_text
 from embedlab.vectors import AnalogyReport
 
@@ -17,50 +18,91 @@ __all__ = ["limits_figure", "scores_figure"]
 ALL = "all sections"
 LINE = 16  # characters of a section's name on a line
 LONGEST = 30  # and of the whole name
-BAR = 20  # pixels
+ROW = 32  # pixels
+DOT = 13
+EDGE = 1.12  # where the values of the first report end
 TEXT = 19  # pixels of a line of a section's name
 DASHES = ("solid", "dash", "dot", "dashdot")
 
 
 def scores_figure(reports: Mapping[str, AnalogyReport]) -> go.Figure:
-    """Draw the share of right answers in each section, in the order of the file, and in all of them.
+    """Draw the share of right answers in all sections and in each, the best of the first report on top.
 
     Args:
-        reports: name -> report, a color each; a section that only some of them have is empty in the others.
+        reports: name -> report, a symbol each; a section that only some of them have is empty in the others.
     """
     sections = list(dict.fromkeys(name for report in reports.values() for name in report.sections))
+    first = next(iter(reports.values()))
+    sections.sort(key=lambda section: -_share(first.sections.get(section, (0, 0)), missing=-1.0))
+    rows = np.arange(len(sections) + 1)
     figure = go.Figure()
-    for name, report in reports.items():
-        counts = [report.sections.get(section, (0, 0)) for section in sections]
-        counts.append((report.correct, report.total))
-        shares = np.array([right / asked if asked else np.nan for right, asked in counts])
-        figure.add_bar(
-            x=shares,
-            y=np.arange(len(counts)),
-            orientation="h",
+    counts = {
+        name: [
+            (report.correct, report.total),
+            *(report.sections.get(section, (0, 0)) for section in sections),
+        ]
+        for name, report in reports.items()
+    }
+    shares = {name: np.array([_share(count) for count in counts[name]]) for name in reports}
+    _add_spans(figure, np.stack(list(shares.values())))
+    for index, name in enumerate(reports):
+        figure.add_scatter(
+            x=shares[name],
+            y=rows,
+            mode="markers",
             name=escape(cut_text(name, LONGEST)),
-            text=["" if np.isnan(share) else percent_text(share) for share in shares],
-            textposition="outside",
-            textfont_color=text_color(),
-            cliponaxis=False,
-            customdata=[f"{right:,} of {asked:,}" for right, asked in counts],
+            marker={"size": DOT, "symbol": kind_symbol(index), "color": kind_color(index)},
+            customdata=[f"{right:,} of {asked:,}" for right, asked in counts[name]],
             hovertemplate="%{fullData.name}: %{customdata}, %{x:.1%}<extra></extra>",
         )
-    labels = [_in_lines(section) for section in [*sections, ALL]]
+    figure.add_scatter(
+        x=np.full(len(rows), EDGE),
+        y=rows,
+        mode="text",
+        text=["" if np.isnan(share) else percent_text(share) for share in next(iter(shares.values()))],
+        textposition="middle left",
+        textfont={"size": LABEL_SIZE, "color": text_color()},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    labels = [f"<b>{ALL}</b>", *(_in_lines(section) for section in sections)]
     lines = max(label.count("<br>") + 1 for label in labels)
     return finish(
         figure,
-        height=max(BAR * len(reports) + 14, TEXT * lines) * len(labels) + 130,
-        xaxis={"title": "answered right", "range": [0, 1.12], "tickformat": ".0%", "nticks": 6},
+        height=max(ROW, TEXT * lines) * len(labels) + 130,
+        xaxis={
+            "title": "answered right",
+            "range": [-0.02, EDGE],
+            "tickvals": [0, 0.25, 0.5, 0.75, 1],
+            "tickformat": ".0%",
+        },
         yaxis={
-            "tickvals": list(range(len(labels))),
+            "tickvals": rows,
             "ticktext": labels,
             "tickfont_color": text_color(),
             "range": [len(labels) - 0.4, -0.6],
             "showgrid": False,
         },
-        bargap=0.2,
         margin={"l": 10, "r": 20, "t": 60, "b": 10},
+    )
+
+
+def _share(count: tuple[int, int], *, missing: float = float("nan")) -> float:
+    """Return how many were right of how many."""
+    right, asked = count
+    return right / asked if asked else missing
+
+
+def _add_spans(figure: go.Figure, shares: NDArray[np.float64]) -> None:
+    """Join the dots of each row; `shares` is (reports, rows)."""
+    low, high = np.fmin.reduce(shares), np.fmax.reduce(shares)
+    figure.add_scatter(
+        x=np.stack([low, high, np.full(len(low), np.nan)], axis=1).ravel(),
+        y=np.repeat(np.arange(len(low)), 3),
+        mode="lines",
+        line={"color": NEUTRAL, "width": 1},
+        hoverinfo="skip",
+        showlegend=False,
     )
 
 

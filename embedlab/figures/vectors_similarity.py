@@ -24,6 +24,7 @@ MANY = 8  # words, beyond which numbers are small enough for a narrow screen
 MOST_NAMED_TWICE = 20  # words, beyond which the columns have no names: they are those of the rows
 LONGEST = 16  # characters of a word at the edge of the matrix
 BINS = 60
+EDGE = 1.12  # right of the longest bar
 MARK_LINE = 22  # pixels between the labels of two marks
 MEASURES = {"cosine": "cosine", "dot": "dot product", "euclidean": "Euclidean distance"}
 
@@ -140,15 +141,20 @@ def pairs_figure(report: PairReport) -> go.Figure:
 
 
 def odd_figure(odd: OddOneOut) -> go.Figure:
-    """Draw the cosine of each word with the mean of all; the odd one is outlined."""
+    """Draw the cosine of each word with the mean of all, the largest on top; the odd one is outlined."""
+    order = np.argsort(-odd.cosines, kind="stable")
+    top = max(1.0, float(odd.cosines.max()))
     figure = go.Figure()
-    add_word_bars(figure, odd.words, odd.cosines, outlined=[odd.odd])
+    words = [odd.words[row] for row in order]
+    add_word_bars(figure, words, odd.cosines[order], outlined=[odd.odd], edge=EDGE * top)
     return finish(
         figure,
         height=LINE * len(odd.words) + 80,
         xaxis={
             "title": f"{COSINE} with the mean of all",
-            "range": [min(0.0, float(odd.cosines.min())), max(1.0, float(odd.cosines.max()))],
+            "range": [min(0.0, float(odd.cosines.min())), EDGE * top],
+            "showticklabels": False,
+            "showgrid": False,
             "zeroline": False,
         },
         yaxis={"range": [len(odd.words) - 0.4, -0.6], "showticklabels": False, "showgrid": False},

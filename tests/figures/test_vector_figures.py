@@ -13,10 +13,10 @@ import pytest
 from streamlit.elements.lib.streamlit_plotly_theme import GRAY_90, configure_streamlit_plotly_theme
 
 import embedlab
-from embedlab import UnknownNameError
 from embedlab.figures.style import EITHER_GROUND, NEUTRAL, diverging, escape, selected_color, text_color, tint
-from embedlab.figures.vectors_answers import columns_figure
-from embedlab.figures.vectors_directions import along_figure, removal_figure
+from embedlab.figures.vectors_answers import RankedList, lists_figure
+from embedlab.figures.vectors_cosine import cosine_figure
+from embedlab.figures.vectors_directions import along_figure, kept_figure, relations_figure
 from embedlab.figures.vectors_offsets import offsets_figure, parallel_figure
 from embedlab.figures.vectors_scores import limits_figure, scores_figure
 from embedlab.figures.vectors_similarity import (
@@ -28,17 +28,14 @@ from embedlab.figures.vectors_similarity import (
 from embedlab.figures.vectors_strips import strips_figure
 from embedlab.ranking import Ranking
 from embedlab.vectors import (
-    AnalogyAudit,
     AnalogyReport,
     OddOneOut,
     PairReport,
-    Placed,
     RandomPairs,
     RelationOffsets,
     Removal,
     WordsAlong,
 )
-from embedlab.vectors.audit import COLUMNS
 from tests.support.figures import cell_texts
 from tests.support.hostile import HOSTILE_LABEL
 
@@ -51,17 +48,11 @@ def ranked(*words: str, best: float = 0.9, worst: float | None = None) -> Rankin
     return Ranking(np.arange(len(words)), np.linspace(best, low, len(words), dtype=np.float32), words)
 
 
-def audit(method: str = "3cosadd", *, word: str = "queen", expected: bool = True) -> AnalogyAudit:
-    ranks = {"standard": 1, "allowed": 2, "near b": 1_234, "near c": None}
-    return AnalogyAudit(
-        words=("man", "king", "woman"),
-        method=method,
-        standard=ranked(word, "throne", "prince", best=1.1 if method == "3cosmul" else 0.9),
-        allowed=ranked("king", word, "throne"),
-        near_b=ranked("prince", "emperor", "throne"),
-        near_c=ranked("girl", "mother"),
-        expected=Placed(word, ranks, dict.fromkeys(COLUMNS, 0.5)) if expected else None,
-    )
+def two_lists(word: str = "queen") -> list[RankedList]:
+    return [
+        RankedList(f"man, king, {word}\nforbidden:", word, ranked(word, "throne", "prince"), 0.9),
+        RankedList("nothing\nforbidden:", "king", ranked("king", word, "throne"), 0.9, ("girl", 1_234, -0.2)),
+    ]
 
 
 def offsets(count: int = 12, word: str = "france") -> RelationOffsets:
@@ -120,7 +111,8 @@ def report(**sections: tuple[int, int]) -> AnalogyReport:
 
 
 FIGURES: dict[str, Callable[[str], go.Figure]] = {
-    "columns": lambda word: columns_figure(audit(word=word), measure="cosine"),
+    "lists": lambda word: lists_figure(two_lists(word), measure="cosine", hatched=[word], outlined=[word]),
+    "cosine": lambda word: cosine_figure({word: 0.5, "two random words": 0.1}),
     "strips": lambda word: strips_figure([(word, RANDOM.normal(size=384)) for _ in range(6)]),
     "offsets": lambda word: offsets_figure(offsets(20, word)),
     "parallel": lambda word: parallel_figure(offsets(20, word)),
@@ -131,7 +123,8 @@ FIGURES: dict[str, Callable[[str], go.Figure]] = {
     "pairs": lambda word: pairs_figure(pair_report(word=word)),
     "odd": lambda word: odd_figure(odd(word)),
     "along": lambda word: along_figure(*along(word)),
-    "removal": lambda word: removal_figure(removal(word)),
+    "kept": lambda word: kept_figure(removal(word)),
+    "relations": lambda word: relations_figure(removal(word)),
 }
 
 
@@ -139,7 +132,7 @@ FIGURES: dict[str, Callable[[str], go.Figure]] = {
 @pytest.mark.bad_input(16)
 def test_no_label_acts(name: str) -> None:
     written = json.dumps(json.loads(FIGURES[name](HOSTILE_LABEL).to_json()), ensure_ascii=False)
-    assert "<b>" not in written
+    assert "<b>x" not in written  # no markup but ours
     if name != "parallel":  # which names no words
         assert escape(HOSTILE_LABEL) in written
     for trace in FIGURES[name](HOSTILE_LABEL).data:
@@ -178,52 +171,49 @@ def test_on_a_page_words_have_the_color_of_its_text() -> None:
     assert text_color() == GRAY_90
     assert odd_figure(odd()).data[1].textfont.color == GRAY_90
     assert strips_figure([("a", [1, 2])]).layout.annotations[0].font.color == GRAY_90
-    for figure in (FIGURES[name]("a") for name in ("strips", "scores", "similarity", "removal")):
+    for figure in (FIGURES[name]("a") for name in ("strips", "scores", "similarity", "relations")):
         assert figure.layout.yaxis.tickfont.color == GRAY_90
 
 
-def test_columns_are_the_answers_in_their_order() -> None:
-    result = audit()
-    figure = columns_figure(result, measure="cosine")
-    bars = [trace for trace in figure.data if trace.type == "bar"]
-    columns = (result.standard, result.allowed, result.near_b, result.near_c)
-    for trace, found in zip(bars, columns, strict=True):
-        assert list(trace.customdata) == found.words
-        np.testing.assert_allclose(trace.x, found.scores)
-        np.testing.assert_array_equal(trace.y, np.arange(len(found.words)))
+def test_lists_are_the_answers_in_their_order() -> None:
+    figure = lists_figure(two_lists(), measure="cosine with <the sum>")
+    left, right = (trace for trace in figure.data if trace.type == "bar")
+    assert list(left.customdata) == ["queen: 0.9000", "throne: 0.8000", "prince: 0.7000"]
+    assert list(right.customdata)[-1] == "girl: −0.2000"  # further down, with its rank
+    assert left.x[0] / left.x[1] == pytest.approx(0.9 / 0.8)
+    assert right.x[-1] == 0  # no bar below 0
+    texts = [list(trace.text) for trace in figure.data if trace.type == "scatter" and trace.mode == "text"]
+    assert [text.strip() for text in texts[0]] == ["<b>queen</b>", "throne", "prince"]
+    assert texts[1] == ["<b>0.90</b>", "0.80", "0.70"]
+    assert texts[2][-1].strip() == "1,234. girl"
     titles = [note.text for note in figure.layout.annotations]
-    assert titles == [
-        "standard: inputs hidden<br>queen is no. 1",
-        "all words<br>queen is no. 2",
-        "near b alone: king<br>queen is no. 1,234",
-        "near c alone: woman<br>queen is left out",
-    ]
+    assert titles == ["man, king, queen<br>forbidden: <b>queen</b>", "nothing<br>forbidden: <b>king</b>"]
     assert figure.layout.yaxis.range[0] > figure.layout.yaxis.range[1]  # the best on top
+    assert figure.layout.xaxis.title.text == "cosine with &lt;the sum&gt;"
 
 
-def test_inputs_are_hatched_and_the_expected_answer_is_outlined() -> None:
-    bars = columns_figure(audit(), measure="cosine with b − a + c", columns=["allowed"]).data[0]
+def test_lines_join_the_same_word() -> None:
+    plain, amber = lists_figure(two_lists(), measure="cosine", outlined=["queen"]).data[:2]
+    np.testing.assert_array_equal(plain.y, [1, 2, np.nan])  # throne
+    np.testing.assert_array_equal(amber.y, [0, 1, np.nan])  # queen
+    assert amber.line.color == selected_color()
+
+
+def test_inputs_are_hatched_and_the_answer_is_outlined() -> None:
+    figure = lists_figure(two_lists(), measure="cosine", hatched=["king"], outlined=["queen"], most=2)
+    _, bars = (trace for trace in figure.data if trace.type == "bar")
     assert list(bars.marker.pattern.shape) == ["/", "", ""]
     assert list(bars.marker.line.width) == [0, 3, 0]
     assert bars.marker.line.color == selected_color()
-    without = columns_figure(audit(expected=False), measure="cosine with b − a + c", columns=["allowed"])
-    assert not any(without.data[0].marker.line.width)
-    assert without.layout.annotations[0].text == "all words"
 
 
-def test_columns_of_the_same_measure_share_their_axis() -> None:
-    layout = columns_figure(audit(), measure="cosine").layout
-    assert layout.xaxis.range == layout.xaxis2.range == layout.xaxis3.range == layout.xaxis4.range
-    layout = columns_figure(audit("3cosmul"), measure="score").layout
-    assert layout.xaxis.range == layout.xaxis2.range != layout.xaxis3.range
-    assert layout.xaxis.range[1] > 1.1
-    named = [axis.title.text for axis in (layout.xaxis, layout.xaxis2, layout.xaxis3, layout.xaxis4)]
-    assert named == ["score", "score", "cosine", "cosine"]
-
-
-def test_an_unknown_column_is_refused() -> None:
-    with pytest.raises(UnknownNameError, match="far from b"):
-        columns_figure(audit(), measure="cosine with b − a + c", columns=["far from b"])
+def test_a_cosine_is_drawn_as_its_angle() -> None:
+    figure = cosine_figure({"opposite": -1.0, "alike": 0.5})
+    tips = [(note.x, note.y) for note in figure.layout.annotations if note.showarrow]
+    np.testing.assert_allclose(tips, [(-1, 0), (0.5, np.sqrt(0.75)), (1, 0)], atol=1e-12)
+    assert "<b>0.50</b>, 60°" in " ".join(note.text for note in figure.layout.annotations)
+    assert figure.layout.xaxis.range[0] < -1
+    assert figure.layout.yaxis.scaleanchor == "x"  # angles are true
 
 
 def test_strips_are_the_values_with_their_lengths() -> None:
@@ -255,29 +245,30 @@ def test_the_scale_of_strips_says_where_values_lie_beyond_it() -> None:
 
 def test_arrows_begin_at_the_origin_and_end_at_their_offset() -> None:
     result = offsets()
-    arrows, mean, tips = offsets_figure(result).data
+    leaders, arrows, mean, names = offsets_figure(result).data
     path = np.stack([arrows.x, arrows.y], axis=1).reshape(-1, 3, 2)
     np.testing.assert_array_equal(path[:, 0], np.zeros((12, 2)))
     np.testing.assert_array_equal(path[:, 1], result.coordinates)
     assert np.isnan(path[:, 2]).all()
     np.testing.assert_allclose([mean.x[1], mean.y[1]], result.coordinates.mean(axis=0))
-    assert list(tips.customdata) == [f"{a} → {b}" for a, b in result.pairs]
-    assert offsets_figure(result).layout.yaxis.scaleanchor == "x"  # angles are true
+    assert [text.strip() for text in names.text] == [f"{a} → {b}" for a, b in result.pairs]
+    lines = np.stack([leaders.x, leaders.y], axis=1).reshape(-1, 3, 2)
+    np.testing.assert_array_equal(lines[:, 0], result.coordinates)
+    np.testing.assert_array_equal(lines[:, 1], np.stack([names.x, names.y], axis=1))
 
 
-def test_pairs_are_named_only_where_the_name_covers_nothing() -> None:
-    apart = offsets(3)
-    apart.coordinates[:] = [[1, 0.5], [1, 0], [1, -0.5]]
-    assert all(offsets_figure(apart).data[2].text)
-    together = offsets(3)
-    together.coordinates[:] = [[1, 0], [1, 0.001], [1, 0.002]]
-    assert sum(bool(text) for text in offsets_figure(together).data[2].text) == 1
-    behind = offsets(2)
-    behind.coordinates[:] = [[0.3, 0], [1, 0]]  # the longer arrow runs through the first name
-    assert [bool(text) for text in offsets_figure(behind).data[2].text] == [False, True]
-    left = offsets(2)
-    left.coordinates[:] = [[-1, 0], [1, 0]]
-    assert list(offsets_figure(left).data[2].textposition) == ["middle left", "middle right"]
+@pytest.mark.parametrize("count", [1, 12, 40])
+def test_every_pair_is_named_at_the_right_in_the_order_of_the_tips(count: int) -> None:
+    result = offsets(count)
+    figure = offsets_figure(result)
+    names = figure.data[-1]
+    assert all(names.text)
+    assert (np.argsort(names.y) == np.argsort(result.coordinates[:, 1])).all()
+    assert min(names.x) > result.coordinates[:, 0].max()
+    low, high = figure.layout.yaxis.range
+    across = np.ptp(np.append(result.coordinates[:, 0], 0))
+    assert high - low >= across - 1e-9  # steps never look less parallel than they are
+    assert (high - low) / count * 0.999 <= min(np.diff(np.sort(names.y)), default=high - low)
 
 
 def test_the_real_pairs_stand_beside_all_shuffles() -> None:
@@ -291,21 +282,26 @@ def test_the_real_pairs_stand_beside_all_shuffles() -> None:
     assert low < result.shuffled.min() < 0.66 < high
 
 
-def test_scores_are_the_shares_of_each_section_in_the_order_of_the_file() -> None:
-    reports = {"3CosAdd": report(family=(3, 4), currency=(0, 0)), "3CosMul": report(family=(1, 4))}
+def test_scores_are_the_shares_of_each_section_the_best_on_top() -> None:
+    reports = {
+        "3CosAdd": report(currency=(0, 0), opposite=(1, 4), family=(3, 4)),
+        "3CosMul": report(family=(1, 4)),
+    }
     figure = scores_figure(reports)
-    add, mul = figure.data
-    np.testing.assert_array_equal(add.x, [0.75, np.nan, 0.75])  # the last is all sections
-    np.testing.assert_array_equal(mul.x, [0.25, np.nan, 0.25])
-    assert list(add.customdata) == ["3 of 4", "0 of 0", "3 of 4"]
-    assert list(add.text) == ["75%", "", "75%"]
-    assert list(figure.layout.yaxis.ticktext) == ["family", "currency", "all sections"]
+    spans, add, mul, texts = figure.data
+    np.testing.assert_array_equal(add.x, [0.5, 0.75, 0.25, np.nan])  # the first is all sections
+    np.testing.assert_array_equal(mul.x, [0.25, 0.25, np.nan, np.nan])
+    assert list(add.customdata) == ["4 of 8", "3 of 4", "1 of 4", "0 of 0"]
+    assert list(texts.text) == ["50%", "75%", "25%", ""]
+    assert list(figure.layout.yaxis.ticktext) == ["<b>all sections</b>", "family", "opposite", "currency"]
     assert "%{customdata}" in add.hovertemplate
+    np.testing.assert_array_equal(spans.x[:3], [0.25, 0.5, np.nan])
+    assert add.marker.symbol != mul.marker.symbol
 
 
 def test_long_names_of_sections_are_broken_at_their_hyphens() -> None:
     figure = scores_figure({"a": report(**{"capital-common-countries": (1, 1)})})
-    assert figure.layout.yaxis.ticktext[0] == "capital-common-<br>countries"
+    assert figure.layout.yaxis.ticktext[1] == "capital-common-<br>countries"
 
 
 def test_limits_are_drawn_from_small_to_large_on_a_logarithmic_axis() -> None:
@@ -366,10 +362,11 @@ def test_every_rated_pair_is_a_point() -> None:
 
 
 def test_the_odd_word_stands_out() -> None:
-    bars, texts = odd_figure(odd()).data
-    np.testing.assert_allclose(bars.x, [0.96, 0.66, 0.9])
-    assert list(bars.marker.line.width) == [0, 3, 0]
-    assert texts.text[1].strip() == "cereal  0.66"
+    bars, words, numbers = odd_figure(odd()).data
+    np.testing.assert_allclose(bars.x, [0.96, 0.9, 0.66])
+    assert list(bars.marker.line.width) == [0, 0, 3]
+    assert [text.strip() for text in words.text] == ["breakfast", "dinner", "cereal"]
+    assert list(numbers.text) == ["0.96", "0.90", "0.66"]
 
 
 def test_the_ends_of_a_direction_are_drawn_on_one_symmetric_axis() -> None:
@@ -384,26 +381,19 @@ def test_the_ends_of_a_direction_are_drawn_on_one_symmetric_axis() -> None:
     assert [note.text for note in figure.layout.annotations] == ["← he", "emily →"]
 
 
-def test_removal_joins_before_and_after() -> None:
-    figure = removal_figure(removal())
+def test_relations_are_joined_before_and_after_the_largest_change_on_top() -> None:
+    whole = removal()
+    turned = Removal(**(vars(whole) | {"others": dict(reversed(whole.others.items()))}))
+    figure = relations_figure(turned)
     traces: dict[Any, Any] = {trace.name: trace for trace in figure.data}
     np.testing.assert_allclose(traces["before"].x, [0.45, 0.4])
     np.testing.assert_allclose(traces["after"].x, [0.02, 0.38])
-    assert list(traces["after"].customdata) == ["man → nurse", "present → past"]
-    (kept,) = (trace for trace in figure.data if trace.type == "bar")
-    np.testing.assert_allclose(kept.x, [0.4, 0.9])
-    assert kept.yaxis == "y2"
+    assert list(traces["after"].customdata) == ["man → nurse, after: 0.02", "present → past, after: 0.38"]
 
 
-def test_removal_draws_only_what_there_is() -> None:
-    whole = removal()
-    alone = Removal(**(vars(whole) | {"others": {}}))
-    assert [trace.type for trace in removal_figure(alone).data] == ["bar", "scatter"]
-    others = Removal(**(vars(whole) | {"words": (), "kept": np.zeros(0)}))
-    assert {trace.type for trace in removal_figure(others).data} == {"scatter"}
-
-
-def test_a_share_that_does_not_exist_has_no_number() -> None:
-    unknown = Removal(**(vars(removal()) | {"kept": np.array([np.nan, 0.9])}))
-    words = removal_figure(unknown).data[-1]
-    assert [text.strip() for text in words.text] == ["nurse", "engineer  90%"]
+def test_shares_of_neighbors_are_sorted_and_one_that_does_not_exist_has_no_number() -> None:
+    unknown = Removal(**(vars(removal()) | {"words": ("a", "b", "c"), "kept": np.array([np.nan, 0.9, 0.2])}))
+    bars, words, numbers = kept_figure(unknown).data
+    assert [text.strip() for text in words.text] == ["c", "b", "a"]
+    assert list(numbers.text) == ["20%", "90%", ""]
+    np.testing.assert_array_equal(bars.x, [0.2, 0.9, np.nan])

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.support.hostile import HOSTILE_LINKS
-from tests.support.pages import UNESCAPED, texts, visit
+from tests.support.pages import UNESCAPED, readings, texts, visit
 from ui import cache
 
 PAGES = ["home", "tokens", "space", "vectors", "context", "positional"]
@@ -28,7 +28,7 @@ KEYS = {
     "vectors": [
         *("a", "b", "c", "d", "ask", "formula", "method", "table", "vectors_tab", "scaled", "relation"),
         *("pairs", "set", "limit", "scores_of", "own_questions", "compared", "measure", "direction"),
-        *("followed", "other_table", "hide"),
+        *("followed", "other_table", "alone"),
     ],
     "context": [
         *("word", "sentences", "layer", "pooling", "paths", "context_tab", "centered", "cosines_centered"),
@@ -134,16 +134,17 @@ def test_the_code_of_a_view_runs(page: str) -> None:
 def test_an_analogy_is_read_from_the_link_and_from_the_keyboard() -> None:
     at = visit("vectors", a="france", b="paris", c="japan")
     assert at.text_input(key="a").value == "france"
-    assert texts(at).startswith("tokyo is first of 400,000 words")
+    assert "tokyo is first of 400,000 words" in readings(at)[0]
     at.text_input(key="c").input("italy").run()
-    assert "rome is first" in texts(at)
+    assert "rome is first of 400,000 words" in readings(at)[0]
 
 
-def test_without_hiding_the_inputs_the_reading_stays_honest() -> None:
-    assert "without hiding the inputs, king would be" in texts(visit("vectors"))
-    assert "the three inputs do not come before it" in texts(
-        visit("vectors", a="france", b="paris", c="japan")
+def test_the_headline_says_who_wins_with_nothing_forbidden() -> None:
+    assert readings(visit("vectors"))[0].startswith(
+        "Nothing forbidden, king itself wins: 0.89 before queen's 0.85."
     )
+    at = visit("vectors", a="france", b="paris", c="japan")
+    assert readings(at)[0].startswith("Even with nothing forbidden, tokyo wins")
 
 
 @pytest.mark.parametrize("word", ["kign", "<b>x</b>", "日本", "two words"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -14,15 +16,21 @@ from embedlab.vectors.scoreboard import estimate_seconds, pack, unpack
 from ui import controls, fits, layout
 from ui.cache import cached
 from ui.drawn import DrawnFigure
-from ui.vectors import methods, summaries
+from ui.vectors import methods, score_summaries
+from ui.vectors.section_names import section_name
 from ui.vectors.word_table import WordTable
 
 __all__ = ["code", "show"]
 
-BARS = {  # what the bars are: the methods, and whether the inputs are hidden
+BARS = {  # what is compared: the methods, and whether the inputs are forbidden
+    "inputs forbidden or not": (METHODS[:1], (True, False)),
     "the three methods": (METHODS, (True,)),
-    "inputs hidden and allowed": (METHODS[:1], (True, False)),
 }
+AUTOMATIC = 30_000  # words up to which the set that ships is scored without waiting for the button
+RULES_NOTE = (
+    "The rules are gensim's: words are compared without case, a question with an unknown word is skipped, and the counts are equal to those of its evaluate_word_analogies. "
+    "gensim never allows the inputs and has no pair direction; those columns are only here."
+)
 RULES = 1  # counted up when the same questions would be scored otherwise
 SCORES = fits.Kind(pack, unpack, "Scoring")
 
@@ -32,9 +40,6 @@ def show(table: WordTable, text: str | None, limit: int) -> None:
     questions = layout.attempt_part(_questions, text)
     if questions is None:
         return
-    st.markdown(
-        f"{count_text(len(questions), 'question')} in {count_text(len(questions.sections), 'section')}, under three methods, with the inputs hidden and with every word allowed."
-    )
     board = fits.offer(
         content_key("scores", RULES, table.key, text, limit),
         score_methods,
@@ -43,6 +48,7 @@ def show(table: WordTable, text: str | None, limit: int) -> None:
         limit,
         expected=estimate_seconds(questions, limit),
         label="Score all methods",
+        automatic=text is None and limit <= AUTOMATIC,
         place="scores",
         kind=SCORES,
     )
@@ -54,18 +60,17 @@ def show(table: WordTable, text: str | None, limit: int) -> None:
             f"None of the {count_text(len(questions), 'question')} can be asked: each has a word that is not among the {limit:,} words."
         )
         return
-    summary = summaries.scores(hidden, allowed)
+    summary = score_summaries.scores(hidden, allowed)
     layout.finding(summary)
     bars = controls.choice("Compare", list(BARS), key="scores_of")  # here: it needs a result
     by_method, by_limit = _figures(board, bars)
     layout.picture(by_method, key="scores", alt=summary)
     if len(board.limits) > 2:
-        st.subheader("With a growing vocabulary", anchor=False)
-        layout.picture(by_limit, key="limits", alt="Accuracy of 3CosAdd against the size of the vocabulary.")
+        summary = score_summaries.growing_vocabulary(board.limits)
+        layout.finding(summary)
+        layout.picture(by_limit, key="limits", alt=summary)
     layout.numbers(_table(board), key="score table", label="By section", decimals=1)
-    st.caption(
-        "The rules are gensim's: words are compared without case, a question with an unknown word is skipped, and the counts are equal to those of its evaluate_word_analogies. gensim never allows the inputs and has no pair direction; those columns are only here."
-    )
+    layout.note(RULES_NOTE)
 
 
 @cached(entries=16)
@@ -81,26 +86,35 @@ def _figures(board: Scoreboard, bars: str) -> tuple[DrawnFigure, DrawnFigure]:
 
     names, hidden = BARS[bars]
     reports = {
-        _title(report): report
+        _title(report): replace(report, sections=_named(report.sections))
         for report in board.methods
         if report.method in names and report.exclude_inputs in hidden
     }
     points = [
-        (report.vocabulary_limit, "inputs hidden" if report.exclude_inputs else "all words", report.accuracy)
+        (
+            report.vocabulary_limit,
+            "inputs forbidden" if report.exclude_inputs else "nothing forbidden",
+            report.accuracy,
+        )
         for report in board.limits
     ]
     return DrawnFigure(scores_figure(reports)), DrawnFigure(limits_figure(points))
 
 
+def _named(sections: Mapping[str, Any]) -> dict[str, Any]:
+    """Return sections by names that people understand."""
+    return {section_name(name): value for name, value in sections.items()}
+
+
 def _title(report: AnalogyReport) -> str:
-    return methods.METHODS[report.method].title + ("" if report.exclude_inputs else ", all words")
+    return methods.METHODS[report.method].title + ("" if report.exclude_inputs else ", nothing forbidden")
 
 
 def _table(board: Scoreboard) -> dict[str, list[Any]]:
     first = board.methods[0]
     totals = [total for _, total in first.sections.values()]
     table: dict[str, list[Any]] = {
-        "section": [*first.sections, "all sections"],
+        "section": [*_named(first.sections), "all sections"],
         "asked": [*totals, first.total],
     }
     for report in board.methods:

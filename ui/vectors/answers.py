@@ -98,7 +98,7 @@ def _lists(
     """Draw some of the lists; the answer, or the guess, is outlined."""
     from embedlab.figures.vectors_answers import RankedList, lists_figure
 
-    longest = max(1.0, *(float(columns[name].scores.max()) for name in names))
+    longest = max(float(columns[name].scores.max()) for name in names)
     answer = columns["standard"].words[0] if expected is None else expected.word
     lists = [
         RankedList(

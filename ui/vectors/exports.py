@@ -51,7 +51,7 @@ def _show(view: View, options: None) -> None:
     answers = needed_answers(view)
     if answers is None:
         return
-    st.markdown("The ten best answers of every column, as they are shown above.")
+    st.markdown("The ten best answers of every list above.")
     table = rank_table(answers)
     summary = summaries.summary(view)
     with st.container(horizontal=True):
@@ -112,4 +112,12 @@ def _code(view: View, options: None) -> list[str]:
     ]
 
 
-PART: Part[View, None] = Part("Files", no_options, _show, _code, lambda view, options: [])
+PART: Part[View, None] = Part(
+    "Files",
+    no_options,
+    _show,
+    _code,
+    lambda view, options: [],
+    line="The lists as tables and as a web page that works offline",
+    deeper=True,
+)

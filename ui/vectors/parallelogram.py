@@ -5,26 +5,22 @@ from __future__ import annotations
 import streamlit as st
 
 import embedlab
-from ui import layout, sources
+from ui import layout
 from ui.cache import cached
 from ui.drawn import DrawnFigure
-from ui.part import Part, no_options
 from ui.vectors import summaries
 from ui.vectors.answers import Answers, View
-from ui.vectors.picture import needed_answers
 from ui.vectors.word_table import WordTable
 
-__all__ = ["PART", "about_method"]
+__all__ = ["about_method", "code", "show"]
 
 SHADOWS = 3  # answers drawn in the plane of the inputs
 
 
-def _show(view: View, options: None) -> None:
-    answers = needed_answers(view)
-    if answers is None:
-        return
-    if answers.audit is None:
-        st.info("A parallelogram needs four words: choose “four words” above.")
+def show(view: View) -> None:
+    """Draw the parallelogram; a sum has none."""
+    answers = view.answers
+    if answers is None or answers.audit is None:
         return
     result = layout.attempt_part(_plane, view.table, answers.audit.words, _others(answers))
     if result is None:
@@ -34,12 +30,8 @@ def _show(view: View, options: None) -> None:
         st.info("The three inputs lie on one line, so they define no plane; choose three different words.")
         return
     summary = summaries.parallelogram(plane, answers.best)
-    layout.picture(figure, key="parallelogram", alt=summary)
     layout.finding(summary)
-    about_method(view)
-    st.caption(
-        "Three points define a plane exactly, so the inputs and the corner b − a + c are drawn where they are. The answers live in other dimensions: what is drawn is the shadow they cast on the plane."
-    )
+    layout.picture(figure, key="parallelogram", alt=summary)
 
 
 def about_method(view: View) -> None:
@@ -66,7 +58,8 @@ def _plane(
     return plane, DrawnFigure(parallelogram_figure(plane))
 
 
-def _code(view: View, options: None) -> list[str]:
+def code(view: View) -> list[str]:
+    """Return lines that compute the plane; none for a sum."""
     if view.answers is None or view.answers.audit is None:
         return []
     words = ", ".join(repr(word) for word in view.answers.words)
@@ -74,14 +67,3 @@ def _code(view: View, options: None) -> list[str]:
         f"plane = embedlab.vectors.analogy_plane(vectors, {words}, {list(_others(view.answers))!r})",
         "print(plane.coordinates, plane.off_plane)",
     ]
-
-
-PART: Part[View, None] = Part(
-    "Parallelogram",
-    no_options,
-    _show,
-    _code,
-    lambda view, options: [
-        sources.computed("the plane through the unit vectors of a, b and c; distances in it are exact.")
-    ],
-)

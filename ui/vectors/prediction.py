@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import embedlab
-from ui import bets
+from ui import bets, layout
 from ui.part import Part, no_options
 from ui.vectors import summaries
-from ui.vectors.answers import View
+from ui.vectors.answers import View, answer
+from ui.vectors.query import Analogy
 from ui.vectors.word_table import glove
 
 __all__ = ["PART"]
 
-ANSWERS = 3  # that are revealed
+ANSWERS = 3  # that the code prints
 
 
 def _show(view: View, options: None) -> None:
@@ -22,7 +23,7 @@ def _show(view: View, options: None) -> None:
 def _ask(index: int) -> bets.Question:
     challenge = embedlab.texts.CHALLENGES[index]
     return bets.Question(
-        f"What will {glove().name} answer with the inputs hidden? It gets some of these wrong.",
+        f"What will {glove().name} answer with the three words forbidden? It gets some of these wrong.",
         f"{challenge.a} is to {challenge.b} as {challenge.c} is to …",
         challenge.choices,
         challenge.expected,
@@ -31,8 +32,14 @@ def _ask(index: int) -> bets.Question:
 
 def _reveal(index: int) -> bets.Answer:
     challenge = embedlab.texts.CHALLENGES[index]
-    answers = embedlab.analogy(glove().vectors, challenge.a, challenge.b, challenge.c, k=ANSWERS)
-    return bets.Answer(answers.words[0], summaries.verdict(challenge, answers))
+    question = Analogy(challenge.a, challenge.b, challenge.c, challenge.expected)
+    answers = answer(glove(), question)
+    sentence = summaries.verdict(challenge, answers.columns["standard"])
+    return bets.Answer(
+        answers.best,
+        sentence,
+        lambda: layout.picture(answers.figure, key="bet answers", alt=sentence),
+    )
 
 
 def _code(view: View, options: None) -> list[str]:
@@ -44,4 +51,11 @@ def _code(view: View, options: None) -> list[str]:
     ]
 
 
-PART: Part[View, None] = Part("Predict", no_options, _show, _code, lambda view, options: [glove().origin])
+PART: Part[View, None] = Part(
+    "Predict",
+    no_options,
+    _show,
+    _code,
+    lambda view, options: [glove().origin],
+    line="Ten analogies: what will the vectors answer?",
+)

@@ -10,7 +10,7 @@ import embedlab
 from ui import layout
 from ui.cache import cached
 from ui.drawn import DrawnFigure
-from ui.vectors import summaries
+from ui.vectors import score_summaries
 from ui.vectors.word_table import WordTable
 
 __all__ = ["SETS", "code", "show"]
@@ -29,9 +29,9 @@ def show(table: WordTable, name: str, text: str | None, limit: int) -> None:
             "These pairs have no order to compare: at least 2 of them must be known, with different ratings and cosines."
         )
         return
-    summary = summaries.rated_pairs(report)
-    layout.picture(figure, key="rated pairs", alt=summary)
+    summary = score_summaries.rated_pairs(report)
     layout.finding(summary)
+    layout.picture(figure, key="rated pairs", alt=summary)
     if name in SETS:
         st.caption(
             "WordSim-353 (Finkelstein et al. 2002) asked people how related two words are, SimLex-999 (Hill, Reichart and Korhonen 2015) how similar: *coffee* and *cup* are related but not similar. Word vectors learn the first better than the second."

@@ -33,9 +33,6 @@ class Options:
 
 
 def _ask(view: View) -> Options | None:
-    st.markdown(
-        "If a relation were one direction, the step from every first word to its second would be the same arrow. Each arrow here is the real step of one pair."
-    )
     name = controls.pick("Relation", [*embedlab.texts.RELATIONS, OWN_PAIRS], key="relation")
     if name != OWN_PAIRS:
         return Options(name, embedlab.texts.RELATIONS[name].pairs)
@@ -62,15 +59,12 @@ def _show(view: View, options: Options | None) -> None:
         return
     offsets, arrows, parallel = result
     summary = summaries.relation(offsets)
+    layout.finding(summary)
     left, right = st.columns([3, 2])
     with left:
         layout.picture(arrows, key="offsets", alt=summary)
     with right:
         layout.picture(parallel, key="parallel", alt=summary)
-    layout.finding(summary)
-    st.caption(
-        "Perfectly parallel steps would have 1. A cosine well above the shuffled one says that the pairs share a direction; how far it stays below 1 says how much each pair goes its own way (Rogers, Drozd and Li 2017)."
-    )
 
 
 @cached(entries=64)
@@ -105,4 +99,6 @@ PART = Part(
             "the steps between unit vectors, their cosines, and those of 200 rounds of shuffled pairs (seed 0; Fournier, Dupoux and Dunbar 2020)."
         )
     ],
+    line="Is a relation such as country → capital one direction? Each arrow is the step of one pair",
+    deeper=True,
 )

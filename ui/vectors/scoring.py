@@ -104,4 +104,12 @@ def _sources(view: View, options: Options | None) -> list[str]:
     return [f"**Set:** `{options.name}` ({PAPERS[options.name]}), shipped with gensim."]
 
 
-PART = Part("How often?", _ask, _show, _code, _sources)
+PART = Part(
+    "How often does it work?",
+    _ask,
+    _show,
+    _code,
+    _sources,
+    line="Thousands of analogies scored, and pairs of words rated by people",
+    former=("How often?",),
+)

@@ -1,4 +1,4 @@
-"""How similar are these words? Every pair under three measures, random pairs beside them, and the odd one out."""
+"""What a cosine is: an angle, beside random pairs; every pair of some words by three measures; the odd one out."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _read(table: WordTable, typed: str) -> tuple[str, ...]:
 
 
 def _show(view: View, options: Options | None) -> None:
-    """Show the heatmap, the random pairs, and the word that fits least."""
+    """Show one cosine, all pairs, and the word that fits least."""
     if options is None:
         return
     table, words = view.table, options.words
@@ -75,33 +75,38 @@ def _show(view: View, options: Options | None) -> None:
     matrix, heatmap = result
     one, other = embedlab.vectors.most_similar_pair(matrix, measure=options.measure)
     first, second, value = words[one], words[other], float(matrix[one, other])
+    _show_cosine(table, first, second)
     summary = summaries.all_pairs(len(words), first, second, options.measure, value)
-    layout.picture(heatmap, key="similarity", alt=summary)
     layout.finding(summary)
-    st.subheader("Is that much?", anchor=False)
-    _show_random(table, first, second)
-    st.subheader("Which one does not belong?", anchor=False)
+    layout.picture(heatmap, key="similarity", alt=summary)
     if len(words) < MIN_ODD:
-        st.info("The odd one out needs at least 3 words.")
+        layout.note(f"The odd one out needs at least {MIN_ODD} words.")
         return
     least = layout.attempt_part(_odd, table, words)
     if least is None:
         return
     odd, figure = least
     summary = summaries.odd_one(odd)
-    layout.picture(figure, key="odd", alt=summary)
     layout.finding(summary)
+    layout.picture(figure, key="odd", alt=summary)
 
 
-def _show_random(table: WordTable, first: str, second: str) -> None:
+def _show_cosine(table: WordTable, first: str, second: str) -> None:
+    """Show the cosine of a pair as an angle, and beside those of random pairs."""
     random = layout.attempt_part(_random, table)
-    result = None if random is None else layout.attempt_part(_random_figure, table, first, second)
+    result = None if random is None else layout.attempt_part(_cosine_figures, table, first, second)
     if random is None or result is None:
         return
-    cosine, figure = result
-    summary = summaries.random_pairs(random, first, second, cosine)
-    layout.picture(figure, key="random pairs", alt=summary)
-    layout.finding(summary)
+    cosine, angles, histogram = result
+    left, right = st.columns(2)
+    with left:
+        summary = summaries.cosine(first, second, cosine)
+        layout.finding(summary)
+        layout.picture(angles, key="cosine", alt=summary)
+    with right:
+        summary = summaries.random_pairs(random, first, second, cosine)
+        layout.finding(summary)
+        layout.picture(histogram, key="random pairs", alt=summary)
 
 
 @cached(entries=64)
@@ -120,11 +125,14 @@ def _random(table: WordTable) -> embedlab.vectors.RandomPairs:
 
 
 @cached(entries=64)
-def _random_figure(table: WordTable, first: str, second: str) -> tuple[float, DrawnFigure]:
+def _cosine_figures(table: WordTable, first: str, second: str) -> tuple[float, DrawnFigure, DrawnFigure]:
+    from embedlab.figures.vectors_cosine import cosine_figure
     from embedlab.figures.vectors_similarity import random_pairs_figure
 
-    cosine = table.vectors.similarity(first, second)
-    return cosine, DrawnFigure(random_pairs_figure(_random(table), {f"{first} · {second}": cosine}))
+    cosine, random = table.vectors.similarity(first, second), _random(table)
+    pair = f"{first} and {second}"
+    angles = cosine_figure({pair: cosine, "two random words": random.mean})
+    return cosine, DrawnFigure(angles), DrawnFigure(random_pairs_figure(random, {pair: cosine}))
 
 
 @cached(entries=64)
@@ -149,7 +157,7 @@ def _code(view: View, options: Options | None) -> list[str]:
 
 
 PART = Part(
-    "Similarity",
+    "What is a cosine?",
     _ask,
     _show,
     _code,
@@ -158,4 +166,6 @@ PART = Part(
             "the measure of each pair; 10,000 random pairs of the 20,000 most frequent words (seed 0); the odd one out as gensim's `doesnt_match`."
         )
     ],
+    line="The angle between two words, all pairs of some words, and what random words have",
+    former=("Similarity",),
 )

@@ -1,19 +1,16 @@
-"""Every number of every vector of the equation."""
+"""The numbers of every vector of the equation, and the parallelogram that they make."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-import streamlit as st
 
 import embedlab
 from ui import controls, layout, sources
 from ui.cache import cached
 from ui.drawn import DrawnFigure
 from ui.part import Part
-from ui.vectors import summaries
+from ui.vectors import parallelogram, summaries
 from ui.vectors.answers import View
-from ui.vectors.parallelogram import about_method
 from ui.vectors.picture import needed_answers
 from ui.vectors.query import Question, Sum
 from ui.vectors.word_table import WordTable
@@ -52,12 +49,10 @@ def _show(view: View, options: Options | None) -> None:
         return
     equation, figure = result
     summary = summaries.strips(equation, view.table.vectors.dim)
-    layout.picture(figure, key="strips", alt=summary)
     layout.finding(summary)
-    about_method(view)
-    st.caption(
-        "No single column means “royal” or “female”: meaning is spread over all of them. The number at the right is the length of the vector."
-    )
+    layout.picture(figure, key="strips", alt=summary)
+    parallelogram.show(view)
+    parallelogram.about_method(view)
 
 
 @cached(entries=64)
@@ -88,13 +83,19 @@ def _code(view: View, options: Options | None) -> list[str]:
     return [
         f"equation = embedlab.vectors.{equation}, scaled={options.scaled})",
         "print(equation.names, equation.rows, equation.stored_lengths, equation.cosine)",
+        *parallelogram.code(view),
     ]
 
 
 PART = Part(
-    "Vectors",
+    "The numbers themselves",
     _ask,
     _show,
     _code,
-    lambda view, options: [sources.computed("the sums, lengths and the cosine of the rows, in float64.")],
+    lambda view, options: [
+        sources.computed("the sums, lengths and the cosine of the rows, in float64."),
+        sources.computed("the plane through the unit vectors of a, b and c; distances in it are exact."),
+    ],
+    line="Every number of every vector, and the parallelogram that they make",
+    former=("Vectors", "Parallelogram"),
 )

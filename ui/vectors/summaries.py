@@ -12,7 +12,6 @@ from ui.layout import listed
 from ui.vectors.answers import Answers, View
 from ui.vectors.methods import METHODS
 from ui.vectors.query import Question, Sum
-from ui.vectors.section_names import section_name
 
 HEADLINE = 70  # characters of a headline
 WORD = 14  # characters of a word in it
@@ -172,34 +171,17 @@ def relation(offsets: embedlab.vectors.RelationOffsets) -> str:
     )
 
 
-def scores(hidden: embedlab.vectors.AnalogyReport, allowed: embedlab.vectors.AnalogyReport) -> str:
-    """Return how often 3CosAdd is right, with the inputs forbidden and with nothing forbidden."""
+def cosine(first: str, second: str, value: float) -> str:
+    """Return what a cosine is, by an example."""
     return (
-        f"The inputs forbidden, {percent_text(hidden.accuracy)} are right; nothing forbidden, {percent_text(allowed.accuracy)}. "
-        f"3CosAdd answers {percent_text(hidden.accuracy, 1)} of {hidden.total:,} questions right.{_extremes(hidden)} "
-        f"{hidden.skipped:,} questions have a word outside the {hidden.vocabulary_limit:,} and are skipped."
+        f"{_word(first)} and {_word(second)} point {_direction(value)}. Their cosine is {number_text(value)}. "
+        "A cosine compares directions: 1 is the same, 0 unrelated, −1 opposite. The length does not matter."
     )
 
 
-def _extremes(report: embedlab.vectors.AnalogyReport) -> str:
-    """Return the best and the worst section, all of them where several are equal; "" for one section."""
-    shares = {name: share for name, share in report.section_accuracy.items() if not math.isnan(share)}
-    if len(shares) < 2 or min(shares.values()) == max(shares.values()):
-        return ""
-    best, worst = (
-        (listed([f"“{section_name(name)}”" for name in shares if shares[name] == end]), percent_text(end))
-        for end in (max(shares.values()), min(shares.values()))
-    )
-    return f" Best: {best[0]}, {best[1]}; worst: {worst[0]}, {worst[1]}."
-
-
-def rated_pairs(report: embedlab.vectors.PairReport) -> str:
-    """Return how the cosines agree with people."""
-    return (
-        f"Cosines and people agree with a Spearman correlation of {number_text(report.spearman)}. "
-        f"1 is the same order of the {count_text(len(report.cosines), 'pair')}, 0 is no relation (Pearson {number_text(report.pearson)}). "
-        f"{count_text(report.skipped, 'pair')} with a word outside the {report.vocabulary_limit:,} words are skipped."
-    )
+def _direction(cosine: float) -> str:
+    bounds = ((0.6, "almost the same way"), (0.3, "in similar directions"), (-0.3, "in unrelated directions"))
+    return next((words for bound, words in bounds if cosine >= bound), "in opposite directions")
 
 
 def all_pairs(words: int, first: str, second: str, measure: str, value: float) -> str:
@@ -240,10 +222,22 @@ def along(along: embedlab.vectors.WordsAlong, low: str, high: str) -> str:
     )
 
 
+def agreement(axis: embedlab.vectors.NamedAxis, pairs: int) -> str:
+    """Return how far the pairs of a direction agree, or what a single pair is."""
+    if pairs == 1:
+        return "One pair is also two particular words with topics of their own: average several, such as he she, man woman, and see which words stay."
+    return f"The pairs' own directions have a cosine of {number_text(axis.agreement)} with their mean on average."
+
+
 def kept_neighbors(removal: embedlab.vectors.Removal, k: int) -> str:
     """Return which of the words lose most neighbors when a direction is removed."""
-    least = float(removal.kept.min())
-    words = [word for word, kept in zip(removal.words, removal.kept, strict=True) if kept == least]
+    shares = {
+        word: kept for word, kept in zip(removal.words, removal.kept, strict=True) if not math.isnan(kept)
+    }
+    if not shares:
+        return "None of these words has neighbors without the direction."
+    least = min(shares.values())
+    words = [word for word, kept in shares.items() if kept == least]
     keeps = "keeps" if len(words) == 1 else "each keep"
     sentence = _headline(
         f"Without the direction, {_tied(words)} {keeps} {percent_text(least)} of {count_text(k, 'neighbor')}.",

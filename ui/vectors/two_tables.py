@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from ui import layout
+from ui.cache import cached
+from ui.drawn import DrawnFigure
 from ui.part import Part
 from ui.vectors import summaries, word_table
 from ui.vectors.answers import View, answer, rank_table
@@ -31,9 +33,6 @@ class Options:
 def _ask(view: View) -> Options | None:
     if needed_answers(view) is None:
         return None
-    st.markdown(
-        "Scores of two tables are not on one scale: each was made from other text or in another way. The order of the words can be compared."
-    )
     with st.container(width=320):
         kind = word_table.pick_other(KEY, view.table.kind)
     table = word_table.choose(kind, KEY)
@@ -45,15 +44,31 @@ def _show(view: View, options: Options | None) -> None:
     other = None if options is None else layout.attempt_part(answer, options.table, options.question)
     if answers is None or options is None or other is None:
         return
-    for column, table, ranked, side in zip(
-        st.columns(2), (view.table, options.table), (answers, other), ("left", "right"), strict=True
-    ):
-        with column:
-            st.markdown(
-                f"**{layout.escape(table.name)}**, {len(table.vectors):,} words × {table.vectors.dim}"
-            )
-            layout.table(rank_table(ranked, ("standard", "allowed")), key=f"table {side}")
-    layout.finding(summaries.two_tables((view.table.name, answers), (options.table.name, other)))
+    summary = summaries.two_tables((view.table.name, answers), (options.table.name, other))
+    layout.finding(summary)
+    figure = _figure(view.table, view.question, options.table, options.question)
+    layout.picture(figure, key="two tables", alt=summary)
+    for table, ranked, side in ((view.table, answers, "left"), (options.table, other, "right")):
+        layout.numbers(
+            rank_table(ranked, ("standard", "allowed")),
+            key=f"table {side}",
+            label=f"{table.name}, {len(table.vectors):,} words × {table.vectors.dim}",
+        )
+
+
+@cached(entries=64)
+def _figure(table: WordTable, question: Question, other: WordTable, asked: Question) -> DrawnFigure:
+    from embedlab.figures.vectors_answers import RankedList, lists_figure
+
+    lists = []
+    for each, words in ((table, question), (other, asked)):
+        ranking = answer(each, words).columns["standard"]
+        lists.append(
+            RankedList(f"{each.name},\n{each.count}:", ranking.words[0], ranking, float(ranking.scores[0]))
+        )
+    best = [each.bold for each in lists]
+    measure = "score with the inputs forbidden; each list has its own scale"
+    return DrawnFigure(lists_figure(lists, measure=measure, outlined=best))
 
 
 def _code(view: View, options: Options | None) -> list[str]:
@@ -63,5 +78,11 @@ def _code(view: View, options: Options | None) -> list[str]:
 
 
 PART = Part(
-    "Two tables", _ask, _show, _code, lambda view, options: [] if options is None else [options.table.origin]
+    "Two tables",
+    _ask,
+    _show,
+    _code,
+    lambda view, options: [] if options is None else [options.table.origin],
+    line="The same question to vectors that were made in another way",
+    deeper=True,
 )
