@@ -113,20 +113,18 @@ _WRITTEN = {
     ("vectors", ""): {
         "analogy": "a is to b as c is to what? Answered with vectors.",
     },
-    ("vectors", "Bias"): {
+    ("vectors", "Is it bias?"): {
         "bias": "A habit of the training text that the vectors repeat.",
     },
-    ("vectors", "Parallelogram"): {
+    ("vectors", "The numbers themselves"): {
         "parallelogram": "The shape of king − man + woman, if the analogy holds.",
+        "dimension": "One of the numbers of a vector.",
+        "vector": "A list of numbers: an arrow, or a point in space.",
     },
-    ("vectors", "Similarity"): {
+    ("vectors", "What is a cosine?"): {
         "cosine": "Same direction? 1: the same, 0: unrelated, −1: opposite.",
         "distance": "Same place? How far apart two points lie.",
         "dot product": "Direction and length: multiply number by number, then add.",
-    },
-    ("vectors", "Vectors"): {
-        "dimension": "One of the numbers of a vector.",
-        "vector": "A list of numbers: an arrow, or a point in space.",
     },
     ("context", ""): {
         "contextual": "Computed from the whole sentence around the word.",

@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 import plotly.graph_objects as go
 
-from embedlab.figures.style import LABEL_SIZE, NEUTRAL, escape, finish, selected_color, text_color
+from embedlab.figures.style import LABEL_SIZE, NEUTRAL, finish, selected_color, text_color
 from embedlab.figures.word_bars import PLAIN, shown_word
 from embedlab.numerals import number_text
 from embedlab.ranking import Ranking
@@ -20,8 +20,9 @@ __all__ = ["RankedList", "lists_figure"]
 
 LONGEST = 14  # characters of a word
 TITLE = 26  # characters of a line of a title
+MEASURE = 60  # characters of the name of the scores
 GAP = 0.28  # between two lists, in widths of a list
-ROOM = 0.83  # of a list that the longest bar fills; the numbers stand at its right edge
+ROOM = 0.78  # of a list that the longest bar fills; the numbers stand at its right edge
 BAR = 0.78  # of the height of a row
 ROW, HEAD, FOOT = 42, 62, 36  # pixels
 TINY = 1e-9  # where no score is above 0, no bar is drawn
@@ -69,7 +70,7 @@ def lists_figure(
         height=ROW * rows + HEAD + FOOT,
         margin={"l": 4, "r": 4, "t": HEAD, "b": FOOT},
         xaxis={
-            "title": {"text": escape(measure), "standoff": 6},
+            "title": {"text": shown_word(measure, MEASURE), "standoff": 6},
             "range": [0, len(lists) + (len(lists) - 1) * GAP],
             "showticklabels": False,
             "showgrid": False,

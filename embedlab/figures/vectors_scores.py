@@ -20,7 +20,7 @@ LINE = 16  # characters of a section's name on a line
 LONGEST = 30  # and of the whole name
 ROW = 32  # pixels
 DOT = 13
-EDGE = 1.12  # where the values of the first report end
+EDGE = 1.22  # where the values of the first report end
 TEXT = 19  # pixels of a line of a section's name
 DASHES = ("solid", "dash", "dot", "dashdot")
 

@@ -24,7 +24,7 @@ METHODS = {
     "3cosadd": Method(
         "3CosAdd",
         r"\arg\max_x\ \cos(x,\ b - a + c)",
-        "cosine with {b} − {a} + {c}: 1 is the same direction",
+        "cosine with {b} − {a} + {c}",
         "3CosAdd (Mikolov, Yih and Zweig 2013)",
     ),
     "3cosmul": Method(
@@ -36,7 +36,7 @@ METHODS = {
     "pairdirection": Method(
         "pair direction",
         r"\arg\max_x\ \cos(x - c,\ b - a)",
-        "cosine of the step from {c} with the step from {a} to {b}",
+        "cosine with the step {a} → {b}",
         "PairDirection (Mikolov, Yih and Zweig 2013; Levy and Goldberg 2014)",
     ),
 }

@@ -67,7 +67,7 @@ def _figure(table: WordTable, question: Question, other: WordTable, asked: Quest
             RankedList(f"{each.name},\n{each.count}:", ranking.words[0], ranking, float(ranking.scores[0]))
         )
     best = [each.bold for each in lists]
-    measure = "score with the inputs forbidden; each list has its own scale"
+    measure = "score, on a scale of its own"
     return DrawnFigure(lists_figure(lists, measure=measure, outlined=best))
 
 
