@@ -1,4 +1,4 @@
-"""The analogy page in a browser: tabs clicked, words completed, sets scored, bets placed, files taken."""
+"""The analogy page in a browser: parts opened, words completed, sets scored, bets placed, files taken."""
 
 from __future__ import annotations
 
@@ -12,52 +12,63 @@ from tests.support.browser import Visitor
 
 pytestmark = pytest.mark.browser
 
-TABS = {  # each tab and a picture, a button or a field that it must show
-    "Parallelogram": ".st-key-parallelogram .js-plotly-plot",
-    "Vectors": ".st-key-strips .js-plotly-plot",
-    "A whole relation": ".st-key-offsets .js-plotly-plot",
-    "How often?": ".st-key-run-scores button",
-    "Similarity": ".st-key-similarity .js-plotly-plot",
-    "Bias": ".st-key-removal .js-plotly-plot",
-    "Two tables": ".st-key-other_table",
+PARTS = {  # each part and a picture, a button or a field that it must show
     "Predict": ".st-key-bets-reveal button",
+    "What is a cosine?": ".st-key-cosine .js-plotly-plot",
+    "The numbers themselves": ".st-key-parallelogram .js-plotly-plot",
+    "How often does it work?": ".st-key-set",
+    "Is it bias?": ".st-key-along .js-plotly-plot",
+    "A whole relation": ".st-key-offsets .js-plotly-plot",
+    "Removing a direction": ".st-key-removal .js-plotly-plot",
+    "Two tables": ".st-key-two-tables .js-plotly-plot",
     "Files": ".st-key-file-analogy-csv button",
 }
 
 
-def test_every_tab_can_be_opened(visitor: Visitor) -> None:
+def test_every_part_can_be_opened(visitor: Visitor) -> None:
     visitor.go("/analogies")
-    for name, shown in TABS.items():
-        visitor.page.get_by_role("radio", name=name, exact=True).click()
-        visitor.settle()
+    for name, shown in PARTS.items():
+        visitor.open_part(name)
         expect(visitor.page.locator(shown).first).to_be_visible()
     assert "vectors_tab=Files" in visitor.page.url
 
 
+def test_the_picture_is_on_the_first_screen(visitor: Visitor) -> None:
+    visitor.page.set_viewport_size({"width": 1280, "height": 800})
+    visitor.go("/analogies")
+    expect(visitor.page.locator(".st-key-ranking .js-plotly-plot")).to_be_visible()
+    visitor.settle()
+    box = visitor.page.locator(".st-key-ranking .js-plotly-plot").bounding_box()
+    assert box is not None
+    assert box["y"] < 330
+    assert box["height"] >= 430
+    assert box["y"] + box["height"] <= 800
+
+
 def test_words_are_completed_as_they_are_typed(visitor: Visitor) -> None:
     visitor.go("/analogies")
-    visitor.page.get_by_role("textbox", name="as c").fill("gir")
+    visitor.page.get_by_role("textbox", name="as", exact=True).fill("gir")
     visitor.page.get_by_role("button", name="girls", exact=True).click()
     expect(visitor.page).to_have_url(re.compile(r"c=girls$"))
     visitor.settle()
-    expect(visitor.page.get_by_role("textbox", name="as c")).to_have_value("girls")
+    expect(visitor.page.get_by_role("textbox", name="as", exact=True)).to_have_value("girls")
 
 
 def test_an_example_of_the_list_sets_the_words(visitor: Visitor) -> None:
     visitor.go("/analogies")
+    visitor.page.get_by_role("button", name="Examples").click()
     visitor.page.get_by_role("combobox", name="Examples").click()
     option = visitor.page.get_by_role("option").nth(5)
     asked = re.search(r": (\S+) → (\S+), (\S+) → \?", option.inner_text())
     assert asked is not None
     option.click()
     visitor.settle()
-    expect(visitor.page.get_by_role("textbox", name="as c")).to_have_value(asked[3])
+    expect(visitor.page.get_by_role("textbox", name="as", exact=True)).to_have_value(asked[3])
     assert f"a={asked[1]}" in visitor.page.url
 
 
 def test_a_set_is_scored_while_the_page_goes_on(visitor: Visitor) -> None:
-    visitor.go("/analogies?vectors_tab=How+often%3F&limit=10%2C000")
-    visitor.page.get_by_role("button", name=re.compile("Score all methods")).click()
+    visitor.go("/analogies?vectors_tab=How+often%3F&limit=10%2C000&behind=Numbers")
     expect(visitor.page.locator(".st-key-scores .js-plotly-plot")).to_be_visible()
     expect(visitor.page.get_by_text("By section")).to_be_visible()
     visitor.settle()
@@ -65,10 +76,11 @@ def test_a_set_is_scored_while_the_page_goes_on(visitor: Visitor) -> None:
 
 def test_a_bet_is_revealed(visitor: Visitor) -> None:
     visitor.go("/analogies?vectors_tab=Predict")
-    visitor.page.get_by_role("radio").filter(has_text="ankara").click()
+    visitor.page.get_by_role("button", name="A ankara").click()
     visitor.settle()
     visitor.page.get_by_role("button", name="Reveal").click()
     expect(visitor.page.get_by_text(re.compile("The model answers"))).to_be_visible()
+    expect(visitor.page.locator(".st-key-bet-answers .js-plotly-plot")).to_be_visible()
     visitor.page.get_by_role("button", name="Next").click()
     expect(visitor.page.get_by_text(re.compile("2 of 10"))).to_be_visible()
 
