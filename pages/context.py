@@ -20,9 +20,8 @@ from ui.lesson import Lesson, draw
 draw(
     Lesson(
         page="context",
-        question="One word, several meanings: where do they part?",
-        idea="A **static** vector is looked up: one for *bank*, always. A **contextual** vector comes out of the "
-        "whole sentence.",
+        question="Will the two meanings separate, and where?",
+        idea="A **static** vector is the same in every sentence; a **contextual** vector comes from the whole one.",
         ask=query.ask,
         picture=picture.draw,
         summary=picture.summary,

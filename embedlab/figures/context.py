@@ -1,4 +1,4 @@
-"""Figures of the context lesson: the map of a word in its sentences through the layers, and its cosines."""
+"""The map of a word in its sentences through the layers: one dot per sentence, on the same axes for all."""
 
 from __future__ import annotations
 
@@ -10,25 +10,19 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from embedlab.context import LayerMap
-from embedlab.figures.cells import cell_text, write_cells
-from embedlab.figures.style import (
-    NEUTRAL,
-    TICK_SIZE,
-    amounts,
-    escape,
-    finish,
-    kind_color,
-    kind_symbol,
-    text_color,
-)
-from embedlab.numerals import percent_text
+from embedlab.figures.label_placement import Area, place_labels
+from embedlab.figures.style import NEUTRAL, TICK_SIZE, escape, finish, kind_color, kind_symbol, text_color
 
-__all__ = ["UNLABELLED", "cosine_figure", "layer_map_figure"]
+__all__ = ["UNLABELED", "layer_map_figure"]
 
-UNLABELLED = "no sense given"
+UNLABELED = "no sense given"
+STAR = "one vector before any context"
 PLAY = "#0072B2"
-MOST_WRITTEN = 12  # sentences, up to which every cell carries its number
 LONGEST = 70  # characters of a sentence on hover
+SIDE = 400.0  # pixels of the square on a narrow screen; labels that fit there fit everywhere
+HEIGHT = 466  # pixels
+MARKER, STAR_SIZE = 15, 24  # pixels
+MOST_NUMBERED = 60  # sentences, beyond which dots are small and have no numbers
 
 
 def layer_map_figure(
@@ -39,10 +33,13 @@ def layer_map_figure(
     *,
     names: Sequence[str] | None = None,
     paths: bool = False,
+    last: int | None = None,
+    height: int = HEIGHT,
 ) -> go.Figure:
     """Draw the word's vectors at one layer as dots, by sense, and its static vector as one star.
 
-    The axes are the same for every layer; the button plays the layers from 0 on and ends at this one.
+    The axes are the same for every layer; the button plays the layers from 0 on and stops at `last`. Each dot
+    carries its name and its sentence as `customdata`.
 
     Args:
         layers: the map.
@@ -51,86 +48,121 @@ def layer_map_figure(
         senses: of each sentence, "" where none is given.
         names: what stands beside each dot; its number if None.
         paths: draw the way of each dot from layer 0 to this one.
+        last: the layer at which the button stops; the last one if None.
+        height: in pixels.
     """
     labels = [str(number) for number in range(1, len(sentences) + 1)] if names is None else list(names)
-    groups = [
-        (sense, [place for place, label in enumerate(senses) if label == sense])
-        for sense in sorted(
-            dict.fromkeys(senses), key=lambda sense: not sense
-        )  # those without one at the end
+    kinds = sorted(dict.fromkeys(senses), key=lambda sense: not sense)  # those without one at the end
+    rows = [[row for row, label in enumerate(senses) if label == sense] for sense in kinds]
+    middle, half = _square(layers)
+    frames = [
+        _positions(layers, index, labels, middle - half, 2 * half) for index in range(len(layers.coordinates))
     ]
     figure = go.Figure()
-    for index, (sense, chosen) in enumerate(groups):
+    for index, (sense, members) in enumerate(zip(kinds, rows, strict=True)):
         figure.add_scatter(
-            **_places(layers, layer, chosen),
+            **_take(frames[layer], members),
             mode="markers+text",
-            name=escape(sense) or (UNLABELLED if len(groups) > 1 else "in context"),
-            text=[escape(labels[place]) for place in chosen],
-            textposition="top center",
-            textfont_size=15,
+            name=escape(sense) or (UNLABELED if len(kinds) > 1 else "in context"),
+            textfont={"size": TICK_SIZE, "color": text_color()},
             cliponaxis=False,
-            marker=_marker(sense, index, several=len(groups) > 1),
-            customdata=[escape(_short(sentences[place])) for place in chosen],
-            hovertemplate="%{text}. %{customdata}<extra></extra>",
+            marker=_marker(sense, index, several=len(kinds) > 1, count=len(sentences)),
+            customdata=[[escape(labels[row]), escape(_short(sentences[row]))] for row in members],
+            hovertemplate="%{customdata[0]}. %{customdata[1]}<extra></extra>",
         )
-    moving = len(figure.data)
     _add_star(figure, layers)
     if paths and layer:
         _add_paths(figure, layers, layer)
     figure.frames = [
         go.Frame(
-            data=[go.Scatter(**_places(layers, shown, chosen)) for _, chosen in groups],
-            traces=list(range(moving)),
-            name=f"layer {shown}",
-            layout={"annotations": [_title(shown, layers)]},
+            data=[go.Scatter(**_take(frame, members)) for members in rows],
+            traces=list(range(len(rows))),
+            name=f"layer {index}",
+            layout={"annotations": [_title(index, layers)]},
         )
-        for shown in range(len(layers.coordinates))
+        for index, frame in enumerate(frames)
     ]
-    reach = np.abs(layers.coordinates).max(axis=(0, 1)) * 1.2  # (2,) of all layers
-    first, second = layers.explained_variance_ratio.tolist()
-    figure = finish(
+    hidden = {"showticklabels": False, "zeroline": False, "showgrid": False, "constrain": "domain"}
+    left, bottom, right, top = *(middle - half), *(middle + half)
+    return finish(
         figure,
-        height=430,
-        xaxis={
-            "title": f"PCA 1 ({percent_text(first)})",
-            "range": [-reach[0], reach[0]],
-        },
-        yaxis={
-            "title": f"PCA 2 ({percent_text(second)})",
-            "range": [-reach[1], reach[1]],
-            "scaleanchor": "x",  # to scale: what looks near is near on the map's two axes
-        },
+        height=height,
+        xaxis=hidden | {"range": [left, right]},
+        # to scale: what looks near is near on the map's two axes
+        yaxis=hidden | {"range": [bottom, top], "scaleanchor": "x"},
         annotations=[_title(layer, layers)],
-        updatemenus=[_play(layer, len(layers.coordinates))],
-        margin={"l": 10, "r": 10, "t": 70, "b": 80},
+        updatemenus=[_play(len(frames) - 1 if last is None else last)],
+        margin={"l": 4, "r": 4, "t": 40, "b": 52},
     )
-    figure.update_xaxes(showticklabels=False)
-    figure.update_yaxes(showticklabels=False)
-    return figure
 
 
-def _places(layers: LayerMap, layer: int, chosen: Sequence[int]) -> dict[str, Any]:
-    places = layers.coordinates[layer][list(chosen)]
-    return {"x": places[:, 0], "y": places[:, 1]}
+def _square(layers: LayerMap) -> tuple[NDArray[np.float64], float]:
+    """Return the middle and half the side of the square that holds every dot of every layer, and the star."""
+    points = np.concatenate((layers.coordinates.reshape(-1, 2), layers.static)).astype(np.float64)
+    low, high = points.min(axis=0), points.max(axis=0)
+    return (low + high) / 2, float((high - low).max() * 0.58) or 1.0  # 8% of the side are left at each edge
 
 
-def _marker(sense: str, index: int, *, several: bool) -> dict[str, Any]:
+def _positions(
+    layers: LayerMap, layer: int, labels: Sequence[str], corner: NDArray[np.float64], side: float
+) -> dict[str, Any]:
+    """Return where each dot stands at a layer, and on which side of it its label, "" where none fits."""
+    points = layers.coordinates[layer]
+    texts, sides = [""] * len(labels), ["top center"] * len(labels)
+    if len(labels) <= MOST_NUMBERED:
+        pixels = (points.astype(np.float64) - corner) / side * SIDE
+        pixels[:, 1] = SIDE - pixels[:, 1]
+        star = (layers.static[:1].astype(np.float64) - corner) / side * SIDE
+        star[:, 1] = SIDE - star[:, 1]
+        for label in place_labels(
+            pixels,
+            labels,
+            area=Area(SIDE, SIDE),
+            size=TICK_SIZE,
+            offset=MARKER / 2 + 1,
+            marker=MARKER / 2,
+            order=range(len(labels)),
+            markers=np.concatenate((pixels, star)),
+        ):
+            texts[label.index], sides[label.index] = escape(labels[label.index]), label.side
+    return {"x": points[:, 0], "y": points[:, 1], "text": texts, "textposition": sides}
+
+
+def _take(positions: dict[str, Any], rows: Sequence[int]) -> dict[str, Any]:
+    """Return what a trace of some of the dots needs."""
+    return {
+        name: values[list(rows)] if isinstance(values, np.ndarray) else [values[row] for row in rows]
+        for name, values in positions.items()
+    }
+
+
+def _marker(sense: str, index: int, *, several: bool, count: int) -> dict[str, Any]:
+    size = MARKER if count <= MOST_NUMBERED else MARKER // 2
     if not sense and several:
-        return {"size": 20, "symbol": "circle-open", "color": NEUTRAL, "line": {"width": 4, "color": NEUTRAL}}
-    return {"size": 15, "symbol": kind_symbol(index), "color": kind_color(index), "line_width": 1}
+        return {
+            "size": size,
+            "symbol": "circle-open",
+            "color": NEUTRAL,
+            "line": {"width": 4, "color": NEUTRAL},
+        }
+    return {"size": size, "symbol": kind_symbol(index), "color": kind_color(index), "line_width": 1}
 
 
 def _add_star(figure: go.Figure, layers: LayerMap) -> None:
-    places = np.round(layers.static / (np.abs(layers.coordinates).max() or 1), 4)
-    kinds = len(np.unique(places, axis=0))  # another spelling can be another token
+    positions = np.round(layers.static / (np.abs(layers.coordinates).max() or 1), 4)
+    count = len(np.unique(positions, axis=0))  # another spelling can be another token
     figure.add_scatter(
         x=layers.static[:, 0],
         y=layers.static[:, 1],
         mode="markers",
-        name="the static vector" if kinds == 1 else f"{kinds} static vectors",
-        marker={"size": 26, "symbol": "star", "color": NEUTRAL, "line": {"width": 1, "color": text_color()}},
-        hovertemplate="the static vector, before any context;<br>"
-        "every layer is centered, so it falls on the middle<extra></extra>",
+        name=STAR if count == 1 else f"{count} vectors before any context",
+        marker={
+            "size": STAR_SIZE,
+            "symbol": "star",
+            "color": NEUTRAL,
+            "line": {"width": 1, "color": text_color()},
+        },
+        hovertemplate="the vector before any context,<br>the same in all sentences<extra></extra>",
     )
 
 
@@ -156,33 +188,31 @@ def _title(layer: int, layers: LayerMap) -> dict[str, Any]:
         "text": f"layer <b>{layer}</b> {note}",
         "x": 1,
         "y": 0,
-        "yshift": -34,
+        "yshift": -12,
         "xref": "paper",
         "yref": "paper",
         "xanchor": "right",
         "yanchor": "top",
         "showarrow": False,
-        "font": {"size": 20},
+        "font": {"size": 20, "color": text_color()},
     }
 
 
-def _play(layer: int, count: int) -> dict[str, Any]:
-    """Return the button that plays the layers from 0 to the last, and then goes back to the one shown."""
-    order = [f"layer {shown}" for shown in range(count)]
-    if layer != count - 1:
-        order.append(f"layer {layer}")
+def _play(last: int) -> dict[str, Any]:
+    """Return the button that plays the layers from 0 to `last` and stops there."""
     moving = {
         "frame": {"duration": 900, "redraw": True},  # after each step: the words that name the layer
         "transition": {"duration": 700, "easing": "cubic-in-out"},
         "fromcurrent": False,
         "mode": "immediate",
     }
+    order = [f"layer {layer}" for layer in range(last + 1)]
     return {
         "type": "buttons",
         "buttons": [{"label": "▶ Play the layers", "method": "animate", "args": [order, moving]}],
         "x": 0,
         "y": 0,
-        "pad": {"t": 34},  # below the axis and its title: no dot hides under it
+        "pad": {"t": 10},
         "xanchor": "left",
         "yanchor": "top",
         "showactive": False,  # Plotly's own color of a pressed button hides its words in the dark
@@ -194,47 +224,3 @@ def _play(layer: int, count: int) -> dict[str, Any]:
 
 def _short(sentence: str) -> str:
     return sentence if len(sentence) <= LONGEST else f"{sentence[:LONGEST]}…"
-
-
-def cosine_figure(
-    cosines: NDArray[np.float64], names: Sequence[str], *, borders: Sequence[int] = ()
-) -> go.Figure:
-    """Draw a matrix of cosines; every cell carries its number up to twelve rows.
-
-    Args:
-        cosines: (n, n).
-        names: of the rows.
-        borders: rows before which a line is drawn, such as between two senses.
-    """
-    labels = [escape(name) for name in names]
-    places = np.arange(len(labels))
-    low = float(np.floor(np.nanmin(cosines) * 10) / 10)
-    figure = go.Figure(
-        go.Heatmap(
-            z=cosines.astype(np.float32),
-            x=places,
-            y=places,
-            zmin=low,  # the scale says where it begins
-            zmax=1,
-            colorscale=amounts(),
-            hovertemplate="%{y} and %{x}: cosine %{z:.3f}<extra></extra>",
-            colorbar={"title": "cosine", "thickness": 14, "ticks": "", "tickfont_size": TICK_SIZE},
-        )
-    )
-    if len(labels) <= MOST_WRITTEN:
-        texts = [[cell_text(value, columns=len(labels)) for value in row] for row in cosines.tolist()]
-        write_cells(figure, texts, np.nan_to_num((cosines - low) / ((1 - low) or 1)))
-    line = {"color": text_color(), "width": 3}
-    end = len(labels) - 0.5
-    for place in borders:
-        figure.add_shape(type="line", x0=-0.5, x1=end, y0=place - 0.5, y1=place - 0.5, line=line)
-        figure.add_shape(type="line", y0=-0.5, y1=end, x0=place - 0.5, x1=place - 0.5, line=line)
-    axis = {"title": "sentence", "showgrid": False, "zeroline": False, "constrain": "domain"}
-    axis |= {"tickvals": places, "ticktext": labels}
-    return finish(
-        figure,
-        height=480,
-        xaxis=axis,
-        yaxis=axis | {"autorange": "reversed", "scaleanchor": "x"},
-        margin={"l": 10, "r": 10, "t": 10, "b": 10},
-    )

@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 from plotly.subplots import make_subplots
 
-from embedlab.figures.context import UNLABELLED
+from embedlab.figures.context import UNLABELED
 from embedlab.figures.lettering import cut_text
 from embedlab.figures.style import (
     CHANCE,
@@ -132,7 +132,7 @@ def found_figure(
             x=places[chosen, 0],
             y=places[chosen, 1],
             mode="markers+text" if few else "markers",
-            name=escape(cut_text(sense, LONGEST)) or UNLABELLED,
+            name=escape(cut_text(sense, LONGEST)) or UNLABELED,
             text=[escape(labels[row]) for row in chosen],
             textposition="bottom center",
             textfont={"size": TICK_SIZE, "color": text_color()},

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 import pytest
 
 import embedlab
-from embedlab.figures.context import UNLABELLED
+from embedlab.figures.context import UNLABELED
 from embedlab.figures.context_separation import (
     MANY,
     count_figure,
@@ -127,10 +127,10 @@ def test_every_sentence_stands_once_in_the_row_of_its_group() -> None:
             row = int(number) - 1
             assert middles[FOUND.groups[row]] == y
             assert sentence == SENTENCES[row]
-            assert trace.name == (SENSES[row] or UNLABELLED)
+            assert trace.name == (SENSES[row] or UNLABELED)
             seen[row] = (float(x), float(y))
     assert len(set(seen.values())) == len(seen) == 6
-    assert [trace.name for trace in figure.data] == ["river", "money", UNLABELLED]
+    assert [trace.name for trace in figure.data] == ["river", "money", UNLABELED]
     assert len({trace.marker.symbol for trace in figure.data}) == 3
 
 

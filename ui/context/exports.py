@@ -10,10 +10,12 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+import embedlab
 from embedlab.export import csv_text, parquet_bytes
 from embedlab.figures.standalone import standalone_html
 from ui import files, sources
 from ui.context.picture import View, summary
+from ui.context.query import Sentences
 from ui.models import ENCODER
 from ui.part import Part, no_options
 
@@ -28,12 +30,11 @@ def code(view: View) -> list[str]:
         "import embedlab",
         "",
         f'encoder = embedlab.load_encoder("{ENCODER}")',
-        f"sentences = {list(sentences.sentences)!r}",
-        f"senses = {list(sentences.senses)!r}",
+        *_sentence_lines(sentences),
         f'words = embedlab.word_in_context(encoder, sentences, {sentences.word!r}, pooling="{look.pooling}"{counts})',
     ]
     if len(sentences.sentences) > 1:
-        lines.append(f"print(embedlab.context.layer_map(words).coordinates[{look.layer}])")
+        lines.append(f"print(embedlab.context.layer_map(words).coordinates[{view.map_layer}])")
     return lines
 
 
@@ -41,15 +42,24 @@ def origins(view: View) -> list[str]:
     """Say where the numbers of the map come from."""
     return [
         sources.model(
-            ENCODER, "encoder", f"Output of layer {view.look.layer}; pieces pooled by {view.look.pooling}."
+            ENCODER, "encoder", f"Output of layer {view.map_layer}; pieces pooled by {view.look.pooling}."
         ),
         sources.computed(
-            "cosines in float64. The map is one PCA over all layers, each scaled to length 1 and centered; the "
-            "star is the word's row of the input table, treated alike, so that it falls on the middle: its place says "
-            "only that it is one. Random words are pairs of different words "
+            "cosines in float64. The map is one PCA over all layers, every vector scaled to length 1 and every layer "
+            "centered. The star is the word's input vector, centered the same way, so it always lands at the "
+            "origin: only the fact that it is a single point matters. Random words are pairs of different words "
             "from the bundled sentences."
         ),
     ]
+
+
+def _sentence_lines(sentences: Sentences) -> list[str]:
+    """Return lines that make the sentences and their senses."""
+    known = embedlab.texts.AMBIGUOUS_WORDS.get(sentences.word.lower())
+    if known is not None and (known.sentences, known.senses) == (sentences.sentences, sentences.senses):
+        name = f"embedlab.texts.AMBIGUOUS_WORDS[{sentences.word.lower()!r}]"
+        return [f"sentences, senses = {name}.sentences, list({name}.senses)"]
+    return [f"sentences = {list(sentences.sentences)!r}", f"senses = {list(sentences.senses)!r}"]
 
 
 def show(view: View, options: None) -> None:
@@ -124,7 +134,7 @@ def _json(view: View) -> str:
         "model": ENCODER,
         "word": words.word,
         "pooling": words.pooling,
-        "layer": view.look.layer,
+        "layer": view.map_layer,
         "reading": summary(view),
         "sentences": [
             {"number": number, "sense": sense, "sentence": text, "span": span, "pieces": pieces}

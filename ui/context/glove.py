@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import streamlit as st
 
 from embedlab.ranking import Ranking
 from ui import layout, sources
@@ -32,18 +31,14 @@ class StaticNeighbors:
 
 def show(view: View, options: None) -> None:
     """Draw the nearest words, and how near the names of the senses are."""
-    st.markdown(
-        "A static table has one vector for the word, whatever the sentence. GloVe is another model with another "
-        "space, so it is never drawn on the map above. Its neighbors show which sense its texts used most."
-    )
     layout.wait_for("vectors", "400,000 word vectors")
     word, senses = view.uses.words.word, view.uses.sentences.senses
     neighbors = layout.attempt_part(_neighbors, word, tuple(dict.fromkeys(filter(None, senses))))
     if neighbors is None:
         return
     summary = summaries.glove(word, neighbors.nearest, neighbors.senses)
-    layout.picture(neighbors.figure, key="glove", alt=summary)
     layout.finding(summary)
+    layout.picture(neighbors.figure, key="glove", alt=summary)
 
 
 def code(view: View, options: None) -> list[str]:
@@ -71,13 +66,15 @@ def _neighbors(word: str, senses: tuple[str, ...]) -> StaticNeighbors:
         np.array([scores[name] for name in ranked], np.float32),
         tuple(ranked),
     )
-    return StaticNeighbors(nearest, named, DrawnFigure(static_neighbors_figure(ranking, marked=set(named))))
+    return StaticNeighbors(nearest, named, DrawnFigure(static_neighbors_figure(ranking, senses=senses)))
 
 
 PART: Part[View, None] = Part(
-    "GloVe",
+    "One vector for all",
     no_options,
     show,
     code,
     lambda view, options: [sources.model(WORD_VECTORS, "word-vectors", "Only for the static neighbors.")],
+    line="A static table has one vector per word: what is it near, whatever the sentence?",
+    former=("GloVe",),
 )

@@ -1,4 +1,4 @@
-"""The main view: the word's vectors on one map for all layers, beside the table of its sentences."""
+"""The main view: the word's vectors on one map for all layers, beside its sentences."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ import streamlit as st
 import embedlab
 from ui import layout
 from ui.cache import cached
-from ui.context import sentence_editor, summaries, uses
+from ui.context import sentence_editor, sentence_lists, summaries, uses
 from ui.context.query import Look, Query
 from ui.context.uses import Uses
 from ui.drawn import DrawnFigure
 
 __all__ = ["MapView", "Measures", "View", "draw", "draw_numbers", "link", "measure", "summary"]
+
+MAP = "layer map"  # the key of the figure
 
 MOST_READINGS = 3  # sentences without a sense
 
@@ -33,7 +35,8 @@ class View:
     """A word in its sentences, and how its vectors are looked at: what every part gets."""
 
     uses: Uses
-    look: Look
+    look: Look  # of the parts: where the map shows layer 0, that of the clearest layer
+    map_layer: int = 0
     map_view: MapView | None = None  # None where there is nothing to tell apart
     notes: tuple[str, ...] = ()  # what of the table was left out or cut, one sentence each
 
@@ -45,31 +48,50 @@ class Measures:
     static_vectors: int  # different ones
     all_pairs: embedlab.context.Separation  # of every sentence, whatever its sense
     senses: embedlab.context.Separation | None  # of the sentences with a sense; None below two senses
-    clearest_layer: int | None  # of the highest silhouette; None where that is not defined
+    silhouette: tuple[float, ...] | None  # by layer; None where that is not defined
     readings: tuple[tuple[str, embedlab.context.SenseReading], ...]  # of sentences without a sense
     random: embedlab.context.Anisotropy
 
+    @property
+    def clearest_layer(self) -> int | None:
+        """The layer of the highest silhouette; None where that is not defined."""
+        return None if self.silhouette is None else int(np.argmax(self.silhouette))
 
-def draw(query: Query) -> View | None:
-    """Draw the table of sentences and the map beside it; None, with a sentence, without a sentence to go on."""
+
+def draw(query: Query) -> View:
+    """Draw the map, the sentences beside it, and the table in which they are edited below."""
     left, right = st.columns(2)
-    with right:
+    with st.expander("Edit the sentences", icon=":material/edit:"):
         table = sentence_editor.ask(query.word)
-    if table is None:
-        return None
-    sentences, look = table.sentences, query.look
+    if table.problem:
+        with query.word_area:
+            layout.warn(table.problem)
+    look, sentences = query.look, table.sentences
     word_uses = layout.attempt(uses.use, sentences, look.pooling)
+    last = target_layer(word_uses)
     with left:
-        map_view = layout.attempt_part(_map_view, word_uses, look.layer, query.paths)
-        view = View(word_uses, look, map_view, table.notes)
+        map_view = layout.attempt_part(_map_view, word_uses, look.layer, query.paths, last)
+        parts_look = look if look.layer else Look(look.pooling, last)
+        view = View(word_uses, parts_look, look.layer, map_view, table.notes)
         if map_view is not None:
-            layout.picture(map_view.figure, key="layer map", alt=summary(view))
+            layout.picture(map_view.figure, key=MAP, alt=summary(view))
+    with right:
+        sentence_lists.draw(word_uses, container=MAP, last=last)
     return view
 
 
+def target_layer(word_uses: Uses) -> int:
+    """Return the layer that separates the senses best; the last one where that is not known."""
+    best = measure(word_uses).clearest_layer
+    return best or len(word_uses.words.vectors) - 1
+
+
 def summary(view: View) -> str:
-    """Return the sentence computed from this result that says what the map shows."""
-    return summaries.summary(view.uses, view.look.layer, measure(view.uses))
+    """Return the sentences computed from this result that say what the map shows."""
+    text = summaries.summary(view.uses, view.map_layer, measure(view.uses))
+    if view.map_view is None:
+        return text
+    return f"{text} {summaries.map_note(view.map_view.layers, view.map_layer, view.look.layer)}"
 
 
 def draw_numbers(view: View) -> None:
@@ -84,11 +106,10 @@ def draw_numbers(view: View) -> None:
             "sentence": list(words.sentences),
             "pieces": [" ".join(pieces) for pieces in words.pieces],
             f"cosine with sentence {sentences.names[0]}": embedlab.context.cosine_matrix(
-                words.vectors[view.look.layer]
+                words.vectors[view.map_layer]
             )[0],
         },
         key="context numbers",
-        height=215,
     )
 
 
@@ -98,7 +119,7 @@ def link(view: View) -> str:
 
 
 @cached(entries=64)
-def _map_view(word_uses: Uses, layer: int, paths: bool) -> MapView:
+def _map_view(word_uses: Uses, layer: int, paths: bool, last: int) -> MapView:
     """Return the map at a layer.
 
     Raises:
@@ -108,7 +129,13 @@ def _map_view(word_uses: Uses, layer: int, paths: bool) -> MapView:
 
     layers, sentences = _layer_map(word_uses.words), word_uses.sentences
     figure = layer_map_figure(
-        layers, layer, sentences.sentences, sentences.senses, names=sentences.names, paths=paths
+        layers,
+        layer,
+        sentences.sentences,
+        sentences.senses,
+        names=sentences.names,
+        paths=paths,
+        last=last,
     )
     return MapView(layers, DrawnFigure(figure))
 
@@ -129,7 +156,7 @@ def measure(word_uses: Uses) -> Measures:
         static_vectors=len(np.unique(words.static, axis=0)),
         all_pairs=embedlab.context.sense_separation(words),
         senses=embedlab.context.sense_separation(labeled.words, senses) if is_labeled else None,
-        clearest_layer=_clearest_layer(labeled) if is_labeled else None,
+        silhouette=_silhouette(labeled) if is_labeled else None,
         readings=tuple(
             (
                 sentences.names[row],
@@ -141,9 +168,9 @@ def measure(word_uses: Uses) -> Measures:
     )
 
 
-def _clearest_layer(labeled: Uses) -> int | None:
+def _silhouette(labeled: Uses) -> tuple[float, ...] | None:
     try:
         probe = embedlab.context.probe_senses(labeled.words, labeled.sentences.senses, permutations=1)
     except embedlab.EmbedLabError:  # more senses than the probe takes
         return None
-    return None if np.isnan(probe.silhouette).any() else int(probe.silhouette.argmax())
+    return None if np.isnan(probe.silhouette).any() else tuple(probe.silhouette.tolist())

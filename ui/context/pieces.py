@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
 import embedlab
-from embedlab.context import sentence_table
 from ui import controls, layout, sources
 from ui.cache import cached
-from ui.context import summaries
+from ui.context import summaries, uses
+from ui.context.examples import SPLIT_EXAMPLES
 from ui.context.picture import View
 from ui.context.uses import Uses
 from ui.drawn import DrawnFigure
-from ui.part import Part, no_options
+from ui.part import Part
 
 __all__ = ["PART"]
 
@@ -24,111 +25,82 @@ Splits = tuple[tuple[str, tuple[str, ...]], ...]  # in which sentences, and the 
 
 MOST_SPLITS = 6  # rows of boxes
 UNKNOWN = "[UNK]"
-
-# words of several pieces, each in two senses; written for this page
-SPLIT: dict[str, dict[str, tuple[str, ...]]] = {
-    "kiwi": {
-        "bird": (
-            "A kiwi cannot fly, but it runs fast",
-            "The shy kiwi left its burrow after dark",
-            "We heard a kiwi call in the forest at night",
-        ),
-        "fruit": (
-            "She sliced a kiwi into her yogurt",
-            "This kiwi is still too hard and sour to eat",
-            "He bought two mangoes and a kiwi at the market",
-        ),
-    },
-    "sandbox": {
-        "play": (
-            "The toddlers dug a tunnel in the sandbox",
-            "Her bucket and spade are still in the sandbox",
-            "A cat has been visiting the sandbox behind the swings",
-        ),
-        "computer": (
-            "The browser opens every attachment in a sandbox",
-            "Run the unknown program in a sandbox first",
-            "A virus escaped from the sandbox through a bug",
-        ),
-    },
-    "springboard": {
-        "pool": (
-            "The diver bounced twice on the springboard",
-            "She climbed the wet ladder to the springboard",
-            "He won the springboard final with a double somersault",
-        ),
-        "start": (
-            "The small role was a springboard to a career in film",
-            "They used the village as a springboard for their tour",
-            "A good essay can be a springboard for debate",
-        ),
-    },
-}
-EXAMPLES = {
-    word: {
-        "word": word,
-        "sentences": sentence_table(
-            [(sentence, sense, 1) for sense, some in senses.items() for sentence in some]
-        ).lines,
-    }
-    for word, senses in SPLIT.items()
-}
+EXAMPLE = "kiwi"
 
 
-def show(view: View, options: None) -> None:
+@dataclass(frozen=True)
+class Options:
+    """The word that is looked at: that of the page, or an example where that is one piece."""
+
+    uses: Uses
+    is_example: bool
+
+
+def ask(view: View) -> Options:
+    """Offer words of several pieces, and take one where the word of the page is a single piece."""
+    controls.presets(SPLIT_EXAMPLES)
+    if any(len(pieces) > 1 for pieces in view.uses.words.pieces):
+        return Options(view.uses, is_example=False)
+    return Options(uses.use(uses.example(EXAMPLE), view.look.pooling), is_example=True)
+
+
+def show(view: View, options: Options) -> None:
     """Draw the boxes, then the numbers under each pooling."""
-    st.markdown(
-        "The model reads pieces of words. A word that its vocabulary lacks comes in several, and their vectors are **pooled** into one."
-    )
-    words, layer = view.uses.words, view.look.layer
-    effect = layout.attempt_part(_effect, view.uses, layer)
+    word_uses, layer = options.uses, view.look.layer
+    effect = layout.attempt_part(_effect, word_uses, layer)
     if effect is None:
         return
-    splits = _splits(view.uses)
-    summary = summaries.poolings(words, effect)
+    splits, words = _splits(word_uses), word_uses.words
+    instead = view.uses.words.word if options.is_example else None
+    layout.finding(summaries.poolings(words, effect, instead=instead))
     layout.picture(_boxes(splits), key="pieces", alt=summaries.piece_boxes(splits))
-    if effect.split:
-        layout.picture(_poolings_figure(view.uses, layer), key="poolings", alt=summary)
-    layout.finding(summary)
     if any(UNKNOWN in pieces for pieces in words.pieces):
         st.caption(
             f"{layout.escape(UNKNOWN)} stands for whatever the vocabulary lacks: all of that begins as one and the same vector."
         )
-    controls.presets(EXAMPLES)
-    layout.numbers(_table(effect), key="pooling numbers")
     if effect.split:
-        st.subheader("How alike are the four vectors of one word?", anchor=False)
+        pooled = summaries.poolings_alt(effect)
+        layout.picture(_poolings_figure(word_uses, layer), key="poolings", alt=pooled)
         alike = summaries.first_and_last_piece(effect)
-        layout.picture(_cosines_figure(view.uses, layer), key="poolings alike", alt=alike)
         layout.finding(alike)
+        layout.picture(_cosines_figure(word_uses, layer), key="poolings alike", alt=alike)
+    layout.numbers(_table(effect), key="pooling numbers")
 
 
-def code(view: View, options: None) -> list[str]:
+def code(view: View, options: Options) -> list[str]:
     """Return lines that print the pieces and the numbers under each pooling."""
-    senses = ", senses" if view.uses.sentences.is_labeled else ""
+    sentences, lines = options.uses.sentences, []
+    if options.is_example:
+        lines = [
+            f"sentences = {list(sentences.sentences)!r}",
+            f"senses = {list(sentences.senses)!r}",
+            f"words = embedlab.word_in_context(encoder, sentences, {sentences.word!r}, pooling={view.look.pooling!r})",
+        ]
+    senses = ", senses" if sentences.is_labeled else ""
     return [
+        *lines,
         "print(words.pieces)",
         f"print(embedlab.context.pooling_effect(words{senses}, layer={view.look.layer}))",
     ]
 
 
 @cached()
-def _effect(uses: Uses, layer: int) -> embedlab.context.PoolingEffect:
-    return embedlab.context.pooling_effect(uses.words, uses.sentences.known_senses, layer=layer)
+def _effect(word_uses: Uses, layer: int) -> embedlab.context.PoolingEffect:
+    return embedlab.context.pooling_effect(word_uses.words, word_uses.sentences.known_senses, layer=layer)
 
 
 @cached()
-def _poolings_figure(uses: Uses, layer: int) -> DrawnFigure:
+def _poolings_figure(word_uses: Uses, layer: int) -> DrawnFigure:
     from embedlab.figures.context_pieces import poolings_figure
 
-    return DrawnFigure(poolings_figure(_effect(uses, layer), sentences=len(uses.words.sentences)))
+    return DrawnFigure(poolings_figure(_effect(word_uses, layer), sentences=len(word_uses.words.sentences)))
 
 
 @cached()
-def _cosines_figure(uses: Uses, layer: int) -> DrawnFigure:
+def _cosines_figure(word_uses: Uses, layer: int) -> DrawnFigure:
     from embedlab.figures.vectors_similarity import similarity_figure
 
-    effect = _effect(uses, layer)
+    effect = _effect(word_uses, layer)
     return DrawnFigure(similarity_figure(effect.cosines, effect.poolings, measure="cosine"))
 
 
@@ -139,13 +111,13 @@ def _boxes(splits: Splits) -> DrawnFigure:
     return DrawnFigure(pieces_figure(splits))
 
 
-def _splits(uses: Uses) -> Splits:
+def _splits(word_uses: Uses) -> Splits:
     """Return each different way in which the word is split, and in which sentences; the most frequent first."""
     names: dict[tuple[str, ...], list[str]] = {}
-    for name, pieces in zip(uses.sentences.names, uses.words.pieces, strict=True):
+    for name, pieces in zip(word_uses.sentences.names, word_uses.words.pieces, strict=True):
         names.setdefault(pieces, []).append(name)
     ordered = sorted(names.items(), key=lambda item: -len(item[1]))
-    total = len(uses.words.pieces)
+    total = len(word_uses.words.pieces)
     return tuple((summaries.where(some, total), pieces) for pieces, some in ordered[:MOST_SPLITS])
 
 
@@ -161,9 +133,9 @@ def _table(effect: embedlab.context.PoolingEffect) -> Mapping[str, Sequence[Any]
     return {"pooling": list(effect.poolings), **defined}
 
 
-PART: Part[View, None] = Part(
-    "Pieces",
-    no_options,
+PART: Part[View, Options] = Part(
+    "Pieces and pooling",
+    ask,
     show,
     code,
     lambda view, options: [
@@ -172,4 +144,7 @@ PART: Part[View, None] = Part(
             "nearest centroid of all sentences but one."
         )
     ],
+    line="A rare word comes in several pieces; pooling makes one vector of theirs.",
+    deeper=True,
+    former=("Pieces",),
 )

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from ui import controls, layout
 from ui.context.examples import EXAMPLES
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
+    from embedlab.context import SentenceTable
 
 __all__ = ["Look", "Query", "Sentences", "ask"]
 
@@ -25,11 +31,12 @@ class Look:
 
 @dataclass(frozen=True)
 class Query:
-    """What the controls above the picture hold; the sentences stand in the table beside it."""
+    """What the controls above the picture hold; the sentences stand in the table below it."""
 
     word: str
     look: Look
     paths: bool  # whether the path of each dot through the layers is drawn
+    word_area: DeltaGenerator  # below the word, for what is missing
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,12 @@ class Sentences:
     senses: tuple[str, ...]  # "" where none is written
     occurrences: tuple[int, ...]  # which occurrence of the word is meant, counted from 1
     numbers: tuple[int, ...]  # of the rows of the table, counted from 1
+
+    @classmethod
+    def from_table(cls, word: str, table: SentenceTable) -> Sentences:
+        """Return all rows of a table."""
+        numbers = tuple(range(1, len(table.sentences) + 1))
+        return cls(word, table.sentences, table.senses, table.occurrences, numbers)
 
     @property
     def names(self) -> list[str]:
@@ -79,9 +92,10 @@ def ask() -> Query:
     left, right = st.columns(2)
     with left:
         word = controls.text("The word", "bank", key="word", max_chars=controls.MAX_WORD)
+        word_area = st.container()
     with right:
         layer = int(
-            controls.number("Layer", 0, 6, 6, key="layer", help="0 is before any context has come in.")
+            controls.number("Layer", 0, 6, 0, key="layer", help="0 is before any context has come in.")
         )
     with controls.presets(EXAMPLES, more=True):
         pooling = controls.choice(
@@ -95,4 +109,4 @@ def ask() -> Query:
             "The map is one PCA over all layers, each layer centered: a dot moves only by what the model does."
         )
     layout.wait_for("context", "the encoder and the bundled sentences")
-    return Query(word, Look(pooling, layer), paths)
+    return Query(word, Look(pooling, layer), paths, word_area)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -18,6 +19,7 @@ from embedlab.context import (
 from embedlab.text_files import ENCODINGS, read_text
 from ui import layout
 from ui.cache import cached
+from ui.context import uses
 from ui.context.examples import WRITTEN, written_lines
 from ui.context.query import Sentences
 from ui.models import ENCODER, encoder
@@ -38,10 +40,11 @@ TOO_LONG = (
 
 @dataclass(frozen=True)
 class Table:
-    """The rows of the table whose sentence contains the word."""
+    """The rows of the table whose sentence contains the word; where there are none, those of an example."""
 
     sentences: Sentences
-    notes: tuple[str, ...]  # what was left out or cut, one sentence each
+    notes: tuple[str, ...] = ()  # what was left out or cut, one sentence each
+    problem: str = ""  # why an example stands in
 
 
 @dataclass(frozen=True)
@@ -51,8 +54,8 @@ class _Editor:
     lines: str  # what it holds now
 
 
-def ask(word: str) -> Table | None:
-    """Draw the table and return its rows with the word in them; None, with a sentence, while there are none."""
+def ask(word: str) -> Table:
+    """Draw the table and return its rows with the word in them."""
     lines = _current_lines(word)
     editor: _Editor | None = st.session_state.get(EDITOR)
     area = st.container()
@@ -91,12 +94,16 @@ def _current_lines(word: str) -> str:
 
 def _is_of_another(word: str, lines: str) -> bool:
     """Whether the table is that of another example, with or without its ambiguous sentence."""
-    examples = embedlab.texts.AMBIGUOUS_WORDS
-    return any(
-        lines in (written, f"{written}\n{examples[other].ambiguous}")
-        for other, written in WRITTEN.items()
-        if other != word.strip().lower()
-    )
+    return _example_of(lines) not in {None, word.strip().lower()}
+
+
+def _example_of(lines: str) -> str | None:
+    """Return the example whose table this is, with or without its ambiguous sentence."""
+    known = embedlab.texts.AMBIGUOUS_WORDS
+    for name, written in WRITTEN.items():
+        if lines == written or (name in known and lines == f"{written}\n{known[name].ambiguous}"):
+            return name
+    return None
 
 
 def _edit(editor: _Editor) -> tuple[SentenceTable, bool]:
@@ -116,10 +123,10 @@ def _edit(editor: _Editor) -> tuple[SentenceTable, bool]:
         height=HEIGHT,
         hide_index=False,
         column_config={
-            "sentence": st.column_config.TextColumn("Sentence", width=290),
-            "sense": st.column_config.TextColumn("Sense", width=75, help="May be left empty."),
+            "sentence": st.column_config.TextColumn("Sentence", width="large"),
+            "sense": st.column_config.TextColumn("Sense", width="small", help="May be left empty."),
             "occurrence": st.column_config.NumberColumn(
-                "Which", width=65, min_value=1, max_value=99, step=1, default=1,
+                "Which one", width="small", min_value=1, max_value=99, step=1, default=1,
                 help="Which occurrence of the word is meant, counted from 1.",
             ),
         },
@@ -150,41 +157,40 @@ def _write_link(word: str, lines: str) -> None:
         st.query_params[LINES] = wanted
 
 
-def _read(word: str, table: SentenceTable) -> Table | None:
+def _read(word: str, table: SentenceTable) -> Table:
     """Return the rows whose sentence contains the word, with a note on the others."""
-    if not word.strip() or not table.sentences:
-        st.caption("Nothing to show yet: type a word above, and sentences that contain it into the table.")
-        return None
+    word = word.strip()
     fitting, faults = [], []
     for row, (sentence, occurrence) in enumerate(zip(table.sentences, table.occurrences, strict=True)):
         try:
-            find_word(sentence, word.strip(), row + 1, occurrence=occurrence)
+            find_word(sentence, word, row + 1, occurrence=occurrence)
             if len(sentence) >= LONG:
-                _read_long(sentence, word.strip(), row + 1, occurrence)
+                _read_long(sentence, word, row + 1, occurrence)
         except embedlab.InvalidInputError as error:
             faults.append(str(error))
         else:
             fitting.append(row)
     if not fitting:
-        layout.warn(
-            faults[0]
-            if len(faults) == 1
-            else f"None of the {len(table.sentences)} sentences contains “{word.strip()[:40]}” as a whole word; "
-            "write it into the table, or choose one of the words below the field."
-        )
-        return None
+        return _stand_in(word, table, faults)
     notes = list(table.notes)
     if faults:
         more = f" So {'is' if len(faults) == 2 else 'are'} {len(faults) - 1} more." if len(faults) > 1 else ""
         notes.append(f"{faults[0]} It is left out.{more}")
-    rows = Sentences(
-        word.strip(),
-        table.sentences,
-        table.senses,
-        table.occurrences,
-        tuple(range(1, len(table.sentences) + 1)),
-    )
-    return Table(rows.take(fitting), tuple(notes))
+    return Table(Sentences.from_table(word, table).take(fitting), tuple(notes))
+
+
+def _stand_in(word: str, table: SentenceTable, faults: Sequence[str]) -> Table:
+    """Return the sentences of an example: of the one in the table, else of the first."""
+    example = _example_of(table.lines) or "bank"
+    if not word:
+        problem = "There is no word yet; type one."
+    elif len(faults) == 1:
+        problem = faults[0]
+    else:
+        count = len(table.sentences)
+        none = f"None of the {count} sentences contains" if count else "There is no sentence with"
+        problem = f"{none} “{word[:40]}” as a whole word; write one under “Edit the sentences”."
+    return Table(uses.example(example), problem=f"{problem} Until then the page shows “{example}”.")
 
 
 @cached(entries=64)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from embedlab.numerals import count_text
+from embedlab.errors import quote
+from embedlab.numerals import count_text, number_text, percent_text
 from ui.layout import escape, listed
 
 if TYPE_CHECKING:
@@ -26,9 +27,11 @@ __all__ = [
     "first_and_last_piece",
     "glove",
     "groups",
+    "map_note",
     "notes",
     "piece_boxes",
     "poolings",
+    "poolings_alt",
     "probe",
     "probe_caption",
     "separation",
@@ -39,35 +42,80 @@ __all__ = [
 ]
 
 LONGEST_LIST = 6  # sentences named in a row
+ALMOST_ONE = 0.9  # cosine
+NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 
 
 def summary(uses: Uses, layer: int, measures: Measures) -> str:
-    """Say what the map shows: one static vector, and how alike the contextual ones are."""
-    words, random = uses.words, measures.random
-    yardstick = f"two random words {random.mean[layer]:.2f}"
-    count, kinds = len(words.sentences), measures.static_vectors
-    stands = "One static vector stands" if kinds == 1 else f"{kinds} static vectors, one a spelling, stand"
-    where = "the one sentence" if count == 1 else f"all {count} sentences"
-    opening = f"{stands} for “{words.word}” in {where}. At layer {layer}"
+    """Say what the map shows at a layer: whether the meanings are separated, and where they are best."""
+    word, count = quote(uses.words.word), len(uses.words.sentences)
+    random = f"two random words have {number_text(measures.random.mean[layer])}"
     if count == 1:
-        return f"{opening} its contextual vector is one, too: add another sentence to compare it with."
+        return f"{word} stands in one sentence: add another to compare. One sentence has one vector at each layer."
+    alike = number_text(measures.all_pairs.all_pairs[layer])
     readings = "".join(_sense_reading(name, reading, layer) for name, reading in measures.readings)
-    without_senses = (
-        f"{opening}, two of its contextual vectors have a cosine of {measures.all_pairs.all_pairs[layer]:.2f} "
-        f"on average; {yardstick}.{readings}"
-    )
+    best = measures.clearest_layer
+    if layer == 0:
+        ask = f" Will the {_senses(uses)} separate, and where? Play the layers." if measures.senses else ""
+        same = "the same token" if measures.static_vectors == 1 else "one of its spellings"
+        return (
+            f"Before any context, {_all_uses(count)} of {word} are {_likeness(measures)}. Their mean cosine is {alike}; "
+            f"{random}. They are {same} and differ only by position.{ask}{readings}"
+        )
     if measures.senses is None:
-        return without_senses
-    within, between = measures.senses.within[layer], measures.senses.between[layer]
-    if np.isnan(within) or np.isnan(between):
-        return without_senses
-    sentence = (
-        f"{opening}, two contextual vectors of the same sense have a cosine of {within:.2f}, of different senses "
-        f"{between:.2f}; {yardstick}."
+        return (
+            f"At layer {layer}, two uses of {word} have a cosine of {alike} on average; {random}.{readings}"
+        )
+    return _separated(uses, layer, measures, best) + f" {random[0].upper()}{random[1:]}.{readings}"
+
+
+def _separated(uses: Uses, layer: int, measures: Measures, best: int | None) -> str:
+    """Say at which layer the senses separate best, with the numbers of this layer."""
+    word, senses = quote(uses.words.word), _senses(uses)
+    result = measures.senses
+    assert result is not None
+    within, between = result.within[layer], result.between[layer]
+    cosines = [
+        f"{name} meanings {number_text(value)}"
+        for name, value in (("of equal", within), ("of different", between))
+        if not np.isnan(value)
+    ]
+    compared = f"Mean cosine of two uses: {', '.join(cosines)}."
+    if best is None or measures.silhouette is None:
+        return f"At layer {layer}, each sentence of {word} can be compared by its cosine. {compared}"
+    silhouette = number_text(measures.silhouette[layer])
+    scale = "(1: fully apart, 0: mixed)"
+    if layer == best:
+        return f"The {senses} of {word} separate best at layer {best}. Silhouette {silhouette} {scale}. {compared}"
+    return (
+        f"The {senses} separate best at layer {best}; this is layer {layer}. Silhouette here {silhouette}, at layer "
+        f"{best} {number_text(measures.silhouette[best])} {scale}. {compared}"
     )
-    if measures.clearest_layer is not None:
-        sentence += f" Judged by the silhouette, the senses are parted most clearly at layer {measures.clearest_layer}."
-    return sentence + readings
+
+
+def map_note(layers: embedlab.context.LayerMap, layer: int, parts_layer: int) -> str:
+    """Say what is drawn: the star, the axes, and which layer the parts below show."""
+    share = percent_text(float(layers.explained_variance_ratio.sum()))
+    note = f"★ is the vector before any context, the same in all sentences. The map keeps {share} of the variance (PCA)."
+    return note if layer else f"{note} The parts below show layer {parts_layer}."
+
+
+def _senses(uses: Uses) -> str:
+    """Return how many meanings there are, in words.
+
+    >>> NUMBERS[2]
+    'two'
+    """
+    count = len(set(uses.labeled.sentences.senses))
+    return f"{NUMBERS.get(count, count)} meanings"
+
+
+def _all_uses(count: int) -> str:
+    return "both uses" if count == 2 else f"all {count} uses"
+
+
+def _likeness(measures: Measures) -> str:
+    return "almost one vector" if measures.all_pairs.all_pairs[0] > ALMOST_ONE else "not yet told apart"
 
 
 def _sense_reading(name: str, reading: embedlab.context.SenseReading, layer: int) -> str:
@@ -242,25 +290,41 @@ def where(names: Sequence[str], total: int) -> str:
     return f"in {'sentence' if len(names) == 1 else 'sentences'} {listed(names)}"
 
 
-def poolings(words: embedlab.context.WordInContext, effect: embedlab.context.PoolingEffect) -> str:
-    """Say what the choice of the pooling changes."""
-    total, word = len(words.sentences), words.word
-    if not effect.split:
-        return f"“{word}” is one piece in {_all_of(total)}, so all four poolings give the same vector and the same numbers. Try a word of several pieces."
+def poolings(
+    words: embedlab.context.WordInContext,
+    effect: embedlab.context.PoolingEffect,
+    *,
+    instead: str | None = None,
+) -> str:
+    """Say how many pieces the word has, and what the choice of the pooling changes.
+
+    Args:
+        words: the word in its sentences.
+        effect: its numbers under each pooling.
+        instead: the word of the page, where this one stands in for it.
+    """
+    total, word = len(words.sentences), quote(words.word)
     counts = sorted({len(pieces) for pieces in words.pieces})
-    pieces = f"{counts[0]}" if len(counts) == 1 else f"{counts[0]} to {counts[-1]}"
-    opening = f"“{word}” is {pieces} pieces in {_all_of(total)}. "
+    pieces = str(counts[0]) if len(counts) == 1 else f"{counts[0]} to {counts[-1]}"
+    opening = f"The model reads {word} in {pieces} pieces. "
+    if not effect.split:
+        return f"The model reads {word} in one piece. All four poolings give the same vector; try a word of several pieces."
+    if instead is not None:
+        opening += f"{quote(instead)} is one piece, so this example stands in for it. "
+    opening += "The vectors of the pieces are pooled into one. "
     if np.isnan(effect.gap).all():
         if np.isnan(effect.all_pairs).all():
             return opening + "Two sentences or more would show what the pooling changes."
         high, low = int(np.argmax(effect.all_pairs)), int(np.argmin(effect.all_pairs))
         return opening + (
-            f"At layer {effect.layer} two of its uses have a mean cosine of {effect.all_pairs[high]:.2f} under {effect.poolings[high]} and {effect.all_pairs[low]:.2f} under {effect.poolings[low]}."
+            f"At layer {effect.layer} two of its uses have a mean cosine of {number_text(effect.all_pairs[high])} under "
+            f"{effect.poolings[high]} and {number_text(effect.all_pairs[low])} under {effect.poolings[low]}."
         )
     most, least = int(np.nanargmax(effect.gap)), int(np.nanargmin(effect.gap))
     opening += (
-        f"At layer {effect.layer} the mean cosine of the same sense minus that of different senses is {_signed_thousandths(effect.gap[most])} under {effect.poolings[most]}, the most, "
-        f"and {_signed_thousandths(effect.gap[least])} under {effect.poolings[least]}, the least."
+        f"At layer {effect.layer} the gap (mean cosine of the same sense minus that of different senses) is "
+        f"{number_text(effect.gap[most], 3)} under {effect.poolings[most]}, the most, and "
+        f"{number_text(effect.gap[least], 3)} under {effect.poolings[least]}, the least."
     )
     right = [round(value * total) for value in effect.accuracy.tolist()]
     if len(set(right)) == 1:
@@ -269,25 +333,32 @@ def poolings(words: embedlab.context.WordInContext, effect: embedlab.context.Poo
     return f"{opening} Of {total} sentences the nearest centroid finds the sense of {listed(each)}."
 
 
+def poolings_alt(effect: embedlab.context.PoolingEffect) -> str:
+    """Describe the numbers under each pooling."""
+    each = [
+        f"{name} {number_text(value)}" for name, value in zip(effect.poolings, effect.all_pairs, strict=True)
+    ]
+    return f"Mean cosine of two uses at layer {effect.layer}: {listed(each)}."
+
+
 def first_and_last_piece(effect: embedlab.context.PoolingEffect) -> str:
     """Say how alike the first and the last piece are in one sentence."""
     first, last = effect.poolings.index("first"), effect.poolings.index("last")
-    return f"In the same sentence, the first and the last piece have a cosine of {effect.cosines[first, last]:.2f} at layer {effect.layer}."
+    cosine = number_text(effect.cosines[first, last])
+    return f"In one sentence, first and last piece have a cosine of {cosine}. Layer {effect.layer}, mean over the sentences."
 
 
 def glove(word: str, nearest: Ranking, senses: dict[str, float]) -> str:
     """Say which words are nearest to the static vector, and how near the names of the senses are."""
-    sentence = (
-        f"In GloVe the nearest words to “{word}” are {listed(nearest.words[:4])}, whatever the sentence."
-    )
+    few = nearest.words[:3] if len(word) < 12 else nearest.words[:2]
+    sentence = f"In every sentence, {quote(word)} is near {listed(few)}."
     if senses:
-        each = listed([f"{sense} {cosine:.2f}" for sense, cosine in senses.items()])
-        sentence += f" The names of the senses (outlined) have a cosine of: {each}."
-    return sentence
-
-
-def _signed_thousandths(number: float) -> str:
-    return f"{round(float(number), 3) + 0:.3f}".replace("-", "−")
+        each = listed([f"{sense} {number_text(cosine)}" for sense, cosine in senses.items()])
+        sentence += f" The names of the senses, in their colors, have a cosine of {each}."
+    return (
+        f"{sentence} GloVe is another model with another space, so it is never drawn on the map above. Its neighbors "
+        "show which sense its texts used most."
+    )
 
 
 def _all_of(total: int) -> str:

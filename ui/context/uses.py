@@ -7,10 +7,11 @@ from functools import cached_property
 
 import embedlab
 from ui.cache import cached
+from ui.context.examples import WRITTEN
 from ui.context.query import Sentences
 from ui.models import ENCODER, encoder
 
-__all__ = ["Uses", "anisotropy", "reference", "use"]
+__all__ = ["Uses", "anisotropy", "example", "reference", "use"]
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,11 @@ class Uses:
         if len(rows) == len(self.sentences.senses):
             return self
         return Uses(self.sentences.take(rows), self.words.take(rows))
+
+
+def example(word: str) -> Sentences:
+    """Return the sentences written for a word."""
+    return Sentences.from_table(word, embedlab.context.read_sentence_table(WRITTEN[word]))
 
 
 def use(sentences: Sentences, pooling: str) -> Uses:
