@@ -32,6 +32,7 @@ from embedlab.context.sentence_table import (
 )
 from embedlab.context.sentence_vectors import PairCosines, compare_poolings
 from embedlab.context.separation import Separation, sense_separation
+from embedlab.context.shuffled_senses import ShuffledSenses, shuffled_senses
 from embedlab.context.word_in_context import WordInContext, find_word, tokens_inside, word_in_context
 from embedlab.context.word_order import WordOrder, shuffle_words
 from embedlab.cosine import cosine_matrix
@@ -57,6 +58,7 @@ __all__ = [
     "SenseReading",
     "SentenceTable",
     "Separation",
+    "ShuffledSenses",
     "WordAttention",
     "WordChange",
     "WordInContext",
@@ -90,6 +92,7 @@ __all__ = [
     "sense_separation",
     "sentence_table",
     "shuffle_words",
+    "shuffled_senses",
     "special_attention",
     "tokens_inside",
     "word_attention",

@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 from plotly.subplots import make_subplots
 
-from embedlab.figures.style import NEUTRAL, TICK_SIZE, escape, finish, kind_color, kind_symbol
+from embedlab.figures.style import NEUTRAL, TICK_SIZE, escape, finish, text_color
 
 if TYPE_CHECKING:
     from embedlab.context import PrefixEffect, SenseProbe, Separation
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["depth_figure", "prefix_figure", "short_name"]
 
 LONGEST = 34  # characters of a model's name in the legend
+DASHES, MARKERS = ("solid", "dash"), ("circle", "diamond-open")  # of the first model and the second
 Curves = Mapping[str, Sequence[NDArray[np.float64]]]  # model -> a curve (layers + 1,) for each panel
 
 
@@ -78,7 +79,7 @@ def _panels(curves: Curves, titles: tuple[str, str], *, height: int) -> go.Figur
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.07)
     for index, (name, panels) in enumerate(curves.items()):
         label = escape(short_name(name))
-        look: dict[str, Any] = {"color": kind_color(index)}
+        look: dict[str, Any] = {"color": text_color()}  # colors are for senses
         for row, (title, values) in enumerate(zip(titles, panels, strict=True), start=1):
             layers = np.arange(len(values))
             figure.add_scatter(
@@ -88,8 +89,8 @@ def _panels(curves: Curves, titles: tuple[str, str], *, height: int) -> go.Figur
                 name=label,
                 legendgroup=str(index),
                 showlegend=row == 1,
-                line=look | {"width": 3},
-                marker=look | {"symbol": kind_symbol(index), "size": 11 if index == 0 else 9},
+                line=look | {"width": 3, "dash": DASHES[index % len(DASHES)]},
+                marker=look | {"symbol": MARKERS[index % len(MARKERS)], "size": 11, "line_width": 2},
                 customdata=layers,
                 hovertemplate=f"{label}, layer %{{customdata}} of {layers[-1]}, {title}: "
                 "%{y:.3f}<extra></extra>",

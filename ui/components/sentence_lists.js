@@ -9,6 +9,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     .getPropertyValue("--st-chart-categorical-colors").split(",").map((color) => color.trim());
   const selected = colors[KINDS + 1] || "#b8860b";
   box.style.setProperty("--selected", selected);
+  box.classList.toggle("beside", Boolean(data.beside));
   const items = new Map(); // name -> list item
   let plot = null;
   let kept = null;
@@ -45,10 +46,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (above < 0 || above + item.offsetHeight > box.clientHeight) box.scrollTop += above - box.clientHeight / 2;
   };
 
-  const makeItem = ({ name, before, word, after }) => {
+  const makeItem = ({ name, before, word, after, note }) => {
     const item = document.createElement("li");
     const text = document.createElement("span");
     text.append(before, Object.assign(document.createElement("b"), { textContent: word }), after);
+    if (note) text.append(" ", Object.assign(document.createElement("em"), { textContent: note }));
+    item.classList.toggle("marked", Boolean(note));
     item.append(Object.assign(document.createElement("span"), { textContent: name }), text);
     item.tabIndex = 0;
     item.setAttribute("role", "button");
@@ -99,6 +102,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     for (const [name, handler] of Object.entries(handlers)) plot?.removeListener?.(name, handler);
   };
   const attach = () => {
+    if (!data.container) return; // lists without a map
     const found = document.querySelector(`.st-key-${CSS.escape(data.container)} .js-plotly-plot`);
     if (found === plot || !found?.on) return;
     detach();

@@ -10,20 +10,17 @@ import streamlit as st
 from numpy.typing import NDArray
 
 import embedlab
-from ui import controls, layout
+from ui import controls, layout, sources
 from ui.cache import cached
-from ui.context import sentence_summaries
+from ui.context import leave_out, sentence_summaries
+from ui.context.picture import View
 from ui.drawn import DrawnFigure
 from ui.models import ENCODER, encoder
+from ui.part import Part
 
-__all__ = ["MEAN", "ask", "code", "show"]
+__all__ = ["PART"]
 
 MEAN = "mean"
-CAUTION = (
-    "**Attention is not the reason by itself.** It says from where a head takes what it mixes, not what the mixture does to the vector. "
-    "Jain and Wallace (2019) found other attentions that lead to the same result; Wiegreffe and Pinter (2019) answered that this does not make it useless. "
-    "So here it stands beside what leaving a word out really changes."
-)
 
 
 @dataclass(frozen=True)
@@ -31,45 +28,54 @@ class Attention:
     """What a word attends to, and how much goes to special tokens."""
 
     word: embedlab.context.WordAttention
-    special: tuple[float, ...]  # for each layer, the mean over heads and tokens
+    special: tuple[float, ...]  # for each layer, the mean over heads
 
 
-def ask(layer: int) -> str:
-    """Say what attention does not tell, and ask for a head: its number, or their mean."""
-    st.subheader("Where does the word look?", anchor=False)
-    st.markdown(CAUTION)
-    if layer == 0:
-        st.caption("Nothing has been attended to at layer 0; this is the step into layer 1.")
-    heads = [MEAN, *(str(number) for number in range(1, encoder(ENCODER).heads + 1))]
-    return controls.pick("Head", heads, key="inside_head")
+@dataclass(frozen=True)
+class Options:
+    """Which sentence, and which head."""
+
+    row: int
+    removal: leave_out.Removal
+    influence: embedlab.context.Influence | None  # None where the sentence cannot be taken apart
+    head: str = MEAN
 
 
-def show(influence: embedlab.context.Influence, layer: int, head: str) -> None:
+def ask(view: View) -> Options:
+    """Ask for a sentence and a head: its number, or their mean."""
+    left, right = st.columns([4, 1], vertical_alignment="bottom")
+    with left:
+        row, removal = leave_out.ask_removal(view)
+    with right:
+        heads = [MEAN, *(str(number) for number in range(1, encoder(ENCODER).heads + 1))]
+        head = controls.pick("Head", heads, key="inside_head")
+    return Options(row, removal, layout.attempt_part(leave_out.find_influence, removal), head)
+
+
+def show(view: View, options: Options) -> None:
     """Draw the attentions of the step into the layer, those of the word by head, and their agreement."""
-    layer = max(layer, 1)
+    influence, head = options.influence, options.head
+    if influence is None:
+        return
+    layer = max(view.look.layer, 1)
     sentence, span = influence.sentence, influence.span
     attention = layout.attempt_part(_attention, sentence, span)
     if attention is None:
         return
     agreement = embedlab.context.attention_agreement(attention.word, influence)
     row = _select(attention.word.outgoing[layer - 1], head)
-    summary = sentence_summaries.attention(
-        layer, head, row, attention.word, influence=influence, agreement=agreement
-    )
-    layout.picture(_matrix_figure(sentence, span, layer, head), key="attention matrix", alt=summary)
+    summary = sentence_summaries.attention(layer, head, row, attention.word, influence)
     layout.finding(summary)
-    layout.picture(
-        _heads_figure(sentence, span, layer),
-        key="attention heads",
-        alt=f"What each head looks at on the step into layer {layer}.",
-    )
+    layout.picture(_matrix_figure(sentence, span, layer, head), key="attention matrix", alt=summary)
+    heads = sentence_summaries.attention_heads(layer, attention.word)
+    layout.finding(heads)
+    layout.picture(_heads_figure(sentence, span, layer), key="attention heads", alt=heads)
+    agreed = sentence_summaries.agreement(layer, influence, agreement)
+    layout.finding(agreed)
     layout.picture(
         _agreement_figure(tuple(agreement.tolist()), attention.special, layer),
         key="attention agreement",
-        alt="Agreement and the share of special tokens by layer.",
-    )
-    st.caption(
-        "Special tokens: mean over all tokens of the sentence, not only this word. Clark and others (2019) found the same habit in BERT: a head that has nothing to do seems to rest on them."
+        alt=agreed,
     )
     others = [index for index in range(len(influence.words)) if index != influence.target]
     spans = [influence.spans[index] for index in others]
@@ -80,18 +86,21 @@ def show(influence: embedlab.context.Influence, layer: int, head: str) -> None:
             "influence, 1 − cosine": influence.influences[layer, others],
         },
         key="attention numbers",
-        label="",
     )
 
 
-def code(layer: int) -> list[str]:
-    """Return lines that print the attentions and their agreement, after `influence`."""
+def code(view: View, options: Options) -> list[str]:
+    """Return lines that print the attentions and their agreement with influence."""
+    if options.influence is None:
+        return []
     return [
+        f"sentence, span = words.sentences[{options.row}], words.spans[{options.row}]",
+        f'influence = embedlab.context.word_influence(encoder, sentence, span, how="{options.removal.how}", pooling="{options.removal.pooling}")',
         "(encoding,) = encoder.encode([sentence])",
         "attention = embedlab.context.word_attention(encoding, span)",
-        f"print(attention.tokens, attention.outgoing[{max(layer, 1) - 1}].mean(axis=0))",
+        f"print(attention.tokens, attention.outgoing[{max(view.look.layer, 1) - 1}].mean(axis=0))",
         "print(embedlab.context.attention_agreement(attention, influence))",
-        "print(embedlab.context.special_attention(encoding).mean(axis=1))",
+        "print(attention.outgoing[..., list(attention.special)].sum(axis=-1).mean(axis=1))",
     ]
 
 
@@ -108,8 +117,9 @@ def _encode(sentence: str) -> embedlab.context.ContextualEncoding:
 @cached(entries=32)
 def _attention(sentence: str, span: tuple[int, int]) -> Attention:
     encoding = _encode(sentence)
-    special = embedlab.context.special_attention(encoding).mean(axis=1)
-    return Attention(embedlab.context.word_attention(encoding, span), tuple(special.tolist()))
+    word = embedlab.context.word_attention(encoding, span)
+    special = word.outgoing[..., list(word.special)].sum(axis=-1).mean(axis=1)
+    return Attention(word, tuple(special.tolist()))
 
 
 @cached()
@@ -132,3 +142,18 @@ def _agreement_figure(agreement: tuple[float, ...], special: tuple[float, ...], 
     from embedlab.figures.context_attention import agreement_figure
 
     return DrawnFigure(agreement_figure(agreement, special, layer))
+
+
+PART: Part[View, Options] = Part(
+    "Attention",
+    ask,
+    show,
+    code,
+    lambda view, options: [
+        sources.computed(
+            "attentions are the encoder's own; their agreement with influence is Spearman's rank correlation."
+        )
+    ],
+    line="From where does each token take what it mixes in, layer by layer and head by head?",
+    deeper=True,
+)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
 import embedlab
+from embedlab.numerals import number_text
 from ui import controls, layout, sources
 from ui.cache import cached
 from ui.context import summaries, uses
@@ -16,6 +19,8 @@ from ui.drawn import DrawnFigure
 from ui.part import Part
 
 __all__ = ["PART"]
+
+MOST_BLOCKS = 6
 
 
 def ask(view: View) -> bool:
@@ -35,18 +40,34 @@ def show(view: View, is_centered: bool) -> None:
     if len(names) < 2:
         layout.warn("A matrix needs at least 2 sentences, and there is 1; add another one.")
         return
-    matrix, order = _matrix(view.uses.words, layer, is_centered), _sense_order(sentences.senses)
-    summary = summaries.cosines(sentences, layer, matrix, order, is_centered=is_centered)
-    layout.picture(_figure(view.uses, layer, is_centered), key="cosines", alt=summary)
+    matrix = _matrix(view.uses.words, layer, is_centered)
+    means = _block_means(matrix, sentences.senses)
+    summary = summaries.cosines(sentences, layer, matrix, means, is_centered=is_centered)
     layout.finding(summary)
+    left, right = st.columns([3, 2])
+    with left:
+        layout.picture(_figure(view.uses, layer, is_centered), key="cosines", alt=summary)
+    with right:
+        st.markdown("**Mean cosine of each block**")
+        for (first, second), value in list(means.items())[:MOST_BLOCKS]:
+            st.metric(layout.escape(f"{first} with {second}"), number_text(value))
+        random = float(uses.anisotropy(is_centered).mean[layer])
+        st.metric("two random words", number_text(random))
     unlike = summaries.unlike_pooling(view.uses.words, "The random words and their center")
     if is_centered and unlike:
         st.caption(unlike)
+    rows, columns = np.triu_indices(len(names), 1)
+    ranked = np.argsort(-matrix[rows, columns], kind="stable")
     layout.numbers(
-        {"sentence": [names[row] for row in order]} | {names[row]: matrix[order, row] for row in order},
+        {
+            "sentence": [names[rows[pair]] for pair in ranked],
+            "with": [names[columns[pair]] for pair in ranked],
+            "cosine": matrix[rows, columns][ranked],
+            "sense": [sentences.senses[rows[pair]] for pair in ranked],
+            "its sense": [sentences.senses[columns[pair]] for pair in ranked],
+        },
         key="cosine numbers",
-        label="",
-        decimals=2,
+        label="All pairs",
     )
 
 
@@ -74,6 +95,22 @@ def _sense_order(senses: tuple[str, ...]) -> list[int]:
     return sorted(range(len(senses)), key=lambda row: (not senses[row], names.index(senses[row])))
 
 
+def _block_means(matrix: NDArray[np.float64], senses: tuple[str, ...]) -> dict[tuple[str, str], float]:
+    """Return the mean cosine of two sentences of each pair of senses, those of one sense first."""
+    pairs: dict[tuple[str, str], list[float]] = {}
+    known = [sense for sense in dict.fromkeys(senses) if sense]
+    for first, second in [(sense, sense) for sense in known] + list(combinations(known, 2)):
+        values = [
+            float(matrix[row, column])
+            for row, one in enumerate(senses)
+            for column, other in enumerate(senses)
+            if row != column and (one, other) == (first, second)
+        ]
+        if values:
+            pairs[first, second] = float(np.mean(values))
+    return pairs
+
+
 @cached()
 def _matrix(words: embedlab.context.WordInContext, layer: int, is_centered: bool) -> NDArray[np.float64]:
     center = uses.reference().center[layer] if is_centered else None
@@ -82,13 +119,13 @@ def _matrix(words: embedlab.context.WordInContext, layer: int, is_centered: bool
 
 @cached()
 def _figure(word_uses: Uses, layer: int, is_centered: bool) -> DrawnFigure:
-    from embedlab.figures.context import cosine_figure
+    from embedlab.figures.context_pairs import cosine_figure
 
     matrix, order = _matrix(word_uses.words, layer, is_centered), _sense_order(word_uses.sentences.senses)
     senses = [word_uses.sentences.senses[row] for row in order]
     names = [word_uses.sentences.names[row] for row in order]
-    borders = [index for index in range(1, len(order)) if senses[index] != senses[index - 1]]
-    return DrawnFigure(cosine_figure(matrix[np.ix_(order, order)], names, borders=borders))
+    blocks = [(sense, senses.count(sense)) for sense in dict.fromkeys(senses)]
+    return DrawnFigure(cosine_figure(matrix[np.ix_(order, order)], names, blocks=blocks))
 
 
 PART: Part[View, bool] = Part("Cosines", ask, show, code, origins)

@@ -154,4 +154,6 @@ PART: Part[View, None] = Part(
     lambda view, options: [
         sources.computed("the files hold the numbers of this page, written when a button is pressed.")
     ],
+    line="The sentences and their vectors as files.",
+    deeper=True,
 )

@@ -9,7 +9,7 @@ import streamlit as st
 import embedlab
 from ui import controls, layout, sources
 from ui.cache import cached
-from ui.context import summaries
+from ui.context import sentence_lists, summaries
 from ui.context.picture import View
 from ui.context.uses import Uses
 from ui.drawn import DrawnFigure
@@ -32,10 +32,6 @@ class Options:
 
 def ask(view: View) -> Options:
     """Say what is hidden, and ask for the number of groups and how they are joined."""
-    st.markdown(
-        "Here the senses are hidden: sentences are put in groups by their vectors alone. A row of one symbol is a group "
-        "that is one sense."
-    )
     left, right = st.columns(2)
     with left:
         count = controls.choice(
@@ -55,14 +51,13 @@ def ask(view: View) -> Options:
 
 
 def show(view: View, options: Options) -> None:
-    """Draw the groups and the senses of their sentences, and how sharp each number of groups is."""
+    """Draw the groups with their sentences, and how sharp each number of groups is."""
     layer, sentences = view.look.layer, view.uses.sentences
     result = layout.attempt_part(_groups, view.uses, layer, options)
     if result is None:
         return
-    summary = summaries.groups(layer, result)
-    layout.picture(_groups_figure(view.uses, layer, options), key="found senses", alt=summary)
-    layout.finding(summary)
+    layout.finding(summaries.groups(view.uses, layer, result))
+    sentence_lists.draw_groups(view.uses, result.groups)
     if result.silhouettes:
         layout.picture(
             _count_figure(view.uses, layer, options),
@@ -98,14 +93,6 @@ def _groups(word_uses: Uses, layer: int, options: Options) -> embedlab.context.F
         senses=word_uses.sentences.senses,
         linkage=options.linkage,
     )
-
-
-@cached()
-def _groups_figure(word_uses: Uses, layer: int, options: Options) -> DrawnFigure:
-    from embedlab.figures.context_separation import found_figure
-
-    result, sentences = _groups(word_uses, layer, options), word_uses.sentences
-    return DrawnFigure(found_figure(result, sentences.sentences, sentences.senses, names=sentences.names))
 
 
 @cached()

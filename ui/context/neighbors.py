@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,6 +11,7 @@ import embedlab
 from embedlab.context import Domino
 from ui import controls, layout, sources
 from ui.cache import cached
+from ui.chips import Chip, ChipRow, draw_chip_rows
 from ui.context import sentence_summaries, summaries, uses
 from ui.context.picture import View
 from ui.context.uses import Uses
@@ -23,8 +23,7 @@ __all__ = ["PART"]
 
 SENTENCES, INPUT_TABLE = "words in sentences", "input table"
 NEIGHBORS = 6
-MOST = 8  # dominoes
-AROUND = 32  # characters of a sentence above its domino
+MOST = 6  # senses
 ALL_NEIGHBORS = 10  # of each bundled word
 
 
@@ -34,17 +33,12 @@ def ask(view: View) -> str:
 
 
 def show(view: View, among: str) -> None:
-    """Draw the dominoes, then how much all bundled words change."""
+    """Draw the nearest words of each sense before and after, then how much all bundled words change."""
     dominoes = layout.attempt_part(_dominoes, view.uses.words, among)
     if dominoes is None:
         return
-    summary = sentence_summaries.dominoes(view.uses, dominoes)
-    columns = _columns(view.uses.sentences.senses, dominoes)
-    for index, (some, column) in enumerate(zip(columns, st.columns(len(columns)), strict=True)):
-        titles = tuple(_title(view.uses, domino.sentence) for domino in some)
-        with column:
-            layout.picture(_tiles(some, titles), key=f"dominoes {index}", alt=summary)
-    layout.finding(summary)
+    layout.finding(sentence_summaries.dominoes(view.uses, dominoes))
+    draw_chip_rows(_rows(view.uses, dominoes), key="nearest words", beside=True)
     st.caption(_caption(view, among))
     layout.numbers(_table(view.uses, dominoes, among), key="neighbor numbers")
     _show_all_words()
@@ -86,41 +80,22 @@ def _dominoes(words: embedlab.context.WordInContext, among: str) -> tuple[Domino
     return embedlab.context.dominoes(words, uses.reference(), k=NEIGHBORS)
 
 
-def _columns(senses: Sequence[str], dominoes: Sequence[Domino]) -> list[tuple[Domino, ...]]:
-    """Return what is drawn, in one or two columns: the most changed of each sense, in turn.
-
-    Two senses get a column each.
-    """
-    by_sense = {
-        sense: [domino for domino in dominoes if senses[domino.sentence] == sense]
-        for sense in dict.fromkeys(senses)
-    }
-    selection: dict[str, list[Domino]] = defaultdict(list)
-    for rank in range(len(dominoes)):
-        for sense, some in by_sense.items():
-            if rank < len(some) and sum(map(len, selection.values())) < MOST:
-                selection[sense].append(some[rank])
-    if len(selection) == 2:
-        return [tuple(some) for some in selection.values()]
-    every = [domino for some in selection.values() for domino in some]
-    half = (len(every) + 1) // 2
-    return [tuple(some) for some in (every[:half], every[half:]) if some]
-
-
-@cached()
-def _tiles(dominoes: tuple[Domino, ...], titles: tuple[str, ...]) -> DrawnFigure:
-    from embedlab.figures.context_neighbors import dominoes_figure
-
-    hover = [(_hover(domino, last=False), _hover(domino, last=True)) for domino in dominoes]
-    return DrawnFigure(dominoes_figure(dominoes, titles, hover=hover))
-
-
-def _hover(domino: Domino, *, last: bool) -> list[str]:
-    """Return the cosine of each neighbor, and its sentence where it stands in one."""
-    return [
-        f"{word} {score:.2f}" + ("" if row is None else f": {_sentence_of(row)}")
-        for word, score, row in _half(domino, last=last)
-    ]
+def _rows(word_uses: Uses, dominoes: Sequence[Domino]) -> list[ChipRow]:
+    """Return two rows for each sense: the words most often near it before any context, and after."""
+    senses = word_uses.sentences.senses
+    rows = []
+    for sense in list(dict.fromkeys(senses))[:MOST]:
+        some = [domino for domino in dominoes if senses[domino.sentence] == sense]
+        before, after = (embedlab.context.frequent_neighbors(some, last=last) for last in (False, True))
+        name = sense or word_uses.words.word
+        rows.append(ChipRow(f"{name}, before any context", [Chip(word, "plain") for word in before]))
+        rows.append(
+            ChipRow(
+                f"{name}, after the last layer",
+                [Chip(word, "plain", "" if word in before else "new", word not in before) for word in after],
+            )
+        )
+    return rows
 
 
 def _half(domino: Domino, *, last: bool) -> list[tuple[str, float, int | None]]:
@@ -141,18 +116,6 @@ def _sentence_of(row: int | None) -> str:
     return str(reference.sentences[reference.sentence_of[row]])
 
 
-def _title(word_uses: Uses, row: int) -> str:
-    """Return the number of a sentence, its sense, and what stands around the word."""
-    sentences = word_uses.sentences
-    (start, _), sentence = word_uses.words.spans[row], sentences.sentences[row]
-    first = max(0, min(start - AROUND // 2, len(sentence) - AROUND))
-    if first:
-        first = sentence.find(" ", first, start) + 1 or start
-    around = ("…" if first else "") + sentence[first:]
-    sense = f" ({sentences.senses[row]})" if sentences.senses[row] else ""
-    return f"{sentences.names[row]}{sense} {around}"
-
-
 def _caption(view: View, among: str) -> str:
     if among == INPUT_TABLE:
         return (
@@ -162,7 +125,7 @@ def _caption(view: View, among: str) -> str:
     reference = uses.reference()
     caption = (
         f"Looked for among {reference.first.sum():,} different words in {len(reference.sentences):,} bundled sentences; a word stands for itself by its nearest use. "
-        "The word itself is left out, its other forms are not. A bold word with a line is a neighbor on both sides; point at a word to read its sentence."
+        "The word itself is left out, its other forms are not. Framed words are new after the last layer."
     )
     return f"{caption} {summaries.unlike_pooling(view.uses.words, 'The bundled words')}".rstrip()
 
@@ -184,17 +147,13 @@ def _table(word_uses: Uses, dominoes: Sequence[Domino], among: str) -> Mapping[s
 
 def _show_all_words() -> None:
     """Draw how many of their neighbors all bundled words keep, and which change most and least."""
-    st.subheader("Does every word change as much?", anchor=False)
     changed = layout.attempt_part(_changed_words)
     if changed is None:
         return
     words = uses.reference().words
     summary = sentence_summaries.changed_words(changed, words, ALL_NEIGHBORS)
-    layout.picture(_overlap_figure(), key="overlap", alt=summary)
     layout.finding(summary)
-    st.caption(
-        "Each word at its first use; words of its own sentence are left out, as they are alike for sharing it."
-    )
+    layout.picture(_overlap_figure(), key="overlap", alt=summary)
     changes = [*changed.most, *reversed(changed.least)]
     layout.numbers(
         {

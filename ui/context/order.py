@@ -64,8 +64,8 @@ def show(view: View, options: Options) -> None:
     )
     st.markdown(f"**As it is:** {layout.escape(result.sentence)}\n\n**Shuffled:**  \n{shuffled}")
     summary = sentence_summaries.order(layer, result, SHUFFLES)
-    layout.picture(_figure(options.sentence, options.seed, layer), key="order", alt=summary)
     layout.finding(summary)
+    layout.picture(_figure(options.sentence, options.seed, layer), key="order", alt=summary)
     layout.numbers(
         {
             "number": list(range(1, len(result.words) + 1)),
@@ -113,4 +113,6 @@ PART: Part[View, Options] = Part(
             "punctuation stays."
         )
     ],
+    line="The same words shuffled: static vectors stay, contextual vectors change.",
+    deeper=True,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
@@ -13,23 +13,19 @@ from embedlab.catalog import find_entry
 from embedlab.models.encoder_files import fetch_encoder
 from ui import controls, decoder, layout, sources
 from ui.cache import cached
-from ui.context import sentence_summaries
+from ui.context import model_summaries
 from ui.context.picture import View
 from ui.context.query import Sentences
 from ui.context.uses import Uses
 from ui.drawn import DrawnFigure
 from ui.hub_field import hub_field
-from ui.models import DECODER, ENCODER, encoder, other_encoder
+from ui.models import DECODER, ENCODER, other_encoder
 from ui.part import Part
-
-if TYPE_CHECKING:
-    from streamlit.delta_generator import DeltaGenerator
 
 __all__ = ["PART", "Other"]
 
 HUB = "from the hub"
 STATE = "hub_encoder"  # the visitor's model: repository and commit
-PAIRS = {pair.word: pair for pair in embedlab.context.CAUSAL_PAIRS}
 
 Result = tuple[embedlab.context.Separation, embedlab.context.SenseProbe]
 
@@ -53,12 +49,10 @@ class Other:
 
 @dataclass(frozen=True)
 class Options:
-    """A loaded model, and the example of what a word can know in it."""
+    """A loaded model."""
 
     other: Other
     model: embedlab.context.Encoder
-    pair: embedlab.context.CausalPair
-    comparison_area: DeltaGenerator  # above the control of the example
 
 
 @dataclass(frozen=True)
@@ -72,42 +66,32 @@ class Comparison:
 
 
 def ask(view: View) -> Options | None:
-    """Ask for a model and an example; None, with a sentence, while there is no model."""
-    st.markdown(
-        "An **encoder** reads a sentence from both sides. A **decoder**, the kind that writes text, sees only what stands before a word. The same sentences, two models."
-    )
+    """Ask for a model; None, with a sentence, while there is none."""
     source = controls.choice("Compare with", [DECODER, HUB], key="other_model")
     other = _ask_decoder() if source == DECODER else _ask_hub()
     if other is None:
         return None
     with _spinner(other):
         model = layout.attempt_part(other.load)
-    if model is None:
-        return None
-    comparison_area = st.container()
-    st.subheader("What can a word know of what comes after it?", anchor=False)
-    pair = PAIRS[controls.choice("Example", list(PAIRS), key="other_pair")]
-    return Options(other, model, pair, comparison_area)
+    return None if model is None else Options(other, model)
 
 
 def show(view: View, options: Options | None) -> None:
-    """Send the same sentences through the model, and show what its word can know."""
+    """Send the same sentences through the model."""
     if options is None:
         return
-    with options.comparison_area:
-        with _spinner(options.other):
-            comparison = layout.attempt_part(_compare, view.uses, options.other)
-        if comparison is not None:
-            _show_comparison(view.uses.words.word, options.other, comparison)
-    _show_prefix(options)
+    with _spinner(options.other):
+        comparison = layout.attempt_part(_compare, view.uses, options.other)
+    if comparison is not None:
+        _show_comparison(view.uses.words.word, options.other, comparison)
     st.caption(_model_caption(options))
 
 
 def code(view: View, options: Options | None) -> list[str]:
-    """Return lines that print the maps, the probes and the prefix effects of both models."""
+    """Return lines that print the maps and the probes of both models."""
     if options is None:
         return []
-    other, pair, sentences = options.other, options.pair, view.uses.labeled.sentences
+    other, sentences = options.other, view.uses.labeled.sentences
     load = (
         f"embedlab.context.download_encoder({other.repository!r}, revision={other.commit!r})"
         if other.commit
@@ -127,11 +111,7 @@ def code(view: View, options: Options | None) -> list[str]:
             f"    print(embedlab.context.probe_senses(found, {list(sentences.senses)!r}).accuracy)",
             f"    print(embedlab.context.sense_separation(found, {list(sentences.senses)!r}).gap)",
         ]
-    return [
-        *lines,
-        f"    print(embedlab.context.prefix_effect(model, {pair.after[0]!r}, {pair.after[1]!r}, {pair.word!r}).cosines)",
-        f"    print(embedlab.context.prefix_effect(model, {pair.before[0]!r}, {pair.before[1]!r}, {pair.word!r}).cosines)",
-    ]
+    return lines
 
 
 def origins(view: View, options: Options | None) -> list[str]:
@@ -169,20 +149,17 @@ def _spinner(other: Other) -> Any:
 
 def _show_comparison(word: str, other: Other, comparison: Comparison) -> None:
     if comparison.depth is not None:
-        summary = sentence_summaries.model_depth(word, other.name, comparison.results, comparison.cut)
-        layout.picture(comparison.depth, key="models depth", alt=summary)
+        summary = model_summaries.model_depth(word, other.name, comparison.results, comparison.cut)
         layout.finding(summary)
-        st.caption(
-            "The share found can be compared between models. The gap cannot quite: where all vectors of a layer point the same way, every cosine is high and every gap small."
-        )
+        layout.picture(comparison.depth, key="models depth", alt=summary)
     else:
         st.caption("Give the sentences at least two senses, and both models are asked for them.")
     for column, name, figure in zip(st.columns(2), (ENCODER, other.name), comparison.maps, strict=True):
         with column:
-            st.markdown(f"**{layout.escape(name)}**, its own map")
+            st.markdown(f"**{layout.escape(name)}**, its own map, last layer")
             layout.picture(figure, key=f"model map {name == ENCODER}", alt=f"The word's vectors in {name}.")
     if comparison.results:
-        layout.table(_table(comparison.results), key="models numbers")
+        layout.numbers(_table(comparison.results), key="models numbers")
 
 
 def _table(results: Mapping[str, Result]) -> Mapping[str, Sequence[Any]]:
@@ -195,25 +172,6 @@ def _table(results: Mapping[str, Result]) -> Mapping[str, Sequence[Any]]:
         columns["by chance"] += probe.chance.tolist()
         columns["gap"] += separation.gap.tolist()
     return columns
-
-
-def _show_prefix(options: Options) -> None:
-    pair = options.pair
-    effects = layout.attempt_part(_prefix_effects, pair.word, options.other)
-    if effects is None:
-        return
-    summary = " ".join(sentence_summaries.prefix(name, *both) for name, both in effects.items())
-    layout.picture(_prefix_figure(pair.word, options.other), key="prefix effect", alt=summary)
-    layout.finding(summary)
-    layout.numbers(
-        {
-            "sense told": ["after the word"] * 2 + ["before the word"] * 2,
-            "sense": list(pair.senses) * 2,
-            "sentence": [*pair.after, *pair.before],
-        },
-        key="prefix sentences",
-        label="",
-    )
 
 
 def _model_caption(options: Options) -> str:
@@ -269,25 +227,12 @@ def _map(sentences: Sentences, words: embedlab.context.WordInContext) -> DrawnFi
     return DrawnFigure(figure)
 
 
-@cached(entries=16)
-def _prefix_effects(
-    word: str, other: Other
-) -> Mapping[str, tuple[embedlab.context.PrefixEffect, embedlab.context.PrefixEffect]]:
-    pair = PAIRS[word]
-    return {
-        name: (
-            embedlab.context.prefix_effect(model, *pair.after, word),
-            embedlab.context.prefix_effect(model, *pair.before, word),
-        )
-        for name, model in ((ENCODER, encoder(ENCODER)), (other.name, other.load()))
-    }
-
-
-@cached(entries=16)
-def _prefix_figure(word: str, other: Other) -> DrawnFigure:
-    from embedlab.figures.context_models import prefix_figure
-
-    return DrawnFigure(prefix_figure(_prefix_effects(word, other)))
-
-
-PART: Part[View, Options | None] = Part("Other models", ask, show, code, origins)
+PART: Part[View, Options | None] = Part(
+    "Other models",
+    ask,
+    show,
+    code,
+    origins,
+    line="The same sentences in a decoder, or in any encoder of the hub.",
+    deeper=True,
+)

@@ -1,4 +1,4 @@
-"""What the page says about neighbors, single sentences and other models: results in, sentences out."""
+"""What the page says about neighbors and single sentences: results in, sentences out."""
 
 from __future__ import annotations
 
@@ -10,27 +10,25 @@ import numpy as np
 import embedlab
 from embedlab.errors import quote
 from embedlab.figures.word_bars import shown_word
-from embedlab.numerals import count_text
+from embedlab.numerals import count_text, number_text, percent_text
 from ui.layout import listed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
     from ui.context.inside import NearestSenses
+
     from ui.context.uses import Uses
 
 __all__ = [
+    "agreement",
     "attention",
+    "attention_heads",
     "changed_words",
     "dominoes",
     "influence",
-    "model_depth",
+    "influence_layers",
     "order",
-    "own_pair",
-    "pair_kinds",
-    "prefix",
     "replacement",
-    "verdict",
 ]
 
 NEW_WORDS = 4  # named for each sense
@@ -39,10 +37,8 @@ NEW_WORDS = 4  # named for each sense
 def dominoes(uses: Uses, result: Sequence[embedlab.context.Domino]) -> str:
     """Say how many neighbors the word keeps, and which ones each sense alone has."""
     count = len(result[0].first)
-    opening = (
-        f"Of its {count_text(count, 'neighbor')} before any context, “{uses.words.word}” keeps "
-        f"{embedlab.context.mean_shared(result):.1f} after the last layer"
-    )
+    opening = f"{quote(uses.words.word)} keeps {number_text(embedlab.context.mean_shared(result), 1)} of its {count} nearest words."
+    opening += " From before any context to after the last layer"
     opening += f", the mean of {len(result)} sentences. " if len(result) > 1 else ". "
     sentences, labeled = uses.sentences, uses.labeled.sentences
     if not labeled.is_labeled:
@@ -83,8 +79,9 @@ def changed_words(changed: embedlab.context.ChangedWords, words: Sequence[str], 
     """Say how many of their neighbors all bundled words keep, and which change most and least."""
     most, least = changed.most[0], changed.least[0]
     return (
-        f"Of {len(changed.overlap):,} bundled words, a word keeps {changed.mean_overlap * neighbors:.1f} of its {neighbors} neighbors on average; {changed.count(0):,} keep none, {changed.count(1):,} keep all. "
-        f"“{words[most.place]}” had {listed(most.first[:3])} and has {listed(most.last[:3])}; “{words[least.place]}” keeps {round(least.overlap * neighbors)}."
+        f"On average a word keeps {number_text(changed.mean_overlap * neighbors, 1)} of its {neighbors} neighbors. Of {len(changed.overlap):,} bundled words {changed.count(0):,} keep none, {changed.count(1):,} keep all. "
+        f"“{words[most.place]}” had {listed(most.first[:3])} and has {listed(most.last[:3])}; “{words[least.place]}” keeps {round(least.overlap * neighbors)}. "
+        "Each word at its first use; words of its own sentence are left out, as they are alike for sharing it."
     )
 
 
@@ -102,22 +99,25 @@ def influence(
     word, strongest = quote(result.words[result.target]), result.strongest(layer)
     others = np.delete(cosines, [strongest, result.target])
     if np.nanmin(cosines) == 1:
-        sentence = (
-            f"At layer {layer} the vector of {word} does not change at all, whichever word is left out."
-        )
+        sentence = f"No word changes the vector of {word} at layer {layer}."
     else:
-        sentence = (
-            f"At layer {layer}, leaving out {quote(result.words[strongest])} turns the vector of {word} most: "
-            f"its cosine with the one in the whole sentence is {cosines[strongest]:.3f}"
-        )
-        sentence += f"; without any other word it is {others.min():.3f} or more." if len(others) else "."
-    if count > 1:
+        sentence = f"Without {quote(result.words[strongest])}, the vector of {word} turns most."
+        sentence += f" At layer {layer} its cosine with the one in the whole sentence is then {number_text(cosines[strongest], 3)}"
         sentence += (
-            f" For comparison, {word} in two of your {count} sentences has {mean_cosine:.3f} on average."
+            f"; without any other word it is {number_text(others.min(), 3)} or more." if len(others) else "."
         )
-    return (
-        sentence if senses is None else sentence + _nearest_senses(uses.sentences.senses[row], result, senses)
-    )
+    if count > 1:
+        sentence += f" For comparison, {word} in two of your {count} sentences has {number_text(mean_cosine, 3)} on average."
+    if senses is not None:
+        sentence += _nearest_senses(uses.sentences.senses[row], result, senses)
+    return f"{sentence} Two words that say the same cover for each other."
+
+
+def influence_layers(result: embedlab.context.Influence) -> str:
+    """Say at which layer leaving out a word turns the vector most."""
+    values = result.influences
+    layer, index = np.unravel_index(int(np.nanargmax(values)), values.shape)
+    return f"Over all layers, {quote(result.words[index])} counts most at layer {layer}. Each cell is 1 minus the cosine without that word: darker turns the vector further."
 
 
 def _nearest_senses(label: str, result: embedlab.context.Influence, senses: NearestSenses) -> str:
@@ -148,8 +148,8 @@ def replacement(
 ) -> str:
     """Say what the vector keeps when another word is replaced, and whether its sense changes."""
     sentence = (
-        f"With {quote(result.new)} for {quote(result.old)} the sentence reads “{result.changed}”, and at layer {layer} "
-        f"the vector of {quote(word)} keeps a cosine of {result.cosines[layer]:.3f} with what it was."
+        f"With {quote(result.new)} for {quote(result.old)}, {quote(word)} keeps a cosine of {number_text(result.cosines[layer])}. "
+        f"The sentence reads “{result.changed}”; layer {layer}."
     )
     if readings is None:
         return sentence
@@ -164,11 +164,9 @@ def attention(
     head: str,
     weights: NDArray[np.floating[Any]],
     result: embedlab.context.WordAttention,
-    *,
     influence: embedlab.context.Influence,
-    agreement: NDArray[np.float64],
 ) -> str:
-    """Say what the word looks at most on the step into a layer, and whether that is what turns its vector.
+    """Say what the word looks at most on the step into a layer.
 
     Args:
         layer: from 1.
@@ -176,22 +174,40 @@ def attention(
         weights: (tokens,) what the word takes from each token, in this head.
         result: the tokens and which are special.
         influence: of the other words.
-        agreement: (layers,) rank correlations of attention and influence.
     """
     most, share = int(weights.argmax()), float(weights[list(result.special)].sum())
-    which = "on average over the heads" if head == "mean" else f"in head {head}"
-    sentence = (
-        f"On the step into layer {layer}, {which}, {quote(influence.words[influence.target])} looks most at "
-        f"{shown_word(result.tokens[most])} ({weights[most]:.2f}); {share:.0%} of its attention goes to special tokens. "
+    which = "mean over the heads" if head == "mean" else f"head {head}"
+    return (
+        f"{quote(influence.words[influence.target])} takes most from {shown_word(result.tokens[most])}: {percent_text(float(weights[most]))}. "
+        f"Step into layer {layer}, {which}; {percent_text(share)} of its attention goes to special tokens, where a head that has nothing to do "
+        "seems to rest (Clark and others 2019). Attention says from where a head takes what it mixes, not what the mixture does: Jain and Wallace "
+        "(2019) found other attentions with the same result; Wiegreffe and Pinter (2019) answered that this does not make it useless."
     )
-    others = len(influence.words) - 1
-    if np.isnan(agreement[layer - 1]):
-        return sentence + (
-            f"Whether the order of attention is that of influence cannot be told from {count_text(others, 'other word')}."
-        )
-    return sentence + (
-        f"Over the {others} other words, attention (mean over the heads) and influence have a rank correlation of "
-        f"{agreement[layer - 1]:.2f} here and {np.nanmin(agreement):.2f} to {np.nanmax(agreement):.2f} over all layers (1 is the same order, 0 no relation)."
+
+
+def attention_heads(layer: int, result: embedlab.context.WordAttention) -> str:
+    """Say how many heads look at a special token most."""
+    heads = result.outgoing[layer - 1]
+    resting = sum(result.special[index] for index in heads.argmax(axis=1).tolist())
+    return f"{resting} of {len(heads)} heads look most at a special token. One row is one head on the step into layer {layer}; darker is more attention."
+
+
+def agreement(layer: int, influence: embedlab.context.Influence, values: NDArray[np.float64]) -> str:
+    """Say whether attention has the order of the influence.
+
+    Args:
+        layer: from 1.
+        influence: of the other words.
+        values: (layers,) rank correlations of attention and influence.
+    """
+    others = count_text(len(influence.words) - 1, "other word")
+    if np.isnan(values[layer - 1]):
+        return f"Attention cannot be compared over {others}. It takes at least three with different numbers."
+    here = number_text(values[layer - 1])
+    return (
+        f"Attention and influence agree by {here} at layer {layer}. Rank correlation over the {others}: 1 is the same order, 0 no relation; "
+        f"over all layers {number_text(np.nanmin(values))} to {number_text(np.nanmax(values))}. Attention is the mean over the heads, influence "
+        "what leaving a word out really changes. Below: the share of the word's attention on special tokens."
     )
 
 
@@ -215,80 +231,4 @@ def order(layer: int, result: embedlab.context.WordOrder, shuffles: int) -> str:
     return (
         sentence
         + f"The static vectors keep {result.static_cosines.mean():.2f}: here a word's tokens depend on its place."
-    )
-
-
-def model_depth(
-    word: str,
-    other: str,
-    results: Mapping[str, tuple[embedlab.context.Separation, embedlab.context.SenseProbe]],
-    cut: int,
-) -> str:
-    """Say how many senses each model finds at its last layer, and where it finds the most."""
-    each = []
-    for name, (separation, probe) in results.items():
-        best, last = int(np.argmax(probe.accuracy)), len(probe.accuracy) - 1
-        also = "" if best == last else f", of {probe.accuracy[best]:.0%} at layer {best} of {last}"
-        each.append(
-            f"{name} finds the sense of {probe.accuracy[last]:.0%} of the sentences at its last layer{also}"
-            f" (gap there {separation.gap[best]:.2f})"
-        )
-    high = max(probe.chance_high_any for _, probe in results.values())
-    sentence = f"“{word}”: {'; '.join(each)}. Shuffled labels rarely exceed {high:.0%}, even at the best of their layers."
-    return sentence + (
-        f" {count_text(cut, 'sentence')} beyond the window of {other} lost their end there." if cut else ""
-    )
-
-
-def prefix(name: str, after: embedlab.context.PrefixEffect, before: embedlab.context.PrefixEffect) -> str:
-    """Say whether what stands after a word changes its vector in a model."""
-    later, earlier = after.cosines[-1], before.cosines[-1]
-    if np.allclose(after.cosines, 1, atol=1e-5):
-        return (
-            f"In {name} the two vectors of “{after.word}” are equal at every layer while the sentences are (cosine {later:.3f}): what follows has not been read. "
-            f"With the sense told before the word they differ ({earlier:.2f} at the last layer)."
-        )
-    return (
-        f"In {name} words that follow change the vector of “{after.word}”, too: its two vectors have a cosine of {later:.2f} at the last layer, "
-        f"and {earlier:.2f} with the sense told before it."
-    )
-
-
-def own_pair(pair: embedlab.context.PairCosines, bundled: embedlab.context.PairCosines) -> str:
-    """Say how alike the visitor's two sentences are, beside sentences of different pairs."""
-    cosine = {pooling: float(pair.of(pooling)[0]) for pooling in pair.poolings}
-    return (
-        f"Your two sentences have a cosine of {cosine['mean']:.2f} under the mean; {_beside_others(cosine['mean'], bundled, 'mean')}. "
-        f"Under cls it is {cosine['cls']:.2f}: {_beside_others(cosine['cls'], bundled, 'cls')}. "
-        f"Under max, {cosine['max']:.2f}: {_beside_others(cosine['max'], bundled, 'max')}."
-    )
-
-
-def _beside_others(cosine: float, bundled: embedlab.context.PairCosines, pooling: str) -> str:
-    """Say where a cosine lies among those of sentences of different pairs."""
-    row = bundled.poolings.index(pooling)
-    low, high = bundled.low[row], bundled.high[row]
-    where = "above" if cosine > high else "below" if cosine < low else "inside"
-    return f"{where} the {low:.2f} to {high:.2f} that hold 90 % of sentences of different pairs"
-
-
-def pair_kinds(pooling: str, bundled: embedlab.context.PairCosines) -> str:
-    """Say which kinds of pairs are the most alike."""
-    means = bundled.kind_means(pooling)
-    kinds = sorted(means, key=means.__getitem__, reverse=True)
-    sentence = f"Pooled by {pooling}, most alike are pairs of the kind “{kinds[0]}” ({means[kinds[0]]:.2f} on average)"
-    if means["paraphrase"] < means["negation"]:
-        sentence += f"; a sentence and its negation have {means['negation']:.2f}, more than two sentences that say the same in other words ({means['paraphrase']:.2f})"
-    else:
-        sentence += f"; two sentences that say the same in other words have {means['paraphrase']:.2f}, a sentence and its negation {means['negation']:.2f}"
-    return f"{sentence}. Two sentences of different pairs have {bundled.mean[bundled.poolings.index(pooling)]:.2f} ({bundled.cross_pairs:,} of them)."
-
-
-def verdict(guess: embedlab.texts.SentenceGuess, cosines: tuple[float, float]) -> str:
-    """Say which choice is nearer, and whether people in general would say so."""
-    near = int(np.argmax(cosines))
-    nearer, other = guess.choices[near], guess.choices[1 - near]
-    return (
-        f"“{nearer}” is nearer: {cosines[near]:.2f} ({guess.kinds[near]}), against {cosines[1 - near]:.2f} for “{other}” ({guess.kinds[1 - near]}). "
-        + ("People would say so too." if nearer == guess.expected else "People would say the other.")
     )

@@ -13,7 +13,7 @@ from embedlab.numerals import count_text
 from embedlab.texts import SENTENCE_GUESSES, SentencePair
 from ui import bets, controls, layout, sources
 from ui.cache import cached
-from ui.context import sentence_summaries
+from ui.context import pair_summaries
 from ui.context.picture import View
 from ui.drawn import DrawnFigure
 from ui.models import ENCODER, encoder
@@ -42,16 +42,12 @@ class Options:
 
 def ask(view: View) -> Options:
     """Say what is asked, and draw the controls; the word above plays no part."""
-    st.markdown(
-        "All tokens of a sentence become **one vector**, and search engines and chatbots compare those. Does such a vector hold what the sentence says, or only what it is about?"
-    )
     left, right = st.columns(2)
     with left:
         first = controls.text("First sentence", FIRST, key="first_text", max_chars=MAX_TEXT)
     with right:
         second = controls.text("Second sentence", SECOND, key="second_text", max_chars=MAX_TEXT)
     pair_area = st.container()
-    st.subheader("What does the model hold for similar?", anchor=False)
     pooling = controls.choice("Pooling of the sentence", POOLINGS, key="sentence_pooling")
     return Options(first, second, pooling, pair_area)
 
@@ -70,7 +66,6 @@ def show(view: View, options: Options) -> None:
         if pair is not None:
             _show_pair(options, pair, bundled)
     _show_kinds(options.pooling, pair, bundled)
-    st.subheader("Which sentence is nearer?", anchor=False)
     bets.show("sentence bet", len(SENTENCE_GUESSES), ask=_ask_bet, reveal=_reveal)
 
 
@@ -95,26 +90,23 @@ def code(view: View, options: Options) -> list[str]:
 def _show_pair(
     options: Options, pair: embedlab.context.PairCosines, bundled: embedlab.context.PairCosines
 ) -> None:
-    summary = sentence_summaries.own_pair(pair, bundled)
-    layout.picture(_pair_figure(options.first, options.second), key="sentence pair", alt=summary)
+    summary = pair_summaries.own_pair(pair, bundled)
     layout.finding(summary)
+    layout.picture(_pair_figure(options.first, options.second), key="sentence pair", alt=summary)
     for name, beyond in zip(("first", "second"), pair.cut[0], strict=True):
         if beyond:
             layout.warn(
                 f"The {name} sentence exceeds the model's window by {count_text(beyond, 'token')}, which are left out; shorten it."
             )
-    st.caption(
-        "This model was trained with the mean over all tokens, the special ones included. cls (the first token) and max (the largest number of each dimension) are untrained uses: everything looks alike there, so each has a yardstick of its own."
-    )
 
 
 def _show_kinds(
     pooling: str, pair: embedlab.context.PairCosines | None, bundled: embedlab.context.PairCosines
 ) -> None:
-    summary = sentence_summaries.pair_kinds(pooling, bundled)
+    summary = pair_summaries.pair_kinds(pooling, bundled)
     cosine = None if pair is None else round(float(pair.of(pooling)[0]), 4)
-    layout.picture(_kinds_figure(pooling, cosine), key="sentence kinds", alt=summary)
     layout.finding(summary)
+    layout.picture(_kinds_figure(pooling, cosine), key="sentence kinds", alt=summary)
     layout.numbers(
         {
             "kind": [pair.kind for pair in bundled.pairs],
@@ -172,7 +164,7 @@ def _ask_bet(index: int) -> bets.Question:
 
 def _reveal(index: int) -> bets.Answer:
     guess, cosines = SENTENCE_GUESSES[index], _answers()[index]
-    return bets.Answer(guess.choices[int(np.argmax(cosines))], sentence_summaries.verdict(guess, cosines))
+    return bets.Answer(guess.choices[int(np.argmax(cosines))], pair_summaries.verdict(guess, cosines))
 
 
 PART: Part[View, Options] = Part(
@@ -185,4 +177,6 @@ PART: Part[View, Options] = Part(
             "one vector per sentence from the last layer; the pairs and the bets were written for EmbedLab."
         )
     ],
+    line="One vector for a whole sentence, as search engines compare: does it hold what is said?",
+    deeper=True,
 )

@@ -1,16 +1,18 @@
-"""Where the senses part: cosines by layer before those of random words, and a probe before shuffled labels."""
+"""Where the senses separate: the silhouette, the gap and the share found by layer, before shuffled labels."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 import embedlab
 from ui import controls, layout, sources
 from ui.cache import cached
-from ui.context import summaries, uses
+from ui.context import separation_summaries as summaries
+from ui.context import uses
 from ui.context.picture import View
 from ui.context.uses import Uses
 from ui.drawn import DrawnFigure
@@ -18,20 +20,16 @@ from ui.part import Part
 
 __all__ = ["PART"]
 
-MISSING = (
-    "Give at least two senses to compare: write one beside each sentence in the table. "
-    "The picture shows all pairs until then."
-)
+MISSING = "Give at least two senses to compare: write one beside each sentence under “Edit the sentences”."
+SINGLE = "Each sense has one sentence: with it left out nothing is known of the sense. Add another to each."
+SHUFFLED, RANDOM = "90% of shuffled labels", "90% of random pairs"
+SMALL = 300  # pixels
 
 
 def ask(view: View) -> bool:
-    """Say what is compared, and ask whether the vectors are centered."""
-    st.markdown(
-        "Two uses of the word in one sense should be closer than two uses in different senses, and both should "
-        "be judged by what **two random words** have in the same layer."
-    )
+    """Ask whether the vectors are centered."""
     return controls.switch(
-        "Centered",
+        "Center the vectors for the gap",
         False,
         key="centered",
         help="Subtracts the mean vector of the bundled words from every vector of a layer: what all words share is taken away.",
@@ -39,20 +37,43 @@ def ask(view: View) -> bool:
 
 
 def show(view: View, is_centered: bool) -> None:
-    """Draw the cosines by layer and, where senses are given, how well they are found."""
-    labeled, layer = view.uses.labeled, view.look.layer
-    summary = summaries.separation(
-        layer,
-        _separation(labeled, is_centered),
-        uses.anisotropy(is_centered),
-        is_centered=is_centered,
-    )
-    layout.picture(_separation_figure(labeled, layer, is_centered), key="separation", alt=summary)
-    layout.finding(summary)
+    """Draw the silhouette by layer, then the gap and the share found, each before what chance gives."""
+    labeled = view.uses.labeled
+    senses = labeled.sentences.senses
+    probe = None
+    if not labeled.sentences.is_labeled or max(map(senses.count, senses)) < 2:
+        _show_all_pairs(labeled, is_centered)
+        st.info(SINGLE if labeled.sentences.is_labeled else MISSING)
+    else:
+        probe = layout.attempt_part(_probe, labeled)
+        if probe is not None:
+            _show_measures(labeled, probe, is_centered)
     if caption := summaries.unlike_pooling(labeled.words, "The random words and their center"):
         st.caption(caption)
-    probe = _show_probe(labeled, layer)
     layout.numbers(_table(labeled, probe), key="separation numbers", label="By layer")
+
+
+def _show_all_pairs(labeled: Uses, is_centered: bool) -> None:
+    result, random = _separation(labeled, is_centered), uses.anisotropy(is_centered)
+    summary = summaries.all_pairs(result, random, is_centered=is_centered)
+    layout.finding(summary)
+    if not np.isnan(result.all_pairs).all():
+        layout.picture(_figure(labeled, "all pairs", is_centered), key="separation", alt=summary)
+
+
+def _show_measures(labeled: Uses, probe: embedlab.context.SenseProbe, is_centered: bool) -> None:
+    chance = _shuffled(labeled, is_centered)
+    summary = summaries.silhouette_by_layer(probe.silhouette, chance)
+    layout.finding(summary)
+    layout.picture(_figure(labeled, "silhouette", is_centered), key="separation", alt=summary)
+    texts = {
+        "gap": summaries.gap_by_layer(_separation(labeled, is_centered), chance, is_centered=is_centered),
+        "found": summaries.probe(labeled.sentences, probe),
+    }
+    for column, (measure, text) in zip(st.columns(2), texts.items(), strict=True):
+        with column:
+            layout.finding(text)
+            layout.picture(_figure(labeled, measure, is_centered), key=f"separation {measure}", alt=text)
 
 
 def code(view: View, is_centered: bool) -> list[str]:
@@ -71,28 +92,12 @@ def code(view: View, is_centered: bool) -> list[str]:
         "print(embedlab.context.anisotropy(reference))",
         "print(embedlab.context.anisotropy(reference, center=reference.center))",
     ]
-    return lines + (["print(embedlab.context.probe_senses(words, senses))"] if is_labeled else [])
-
-
-def _show_probe(labeled: Uses, layer: int) -> embedlab.context.SenseProbe | None:
-    """Draw how well the senses are found, or say what is missing for that."""
-    senses = labeled.sentences.senses
-    if not labeled.sentences.is_labeled:
-        st.info(MISSING)
-        return None
-    if max(map(senses.count, senses)) < 2:
-        st.info(
-            "Each sense has one sentence: with it left out nothing is known of the sense. Add another to each."
-        )
-        return None
-    st.subheader("Could the sense be told from one sentence?", anchor=False)
-    probe = layout.attempt_part(_probe, labeled)
-    if probe is not None:
-        summary = summaries.probe(labeled.sentences, layer, probe)
-        layout.picture(_probe_figure(labeled, layer), key="probe", alt=summary)
-        layout.finding(summary)
-        st.caption(summaries.probe_caption(probe))
-    return probe
+    if is_labeled:
+        lines += [
+            "print(embedlab.context.probe_senses(words, senses))",
+            "print(embedlab.context.shuffled_senses(words, senses))",
+        ]
+    return lines
 
 
 def _table(labeled: Uses, probe: embedlab.context.SenseProbe | None) -> Mapping[str, Sequence[Any]]:
@@ -108,14 +113,14 @@ def _table(labeled: Uses, probe: embedlab.context.SenseProbe | None) -> Mapping[
         table |= {
             f"all pairs{ending}": separation.all_pairs,
             f"random words{ending}": random.mean,
-            f"5 % below{ending}": random.low,
-            f"5 % above{ending}": random.high,
+            f"random words, low{ending}": random.low,
+            f"random words, high{ending}": random.high,
         }
     if probe is not None:
         table |= {
             "senses found": probe.accuracy,
             "found by chance": probe.chance,
-            "chance, 5 % above": probe.chance_high,
+            "chance, high": probe.chance_high,
             "p": probe.p_value,
             "silhouette": probe.silhouette,
         }
@@ -129,11 +134,9 @@ def _separation(labeled: Uses, is_centered: bool) -> embedlab.context.Separation
 
 
 @cached()
-def _separation_figure(labeled: Uses, layer: int, is_centered: bool) -> DrawnFigure:
-    from embedlab.figures.context_separation import separation_figure
-
-    result, random = _separation(labeled, is_centered), uses.anisotropy(is_centered)
-    return DrawnFigure(separation_figure(result, random, layer=layer, centered=is_centered))
+def _shuffled(labeled: Uses, is_centered: bool) -> embedlab.context.ShuffledSenses:
+    center = uses.reference().center if is_centered else None
+    return embedlab.context.shuffled_senses(labeled.words, labeled.sentences.senses, center=center)
 
 
 @cached()
@@ -142,21 +145,53 @@ def _probe(labeled: Uses) -> embedlab.context.SenseProbe:
 
 
 @cached()
-def _probe_figure(labeled: Uses, layer: int) -> DrawnFigure:
-    from embedlab.figures.context_separation import probe_figure
+def _figure(labeled: Uses, measure: str, is_centered: bool) -> DrawnFigure:
+    from embedlab.figures.context_separation import measure_figure
 
-    return DrawnFigure(probe_figure(_probe(labeled), layer=layer))
+    if measure == "all pairs":
+        random, values = uses.anisotropy(is_centered), _separation(labeled, is_centered).all_pairs
+        figure = measure_figure(values, random.low, random.high, band=RANDOM, unit="mean cosine of two uses")
+    elif measure == "found":
+        probe = _probe(labeled)
+        figure = measure_figure(
+            probe.accuracy,
+            np.zeros_like(probe.chance_high),
+            probe.chance_high,
+            band="95% of shuffled labels",
+            unit="found",
+            percent=True,
+            height=SMALL,
+        )
+    elif measure == "gap":
+        chance, values = _shuffled(labeled, is_centered), _separation(labeled, is_centered).gap
+        figure = measure_figure(
+            values, chance.gap_low, chance.gap_high, band=SHUFFLED, unit="gap of cosines", height=SMALL
+        )
+    else:
+        chance, values = _shuffled(labeled, is_centered), _probe(labeled).silhouette
+        figure = measure_figure(
+            values,
+            chance.silhouette_low,
+            chance.silhouette_high,
+            band=SHUFFLED,
+            unit="silhouette (1 = apart, 0 = mixed)",
+        )
+    return DrawnFigure(figure)
 
 
 PART: Part[View, bool] = Part(
-    "Where they part",
+    "Where do they separate?",
     ask,
     show,
     code,
     lambda view, options: [
         sources.computed(
-            "mean cosines of pairs; the probe is the nearest centroid of all sentences but one (scikit-learn's "
-            "NearestCentroid under LeaveOneOut), beside 999 permutations of the labels, random state 0."
+            "the silhouette is that of cosine distances (scikit-learn's silhouette_score); the gap is the mean cosine "
+            "within a sense minus that between senses; found is the nearest centroid of all sentences but one "
+            "(NearestCentroid under LeaveOneOut). The bands are 300 and 999 permutations of the labels, random "
+            "state 0."
         )
     ],
+    line="Three measures by layer, each before what shuffled labels reach by chance.",
+    former=("Where they part",),
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +11,7 @@ from embedlab.numerals import count_text, number_text, percent_text
 from ui.layout import escape, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -32,9 +31,6 @@ __all__ = [
     "piece_boxes",
     "poolings",
     "poolings_alt",
-    "probe",
-    "probe_caption",
-    "separation",
     "silhouette",
     "summary",
     "unlike_pooling",
@@ -137,11 +133,6 @@ def notes(table_notes: Sequence[str], uses: Uses) -> str:
     return " ".join([*table_notes, window])
 
 
-def signed(number: float) -> str:
-    """Return a number with two decimals and a typographic minus sign."""
-    return f"{number:.2f}".replace("-", "−")
-
-
 def unlike_pooling(words: embedlab.context.WordInContext, what: str) -> str:
     """Say that the bundled words are pooled in another way than a word of several pieces; "" where they are not.
 
@@ -154,110 +145,52 @@ def unlike_pooling(words: embedlab.context.WordInContext, what: str) -> str:
     return f"{what} are pooled by mean, “{escape(words.word)}” by {words.pooling}: like is best compared with like."
 
 
-def separation(
-    layer: int,
-    result: embedlab.context.Separation,
-    random: embedlab.context.Anisotropy,
-    *,
-    is_centered: bool,
-) -> str:
-    """Say what two uses have at a layer, and what two random words have."""
-    within, between, alike = (values[layer] for values in (result.within, result.between, result.all_pairs))
-    chance = f"{signed(random.mean[layer])} (90 % of pairs between {signed(random.low[layer])} and {signed(random.high[layer])})"
-    opening = f"{'Centered, at' if is_centered else 'At'} layer {layer}"
-    if np.isnan(alike):
-        return (
-            f"{opening} two random words have a cosine of {chance}; one sentence has no pair to compare with."
-        )
-    if np.isnan(between):
-        return f"{opening} two uses have a cosine of {signed(alike)} on average; two random words {chance}."
-    if np.isnan(within):
-        return f"{opening} two uses in different senses have a cosine of {signed(between)}; two random words {chance}. No sense has two sentences to compare."
-    best = int(np.nanargmax(result.gap))
-    return (
-        f"{opening} two uses in the same sense have a cosine of {signed(within)}, in different senses {signed(between)}; two random words {chance}. "
-        f"The senses are furthest apart at layer {best}, by {signed(result.gap[best])}."
-    )
-
-
-def probe(sentences: Sentences, layer: int, result: embedlab.context.SenseProbe) -> str:
-    """Say how many senses are found at a layer, and how many shuffled labels find."""
-    count = len(sentences.sentences)
-    right, chance, p = (
-        round(result.accuracy[layer] * count),
-        result.chance[layer] * count,
-        result.p_value[layer],
-    )
-    sentence = (
-        f"At layer {layer} the nearest centroid finds the sense of {right} of {count} sentences; with shuffled labels "
-        f"{chance:.1f} on average (p = {p:.3f}). Always naming the most frequent sense would be right {round(result.majority * count)} times."
-    )
-    if result.smallest_p > 0.05:
-        sentence += f" So few sentences prove nothing: p can hardly fall below {result.smallest_p:.2f} here, however far the senses part. Add sentences."
-    elif p > 0.05:
-        sentence += " Shuffled labels do as well too often to call that more than chance."
-    different = {
-        (sense, " ".join(text.casefold().split()))
-        for sense, text in zip(sentences.senses, sentences.sentences, strict=True)
-    }
-    single = sum(count == 1 for count in Counter(sense for sense, _ in different).values())
-    if single:
-        sentence += f" {count_text(single, 'sense')} of one sentence cannot be found when that is left out, and {'counts' if single == 1 else 'count'} as missed."
-    return sentence
-
-
-def probe_caption(result: embedlab.context.SenseProbe) -> str:
-    """Say how the senses are found, and what a repeated sentence counts for."""
-    caption = (
-        "Each sentence is left out in turn; the nearest mean vector of the others names its sense. With shuffled labels the same is done 999 times. "
-        "They often find less than half of two senses: a sentence left out is missing from its own sense."
-        f" Each p is for its layer alone. To pick the best of the {len(result.p_value)} layers is a selection: at the best of theirs, 5 % of the shuffled labels exceed {result.chance_high_any:.0%}."
-    )
-    if not result.repeated:
-        return caption
-    return (
-        f"{caption} {count_text(result.repeated, 'sentence')} {'repeats' if result.repeated == 1 else 'repeat'} another one: "
-        "equal sentences are left out together, and shuffled labels keep them together, so a repetition proves nothing."
-    )
-
-
 def cosines(
     sentences: Sentences,
     layer: int,
     matrix: NDArray[np.float64],
-    order: Sequence[int],
+    means: Mapping[tuple[str, str], float],
     *,
     is_centered: bool,
 ) -> str:
-    """Say which sentences are the most and the least alike, and which senses the lines part."""
+    """Say whether two sentences of one sense are more alike than two of different senses, and which most."""
     first, second = np.triu_indices(len(matrix), 1)
     values, names = matrix[first, second], sentences.names
 
     def pair(index: int) -> str:
-        return f"sentences {names[first[index]]} and {names[second[index]]} ({values[index]:.2f})"
+        return f"sentences {names[first[index]]} and {names[second[index]]} ({number_text(values[index])})"
 
-    sentence = (
-        f"At layer {layer} the {'centered ' if is_centered else ''}vectors of {pair(int(values.argmax()))} "
-        "are the most alike"
+    most, least = pair(int(values.argmax())), pair(int(values.argmin()))
+    where = f"{'Centered, layer' if is_centered else 'Layer'} {layer}: {most} are the most alike" + (
+        f", {least} the least." if len(values) > 1 else "."
     )
-    sentence += "." if len(names) == 2 else f", those of {pair(int(values.argmin()))} the least."
-    if sentences.is_labeled:
-        senses = list(dict.fromkeys(sentences.senses[row] for row in order))
-        sentence += f" The lines part the senses ({listed(senses)}): the lighter the blocks off the diagonal, the further apart they are."
-    return sentence
+    within = [value for (one, other), value in means.items() if one == other]
+    between = [value for (one, other), value in means.items() if one != other]
+    if not within or not between:
+        return f"The mean cosine of two uses is {number_text(values.mean())}. {where}"
+    low, high = number_text(max(between)), number_text(min(within))
+    return (
+        f"One meaning: {high} or more; different meanings: {low} at most. Mean cosines of the blocks. {where}"
+    )
 
 
-def groups(layer: int, result: embedlab.context.FoundSenses) -> str:
-    """Say how many groups there are, how sharp they are, and whether they are the senses."""
+def groups(uses: Uses, layer: int, result: embedlab.context.FoundSenses) -> str:
+    """Say whether the groups are the senses, how many there are and how sharp they are."""
     sizes = np.bincount(result.groups).tolist()
-    sentence = f"At layer {layer} the vectors fall into {result.count} groups of {listed([str(size) for size in sizes])} sentences{silhouette(result)}."
-    if np.isnan(result.agreement):
-        sentence += " Write at least two senses beside the sentences in the table to see whether the groups are senses."
-    else:
-        sentence += f" Agreement with the senses given (adjusted Rand index; 1 is the same, 0 is chance): {signed(result.agreement)}."
+    note = f"At layer {layer} the vectors alone fall into {result.count} groups of {listed([str(size) for size in sizes])} sentences{silhouette(result)}."
     if single := sizes.count(1):
-        sentence += f" {count_text(single, 'group')} of one sentence: unusual, but hardly a sense of its own."
-    return sentence
+        note += f" {count_text(single, 'group')} of one sentence: unusual, but hardly a sense of its own."
+    if np.isnan(result.agreement):
+        return f"The vectors fall into {result.count} groups. {note} Write at least two senses beside the sentences to see whether the groups are senses."
+    senses = uses.sentences.senses
+    right = 0
+    for group in range(result.count):
+        members = [senses[row] for row in np.flatnonzero(result.groups == group)]
+        right += max(map(members.count, members))
+    return (
+        f"Without labels, {right} of {len(senses)} fall in with their own meaning. {note} Agreement with the senses given "
+        f"(adjusted Rand index; 1 is the same, 0 is chance): {number_text(result.agreement)}. Framed: not the meaning of most in its group."
+    )
 
 
 def silhouette(result: embedlab.context.FoundSenses) -> str:
@@ -266,9 +199,9 @@ def silhouette(result: embedlab.context.FoundSenses) -> str:
         return ""
     counts = list(result.silhouettes)
     best = max(counts, key=lambda count: result.silhouettes[count])
-    opening = f" (silhouette {signed(result.silhouettes[result.count])}"
+    opening = f" (silhouette {number_text(result.silhouettes[result.count])}"
     if best != result.count:
-        return f"{opening}; {best} groups have {signed(result.silhouettes[best])})"
+        return f"{opening}; {best} groups have {number_text(result.silhouettes[best])})"
     return (
         f"{opening})"
         if len(counts) == 1

@@ -1,4 +1,4 @@
-"""Inside one sentence: which words make the vector what it is, another word in their place, and attention."""
+"""Leave a word out: which words make the vector what it is, and what another word in their place does."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import embedlab
 from embedlab.numerals import count_text
 from ui import controls, layout, sources
 from ui.cache import cached
-from ui.context import attention, sentence_summaries
+from ui.context import sentence_summaries
 from ui.context.picture import View, measure
 from ui.context.uses import Uses
 from ui.drawn import DrawnFigure
@@ -24,7 +24,7 @@ from ui.part import Part
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
-__all__ = ["PART", "NearestSenses"]
+__all__ = ["PART", "NearestSenses", "ask_removal", "find_influence"]
 
 WAYS = ["remove", "mask"]
 STRONGEST = "strongest"
@@ -43,15 +43,14 @@ class Removal:
 
 @dataclass(frozen=True)
 class Options:
-    """Which sentence is looked into, what is replaced in it, and which attention head is drawn."""
+    """Which sentence is looked into, and what is replaced in it."""
 
     row: int
     removal: Removal
     influence: embedlab.context.Influence | None  # None where the sentence cannot be taken apart
     swap: tuple[int, str] | None = None  # the index of the word that is replaced, and the new word
     swap_strongest: bool = False  # whether that word is the strongest one
-    head: str = attention.MEAN
-    areas: tuple[DeltaGenerator, ...] = ()  # above the controls of the replacement, and below them
+    area: DeltaGenerator | None = None  # above the controls of the replacement
 
 
 @dataclass(frozen=True)
@@ -70,53 +69,42 @@ class NearestSenses:
 
 
 def ask(view: View) -> Options:
-    """Say what is done, and draw all controls, with room for what is drawn between them."""
-    st.markdown(
-        "Leave out each other word of one sentence and let the model run again: how far does the vector of the word turn? "
-        "It depends most on the word that turns it most; two words that say the same cover for each other."
-    )
+    """Draw all controls, with room for what is drawn between them."""
+    row, removal = ask_removal(view)
+    influence = layout.attempt_part(find_influence, removal)
+    if influence is None:
+        return Options(row, removal, None)
+    area = st.container()
+    number, new = _ask_swap(influence)
+    index = influence.strongest(view.look.layer) if number == STRONGEST else int(number) - 1
+    return Options(row, removal, influence, (index, new) if new else None, number == STRONGEST, area)
+
+
+def ask_removal(view: View) -> tuple[int, Removal]:
+    """Ask for a sentence, and how its words are left out; return its row."""
     names, words = view.uses.sentences.names, view.uses.words
-    left, right = st.columns([2, 3], vertical_alignment="bottom")
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
     with left:
-        _forget_missing("inside_of", names)
-        row = names.index(controls.pick("Sentence no.", names, key="inside_of"))
+        forget_missing("inside_of", names)
+        first = "5" if "5" in names and words.word == "bank" else names[0]
+        row = names.index(controls.pick("Sentence no.", names, key="inside_of", default=first))
     with right:
         how = controls.choice(
             "Leave a word out",
             WAYS,
             key="how",
-            help="remove: with its white space, so that later words move up. mask: the token of the training that hides a word stands there, and no word moves.",
+            help="remove: with its white space, so that later words move up. mask: the word is replaced by [MASK], so no other word changes position.",
         )
-    removal = Removal(words.sentences[row], words.spans[row], how, words.pooling)
-    influence = layout.attempt_part(_influence, removal)
-    if influence is None:
-        return Options(row, removal, None)
-    influence_area = st.container()
-    number, new = _ask_swap(influence)
-    swap_area = st.container()
-    index = influence.strongest(view.look.layer) if number == STRONGEST else int(number) - 1
-    return Options(
-        row,
-        removal,
-        influence,
-        (index, new) if new else None,
-        number == STRONGEST,
-        attention.ask(view.look.layer),
-        (influence_area, swap_area),
-    )
+    return row, Removal(words.sentences[row], words.spans[row], how, words.pooling)
 
 
 def show(view: View, options: Options) -> None:
-    """Draw the influence of each word, a replacement, and where the word looks."""
-    influence = options.influence
-    if influence is None:
+    """Draw the influence of each word, and a replacement."""
+    if options.influence is None or options.area is None:
         return
-    influence_area, swap_area = options.areas
-    with influence_area:
-        _show_influence(view, options, influence)
-    with swap_area:
-        _show_swap(view, options)
-    attention.show(influence, view.look.layer, options.head)
+    with options.area:
+        _show_influence(view, options, options.influence)
+    _show_swap(view, options)
 
 
 def code(view: View, options: Options) -> list[str]:
@@ -146,10 +134,10 @@ def code(view: View, options: Options) -> list[str]:
             f'pooling="{pooling}")',
             "print(replaced.changed, replaced.cosines)",
         ]
-    return lines + attention.code(layer)
+    return lines
 
 
-def _forget_missing(key: str, options: Sequence[str]) -> None:
+def forget_missing(key: str, options: Sequence[str]) -> None:
     """Set a control back to its first option where the table or the sentence has changed under it."""
     if st.session_state.get(key, options[0]) not in options:
         st.session_state[key] = options[0]
@@ -160,7 +148,7 @@ def _ask_swap(influence: embedlab.context.Influence) -> tuple[str, str]:
     st.subheader("Put another word in its place", anchor=False)
     left, right = st.columns([2, 3], vertical_alignment="bottom")
     numbers = [str(n) for n in range(1, len(influence.words) + 1) if n != influence.target + 1]
-    _forget_missing("swap", [STRONGEST, *numbers])
+    forget_missing("swap", [STRONGEST, *numbers])
     with left:
         number = controls.pick(
             "Replace word no.",
@@ -203,8 +191,8 @@ def _show_influence(view: View, options: Options, influence: embedlab.context.In
         mean_cosine=float(measure(view.uses).all_pairs.all_pairs[layer]),
     )
     bars, grid = _figures(removal, layer, tuple(senses.changes) if senses else None)
-    layout.picture(bars, key="influence", alt=summary)
     layout.finding(summary)
+    layout.picture(bars, key="influence", alt=summary)
     table: dict[str, Any] = {
         "number": list(range(1, len(influence.words) + 1)),
         "word": list(influence.words),
@@ -215,11 +203,12 @@ def _show_influence(view: View, options: Options, influence: embedlab.context.In
             "" if index == influence.target else sense for index, sense in enumerate(senses.without)
         ]
     table["the model then reads"] = list(influence.variants)
-    layout.table(table, key="influence numbers")
-    st.subheader("At every layer", anchor=False)
-    layout.picture(grid, key="influence layers", alt="1 minus the cosine without each word, at every layer.")
+    layout.numbers(table, key="influence numbers")
+    layers = sentence_summaries.influence_layers(influence)
+    layout.finding(layers)
+    layout.picture(grid, key="influence layers", alt=layers)
     if influence.how == "remove":
-        st.caption("At layer 0 only places count: every word behind a removed one moves up.")
+        st.caption("At layer 0 only positions count: every word behind a removed one moves up.")
     if influence.cut:
         st.caption(
             f"{count_text(influence.cut, 'token')} of this sentence lie beyond the model's window; words there have no influence."
@@ -246,11 +235,16 @@ def _show_swap(view: View, options: Options) -> None:
             table[f"{sense}, after"] = after.cosines[:, index]
     start, end = removal.span
     layout.finding(sentence_summaries.replacement(layer, removal.sentence[start:end], result, readings))
-    layout.table(table, key="replaced numbers")
+    layout.numbers(table, key="replaced numbers")
 
 
 @cached()
-def _influence(removal: Removal) -> embedlab.context.Influence:
+def find_influence(removal: Removal) -> embedlab.context.Influence:
+    """Return how far the word's vector turns without each other word.
+
+    Raises:
+        InvalidInputError: the sentence cannot be taken apart.
+    """
     return embedlab.context.word_influence(
         encoder(ENCODER), removal.sentence, removal.span, how=removal.how, pooling=removal.pooling
     )
@@ -258,7 +252,7 @@ def _influence(removal: Removal) -> embedlab.context.Influence:
 
 @cached()
 def _nearest_senses(uses: Uses, row: int, removal: Removal, layer: int) -> NearestSenses:
-    influence = _influence(removal)
+    influence = find_influence(removal)
     whole = _read_sense(uses, row, influence.vectors)
     without = [_read_sense(uses, row, vectors).nearest[layer] for vectors in influence.without]
     return NearestSenses(
@@ -272,7 +266,7 @@ def _figures(
 ) -> tuple[DrawnFigure, DrawnFigure]:
     from embedlab.figures.context_inside import influence_figure, influence_layers_figure
 
-    influence = _influence(removal)
+    influence = find_influence(removal)
     return (
         DrawnFigure(influence_figure(influence, layer, changes=changes)),
         DrawnFigure(influence_layers_figure(influence, layer)),
@@ -287,15 +281,16 @@ def _replacement(removal: Removal, index: int, new: str) -> embedlab.context.Rep
 
 
 PART: Part[View, Options] = Part(
-    "Inside",
+    "Leave a word out",
     ask,
     show,
     code,
     lambda view, options: [
         sources.computed(
             "influence is 1 minus the cosine of the word's vectors with and without the other word, the model "
-            "run again for each; attentions are the encoder's own, and their agreement with influence is "
-            "Spearman's rank correlation."
+            "run again for each."
         )
     ],
+    line="Which word decides the meaning? Each is left out in turn, and the model reads the rest.",
+    former=("Inside",),
 )
