@@ -130,23 +130,23 @@ _WRITTEN = {
         "contextual": "Computed from the whole sentence around the word.",
         "layer": "One round in which every token reads the others.",
     },
-    ("context", "GloVe"): {
+    ("context", "One vector for all"): {
         "GloVe": "Static vectors learned from which words occur together.",
         "static": "One vector per word, whatever stands around it.",
     },
-    ("context", "Inside"): {
+    ("context", "Attention"): {
         "attention": "How much each token takes from every other token.",
         "attention head": "One of several attentions side by side in a layer.",
     },
-    ("context", "Other models"): {
+    ("context", "Can a word know what follows?"): {
         "causal": "Each token reads only the tokens before it.",
         "decoder": "A model that reads left to right and predicts the next token.",
         "encoder": "A model in which every token reads all the others.",
     },
-    ("context", "Pieces"): {
+    ("context", "Pieces and pooling"): {
         "pooling": "Many token vectors become one, often by averaging.",
     },
-    ("context", "Where they part"): {
+    ("context", "Where do they separate?"): {
         "centroid": "The mean of a group's vectors: its center.",
         "silhouette": "Nearer to its own group than to the next? −1 to 1.",
     },

@@ -33,7 +33,7 @@ def attention_figure(matrix: NDArray[np.floating], attention: WordAttention) -> 
     """
     count = len(attention.tokens)
     row = min(24, TALLEST / count)
-    figure = _heatmap(matrix, "from %{y} to %{x}: %{z:.3f}<extra></extra>")
+    figure = _heatmap(matrix, attention, "from %{y} to %{x}: %{z:.3f}<extra></extra>")
     first, last = attention.places[0] - 0.5, attention.places[-1] + 0.5
     frame(figure, x0=-0.5, x1=count - 0.5, y0=first, y1=last)
     frame(figure, x0=first, x1=last, y0=-0.5, y1=count - 0.5)
@@ -50,7 +50,7 @@ def heads_figure(attention: WordAttention, layer: int) -> go.Figure:
     """Draw what the word looks at on the step into `layer` (from 1), one head a row."""
     heads = attention.outgoing[layer - 1]  # (heads, tokens)
     names = [f"head {number}" for number in range(1, len(heads) + 1)]
-    figure = _heatmap(heads, "%{y}, to %{x}: %{z:.3f}<extra></extra>")
+    figure = _heatmap(heads, attention, "%{y}, to %{x}: %{z:.3f}<extra></extra>")
     first, last = attention.places[0] - 0.5, attention.places[-1] + 0.5
     frame(figure, x0=first, x1=last, y0=-0.5, y1=len(heads) - 0.5)
     return finish(
@@ -111,15 +111,18 @@ def agreement_figure(agreement: ArrayLike, special: ArrayLike, layer: int) -> go
     return finish(figure, height=430)
 
 
-def _heatmap(matrix: NDArray[np.floating], template: str) -> go.Figure:
+def _heatmap(matrix: NDArray[np.floating], attention: WordAttention, template: str) -> go.Figure:
+    """Draw shares; the scale ends at the largest one of a token that is not special, or all would be pale."""
     shares = np.asarray(matrix, dtype=np.float32)
+    plain = shares[:, ~np.array(attention.special)]
+    most = float(plain.max()) if plain.size else float(shares.max())
     return go.Figure(
         go.Heatmap(
             z=shares,
             x=np.arange(shares.shape[1]),
             y=np.arange(shares.shape[0]),
             zmin=0,
-            zmax=float(shares.max()),
+            zmax=most or 1.0,
             colorscale=amounts(),
             hovertemplate=template,
             colorbar=SCALE,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import plotly.graph_objects as go
 
-from embedlab.figures.style import COSINE, NEUTRAL, finish, text_color, tint
+from embedlab.figures.style import NEUTRAL, finish, text_color, tint
 from embedlab.figures.word_bars import shown_word
 
 if TYPE_CHECKING:
@@ -108,11 +108,14 @@ def poolings_figure(effect: PoolingEffect, *, sentences: int) -> go.Figure:
             text=pooling + found, showarrow=False, font_size=16,
         )  # fmt: skip
     shown = np.concatenate([np.atleast_1d(trace.x) for trace in figure.data])
-    lowest = float(np.nanmin(shown, initial=0.0))
+    lowest = float(np.floor(np.nanmin(shown) * 10) / 10)  # the ticks say where the axis begins
     return finish(
         figure,
         height=LINE * len(rows) + 110,
-        xaxis={"title": f"mean {COSINE}, layer {effect.layer}", "range": [min(0.0, lowest) - 0.04, 1.04]},
+        xaxis={
+            "title": f"mean cosine at layer {effect.layer}",
+            "range": [lowest - 0.04 * (1 - lowest), 1 + 0.04 * (1 - lowest)],
+        },
         yaxis={
             "range": [len(rows) - 0.5, -0.7],
             "showticklabels": False,

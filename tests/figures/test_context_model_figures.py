@@ -41,9 +41,10 @@ def test_models_of_different_depth_share_an_axis() -> None:
             np.testing.assert_allclose(trace.x, np.arange(layers + 1) / layers)
             assert list(trace.customdata) == list(range(layers + 1))
     small, large = curves["small", "y"], curves["large", "y"]
-    assert small.marker.symbol != large.marker.symbol  # colors are never alone
-    assert small.line.color != large.line.color
-    assert small.line.color == curves["small", "y2"].line.color
+    assert small.marker.symbol != large.marker.symbol
+    assert small.line.color == large.line.color  # colors are for senses
+    assert small.line.dash != large.line.dash
+    assert small.line.dash == curves["small", "y2"].line.dash
     chance = [trace for trace in figure.data if trace.mode == "lines"]
     assert [len(trace.y) for trace in chance] == [7, 31]
     assert all(trace.yaxis == "y" for trace in chance)

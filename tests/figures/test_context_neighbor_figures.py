@@ -1,9 +1,9 @@
-"""The dominoes and the pieces are drawn where they belong, are seen without color, and no label acts."""
+"""The overlaps and the pieces are drawn where they belong, are seen without color, and no label acts."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -11,19 +11,13 @@ import plotly.graph_objects as go
 import pytest
 from numpy.typing import NDArray
 
-from embedlab.context import Domino, PoolingEffect, WordChange
-from embedlab.figures.context_neighbors import LINE, TEXT_SIZE, dominoes_figure, overlap_figure
+from embedlab.context import PoolingEffect
+from embedlab.figures.context_neighbors import overlap_figure
 from embedlab.figures.context_pieces import MOST_BOXES, pieces_figure, poolings_figure
 from embedlab.figures.context_static import static_neighbors_figure
 from embedlab.figures.style import TICK_SIZE, escape, text_color
 from embedlab.ranking import Ranking
 from tests.support.hostile import HOSTILE_LABEL
-
-
-def domino(first: Sequence[str], last: Sequence[str], *, sentence: int = 0) -> Domino:
-    shared = tuple(word for word in first if word in last)
-    scores = tuple(np.linspace(0.9, 0.5, len(first)).tolist())
-    return Domino(sentence, tuple(first), tuple(last), shared, scores, scores, (), ())
 
 
 def effect(*, known: bool = True, split: int = 6) -> PoolingEffect:
@@ -41,12 +35,6 @@ def effect(*, known: bool = True, split: int = 6) -> PoolingEffect:
 
 
 FIGURES: dict[str, Callable[[str], go.Figure]] = {
-    "dominoes": lambda word: dominoes_figure(
-        [domino([word, "loan"], ["shore", word])],
-        [word],
-        hover=[([word, "a"], ["b", "c"])],
-    ),
-    "changes": lambda word: dominoes_figure([WordChange(0, 0.5, (word, "loan"), ("shore", word))], [word]),
     "overlap": lambda _: overlap_figure(np.array([0, 0.1, 0.1, 1]), k=10),
     "pieces": lambda word: pieces_figure([(word, [word, "##b"]), ("in sentence 2", ["a"])]),
     "poolings": lambda _: poolings_figure(effect(), sentences=6),
@@ -85,68 +73,6 @@ def texts(figure: go.Figure) -> dict[str, tuple[float, float]]:
 
 def boxes(figure: go.Figure) -> list[Any]:
     return [shape for shape in figure.layout.shapes if shape.type == "rect"]
-
-
-def test_each_word_stands_in_its_half_of_its_tile() -> None:
-    tiles = [domino(["a", "b"], ["c", "d"]), domino(["e", "f"], ["g", "h"])]
-    figure = dominoes_figure(tiles, ["one", "two"])
-    places = texts(figure)
-    outlines = boxes(figure)
-    assert len(outlines) == 2
-    for tile, outline in zip(tiles, outlines, strict=True):
-        for words, left, right in ((tile.first, 0, 1), (tile.last, 1, 2)):
-            heights = [places[word][1] for word in words]
-            assert all(left < places[word][0] < right for word in words)
-            assert all(outline.y0 < height < outline.y1 for height in heights)
-            assert heights == sorted(heights)  # the best neighbor on top
-    assert outlines[0].y1 < outlines[1].y0
-    titles = {note.text: note for note in figure.layout.annotations}
-    for title, outline in zip(["one", "two"], outlines, strict=True):
-        assert titles[title].y < outline.y0
-        assert titles[title].y > outline.y0 - 3 * LINE
-    assert {"before any context", "after the last layer"} <= set(titles)
-    assert figure.layout.yaxis.range[0] > figure.layout.yaxis.range[1] == 0  # counted from the top
-    assert figure.layout.yaxis.range[0] <= figure.layout.height  # a unit is a pixel, so lines do not collide
-
-
-def test_a_shared_word_is_bold_with_a_dot_and_a_line_to_itself() -> None:
-    figure = dominoes_figure([domino(["money", "loan", "cash"], ["shore", "cash", "reed"])], ["one"])
-    plain, shared, lines = figure.data
-    assert list(shared.text) == ["cash", "cash"]
-    assert set(plain.text) == {"money", "loan", "shore", "reed"}
-    assert (plain.textfont.weight, shared.textfont.weight) == ("normal", "bold")
-    assert plain.textfont.size == TEXT_SIZE
-    left, right = sorted(zip(shared.x, shared.y, strict=True))
-    assert lines.mode == "lines+markers"
-    ends = np.asarray(lines.y)
-    assert ends[:2].tolist() == [left[1], right[1]]
-    assert np.isnan(ends[2])  # no line to the next word
-    assert left[0] < lines.x[0] < 1 < lines.x[1] < right[0]
-
-
-def test_nothing_shared_draws_no_line() -> None:
-    figure = dominoes_figure([domino(["a"], ["b"])], ["one"])
-    assert len(figure.data[2].x) == len(figure.data[1].x) == 0
-
-
-def test_long_words_are_cut_and_hover_says_the_whole() -> None:
-    long = "counterrevolutionaries"
-    figure = dominoes_figure(
-        [domino([long], ["b"])], ["t" * 100], hover=[([f"{long} 0.90: A sentence"], ["b"])]
-    )
-    assert long not in texts(figure)
-    assert "counterrevoluti…" in texts(figure)
-    assert any(long in said for said in figure.data[0].customdata)
-    assert max(len(note.text) for note in figure.layout.annotations) < 50
-    without = dominoes_figure([domino([long], ["b"])], ["one"])
-    assert long in without.data[0].customdata
-
-
-def test_halves_of_different_length_and_none_at_all() -> None:
-    figure = dominoes_figure([domino(["a"], ["b"])], ["one"])
-    longer = Domino(0, ("a",), ("b", "c", "d"), (), (0.9,), (0.9, 0.8, 0.7), (), ())
-    assert dominoes_figure([longer], ["one"]).layout.height == figure.layout.height + 2 * LINE
-    assert dominoes_figure([], []).layout.height > 0
 
 
 @pytest.mark.parametrize("k", [3, 10, 20])
@@ -206,7 +132,7 @@ def test_poolings_without_senses() -> None:
     assert list(series(figure)) == ["all pairs"]
     assert [note.text for note in figure.layout.annotations] == ["mean", "first", "last", "max"]
     assert not figure.layout.shapes
-    assert figure.layout.xaxis.range[0] <= 0
+    assert figure.layout.xaxis.range[0] <= 0.4
 
 
 def test_one_sense_only_is_drawn_as_all_pairs() -> None:

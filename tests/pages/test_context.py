@@ -7,27 +7,46 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import embedlab
-from tests.support.pages import button, texts, visit, warnings
+from tests.support.pages import UNESCAPED, button, readings, texts, visit, warnings
+from ui.context import glove, leave_out, pairs, pieces, separation
 
 PARTS = [
-    "Where they part",
-    "Cosines",
-    "Without labels",
-    "Neighbors",
-    "Pieces",
-    "Inside",
+    "Predict",
+    "One vector for all",
+    "Where do they separate?",
+    "Leave a word out",
+    "Can a word know what follows?",
+    "All pairs",
+    "Attention",
+    "Pieces and pooling",
     "Word order",
-    "GloVe",
     "Other models",
     "Sentence vectors",
     "Files",
 ]
-LIGHT = [part for part in PARTS if part != "Other models"]  # that one has tests of its own: it loads a model
+SECTIONS = ["groups without labels", "nearest words"]
+LOADING = {"Other models", "Can a word know what follows?"}  # they have tests of their own: they load a model
+LIGHT = [{"context_tab": part} for part in PARTS if part not in LOADING]
+LIGHT += [{"context_tab": "All pairs", "pairs": section} for section in SECTIONS]
 TWO = "river | We sat on the river bank\nmoney | The bank lent me money"
+FORMER = {
+    "GloVe": "One vector for all",
+    "Where they part": "Where do they separate?",
+    "Inside": "Leave a word out",
+    "Pieces": "Pieces and pooling",
+    "Cosines": "All pairs",
+    "Without labels": "All pairs",
+    "Neighbors": "All pairs",
+}
 
 
-def shown(at: AppTest) -> list[str]:
-    return list(at.dataframe[0].value["sentence"])
+def table(at: AppTest) -> dict[str, list[str]]:
+    """Return the columns of the table of sentences."""
+    return next(each.value for each in at.dataframe if {"sentence", "occurrence"} <= set(each.value))
+
+
+def sentences(at: AppTest) -> list[str]:
+    return list(table(at)["sentence"])
 
 
 def lines(at: AppTest) -> str:
@@ -36,9 +55,10 @@ def lines(at: AppTest) -> str:
 
 def test_a_first_visit_shows_every_sentence_written_for_bank() -> None:
     at = visit("context")
-    assert shown(at) == list(embedlab.texts.AMBIGUOUS_WORDS["bank"].sentences)
+    assert sentences(at) == list(embedlab.texts.AMBIGUOUS_WORDS["bank"].sentences)
     assert "sentences" not in at.query_params
-    assert "One static vector stands for “bank” in all 20 sentences" in texts(at)
+    assert "Before any context, all 20 uses of “bank” are almost one vector" in texts(at)
+    assert "parts below show layer 4" in texts(at)
 
 
 @pytest.mark.parametrize("word", ["bank", "spring", "light"])
@@ -47,7 +67,7 @@ def test_each_example_brings_its_sentences(word: str) -> None:
     at = button(at, f"try: {word}").click().run()
     assert not at.exception
     assert not at.warning
-    assert shown(at) == list(embedlab.texts.AMBIGUOUS_WORDS[word].sentences)
+    assert sentences(at) == list(embedlab.texts.AMBIGUOUS_WORDS[word].sentences)
     assert f"“{word}”" in texts(at)
 
 
@@ -55,14 +75,16 @@ def test_a_word_with_sentences_of_its_own_brings_them_when_it_is_typed() -> None
     at = visit("context")
     at.text_input(key="word").input("sp").run()
     assert "None of the 20 sentences contains “sp”" in warnings(at)
+    assert "Until then the page shows “bank”" in warnings(at)
+    assert "20 uses of “bank”" in texts(at)
     at.text_input(key="word").input("Spring").run()
-    assert shown(at) == list(embedlab.texts.AMBIGUOUS_WORDS["spring"].sentences)
+    assert sentences(at) == list(embedlab.texts.AMBIGUOUS_WORDS["spring"].sentences)
 
 
 def test_sentences_of_the_visitor_stay_when_another_word_is_typed() -> None:
     at = visit("context", sentences=TWO)
     at.text_input(key="word").input("spring").run()
-    assert shown(at) == ["We sat on the river bank", "The bank lent me money"]
+    assert sentences(at) == ["We sat on the river bank", "The bank lent me money"]
 
 
 def test_the_reading_says_what_the_package_computes(encoder: embedlab.context.Encoder) -> None:
@@ -70,12 +92,50 @@ def test_the_reading_says_what_the_package_computes(encoder: embedlab.context.En
     words = embedlab.word_in_context(encoder, known.sentences, "bank")
     measured = embedlab.context.sense_separation(words, known.senses)
     random = embedlab.context.anisotropy(embedlab.context.reference_words(encoder))
-    at = visit("context", layer="4")
-    assert f"of the same sense have a cosine of {measured.within[4]:.2f}" in texts(at)
-    assert f"of different senses {measured.between[4]:.2f};" in texts(at)
-    assert f"two random words {random.mean[4]:.2f}" in texts(at)
-    clear = embedlab.context.probe_senses(words, known.senses).silhouette
-    assert f"parted most clearly at layer {int(np.argmax(clear))}" in texts(at)
+    silhouette = embedlab.context.probe_senses(words, known.senses).silhouette
+    best = int(np.argmax(silhouette))
+    at = visit("context", layer=str(best))
+    assert (
+        f"The two meanings of “bank” separate best at layer {best}. Silhouette {silhouette[best]:.2f}"
+        in readings(at)[0]
+    )
+    assert (
+        f"of equal meanings {measured.within[best]:.2f}, of different meanings {measured.between[best]:.2f}"
+        in texts(at)
+    )
+    assert f"wo random words have {random.mean[best]:.2f}" in texts(at)
+    at = visit("context", layer="6")
+    assert f"The two meanings separate best at layer {best}; this is layer 6." in readings(at)[0]
+
+
+def test_layer_0_is_before_any_context(encoder: embedlab.context.Encoder) -> None:
+    known = embedlab.texts.AMBIGUOUS_WORDS["bank"]
+    words = embedlab.word_in_context(encoder, known.sentences, "bank")
+    alike = embedlab.context.sense_separation(words).all_pairs[0]
+    assert f"Their mean cosine is {alike:.2f}" in readings(visit("context"))[0]
+
+
+@pytest.mark.parametrize("word", ["sandbox", "xyzzy"])
+def test_a_link_without_sentences_keeps_picture_parts_and_foot(word: str) -> None:
+    at = visit("context", word=word, context_tab="Files")
+    assert not at.exception
+    assert len(at.get("plotly_chart")) == 1
+    assert at.code
+    assert ("Until then the page shows “bank”" in warnings(at)) == (word == "xyzzy")
+    assert ("“sandbox”" in texts(at)) == (word == "sandbox")  # it has sentences of its own
+
+
+@pytest.mark.parametrize(("former", "label"), FORMER.items())
+def test_links_to_former_parts_open_what_took_their_place(former: str, label: str) -> None:
+    line = {
+        part.label: part.line
+        for part in (pairs.PART, glove.PART, separation.PART, leave_out.PART, pieces.PART)
+    }
+    at = visit("context", context_tab=former)
+    assert line[label] in [each.value.translate(UNESCAPED) for each in at.caption]
+    if former in {"Without labels", "Neighbors"}:
+        section = {"Without labels": "groups without labels", "Neighbors": "nearest words"}[former]
+        assert at.button_group(key="pairs").value == section
 
 
 def test_neither_layer_nor_pooling_runs_the_model_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,11 +158,11 @@ def test_the_ambiguous_sentence_is_added_without_a_sense_and_read() -> None:
     at = visit("context")
     at = button(at, "add ambiguous").click().run()
     known = embedlab.texts.AMBIGUOUS_WORDS["bank"]
-    assert shown(at) == [*known.sentences, known.ambiguous]
+    assert sentences(at) == [*known.sentences, known.ambiguous]
     assert at.query_params["sentences"] == lines(at)
     assert "Sentence 21 is nearest to" in texts(at)
     at = button(at, "add ambiguous").click().run()
-    assert len(shown(at)) == 21  # once is enough
+    assert len(sentences(at)) == 21  # once is enough
 
 
 @pytest.mark.bad_input(56)
@@ -110,18 +170,19 @@ def test_a_sentence_without_the_word_is_left_out_and_named() -> None:
     at = visit("context", sentences=f"{TWO}\nriver | No such word here")
     assert "Sentence 3, “No such word here”, does not contain the word “bank”" in warnings(at)
     assert "left out" in warnings(at)
-    assert "in all 2 sentences" in texts(at)
+    assert "both uses of “bank”" in texts(at)
     assert lines(at).endswith("No such word here")
 
 
 @pytest.mark.bad_input(56)
 def test_the_occurrence_is_the_one_asked_for(encoder: embedlab.context.Encoder) -> None:
     sentence = "The bank stands on the bank"
-    at = visit("context", sentences=f"money | {sentence} | 1\nriver | {sentence} | 2\nriver | {sentence} | 3")
+    lines = f"money | {sentence} | 1\nriver | {sentence} | 2\nriver | {sentence} | 3"
+    at = visit("context", sentences=lines, layer="6")
     assert "contains “bank” 2 times, and occurrence 3 is asked for" in warnings(at)
     both = embedlab.word_in_context(encoder, [sentence] * 2, "bank", occurrences=[1, 2])
     cosine = embedlab.context.cosine_matrix(both.vectors[6])[0, 1]
-    assert f"a cosine of {cosine:.2f} on average" in texts(at)  # one sentence a sense: no pair within one
+    assert f"of different meanings {cosine:.2f}" in texts(at)  # one sentence a sense: no pair within one
 
 
 @pytest.mark.bad_input(55)
@@ -135,29 +196,29 @@ def test_a_word_beyond_the_window_is_named() -> None:
     at = visit("context", sentences=f"No such word\n{'a ' * 700}bank\n{TWO}")
     assert not at.exception
     assert "So is 1 more" in warnings(at)  # its own number is told where it is the only one
-    assert "in all 2 sentences" in texts(at)
+    assert "both uses of “bank”" in texts(at)
     at = visit("context", sentences=f"{TWO}\n{'a ' * 700}bank")
     assert "In sentence 3 the word stands beyond" in warnings(at)
 
 
-@pytest.mark.parametrize("part", LIGHT)
-def test_one_sentence_ends_no_part_in_an_error(part: str) -> None:
-    assert not visit("context", sentences="a | a river bank", context_tab=part).exception
+@pytest.mark.parametrize("part", LIGHT, ids=str)
+def test_one_sentence_ends_no_part_in_an_error(part: dict[str, str]) -> None:
+    assert not visit("context", sentences="a | a river bank", **part).exception
 
 
-@pytest.mark.parametrize("part", LIGHT)
-def test_every_part_works_with_and_without_senses(part: str) -> None:
-    at = visit("context", word="seal", context_tab=part)
+@pytest.mark.parametrize("part", LIGHT, ids=str)
+def test_every_part_works_with_and_without_senses(part: dict[str, str]) -> None:
+    at = visit("context", word="seal", **part)
     assert not at.exception
     assert not at.warning, warnings(at)
-    at = visit("context", sentences="a river bank\nthe bank lent\nmy bank", context_tab=part, layer="0")
+    at = visit("context", sentences="a river bank\nthe bank lent\nmy bank", layer="0", **part)
     assert not at.exception
 
 
-@pytest.mark.parametrize("part", LIGHT)
-def test_the_code_of_every_part_runs(part: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("part", LIGHT, ids=str)
+def test_the_code_of_every_part_runs(part: dict[str, str], capsys: pytest.CaptureFixture[str]) -> None:
     four = f"{TWO}\nriver | the muddy bank\nmoney | my bank closed"
-    at = visit("context", context_tab=part, sentences=four)
+    at = visit("context", sentences=four, **part)
     exec(compile(at.code[-1].value, "<the page>", "exec"), {})
     assert capsys.readouterr().out
 
@@ -167,7 +228,7 @@ def test_pasted_sentences_replace_the_table() -> None:
     pasted = "sentence,sense\na bank of clouds,shape\nthe bank lent,money"
     at.text_area(key="pasted_sentences").input(pasted).run()
     at = button(at, "use sentences").click().run()
-    assert shown(at) == ["a bank of clouds", "the bank lent"]
+    assert sentences(at) == ["a bank of clouds", "the bank lent"]
     assert not at.exception
 
 
@@ -177,10 +238,10 @@ def test_a_file_replaces_the_table_and_its_encoding_can_be_chosen() -> None:
     at.file_uploader(key="sentences_file").set_value(("mine.csv", content, "text/csv")).run()
     at = button(at, "use sentences").click().run()
     assert "The file is not utf-8 at byte" in warnings(at)
-    assert len(shown(at)) == 20  # what was there stays
+    assert len(sentences(at)) == 20  # what was there stays
     at.selectbox(key="sentences_encoding").set_value("cp1252").run()
     at = button(at, "use sentences").click().run()
-    assert shown(at) == ["Die bank schließt"]
+    assert sentences(at) == ["Die bank schließt"]
 
 
 @pytest.mark.bad_input(3)
@@ -190,7 +251,7 @@ def test_more_than_200_sentences_are_cut_aloud() -> None:
         "\n".join(f"This is the bank of number {n}" for n in range(250))
     ).run()
     at = button(at, "use sentences").click().run()
-    assert len(shown(at)) == 200
+    assert len(sentences(at)) == 200
     assert any("first 200 of 250" in toast.value for toast in at.toast)
     assert "sentences" not in at.query_params  # too long for a link, which the foot says
     assert "too long for a link" in " ".join(element.value for element in at.markdown)
@@ -206,10 +267,10 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("part", LIGHT)
-def test_rows_06_to_15_hostile_sentences_are_text(part: str) -> None:
+@pytest.mark.parametrize("part", LIGHT, ids=str)
+def test_rows_06_to_15_hostile_sentences_are_text(part: dict[str, str]) -> None:
     lines = "\n".join(f"{text} | {text}" for text in HOSTILE)
-    at = visit("context", sentences=f"{lines}\nb | my bank\nb | the bank", context_tab=part)
+    at = visit("context", sentences=f"{lines}\nb | my bank\nb | the bank", **part)
     assert not at.exception
     for element in [*at.warning, *at.markdown, *at.caption, *at.info]:
         assert "](javascript" not in element.value
@@ -220,11 +281,12 @@ def test_rows_06_to_15_hostile_sentences_are_text(part: str) -> None:
 def test_any_word_in_sentences_is_read_or_refused_in_one_sentence(word: str) -> None:
     at = visit("context", word=word, sentences=f"a | this is {word} here\nb | and {word} there")
     assert not at.exception
-    assert f"for “{word}” in all 2 sentences" in texts(at) or f"“{word}”" in warnings(at)
+    read = f"both uses of “{word}”".translate(UNESCAPED)  # what is escaped cannot be told from the word “\\”
+    assert read in texts(at) or f"“{word}”" in warnings(at)
     assert ":red[x]" not in " ".join(element.value for element in at.warning)
 
 
 def test_one_sentence_has_nothing_to_be_compared_with() -> None:
     at = visit("context", sentences="The bank lent", context_tab="Files")
-    assert "for “bank” in the one sentence" in texts(at)
+    assert "“bank” stands in one sentence" in texts(at)
     assert "nan" not in texts(at)

@@ -45,10 +45,12 @@ def ask(view: View) -> Options:
     """Ask for a sentence and a head: its number, or their mean."""
     left, right = st.columns([4, 1], vertical_alignment="bottom")
     with left:
-        row, removal = leave_out.ask_removal(view)
+        row = leave_out.ask_sentence(view)
     with right:
         heads = [MEAN, *(str(number) for number in range(1, encoder(ENCODER).heads + 1))]
         head = controls.pick("Head", heads, key="inside_head")
+    words = view.uses.words
+    removal = leave_out.Removal(words.sentences[row], words.spans[row], leave_out.WAYS[0], words.pooling)
     return Options(row, removal, layout.attempt_part(leave_out.find_influence, removal), head)
 
 

@@ -24,7 +24,7 @@ from ui.part import Part
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
-__all__ = ["PART", "NearestSenses", "ask_removal", "find_influence"]
+__all__ = ["PART", "WAYS", "NearestSenses", "Removal", "ask_sentence", "find_influence"]
 
 WAYS = ["remove", "mask"]
 STRONGEST = "strongest"
@@ -70,7 +70,18 @@ class NearestSenses:
 
 def ask(view: View) -> Options:
     """Draw all controls, with room for what is drawn between them."""
-    row, removal = ask_removal(view)
+    words = view.uses.words
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    with left:
+        row = ask_sentence(view)
+    with right:
+        how = controls.choice(
+            "Leave a word out",
+            WAYS,
+            key="how",
+            help="remove: with its white space, so that later words move up. mask: the word is replaced by [MASK], so no other word changes position.",
+        )
+    removal = Removal(words.sentences[row], words.spans[row], how, words.pooling)
     influence = layout.attempt_part(find_influence, removal)
     if influence is None:
         return Options(row, removal, None)
@@ -80,22 +91,11 @@ def ask(view: View) -> Options:
     return Options(row, removal, influence, (index, new) if new else None, number == STRONGEST, area)
 
 
-def ask_removal(view: View) -> tuple[int, Removal]:
-    """Ask for a sentence, and how its words are left out; return its row."""
-    names, words = view.uses.sentences.names, view.uses.words
-    left, right = st.columns([3, 2], vertical_alignment="bottom")
-    with left:
-        forget_missing("inside_of", names)
-        first = "5" if "5" in names and words.word == "bank" else names[0]
-        row = names.index(controls.pick("Sentence no.", names, key="inside_of", default=first))
-    with right:
-        how = controls.choice(
-            "Leave a word out",
-            WAYS,
-            key="how",
-            help="remove: with its white space, so that later words move up. mask: the word is replaced by [MASK], so no other word changes position.",
-        )
-    return row, Removal(words.sentences[row], words.spans[row], how, words.pooling)
+def ask_sentence(view: View) -> int:
+    """Ask for a sentence; return its row."""
+    names = view.uses.sentences.names
+    forget_missing("inside_of", names)
+    return names.index(controls.pick("Sentence no.", names, key="inside_of"))
 
 
 def show(view: View, options: Options) -> None:

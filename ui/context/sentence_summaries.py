@@ -67,7 +67,7 @@ def dominoes(uses: Uses, result: Sequence[embedlab.context.Domino]) -> str:
     each = "; only ".join(new[:3]) + (f"; and so on for {len(new) - 3} more" if len(new) > 3 else "")
     sentence = f"{opening} Then only {each}."
     if 2 * _common(after) >= count:
-        sentence += " So the vector still says first which word this is, and the sense only shifts it: compare Where they part, or try bark."
+        sentence += " So the vector still says first which word this is, and the sense only shifts it: compare “Where do they separate?”, or try bark."
     return sentence
 
 
@@ -180,7 +180,7 @@ def attention(
     return (
         f"{quote(influence.words[influence.target])} takes most from {shown_word(result.tokens[most])}: {percent_text(float(weights[most]))}. "
         f"Step into layer {layer}, {which}; {percent_text(share)} of its attention goes to special tokens, where a head that has nothing to do "
-        "seems to rest (Clark and others 2019). Attention says from where a head takes what it mixes, not what the mixture does: Jain and Wallace "
+        "seems to rest (Clark and others 2019); in the picture the scale ends below them. Attention says from where a head takes what it mixes, not what the mixture does: Jain and Wallace "
         "(2019) found other attentions with the same result; Wiegreffe and Pinter (2019) answered that this does not make it useless."
     )
 
