@@ -17,15 +17,9 @@ BRITISH = re.compile(
     re.IGNORECASE,
 )
 UNSWEPT = (  # still to be swept; remove a file once it is
-    "embedlab/figures/context.py",
-    "embedlab/figures/context_attention.py",
-    "embedlab/figures/layer_grid.py",
     "embedlab/figures/positional.py",
     "embedlab/figures/positional_scales.py",
     "embedlab/figures/vectors_similarity.py",
-    "ui/context/sentence_summaries.py",
-    "ui/context/separation.py",
-    "ui/context/summaries.py",
     "ui/sources.py",
 )
 FILES = sorted(

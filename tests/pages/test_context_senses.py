@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 import embedlab
 from tests.support.context_parts import in_sentences, run_code, run_part
+from tests.support.pages import readings
 from ui.context.query import Sentences
 
 BANK = embedlab.texts.AMBIGUOUS_WORDS["bank"]
@@ -29,7 +32,7 @@ def run(
 
 
 def texts(at: AppTest) -> str:
-    return "\n".join(element.value for element in at.text)
+    return "\n".join(readings(at))
 
 
 def test_the_reading_is_that_of_the_package(encoder: embedlab.context.Encoder) -> None:
@@ -39,17 +42,22 @@ def test_the_reading_is_that_of_the_package(encoder: embedlab.context.Encoder) -
         center = reference.center if centered else None
         measured = embedlab.context.sense_separation(words, SENSES, center=center)
         random = embedlab.context.anisotropy(reference, center=center)
+        chance = embedlab.context.shuffled_senses(words, SENSES, center=center)
         probe = embedlab.context.probe_senses(words, SENSES)
-        at = run("separation", layer=4, centered=str(centered).lower())
-        said = texts(at).replace("−", "-")
-        assert f"same sense have a cosine of {measured.within[4]:.2f}" in said
-        assert f"different senses {measured.between[4]:.2f}" in said
-        assert f"two random words {random.mean[4]:.2f} (90 % of pairs between {random.low[4]:.2f}" in said
-        assert f"furthest apart at layer {measured.gap.argmax()}" in said
-        assert said.startswith("Centered") == centered
-        right = round(probe.accuracy[4] * 8)
-        assert f"finds the sense of {right} of 8 sentences" in said
-        assert f"{probe.chance[4] * 8:.1f} on average (p = {probe.p_value[4]:.3f})" in said
+        at = run("separation", centered=str(centered).lower())
+        silhouette, gap, found = (said.replace("−", "-") for said in readings(at))
+        best = int(probe.silhouette.argmax())
+        assert f"best at layer {best}: silhouette {probe.silhouette[best]:.2f}" in silhouette
+        assert f"shuffled labels reach {chance.silhouette_high[best]:.2f}" in silhouette
+        widest = int(measured.gap.argmax())
+        assert f"widest at layer {widest}: {measured.gap[widest]:.3f}" in gap
+        within, between = measured.within[widest], measured.between[widest]
+        assert f"({within:.2f}) minus that of different meanings ({between:.2f})" in gap
+        assert ("Centered." in gap) == centered
+        most = int(probe.accuracy.argmax())
+        right = round(probe.accuracy[most] * 8)
+        assert f"finds {right} of 8 at layer {most}" in found
+        assert f"{probe.chance[most] * 8:.1f} on average (p = {probe.p_value[most]:.3f})" in found
         table = at.dataframe[0].value
         ending = ", centered" if centered else ""
         np.testing.assert_allclose(table[f"same sense{ending}"], measured.within)
@@ -74,7 +82,6 @@ def test_senses_of_one_sentence_are_said_to_be_missed() -> None:
     at = run("separation", SENTENCES[:5], SENSES[:5])
     assert "1 sense of one sentence cannot be found when that is left out, and counts as missed" in texts(at)
     at = run("separation", SENTENCES[3:5], SENSES[3:5])
-    assert "No sense has two sentences to compare" in texts(at)
     assert "Each sense has one sentence" in at.info[0].value
 
 
@@ -84,15 +91,15 @@ def captions(at: AppTest) -> str:
 
 def test_the_best_of_several_layers_is_said_to_be_a_selection(encoder: embedlab.context.Encoder) -> None:
     probe = embedlab.context.probe_senses(embedlab.word_in_context(encoder, SENTENCES, "bank"), SENSES)
-    said = captions(run("separation"))
-    assert "the best of the 7 layers is a selection" in said
-    assert f"5 % of the shuffled labels exceed {probe.chance_high_any:.0%}" in said
+    said = texts(run("separation"))
+    assert "the best of 7 layers is itself a selection" in said
+    assert f"5% of them exceed {probe.chance_high_any:.0%}" in said
     assert "repeat" not in said
 
 
 def test_repeated_sentences_are_said_to_prove_nothing() -> None:
     again = (*SENTENCES, SENTENCES[0].upper(), SENTENCES[0])
-    said = captions(run("separation", again, (*SENSES, SENSES[0], SENSES[0])))
+    said = texts(run("separation", again, (*SENSES, SENSES[0], SENSES[0])))
     assert "2 sentences repeat another one: equal sentences are left out together" in said
     alone = (*SENTENCES[:3], SENTENCES[4], SENTENCES[4].upper())
     at = run("separation", alone, (*SENSES[:3], *SENSES[4:6]))
@@ -113,17 +120,11 @@ def test_random_words_pooled_in_another_way_are_told(part: str, switch: str) -> 
     assert "pooled by mean" not in said(whole, "max", **{switch: "true"})
 
 
-def test_another_layer_draws_no_domino_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    from embedlab.figures import context_neighbors
-
-    drawn, draw = [], context_neighbors.dominoes_figure
-    monkeypatch.setattr(
-        context_neighbors, "dominoes_figure", lambda *a, **k: drawn.append(1) or draw(*a, **k)
-    )
-    run("neighbors", SENTENCES[1:7], SENSES[1:7])
-    assert len(drawn) == 2
-    run("neighbors", SENTENCES[1:7], SENSES[1:7], layer=2)
-    assert len(drawn) == 2
+def test_nearest_words_are_those_of_the_package(encoder: embedlab.context.Encoder) -> None:
+    words = embedlab.word_in_context(encoder, SENTENCES, "bank")
+    found = embedlab.context.dominoes(words, embedlab.context.reference_words(encoder), k=6)
+    kept = embedlab.context.mean_shared(found)
+    assert f"“bank” keeps {kept:.1f} of its 6 nearest words" in texts(run("neighbors"))
 
 
 @pytest.mark.parametrize("centered", [False, True])
@@ -146,7 +147,7 @@ def test_one_sentence_breaks_nothing() -> None:
 
 def test_sentences_without_a_sense_are_left_out_of_the_comparison(encoder: embedlab.context.Encoder) -> None:
     at = run("separation", (*SENTENCES, BANK.ambiguous), (*SENSES, ""))
-    assert "of 8 sentences" in texts(at)
+    assert "of 8 at layer" in texts(at)
     assert run_code(at, encoder) == run_code(run("separation"), encoder)
 
 
@@ -162,6 +163,11 @@ def test_the_groups_are_those_of_the_package(
     assert at.dataframe[0].value["group"].tolist() == (expected.groups + 1).tolist()
     said = texts(at).replace("−", "-")
     assert f"fall into {expected.count} groups" in said
+    right = sum(
+        max(Counter(np.array(SENSES)[expected.groups == group].tolist()).values())
+        for group in range(expected.count)
+    )
+    assert f"Without labels, {right} of 8" in said
     assert f"silhouette {expected.silhouettes[expected.count]:.2f}" in said
     assert f"0 is chance): {expected.agreement:.2f}" in said
     singles = np.bincount(expected.groups).tolist().count(1)
@@ -179,7 +185,9 @@ def test_more_groups_than_sentences_are_one_plain_sentence() -> None:
 
 def test_the_code_runs(encoder: embedlab.context.Encoder) -> None:
     printed = run_code(run("separation"), encoder)
-    assert [printed.count(f"{name}(") for name in ("Separation", "Anisotropy", "SenseProbe")] == [2, 2, 1]
+    assert [
+        printed.count(f"{name}(") for name in ("Separation", "Anisotropy", "SenseProbe", "ShuffledSenses")
+    ] == [*(2, 2, 1, 1)]
     assert "senses)" not in run("separation", senses=None).code[-1].value
     for senses in (SENSES, None):
         assert "FoundSenses(layer=6" in run_code(run("groups", senses=senses), encoder)
