@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import plotly.graph_objects as go
 
-from embedlab.figures.style import NEUTRAL, finish, text_color, tint
+from embedlab.figures.style import COSINE, NEUTRAL, finish, text_color, tint
 from embedlab.figures.word_bars import shown_word
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def poolings_figure(effect: PoolingEffect, *, sentences: int) -> go.Figure:
         figure,
         height=LINE * len(rows) + 110,
         xaxis={
-            "title": f"mean cosine at layer {effect.layer}",
+            "title": f"mean {COSINE}, layer {effect.layer}",
             "range": [lowest - 0.04 * (1 - lowest), 1 + 0.04 * (1 - lowest)],
         },
         yaxis={

@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 __all__ = ["count_figure", "measure_figure"]
 
 LAYER = "layer (0 = before any context)"
-LONGEST = 18  # characters of a sense
-MANY = 60  # sentences, beyond which the dots are small and have no numbers
 
 
 def measure_figure(
@@ -129,6 +127,6 @@ def count_figure(found: FoundSenses) -> go.Figure:
         figure,
         height=260,
         xaxis={"title": "number of groups", "type": "category"},
-        yaxis={"title": "silhouette", "range": [low - space * (low < 0), high + space]},
+        yaxis={"title": "silhouette (1 = apart)", "range": [low - space * (low < 0), high + space]},
         bargap=0.4,
     )

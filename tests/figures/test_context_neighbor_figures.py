@@ -15,7 +15,8 @@ from embedlab.context import PoolingEffect
 from embedlab.figures.context_neighbors import overlap_figure
 from embedlab.figures.context_pieces import MOST_BOXES, pieces_figure, poolings_figure
 from embedlab.figures.context_static import static_neighbors_figure
-from embedlab.figures.style import TICK_SIZE, escape, text_color
+from embedlab.figures.style import TICK_SIZE, escape, kind_tint, text_color
+from embedlab.figures.word_bars import OPACITY, PLAIN
 from embedlab.ranking import Ranking
 from tests.support.hostile import HOSTILE_LABEL
 
@@ -150,11 +151,11 @@ def test_same_is_filled_and_different_is_hollow() -> None:
     assert marks["same sense"].marker.color == marks["different senses"].marker.color == text_color()
 
 
-def test_the_neighbors_of_the_one_vector_are_bars_with_the_marked_ones_outlined() -> None:
+def test_the_neighbors_of_the_one_vector_are_bars_with_the_senses_in_their_colors() -> None:
     figure = static_neighbors_figure(
-        Ranking(np.arange(2), np.array([0.9, 0.7]), ("banks", "river")), marked=["river"]
+        Ranking(np.arange(2), np.array([0.9, 0.7]), ("banks", "money")), senses=["river", "money"]
     )
     bars, words = figure.data
     np.testing.assert_array_equal(bars.x, [0.9, 0.7])
-    assert list(bars.marker.line.width) == [0, 3]
+    assert list(bars.marker.color) == [PLAIN, kind_tint(1, OPACITY)]
     assert words.text[0].strip() == "banks  0.90"

@@ -22,7 +22,9 @@ FOUND = embedlab.context.FoundSenses(
 
 
 def measure(values: np.ndarray = SILHOUETTE, **options: bool) -> go.Figure:
-    return measure_figure(values, LOW, HIGH, band="90% of shuffled labels", unit="silhouette", **options)
+    return measure_figure(
+        values, LOW, HIGH, band="90% of shuffled labels", unit="silhouette (1 = apart)", **options
+    )
 
 
 def test_the_measure_stands_before_its_band_with_its_numbers() -> None:

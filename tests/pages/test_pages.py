@@ -230,7 +230,7 @@ def test_one_sentence_asks_for_another() -> None:
 
 def test_layer_0_knows_no_senses_yet() -> None:
     at = visit("context", layer="0")
-    assert "At layer 0" in texts(at)
+    assert "Before any context, all 20 uses of “bank” are almost one vector" in texts(at)
 
 
 @pytest.mark.parametrize("scheme", ["sinusoidal", "learned", "rotary", "ALiBi"])

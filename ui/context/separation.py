@@ -150,7 +150,9 @@ def _figure(labeled: Uses, measure: str, is_centered: bool) -> DrawnFigure:
 
     if measure == "all pairs":
         random, values = uses.anisotropy(is_centered), _separation(labeled, is_centered).all_pairs
-        figure = measure_figure(values, random.low, random.high, band=RANDOM, unit="mean cosine of two uses")
+        figure = measure_figure(
+            values, random.low, random.high, band=RANDOM, unit="mean cosine (1 = same direction) of two uses"
+        )
     elif measure == "found":
         probe = _probe(labeled)
         figure = measure_figure(
@@ -158,7 +160,7 @@ def _figure(labeled: Uses, measure: str, is_centered: bool) -> DrawnFigure:
             np.zeros_like(probe.chance_high),
             probe.chance_high,
             band="95% of shuffled labels",
-            unit="found",
+            unit="sentences found",
             percent=True,
             height=SMALL,
         )
