@@ -96,7 +96,7 @@ def agreement_figure(agreement: ArrayLike, special: ArrayLike, layer: int) -> go
             cliponaxis=False,
             line={"width": 3, "color": text_color()},
             marker={"size": 10, "symbol": symbol},
-            hovertemplate=f"step into layer %{{x}}: {name} %{{y:.3f}}<extra></extra>",
+            hovertemplate=f"step into layer %{{x}}, {name}: %{{y:.3f}}<extra></extra>",
             showlegend=False,
             row=row,
             col=1,

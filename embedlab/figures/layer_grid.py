@@ -69,7 +69,7 @@ def add_layer_grid(
             reversescale=darkest_low,
             xgap=2,
             ygap=2,
-            hovertemplate=f"%{{y}}, layer %{{x}}: {measure} %{{z:.4f}}<extra></extra>",
+            hovertemplate=f"%{{y}}, layer %{{x}}, {measure}: %{{z:.4f}}<extra></extra>",
             hoverongaps=False,
             showscale=not written,
             colorbar=SCALE,

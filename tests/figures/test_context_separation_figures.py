@@ -22,9 +22,7 @@ FOUND = embedlab.context.FoundSenses(
 
 
 def measure(values: np.ndarray = SILHOUETTE, **options: bool) -> go.Figure:
-    return measure_figure(
-        values, LOW, HIGH, band="90% of shuffled labels", unit="silhouette (1 = apart)", **options
-    )
+    return measure_figure(values, LOW, HIGH, band="shuffled labels", unit="silhouette (1 = apart)", **options)
 
 
 def test_the_measure_stands_before_its_band_with_its_numbers() -> None:
@@ -36,7 +34,7 @@ def test_the_measure_stands_before_its_band_with_its_numbers() -> None:
     assert band.fill == "toself"
     for layer in LAYERS:
         assert sorted(band.y[band.x == layer]) == [LOW[layer], HIGH[layer]]
-    assert figure.layout.annotations[0].text == "90% of shuffled labels"
+    assert figure.layout.annotations[0].text == "shuffled labels"
     low, high = figure.layout.yaxis.range
     assert low < -0.1 < 0.4 < high
 
