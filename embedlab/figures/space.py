@@ -37,6 +37,7 @@ LONGEST = 60  # characters of a label that is shown when a point is pointed at
 LONGEST_WRITTEN = 28  # and of one that is written on the map
 MAX_GROUPS = 24  # in the legend; further groups share the last entry
 SYMBOLS_3D = ("circle", "diamond", "square", "cross", "x", "circle-open", "diamond-open", "square-open")
+CAMERA = {"aspectmode": "data", "camera": {"eye": {"x": 1.0, "y": 1.0, "z": 0.7}}}
 STEPS = 65_535  # of a rounded position: finer than any screen
 SHADES = 255  # of a rounded color
 FAINTEST = 0.25  # share of the color scale that the lowest number has: none is as the ground
@@ -64,7 +65,7 @@ def map_figure(
         labels: one per point, shown when it is pointed at.
         coloring: what the colors stand for.
         written: the points whose words are written where they fit, most important first; in three dimensions
-            only the words of the neighborhood are.
+            only that of the neighborhood's point is.
         neighborhood: a point to be joined to its true neighbors, whose words come first.
         selected: rows to keep bright while the others fade.
         added: new words and where they were placed on the finished map.
@@ -103,9 +104,9 @@ def map_figure(
         legend = len(headings) < sum(bool(name) for name, _ in kinds) > 1
         view = {"dragmode": "pan", "showlegend": legend, **_axes(projection, frame, ranges)}
     else:
-        add_words_in_space(figure, points, texts, kinds, rows=rows, size=size)
+        add_words_in_space(figure, points, texts, kinds, rows=rows[:1], size=size)
         hidden = {axis: {"visible": False} for axis in ("xaxis", "yaxis", "zaxis")}
-        view = {"dragmode": "turntable", "showlegend": False, "scene": hidden | {"aspectmode": "data"}}
+        view = {"dragmode": "turntable", "showlegend": False, "scene": hidden | CAMERA}
     if neighborhood is not None:
         add_ring(figure, points, neighborhood.row, size)
     for label, new in added:

@@ -77,8 +77,8 @@ def add_threads(figure: go.Figure, points: NDArray[Any], neighborhood: Neighborh
 
 def add_ring(figure: go.Figure, points: NDArray[Any], row: int, size: float) -> None:
     """Ring the point that is looked at."""
-    ring = {"symbol": "circle-open", "size": size + RING, "line": selection_line()}
-    ring["color"] = ring["line"]["color"]
+    line = selection_line()
+    ring = {"symbol": "circle-open", "size": size + RING, "line": line, "color": line["color"]}
     figure.add_trace(
         scatter(points[[row]], mode="markers", marker=ring, customdata=[row], name="ring", **SILENT)
     )
@@ -140,28 +140,22 @@ def add_words_in_space(
     rows: Sequence[int],
     size: float,
 ) -> None:
-    """Write the names of the kinds, or the words of a neighborhood, in three dimensions."""
+    """Write the names of the kinds and a few words in three dimensions, where more would cover each other."""
     named = [(name, number) for number, (name, _) in enumerate(kinds) if name]
-    if not rows and 2 <= len(named) <= len(WORD_COLORS):
-        middles = np.stack([points[kinds[number][1]].mean(axis=0) for _, number in named])
-        words, colors, where = (
-            [name for name, _ in named],
-            [word_color(number) for _, number in named],
-            middles,
-        )
-    elif rows:
-        words, where = [texts[row] for row in rows], points[list(rows)]
-        colors = _word_colors(rows, kinds, colorful=True)
-    else:
+    if not 2 <= len(named) <= len(WORD_COLORS):
+        named = []
+    where = [points[kinds[number][1]].mean(axis=0) for _, number in named] + [points[row] for row in rows]
+    if not where:
         return
+    colors = [word_color(number) for _, number in named] + [text_color()] * len(rows)
     figure.add_trace(
         scatter(
-            where,
+            np.stack(where),
             mode="markers+text",
-            text=[escape(word) for word in words],
+            text=[escape(word) for word in (*(name for name, _ in named), *(texts[row] for row in rows))],
             marker={"size": size, "opacity": 0},
-            textposition="top center" if rows else "middle center",
-            textfont={"size": WORD if rows else HEADING, "color": colors},
+            textposition="top center",
+            textfont={"size": [HEADING] * len(named) + [WORD] * len(rows), "color": colors},
             meta="labels",
             name="words",
             **SILENT,

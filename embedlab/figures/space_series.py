@@ -24,7 +24,7 @@ from embedlab.figures.style import escape, finish, ground_color, kind_color, kin
 __all__ = ["film_figure", "multiples_figure"]
 
 STEPS = 65_535
-PANEL = 250  # pixels
+PANEL, FEW_PANELS = 250, 380  # pixels of a panel, and of one of two in a row
 SMALLEST = 9  # pixels of a marker, so that its shape can be seen
 FEW = 300  # points, up to which each can be pointed at and has a shape
 WORD = 15
@@ -63,10 +63,11 @@ def multiples_figure(
         figure.update_xaxes(matches="x")
         figure.update_yaxes(matches="y", scaleanchor=None)
         figure.layout.yaxis.scaleanchor = "x"
-    height = PANEL * rows + 90
+    panel_height = PANEL if columns > 2 else FEW_PANELS
+    height = panel_height * rows + 90
     if coloring.values is not None:
         figure.update_layout(coloraxis=color_axis(coloring), margin_b=70)
-    return finish(figure, height=height, margin_t=90, legend_y=1 + 45 / (PANEL * rows))
+    return finish(figure, height=height, margin_t=90, legend_y=1 + 45 / (panel_height * rows))
 
 
 def film_figure(
