@@ -122,7 +122,7 @@ def changes_figure(moved: NDArray[np.floating], words: Sequence[str], places: ND
         f"{shown_word(words[row], LONGEST)}<br>{places[row, 0]} → {places[row, 1]}"
         if large
         else shown_word(words[row], LONGEST)
-        for row in rows
+        for row in rows.tolist()
     ]
     figure.update_yaxes(
         tickvals=rows, ticktext=names, range=[len(rows) - 0.5, -0.5], showgrid=False, zeroline=False,
