@@ -139,7 +139,6 @@ def _draw_choices(key: str, progress: _Progress, question: Question) -> None:
             st.button(
                 count_text(progress.hands[index], "hand"),
                 key=f"{key} hand {letter}",
-                help=f"Count a hand for {letter}: press {index + 1}.",
                 type="tertiary",
                 icon=":material/back_hand:",
                 shortcut=str(index + 1),

@@ -18,7 +18,7 @@ from embedlab.catalog import find_entry
 from embedlab.models.installed import find_file
 from tests.support.browser import Visitor
 from tests.support.hostile import HOSTILE_TEXT
-from tests.support.pages import TOKEN_PARTS
+from tests.support.pages import TOKEN_PARTS, UNESCAPED
 
 pytestmark = pytest.mark.browser
 
@@ -29,7 +29,9 @@ def tab_address(tab: str, rest: str = "") -> str:
 
 def findings(visitor: Visitor) -> str:
     visitor.settle()
-    return " ".join(visitor.page.locator(".st-key-part h2, .st-key-part p").all_inner_texts())
+    return " ".join(visitor.page.locator(".st-key-part h2, .st-key-part p").all_inner_texts()).translate(
+        UNESCAPED
+    )
 
 
 def test_a_click_on_a_token_says_why(visitor: Visitor) -> None:
@@ -65,6 +67,45 @@ def test_the_keyboard_reaches_every_token(visitor: Visitor) -> None:
     visitor.page.keyboard.press("Enter")
     expect(visitor.page.get_by_role("group", name="Token 4 of 5")).to_be_visible()
     expect(tokens.nth(3)).to_have_attribute("aria-label", re.compile("^ably 1346, token 4"))
+
+
+def test_equal_ids_have_one_color_and_a_spoken_name_begins_with_what_is_seen(visitor: Visitor) -> None:
+    visitor.go("/tokenization?text=the+bank+by+the+river&tokenizers=all-MiniLM-L6-v2")
+    tokens = visitor.page.locator(".column .token")
+    expect(tokens).to_have_count(5)
+    colors = tokens.evaluate_all("every => every.map(each => getComputedStyle(each).backgroundColor)")
+    assert colors[0] == colors[3] != colors[1]  # "the" twice
+    assert colors[1] == colors[2] == colors[4]
+    names = tokens.evaluate_all("every => every.map(each => [each.ariaLabel, each.innerText])")
+    assert all(name.startswith(" ".join(text.split())) for name, text in names)
+
+
+def test_a_term_explains_itself_by_pointer_keyboard_and_escape(visitor: Visitor) -> None:
+    visitor.go("/tokenization")
+    term = visitor.page.locator('a[href="glossary#vocabulary"]').first
+    box = visitor.page.locator("#term-definition")
+    term.hover()
+    expect(box).to_contain_text("The fixed list of all tokens")
+    expect(term).to_have_attribute("aria-describedby", "term-definition")
+    visitor.page.keyboard.press("Escape")
+    expect(box).to_be_hidden()
+    term.focus()
+    expect(box).to_be_visible()
+    visitor.page.keyboard.press("Tab")
+    expect(visitor.page.locator('a[href="glossary#vocabulary"]').first).not_to_be_focused()
+    with visitor.page.expect_popup() as opened:
+        term.click()
+    expect(opened.value.get_by_role("heading", name="vocabulary")).to_be_in_viewport()
+
+
+def test_keys_count_hands(visitor: Visitor) -> None:
+    visitor.go(tab_address("Predict", "&tokenizers=gpt2"))
+    hand = visitor.page.locator(".st-key-token-bet-hand-B button")
+    expect(hand).to_contain_text("0 hands")
+    visitor.page.keyboard.press("2")
+    expect(hand).to_contain_text("1 hand")
+    visitor.page.locator(".st-key-token-bets-reveal button").click()
+    expect(visitor.page.get_by_text("had it right")).to_be_visible()
 
 
 def test_typing_is_live_and_keeps_the_focus(visitor: Visitor) -> None:

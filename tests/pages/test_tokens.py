@@ -17,6 +17,7 @@ from embedlab.tokens import tokens_csv, tokens_json
 from tests.support.pages import TOKEN_PARTS, UNESCAPED, texts, visit
 from ui.controls import DEFAULT_SENTENCE
 from ui.token_strips import MAX_DRAWN, strip_data
+from ui.tokens.merge_tree import merge_tree
 from ui.tokens.predict import COUNT, SPLIT, TEXTS, make_question
 
 HARD = ["a", " ", "\n\n", "👩‍🚀", "\u202e\u200b\x00", "x" * 1_000, "<b>&$x$:red[y]", "e\u0301"]
@@ -66,6 +67,24 @@ def test_why_shows_each_merge() -> None:
     assert table(at, "rank")["rank"].tolist() == [step.rank for step in steps]
     at.slider(key="merge").set_value(len(steps)).run()
     assert f"becomes 4 tokens in {len(steps)} merges" in texts(at)
+
+
+def test_a_joined_piece_lies_below_its_two_parents_and_covers_both() -> None:
+    gpt2 = embedlab.load_tokenizer("gpt2")
+    (word,) = gpt2.stages("unimaginably").words
+    steps = gpt2.replay(word)
+    assert isinstance(steps, embedlab.tokens.MergeReplay)
+    pieces = merge_tree(steps, len(steps.steps))
+    assert len(pieces) == len(steps.start) + len(steps.steps)
+    for piece in pieces:
+        assert piece.raw == b"".join(steps.start[piece.first : piece.last])
+        above = [each for each in pieces if each.last > piece.first and each.first < piece.last]
+        assert piece.level == max((each.level + 1 for each in above if each.level < piece.level), default=0)
+    tokens = sorted((each for each in pieces if each.token_id is not None), key=lambda each: each.first)
+    assert [each.token_id for each in tokens] == list(steps.ids)
+    assert [each.raw for each in tokens] == list(steps.pieces)
+    assert len(merge_tree(steps, 2)) == len(steps.start) + 2
+    assert all(each.token_id is None for each in merge_tree(steps, 2))
 
 
 def test_why_says_when_a_token_was_added() -> None:

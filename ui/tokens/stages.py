@@ -98,7 +98,7 @@ def _stage_rows(stages: embedlab.tokens.Stages, special: bool) -> list[ChipRow]:
     same = stages.normalized == stages.text
     switched_off = not special and not rules.post_processing.startswith("Nothing")
     return [
-        ChipRow("Your text", [_long(stages.text)], _rest(len(stages.text), MOST_CHARACTERS, "characters")),
+        ChipRow("The text", [_long(stages.text)], _rest(len(stages.text), MOST_CHARACTERS, "characters")),
         ChipRow(
             "1 · Tidied: no change" if same else "1 · Tidied",
             () if same else [_long(stages.normalized)],
