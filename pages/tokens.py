@@ -19,8 +19,8 @@ draw(
     Lesson(
         page="tokens",
         question="How does text become tokens?",
-        idea="A model reads neither letters nor words but pieces from a fixed list, its vocabulary. Point at a token to "
-        "see the same characters in the other list; click it to see why it is one token.",
+        idea="A model reads pieces from a fixed list, its vocabulary. Point at a token to find its characters in the "
+        "other list; click it to see why it is one token.",
         ask=query.ask,
         picture=picture.draw,
         summary=picture.summary,
