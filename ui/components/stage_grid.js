@@ -27,6 +27,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const hadFocus = root.contains(root.getRootNode().activeElement);
     state.show = draw(root, data, state);
     state.drawn = drawn;
+    root.getRootNode().host?.closest(".st-key-home_grid")?.setAttribute("data-drawn", "");
     if (hadFocus) root.querySelector(".column[tabindex='0']")?.focus({ preventScroll: true });
   }
   state.show(state.selected);
@@ -60,6 +61,7 @@ function stripes(vector, reach) {
 function draw(root, data, state) {
   const grid = make("div", "grid");
   grid.style.setProperty("--count", data.tokens.length);
+  grid.append(make("div", "screen")); // behind the names: the columns scroll under it
   const captions = data.rows.map(({ name, caption, row }, number) => {
     const box = make("div", "name");
     const head = make("b", "", name);

@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from ui import layout
-from ui.chips import component_file
 from ui.navigation import COURSE
 
 __all__ = ["draw"]
@@ -19,11 +18,6 @@ CARDS = {
     "context": ("Which bank is it?", "Where in the network two meanings part.", False),
 }
 
-# CSS only: the link of a card covers the card
-_style = st.components.v2.component(
-    "home_cards", html="<span></span>", css=component_file("home_cards.css"), isolate_styles=False
-)
-
 
 def draw(text: str) -> None:
     """Draw the cards.
@@ -31,7 +25,6 @@ def draw(text: str) -> None:
     Args:
         text: the sentence that goes along.
     """
-    _style(key="home_cards_style")
     pages = [page for page in COURSE if page in CARDS]
     for number, (column, page) in enumerate(zip(st.columns(len(pages)), pages, strict=True), start=1):
         question, line, carried = CARDS[page]

@@ -29,7 +29,7 @@ def draw(text: str) -> Stages:
         token = default_token(pipeline.encoding, other, embedlab.texts.AMBIGUOUS_WORDS, most=MAX_COLUMNS)
     same_word = None if other is None else compare_word(pipeline.encoding, token, other)
     stages = Stages(text, pipeline, token, second, same_word)
-    with left:
+    with left, st.container(key="home_grid"):
         draw_stage_grid(
             grid_data(pipeline, token),
             key="home grid",

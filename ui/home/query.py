@@ -9,6 +9,7 @@ import streamlit as st
 
 from ui import controls, layout
 from ui.cache import cached
+from ui.chips import component_file
 from ui.home.examples import EXAMPLES, START
 from ui.models import ENCODER, encoder, position_table
 
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
     from embedlab.context.same_word import SameWord
 
 __all__ = ["Stages", "ask", "run_stages"]
+
+# CSS only: room for the grid, cards that are links as a whole, examples in one row on a telephone
+_style = st.components.v2.component(
+    "home_style", html="<span></span>", css=component_file("home.css"), isolate_styles=False
+)
 
 MAX_BYTES = 64 << 20  # of the vectors kept; the longest sentence takes 6 MB
 
@@ -34,6 +40,7 @@ class Stages:
 
 def ask() -> str | None:
     """Ask for the sentence."""
+    _style(key="home_style")
     text = controls.text(
         "Your sentence",
         controls.DEFAULT_SENTENCE,
