@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from embedlab.figures.space_words import HEADING, RING, WORD, MapWords
-from embedlab.figures.style import axis_color, escape, ground_color, selection_line, text_color
+from embedlab.figures.style import axis_color, escape, ground_color, selection_line, text_color, word_color
 
 __all__ = [
     "Kinds",
@@ -24,13 +24,11 @@ __all__ = [
     "add_words_in_space",
     "marker_size",
     "scatter",
-    "word_color",
 ]
 
 SILENT: dict[str, Any] = {"showlegend": False, "hoverinfo": "skip"}
 Kinds = list[tuple[str, NDArray[np.int64]]]  # name and rows of each kind
-# the colors of the kinds, as dark as letters need them on a light ground and as light as on a dark one
-WORD_COLORS = ("#387CB6", "#C55600", "#008863", "#A66288", "#A06E00", "#3A7EA5", "#8C7617", "#777777")
+MAX_NAMED = 8  # kinds in three dimensions
 
 
 @dataclass(frozen=True)
@@ -45,11 +43,6 @@ class Neighborhood:
 def marker_size(points: int) -> float:
     """Return a size at which so many points can be told apart, in pixels."""
     return 11 if points <= 150 else 8 if points <= 600 else 5.5 if points <= 3_000 else 3.5
-
-
-def word_color(kind: int) -> str:
-    """Return the color of the words of a kind, which are thinner than its markers and need more contrast."""
-    return WORD_COLORS[kind % len(WORD_COLORS)]
 
 
 def scatter(points: NDArray[Any], *, fast: bool = False, **options: Any) -> Any:
@@ -142,7 +135,7 @@ def add_words_in_space(
 ) -> None:
     """Write the names of the kinds and a few words in three dimensions, where more would cover each other."""
     named = [(name, number) for number, (name, _) in enumerate(kinds) if name]
-    if not 2 <= len(named) <= len(WORD_COLORS):
+    if not 2 <= len(named) <= MAX_NAMED:
         named = []
     where = [points[kinds[number][1]].mean(axis=0) for _, number in named] + [points[row] for row in rows]
     if not where:

@@ -41,6 +41,7 @@ __all__ = [
     "signed_texts",
     "text_color",
     "tint",
+    "word_color",
 ]
 
 # the kinds where their color is mixed with the ground: seen on light and on dark (contrast 3 on both)
@@ -89,6 +90,12 @@ def kind_color(index: int) -> str:
     """Return the color of a kind: of the first, second … sense, group, scheme or model of a page."""
     kinds = themed().kinds
     return kinds[index % len(kinds)]
+
+
+def word_color(index: int) -> str:
+    """Return the color of the words of a kind: that of the kind, as strong as letters need."""
+    words = themed().words
+    return words[index % len(words)]
 
 
 def kind_symbol(index: int) -> str:

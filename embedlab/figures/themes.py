@@ -22,6 +22,7 @@ class Theme:
     # after Okabe and Ito (2008), told apart with any color vision; theirs that a white page hardly shows are
     # darker, and none is near the amber of what is selected
     kinds: tuple[str, ...]
+    words: tuple[str, ...]  # the same for letters, which need a contrast of 4.5
     ramp: tuple[str, ...]  # from the ground to the ink; half of the way is where text on it changes its color
     axis: str
     selected: str
@@ -33,12 +34,14 @@ class Theme:
 
 LIGHT = Theme(
     kinds=("#0072B2", "#D55E00", "#009E73", "#C9629F", "#7A5CC0", "#1385A0", "#737C00", "#3D3D3D"),
+    words=("#0072B2", "#BE5300", "#00835F", "#AE5489", "#7A5CC0", "#117D97", "#707900", "#3D3D3D"),
     ramp=("#FFFFFF", "#D0D2D5", "#B0B3B8", "#95999F", "#7C8189", "#666B74", "#515761", "#3E4550", "#2C343F",
           "#1B2430"),
     axis="#4A5462", selected="#B8860B", near="#000000", far="#FFFFFF", ink="#262730", ground="#FFFFFF",
 )  # fmt: skip
 DARK = Theme(
     kinds=("#56B4E9", "#FF8A3D", "#2CC79A", "#E39AC4", "#B39DEB", "#5CCBDD", "#C2C95A", "#C8C8C8"),
+    words=("#56B4E9", "#FF8A3D", "#2CC79A", "#E39AC4", "#B39DEB", "#5CCBDD", "#C2C95A", "#C8C8C8"),
     ramp=("#12171F", "#232830", "#373C44", "#4D525A", "#656971", "#7E828A", "#989CA3", "#B3B8BE", "#D0D4D9",
           "#EDF1F6"),
     axis="#AEB8C4", selected="#F0B429", near="#FFFFFF", far="#000000", ink="#FAFAFA", ground="#12171F",
@@ -47,6 +50,7 @@ DARK = Theme(
 # what a figure holds where a theme decides; the numbers are those of Streamlit's plotly theme
 PLACE_HOLDERS = Theme(
     kinds=tuple(f"#{number:06}" for number in range(1, 9)),
+    words=tuple(f"#{number:06}" for number in range(21, 29)),
     ramp=tuple(f"#{number:06}" for number in range(11, 21)),
     axis="#000009", selected="#000010", near="#000029", far="#000030", ink="#000037", ground="#000038",
 )  # fmt: skip
@@ -84,7 +88,8 @@ def _luminance(color: str) -> float:
 
 def _colors(theme: Theme) -> list[str]:
     return [
-        *theme.kinds, *theme.ramp, theme.axis, theme.selected, theme.near, theme.far, theme.ink, theme.ground,
+        *theme.kinds, *theme.words, *theme.ramp, theme.axis, theme.selected, theme.near, theme.far, theme.ink,
+        theme.ground,
     ]  # fmt: skip
 
 

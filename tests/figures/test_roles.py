@@ -54,7 +54,7 @@ def test_the_settings_of_the_pages_have_the_colors_of_the_figures(name: str) -> 
     theme = THEMES[name]
     assert settings["chartCategoricalColors"] == [*theme.kinds, theme.axis, theme.selected]
     assert settings["chartSequentialColors"] == list(theme.ramp)
-    assert settings["chartDivergingColors"][-2:] == [theme.near, theme.far]
+    assert settings["chartDivergingColors"] == [*theme.words, theme.near, theme.far]
     assert len(settings["chartDivergingColors"]) == 10  # another number, and Streamlit takes its own
     assert settings["backgroundColor"] == theme.ground == theme.ramp[0]
 
@@ -63,6 +63,7 @@ def test_the_settings_of_the_pages_have_the_colors_of_the_figures(name: str) -> 
 def test_what_is_written_has_contrast(theme: Theme) -> None:
     assert contrast(theme.axis, theme.ground) >= 4.5
     assert contrast(theme.ink, theme.ground) >= 4.5
+    assert all(contrast(color, theme.ground) >= 4.5 for color in theme.words)
     for color in (*theme.kinds, theme.selected, MINUS_COLOR, PLUS_COLOR):
         assert contrast(color, theme.ground) >= 3  # shapes and lines
     assert theme.selected not in theme.kinds

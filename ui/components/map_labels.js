@@ -12,13 +12,15 @@ const apart = (a, b) => {
 
 const separate = (plot) => {
   const kept = [];
+  const area = plot.getBoundingClientRect();
+  const inside = (box) => area.left <= box.left && box.right <= area.right;
   for (const meta of ["kinds", "labels"]) {
     for (const trace of plot._fullData?.filter((each) => each.meta === meta) ?? []) {
       const words = [...plot.querySelectorAll(`.trace${CSS.escape(trace.uid)} .textpoint text`)];
       // read everything first, then write: each change would cost a layout
       const boxes = words.map((word) => word.getBoundingClientRect());
       words.forEach((word, row) => {
-        const free = kept.every((box) => apart(box, boxes[row]));
+        const free = inside(boxes[row]) && kept.every((box) => apart(box, boxes[row]));
         if (free) kept.push(boxes[row]);
         word.style.visibility = free ? "visible" : "hidden";
       });

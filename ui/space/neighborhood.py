@@ -74,6 +74,7 @@ def find_neighbors(
 def draw_panel(points: Points, view: MapView, neighbors: TrueNeighbors | None) -> None:
     """Show the true neighbors as bars, how many of them the map keeps, and how many of all."""
     quality = view.quality
+    trust = summaries.kept_by_all(quality)
     if neighbors is None:
         if points.lesson:
             st.subheader("What this toy shows", anchor=False)
@@ -86,7 +87,8 @@ def draw_panel(points: Points, view: MapView, neighbors: TrueNeighbors | None) -
         figure = _figure(points.data, neighbors, view.options.metric)
         layout.picture(figure, key="true neighbors", alt=summaries.neighbors(points.data.labels, neighbors))
         st.markdown(f"**{summaries.kept(neighbors)}**")
-    st.caption(summaries.kept_by_all(quality))
+        trust = f"{summaries.marks(quality)} {trust}"
+    st.caption(trust)
 
 
 @cached()

@@ -37,6 +37,7 @@ __all__ = [
     "kept_by_all",
     "least_preserved",
     "map_with_parameters",
+    "marks",
     "method_name",
     "name",
     "neighbors",
@@ -156,12 +157,15 @@ def kept(near: TrueNeighbors) -> str:
     return f"The map keeps {int(near.kept.sum())} of these {len(near.rows)}."
 
 
+def marks(of: ProjectionQuality) -> str:
+    """Return what the marks of true neighbors say."""
+    return f"● among the {of.k} nearest on the map, ○ not."
+
+
 def kept_by_all(of: ProjectionQuality) -> str:
     """Return how many true neighbors of all points a map keeps, beside chance."""
-    return (
-        f"● among the {of.k} nearest on the map, ○ not. All points together: "
-        f"{percent_text(of.knn_preservation)} kept; chance: {percent_text(of.expected_recall)}."
-    )
+    kept_share, chance = percent_text(of.knn_preservation), percent_text(of.expected_recall)
+    return f"All points together: {kept_share} kept; chance: {chance}."
 
 
 def cut(text: str, most: int) -> str:
