@@ -110,7 +110,7 @@ def trap(of: Trap) -> str:
     return {
         "cluster sizes": f"One cloud is {true} times as wide; t-SNE draws it {drawn} times as wide.",
         "cluster distances": f"One gap is {true} times as wide; t-SNE draws it {drawn} times as wide.",
-        "random noise": f"There is one cloud; t-SNE draws clumps ({int(of.drawn)} that a program would find).",
+        "random noise": f"There is one cloud; t-SNE at perplexity 2 draws {int(of.drawn)} clumps.",
     }[of.toy]
 
 

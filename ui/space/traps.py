@@ -25,7 +25,7 @@ CHOICES = {
     "distance between clusters": "cluster distances",
     "clusters in noise": "random noise",
 }
-PERPLEXITY = {"cluster sizes": 30, "cluster distances": 30, "random noise": 5}
+PERPLEXITY = {"cluster sizes": 30, "cluster distances": 30, "random noise": 2}
 
 
 @dataclass(frozen=True)
