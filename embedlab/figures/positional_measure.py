@@ -23,7 +23,7 @@ from embedlab.figures.style import (
     kind_color,
     kind_symbol,
     kind_tint,
-    selection_line,
+    selected_color,
     tint,
 )
 from embedlab.positional import SCALING_NAMES, SCALINGS, WEIGHT_RATIOS, OffsetScores, RotaryReach
@@ -170,7 +170,7 @@ def _add_curve(figure: go.Figure, curve: OffsetScores, *, powers: bool) -> None:
 
 
 def _mark(figure: go.Figure, curve: OffsetScores, offset: int, text: str, *, powers: bool) -> None:
-    """Put a ring at a distance, and words above it where there is room."""
+    """Put a ring at a distance, and words there: at the top about the half, at the bottom about the end."""
     last = len(curve.offsets) - 1
     early = np.log1p(offset) < np.log1p(last) / 2 if powers else offset < last / 2
     at = max(offset, int(powers))
@@ -178,19 +178,18 @@ def _mark(figure: go.Figure, curve: OffsetScores, offset: int, text: str, *, pow
         x=[at],
         y=[float(curve.scores[offset])],
         mode="markers",
-        marker={"symbol": "circle-open", "size": 14, "line": selection_line()},
+        marker={"symbol": "circle-open", "size": 14, "color": selected_color(), "line_width": 3},
         hovertemplate=f"{escape(curve.scheme)}: {text}<extra></extra>",
     )
     figure.add_annotation(
         x=np.log10(at) if powers else at,
-        y=float(curve.scores[offset]),
+        y=float(offset == curve.half),
+        yref="paper",
         text=text,
         font_size=TICK_SIZE,
         showarrow=False,
         xanchor="left" if early else "right",
-        yanchor="bottom",
-        xshift=10 if early else -10,
-        yshift=6,
+        yanchor="top" if offset == curve.half else "bottom",
     )
 
 

@@ -17,7 +17,7 @@ from embedlab.figures.style import (
     finish,
     kind_color,
     kind_symbol,
-    selection_line,
+    selected_color,
     text_color,
 )
 from embedlab.figures.word_bars import shown_word
@@ -31,6 +31,8 @@ ROW = 22  # pixels of such a token
 HATCH = {"fillmode": "overlay", "fgcolor": "rgba(255, 255, 255, 0.75)", "size": 7, "solidity": 0.3}
 DASHES = ("solid", "dash", "dot")
 PARTS = ("token", "position", "segment")
+SUM = "their sum"
+STEEP = 0.35  # of a line, from which on its name stands beside it
 HEIGHT = 440
 
 
@@ -49,7 +51,7 @@ def chain_figure(vectors: NDArray[np.floating]) -> go.Figure:
     figure = go.Figure()
     for kind, name in enumerate(PARTS):
         _add_arrow(figure, corners[kind], corners[kind + 1], name, color=kind_color(kind))
-    _add_arrow(figure, corners[0], corners[3], "their sum", color=text_color(), dash="dot")
+    _add_arrow(figure, corners[0], corners[3], SUM, color=text_color(), dash="dot")
     low, high = corners.min(axis=0), corners.max(axis=0)
     room = 0.18 * max(high - low)
     figure = finish(
@@ -74,7 +76,7 @@ def _add_arrow(
     color: str,
     dash: str = "solid",
 ) -> None:
-    middle = (start + end) / 2
+    middle, step = (start + end) / 2, end - start
     figure.add_scatter(
         x=[start[0], middle[0], end[0]],
         y=[start[1], middle[1], end[1]],
@@ -84,19 +86,22 @@ def _add_arrow(
         marker={"symbol": "arrow", "angleref": "previous", "size": [0, 0, 20], "color": color},
         hovertemplate=f"{name}<extra></extra>",
     )
-    side = 1 if name == "their sum" else -1  # words stand outside the chain
+    # words stand outside the chain: the parts turn one way, their sum lies on the other side
+    right, up = np.array([step[1], -step[0]]) / (np.linalg.norm(step) or 1.0) * (-1 if name == SUM else 1)
+    side = "center" if abs(right) < STEEP else "left" if right > 0 else "right"
     figure.add_annotation(
-        x=middle[0], y=middle[1], text=name, showarrow=False, font_size=LABEL_SIZE, yshift=16 * side,
-        xshift=0 if abs(end - start)[0] > abs(end - start)[1] else 44,
+        x=middle[0], y=middle[1], text=name, showarrow=False, font_size=LABEL_SIZE,
+        xanchor=side, xshift=16 * right, yshift=18 * up,
     )  # fmt: skip
 
 
-def spread_figure(norms: NDArray[np.floating], picked: int) -> go.Figure:
+def spread_figure(norms: NDArray[np.floating], picked: int, means: Sequence[float]) -> go.Figure:
     """Draw how long the parts of every token are, a row for each part; those of one token are outlined.
 
     Args:
         norms: (3, tokens): token, position, segment.
         picked: index of the token.
+        means: (3,) written at the rows.
     """
     figure = go.Figure()
     for row, (name, lengths) in enumerate(zip(PARTS, norms, strict=True)):
@@ -110,14 +115,14 @@ def spread_figure(norms: NDArray[np.floating], picked: int) -> go.Figure:
         )
         figure.add_annotation(
             x=1, xref="paper", xanchor="right", y=row - 0.32, showarrow=False, font_size=LABEL_SIZE,
-            text=f"{number_text(float(lengths.mean()))} on average",
+            text=f"{number_text(means[row])} on average",
         )  # fmt: skip
     figure.add_scatter(
         x=norms[:, picked].astype(np.float32),
         y=np.arange(len(norms)),
         name="this token",
         mode="markers",
-        marker={"symbol": "circle-open", "size": 22, "line": selection_line()},
+        marker={"symbol": "circle-open", "size": 22, "color": selected_color(), "line_width": 3},
         hovertemplate="this token: %{x:.2f}<extra></extra>",
     )
     return finish(

@@ -94,7 +94,7 @@ def wavelength_figure(
     return finish(
         figure,
         height=HEIGHT,
-        xaxis={"title": "pair i", "range": [-0.7, len(pairs) - 0.3], "zeroline": False},
+        xaxis={"title": "pair of dimensions", "range": [-0.7, len(pairs) - 0.3], "zeroline": False},
         yaxis={"title": "positions for a turn (log)", "type": "log", "zeroline": False, "dtick": 1},
     )
 
@@ -142,6 +142,6 @@ def _ring(figure: go.Figure, x: float, y: float) -> None:
         y=[y],
         mode="markers",
         marker={"symbol": "circle-open", "size": 20, "line_width": 3, "color": selected_color()},
-        name="picked",
+        name="selected",
         hoverinfo="skip",
     )

@@ -35,14 +35,14 @@ def test_the_parts_stand_head_to_tail_in_their_true_lengths_and_angle() -> None:
 
 def test_every_token_has_a_sign_in_each_row_and_one_a_ring() -> None:
     norms = np.arange(12, dtype=np.float64).reshape(3, 4)
-    figure = spread_figure(norms, 2)
+    figure = spread_figure(norms, 2, [1.0, 2.0, 3.0])
     *parts, ring = figure.data
     for trace, row in zip(parts, norms, strict=True):
         np.testing.assert_allclose(trace.x, row)
     assert len({trace.marker.symbol for trace in parts}) == 3
     np.testing.assert_allclose(ring.x, norms[:, 2])
     assert [note.text for note in figure.layout.annotations] == [
-        f"{mean:.2f} on average" for mean in norms.mean(axis=1)
+        f"{mean}.00 on average" for mean in (1, 2, 3)
     ]
 
 

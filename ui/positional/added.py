@@ -96,7 +96,7 @@ def _show_parts(options: Options, inputs: InputText) -> None:
         layout.picture(spread, key="added lengths", alt=summary)
     layout.note(
         "Left: the lengths of token and position and the angle between them are true; the segment is drawn by its shadow in their plane. "
-        "Right: a sign per token; the ring is the token at the left. "
+        "Right: a sign per token; the ring is the token at the left; the averages are without [CLS] and [SEP]. "
         "LayerNorm brings the sum to one scale before the first layer."
     )
     formulas.fold(r"x_p = \text{LayerNorm}\left(E[t_p] + P[p] + S[s_p]\right)")
@@ -130,9 +130,10 @@ def _inputs(text: str, second: str) -> InputText:
 def _parts(text: str, second: str, picked: int) -> tuple[go.Figure, go.Figure]:
     from embedlab.figures.positional_parts import chain_figure, spread_figure
 
-    parts = _inputs(text, second).parts
+    inputs = _inputs(text, second)
+    parts, means = inputs.parts, inputs.means.norms[:3].tolist()
     vectors = np.stack([parts.token[picked], parts.position[picked], parts.segment[picked]])
-    return DrawnFigure(chain_figure(vectors)), DrawnFigure(spread_figure(parts.norms[:3], picked))
+    return DrawnFigure(chain_figure(vectors)), DrawnFigure(spread_figure(parts.norms[:3], picked, means))
 
 
 @cached(entries=32)

@@ -33,7 +33,8 @@ METHODS = (
     r"\text{NTK:}\ b \to b\, s^{d/(d-2)}",
     r"\text{YaRN:}\ (1-\gamma_i)\,\omega_i + \gamma_i\,\omega_i / s,\ \ q, k \to (0.1 \ln s + 1)\, q, k",
 )
-ACROSS, HEIGHT = 3, 260  # pictures in a row, and their pixels
+FEW, ACROSS = 4, 3  # pictures that fit in one row, and in each of two rows
+HEIGHT = 300  # pixels
 
 
 @dataclass(frozen=True)
@@ -83,8 +84,9 @@ def _show(view: View, options: Options) -> None:
 def _show_curves(query: Query, options: Options, curves: tuple[OffsetScores, ...]) -> None:
     text = options.text
     layout.finding(scheme_summaries.curves(query, curves, options.method))
-    for row in range(0, len(curves), ACROSS):
-        for column, curve in zip(st.columns(ACROSS), curves[row : row + ACROSS], strict=False):
+    across = len(curves) if len(curves) <= FEW else ACROSS
+    for row in range(0, len(curves), across):
+        for column, curve in zip(st.columns(across), curves[row : row + across], strict=False):
             with column:
                 st.markdown(f"**{curve.scheme}**")
                 figure = offset_curves.figure(

@@ -57,7 +57,7 @@ def crossing(view: View, column: int, position: int) -> str:
             return (
                 f"Dimension {column} is {number_text(value)} at position {position:,}. "
                 f"It is the {wave} of pair {pair} and {_repeats(query, pair)} At position {position:,} it is exactly "
-                f"{number_text(value, 12)}, the {wave} of {radians:,.6g} radians."
+                f"{number_text(value, 6)}, the {wave} of {radians:,.6g} radians."
             )
         case Rotary():
             turns = value / (2 * np.pi)
