@@ -16,7 +16,6 @@ from plotly.subplots import make_subplots
 
 from embedlab.figures.hatch import hatch, hatch_mask
 from embedlab.figures.style import (
-    LABEL_SIZE,
     TICK_SIZE,
     amounts,
     axis_color,
@@ -236,7 +235,7 @@ def _add_ends(figure: go.Figure, ends: tuple[str, str]) -> None:
             continue
         figure.add_annotation(
             x=x, xref="paper", xanchor=side, align=side, y=1, yref="paper", yshift=2, yanchor="bottom",
-            showarrow=False, text=text, font={"size": LABEL_SIZE, "color": text_color()},
+            showarrow=False, text=text, font={"size": TICK_SIZE, "color": text_color()},
         )  # fmt: skip
 
 

@@ -72,7 +72,7 @@ def wavelength_figure(
     within = wavelengths <= length
     figure = go.Figure()
     series = (
-        (within, f"come round within the length: {within.sum()} of {len(pairs)} pairs", "circle"),
+        (within, f"complete a turn within the length: {within.sum()} of {len(pairs)} pairs", "circle"),
         (~within, f"do not: {(~within).sum()}", "diamond-open"),
     )
     for which, name, symbol in series:

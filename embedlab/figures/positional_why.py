@@ -106,7 +106,7 @@ def changes_figure(moved: NDArray[np.floating], words: Sequence[str], places: ND
             marker={"color": amounts()[BAR][1], "line_width": 0},
             text=texts,
             textposition="outside",
-            textfont={"size": 28 if large else LABEL_SIZE, "color": text_color()},
+            textfont={"size": 26 if large else LABEL_SIZE, "color": text_color()},
             cliponaxis=False,
             showlegend=False,
             hovertemplate="%{y}: %{text}<extra></extra>",
@@ -114,7 +114,7 @@ def changes_figure(moved: NDArray[np.floating], words: Sequence[str], places: ND
         figure.add_trace(bars, row=1, col=column + 1)
     figure.update_annotations(font_size=LABEL_SIZE + 4)
     figure.update_xaxes(
-        range=[0, 1.25 * high], tickformat=".0%", nticks=5,
+        range=[0, 1.45 * high], tickformat=".0%", nticks=4,
         zeroline=True, zerolinecolor=NEUTRAL, zerolinewidth=2,
         title="change of the vector (share of its length)", title_standoff=12,
     )  # fmt: skip

@@ -34,7 +34,13 @@ from embedlab.positional.offset_scores import (
     rotary_scores,
     sinusoidal_scores,
 )
-from embedlab.positional.position_guesses import POSITION_GUESSES, PositionAnswer, PositionGuess, answer_guess
+from embedlab.positional.position_guesses import (
+    GUESS_ORDERS,
+    POSITION_GUESSES,
+    PositionAnswer,
+    PositionGuess,
+    answer_guess,
+)
 from embedlab.positional.position_parts import (
     InputParts,
     InputTables,
@@ -86,6 +92,7 @@ from embedlab.positional.sinusoidal import frequencies, sinusoidal, wavelengths
 
 __all__ = [
     "CONVENTION_USES",
+    "GUESS_ORDERS",
     "LAYER_CASES",
     "MODEL_SIZES",
     "POSITION_GUESSES",

@@ -15,15 +15,17 @@ from numpy.typing import NDArray
 from embedlab.context import Encoder
 from embedlab.cosine import cosine_matrix, paired_cosines, vector_lengths
 from embedlab.errors import InvalidInputError
+from embedlab.numerals import number_text
 from embedlab.positional.head_vectors import head_vectors
 from embedlab.positional.learned import PARAMETER
 from embedlab.positional.rotary_pair import move_both, rotary_pair
 
-__all__ = ["POSITION_GUESSES", "PositionAnswer", "PositionGuess", "answer_guess"]
+__all__ = ["GUESS_ORDERS", "POSITION_GUESSES", "PositionAnswer", "PositionGuess", "answer_guess"]
 
 WORDS = ("the", "dog", "bit", "the", "angry", "man")
 SHUFFLED = (0, 5, 2, 3, 4, 1)  # the man and the dog change places
 WATCHED = 1  # "dog"
+GUESS_ORDERS = (" ".join(WORDS), " ".join(WORDS[place] for place in SHUFFLED))
 QUERY, KEY, HEAD = 3, 2, 1  # places among the tokens, and the head
 SENTENCE = "The cat sat on the mat"
 M, N, FAR = 5, 2, 1_000
@@ -45,13 +47,13 @@ class PositionAnswer:
     """What is true, one of the choices, and the numbers that show it."""
 
     choice: str
-    said: str
+    reason: str
 
 
 POSITION_GUESSES = (
     PositionGuess(
-        f"MiniLM's position table is set to zero. “{' '.join(WORDS)}” becomes "
-        f"“{' '.join(WORDS[place] for place in SHUFFLED)}”. After all six layers, what has happened to the "
+        f"MiniLM's position table is set to zero. “{GUESS_ORDERS[0]}” becomes "
+        f"“{GUESS_ORDERS[1]}”. After all six layers, what has happened to the "
         f"vector of “{WORDS[WATCHED]}”?",
         ("It is the same", "It changed a little (cosine above 0.9)", "It changed a lot"),
         "It changed a lot",
@@ -90,7 +92,7 @@ def answer_guess(place: int, encoder: Encoder, table: NDArray[np.floating]) -> P
 
 
 def _without_positions(encoder: Encoder) -> PositionAnswer:
-    texts = [" ".join(WORDS), " ".join(WORDS[place] for place in SHUFFLED)]
+    texts = GUESS_ORDERS
     encoded = [encoder.tokenizer.encode(text, special_tokens=True) for text in texts]
     ids = [one.ids for one in encoded]
     places = [
@@ -106,11 +108,12 @@ def _without_positions(encoder: Encoder) -> PositionAnswer:
     choices = POSITION_GUESSES[0].choices
     choice = choices[0] if same else choices[1] if cosines[0] > 0.9 else choices[2]
     why = "attention sees a bag of tokens" if same else "something else tells the two orders apart"
+    most = "no more than rounding" if same else f"at most {differences[0]:.1g}"
     return PositionAnswer(
         choice,
-        f"Without positions the two vectors of “{WORDS[WATCHED]}” differ by at most {differences[0]:.0e} "
-        f"in any of their {encoder.dim} numbers (cosine {cosines[0]:.6f}): {why}. With the positions "
-        f"back, their cosine is {cosines[1]:.2f}.",
+        f"Without positions the two vectors of “{WORDS[WATCHED]}” differ by {most} "
+        f"in any of their {encoder.dim} numbers (cosine {number_text(cosines[0])}): {why}. "
+        f"With the positions back, their cosine is {number_text(cosines[1])}.",
     )
 
 
@@ -140,9 +143,9 @@ def _far_away(encoder: Encoder) -> PositionAnswer:
     far = both < ROUNDING
     return PositionAnswer(
         choice,
-        f"The score of “{found.tokens[QUERY]}” and “{found.tokens[KEY]}” is {pair.total:.3f}. Moving both by "
-        f"{FAR:,} changes it by {both:.0e}{', which is rounding' if far else ''}; moving the query by one "
-        f"changes it by {alone:.3f}.{' Only the distance counts.' if far else ''}",
+        f"The score of “{found.tokens[QUERY]}” and “{found.tokens[KEY]}” is {number_text(pair.total, 3)}. "
+        f"Moving both by {FAR:,} changes it by {'no more than rounding' if far else f'{both:.1g}'}; moving the query by one "
+        f"changes it by {number_text(alone, 3)}.{' Only the distance counts.' if far else ''}",
     )
 
 
@@ -150,11 +153,11 @@ def _nearest(table: NDArray[np.floating]) -> PositionAnswer:
     every, lengths = cosine_matrix(table), vector_lengths(table)
     cosines = every[0]
     best = max(NEAREST, key=lambda place: cosines[place])
-    told = ", ".join(f"{place}: {cosines[place]:.2f}" for place in NEAREST)
+    listed = ", ".join(f"{place}: {number_text(cosines[place])}" for place in NEAREST)
     second = np.sort(every[1:, 1:], axis=1)[:, -2]  # each position's nearest other
     return PositionAnswer(
         f"position {best}",
-        f"Cosines with position 0: {told}. Position 0 always holds [CLS]: its vector is "
+        f"Cosines with position 0: {listed}. Position 0 always holds [CLS]: its vector is "
         f"{lengths[0]:.1f} long, those of the others {lengths[1:].mean():.1f} on average. "
         f"Anywhere else, the nearest other position has a cosine of {second.mean():.2f} on average.",
     )

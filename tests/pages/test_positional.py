@@ -236,7 +236,7 @@ def test_the_reading_is_computed() -> None:
     far = table[50] @ table[0] / (np.linalg.norm(table[50]) * np.linalg.norm(table[0]))
     assert f"positions 90 and 89 is {cosine:.2f}, of positions 90 and 40 it is {far:.2f}" in said
     turns = [2 * np.pi * 500 ** (2 * pair / 32) for pair in range(16)]
-    assert f"{sum(turn <= 100 for turn in turns)} of 16 pairs come round within 100 positions" in said
+    assert f"{sum(turn <= 100 for turn in turns)} of 16 pairs complete a turn within 100 positions" in said
     assert f"the slowest every {turns[-1]:,.0f}" in said
 
 

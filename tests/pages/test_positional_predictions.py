@@ -46,9 +46,9 @@ def test_each_question_is_answered_and_the_end_counts(encoder: embedlab.context.
         assert button(at, "position bets reveal").disabled
         answer = answer_guess(place, encoder, table)
         bet(at, place, answer.choice if place else guess.expected)  # the first one wrong
-        assert answer.said not in shown(at)
+        assert answer.reason not in shown(at)
         button(at, "position bets reveal").click().run()
-        assert answer.said in shown(at)
+        assert answer.reason in shown(at)
         assert ("You foresaw it." in shown(at)) == bool(place)
         assert f"foreseen {place} of {place + 1}" in at.caption[0].value
         button(at, "position bets next").click().run()

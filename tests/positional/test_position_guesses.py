@@ -50,7 +50,7 @@ def test_without_positions_a_word_keeps_its_vector(
         if cosine:
             assert found == pytest.approx(cosine, abs=1e-6)
         else:
-            assert f"their cosine is {found:.2f}" in answer.said
+            assert f"their cosine is {found:.2f}" in answer.reason
     assert encoder.model.embeddings.position_embeddings.weight.abs().max() > 0  # still there
 
 
@@ -62,8 +62,8 @@ def test_an_encoder_that_notices_gets_another_answer(
     )  # positions stay
     answer = answer_guess(0, encoder, table)
     assert answer.choice == POSITION_GUESSES[0].choices[1]
-    assert "something else tells the two orders apart" in answer.said
-    assert "bag of tokens" not in answer.said
+    assert "something else tells the two orders apart" in answer.reason
+    assert "bag of tokens" not in answer.reason
 
 
 def test_a_difference_of_zero_is_a_difference(
@@ -73,7 +73,7 @@ def test_a_difference_of_zero_is_a_difference(
     monkeypatch.setattr(encoder, "last_layer_with", lambda ids, weights: [next(passes), next(passes)])
     answer = answer_guess(0, encoder, table)
     assert answer.choice == POSITION_GUESSES[0].choices[0]
-    assert "at most 0e+00" in answer.said
+    assert "no more than rounding" in answer.reason
 
 
 def test_an_encoder_of_another_family_is_refused_or_read(
@@ -100,12 +100,12 @@ def test_an_encoder_of_another_family_is_refused_or_read(
 def test_what_is_said_of_distances_follows_the_scores(
     encoder: embedlab.context.Encoder, table: np.ndarray, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "which is rounding" in answer_guess(1, encoder, table).said
+    assert "no more than rounding" in answer_guess(1, encoder, table).reason
     monkeypatch.setattr(position_guesses, "move_both", lambda pair, steps: [pair.total + 9])
     answer = answer_guess(1, encoder, table)
     assert answer.choice == POSITION_GUESSES[1].choices[0]
-    assert "rounding" not in answer.said
-    assert "Only the distance" not in answer.said
+    assert "rounding" not in answer.reason
+    assert "Only the distance" not in answer.reason
 
 
 def test_only_the_distance_counts(encoder: embedlab.context.Encoder, table: np.ndarray) -> None:
@@ -117,8 +117,8 @@ def test_only_the_distance_counts(encoder: embedlab.context.Encoder, table: np.n
         for places in ([5, 2], [6, 2])
     ]
     scores = [pair[0] @ pair[1] for pair in turned]
-    assert f"is {scores[0]:.3f}" in answer.said
-    assert f"changes it by {abs(scores[1] - scores[0]):.3f}" in answer.said
+    assert f"is {scores[0]:.3f}" in answer.reason
+    assert f"changes it by {abs(scores[1] - scores[0]):.3f}" in answer.reason
 
 
 def test_the_nearest_position_is_the_nearest_in_the_table(
@@ -131,7 +131,7 @@ def test_the_nearest_position_is_the_nearest_in_the_table(
     answer = answer_guess(2, encoder, table)
     assert answer.choice == f"position {max(cosines, key=cosines.__getitem__)}"
     for place, cosine in cosines.items():
-        assert f"{place}: {cosine:.2f}" in answer.said
+        assert f"{place}: {cosine:.2f}" in answer.reason
     turned = table.copy()
     turned[511] = 3 * turned[0]
     assert answer_guess(2, encoder, turned).choice == "position 511"

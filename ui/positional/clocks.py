@@ -23,7 +23,7 @@ from ui.positional.tables import View
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-__all__ = ["PART"]
+__all__ = ["PART", "example_clock"]
 
 PAIRS = 16  # of a head of 32 dimensions
 SHIFTS = 1_000  # positions, over which the sum is watched
@@ -151,6 +151,11 @@ def _clock(turned: Turned, index: int) -> go.Figure:
     from embedlab.figures.positional_clocks import clock_figure
 
     return DrawnFigure(clock_figure(_pair(turned), index, _words(turned)))
+
+
+def example_clock() -> go.Figure:
+    """Return the clock of the usual words, at two positions that are not next to each other."""
+    return _clock(Turned(Head(heads.SENTENCE, 1), 3, 2, m=5, n=2, base=10_000.0), 0)
 
 
 @cached(entries=64)

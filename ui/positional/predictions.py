@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from embedlab.positional import POSITION_GUESSES, PositionAnswer, answer_guess
+from functools import partial
+
+from embedlab.positional import GUESS_ORDERS, POSITION_GUESSES, PositionAnswer, answer_guess
 from ui import bets, layout, sources
 from ui.cache import cached
 from ui.models import ENCODER, encoder, position_table
 from ui.part import Part
+from ui.positional import clocks, picture, summaries, tables
+from ui.positional.schemes import Learned, NoPositions
 from ui.positional.tables import View
 
 __all__ = ["PART"]
+
+POSITIONS = 32  # of the learned table that are drawn
 
 
 def _ask(view: View) -> None:
@@ -28,7 +34,23 @@ def _ask_guess(index: int) -> bets.Question:
 
 def _reveal(index: int) -> bets.Answer:
     answer = _answer(index)
-    return bets.Answer(answer.choice, answer.said)
+    return bets.Answer(answer.choice, answer.reason, partial(_draw, index))
+
+
+def _draw(index: int) -> None:
+    """Draw what shows the answer to a question."""
+    if index == 1:
+        layout.picture(
+            clocks.example_clock(), key="bet clock", alt="The hands of one pair; play moves both on."
+        )
+        return
+    query = (
+        NoPositions(POSITIONS, first=GUESS_ORDERS[0], second=GUESS_ORDERS[1])
+        if index == 0
+        else Learned(POSITIONS)
+    )
+    summary = summaries.summary(tables.view(query))
+    layout.picture(picture.scheme_figure(query), key=f"bet picture {index}", alt=summary)
 
 
 @cached(entries=8)

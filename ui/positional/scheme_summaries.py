@@ -76,7 +76,7 @@ def crossing(view: View, column: int, position: int) -> str:
 
 def _repeats(query: Sinusoidal | Rotary, pair: int) -> str:
     turn = float(positional.wavelengths(query.dim, query.base)[pair])
-    return f"repeats every {turn:,.1f} positions: it comes round {query.length / turn:,.2f} times within {query.length:,}."
+    return f"repeats every {turn:,.1f} positions: {query.length / turn:,.2f} times within {query.length:,}."
 
 
 def _pairwise(query: Alibi | T5, position: int, key: int, value: float) -> str:
@@ -102,7 +102,7 @@ def wavelengths(query: Sinusoidal | Rotary) -> str:
     """Say how many pairs do not turn fully."""
     within, pairs = turned_pairs(query)
     return (
-        f"Pairs above the line do not come round within {count_text(query.length, 'position')}: "
+        f"Pairs above the line do not complete a turn within {count_text(query.length, 'position')}: "
         f"{pairs - within} of {pairs}. A model trained on this length has never seen the rest of their turn."
     )
 

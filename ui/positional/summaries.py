@@ -132,7 +132,7 @@ def _alibi(query: Alibi) -> str:
     if query.length > 1:
         back = min(10, query.length - 1)
         sentence += f": a key {count_text(back, 'position')} away loses {back * slope:.3f}"
-    sentence += ". Darker: more is taken away. "
+    sentence += ". Stronger shade: more is taken away. "
     sentence += "Keys after the query are masked." if query.causal else "Both sides count alike."
     if query.heads & (query.heads - 1):
         power = 1 << (query.heads.bit_length() - 1)
@@ -170,7 +170,7 @@ def _buckets(query: T5) -> str:
         else f"Keys after it have {query.buckets // 2} more added to the number."
     )
     return sentence + (
-        " Darker: more distances share the bucket. Each bucket adds one trained number per head; choose a checkpoint, and they are drawn."
+        " Stronger shade: more distances share the bucket. Each bucket adds one trained number per head; choose a checkpoint, and they are drawn."
     )
 
 
@@ -198,7 +198,7 @@ def _signed(number: float) -> str:
 def _complete(query: Sinusoidal | Rotary) -> str:
     """Say how many pairs turn fully within the length."""
     count, pairs = turned_pairs(query)
-    return f"{count} of {pairs:,} pairs come round within {count_text(query.length, 'position')}"
+    return f"{count} of {pairs:,} pairs complete a turn within {count_text(query.length, 'position')}"
 
 
 def _blocks(view: View) -> str:

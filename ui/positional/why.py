@@ -84,7 +84,7 @@ def _show_pictures(test: ShuffleTest, options: Options, summary: str) -> None:
             alt = f"Attention of one layer, {options.case}."
             layout.picture(figure, key=f"why weights {figure is matrices[0]}", alt=alt)
     layout.note(
-        "Each row shares out 1: how much this word takes from each word. Darker: more. "
+        "Each row shares out 1: how much this word takes from each word. Stronger shade: more. "
         "[CLS] and [SEP], which the model adds, stay at the ends in both orders."
     )
     st.markdown(
