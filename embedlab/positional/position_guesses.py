@@ -144,8 +144,9 @@ def _far_away(encoder: Encoder) -> PositionAnswer:
     return PositionAnswer(
         choice,
         f"The score of “{found.tokens[QUERY]}” and “{found.tokens[KEY]}” is {number_text(pair.total, 3)}. "
-        f"Moving both by {FAR:,} changes it by {'no more than rounding' if far else f'{both:.1g}'}; moving the query by one "
-        f"changes it by {number_text(alone, 3)}.{' Only the distance counts.' if far else ''}",
+        f"Moving both by {FAR:,} changes it by {'no more than rounding' if far else f'{both:.1g}'}; "
+        f"moving the query by one changes it by {number_text(alone, 3)}."
+        f"{' Only the distance counts.' if far else ''}",
     )
 
 
