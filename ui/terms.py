@@ -92,19 +92,17 @@ _WRITTEN = {
         "PCA": "The flat view that keeps the most spread of the points.",
         "UMAP": "A map like t-SNE, built from a graph of neighbors.",
     },
-    ("space", "A word"): {
+    ("space", "A word and its true neighbors"): {
         "neighbor": "A word whose vector is among the nearest.",
     },
-    ("space", "Four seeds"): {
+    ("space", "Would it look the same tomorrow?"): {
         "seed": "Fixes the random start, so that a run repeats exactly.",
-    },
-    ("space", "Perplexities"): {
         "perplexity": "Roughly how many neighbors t-SNE tries to keep near.",
     },
-    ("space", "Real or random?"): {
+    ("space", "Is this real or random?"): {
         "baseline": "What chance alone gives; a real effect must beat it.",
     },
-    ("space", "Trust"): {
+    ("space", "How far to trust it"): {
         "trustworthiness": "Are neighbors on the map true neighbors? 1: all are.",
     },
     ("space", "Watch it form"): {

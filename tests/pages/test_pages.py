@@ -23,7 +23,7 @@ KEYS = {
         *("show", "groups", "words", "count", "around", "near_count", "texts", "toy", "map", "dimensions"),
         *("x_axis", "y_axis", "z_axis", "near", "color", "vectors", "metric", "seed", "perplexity"),
         *("n_neighbors", "min_dist", "tsne_init", "umap_init", "grow", "run", "start", "space_tab", "among"),
-        *("other", "twin"),
+        *("other", "twin", "trap"),
     ],
     "vectors": [
         *("a", "b", "c", "d", "ask", "formula", "method", "table", "vectors_tab", "scaled", "relation"),
