@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 from streamlit.delta_generator import DeltaGenerator
 
 import embedlab
@@ -14,6 +18,9 @@ from ui.context import uses
 from ui.home import summaries
 from ui.home.examples import DEFAULT_SECOND
 from ui.home.query import Stages
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 __all__ = ["PAIRS", "ask", "draw", "hand_over_numbers"]
 
@@ -33,8 +40,6 @@ def ask() -> str:
 
 def draw(stages: Stages, above: DeltaGenerator) -> None:
     """Draw the curve, its headline `above` the second sentence; or say why there is none."""
-    from embedlab.figures.meaning_curve import meaning_curve_figure
-
     word = word_of(stages)
     if stages.same_word is None:
         with above:
@@ -47,9 +52,7 @@ def draw(stages: Stages, above: DeltaGenerator) -> None:
     with above:
         layout.headline(headline)
     note = summaries.band_note(word, PAIRS, len(uses.reference().sentences), SHARE)
-    layout.picture(
-        meaning_curve_figure(cosines, uses.anisotropy()), key="meaning curve", alt=f"{headline}. {note}"
-    )
+    layout.picture(_draw_curve(cosines), key="meaning curve", alt=f"{headline}. {note}")
     layout.note(note)
 
 
@@ -83,6 +86,14 @@ def _offer_sentence(word: str, stages: Stages) -> None:
             on_click=controls.set_controls,
             args=({"home_second": sentence},),
         )
+
+
+@cached()
+def _draw_curve(cosines: NDArray[np.float64]) -> go.Figure:
+    from embedlab.figures.meaning_curve import meaning_curve_figure
+    from ui.drawn import DrawnFigure
+
+    return DrawnFigure(meaning_curve_figure(cosines, uses.anisotropy()))
 
 
 @cached()
