@@ -19,7 +19,7 @@ UNLABELED = "no sense given"
 STAR = "one vector before any context"
 PLAY = "#0072B2"
 LONGEST = 70  # characters of a sentence on hover
-SIDE = 400.0  # pixels of the square on a narrow screen; labels that fit there fit everywhere
+SIDE = 340.0  # pixels of the square on a narrow screen; labels that fit there fit everywhere
 HEIGHT = 466  # pixels
 MARKER, STAR_SIZE = 15, 24  # pixels
 MOST_NUMBERED = 60  # sentences, beyond which dots are small and have no numbers
@@ -112,7 +112,7 @@ def _positions(
     if len(labels) <= MOST_NUMBERED:
         pixels = (points.astype(np.float64) - corner) / side * SIDE
         pixels[:, 1] = SIDE - pixels[:, 1]
-        star = (layers.static[:1].astype(np.float64) - corner) / side * SIDE
+        star = (layers.static.astype(np.float64) - corner) / side * SIDE
         star[:, 1] = SIDE - star[:, 1]
         for label in place_labels(
             pixels,
@@ -122,7 +122,7 @@ def _positions(
             offset=MARKER / 2 + 1,
             marker=MARKER / 2,
             order=range(len(labels)),
-            markers=np.concatenate((pixels, star)),
+            obstacles=np.unique(np.hstack((star - STAR_SIZE / 2, star + STAR_SIZE / 2)).round(3), axis=0),
         ):
             texts[label.index], sides[label.index] = escape(labels[label.index]), label.side
     return {"x": points[:, 0], "y": points[:, 1], "text": texts, "textposition": sides}

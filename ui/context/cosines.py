@@ -97,7 +97,7 @@ def _sense_order(senses: tuple[str, ...]) -> list[int]:
 
 def _block_means(matrix: NDArray[np.float64], senses: tuple[str, ...]) -> dict[tuple[str, str], float]:
     """Return the mean cosine of two sentences of each pair of senses, those of one sense first."""
-    pairs: dict[tuple[str, str], list[float]] = {}
+    pairs: dict[tuple[str, str], float] = {}
     known = [sense for sense in dict.fromkeys(senses) if sense]
     for first, second in [(sense, sense) for sense in known] + list(combinations(known, 2)):
         values = [

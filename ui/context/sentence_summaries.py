@@ -15,7 +15,7 @@ from ui.layout import listed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from ui.context.inside import NearestSenses
+    from ui.context.leave_out import NearestSenses
 
     from ui.context.uses import Uses
 

@@ -97,11 +97,7 @@ def map_note(layers: embedlab.context.LayerMap, layer: int, parts_layer: int) ->
 
 
 def _senses(uses: Uses) -> str:
-    """Return how many meanings there are, in words.
-
-    >>> NUMBERS[2]
-    'two'
-    """
+    """Return how many meanings there are, in words."""
     count = len(set(uses.labeled.sentences.senses))
     return f"{NUMBERS.get(count, count)} meanings"
 
