@@ -72,7 +72,7 @@ def test_no_number_covers_another(layer: int) -> None:
                 )
                 middle = np.array([x - low, high - y]) / side * SIDE + step * (MARKER / 2 + half)
                 boxes.append((middle - half, middle + half))
-    assert boxes
+    assert boxes or not layer  # at layer 0 all stand below the star
     for index, (one_low, one_high) in enumerate(boxes):
         for other_low, other_high in boxes[:index]:
             assert (one_high <= other_low + 1).any() or (other_high <= one_low + 1).any()

@@ -15,8 +15,8 @@ from ui.layout import listed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from ui.context.leave_out import NearestSenses
 
+    from ui.context.leave_out import NearestSenses
     from ui.context.uses import Uses
 
 __all__ = [
