@@ -29,9 +29,9 @@ def along_figure(along: WordsAlong, axis: NamedAxis) -> go.Figure:
     The axis is symmetric about 0, so that the two sides can be compared.
     """
     figure = go.Figure()
-    for found, color, left in ((along.low, MINUS_COLOR, True), (along.high, PLUS_COLOR, False)):
-        colors = [tint(color, OPACITY)] * len(found.words)
-        add_word_bars(figure, found.words, found.scores, colors=colors, leftwards=left)
+    for ranking, color, left in ((along.low, MINUS_COLOR, True), (along.high, PLUS_COLOR, False)):
+        colors = [tint(color, OPACITY)] * len(ranking.words)
+        add_word_bars(figure, ranking.words, ranking.scores, colors=colors, leftwards=left)
     scores = np.concatenate([along.low.scores, along.high.scores])
     reach = float(np.abs(scores).max(initial=0.0)) * 1.04 or 1.0
     rows = max(len(along.low.words), len(along.high.words))

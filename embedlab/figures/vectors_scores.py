@@ -116,15 +116,15 @@ def limits_figure(rows: Iterable[tuple[int, str, float]]) -> go.Figure:
     for limit, name, accuracy in rows:
         by_name.setdefault(name, []).append((limit, accuracy))
     figure = go.Figure()
-    for place, (name, points) in enumerate(by_name.items()):
+    for index, (name, points) in enumerate(by_name.items()):
         limits, shares = zip(*sorted(points), strict=True)
         figure.add_scatter(
             x=limits,
             y=shares,
             mode="lines+markers",
             name=escape(cut_text(name, LONGEST)),
-            line={"width": 3, "dash": DASHES[place % len(DASHES)], "color": kind_color(place)},
-            marker={"size": 11, "symbol": kind_symbol(place)},
+            line={"width": 3, "dash": DASHES[index % len(DASHES)], "color": kind_color(index)},
+            marker={"size": 11, "symbol": kind_symbol(index)},
             hovertemplate="%{fullData.name}, %{x:,} words: %{y:.1%}<extra></extra>",
         )
     ticks = sorted({limit for points in by_name.values() for limit, _ in points})

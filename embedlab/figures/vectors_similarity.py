@@ -185,7 +185,7 @@ def _in_digits(number: float, digits: int) -> str:
 
 def _add_marks(figure: go.Figure, marks: Mapping[str, float], *, middle: float) -> None:
     """Draw a line for each mark; its label stands on a line of its own above the plot."""
-    for place, (label, value) in enumerate(sorted(marks.items(), key=lambda item: item[1])):
+    for index, (label, value) in enumerate(sorted(marks.items(), key=lambda item: item[1])):
         line: dict[str, Any] = {"color": text_color(), "width": 3}
         figure.add_vline(x=value, line=line)
         figure.add_annotation(
@@ -196,6 +196,6 @@ def _add_marks(figure: go.Figure, marks: Mapping[str, float], *, middle: float) 
             y=1,
             yref="y domain",
             yanchor="bottom",
-            yshift=MARK_LINE * place,
+            yshift=MARK_LINE * index,
             showarrow=False,
         )

@@ -77,14 +77,14 @@ def _title(question: Question, answers: Answers) -> str:
 
 def _json(view: View, answers: Answers) -> str:
     question = view.question
-    method, asked = (
+    method, query = (
         ("3cosadd", question.formula)
         if isinstance(question, Sum)
         else (question.method, dict(zip("abc", answers.words, strict=True)))
     )
     content = {
         "vectors": view.table.key,
-        "question": asked,
+        "question": query,
         "method": method,
         "summary": summaries.summary(view),
         "answers": {

@@ -1,4 +1,4 @@
-"""What is asked: a is to b as c is to what, or a sum of words typed as a formula; and which table answers."""
+"""The question: a is to b as c is to what, or a sum of words typed as a formula; and which table answers."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def _ask_words(method: str) -> tuple[Question, dict[str, str]]:
     for key, (label, before, empty) in BLANKS.items():
         if before:
             st.markdown(before, width="content")
-        with st.container(width=150, key=f"blank {key}"):
+        with st.container(width=124, key=f"blank {key}"):
             typed[key] = controls.text(
                 label, DEFAULTS[key], key=key, max_chars=controls.MAX_WORD, inside=empty
             )

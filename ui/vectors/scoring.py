@@ -45,7 +45,7 @@ class Options:
 def _ask(view: View) -> Options | None:
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     with left:
-        name = controls.choice("Set", SETS, key="set")
+        name = controls.pick("Set", SETS, key="set")
     with right:
         spoken = controls.choice(
             "Vocabulary",

@@ -57,7 +57,7 @@ def summary(view: View) -> str:
         sentence += _about_neighbors(answers.audit)
         if not isinstance(view.question, Sum) and view.question.expected:
             sentence += _about_guess(answers.audit)
-    return f"{sentence} Hatched: the inputs. Outlined: the answer, or your guess."
+    return f"{sentence} Hatched: inputs. Outlined: the answer or guess."
 
 
 def _winner(answers: Answers) -> str:

@@ -57,11 +57,11 @@ def _show(view: View, options: Options | None) -> None:
 
 
 @cached(entries=64)
-def _figure(table: WordTable, question: Question, other: WordTable, asked: Question) -> DrawnFigure:
+def _figure(table: WordTable, question: Question, other: WordTable, other_question: Question) -> DrawnFigure:
     from embedlab.figures.vectors_answers import RankedList, lists_figure
 
     lists = []
-    for each, words in ((table, question), (other, asked)):
+    for each, words in ((table, question), (other, other_question)):
         ranking = answer(each, words).columns["standard"]
         lists.append(
             RankedList(f"{each.name},\n{each.count}:", ranking.words[0], ranking, float(ranking.scores[0]))
