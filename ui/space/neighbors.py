@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import streamlit as st
@@ -56,7 +56,7 @@ def show(view: View, among: str) -> None:
     for column, (measure, (words, ranking)) in zip(st.columns(len(MEASURES)), rankings.items(), strict=True):
         name, meaning = MEASURES[measure]
         scores = np.empty(0) if ranking is None else ranking.scores
-        table = {"rank": list(range(1, len(words) + 1)), "point": words, name: scores}
+        table: dict[str, Any] = {"rank": list(range(1, len(words) + 1)), "point": words, name: scores}
         layout.numbers(table, key=f"neighbors {measure}", label=f"{name.capitalize()}: {meaning}", height=390)
         if ranking is not None:
             with column:

@@ -23,6 +23,7 @@ __all__ = ["PART"]
 QUESTIONS = 3  # about the nearest word; one about chance follows
 CHOICES = 4
 SHARES = (0.05, 0.2, 0.35, 0.5, 0.65, 0.8)  # that someone could believe
+Prediction = tuple[bets.Question, Callable[[], bets.Answer]]
 APART = 0.08  # between two choices
 
 
@@ -67,8 +68,8 @@ def _default_words() -> Points:
     return word_points(tuple(word for word, _ in pairs), tuple(group for _, group in pairs), SPACES[0])
 
 
-def _nearest_questions(points: PointSet) -> list[tuple[bets.Question, Callable[[], bets.Answer]]]:
-    questions = []
+def _nearest_questions(points: PointSet) -> list[Prediction]:
+    questions: list[Prediction] = []
     for row, choices in _hard_rows(points):
         word, names = points.labels[row], [points.labels[each] for each in choices]
         question = bets.Question(
@@ -115,7 +116,7 @@ def _cosines(points: PointSet, row: int, others: list[int]) -> list[float]:
     return [scores[number] for number in range(len(others))]
 
 
-def _chance_question(points: PointSet) -> tuple[bets.Question, Callable[[], bets.Answer]]:
+def _chance_question(points: PointSet) -> Prediction:
     series = _twins(points)
     real, random = map(float, series.knn_preservation)
     others = [share for share in SHARES if abs(share - random) > APART]

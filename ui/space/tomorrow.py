@@ -37,7 +37,7 @@ def show(view: View, options: None) -> None:
     sentence = part_summaries.seeds(stability)
     layout.finding(sentence)
     titles = _titles("seed", SEEDS, first)
-    aligned = replace(first, coordinates=np.stack(stability.aligned))
+    aligned = replace(first, coordinates=stability.aligned)
     layout.picture(grid(points, aligned, titles, 4, common=True), key="seeds", alt=sentence)
     if len(values) > 1:
         sentence = part_summaries.series(second, name, values)
