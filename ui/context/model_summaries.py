@@ -62,7 +62,7 @@ def follows(encoder: Effects, decoder: Effects | None) -> str:
         return f"{text}. Its two vectors have a cosine of {told}."
     same = _is_unchanged(decoder[0])
     text += f"; in the decoder it {'does not' if same else 'does'}." if reads else "."
-    after = "equal at every layer: what follows has not been read yet" if same else f"{_last(decoder)}"
+    after = "1.00 at every layer, as what follows has not been read yet" if same else f"{_last(decoder)}"
     return (
         f"{text} Cosine of its two vectors at the last layer: encoder {told}; decoder {after}, and with the sense told before the word "
         f"{number_text(decoder[1].cosines[-1])}. A decoder, the kind of model that writes text, reads only what stands before a word."
