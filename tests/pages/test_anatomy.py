@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-import pkgutil
+import re
 from collections import Counter
 
 import pytest
@@ -78,16 +78,12 @@ def test_start_over_puts_every_control_of_the_link_at_its_default() -> None:
 
 @pytest.mark.parametrize("page", COURSE)
 def test_parts_have_distinct_names_old_ones_included(page: str) -> None:
-    parts = [
-        importlib.import_module(f"ui.{page}.{module.name}").PART
-        for module in pkgutil.iter_modules([str(ROOT / "ui" / page)])
-        if "\nPART = " in (ROOT / "ui" / page / f"{module.name}.py").read_text("utf-8")
-        or "\nPART: " in (ROOT / "ui" / page / f"{module.name}.py").read_text("utf-8")
-    ]
+    declared = re.findall(r"(\w+)\.PART\b", (ROOT / "pages" / f"{page}.py").read_text("utf-8"))
+    parts = [importlib.import_module(f"ui.{page}.{module}").PART for module in declared]
     names = Counter(name for part in parts for name in (part.label, *part.former))
     assert len(parts) >= 8
     assert all(count == 1 for count in names.values()), names
-    assert sum(not part.deeper for part in parts) <= 11
+    assert 1 <= sum(not part.deeper for part in parts) <= 5
 
 
 @pytest.mark.parametrize(
