@@ -1,4 +1,4 @@
-"""What every page looks like at first: its headline, its parts, and nothing before the picture but one row."""
+"""What every page looks like at first: a headline of one line, nothing unfolded."""
 
 from __future__ import annotations
 
