@@ -52,7 +52,7 @@ def summary(text: str, sizes: Mapping[str, int], unknown: Mapping[str, int]) -> 
     if sizes[fewest] == sizes[most]:
         sentence = f"{layout.listed(list(sizes))} need{'s' if len(sizes) == 1 else ''} {size} for {long}."
     elif not sizes[fewest]:
-        why = " It drops white space." if not text.strip() else ""
+        why = f" {fewest} drops white space." if not text.strip() else ""
         sentence = f"{most} needs {size}, {fewest} none.{why}"
     else:
         times = sizes[most] / sizes[fewest]
