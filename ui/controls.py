@@ -83,7 +83,7 @@ def choice(
     key: str,
     default: str | None = None,
     help: str | None = None,
-    labelled: bool = True,
+    labeled: bool = True,
 ) -> str:
     """Ask for one of a few options, all visible."""
     chosen = default or options[0]
@@ -102,7 +102,7 @@ def choice(
         help=help,
         bind="query-params",
         wrap=True,
-        label_visibility="visible" if labelled else "collapsed",
+        label_visibility="visible" if labeled else "collapsed",
     )
     return picked or chosen
 
@@ -129,7 +129,7 @@ def several(
     default: Sequence[str],
     most: int | None = None,
     chosen: str | None = None,
-    labelled: bool = True,
+    labeled: bool = True,
 ) -> list[str]:
     """Ask for any number of options, or at most `most`, all visible.
 
@@ -153,7 +153,7 @@ def several(
         key=key,
         bind="query-params",
         wrap=True,
-        label_visibility="visible" if labelled else "collapsed",
+        label_visibility="visible" if labeled else "collapsed",
     )
     if most is not None and len(picked) > most:
         st.caption(f"At most {most} fit side by side: {escape(', '.join(picked[most:]))} is left out.")

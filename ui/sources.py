@@ -17,7 +17,7 @@ LONGEST_CODE = 2_000  # characters of a text in the code of a view
 
 @cache
 def model(name: str, kind: Kind, detail: str = "") -> str:
-    """Say which model a number comes from: name, origin, package and version, checksums, licence."""
+    """Say which model a number comes from: name, origin, package and version, checksums, license."""
     entry = find_entry(name, kind)
     try:
         package = f"{entry.distribution} {version(entry.distribution)}"
@@ -27,7 +27,7 @@ def model(name: str, kind: Kind, detail: str = "") -> str:
     tail = f" {detail}" if detail else ""
     return (
         f"**{what}:** `{name}`, {entry.origin}; package `{package}`, {entry.revision(kind)}, "
-        f"{entry.licence}.{tail}"
+        f"{entry.license}.{tail}"
     )
 
 

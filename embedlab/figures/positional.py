@@ -74,7 +74,7 @@ def position_figure(
         table: the vectors of the positions from `start` on.
         columns: the title of the axis of the columns.
         start: position of the first row.
-        reach: the largest number there can be. If None, 98 % of the table are within the scale and the others
+        reach: the largest number there can be. If None, 98% of the table are within the scale and the others
             have its full color: a few trained numbers are far larger than the rest.
         together: so many columns belong together and are not parted where columns are joined.
         end: the first position that does not exist, where a table has one; marked if the rows reach it.

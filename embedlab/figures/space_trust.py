@@ -61,7 +61,7 @@ def spectrum_figure(spectrum: NDArray[np.float64], drawn: int) -> go.Figure:
                 x=np.arange(1, count + 1)[rows],
                 y=shares[rows],
                 name=name,
-                hovertemplate="component %{x}: %{y:.1f} %<extra></extra>",
+                hovertemplate="component %{x}: %{y:.1f}%<extra></extra>",
             )
         )
     more = "" if count == len(spectrum) else f" (the first {count} of {len(spectrum)})"

@@ -39,8 +39,8 @@ class AmbiguousWord:
 
 def _ambiguous_word(word: str) -> AmbiguousWord:
     ambiguous, written = (BEINGS | THINGS)[word]
-    labelled = [(sentence, sense) for sense, lines in written.items() for sentence in lines.splitlines()]
-    sentences, senses = zip(*labelled, strict=True)
+    labeled = [(sentence, sense) for sense, lines in written.items() for sentence in lines.splitlines()]
+    sentences, senses = zip(*labeled, strict=True)
     return AmbiguousWord(word, sentences, senses, ambiguous)
 
 

@@ -39,7 +39,7 @@ def tiny_entry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Catalog
             "plain": ModelFile("weights.bin", SHA, len(CONTENT)),
             "compressed": ModelFile("weights.gz", SHA, len(CONTENT), "gzip"),
         },
-        licence="MIT",
+        license="MIT",
         origin="a test",
     )
     yield entry, package
@@ -123,7 +123,7 @@ def test_damaged_marks_are_forgotten(tiny_entry: tuple[CatalogEntry, Path], tmp_
 def test_every_file_of_the_catalog_verifies(entry: CatalogEntry) -> None:
     for role in entry.files:
         assert installed.find_file(entry, role).is_file()
-    assert entry.licence
+    assert entry.license
     assert entry.origin
 
 

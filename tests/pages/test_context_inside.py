@@ -143,9 +143,9 @@ def test_a_mask_leaves_layer_0_as_it_is() -> None:
 @pytest.mark.parametrize("senses", [("",) * 6, ("a",) * 6, SENSES])
 def test_with_and_without_senses(senses: tuple[str, ...], encoder: embedlab.context.Encoder) -> None:
     at = visit("leave_out", {"swap_with": "money"}, senses=senses)
-    labelled = len(set(senses)) > 1
-    assert ("nearest to the sense" in readings(at)[0]) == labelled
-    assert ("nearest sense" in readings(at)[2]) == labelled
+    labeled = len(set(senses)) > 1
+    assert ("nearest to the sense" in readings(at)[0]) == labeled
+    assert ("nearest sense" in readings(at)[2]) == labeled
     assert run_code(at, encoder)
 
 

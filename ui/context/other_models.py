@@ -181,7 +181,7 @@ def _model_caption(options: Options) -> str:
         return layout.escape(f"{_hub_origin(other)}. {size}.")
     entry = find_entry(other.repository, "decoder")
     return layout.escape(
-        f"{entry.name}: {entry.origin}, {entry.licence}, {entry.revision('decoder')}. {size}."
+        f"{entry.name}: {entry.origin}, {entry.license}, {entry.revision('decoder')}. {size}."
     )
 
 
