@@ -66,7 +66,7 @@ def test_a_teachers_link_restores_the_view(visitor: Visitor) -> None:
     visitor.go("/analogies?a=france&b=paris&c=japan&method=3cosmul&hide=false")
     assert "tokyo is first" in visitor.reading()
     visitor.go("/positional-encoding?scheme=ALiBi&heads=12&head=3")
-    assert "Head 3 of 12 subtracts 0.1250" in visitor.reading()
+    assert "Head 3 of 12 takes away 0.1250" in visitor.reading()
     visitor.go("/embedding-space?map=t-SNE&groups=colors&groups=numbers")
     expect(visitor.page.get_by_label(re.compile("24 points"))).not_to_have_count(0)
 
@@ -124,7 +124,7 @@ def test_pointing_at_a_token_marks_its_characters_on_the_other_side(visitor: Vis
     assert linked.all_inner_texts() == ["agin", "ima", "gina"]  # gpt2's on the left, WordPiece's on the right
     tokens.first.focus()
     visitor.page.keyboard.press("ArrowRight")
-    assert visitor.page.evaluate(FOCUSED).startswith("token 2")
+    assert visitor.page.evaluate(FOCUSED).endswith("token 2")
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

@@ -77,6 +77,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
       head.textContent = `${mark} ${title}`;
       if (color !== null) head.style.color = colors[color % KINDS] || "";
       const list = document.createElement("ol");
+      list.setAttribute("role", "group"); // its items are buttons
+      list.setAttribute("aria-label", title);
       list.append(...rows.map(makeItem));
       section.append(head, list);
       return section;
