@@ -24,7 +24,7 @@ def test_axes_pointers_and_scales_have_the_colors_of_the_theme(
 ) -> None:
     context = browser.new_context(color_scheme=name)
     visitor = Visitor(context.new_page(), server)
-    visitor.go("/positional-encoding")
+    visitor.go("/positional-encoding?scheme=sinusoidal")
     visitor.settle()
     visitor.page.wait_for_selector(".js-plotly-plot .xtick, .js-plotly-plot .hm")
     plots = visitor.page.evaluate(COLORS)
