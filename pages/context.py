@@ -6,7 +6,7 @@ from ui.context import (
     follows,
     glove,
     leave_out,
-    order,
+    moved,
     other_models,
     pairs,
     picture,
@@ -38,12 +38,12 @@ draw(
             pairs.PART,
             attention.PART,
             pieces.PART,
-            order.PART,
             other_models.PART,
             sentence_vectors.PART,
             exports.PART,
         ),
         parts_key="context_tab",
+        moved=moved.PARTS,
         link=picture.link,
     )
 )

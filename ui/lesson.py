@@ -7,14 +7,14 @@ everything else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
 from ui import foot, layout, parts_bar
-from ui.part import Part
+from ui.part import MovedPart, Part
 
 __all__ = ["Lesson", "draw"]
 
@@ -41,11 +41,13 @@ class Lesson(Generic[Query, View]):
     sources: Callable[[View], list[str]]  # where its numbers come from
     parts: Sequence[Part[View, Any]] = ()
     parts_key: str = ""  # of the control that opens a part, in the link
+    moved: Mapping[str, MovedPart] = field(default_factory=dict)  # label of a part that stands elsewhere now
     link: Callable[[View], str] = lambda view: layout.WHOLE  # what the link holds
 
 
 def draw(lesson: Lesson[Query, View]) -> None:
     """Draw a page."""
+    parts_bar.follow_moved(lesson.moved, key=lesson.parts_key)
     layout.begin()
     layout.header(lesson.question, lesson.idea)
     with st.container(key="controls"):

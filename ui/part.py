@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-__all__ = ["Part", "no_options"]
+__all__ = ["MovedPart", "Part", "no_options"]
 
 Query = TypeVar("Query")
 Options = TypeVar("Options")
@@ -28,6 +28,18 @@ class Part(Generic[Query, Options]):
     line: str = ""  # what the part shows, in one line
     deeper: bool = False  # under "Going deeper" instead of in the first row
     former: tuple[str, ...] = ()  # labels that it had before: old links still open it
+    former_keys: tuple[
+        str, ...
+    ] = ()  # if any: a former label opens it only where the link holds one of these
+
+
+@dataclass(frozen=True)
+class MovedPart:
+    """A part that now stands on another page: an old link to it leads there."""
+
+    page: str  # the name of its file
+    link: Mapping[str, str]  # what opens it there
+    values: Callable[[], Mapping[str, str]] = dict  # what of the old link or of the visitor goes along
 
 
 def no_options(query: object) -> None:

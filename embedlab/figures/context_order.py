@@ -21,10 +21,10 @@ DASHED = ("static", "two different words")  # which are there to compare with
 ROUNDING = 0.02  # the scale reaches at least so far below 1
 
 
-def order_figure(order: WordOrder, layer: int) -> go.Figure:
+def order_figure(order: WordOrder) -> go.Figure:
     """Draw the mean over the words beside the whole sentence and the static vectors; below, every word.
 
-    Two different words of the sentence as it is are the yardstick.
+    Two different words of the sentence as it is are the yardstick; a frame marks the last layer.
     """
     values = order.cosines  # (layers + 1, words)
     layers = np.arange(len(values))
@@ -42,13 +42,13 @@ def order_figure(order: WordOrder, layer: int) -> go.Figure:
         ("words", values.mean(axis=1), "circle"),
         ("two different words", order.between, "x"),
     )
-    for place, (name, cosines, symbol) in enumerate(series):
+    for index, (name, cosines, symbol) in enumerate(series):
         figure.add_scatter(
             x=layers,
             y=cosines,
             name=name,
             mode="lines+markers",
-            line={"width": 3, "color": kind_color(place), "dash": "dash" if name in DASHED else "solid"},
+            line={"width": 3, "color": kind_color(index), "dash": "dash" if name in DASHED else "solid"},
             marker={"size": 11, "symbol": symbol},
             hovertemplate=f"{name}, layer %{{x}}: cosine %{{y:.3f}}<extra></extra>",
             row=1,
@@ -68,7 +68,7 @@ def order_figure(order: WordOrder, layer: int) -> go.Figure:
         place=below,
     )
     figure.update_traces(showscale=False, selector={"type": "heatmap"})
-    mark_layer(figure, layer, len(order.words), place=below)
+    mark_layer(figure, len(values) - 1, len(order.words), place=below)
     figure.update_yaxes(
         title="mean cosine", range=[min(0.98, lowest) - 0.02, 1.02], zeroline=False, row=1, col=1
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from embedlab.texts import AMBIGUOUS_WORDS
 from tests.support.browser import Visitor
 
 pytestmark = pytest.mark.browser
@@ -19,7 +20,6 @@ PARTS = {  # each part and a picture, a button or a field that it must show
     "All pairs": ".st-key-cosines .js-plotly-plot",
     "Attention": ".st-key-attention-matrix .js-plotly-plot",
     "Pieces and pooling": ".st-key-poolings .js-plotly-plot",
-    "Word order": ".st-key-order .js-plotly-plot",
     "Other models": ".st-key-other_model",
     "Sentence vectors": ".st-key-sentence-bets-reveal button",
     "Files": ".st-key-file-word-in-context-csv button",
@@ -103,3 +103,16 @@ def test_pasted_nonsense_harms_nothing(visitor: Visitor) -> None:
     visitor.settle()
     expect(visitor.page.get_by_role("heading", name="both uses of")).to_be_visible()
     assert not visitor.page.locator("img[src='x']").count()
+
+
+def test_the_old_link_to_word_order_leads_to_its_new_page(visitor: Visitor) -> None:
+    visitor.go("/static-vs-contextual?context_tab=Word+order&word=spring")
+    page = visitor.page
+    page.wait_for_url("**/positional-encoding?**")
+    page.wait_for_selector(".st-key-order .js-plotly-plot")
+    assert "position_tab=Word+order" in page.url
+    assert page.get_by_label("Sentence to shuffle").input_value() == AMBIGUOUS_WORDS["spring"].sentences[0]
+    page.go_back()  # to the page itself, not to the switch again
+    expect(page.locator("h1")).to_have_text("Will the two meanings separate, and where?")
+    visitor.settle()
+    assert "/static-vs-contextual" in page.url

@@ -73,7 +73,7 @@ FIGURES: dict[str, Callable[[str], go.Figure]] = {
     "influence by layer": lambda word: influence_layers_figure(influence(word, count=60), 6),
     "attention": lambda word: attention_figure(matrix(40), attention(word, count=40)),
     "heads": lambda word: heads_figure(attention(word, count=40), 6),
-    "order": lambda word: order_figure(order(word, count=60), 3),
+    "order": lambda word: order_figure(order(word, count=60)),
 }
 
 
@@ -144,7 +144,7 @@ def test_the_grid_has_a_row_for_each_word_and_a_frame_around_the_layer() -> None
 def test_numbers_are_written_where_they_have_room(layers: int, written: bool) -> None:
     for figure in (
         influence_layers_figure(influence(layers=layers), 1),
-        order_figure(order(layers=layers), 1),
+        order_figure(order(layers=layers)),
     ):
         assert bool(cell_texts(figure)) == written
     assert influence_layers_figure(influence(layers=layers), 1).data[0].showscale != written
@@ -198,7 +198,7 @@ def test_agreement_begins_with_the_step_into_layer_1() -> None:
 
 def test_order_draws_the_means_and_every_word() -> None:
     given = order()
-    figure = order_figure(given, 3)
+    figure = order_figure(given)
     lines = {trace.name: trace.y for trace in figure.data if trace.type == "scatter"}
     np.testing.assert_allclose(lines["words"], given.each.mean(axis=(0, 2)))
     np.testing.assert_allclose(lines["sentence"], given.sentence_cosines.mean(axis=0))
@@ -213,7 +213,7 @@ def test_order_draws_the_means_and_every_word() -> None:
     assert low < given.between.min()
     assert high > 1
     (frame,) = figure.layout.shapes
-    assert (frame.x0, frame.x1, frame.yref) == (2.5, 3.5, "y2")
+    assert (frame.x0, frame.x1, frame.yref) == (5.5, 6.5, "y2")  # the last layer
 
 
 def test_repeated_words_are_told_apart_by_their_number() -> None:

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 import embedlab
 from tests.support.pages import UNESCAPED, button, readings, texts, visit, warnings
-from ui.context import glove, leave_out, pairs, pieces, separation
+from ui.context import attention, glove, leave_out, pairs, pieces, separation
 
 PARTS = [
     "Predict",
@@ -19,7 +19,6 @@ PARTS = [
     "All pairs",
     "Attention",
     "Pieces and pooling",
-    "Word order",
     "Other models",
     "Sentence vectors",
     "Files",
@@ -32,7 +31,7 @@ TWO = "river | We sat on the river bank\nmoney | The bank lent me money"
 FORMER = {
     "GloVe": "One vector for all",
     "Where they part": "Where do they separate?",
-    "Inside": "Leave a word out",
+    "Inside": "Attention",
     "Pieces": "Pieces and pooling",
     "Cosines": "All pairs",
     "Without labels": "All pairs",
@@ -125,11 +124,51 @@ def test_a_link_without_sentences_keeps_picture_parts_and_foot(word: str) -> Non
     assert ("“sandbox”" in texts(at)) == (word == "sandbox")  # it has sentences of its own
 
 
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ({}, embedlab.texts.AMBIGUOUS_WORDS["bank"].sentences[0]),
+        ({"word": "spring"}, embedlab.texts.AMBIGUOUS_WORDS["spring"].sentences[0]),
+        ({"sentences": TWO}, "We sat on the river bank"),
+        ({"order_text": "the dog bites the man", "order_seed": "3"}, "the dog bites the man"),
+    ],
+)
+def test_the_old_link_to_word_order_opens_it_on_its_new_page(
+    query: dict[str, str], sentence: str, encoder: embedlab.context.Encoder
+) -> None:
+    at = visit("context", context_tab="Word order", **query)
+    assert not at.exception
+    assert at.title[0].value == "How does a model know where a word stands?"
+    assert at.text_input(key="order_text").value == sentence
+    seed = int(query.get("order_seed", 1))
+    assert at.number_input(key="order_seed").value == seed
+    order = embedlab.context.shuffle_words(encoder, sentence, shuffles=10, random_state=seed)
+    assert any(f"a mean cosine of {order.cosines[-1].mean():.2f}" in each for each in readings(at))
+    assert ["has moved to this page" in each.value for each in at.toast] == [True]
+
+
+@pytest.mark.parametrize("query", [{"how": "mask"}, {"swap": "2", "swap_with": "manager"}])
+def test_an_old_link_that_leaves_a_word_out_still_does(query: dict[str, str]) -> None:
+    captions = [
+        each.value.translate(UNESCAPED) for each in visit("context", context_tab="Inside", **query).caption
+    ]
+    assert leave_out.PART.line in captions
+    assert attention.PART.line not in captions
+
+
+@pytest.mark.parametrize("value", ["", "<b>x</b>", "x" * 5_000, "a\x00b"])
+@pytest.mark.parametrize("key", ["order_text", "order_seed", "word", "sentences"])
+def test_no_old_link_to_word_order_breaks(key: str, value: str) -> None:
+    at = visit("context", context_tab="Word order", **{key: value})
+    assert not at.exception
+    assert "order_text" in [each.key for each in at.text_input]
+
+
 @pytest.mark.parametrize(("former", "label"), FORMER.items())
 def test_links_to_former_parts_open_what_took_their_place(former: str, label: str) -> None:
     line = {
         part.label: part.line
-        for part in (pairs.PART, glove.PART, separation.PART, leave_out.PART, pieces.PART)
+        for part in (pairs.PART, glove.PART, separation.PART, attention.PART, pieces.PART)
     }
     at = visit("context", context_tab=former)
     assert line[label] in [each.value.translate(UNESCAPED) for each in at.caption]

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 import embedlab
 from tests.support.context_parts import charts, in_sentences, run_code, run_part
-from tests.support.pages import UNESCAPED, readings
+from tests.support.pages import readings
 
 SENTENCES = (
     "We sat on the bank and watched the boats go by",
@@ -181,7 +181,7 @@ def test_what_cannot_be_taken_apart_says_why(sentences: tuple[str, ...]) -> None
 HOSTILE = "<b>x</b> :red[a] $y$ bank `c` **d** [e](f) 🙂 銀行"
 
 
-@pytest.mark.parametrize("part", ["leave_out", "attention", "order"])
+@pytest.mark.parametrize("part", ["leave_out", "attention"])
 @pytest.mark.parametrize(
     "sentence",
     [
@@ -209,45 +209,6 @@ def test_no_link_breaks_the_inside(key: str, value: str) -> None:
 @pytest.mark.parametrize("value", ["", "0", "13", "NaN", "a\x00b"])
 def test_no_link_breaks_the_attention(value: str) -> None:
     visit("attention", {"inside_head": value})
-
-
-@pytest.mark.parametrize("key", ["order_text", "order_seed"])
-@pytest.mark.parametrize("value", ["", "0", "7", "-1", "NaN", "1e99", "2.5", "x" * 5_000, "a\x00b", "<b>"])
-def test_no_link_breaks_the_order(key: str, value: str) -> None:
-    visit("order", {key: value})
-
-
-def test_the_order_tab_says_what_the_package_computes(encoder: embedlab.context.Encoder) -> None:
-    at = visit("order", {"order_seed": "3"}, layer=5)
-    order = embedlab.context.shuffle_words(encoder, SENTENCES[0], shuffles=10, random_state=3)
-    said = readings(at)[0]
-    assert f"at layer 5 has a cosine of {order.cosines[5].mean():.2f} with its own" in said
-    assert f"two different words of that sentence have {order.between[5]:.2f}" in said
-    changed = int(order.cosines[5].argmin())
-    assert (
-        f"“{order.words[changed]}” (word {changed + 1}) changes most, to {order.cosines[5].min():.2f}" in said
-    )
-    assert "static vectors stay exactly the same" in said
-    assert f"keeps {order.sentence_cosines[:, 5].mean():.2f}" in said
-    assert any(order.shuffled[0] in element.value.translate(UNESCAPED) for element in at.markdown)
-    assert order.shuffled[0] in run_code(at, encoder)
-
-
-def test_an_own_sentence_is_shuffled_and_few_orders_are_told(encoder: embedlab.context.Encoder) -> None:
-    at = visit("order", {"order_text": "red green blue"})
-    assert "There are no more than 5 orders" in readings(at)[0]
-    assert list(at.dataframe[0].value["word"]) == ["red", "green", "blue"]
-    assert "red" in run_code(at, encoder)
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [("two words", "has 2 words"), ("bank Bank BANK", "is the same to the model"), ("a " * 61, "61 words")],
-)
-def test_what_cannot_be_shuffled_says_why(text: str, message: str) -> None:
-    at = visit("order", {"order_text": text})
-    assert message in at.warning[0].value.translate(UNESCAPED)
-    assert charts(at) == 0
 
 
 def test_a_sentence_without_a_sense_is_read_beside_those_that_have_one(

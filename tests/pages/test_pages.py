@@ -33,7 +33,7 @@ KEYS = {
     "context": [
         *("word", "sentences", "layer", "pooling", "paths", "context_tab", "centered", "cosines_centered"),
         *("found", "joined", "neighbors_among", "how", "inside_of", "inside_head", "swap", "swap_with"),
-        *("order_text", "order_seed", "other_model", "other_pair", "first_text", "second_text"),
+        *("other_model", "other_pair", "first_text", "second_text"),
         *("sentence_pooling", "pairs"),
     ],
     "positional": [

@@ -158,4 +158,5 @@ PART: Part[View, Options] = Part(
     ],
     line="From where does each token take what it mixes in, layer by layer and head by head?",
     deeper=True,
+    former=("Inside",),  # three of its five figures
 )

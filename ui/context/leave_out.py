@@ -293,4 +293,5 @@ PART: Part[View, Options] = Part(
     ],
     line="Which word decides the meaning? Each is left out in turn, and the model reads the rest.",
     former=("Inside",),
+    former_keys=("how", "swap", "swap_with"),
 )

@@ -24,7 +24,7 @@ from ui.context.examples import WRITTEN, written_lines
 from ui.context.query import Sentences
 from ui.models import ENCODER, encoder
 
-__all__ = ["Table", "ask", "link"]
+__all__ = ["Table", "ask", "current_lines", "link"]
 
 LINES = "sentences"  # the name in the link and in the session
 EDITOR = "sentences_shown"  # what the editor on the screen was made from
@@ -56,7 +56,7 @@ class _Editor:
 
 def ask(word: str) -> Table:
     """Draw the table and return its rows with the word in them."""
-    lines = _current_lines(word)
+    lines = current_lines(word)
     editor: _Editor | None = st.session_state.get(EDITOR)
     area = st.container()
     _draw_imports(word)
@@ -80,7 +80,8 @@ def link(word: str) -> str:
     return layout.WHOLE if lines == written_lines(word) or len(lines) <= LINKED else TOO_LONG
 
 
-def _current_lines(word: str) -> str:
+def current_lines(word: str) -> str:
+    """Return the lines of the table: the visitor's, those of the link, or those of an example."""
     if LINES not in st.session_state:
         lines = st.query_params.get(LINES)
         if lines is not None:

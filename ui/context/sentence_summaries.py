@@ -27,7 +27,6 @@ __all__ = [
     "dominoes",
     "influence",
     "influence_layers",
-    "order",
     "replacement",
 ]
 
@@ -208,27 +207,4 @@ def agreement(layer: int, influence: embedlab.context.Influence, values: NDArray
         f"Attention and influence agree by {here} at layer {layer}. Rank correlation over the {others}: 1 is the same order, 0 no relation; "
         f"over all layers {number_text(np.nanmin(values))} to {number_text(np.nanmax(values))}. Attention is the mean over the heads, influence "
         "what leaving a word out really changes. Below: the share of the word's attention on special tokens."
-    )
-
-
-def order(layer: int, result: embedlab.context.WordOrder, shuffles: int) -> str:
-    """Say how near each vector stays to its own when the words change places."""
-    cosines, whole = result.cosines[layer], result.sentence_cosines[:, layer]
-    most, least = int(cosines.argmin()), int(cosines.argmax())
-    count = len(result.shuffled)
-    sentence = "In one other order" if count == 1 else f"Over {count} other orders"
-    sentence += (
-        f", a word's vector at layer {layer} has a cosine of {cosines.mean():.2f} with its own in the sentence as it is; "
-        f"two different words of that sentence have {result.between[layer]:.2f}. "
-        f"{quote(result.words[most])} (word {most + 1}) changes most, to {cosines[most]:.2f}, "
-        f"{quote(result.words[least])} (word {least + 1}) least, to {cosines[least]:.2f}. "
-        f"The mean of all tokens, the vector of the sentence, keeps {whole.mean():.2f}. "
-    )
-    if count < shuffles:
-        sentence += f"There are no more than {count} orders that the model can tell from this one. "
-    if (result.static_cosines == 1).all():
-        return sentence + "The static vectors stay exactly the same."
-    return (
-        sentence
-        + f"The static vectors keep {result.static_cosines.mean():.2f}: here a word's tokens depend on its place."
     )

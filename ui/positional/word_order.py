@@ -21,7 +21,6 @@ MAX_TEXT = 1_000  # characters
 SHUFFLES = 10
 SEEDS = 1_000
 LISTED = 3  # shuffled sentences
-LAYERS = 6  # of the encoder
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,7 @@ def _order(sentence: str, seed: int) -> embedlab.context.WordOrder:
 def _figure(sentence: str, seed: int) -> DrawnFigure:
     from embedlab.figures.context_order import order_figure
 
-    return DrawnFigure(order_figure(_order(sentence, seed), LAYERS))
+    return DrawnFigure(order_figure(_order(sentence, seed)))
 
 
 PART = Part(
