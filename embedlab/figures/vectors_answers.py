@@ -32,7 +32,7 @@ TINY = 1e-9  # where no score is above 0, no bar is drawn
 class RankedList:
     """Words in order, and what the list is called."""
 
-    title: str  # in one or two lines
+    title: str  # one or two lines, as they stand before the bold word
     bold: str  # ends the title
     ranking: Ranking
     longest: float = 1.0  # the score of a bar that fills its row
@@ -145,7 +145,7 @@ def _add_list(
     title = "<br>".join(shown_word(line, TITLE) for line in each.title.split("\n"))
     bold = shown_word(each.bold, LONGEST)
     figure.add_annotation(
-        text=f"{title} <b>{bold}</b>", x=start, xanchor="left", y=1, yref="y domain", yanchor="bottom",
+        text=f"{title}<b>{bold}</b>", x=start, xanchor="left", y=1, yref="y domain", yanchor="bottom",
         yshift=6, align="left", showarrow=False, font_size=LABEL_SIZE,
     )  # fmt: skip
 

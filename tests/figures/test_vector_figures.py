@@ -50,8 +50,10 @@ def ranked(*words: str, best: float = 0.9, worst: float | None = None) -> Rankin
 
 def two_lists(word: str = "queen") -> list[RankedList]:
     return [
-        RankedList(f"man, king, {word}\nforbidden:", word, ranked(word, "throne", "prince"), 0.9),
-        RankedList("nothing\nforbidden:", "king", ranked("king", word, "throne"), 0.9, ("girl", 1_234, -0.2)),
+        RankedList("inputs forbidden:\n", word, ranked(word, "throne", "prince"), 0.9),
+        RankedList(
+            "nothing forbidden:\n", "king", ranked("king", word, "throne"), 0.9, ("girl", 1_234, -0.2)
+        ),
     ]
 
 
@@ -187,7 +189,7 @@ def test_lists_are_the_answers_in_their_order() -> None:
     assert texts[1] == ["<b>0.90</b>", "0.80", "0.70"]
     assert texts[2][-1].strip() == "1,234. girl"
     titles = [note.text for note in figure.layout.annotations]
-    assert titles == ["man, king, queen<br>forbidden: <b>queen</b>", "nothing<br>forbidden: <b>king</b>"]
+    assert titles == ["inputs forbidden:<br><b>queen</b>", "nothing forbidden:<br><b>king</b>"]
     assert figure.layout.yaxis.range[0] > figure.layout.yaxis.range[1]  # the best on top
     assert figure.layout.xaxis.title.text == "cosine with &lt;the sum&gt;"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 __all__ = ["METHODS", "Method", "list_title"]
 
-NAMES = 24  # characters of the inputs in the title of a list, where more are not named
+NAMES = 12  # characters of a word in the title of a list; a longer one is not named
 
 
 @dataclass(frozen=True)
@@ -43,11 +43,10 @@ METHODS = {
 
 
 def list_title(name: str, words: Sequence[str]) -> str:
-    """Return the two lines above a list; its first word follows them."""
+    """Return what stands above a list; its first word follows in a line of its own."""
     if name == "allowed":
-        return "nothing\nforbidden:"
+        return "nothing forbidden:\n"
     if name == "standard":
-        named = ", ".join(dict.fromkeys(words))
-        return f"{named if len(named) <= NAMES else 'all inputs'}\nforbidden:"
+        return "inputs forbidden:\n"
     word = words[1 if name == "near b" else 2]
-    return f"just near\n{word if len(word) <= NAMES else 'it'}:"
+    return f"near {word if len(word) <= NAMES else 'it'} alone:\n"

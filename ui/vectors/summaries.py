@@ -74,7 +74,7 @@ def _winner(answers: Answers) -> str:
     if allowed.words[0] == standard.words[0]:
         return f"Even with nothing forbidden, {best} wins, at {number_text(scores[0])}."
     return _headline(
-        f"Nothing forbidden, {first} itself wins: {score} before {best}'s {other}.",
+        f"Nothing forbidden, {first} itself wins: {score} before {best}’s {other}.",
         f"Nothing forbidden, {first} itself wins before {best}.",
     )
 

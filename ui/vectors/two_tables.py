@@ -64,7 +64,7 @@ def _figure(table: WordTable, question: Question, other: WordTable, other_questi
     for each, words in ((table, question), (other, other_question)):
         ranking = answer(each, words).columns["standard"]
         lists.append(
-            RankedList(f"{each.name},\n{each.count}:", ranking.words[0], ranking, float(ranking.scores[0]))
+            RankedList(f"{each.name},\n{each.count}: ", ranking.words[0], ranking, float(ranking.scores[0]))
         )
     best = [each.bold for each in lists]
     measure = "score, on a scale of its own"
