@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # for editors and type checkers; at run time __getattr__ does it
     from embedlab import context as context
+    from embedlab import lookup as lookup
     from embedlab import positional as positional
     from embedlab import space as space
     from embedlab import tables as tables
@@ -27,6 +28,7 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time __getattr__ does
     from embedlab.context import load_encoder as load_encoder
     from embedlab.context.word_in_context import word_in_context as word_in_context
     from embedlab.errors import *
+    from embedlab.lookup import load_embedding_matrix as load_embedding_matrix
     from embedlab.positional import load_position_table as load_position_table
     from embedlab.space import project as project
     from embedlab.space import projection_quality as projection_quality
@@ -36,7 +38,7 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time __getattr__ does
     from embedlab.vectors import load_word_vectors as load_word_vectors
     from embedlab.vectors import read_analogies as read_analogies
 
-NAMESPACES = ("context", "positional", "space", "tables", "texts", "tokens", "vectors")
+NAMESPACES = ("context", "lookup", "positional", "space", "tables", "texts", "tokens", "vectors")
 # where the names of the root are defined
 HOMES: dict[str, tuple[str, ...]] = {
     "catalog": ("CATALOG", "names_of"),
@@ -52,6 +54,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         "UnknownNameError",
         "UnknownWordError",
     ),
+    "lookup": ("load_embedding_matrix",),
     "positional": ("load_position_table",),
     "space": ("project", "projection_quality"),
     "tokens": ("load_tokenizer",),

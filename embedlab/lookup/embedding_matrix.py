@@ -1,0 +1,136 @@
+"""The embedding matrix of a model: one row of numbers for each id, and what share of the model it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import prod
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embedlab.catalog import CATALOG, Kind, find_entry
+from embedlab.context import Encoder, load_decoder, load_encoder
+from embedlab.cosine import vector_lengths
+from embedlab.errors import InvalidInputError
+from embedlab.models.decoder_files import decoder_folder
+from embedlab.models.installed import find_file
+from embedlab.models.limits import WEIGHTS
+from embedlab.models.safetensors_file import check_layout, file_reader, read_header
+from embedlab.tokens.labels import bytes_label
+from embedlab.tokens.tokenizer import Tokenizer
+
+__all__ = ["EmbeddingMatrix", "count_parameters", "embedding_matrix", "load_embedding_matrix"]
+
+
+@dataclass(frozen=True)
+class EmbeddingMatrix:
+    """The table that a model looks its ids up in. Shared: read only."""
+
+    name: str
+    matrix: NDArray[np.float32]  # (V, D)
+    tokens: tuple[str, ...]  # (V,) as the vocabulary spells them
+    is_tied: bool  # whether the same matrix writes the model's output
+    parameters: int  # numbers in all tensors of the checkpoint, position numbers stored with them included
+    labels: tuple[str, ...] = ()  # (V,) as a person reads them, "␣cat" for a token that begins with a space
+
+    @property
+    def share(self) -> float:
+        """The share of the model's numbers that stand in this matrix."""
+        return self.matrix.size / self.parameters
+
+    @cached_property
+    def norms(self) -> NDArray[np.float64]:
+        """The length of every row, (V,)."""
+        return vector_lengths(self.matrix)
+
+    @cached_property
+    def ids(self) -> dict[str, int]:
+        """The id of each token, by its spelling and by its label."""
+        labels = {label: token_id for token_id, label in enumerate(self.labels)}
+        return labels | {token: token_id for token_id, token in enumerate(self.tokens)}
+
+    def lookup(self, ids: Sequence[int]) -> NDArray[np.float32]:
+        """Return the row of each id, (n, D), equal to one_hot(ids) @ matrix.
+
+        Raises:
+            InvalidInputError: an id is negative or beyond the last row, or there is none.
+        """
+        return self.matrix[self.check(ids)]
+
+    def check(self, ids: Sequence[int]) -> NDArray[np.int64]:
+        """Return ids as an array if each is the number of a row.
+
+        NumPy would count a negative id from the end and return a wrong row without a word.
+
+        Raises:
+            InvalidInputError: an id is negative or beyond the last row, or there is none.
+        """
+        rows = len(self.matrix)
+        if not len(ids):
+            raise InvalidInputError("There are 0 ids to look up; type at least one word.")
+        for token_id in ids:
+            if not 0 <= token_id < rows:
+                raise InvalidInputError(
+                    f"The id {token_id} has no row in {self.name}, whose ids run from 0 to {rows - 1:,}; "
+                    "choose an id in this range."
+                )
+        return np.asarray(ids, dtype=np.int64)
+
+
+def embedding_matrix(encoder: Encoder) -> EmbeddingMatrix:
+    """Return the input matrix of a model of the catalog that is loaded already; nothing is copied."""
+    tokenizer = encoder.tokenizer
+    tokens = tuple(map(tokenizer.spelled, range(len(encoder.token_embeddings))))
+    return EmbeddingMatrix(
+        name=encoder.name,
+        matrix=encoder.token_embeddings,
+        tokens=tokens,
+        is_tied=encoder.causal and bool(encoder.model.config.tie_word_embeddings),
+        parameters=count_parameters(encoder.name),
+        labels=_labels(tokenizer, tokens),
+    )
+
+
+def load_embedding_matrix(name: str) -> EmbeddingMatrix:
+    """Load the embedding matrix of an encoder or a decoder of the catalog.
+
+    Raises:
+        UnknownNameError: no such model; word vectors and tokenizers have no model around their table.
+        MissingModelError: the package that carries it is not installed.
+
+    >>> table = load_embedding_matrix("all-MiniLM-L6-v2")
+    >>> table.matrix.shape, table.tokens[2924], table.is_tied
+    ((30522, 384), 'bank', False)
+    """
+    load = load_decoder if _is_decoder(name) else load_encoder
+    return embedding_matrix(load(name))
+
+
+def count_parameters(name: str) -> int:
+    """Return the sum of the sizes of all tensors in the checkpoint of an encoder or a decoder.
+
+    all-MiniLM-L6-v2 stores the numbers 0 to 511 of its positions as one of them.
+    """
+    kind: Kind = "decoder" if _is_decoder(name) else "encoder"
+    entry = find_entry(name, kind)
+    path = decoder_folder(entry) / WEIGHTS if kind == "decoder" else find_file(entry, "weights")
+    return _sum_of_tensors(path, name)
+
+
+def _sum_of_tensors(path: Path, name: str) -> int:
+    header = read_header(file_reader(path), path.stat().st_size, label=f"The checkpoint of {name}")
+    return sum(prod(shape) for shape in check_layout(header).values())
+
+
+def _is_decoder(name: str) -> bool:
+    return any(entry.name == name and "decoder" in entry.kinds for entry in CATALOG)
+
+
+def _labels(tokenizer: Tokenizer, tokens: Sequence[str]) -> tuple[str, ...]:
+    if "BPE" not in tokenizer.algorithm:
+        return tuple(tokens)
+    raws = tokenizer.vocabulary_bytes()
+    return tuple(bytes_label(raw)[0] if raw else token for raw, token in zip(raws, tokens, strict=True))

@@ -1,0 +1,90 @@
+"""A new token: the table gets one more row. What is written into it decides what the model predicts.
+
+In a tied table the new row also competes at the output of every text: its logit is the last state times the
+row. A random row of the usual length can win there before a single step of training.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embedlab.errors import check_choice
+from embedlab.lookup.embedding_matrix import EmbeddingMatrix
+from embedlab.lookup.tied import TiedOutput
+
+__all__ = ["STARTS", "NewToken", "new_rows", "predict_new_token"]
+
+STARTS = ("zero", "random", "mean")
+DRAWS = 1_000  # random rows
+
+
+@dataclass(frozen=True)
+class NewToken:
+    """A token nobody trained, at the output of a text."""
+
+    start: str
+    probability: float  # the mean over the draws, for a random row
+    largest: float  # the largest probability over the draws
+    rank: float  # among all tokens, 1 is the most probable; the median over the draws
+    best: float  # the best rank over the draws
+    wins: float  # share of the draws in which it is the most probable of all
+    logits: NDArray[np.float64]  # (draws,) one where nothing is random
+
+
+def new_rows(
+    table: EmbeddingMatrix, start: str, *, draws: int = DRAWS, random_state: int = 0
+) -> NDArray[np.float32]:
+    """Return rows for a new token, (draws, D); one where nothing is random.
+
+    "random" draws each number from a normal distribution with the spread of the table's own numbers, so that
+    the row is about as long as the others. "mean" is the mean of all rows.
+
+    Raises:
+        UnknownNameError: no such start.
+    """
+    check_choice(start, STARTS, "start of a new row")
+    dim = table.matrix.shape[1]
+    if start == "zero":
+        return np.zeros((1, dim), dtype=np.float32)
+    if start == "mean":
+        mean: NDArray[np.float32] = table.matrix.mean(axis=0, dtype=np.float64).astype(np.float32)
+        return mean[None]
+    spread = float(table.matrix.std(dtype=np.float64))
+    return np.random.default_rng(random_state).normal(0, spread, (draws, dim)).astype(np.float32)
+
+
+def predict_new_token(
+    table: EmbeddingMatrix, output: TiedOutput, start: str, *, draws: int = DRAWS, random_state: int = 0
+) -> NewToken:
+    """Return how probable the new token is after a text, by how its row begins.
+
+    Args:
+        table: tied.
+        output: of the text, from `tied_output`.
+        start: of `STARTS`.
+        draws: of a random row.
+        random_state: of the draws.
+
+    Raises:
+        UnknownNameError: no such start.
+    """
+    logits = (new_rows(table, start, draws=draws, random_state=random_state) @ output.state).astype(
+        np.float64
+    )
+    old = output.logits.astype(np.float64)
+    top = max(float(old.max()), float(logits.max()))
+    new = np.exp(logits - top)
+    shares = new / (new + np.exp(old - top).sum())
+    ranks = 1 + len(old) - np.searchsorted(np.sort(old), logits, side="right")
+    return NewToken(
+        start=start,
+        probability=float(shares.mean()),
+        largest=float(shares.max()),
+        rank=float(np.median(ranks)),
+        best=float(ranks.min()),
+        wins=float((ranks == 1).mean()),
+        logits=logits,
+    )
