@@ -6,22 +6,26 @@ import ui.environment  # noqa: F401  (before any library that reads it)
 
 # isort: split
 import argparse
-import logging
+import os
+import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse
 from starlette.routing import Route
 from streamlit import config, net_util
 
-from ui import readiness, warm_up
-from ui.capacity import Capacity, ReportOnce, raise_descriptor_limit, visitors_at_most
+from ui import logs, readiness, warm_up
+from ui.capacity import Capacity, raise_descriptor_limit, visitors_at_most
 from ui.navigation import PAGES
+from ui.pace import Paced, reruns_a_second
+from ui.protection import Protection, frame_ancestors
 from ui.settings import apply_settings
+from ui.uploads import Uploads, megabytes_in_all
 
 # Streamlit asks a service in the internet for this machine's address when a handshake comes from an origin it
 # does not know; nothing goes out from here
@@ -31,14 +35,15 @@ net_util.get_external_ip = lambda: None
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Begin the warm-up, which the first page does not wait for; at the end, end the worker processes."""
+    logs.keep_visitors_out()
     warm_up.start()
     yield
     warm_up.stop()
 
 
 async def healthz(request: Request) -> JSONResponse:
-    """Say whether the warm-up is done."""
-    return JSONResponse({"warm": readiness.is_warm()})
+    """Say whether the warm-up is done, and what of it failed."""
+    return JSONResponse({"warm": readiness.is_warm(), "failed": readiness.failed()})
 
 
 async def page(request: Request) -> HTMLResponse:
@@ -50,6 +55,12 @@ async def page(request: Request) -> HTMLResponse:
     return HTMLResponse(SHELL)
 
 
+async def without_slash(request: Request) -> RedirectResponse:
+    """Send /tokenization/ to /tokenization, whatever prefix a proxy has removed before it."""
+    target = f"../{request.url.path.rstrip('/').rpartition('/')[2]}"
+    return RedirectResponse(f"{target}?{request.url.query}" if request.url.query else target)
+
+
 def build_shell() -> str:
     """Return Streamlit's page shell, told where the server is and what the app is called."""
     shell = (Path(st.__file__).parent / "static" / "index.html").read_text("utf-8")
@@ -58,13 +69,23 @@ def build_shell() -> str:
 
 
 SHELL = build_shell()
-ROUTES = [Route("/healthz", healthz)] + [Route(f"/{address}", page) for address, _ in PAGES.values()]
+ADDRESSES = [address for address, _ in PAGES.values()]
+ROUTES = [
+    Route("/healthz", healthz),
+    *(Route(f"/{address}", page) for address in ADDRESSES),
+    *(Route(f"/{address}/", without_slash) for address in ADDRESSES if address),
+]
 apply_settings()
 app = st.App(
     Path(__file__).resolve().parent / "ui" / "main.py",
     lifespan=lifespan,
     routes=ROUTES,
-    middleware=[Middleware(Capacity, limit=visitors_at_most(raise_descriptor_limit()))],
+    middleware=[
+        Middleware(Protection, ancestors=frame_ancestors()),
+        Middleware(Capacity, limit=visitors_at_most(raise_descriptor_limit())),
+        Middleware(Uploads, limit=megabytes_in_all()),
+        Middleware(Paced, reruns=reruns_a_second()),
+    ],
 )
 
 
@@ -76,19 +97,43 @@ def main() -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument("--port", type=int, default=8501, help="port to listen on (default: %(default)s)")
     options = parser.parse_args()
-    for name in ("asyncio", "embedlab"):
-        logging.getLogger(name).addFilter(ReportOnce())
+    try:
+        listening = listen(options.host, options.port)
+    except (OSError, OverflowError) as error:
+        parser.exit(1, f"{cannot_listen(options.host, options.port, error)}\n")
     print(f"EmbedLab is at http://{options.host}:{options.port}", flush=True)
-    uvicorn.run(
-        app,
-        host=options.host,
-        port=options.port,
-        log_level="warning",
-        access_log=False,
-        ws="websockets-sansio",  # what Streamlit chooses for itself
-        ws_max_size=config.get_option("server.maxMessageSize") * 1024 * 1024,
-        ws_per_message_deflate=False,  # a fifth of the time of a rerun, for messages that are small already
+    server = uvicorn.Server(
+        uvicorn.Config(
+            app,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            ws="websockets-sansio",  # what Streamlit chooses for itself
+            ws_max_size=config.get_option("server.maxMessageSize") * 1024 * 1024,
+            ws_per_message_deflate=False,  # a fifth of the time of a rerun, for messages that are small
+        )
     )
+    with suppress(KeyboardInterrupt):
+        server.run(sockets=[listening])
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens at an address.
+
+    Raises:
+        OSError, OverflowError: it cannot.
+    """
+    return socket.create_server(
+        (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=2048
+    )
+
+
+def cannot_listen(host: str, port: int, error: Exception) -> str:
+    """Return one sentence that says why an address cannot be listened on."""
+    if isinstance(error, OverflowError):
+        return f"There is no port {port}: ports are numbers from 0 to 65535; choose one of them with --port."
+    reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else error
+    return f"EmbedLab cannot listen at {host}, port {port} ({reason}); choose others with --host or --port."
 
 
 if __name__ == "__main__":

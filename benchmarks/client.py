@@ -33,6 +33,7 @@ class Client:
 
     def __init__(self, address: str, page: str = "", query: str = "") -> None:
         self.socket_address = address.replace("http", "ws") + "/_stcore/stream"
+        self.origin = websockets.Origin(address)
         self.page, self.query = page, query
         self.areas: dict[str, str] = {}  # label of a text area -> its id
         self.fields: dict[str, str] = {}  # label of a field for a number -> its id
@@ -40,7 +41,9 @@ class Client:
 
     async def connect(self) -> None:
         """Open the session and run the page once."""
-        self.socket = await websockets.connect(self.socket_address, max_size=None, subprotocols=["streamlit"])
+        self.socket = await websockets.connect(
+            self.socket_address, max_size=None, subprotocols=["streamlit"], origin=self.origin
+        )
         await self.rerun()
 
     async def rerun(

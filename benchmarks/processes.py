@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
@@ -73,6 +74,7 @@ def run(arguments: list[str], *, folder: Path, health: str, containing: str = ""
     process = subprocess.Popen(
         [sys.executable, *(part.replace("PORT", str(port)) for part in arguments)],
         cwd=folder,
+        env={**os.environ, "EMBEDLAB_RERUNS_A_SECOND": "0"},  # nobody has fingers as fast as these visitors
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -17,6 +17,7 @@ programmer (a wrong type) stay TypeErrors and are not part of this tree.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from traceback import extract_tb
 from typing import Any
 
 __all__ = [
@@ -112,6 +113,17 @@ def quote(value: object) -> str:
 def one_line(error: BaseException, *, length: int = 120) -> str:
     """Return the message of an error as one short line, the name of its type where it has none."""
     return " ".join(str(error).split())[:length] or type(error).__name__
+
+
+def describe_places(error: BaseException) -> str:
+    """Return the type of an error, of its causes, and where in the code each was raised, for a log.
+
+    Its message is left out: it may hold what a visitor typed.
+    """
+    places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in extract_tb(error.__traceback__)]
+    said = " < ".join([type(error).__name__, *reversed(places)])
+    cause = error.__cause__ or error.__context__
+    return said if cause is None else f"{said}; caused by {describe_places(cause)}"
 
 
 def check_choice(value: str, choices: Iterable[str], what: str) -> None:

@@ -1,8 +1,9 @@
 """How many visitors the server takes, and what it tells those beyond.
 
 A visitor costs four file descriptors: a connection, and three of the event loop that Streamlit makes for each
-session. Where they run out, a server can neither take a connection nor answer a health check; so the limit of
-the process is raised, and visitors beyond what is left of it are told that the house is full.
+session; the sessions of the last 128 who left are remembered for two minutes. Where descriptors run out, a
+server can neither take a connection nor answer a health check; so the limit of the process is raised, and
+visitors beyond what is left of it are told that the house is full.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ import logging
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-__all__ = ["Capacity", "ReportOnce", "raise_descriptor_limit", "visitors_at_most"]
+__all__ = ["Capacity", "raise_descriptor_limit", "visitors_at_most"]
 
 DESCRIPTORS_PER_VISITOR = 4
-RESERVE = 256  # descriptors for files, libraries, worker processes and short requests
+REMEMBERED = 128 * 3  # descriptors of sessions without a connection
+RESERVE = REMEMBERED + 256  # and those for files, libraries, worker processes and short requests
 FEWEST, MOST = 10, 2_000  # visitors; beyond, memory and the processor are the limit
 FULL = (
     "EmbedLab is full: {limit:,} visitors are connected, as many as this server takes. "
@@ -69,20 +71,6 @@ class Capacity:
             await self.app(scope, receive, send)
         finally:
             self.connected -= 1
-
-
-class ReportOnce(logging.Filter):
-    """Let each message pass once: a server out of descriptors repeats itself a thousand times a second."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._seen: set[str] = set()
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Whether the message is new; of the first hundred different ones."""
-        new = record.msg not in self._seen and len(self._seen) < 100
-        self._seen.add(str(record.msg))
-        return new
 
 
 def _is_page(scope: Scope) -> bool:

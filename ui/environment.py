@@ -1,13 +1,19 @@
 """Switches that keep the server off the network and its threads from spinning, set before they are read.
 
-Imported first by `app.py` and `ui/main.py`. What a person sets in the environment stays as it is.
+Imported first by `app.py` and `ui/main.py`. What a person sets in the environment stays as it is; but where
+the system's encoding is not UTF-8, `app.py` begins again with Python's UTF-8 mode.
 """
 
 from __future__ import annotations
 
+import locale
 import os
+import sys
+from pathlib import Path
 
 __all__ = ["SETTINGS"]
+
+APP = Path(__file__).resolve().parent.parent / "app.py"
 
 SETTINGS = {
     "HF_HUB_OFFLINE": "1",
@@ -25,3 +31,15 @@ SETTINGS = {
 
 for name, value in SETTINGS.items():
     os.environ.setdefault(name, value)
+
+
+def _is_utf8() -> bool:
+    encodings = (locale.getencoding(), sys.getfilesystemencoding())
+    return bool(sys.flags.utf8_mode) or {name.lower().replace("-", "") for name in encodings} == {"utf8"}
+
+
+_main = getattr(sys.modules["__main__"], "__file__", None)
+if _main and Path(_main).resolve() == APP and os.name == "posix" and not _is_utf8():
+    # else a path with a letter beyond ASCII cannot be sent to a browser, and every page fails
+    os.environ["PYTHONUTF8"] = "1"  # also for the processes to come
+    os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])

@@ -13,6 +13,7 @@ from embedlab.content_key import content_key
 from embedlab.display import visible_text
 from embedlab.text_files import ENCODINGS
 from ui import layout
+from ui.uploads import content_of
 
 __all__ = ["OwnTable", "ask"]
 
@@ -77,15 +78,15 @@ def ask(place: str = "") -> OwnTable | None:
 
 
 def _read(table: Any, names: Any, skip: int, coded: str) -> OwnTable | str:
-    content, labels = table.getvalue(), None if names is None else names.getvalue()
     name = visible_text(table.name, mark_spaces=False)[:60]
-    key = content_key("table", _digest(content), _digest(labels or b""), skip, coded, name)
     try:
+        content, labels = content_of(table), None if names is None else content_of(names)
         read = embedlab.tables.read_untrusted_table(
             content, labels=labels, skip_rows=skip, encoding=coded, name=name
         )
     except embedlab.EmbedLabError as error:
         return str(error)
+    key = content_key("table", _digest(content), _digest(labels or b""), skip, coded, name)
     more = "" if names is None else ", labels=open('your-labels', 'rb').read()"
     more += f", skip_rows={skip}" if skip else ""
     more += "" if coded == ENCODINGS[0] else f", encoding={coded!r}"

@@ -6,9 +6,20 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-__all__ = ["begin", "finish", "finish_stage", "is_ready", "is_warm", "visit", "wait_for_quiet"]
+__all__ = [
+    "begin",
+    "fail_stage",
+    "failed",
+    "finish",
+    "finish_stage",
+    "is_ready",
+    "is_warm",
+    "visit",
+    "wait_for_quiet",
+]
 
 _finished: set[str] = set()
+_failed: list[str] = []
 _visits = 0  # pages being drawn at this moment
 _quiet = threading.Condition()
 _started = threading.Event()
@@ -26,6 +37,16 @@ def begin() -> bool:
 def finish_stage(stage: str) -> None:
     """Note that a stage is loaded."""
     _finished.add(stage)
+
+
+def fail_stage(stage: str) -> None:
+    """Note that a stage could not be loaded."""
+    _failed.append(stage)
+
+
+def failed() -> list[str]:
+    """Return the stages that could not be loaded."""
+    return list(_failed)
 
 
 def finish() -> None:

@@ -46,6 +46,7 @@ def _run() -> None:
             load()
         except Exception:  # a page that needs this stage says what is wrong; the others must still warm up
             LOG.exception("The warm-up of %s failed", stage)
+            readiness.fail_stage(stage)
         readiness.finish_stage(stage)
     memory.freeze()
     readiness.finish()

@@ -13,13 +13,12 @@ import os
 import signal
 import threading
 import time
-import traceback
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from embedlab.errors import EmbedLabError, InvalidInputError, one_line
+from embedlab.errors import EmbedLabError, InvalidInputError, describe_places, one_line
 from embedlab.processes.board import Board
 from embedlab.processes.child import MEMORY, limit_process
 
@@ -112,8 +111,8 @@ def warm_up(warm: Callable[[], object] | None) -> str:
     try:
         if warm is not None:
             warm()
-    except Exception:
-        return traceback.format_exc(limit=3)
+    except Exception as error:
+        return describe_places(error)
     gc.collect()
     gc.freeze()  # a collection over the loaded libraries takes 0.2 s
     _give_back_memory()
@@ -124,7 +123,7 @@ def _explain(error: BaseException) -> InvalidInputError:
     explained = InvalidInputError(
         f"The computation failed: the library gives up ({one_line(error, length=200)}); try other settings."
     )
-    explained.add_note("".join(traceback.format_exception(error)))  # for the log; no part of the message
+    explained.add_note(describe_places(error))  # for the log; no part of the message
     return explained
 
 

@@ -20,7 +20,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from streamlit.runtime.app_session import AppSession
 
 from tests.support import ROOT
-from ui import capacity, models
+from ui import capacity, logs, models
 
 
 def run(code: str, folder: Path, **environment: str) -> str:
@@ -57,6 +57,7 @@ def small_house() -> TestClient:
     return TestClient(Starlette(routes=routes, middleware=[Middleware(capacity.Capacity, limit=2)]))
 
 
+@pytest.mark.bad_input("F19")
 def test_a_full_house_says_so_and_goes_on() -> None:
     with small_house() as client:
         with client.websocket_connect("/_stcore/stream"), client.websocket_connect("/_stcore/stream"):
@@ -86,7 +87,7 @@ def test_the_limit_of_descriptors_is_raised(tmp_path: Path) -> None:
 def test_a_message_that_repeats_itself_is_logged_once() -> None:
     import logging
 
-    once = capacity.ReportOnce()
+    once = logs.ReportOnce()
     records = [logging.LogRecord("asyncio", 40, "", 0, text, None, None) for text in ("a", "a", "b", "a")]
     assert [once.filter(record) for record in records] == [True, False, True, False]
 

@@ -23,6 +23,7 @@ from ui.context import uses
 from ui.context.examples import WRITTEN, written_lines
 from ui.context.query import Sentences
 from ui.models import ENCODER, encoder
+from ui.uploads import UploadedFile, content_of
 
 __all__ = ["Table", "ask", "current_lines", "link"]
 
@@ -249,11 +250,11 @@ def _draw_paste() -> None:
         layout.warn(fault)
 
 
-def _use(pasted: str, uploaded: object, encoding: str) -> None:
+def _use(pasted: str, uploaded: UploadedFile | None, encoding: str) -> None:
     try:
         former = st.session_state.get("sentences_pasted", "")
         if uploaded is not None and (pasted == former or not pasted.strip()):
-            text = read_text(uploaded.getvalue(), encoding=encoding).text  # type: ignore[attr-defined]
+            text = read_text(content_of(uploaded), encoding=encoding).text
         else:  # pasted after the file was taken
             text = pasted
         st.session_state["sentences_pasted"] = pasted

@@ -16,6 +16,7 @@ from embedlab.models.hub import downloads_allowed
 from embedlab.tokens.hub import download_file
 from ui import layout
 from ui.models import TokenizerFile, own_tokenizer
+from ui.uploads import content_of
 
 __all__ = ["MOST", "add", "ask", "bring", "find", "names", "take_new"]
 
@@ -67,7 +68,9 @@ def ask() -> None:
     uploaded = st.file_uploader("Upload a tokenizer.json", type=["json"], key="own_file", max_upload_size=25)
     if uploaded is not None and st.session_state.get("own_seen") != uploaded.file_id:
         st.session_state["own_seen"] = uploaded.file_id
-        bring(uploaded.name, uploaded.getvalue())
+        content = layout.attempt_part(content_of, uploaded)
+        if content is not None:
+            bring(uploaded.name, content)
     st.text_input(
         "Name on the Hugging Face hub",
         placeholder="owner/name",

@@ -16,6 +16,7 @@ from embedlab.numerals import count_text
 from embedlab.text_files import ENCODINGS, read_text
 from ui import layout
 from ui.live import make_live
+from ui.uploads import content_of
 
 __all__ = ["FORMS", "MAX_LONG", "LongText", "ask", "show", "to_form"]
 
@@ -63,7 +64,7 @@ def ask() -> None:
             st.session_state["long_seen"] = (opened.file_id, encoding)
             name = visible_text(opened.name, mark_spaces=False)[:60]
             try:
-                read = read_text(opened.getvalue(), encoding=encoding)
+                read = read_text(content_of(opened), encoding=encoding)
                 st.session_state[STATE] = _cut(read.text, name, read.notes)
             except (
                 embedlab.EmbedLabError

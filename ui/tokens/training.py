@@ -18,6 +18,7 @@ from ui.token_strips import draw_token_strips, strip_data
 from ui.tokens import custom, summaries
 from ui.tokens.query import Query
 from ui.tokens.results import encode, train
+from ui.uploads import content_of
 
 __all__ = ["PART"]
 
@@ -143,7 +144,7 @@ def _ask_corpus(text: str) -> str | None:
             encoding = st.selectbox("Encoding of the file", ENCODINGS, key="corpus_encoding")
     if file is None:
         return corpus
-    file_text = layout.attempt_part(read_text, file.getvalue(), encoding=encoding)
+    file_text = layout.attempt_part(lambda: read_text(content_of(file), encoding=encoding))
     if file_text is None:
         return None
     size = count_text(len(file_text.text), "character")

@@ -9,6 +9,7 @@ import streamlit as st
 from embedlab.text_files import read_text
 from ui import controls, layout, sources
 from ui.part import Part
+from ui.uploads import content_of
 from ui.vectors import analogy_scores, rated_pairs
 from ui.vectors.answers import View
 
@@ -72,7 +73,7 @@ def _ask_text(what: str, example: str) -> str | None:
     )
     if file is None:
         return controls.text(f"or paste your {what}", example, key=f"own_{what}", max_chars=20_000, lines=5)
-    content = layout.attempt_part(read_text, file.getvalue())
+    content = layout.attempt_part(lambda: read_text(content_of(file)))
     return None if content is None else content.text
 
 

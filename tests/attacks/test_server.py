@@ -1,0 +1,294 @@
+"""The server itself: how it starts, what it tells browsers and whom it lets in, what it writes to its log."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import websockets
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route, WebSocketRoute
+from starlette.testclient import TestClient
+from starlette.websockets import WebSocket, WebSocketDisconnect
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import connect
+
+from tests.support import ROOT
+from tests.support.browser import answers, free_port, wait_until
+from ui import logs, readiness, warm_up
+from ui.protection import Protection, frame_ancestors
+
+# F27: without UTF-8 mode, every page of a server in such a folder failed
+POOR = {"LC_ALL": "C", "PYTHONUTF8": "0", "LANG": "C"}
+
+
+@pytest.fixture(scope="module")
+def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("log") / "log"
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory, log: Path) -> Iterator[str]:
+    """A server in a folder with a letter beyond ASCII, on a machine whose encoding is ASCII."""
+    folder = tmp_path_factory.mktemp("büro")
+    shutil.copy(ROOT / "app.py", folder)
+    for part in ("ui", "pages", "embedlab", ".streamlit"):
+        shutil.copytree(ROOT / part, folder / part)
+    port = free_port()
+    environment = {**os.environ, **POOR, "PYTHONPATH": str(folder)}
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "app.py", "--port", str(port)],
+            cwd=folder,
+            env=environment,
+            stdout=output,
+            stderr=output,
+        )
+        try:
+            wait_until(lambda: answers(f"http://127.0.0.1:{port}/healthz", "warm"), seconds=120)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def fetch(address: str) -> Any:
+    return urllib.request.urlopen(address, timeout=30)
+
+
+def first_page(address: str, query: str) -> str:
+    """Visit a page once and return all text that was sent."""
+    message = BackMsg()
+    message.rerun_script.query_string = query
+    message.rerun_script.page_name = "glossary"
+    sent = ""
+    with connect(
+        address.replace("http", "ws") + "/_stcore/stream",
+        origin=websockets.Origin(address),
+        subprotocols=[websockets.Subprotocol("streamlit")],
+        max_size=None,
+    ) as visitor:
+        visitor.send(message.SerializeToString())
+        while True:
+            content = visitor.recv(timeout=120)
+            assert isinstance(content, bytes)
+            answer = ForwardMsg.FromString(content)
+            sent += str(answer)
+            if answer.WhichOneof("type") == "script_finished":
+                return sent
+
+
+@pytest.mark.bad_input("F24")
+@pytest.mark.model
+def test_a_page_is_sent_from_a_folder_with_any_letter(address: str) -> None:
+    sent = first_page(address, "")
+    assert "What do the words mean" in sent
+    assert "exception {" not in sent
+
+
+# F20
+@pytest.mark.bad_input("F22")
+@pytest.mark.model
+def test_no_log_holds_what_a_visitor_typed(address: str, log: Path) -> None:
+    first_page(address, "secret=private-words")
+    for path in ("/private-path?q=private-words", "/_stcore/upload_file/private-session/x"):
+        request = urllib.request.Request(address + path, method="PUT")
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(request, timeout=30)
+        refused.value.close()
+    with connect(
+        address.replace("http", "ws") + "/_stcore/stream?private-words",
+        origin=websockets.Origin(address),
+        subprotocols=[
+            websockets.Subprotocol(name) for name in ("streamlit", "private-token", "private-session")
+        ],
+    ) as visitor:
+        visitor.send(b"private-words")
+        with pytest.raises(websockets.ConnectionClosed):
+            [visitor.recv(timeout=60) for _ in range(1_000)]
+    assert "private" not in log.read_text("utf-8")
+    assert "EmbedLab is at" in log.read_text("utf-8")
+
+
+def test_an_error_is_logged_by_its_type_and_place(caplog: pytest.LogCaptureFixture) -> None:
+    def fail(text: str) -> None:
+        raise KeyError(text)
+
+    former = logging.getLogRecordFactory()
+    logging.setLogRecordFactory(logs._plain_record)
+    try:
+        for name in ("streamlit.something", "embedlab.something"):
+            try:
+                fail("private")
+            except KeyError:
+                logging.getLogger(name).exception("A page failed")
+        logging.getLogger("streamlit").warning("Session %s sent %d bytes: %r", "private", 12, ["private"])
+        logging.getLogger("embedlab").warning("The warm-up of %s failed", "encoder")
+    finally:
+        logging.setLogRecordFactory(former)
+    assert "private" not in caplog.text
+    assert caplog.text.count("A page failed: KeyError <") == 2
+    assert "test_server.py" in caplog.text
+    assert "sent 12 bytes" in caplog.text
+    assert "The warm-up of encoder failed" in caplog.text
+
+
+# F24
+def test_a_stage_that_failed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(readiness, "_failed", [])
+    monkeypatch.setattr(readiness, "_finished", set())
+    monkeypatch.setattr(readiness, "finish", bool)
+    monkeypatch.setattr(warm_up, "GRACE", 0)
+    monkeypatch.setattr(warm_up, "STAGES", {"tokens": bool, "encoder": fail})
+    monkeypatch.setattr(warm_up.memory, "freeze", bool)
+    warm_up._run()
+    assert readiness.failed() == ["encoder"]
+
+
+@pytest.mark.model
+def test_the_health_of_the_server_names_failed_stages(address: str) -> None:
+    with fetch(f"{address}/healthz") as answer:
+        assert json.load(answer).keys() == {"warm", "failed"}
+
+
+# F25
+@pytest.mark.model
+@pytest.mark.parametrize("path", ["/", "/tokenization", "/healthz", "/_stcore/health"])
+def test_every_answer_has_its_headers(address: str, path: str) -> None:
+    with fetch(address + path) as answer:
+        headers = answer.headers
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Content-Security-Policy"] == "frame-ancestors 'self'"
+    assert headers["Server"] is None
+
+
+def small_server(*ancestors: str) -> TestClient:
+    async def talk(websocket: WebSocket) -> None:
+        await websocket.accept()
+        await websocket.close()
+
+    async def page(request: Any) -> PlainTextResponse:
+        return PlainTextResponse("page")
+
+    routes = [Route("/lab/_stcore/metrics", page), Route("/", page), WebSocketRoute("/stream", talk)]
+    middleware = [Middleware(Protection, ancestors=ancestors)]
+    return TestClient(Starlette(routes=routes, middleware=middleware), base_url="http://lab.example")
+
+
+@pytest.mark.parametrize(
+    ("origin", "is_let_in"),
+    [
+        ("http://lab.example", True),
+        ("https://lab.example", True),  # a proxy speaks TLS
+        (None, False),
+        ("null", False),
+        ("http://localhost:3000", False),
+        ("http://lab.example.evil.example", False),
+        ("http://lab.example@evil.example", False),
+        ("https://evil.example", False),
+    ],
+)
+def test_a_connection_comes_from_a_page_of_this_server(origin: str | None, is_let_in: bool) -> None:
+    headers = {} if origin is None else {"origin": origin}
+    with small_server() as client:
+        if is_let_in:
+            with client.websocket_connect("ws://lab.example/stream", headers=headers):
+                pass
+        else:
+            with (
+                pytest.raises(WebSocketDisconnect) as refused,
+                client.websocket_connect("ws://lab.example/stream", headers=headers),
+            ):
+                pass
+            assert refused.value.code == 1008
+
+
+def test_another_origin_is_let_in_by_a_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("streamlit.config.get_option", lambda name: ["https://course.example"])
+    with (
+        small_server() as client,
+        client.websocket_connect("ws://lab.example/stream", headers={"origin": "https://course.example"}),
+    ):
+        pass
+
+
+def test_the_metrics_answer_by_a_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    with small_server() as client:
+        assert client.get("/lab/_stcore/metrics").status_code == 404
+        monkeypatch.setenv("EMBEDLAB_METRICS", "1")
+        assert client.get("/lab/_stcore/metrics").text == "page"
+
+
+def test_a_course_page_may_hold_the_app_by_a_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EMBEDLAB_FRAME_ANCESTORS", "https://moodle.example https://*.x.org evil;script-src")
+    assert frame_ancestors() == ["https://moodle.example", "https://*.x.org"]
+    policy = small_server(*frame_ancestors()).get("/").headers["content-security-policy"]
+    assert policy == "frame-ancestors 'self' https://moodle.example https://*.x.org"
+
+
+# F26
+def start(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "app.py", *arguments],
+        check=False,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+@pytest.mark.bad_input("F23")
+def test_a_port_in_use_is_one_sentence() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        ended = start("--port", f"{port}")
+    assert ended.returncode == 1
+    assert not ended.stdout
+    assert ended.stderr == (
+        f"EmbedLab cannot listen at 127.0.0.1, port {port} (Address already in use); "
+        "choose others with --host or --port.\n"
+    )
+
+
+@pytest.mark.parametrize("arguments", [("--port", "99999"), ("--port", "-1"), ("--host", "no.such.invalid")])
+def test_an_address_that_is_none_is_one_sentence(arguments: tuple[str, ...]) -> None:
+    ended = start(*arguments)
+    assert ended.returncode == 1
+    assert not ended.stdout
+    assert ended.stderr.count("\n") == 1
+    assert "choose" in ended.stderr
+
+
+# F28
+@pytest.mark.model
+def test_a_slash_at_the_end_keeps_the_prefix_of_a_proxy(address: str) -> None:
+    class Stay(urllib.request.HTTPRedirectHandler):
+        def redirect_request(self, *_: Any) -> None:
+            return None
+
+    with pytest.raises(urllib.error.HTTPError) as answer:
+        urllib.request.build_opener(Stay).open(f"{address}/tokenization/?text=a%20b", timeout=30)
+    assert answer.value.code == 307
+    answer.value.close()
+    assert answer.value.headers["Location"] == "../tokenization?text=a%20b"
+    with fetch(f"{address}/tokenization/?text=a") as page:
+        assert page.url == f"{address}/tokenization?text=a"

@@ -1,0 +1,142 @@
+"""How much visitors may keep on this server in files, and what they are told beyond.
+
+Streamlit keeps each uploaded file in memory until its visitor has left. What would be too much is not kept: a
+sentence takes its place, which the page shows where it would have read the file.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from typing import Protocol
+
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.runtime import Runtime
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+
+from embedlab.errors import UnavailableError
+
+__all__ = ["Uploads", "content_of", "megabytes_in_all"]
+
+MB = 1 << 20
+IN_ALL = 400  # MB of all visitors; EMBEDLAB_UPLOADS_MB
+OF_ONE = 75  # MB of one visitor: three files of the largest size
+MARK = b"\0embedlab: not kept\0"  # before the sentence that takes the place of a file
+BOUNDARY = b"embedlab-not-kept"
+TOO_MANY = (
+    "The file was not kept: with it you would have {used:,.0f} MB of files on this server, and each visitor "
+    f"may have {OF_ONE}. Remove one, or reload the page, which removes them all."
+)
+FULL = (
+    "The file was not kept: with it all visitors would have {used:,.0f} MB of files on this server, which "
+    "takes {limit:,}. Try again in a few minutes, or choose a smaller one."
+)
+
+
+class UploadedFile(Protocol):
+    """What Streamlit's file uploader returns."""
+
+    def getvalue(self) -> bytes:
+        """Return the content."""
+
+
+def content_of(file: UploadedFile) -> bytes:
+    """Return the content of an uploaded file.
+
+    Raises:
+        UnavailableError: it was not kept.
+    """
+    content = file.getvalue()
+    if content.startswith(MARK):
+        raise UnavailableError(content[len(MARK) :].decode())
+    return content
+
+
+def megabytes_in_all() -> int:
+    """Return the limit of all visitors together: `EMBEDLAB_UPLOADS_MB` in the environment, or `IN_ALL`."""
+    value = os.environ.get("EMBEDLAB_UPLOADS_MB", "")
+    return int(value) if value.isdecimal() else IN_ALL
+
+
+class Uploads:
+    """ASGI middleware: takes an uploaded file, or puts a sentence in its place."""
+
+    def __init__(self, app: ASGIApp, *, limit: int) -> None:
+        self.app, self.limit = app, limit
+        self._coming: Counter[str] = Counter()  # session -> bytes on their way
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on; an upload that is too much with another content."""
+        path = scope.get("path", "").split("/")
+        if scope["type"] != "http" or scope["method"] != "PUT" or path[-3:-2] != ["upload_file"]:
+            await self.app(scope, receive, send)
+            return
+        declared = Headers(scope=scope).get("content-length", "")
+        if not declared.isdecimal():
+            response = PlainTextResponse("An upload names its length (Content-Length).", 411)
+            await response(scope, receive, send)
+            return
+        session, size = path[-2], int(declared)
+        refused = self._refuse(session, size)
+        if refused:
+            await _drain(receive)
+            scope, receive = _replace(scope, MARK + refused.encode())
+            await self.app(scope, receive, send)
+            return
+        self._coming[session] += size
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            self._coming[session] -= size
+            if not self._coming[session]:
+                del self._coming[session]
+
+    def _refuse(self, session: str, size: int) -> str:
+        """Return why a file is not kept, "" if it is."""
+        runtime = Runtime.instance()
+        kept = runtime.uploaded_file_mgr
+        assert isinstance(kept, MemoryUploadedFileManager)
+        own = (_bytes_of(kept, session) + self._coming[session] + size) / MB
+        if own > OF_ONE:
+            return TOO_MANY.format(used=own)
+        if self._in_all(kept, size) > self.limit:
+            for other in list(kept.file_storage):  # first go the files of those who left
+                if not runtime.is_active_session(other):
+                    kept.remove_session_files(other)
+        used = self._in_all(kept, size)
+        return FULL.format(used=used, limit=self.limit) if used > self.limit else ""
+
+    def _in_all(self, kept: MemoryUploadedFileManager, size: int) -> float:
+        """Return the MB of all files with one more."""
+        sizes = (_bytes_of(kept, session) for session in list(kept.file_storage))
+        return (sum(sizes) + self._coming.total() + size) / MB
+
+
+def _bytes_of(kept: MemoryUploadedFileManager, session: str) -> int:
+    return sum(len(file.data) for file in list(kept.file_storage.get(session, {}).values()))
+
+
+async def _drain(receive: Receive) -> None:
+    """Read the rest of a request: a browser that cannot send it shows an error in place of the sentence."""
+    while True:
+        message = await receive()
+        if message["type"] != "http.request" or not message.get("more_body"):
+            return
+
+
+def _replace(scope: Scope, content: bytes) -> tuple[Scope, Receive]:
+    """Return a request like this one whose file has another content."""
+    body = b'--%s\r\nContent-Disposition: form-data; name="file"; filename="file"\r\n\r\n%s\r\n--%s--\r\n'
+    body %= (BOUNDARY, content, BOUNDARY)
+    headers = [pair for pair in scope["headers"] if pair[0] not in {b"content-type", b"content-length"}]
+    headers += [
+        (b"content-type", b"multipart/form-data; boundary=" + BOUNDARY),
+        (b"content-length", b"%d" % len(body)),
+    ]
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return {**scope, "headers": headers}, receive
