@@ -57,7 +57,7 @@ function equipFigure(box) {
 // The figure's own box goes into the top layer: nothing is moved, so that Streamlit goes on drawing it.
 function openFigure(box, button) {
   const plot = box.querySelector(PLOT);
-  const { width, height } = plot.getBoundingClientRect();
+  const measured = measureFigure(plot);
   const name = plot.closest("[aria-label]")?.getAttribute("aria-label") ?? "";
   box.dataset.enlarged = "yes";
   box.style.minHeight = "";
@@ -66,8 +66,10 @@ function openFigure(box, button) {
   box.showPopover();
   button.textContent = "Close";
   button.focus();
-  const inside = box.querySelector("[data-testid=stFullScreenFrame]").getBoundingClientRect();
-  growFigure(plot, Math.min(inside.width / width, inside.height / height, 2.5) * scaleOf(plot));
+  const frame = box.querySelector("[data-testid=stFullScreenFrame]");
+  const { canvas, scale } = fitFigure(measured, frame.getBoundingClientRect());
+  Object.assign(frame.style, { width: `${canvas.width}px`, height: `${canvas.height}px` });
+  growFigure(plot, scale * scaleOf(plot));
   box.listen = (event) => {
     if (!box.isConnected) return document.removeEventListener("keydown", box.listen, true);
     if (event.key === "Escape") {
@@ -88,6 +90,7 @@ function closeFigure(box) {
   document.removeEventListener("keydown", box.listen, true);
   delete box.dataset.enlarged;
   for (const key of ["popover", "role", "aria-modal", "aria-label"]) box.removeAttribute(key);
+  Object.assign(box.querySelector("[data-testid=stFullScreenFrame]").style, { width: "", height: "" });
   reserveHeights();
   const button = box.querySelector(".figure-line button");
   if (button) button.textContent = "Enlarge";
