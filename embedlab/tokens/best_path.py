@@ -98,7 +98,7 @@ def _finish(
     scores: list[float] = []
     known: list[bool] = []
     for step in path:
-        is_known = step.piece in ids
+        is_known = ids.get(step.piece, unknown_id) != unknown_id  # a typed "<unk>" is as good as unknown
         if known and not known[-1] and not is_known:
             pieces[-1] += step.piece
             scores[-1] += step.log_probability

@@ -84,6 +84,7 @@ def encoding_columns(encoding: Encoding) -> dict[str, Any]:
         **bytes_columns("token_bytes", pieces.token_bytes),
         "special": np.array(pieces.special, np.uint8),
         "unknown": np.array(pieces.unknown, np.uint8),
+        "lost": np.array(pieces.lost, np.int64).reshape(-1, 2),
     }
 
 
@@ -94,14 +95,17 @@ def read_encoding(text: str, special_tokens: bool, answer: Mapping[str, Any]) ->
         KeyError, ValueError: the columns are not those of an encoding.
     """
     ids, offsets = read_integers("ids", answer).tolist(), read_integers("offsets", answer, 2)
-    if offsets.size and (offsets.max() > len(text) or (offsets[:, 0] > offsets[:, 1]).any()):
-        raise ValueError("An offset is not in the text.")
+    lost = read_integers("lost", answer, 2)
+    for spans in (offsets, lost):
+        if spans.size and (spans.max() > len(text) or (spans[:, 0] > spans[:, 1]).any()):
+            raise ValueError("An offset is not in the text.")
     pieces = Pieces(
         read_texts("tokens", answer),
         [(start, end) for start, end in offsets.tolist()],
         read_bytes("token_bytes", answer),
         answer["special"].astype(bool).tolist(),
         answer["unknown"].astype(bool).tolist(),
+        [(start, end) for start, end in lost.tolist()],
     )
     columns = (pieces.tokens, pieces.offsets, pieces.token_bytes, pieces.special, pieces.unknown)
     if any(len(column) != len(ids) for column in columns):

@@ -14,18 +14,28 @@ from typing import Protocol
 
 import numpy as np
 
-__all__ = ["Encoding", "Pieces", "Spelled", "begins_inside", "byte_offsets", "spell_bytes", "unspelled"]
+__all__ = [
+    "Encoding",
+    "Pieces",
+    "Spelled",
+    "begins_inside",
+    "byte_alphabet",
+    "byte_offsets",
+    "spell_bytes",
+    "unspelled",
+]
 
 
 @dataclass(frozen=True)
 class Pieces:
-    """The tokens of an encoding, spelled out; every sequence has one entry per id."""
+    """The tokens of an encoding, spelled out; every sequence but the last has one entry per id."""
 
     tokens: list[str]  # as the vocabulary spells them: "Ġcat", "▁cat", "##ting"
     offsets: list[tuple[int, int]]  # (start, end) in characters of the text
     token_bytes: list[bytes]  # the bytes each token stands for; b"" for a special token
     special: list[bool]  # added by the tokenizer, not written in the text
     unknown: list[bool]  # stands for a part that the vocabulary has no piece for
+    lost: list[tuple[int, int]] = field(default_factory=list)  # of the text: the model leaves them out
 
 
 class Speller(Protocol):
@@ -43,8 +53,9 @@ class Encoding:
 
     The offsets of byte-level and SentencePiece tokenizers follow each other without gap or overlap, so
     that `"".join(text[start:end] for start, end in offsets) == text`. A character that several tokens form
-    together belongs to the token holding its first byte; the others have an empty span behind it.
-    WordPiece drops white space, which then belongs to no token.
+    together belongs to the token holding its first byte; the others have an empty span behind it. A
+    combining character that normalization joins with its letter belongs to the token of that letter. What
+    a tokenizer drops (WordPiece white space, others control characters) belongs to no token.
     """
 
     text: str
@@ -68,6 +79,7 @@ class Encoding:
             pieces.token_bytes[:count],
             pieces.special[:count],
             pieces.unknown[:count],
+            pieces.lost,
         )
 
     @property
@@ -94,6 +106,11 @@ class Encoding:
     def unknown(self) -> list[bool]:
         """Which tokens stand for a part that the vocabulary has no piece for."""
         return self.pieces.unknown
+
+    @property
+    def lost(self) -> list[tuple[int, int]]:
+        """The spans of `text` that the model leaves out without a token."""
+        return self.pieces.lost
 
     def __len__(self) -> int:
         """Return the number of tokens."""

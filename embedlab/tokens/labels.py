@@ -45,12 +45,14 @@ def token_labels(encoding: Encoding, limit: int | None = None) -> list[TokenLabe
 def shown_as(token: str, raw: bytes, start: int, *, special: bool, unknown: bool) -> tuple[str, str, int]:
     """Return how one token is shown: its label, its kind, and where in the text it begins.
 
-    A token that holds whole characters shows them. One that holds part of a character shows its bytes in
-    hexadecimal, and begins where the whole character does.
+    A token that holds whole characters shows them, and an unknown one the characters it stands for. One that
+    holds part of a character shows its bytes in hexadecimal, and begins where the whole character does.
     """
-    if special or unknown:
-        return token, "special" if special else "unknown", start
+    if special:
+        return token, "special", start
     label, kind = bytes_label(raw)
+    if unknown:
+        return label or token, "unknown", start
     if kind == "bytes":  # the first byte of a shared character may stand in the token before
         start = max(0, start - begins_inside(raw))
     return label or token, kind, start

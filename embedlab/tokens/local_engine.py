@@ -2,68 +2,183 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import threading
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from tokenizers import AddedToken, Tokenizer
     from tokenizers import Encoding as LibraryEncoding
 
-__all__ = ["LocalEngine", "RawEncoding", "spell_out"]
+__all__ = ["EngineRun", "LocalEngine", "Part", "RawEncoding"]
+
+Span = tuple[int, int]
+
+
+class Part(NamedTuple):
+    """A part of the text that the model gets by itself, or an added token that was cut out of the text."""
+
+    text: str  # after normalization
+    start: int  # characters of the text as it was given, from …
+    end: int  # … to
+    added: int | None  # the id of the added token; None for a part that the model cuts
 
 
 class RawEncoding(NamedTuple):
-    """What the engine says of a text; every sequence has one entry per token."""
+    """What the engine says of a text; every sequence of the first five has one entry per token."""
 
     ids: list[int]
     tokens: list[str]
-    offsets: list[tuple[int, int]]  # characters of the text
+    offsets: list[Span]  # characters of the text
     special: list[bool]  # added by post-processing
-    words: list[int | None]  # which part of the pre-tokenized text, None for a special token
+    words: list[int | None]  # index of the part, None for a special token
+    parts: list[Part]  # empty where they were not recorded
+    normalized: str  # the text before it is split, "" where that was not recorded
 
 
-def spell_out(encoded: LibraryEncoding) -> RawEncoding:
-    """Return the lists of the library's encoding."""
-    special = [bool(mark) for mark in encoded.special_tokens_mask]
-    return RawEncoding(encoded.ids, encoded.tokens, encoded.offsets, special, encoded.word_ids)
+@dataclass(frozen=True)
+class EngineRun:
+    """What the engine returned; its ids cost little, `spell_out` gives the rest."""
+
+    text: str
+    encoded: LibraryEncoding
+    splits: Sequence[list[tuple[str, Span, Any]]]  # before and after pre-tokenization; empty if not recorded
+    lost_first: Callable[[str], int]
+
+    @property
+    def ids(self) -> list[int]:
+        """The ids."""
+        ids: list[int] = self.encoded.ids
+        return ids
+
+    def spell_out(self) -> RawEncoding:
+        """Return everything as lists."""
+        before, after = self.splits or ([], [])
+        shifts = [
+            (start, end, self.lost_first(self.text[start:end]))
+            for _, (start, end), tokens in before
+            if tokens is None
+        ]
+        shifts = [(start, end, shift) for start, end, shift in shifts if shift]
+
+        def shifted(start: int, end: int) -> Span:
+            shift = next((shift for first, last, shift in shifts if first <= start < last), 0)
+            return start + shift, end + shift
+
+        words: list[int | None] = self.encoded.word_ids
+        offsets: list[Span] = self.encoded.offsets
+        if shifts:
+            offsets = [
+                span if word is None else shifted(*span) for span, word in zip(offsets, words, strict=True)
+            ]
+        return RawEncoding(
+            self.encoded.ids,
+            self.encoded.tokens,
+            offsets,
+            [bool(mark) for mark in self.encoded.special_tokens_mask],
+            words,
+            [Part(part, *shifted(*span), tokens[0].id if tokens else None) for part, span, tokens in after],
+            "".join(part for part, _, _ in before),
+        )
+
+
+class _Recorder:
+    """A step of the pre-tokenizer that changes nothing and notes how the text is cut at this point."""
+
+    def __init__(self) -> None:
+        self.noted = threading.local()  # .splits: a list while somebody records in this thread
+
+    def pre_tokenize(self, text: Any) -> None:
+        splits = getattr(self.noted, "splits", None)
+        if splits is not None:
+            splits.append(text.get_splits("original", "char"))
 
 
 class LocalEngine:
-    """A tokenizer in this process."""
+    """A tokenizer in this process.
 
-    def __init__(self, tokenizer_json: str) -> None:
+    Args:
+        tokenizer_json: the content of the file.
+        special_as_text: "[CLS]" in a text is text; otherwise it is the special token.
+        records_parts: every run records the parts of the text. Those of a file with added tokens always do,
+            because an id alone does not tell whether the model or an added token made it; and those of a
+            file with a charsmap, whose spans need them.
+    """
+
+    def __init__(
+        self, tokenizer_json: str, *, special_as_text: bool = True, records_parts: bool = False
+    ) -> None:
         import tokenizers
+        from tokenizers.pre_tokenizers import PreTokenizer
 
         # set once: the engine is shared by all threads, and changing these later is not safe
         self._engine = tokenizers.Tokenizer.from_str(tokenizer_json)
         self._engine.no_truncation()
         self._engine.no_padding()
-        self._engine.encode_special_tokens = True  # "[CLS]" in a text is text
+        self._engine.encode_special_tokens = special_as_text
         self._content = tokenizer_json
+        # by the ids that the engine gives them, which are not always those of the file
+        self.added: dict[int, AddedToken] = dict(sorted(self._engine.get_added_tokens_decoder().items()))
+        cut = [token for token in self.added.values() if not (token.special and special_as_text)]
+        self._has_charsmap = '"Precompiled"' in tokenizer_json
+        self._records = records_parts or bool(cut) or self._has_charsmap
+        self._cut = cut
+        self._pre_tokenizer = self._engine.pre_tokenizer
+        self._recorder = _Recorder()
+        note: Any = PreTokenizer.custom(self._recorder)
+        between = [] if self._pre_tokenizer is None else [self._pre_tokenizer]
+        self._engine.pre_tokenizer = tokenizers.pre_tokenizers.Sequence([note, *between, note])
 
-    def run(self, text: str, *, special_tokens: bool) -> LibraryEncoding:
-        """Return the library's own encoding of a text; its ids cost little, `spell_out` gives the rest."""
-        return self._engine.encode(text, add_special_tokens=special_tokens)
+    def run(self, text: str, *, special_tokens: bool) -> EngineRun:
+        """Return the tokens of a text."""
+        return self._run(text, special_tokens=special_tokens, record=self._records)
 
     def encode(self, text: str, *, special_tokens: bool) -> RawEncoding:
-        """Return the tokens of a text."""
-        return spell_out(self.run(text, special_tokens=special_tokens))
+        """Return the tokens of a text and the parts they were cut from, as lists."""
+        return self._run(text, special_tokens=special_tokens, record=True).spell_out()
 
-    def normalize(self, text: str) -> str:
-        """Return the text after normalization."""
-        normalizer = self._engine.normalizer
-        return str(normalizer.normalize_str(text)) if normalizer is not None else text
+    def _run(self, text: str, *, special_tokens: bool, record: bool) -> EngineRun:
+        splits: list[Any] = []
+        self._recorder.noted.splits = splits if record else None
+        try:
+            encoded = self._engine.encode(text, add_special_tokens=special_tokens)
+        finally:
+            self._recorder.noted.splits = None
+        return EngineRun(text, encoded, splits, self._lost_first)
 
-    def split(self, text: str) -> list[tuple[str, int, int]]:
-        """Return the parts that the model gets, with their (start, end) in the text as it was given."""
-        from tokenizers import PreTokenizedString
+    def _lost_first(self, stretch: str) -> int:
+        """Return how many characters a charsmap leaves out where a stretch between added tokens begins.
 
-        parts = PreTokenizedString(text)
+        The engine does so without counting them: all its spans in that stretch are too early by as many.
+        """
+        normalizer = self._engine.normalizer if self._has_charsmap else None
+        if normalizer is None or normalizer.normalize_str(stretch[:1]):
+            return 0
+        lost = list(takewhile(lambda letter: not normalizer.normalize_str(letter), stretch))
+        return sum(not unicodedata.category(letter).startswith("M") for letter in lost)  # those it counts
+
+    @cached_property
+    def _letters(self) -> Tokenizer:
+        """The same tokenizer with a model that makes a token of every character."""
+        import tokenizers
+
+        model = tokenizers.models.BPE({"?": 0}, [], unk_token="?")
+        letters = tokenizers.Tokenizer(model)
         if self._engine.normalizer is not None:
-            normalizer: Any = self._engine.normalizer
-            parts.normalize(normalizer.normalize)
-        if self._engine.pre_tokenizer is not None:
-            self._engine.pre_tokenizer.pre_tokenize(parts)
-        return [(part, *span) for part, span, _ in parts.get_splits("original", "char")]
+            letters.normalizer = self._engine.normalizer
+        if self._pre_tokenizer is not None:
+            letters.pre_tokenizer = self._pre_tokenizer
+        letters.add_tokens(self._cut)
+        return letters
+
+    def character_spans(self, text: str) -> list[tuple[int | None, Span]]:
+        """Return for each character of the parts, in order: the index of its part, its span in the text."""
+        encoded = self._letters.encode(text, add_special_tokens=False)
+        return list(zip(encoded.word_ids, encoded.offsets, strict=True))
 
     def decode(self, ids: Sequence[int]) -> str:
         """Return the text of some ids."""
@@ -77,15 +192,10 @@ class LocalEngine:
         What looks like a special token is one here: the template writes them as text. That holds for the
         messages, too, as in the library itself.
         """
-        import tokenizers
-
         from embedlab.tokens.chat_template import render_chat
 
         text = render_chat(chat, messages)
-        engine = tokenizers.Tokenizer.from_str(self._content)  # of its own: the shared one reads them as text
-        engine.no_truncation()
-        engine.no_padding()
-        encoded = engine.encode(text, add_special_tokens=False)
-        marks = {place for place, token in engine.get_added_tokens_decoder().items() if token.special}
-        special = [token_id in marks for token_id in encoded.ids]
-        return text, RawEncoding(encoded.ids, encoded.tokens, encoded.offsets, special, encoded.word_ids)
+        engine = LocalEngine(self._content, special_as_text=False)
+        raw = engine.encode(text, special_tokens=False)
+        marks = {token_id for token_id, token in engine.added.items() if token.special}
+        return text, raw._replace(special=[token_id in marks for token_id in raw.ids])

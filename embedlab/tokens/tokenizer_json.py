@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from embedlab.errors import InvalidInputError
-from embedlab.tokens.encoding import unspelled
+from embedlab.tokens.encoding import byte_alphabet, unspelled
 from embedlab.tokens.stages import Rules
 
 __all__ = ["SPACE", "TokenizerJson"]
@@ -99,34 +99,39 @@ class TokenizerJson:
         """Whether tokens are spelled in GPT-2's alphabet of bytes."""
         return "ByteLevel" in self.types
 
+    @property
+    def in_bytes(self) -> bool:
+        """Whether a token may hold a part of a character."""
+        return self.is_byte_level or bool(self.model.get("byte_fallback"))
+
     @cached_property
-    def special_tokens(self) -> dict[str, int]:
-        """The special tokens -> id."""
-        added = self._given.get("added_tokens") or []
+    def can_drop(self) -> bool:
+        """Whether the model leaves out characters: it merges, without an unknown token and all 256 bytes."""
+        if self.kind != "BPE" or self.model.get("unk_token") is not None:
+            return False
+        alphabet = byte_alphabet().values() if self.is_byte_level else map("<0x{:02X}>".format, range(256))
+        has_bytes = all(spelled in self.vocabulary for spelled in alphabet)
+        return not (has_bytes and self.in_bytes and not self.model.get("continuing_subword_prefix"))
+
+    @cached_property
+    def vocabulary(self) -> dict[str, int]:
+        """Token -> id of the model itself; added tokens are not among them."""
+        vocabulary = self.model["vocab"]
         try:
-            return {item["content"]: item["id"] for item in added if item.get("special")}
-        except (KeyError, TypeError, AttributeError) as error:
+            return (
+                vocabulary  # the file's own dictionary: another would cost megabytes
+                if isinstance(vocabulary, dict)
+                else {piece: place for place, (piece, _) in enumerate(vocabulary)}
+            )
+        except (TypeError, ValueError) as error:
             raise self._otherwise() from error
 
     @cached_property
-    def ids(self) -> dict[str, int]:
-        """Token -> id, special and added ones among them."""
-        vocabulary = self.model["vocab"]
-        found: dict[str, int] = (
-            vocabulary  # the file's own dictionary: another would cost megabytes
-            if isinstance(vocabulary, dict)
-            else {piece: place for place, (piece, _) in enumerate(vocabulary)}
-        )
-        for item in self._given.get("added_tokens") or []:
-            found.setdefault(item["content"], item["id"])
-        return found
-
-    @cached_property
     def tokens(self) -> list[str]:
-        """The tokens by id, "" for an id without one."""
+        """The model's tokens by id, "" for an id without one."""
         try:
-            size = max(self.ids.values(), default=-1) + 1
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            size = max(self.vocabulary.values(), default=-1) + 1
+        except TypeError as error:
             raise self._otherwise() from error
         if size > MAX_IDS:
             raise InvalidInputError(
@@ -135,7 +140,7 @@ class TokenizerJson:
             )
         by_id = [""] * size
         try:
-            for token, token_id in self.ids.items():
+            for token, token_id in self.vocabulary.items():
                 by_id[token_id] = token
         except (TypeError, IndexError) as error:
             raise self._otherwise() from error
@@ -162,29 +167,21 @@ class TokenizerJson:
             made.setdefault(left + right, rank)
         return made
 
-    @cached_property
-    def added_tokens(self) -> set[str]:
-        """Tokens that are looked for in the text before it is split, special ones not among them."""
-        added = self._given.get("added_tokens") or []
-        return {item["content"] for item in added if not item.get("special")}
-
     @property
     def unknown_id(self) -> int | None:
         """The id of the token for what has no piece, None where there is none."""
         if self.kind == "Unigram":
             unknown = self.model.get("unk_id")
             return unknown if isinstance(unknown, int) else None
-        return self.ids.get(self.model.get("unk_token") or "")
+        return self.vocabulary.get(self.model.get("unk_token") or "")
 
     def bytes_of(self, token: str) -> bytes:
-        """Return the bytes a token stands for, read as the rules of this file say."""
-        if token in self.special_tokens:
-            return b""
+        """Return the bytes a token of the model stands for, read as the rules of this file say."""
         token = token.removesuffix(self.model.get("end_of_word_suffix") or "") or token
         if self.is_byte_level:
             try:
                 return token.translate(unspelled()).encode("latin-1")
-            except UnicodeEncodeError:  # an added token, spelled as it is written
+            except UnicodeEncodeError:  # no byte is spelled so
                 return token.encode()
         if self.model.get("byte_fallback") and BYTE.fullmatch(token):
             return bytes([int(token[3:5], 16)])
@@ -201,38 +198,36 @@ class TokenizerJson:
         """Read all there is, so that a file laid out otherwise is refused at once.
 
         Raises:
-            InvalidInputError: it is laid out otherwise, or empty, or drops merges at random.
+            InvalidInputError: it is laid out otherwise, or drops merges at random.
         """
         try:
-            given = (
+            _ = (
                 self.types,
-                self.ids,
                 self.merges,
                 self.ranks,
                 self.scores,
-                self.rules(),
+                self.rules(0),
                 self.unknown_id,
+                self.can_drop,
             )
-            spelled = [self.bytes_of(token) for token in self.tokens]
+            for token in self.tokens:
+                self.bytes_of(token)
         except InvalidInputError:
             raise
         except (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError) as error:
             raise self._otherwise() from error
-        if not any(spelled) or not given:
-            raise InvalidInputError(f"{self.name} has no tokens; choose the tokenizer.json of a model.")
         if self.model.get("dropout"):
             raise InvalidInputError(
                 f"{self.name} leaves out merges at random (dropout {self.model['dropout']}), so that no two "
                 "looks are the same; set its dropout to null."
             )
 
-    def rules(self) -> Rules:
-        """Say what happens at each stage, by the names of the parts."""
+    def rules(self, count: int) -> Rules:
+        """Say what happens at each stage, by the names of the parts; `count` tokens are in the vocabulary."""
 
         def listed(key: str, nothing: str) -> str:
             return ", then ".join(item["type"] for item in self._parts(key)) or nothing
 
-        count = len(self.ids)
         how = {
             "BPE": "the lowest rank merges first",
             "WordPiece": "the longest piece that fits, from left to right",

@@ -158,10 +158,10 @@ def _learned(tokenizer: JsonTokenizer) -> tuple[LearnedPiece, ...]:
         )
     if file.kind == "Unigram":
         ranked = sorted(file.scores.items(), key=lambda item: -item[1])
-        pieces = [(piece, score) for piece, score in ranked if piece not in file.special_tokens]
+        pieces = [(piece, score) for piece, score in ranked if piece not in tokenizer.special_tokens]
         return tuple(
             LearnedPiece(place, piece, None, score) for place, (piece, score) in enumerate(pieces, start=1)
         )
-    longer = [token for token in file.tokens if len(token.removeprefix("##")) > 1]
-    pieces_only = [token for token in longer if token not in file.special_tokens]
+    longer = [token for token in tokenizer.tokens if len(token.removeprefix("##")) > 1]
+    pieces_only = [token for token in longer if token not in tokenizer.special_tokens]
     return tuple(LearnedPiece(place, token, None, None) for place, token in enumerate(pieces_only, start=1))

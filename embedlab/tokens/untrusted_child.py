@@ -98,7 +98,7 @@ def spellings() -> dict[str, Any]:
     tokenizer = _loaded[0]
     ranks = [tokenizer.rank(token_id) for token_id in range(tokenizer.vocabulary_size)]
     return {
-        **text_columns("tokens", tokenizer.file.tokens),
+        **text_columns("tokens", tokenizer.tokens),
         "ranks": np.array([-1 if rank is None else rank for rank in ranks], np.int64),
     }
 
