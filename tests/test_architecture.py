@@ -14,7 +14,7 @@ import pytest
 import embedlab
 from tests.support import ROOT
 
-LESSONS = ("tokens", "vectors", "space", "context", "positional")  # in the order of import
+LESSONS = ("tokens", "vectors", "space", "context", "positional", "lookup")  # in the order of import
 HEAVY = {
     "torch",
     "transformers",
@@ -170,6 +170,7 @@ API = [
     "projection_quality",
     "positional",
     "load_position_table",
+    "load_embedding_matrix",
     "EmbedLabError",
 ]
 

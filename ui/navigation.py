@@ -15,6 +15,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "pages"
 PAGES: dict[str, tuple[str, str]] = {
     "home": ("", "Home"),
     "tokens": ("tokenization", "Tokens"),
+    "lookup": ("lookup", "Lookup"),
     "space": ("embedding-space", "Space"),
     "vectors": ("analogies", "Arithmetic"),
     "positional": ("positional-encoding", "Positions"),

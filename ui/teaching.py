@@ -38,6 +38,15 @@ NOTES = {
         "text costs many times more, because the list holds few pieces for it.",
         minutes=15,
     ),
+    "lookup": Notes(
+        aim="An id is a row number. Looking the row up is a matrix product without the multiplications.",
+        ask="What does the model do with id 2924? Does 2925 mean something similar?",
+        answer="It calculates with the number. Yes, a little.",
+        truth="It takes row 2924 of a table, and nothing is calculated with the number itself. "
+        "Neighboring ids mean nothing alike; ids only tell how frequent a word was. The table is a fifth to "
+        "a half of a small model.",
+        minutes=20,
+    ),
     "space": Notes(
         aim="Words with similar use have similar vectors; a flat map of them always loses something.",
         ask="Which word is nearest to “dance”? Are words that look close on the map really close?",

@@ -61,6 +61,16 @@ _WRITTEN = {
         "id": "A token's number: its row in the model's table.",
         "matrix": "A table of numbers, in rows and columns.",
     },
+    ("lookup", ""): {
+        "embedding matrix": "The table with one row of numbers for each id.",
+        "one-hot": "All zeros, and a single 1 at the place of the id.",
+    },
+    ("lookup", "Can the same table write?"): {
+        "logit": "A token's score before the scores become probabilities.",
+    },
+    ("lookup", "Which rows learn?"): {
+        "gradient": "How the loss changes when a number changes a little.",
+    },
     ("tokens", ""): {
         "token": "A piece of text from a fixed list; what a model reads.",
         "tokenizer": "The program that cuts text into tokens.",

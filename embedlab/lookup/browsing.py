@@ -51,7 +51,7 @@ def spellings(table: EmbeddingMatrix, text: str) -> tuple[int, ...]:
     """Return the ids of a text as a token: as it is, after a space, as the continuation of a word."""
     ids = table.ids
     name = text.strip()
-    names = (text, name, f"␣{name}", f"##{name}", name.lower(), f"##{name.lower()}")
+    names = (text, text.replace(" ", "␣"), name, f"␣{name}", f"##{name}", name.lower(), f"##{name.lower()}")
     return tuple(dict.fromkeys(ids[each] for each in names if each in ids))
 
 

@@ -51,6 +51,7 @@ def test_a_row_is_read_back_with_the_norm_and_long_rows_win_without(
     smollm: embedlab.context.Encoder, table: lookup.EmbeddingMatrix
 ) -> None:
     row = table.ids["Ġis"]
+    assert lookup.find_token(table, " is") == row != lookup.find_token(table, "is")
     back = lookup.read_back(smollm, table, row)
     assert back.with_norm.rows[0] == row
     assert back.with_norm.scores[0] == pytest.approx(1.0, abs=0.001)

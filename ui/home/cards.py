@@ -12,6 +12,7 @@ __all__ = ["draw"]
 # page -> question, what is seen there, whether the page takes the sentence
 CARDS = {
     "tokens": ("Why these pieces?", "Two tokenizers cut your sentence side by side.", True),
+    "lookup": ("What is an id?", "A row number: see the rows of your sentence.", True),
     "space": ("Who is near?", "A map of words, and how far to trust it.", False),
     "vectors": ("king − man …?", "The famous sum, and what the demo leaves out.", False),
     "positional": ("Who bites whom?", "How a model knows where a word stands.", True),

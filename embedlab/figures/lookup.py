@@ -1,0 +1,171 @@
+"""Figures of the lookup lesson: the matrix as an image, ranked tokens, and how numbers are spread."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Collection, Mapping, Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import ArrayLike, NDArray
+
+from embedlab.figures.style import (
+    LABEL_SIZE,
+    MINUS_COLOR,
+    NEUTRAL,
+    PLUS_COLOR,
+    finish,
+    kind_color,
+    selected_color,
+    text_color,
+    tint,
+)
+from embedlab.figures.word_bars import LINE, add_word_bars, shown_word
+
+__all__ = ["frequency_figure", "matrix_png", "ranked_figure", "signed_bytes", "spread_figure"]
+
+IMAGE = (256, 96)  # rows and columns of the image: each pixel is one number of the matrix
+LEVELS = 15  # of each sign
+QUANTILE = 0.98  # of the absolute values: a few are many times larger and would pale all others
+BINS = 60
+SLICES = 60  # of the ids, each with the median of its ranks
+
+
+def signed_bytes(numbers: NDArray[np.floating], reach: float) -> NDArray[np.int8]:
+    """Return numbers as −15 to 15 shares of `reach`, for the strength of a color."""
+    shares = np.clip(numbers / reach, -1, 1) if reach else np.zeros_like(numbers)
+    levels: NDArray[np.int8] = np.rint(shares * LEVELS).astype(np.int8)
+    return levels
+
+
+def matrix_png(matrix: NDArray[np.float32]) -> tuple[bytes, float]:
+    """Return a (V, D) matrix as a small PNG, and the size of a number that has the full color.
+
+    Rows and columns are left out evenly, none are averaged: every pixel is a number of the matrix. Blue is
+    minus, orange plus; 0 is transparent, so that the image stands on a light and on a dark page.
+    """
+    rows, columns = (
+        np.linspace(0, size - 1, min(size, most)).astype(int)
+        for size, most in zip(matrix.shape, IMAGE, strict=True)
+    )
+    sample = matrix[np.ix_(rows, columns)]
+    reach = float(np.quantile(np.abs(sample), QUANTILE))
+    pixels = (signed_bytes(sample, reach) + LEVELS).astype(np.uint8)
+    height, width = pixels.shape
+    palette = bytes.fromhex(MINUS_COLOR[1:]) * LEVELS + bytes.fromhex(PLUS_COLOR[1:]) * (LEVELS + 1)
+    opacity = bytes(round(255 * abs(level) / LEVELS) for level in range(-LEVELS, LEVELS + 1))
+    lines = b"".join(b"\0" + row.tobytes() for row in pixels)
+    header = struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"PLTE", palette), (b"tRNS", opacity), (b"IDAT", zlib.compress(lines, 9)))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*each) for each in (*chunks, (b"IEND", b""))), reach
+
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    checksum = struct.pack(">I", zlib.crc32(kind + content))
+    return struct.pack(">I", len(content)) + kind + content + checksum
+
+
+def ranked_figure(
+    words: Sequence[str],
+    values: ArrayLike,
+    *,
+    axis: str,
+    percent: bool = False,
+    decimals: int = 2,
+    outlined: Collection[str] = (),
+) -> go.Figure:
+    """Draw a bar for each word, the first on top, from 0."""
+    figure = go.Figure()
+    lengths = np.asarray(values, dtype=float)
+    add_word_bars(figure, words, lengths, percent=percent, decimals=decimals, outlined=outlined)
+    low, high = np.nanmin([0, *lengths]), np.nanmax([0, *lengths]) or 1
+    return finish(
+        figure,
+        height=LINE * len(words) + 90,
+        xaxis={
+            "title": axis,
+            "range": [1.05 * low, 1.05 * high if high > 0 else 0.1],
+            "tickformat": ".0%" if percent and high > 0.05 else None,
+            "nticks": 5,
+        },
+        yaxis={"visible": False, "range": [len(words) - 0.4, -0.6]},
+        margin={"l": 10, "r": 10, "t": 10, "b": 10},
+        bargap=0.15,
+    )
+
+
+def spread_figure(
+    series: Mapping[str, NDArray[np.floating]], *, axis: str, marks: Mapping[str, float] | None = None
+) -> go.Figure:
+    """Draw how numbers are spread: the share of each series in bins of equal width, and single numbers.
+
+    Args:
+        series: name -> numbers, at most three.
+        axis: what the numbers are.
+        marks: name -> a number with a line of its own, from left to right in reach of each other.
+    """
+    marks = marks or {}
+    everything = np.concatenate([*series.values(), np.array([*marks.values()])])
+    edges = np.linspace(everything.min(), everything.max(), BINS + 1)
+    centers = (edges[1:] + edges[:-1]) / 2
+    figure = go.Figure()
+    top = 0.0
+    for index, (name, numbers) in enumerate(series.items()):
+        shares = np.histogram(numbers, edges)[0] / len(numbers)
+        top = max(top, float(shares.max()))
+        figure.add_scatter(
+            x=centers.astype(np.float32),
+            y=shares.astype(np.float32),
+            name=name,
+            mode="lines",
+            line={
+                "color": kind_color(index) if len(series) > 1 else NEUTRAL,
+                "width": 2,
+                "shape": "hvh",
+                "dash": ("solid", "dash", "dot")[index],
+            },
+            fill="tozeroy",
+            fillcolor=tint(NEUTRAL, 0.15),
+            hovertemplate="%{x:.2f}: %{y:.1%}<extra>%{fullData.name}</extra>",
+        )
+    for level, (name, x) in enumerate(sorted(marks.items(), key=lambda mark: mark[1])):
+        y = top * (1.15 + 0.13 * level)
+        figure.add_shape(
+            type="line", x0=x, x1=x, y0=0, y1=y, line={"color": selected_color(), "width": 3}, layer="above"
+        )
+        right = x < (edges[0] + edges[-1]) / 2
+        figure.add_annotation(
+            x=x, y=y, text=shown_word(name, 26), showarrow=False, font_size=LABEL_SIZE,
+            xanchor="left" if right else "right", xshift=4 if right else -4, yanchor="top",
+        )  # fmt: skip
+    return finish(
+        figure,
+        height=300 + 26 * len(marks),
+        xaxis={"title": axis, "zeroline": False},
+        yaxis={"title": "share of the tokens", "tickformat": ".0%", "rangemode": "tozero", "nticks": 5},
+        showlegend=len(series) > 1,
+        margin={"l": 10, "r": 10, "t": 40, "b": 10},
+    )
+
+
+def frequency_figure(ids: NDArray[np.int64], ranks: NDArray[np.int64]) -> go.Figure:
+    """Draw the median rank of frequency of the words in each slice of the ids, lowest ids first."""
+    order = np.argsort(ids)
+    slices = np.array_split(order, SLICES)
+    figure = go.Figure()
+    figure.add_scatter(
+        x=np.array([np.median(ids[each]) for each in slices], dtype=np.float32),
+        y=np.array([np.median(ranks[each]) for each in slices], dtype=np.float32),
+        mode="markers",
+        marker={"size": 9, "color": text_color()},
+        hovertemplate="ids about %{x:,.0f}: the median word is number %{y:,.0f} by frequency<extra></extra>",
+    )
+    return finish(
+        figure,
+        height=340,
+        xaxis={"title": "id in GPT-2's vocabulary", "tickformat": ",.0f", "nticks": 5},
+        yaxis={"title": "rank by frequency (1 = most frequent)", "tickformat": ",.0f", "rangemode": "tozero"},
+        showlegend=False,
+        margin={"l": 10, "r": 10, "t": 10, "b": 10},
+    )

@@ -1,0 +1,128 @@
+// Tokens at the left, the matrix in the middle, the rows taken from it at the right. All text arrives as data and is
+// set as text. Pointing at a token, or moving to it with the arrow keys, lights its row and its vector; a click keeps it.
+export default function ({ data, parentElement }) {
+  const root = parentElement.querySelector(".root");
+  const drawn = JSON.stringify(data);
+  if (root.drawn === drawn) return;
+  root.drawn = drawn;
+  draw(root, data);
+}
+
+function make(tag, className, text) {
+  const element = document.createElement(tag);
+  element.className = className;
+  if (text !== undefined) element.textContent = text;
+  return element;
+}
+
+function paint(encoded, levels) {
+  const bytes = Int8Array.from(atob(encoded), (sign) => sign.charCodeAt(0));
+  const canvas = make("canvas", "numbers");
+  [canvas.width, canvas.height] = [bytes.length, 1];
+  const context = canvas.getContext("2d");
+  const image = context.createImageData(bytes.length, 1);
+  bytes.forEach((level, at) => {
+    const [red, green, blue] = level < 0 ? [0, 114, 178] : [213, 94, 0];
+    image.data.set([red, green, blue, (255 * Math.abs(level)) / levels], 4 * at);
+  });
+  context.putImageData(image, 0, 0);
+  return canvas;
+}
+
+function draw(root, data) {
+  const count = data.tokens.length;
+  const height = Math.max(count * (data.way === "onehot" ? 44 : 34), 306);
+  const box = make("div", `picture ${data.way}`);
+  box.style.setProperty("--height", `${height}px`);
+  data.heads.forEach((text, at) => box.append(make("div", `head head${at}`, text)));
+  const list = make("div", "tokens");
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", data.label);
+  const matrix = make("div", data.image ? "matrix" : "matrix absent");
+  if (data.image) {
+    const image = make("img", "");
+    image.src = data.image;
+    image.alt = data.alt;
+    matrix.append(image);
+  } else matrix.append(make("span", "", data.alt));
+  const vectors = make("div", "vectors");
+  const tokens = data.tokens.map(({ label, id, kind, vector, hint, at }, place) => {
+    const token = make("div", `token ${kind}`);
+    token.append(make("bdi", "", label), make("span", "id", String(id)));
+    const hot = make("span", "hot");
+    hot.style.setProperty("--at", `${at}%`);
+    token.append(hot);
+    token.setAttribute("role", "option");
+    token.setAttribute("aria-label", `${label} ${id}, token ${place + 1}: ${hint}`);
+    token.setAttribute("aria-selected", "false");
+    token.tabIndex = place ? -1 : 0;
+    token.dataset.place = place;
+    const row = make("div", "row");
+    row.style.top = `${at}%`;
+    matrix.append(row);
+    const line = make("div", "vector");
+    line.dataset.place = place;
+    if (vector) line.append(paint(vector, data.levels));
+    else line.classList.add("absent");
+    vectors.append(line);
+    return { token, row, line, hint, at };
+  });
+  list.append(...tokens.map(({ token }) => token));
+  const [left, right] = [links("links left"), links("links right")];
+  tokens.forEach((each, place) => {
+    const [own, row] = [(100 * (place + 0.5)) / count, each.at];
+    each.paths = [path(left, own, row), path(right, row, own)];
+  });
+  box.append(list, left, matrix, right, vectors);
+  const line = make("div", "hint", data.start);
+  line.setAttribute("aria-live", "polite");
+  root.replaceChildren(box, line);
+
+  let kept = -1;
+  const light = (place) => {
+    tokens.forEach(({ token, row, line: own, paths }, at) =>
+      [token, row, own, ...paths].forEach((part) => part.classList.toggle("lit", at === place)),
+    );
+    box.classList.toggle("pointed", place >= 0);
+    line.textContent = place < 0 ? data.start : tokens[place].hint;
+  };
+  const keep = (place) => {
+    kept = place;
+    tokens.forEach(({ token }, at) => {
+      token.setAttribute("aria-selected", String(at === place));
+      token.tabIndex = at === Math.max(place, 0) ? 0 : -1;
+    });
+    light(place);
+  };
+  const placeOf = (event) => Number(event.target.closest?.("[data-place]")?.dataset.place ?? -1);
+  box.onmouseover = (event) => placeOf(event) >= 0 && light(placeOf(event));
+  box.onmouseleave = () => light(kept);
+  box.onclick = (event) => placeOf(event) >= 0 && keep(placeOf(event) === kept ? -1 : placeOf(event));
+  list.onfocusin = (event) => light(placeOf(event));
+  list.onkeydown = (event) => {
+    if (event.key === "Escape") return keep(-1);
+    const place = placeOf(event);
+    const steps = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1, Home: -place, End: count - 1 - place };
+    const next = tokens[place + steps[event.key]];
+    if (!next) return;
+    event.preventDefault();
+    keep(place + steps[event.key]);
+    next.token.focus();
+  };
+}
+
+function links(className) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("class", className);
+  svg.setAttribute("viewBox", "0 0 100 100");
+  svg.setAttribute("preserveAspectRatio", "none");
+  svg.setAttribute("aria-hidden", "true");
+  return svg;
+}
+
+function path(svg, from, to) {
+  const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  line.setAttribute("d", `M0 ${from}C50 ${from} 50 ${to} 100 ${to}`);
+  svg.append(line);
+  return line;
+}

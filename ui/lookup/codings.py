@@ -1,0 +1,133 @@
+"""Does the number mean anything? Five codings scored on what people say about pairs of words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from embedlab import lookup, vectors
+from embedlab.numerals import number_text
+from ui import bets, controls, layout, sources
+from ui.cache import cached
+from ui.drawn import DrawnFigure
+from ui.lookup import part_summaries
+from ui.lookup.tables import View
+from ui.models import WORD_VECTORS, tokenizer, word_vectors
+from ui.part import Part
+
+__all__ = ["PART"]
+
+SETS = {"WordSim-353": "wordsim353", "SimLex-999": "simlex999"}
+WORDS = ("dog", "puppy", "banana")
+QUESTION = (
+    "Which of these numbers for a word agrees best with people: a dog is like a puppy, not like a banana?"
+)
+CHOICES = ("id", "random number", "one-hot", "learned vector")
+UNITS = {"id": "ids apart", "random number": "apart"}  # of the others, a cosine
+
+
+@dataclass(frozen=True)
+class Options:
+    """Which ratings of people."""
+
+    name: str
+
+
+def _ask(view: View) -> Options:
+    layout.wait_for("vectors", "the word vectors")
+    return Options(controls.choice("Ratings of people", tuple(SETS), key="lookup_ratings"))
+
+
+def _show(view: View, options: Options) -> None:
+    bets.show("coding bet", 1, ask=_question, reveal=partial(_reveal, options.name))
+    found, curve = _frequency()
+    summary = part_summaries.frequency(found)
+    layout.finding(summary)
+    layout.picture(curve, key="id frequency", alt=summary)
+
+
+def _question(index: int) -> bets.Question:
+    return bets.Question(QUESTION, "", CHOICES, "one-hot")
+
+
+def _reveal(name: str, index: int) -> bets.Answer:
+    results, figure = _scores(name)
+    best = max(
+        (each for each in results if each.name in CHOICES), key=lambda each: np.nan_to_num(each.spearman)
+    )
+    summary = part_summaries.codings(results, name)
+
+    def draw() -> None:
+        layout.picture(figure, key="codings", alt=summary)
+        _draw_example()
+
+    return bets.Answer(best.name, summary, draw)
+
+
+def _draw_example() -> None:
+    """Draw what each coding says of dog beside puppy and banana."""
+    similar = lookup.word_similarities(word_vectors(WORD_VECTORS), WORDS)
+    first, *others = WORDS
+    lines = ["| coding | " + " | ".join(f"{first} and {word}" for word in others) + " |", "|---|---|---|"]
+    for name, values in similar.items():
+        unit = UNITS.get(name)
+        cells = [
+            f"{value:,.0f} {unit}" if unit else f"cosine {number_text(value)}" for value in values.tolist()
+        ]
+        lines.append(f"| {name} | {cells[0]} | {cells[1]} |")
+    st.markdown("\n".join(lines))
+
+
+@cached(entries=4)
+def _scores(name: str) -> tuple[tuple[lookup.Coding, ...], DrawnFigure]:
+    from embedlab.figures.lookup import ranked_figure
+
+    text = vectors.word_pairs_path(SETS[name]).read_text("utf-8")
+    pairs = vectors.read_word_pairs(text, name=name)
+    results = lookup.compare_codings(word_vectors(WORD_VECTORS), pairs)
+    figure = ranked_figure(
+        [coding.name for coding in results],
+        np.array([coding.spearman for coding in results]),
+        axis="correlation with people (1 = the same order)",
+        outlined=("learned vector",),
+    )
+    return results, DrawnFigure(figure)
+
+
+@cached(entries=1)
+def _frequency() -> tuple[lookup.IdFrequency, DrawnFigure]:
+    from embedlab.figures.lookup import frequency_figure
+
+    found = lookup.id_frequency(tokenizer("gpt2"), word_vectors(WORD_VECTORS))
+    return found, DrawnFigure(frequency_figure(found.ids, found.ranks))
+
+
+def _code(view: View, options: Options) -> list[str]:
+    name = SETS[options.name]
+    return [
+        f"words = embedlab.load_word_vectors({WORD_VECTORS!r})",
+        f"text = embedlab.vectors.word_pairs_path({name!r}).read_text('utf-8')",
+        f"pairs = embedlab.vectors.read_word_pairs(text, name={name!r})",
+        "print(embedlab.lookup.compare_codings(words, pairs))",
+        f"print(embedlab.lookup.word_similarities(words, {list(WORDS)!r}))",
+        "print(embedlab.lookup.id_frequency(embedlab.load_tokenizer('gpt2'), words).spearman)",
+    ]
+
+
+PART = Part(
+    "Does the number mean anything?",
+    _ask,
+    _show,
+    _code,
+    lambda view, options: [
+        sources.model(WORD_VECTORS, "word-vectors", "An id is the row of a word in it."),
+        sources.model("gpt2", "tokenizer"),
+        sources.computed(
+            "Spearman's correlation; random numbers and vectors of 50 dimensions by NumPy, seed 0."
+        ),
+    ],
+    line="Five ways to turn a word into numbers, and which of them knows what a word means.",
+)

@@ -1,0 +1,107 @@
+"""The foot of the lookup page, and the rows of the sentence in files."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from embedlab.export import csv_text, parquet_bytes
+from ui import files, sources
+from ui.lookup.query import GPT2
+from ui.lookup.tables import View
+from ui.models import DECODER, ENCODER
+from ui.part import Part, no_options
+
+__all__ = ["PART", "code", "decoder_lines", "origins", "table_origin"]
+
+
+def table_origin(view: View) -> list[str]:
+    """Say where the table that the parts look into comes from."""
+    name = view.browsed.name
+    return [sources.model(name, "decoder" if name == DECODER else "encoder", "Its input table.")]
+
+
+def origins(view: View) -> list[str]:
+    """Say where the numbers of the picture come from."""
+    if view.table is None:
+        return [
+            sources.model(GPT2, "tokenizer"),
+            sources.computed("50,257 × 768, GPT-2 small's configuration."),
+        ]
+    measured = "both ways, five times each in this process; the fastest run counts."
+    return [*table_origin(view), sources.computed(measured)]
+
+
+def code(view: View) -> list[str]:
+    """Return lines that look the same ids up, both ways."""
+    text = sources.shorten(view.query.text)
+    if view.table is None:
+        return [
+            "import embedlab",
+            "",
+            f"ids = embedlab.load_tokenizer({GPT2!r}).encode({text!r}).ids",
+            f"print(ids, len(ids) * {view.shape[0]} * {view.shape[1]})  # multiplications of the product",
+        ]
+    special = ", special_tokens=True" if view.query.name == ENCODER else ""
+    load = "decoder" if view.query.name == DECODER else "encoder"
+    return [
+        "import embedlab",
+        "",
+        f"model = embedlab.load_{load}({view.query.name!r})",
+        "table = embedlab.lookup.embedding_matrix(model)",
+        f"ids = model.tokenizer.encode({text!r}{special}).ids",
+        "vectors = table.lookup(ids)",
+        "product = embedlab.lookup.one_hot_product(table, ids)",
+        "print(product.max_difference, product.multiplications, product.seconds, product.lookup_seconds)",
+    ]
+
+
+def decoder_lines(view: View) -> list[str]:
+    """Return lines that load the decoder, for parts that use it whatever the picture shows."""
+    if view.query.name == DECODER:
+        return ["decoder = model"]
+    return [
+        f"decoder = embedlab.load_decoder({DECODER!r})",
+        "table = embedlab.lookup.embedding_matrix(decoder)",
+    ]
+
+
+def _show(view: View, options: None) -> None:
+    st.markdown("**The rows of the sentence** as they are in the table: token, id, and every number.")
+    with st.container(horizontal=True):
+        files.offer("CSV", "rows.csv", lambda: csv_text(_columns(view)))
+        files.offer("Parquet", "rows.parquet", lambda: parquet_bytes(_columns(view)))
+        if view.table is not None:
+            files.offer("NumPy (.npy)", "rows.npy", lambda: _npy(view))
+    if view.table is None:
+        st.caption("No weights of GPT-2 ship: the files hold its tokens and ids.")
+
+
+def _columns(view: View) -> dict[str, Any]:
+    columns: dict[str, Any] = {"token": list(view.labels), "id": np.array(view.ids)}
+    if view.table is not None:
+        vectors = view.table.lookup(view.ids)
+        columns |= {f"d{index}": column for index, column in enumerate(vectors.T)}
+    return columns
+
+
+def _npy(view: View) -> bytes:
+    output = io.BytesIO()
+    np.save(output, view.browsed.lookup(view.ids), allow_pickle=False)
+    return output.getvalue()
+
+
+PART = Part[View, None](
+    "Files",
+    no_options,
+    _show,
+    lambda view, options: (
+        [] if view.table is None else ["import numpy as np", 'np.save("rows.npy", vectors)']
+    ),
+    lambda view, options: origins(view),
+    line="The numbers of the picture above, to take away.",
+    deeper=True,
+)

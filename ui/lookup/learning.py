@@ -1,0 +1,107 @@
+"""Which rows learn? One training step on the sentence: the gradient of every row, tied and untied."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from embedlab import lookup
+from embedlab.numerals import number_text
+from ui import decoder, layout, sources
+from ui.cache import cached
+from ui.drawn import DrawnFigure
+from ui.lookup import part_summaries
+from ui.lookup.exports import decoder_lines
+from ui.lookup.tables import View, decoder_table
+from ui.navigation import PAGES
+from ui.part import Part, no_options
+
+__all__ = ["PART"]
+
+LISTED = 12  # rows
+RATE = 0.001  # of learning
+DECAY = 0.1
+
+
+def _show(view: View, options: None) -> None:
+    _show_optimizers()
+    if not decoder.offer("Compute the gradients", key="start decoder learning"):
+        return
+    result = decoder.compute(_step, view.query.text)
+    if result is None:
+        return
+    step, figure, names = result
+    summary = part_summaries.learned(step, decoder_table())
+    layout.finding(summary)
+    layout.picture(figure, key="row gradients", alt=summary)
+    layout.numbers(names, key="gradient numbers", label="The longest gradients, tied")
+
+
+def _show_optimizers() -> None:
+    """Say how far a number moves whose gradient is 1 in one step and 0 in the next."""
+    adam = lookup.adam_steps(np.array([1.0, 0.0]), learning_rate=RATE)
+    decayed = lookup.adam_steps(np.zeros(2), learning_rate=RATE, weight_decay=DECAY, start=1.0)
+    layout.finding(
+        "With Adam a row moves even when its gradient is zero. It remembers earlier gradients; weight decay pulls every "
+        "row toward 0, whether it was used or not. Learning rate 0.001, decay 0.1 on a number of 1."
+    )
+    lines = [
+        "| | step 1: in the text, gradient 1 | step 2: not in the text, gradient 0 |", "|---|---|---|",
+        f"| SGD | {number_text(-RATE, 4)} | {number_text(0, 4)} |",
+        f"| Adam | {number_text(float(adam[0]), 4)} | {number_text(float(adam[1]), 4)} |",
+        f"| weight decay alone, never in the text | {number_text(float(decayed[0]), 4)} | "
+        f"{number_text(float(decayed[1]), 4)} |",
+    ]  # fmt: skip
+    st.markdown("\n".join(lines))
+    if "training" in PAGES:
+        layout.link_to("training", "How training makes the rows")
+
+
+@cached(entries=16)
+def _step(text: str) -> tuple[lookup.RowGradients, DrawnFigure, dict[str, Any]]:
+    from embedlab.figures.lookup import ranked_figure
+
+    table = decoder_table()
+    step = lookup.row_gradients(decoder.load(), table, text)
+    top = np.argsort(-step.tied_norms)[:LISTED]
+    names = [table.labels[row] for row in top]
+    figure = ranked_figure(
+        names,
+        step.tied_norms[top],
+        axis="length of the row's gradient, tied table (outlined: in the text)",
+        outlined={table.labels[row] for row in step.input_rows},
+    )
+    columns: dict[str, Any] = {
+        "token": names,
+        "tied": step.tied_norms[top],
+        "as input table": step.input_norms[top],
+        "as output table": step.output_norms[top],
+    }
+    return step, DrawnFigure(figure), columns
+
+
+def _code(view: View, options: None) -> list[str]:
+    return [
+        *decoder_lines(view),
+        f"step = embedlab.lookup.row_gradients(decoder, table, {sources.shorten(view.query.text)!r})",
+        "print(step.loss, (step.input_norms > 0).sum(), (step.tied_norms > 0).sum())",
+        "print(embedlab.lookup.adam_steps(step.input_gradient[None]))",
+    ]
+
+
+PART = Part[View, None](
+    "Which rows learn?",
+    no_options,
+    _show,
+    _code,
+    lambda view, options: [
+        *decoder.origins(),
+        sources.computed(
+            "one step of next-token training on the sentence; tests compare with autograd and PyTorch's Adam."
+        ),
+    ],
+    line="One training step on your sentence: which rows get a gradient, and which move without one.",
+    deeper=True,
+)

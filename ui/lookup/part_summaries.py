@@ -1,0 +1,147 @@
+"""Results of the parts as sentences; the first of each is the headline of its picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from embedlab import lookup
+from embedlab.numerals import count_text, number_text, percent_text
+from ui.lookup.summaries import bytes_text
+
+if TYPE_CHECKING:
+    from embedlab.lookup import EmbeddingMatrix
+    from embedlab.lookup.roles import RoleSwap
+
+__all__ = [
+    "browsed", "codings", "frequency", "learned", "new_token", "own_size", "read_back", "shares", "special",
+    "swapped", "tied", "untrained",
+]  # fmt: skip
+
+
+def codings(results: Sequence[lookup.Coding], name: str) -> str:
+    """Say which coding agrees with people."""
+    ids, number, _, vector, learned = results
+    return (
+        f"Only the learned vectors agree with people: {number_text(learned.spearman)}. Ids: {number_text(ids.spearman, 3)}. "
+        f"Correlation of ranks with the ratings of {count_text(learned.pairs, 'pair')} in {name} (1: the same order, "
+        f"0: no relation). Random numbers {number_text(number.spearman)} ± {number_text(number.spread)} and random "
+        f"vectors {number_text(vector.spearman)} ± {number_text(vector.spread)}, over 20 draws. One-hot has no score: "
+        "every pair has cosine 0 and distance √2, so there is no order to compare."
+    )
+
+
+def frequency(found: lookup.IdFrequency) -> str:
+    """Say what an id does know."""
+    return (
+        f"An id does know one thing, how frequent a word is: correlation {number_text(found.spearman)}. Over "
+        f"{count_text(len(found.ids), 'word')} that are one token of GPT-2, among the 30,000 most frequent of GloVe: "
+        "frequent words were joined first, so they have low ids. Frequency is not meaning."
+    )
+
+
+def shares(sizes: Sequence[lookup.ModelSize]) -> str:
+    """Say how much of real models stands in the table."""
+    largest = max(sizes, key=lambda size: size.share())
+    smallest = min(sizes, key=lambda size: size.share())
+    untied = next(size for size in sizes if size.name == "GPT-2 small")
+    return (
+        f"From {percent_text(smallest.share())} to {percent_text(largest.share())} of a model is its table. The most in "
+        f"{largest.name}, the least in {smallest.name}; counted from their configurations, input and output "
+        f"table together. GPT-2 small has {untied.total():,} numbers because one table does both jobs; "
+        f"with two it would have {untied.total(tied=False):,}. That is why people count 124 or 163 million."
+    )
+
+
+def own_size(rows: int, dim: int, dtype: str, size: lookup.TableSize) -> str:
+    """Say how large the table of the sliders is."""
+    both = f", {bytes_text(size.total_bytes)} for the two tables of an untied model" * (size.tables > 1)
+    return (
+        f"{rows:,} rows × {dim:,} numbers in {dtype} take {bytes_text(size.bytes)}{both}. "
+        f"{size.numbers:,} numbers of {lookup.BYTES[dtype]} bytes each."
+    )
+
+
+def tied(output: lookup.TiedOutput, text: str) -> str:
+    """Say what follows the text."""
+    best, score = output.next_tokens.words[0], float(output.next_tokens.scores[0])
+    return (
+        f"Last state × table: “{best}” comes next with {percent_text(score)}. The state after the last of "
+        f"{count_text(len(output.tokens), 'token')} is multiplied with every row of the input table; the {len(output.logits):,} "
+        "products, turned into shares, are the model's own next-token probabilities. The space at the beginning belongs to the token."
+    )
+
+
+def read_back(name: str, back: lookup.ReadBack, share: float) -> str:
+    """Say what the output reads in a row of the table."""
+    normed, score = back.with_norm.words[0], float(back.with_norm.scores[0])
+    return (
+        f"Read back with the final norm, the row of “{name}” says “{normed}” ({percent_text(score)}). Without the norm, "
+        f"“{back.without_norm.words[0]}” wins. Over a sample of rows, {percent_text(share)} are their own best match "
+        "without the norm: a dot product favors long rows."
+    )
+
+
+def browsed(name: str, near: lookup.RowNeighbors) -> str:
+    """Say where a row lies."""
+    cosine, dot = near.by_cosine.words[0], near.by_dot.words[0]
+    agree = "both agree" if cosine == dot else f"by dot product “{dot}”"
+    return (
+        f"Nearest to “{name}”: “{cosine}” by cosine, {agree}. Its row, number {near.token_id:,}, has length "
+        f"{number_text(near.norm)}: longer than {percent_text(near.norm_share)} of all rows. The dot product favors "
+        "long rows, the cosine looks at the direction only."
+    )
+
+
+def special(table: EmbeddingMatrix, ids: Sequence[int]) -> str:
+    """Say how long the rows of the special tokens are."""
+    norms = {table.tokens[row]: float(table.norms[row]) for row in ids}
+    short, long = min(norms, key=lambda name: norms[name]), max(norms, key=lambda name: norms[name])
+    return (
+        f"Special tokens are rows like all others: {short} is the shortest of them. Its length is "
+        f"{number_text(norms[short])}, that of {long} {number_text(norms[long])}; the mean of all rows is "
+        f"{number_text(float(table.norms.mean()))}. What they mean was learned, not programmed."
+    )
+
+
+def swapped(swap: RoleSwap) -> str:
+    """Say how far the role of a message moves what comes next."""
+    first, second = swap.first, swap.second
+    return (
+        f"Another role moves {percent_text(swap.moved)} of the next-token probability. As {first.role}, the answer "
+        f"begins with “{first.next_tokens.words[0]}” ({percent_text(float(first.next_tokens.scores[0]))}), as "
+        f"{second.role} with “{second.next_tokens.words[0]}” ({percent_text(float(second.next_tokens.scores[0]))})."
+    )
+
+
+def untrained(table: EmbeddingMatrix, rows: lookup.UnusedRows) -> str:
+    """Say which rows lie among those that nobody trained."""
+    (norm, spread), (other, other_spread) = rows.norm, rows.other_norm
+    return (
+        f"{count_text(len(rows.among), 'real token')} lie among {len(rows.known):,} rows that nobody trained. "
+        f"Unused rows have length {number_text(norm)} ± {number_text(spread)} (others {number_text(other)} ± "
+        f"{number_text(other_spread)}) and a mean cosine of {number_text(rows.pair_cosine)} with each other (others "
+        f"{number_text(rows.other_pair_cosine)}). Near: a cosine of at least {number_text(rows.threshold)} with their "
+        "mean. Near is a hint, no proof."
+    )
+
+
+def new_token(results: dict[str, lookup.NewToken], rows: int) -> str:
+    """Say what becomes of a new token at the output."""
+    random, mean, zero = (results[start] for start in ("random", "mean", "zero"))
+    return (
+        f"A random row can come as far as rank {random.best:,.0f} of {rows + 1:,}, untrained. Over 1,000 draws its "
+        f"largest probability is {percent_text(random.largest, 1)}; it wins in {percent_text(random.wins, 1)}. "
+        f"A zero row gets rank {zero.rank:,.0f}, a mean row {mean.rank:,.0f}. In a tied table the new row competes at "
+        "the end of every text before it has learned anything; the mean row starts among the ordinary tokens."
+    )
+
+
+def learned(step: lookup.RowGradients, table: EmbeddingMatrix) -> str:
+    """Say which rows have a gradient."""
+    used, all_rows = len(step.input_rows), int((step.tied_norms > 0).sum())
+    return (
+        f"As an input table {count_text(used, 'row')} learn; tied, {all_rows:,} of {len(table.tokens):,} do. Loss "
+        f"{number_text(step.loss)} nats per token. An input row learns only if its id is in the text. The output compares "
+        "the state with every row, so every row of a tied table gets a gradient: most are pushed away a little."
+    )

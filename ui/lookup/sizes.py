@@ -1,0 +1,109 @@
+"""How big is the table? In bytes, and as a share of real models."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from embedlab import lookup
+from ui import controls, decoder, layout, sources
+from ui.cache import cached
+from ui.drawn import DrawnFigure
+from ui.lookup import part_summaries
+from ui.lookup.summaries import bytes_text
+from ui.lookup.tables import View, decoder_table, encoder_table
+from ui.part import Part
+
+__all__ = ["PART"]
+
+MAX_TYPED = 10**9  # what may be typed lies beyond the limit of a table, which is then named
+
+
+@dataclass(frozen=True)
+class Options:
+    """A table of one's own."""
+
+    rows: int
+    dim: int
+    dtype: str
+    tied: bool
+
+
+def _ask(view: View) -> Options:
+    rows, dim = view.shape
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        return Options(
+            int(controls.amount("Rows (vocabulary)", 1, MAX_TYPED, rows, key="lookup_v", step=1_000)),
+            int(controls.amount("Numbers per row", 1, MAX_TYPED, dim, key="lookup_d", step=64)),
+            controls.choice("Stored as", tuple(lookup.BYTES), key="lookup_dtype"),
+            controls.switch("One table for input and output", True, key="lookup_tied"),
+        )
+
+
+def _show(view: View, options: Options) -> None:
+    size = layout.attempt_part(
+        lookup.table_size, options.rows, options.dim, dtype=options.dtype, tied=options.tied
+    )
+    if size is not None:
+        layout.finding(part_summaries.own_size(options.rows, options.dim, options.dtype, size))
+    tables = [encoder_table(), *([decoder_table()] if decoder.is_requested() else [])]
+    measured = ", ".join(f"{table.name} {bytes_text(table.matrix.nbytes)}" for table in tables)
+    layout.note(f"In the memory of this server, in float32: {measured}.")
+    figure = _shares()
+    summary = part_summaries.shares(lookup.MODEL_SIZES)
+    layout.finding(summary)
+    layout.picture(figure, key="table shares", alt=summary)
+    layout.numbers(
+        {
+            "model": [size.name for size in lookup.MODEL_SIZES],
+            "rows": [size.vocabulary for size in lookup.MODEL_SIZES],
+            "numbers per row": [size.dim for size in lookup.MODEL_SIZES],
+            "as published": [_kind(size) for size in lookup.MODEL_SIZES],
+            "all numbers": [size.total() for size in lookup.MODEL_SIZES],
+            "if tied": [size.total(tied=True) for size in lookup.MODEL_SIZES],
+            "if untied": [size.total(tied=False) for size in lookup.MODEL_SIZES],
+        },
+        key="model sizes",
+        label="Numbers of real models",
+    )
+
+
+def _kind(size: lookup.ModelSize) -> str:
+    return "no output table" if size.is_tied is None else "tied" if size.is_tied else "untied"
+
+
+@cached(entries=1)
+def _shares() -> DrawnFigure:
+    from embedlab.figures.lookup import ranked_figure
+
+    sizes = sorted(lookup.MODEL_SIZES, key=lambda size: -size.share())
+    figure = ranked_figure(
+        [f"{size.name} ({_kind(size)})" for size in sizes],
+        np.array([size.share() for size in sizes]),
+        axis="share of the model's numbers in its tables",
+        percent=True,
+    )
+    return DrawnFigure(figure)
+
+
+def _code(view: View, options: Options) -> list[str]:
+    given = f"{options.rows}, {options.dim}, dtype={options.dtype!r}, tied={options.tied}"
+    return [
+        f"print(embedlab.lookup.table_size({given}))",
+        "for size in embedlab.lookup.MODEL_SIZES:",
+        "    print(size.name, size.total(), size.share(), size.total(tied=True), size.total(tied=False))",
+    ]
+
+
+PART = Part(
+    "How big is the table?",
+    _ask,
+    _show,
+    _code,
+    lambda view, options: [
+        sources.computed("from the published configurations; tests compare the counts with the checkpoints.")
+    ],
+    line="Rows × numbers × bytes, and what share of real models that is.",
+)

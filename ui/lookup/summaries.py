@@ -1,0 +1,118 @@
+"""Results as sentences: the picture of the lookup page and what stands beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from embedlab.numerals import count_text, number_text
+from ui.lookup.query import PRODUCT
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ui.lookup.tables import View
+
+__all__ = [
+    "bytes_text", "comparison", "heads", "matrix_alt", "row_hint", "start_hint", "summary", "time_text",
+]  # fmt: skip
+
+
+def summary(view: View) -> str:
+    """Say what the picture shows; the first sentence is the headline."""
+    different, rows = len(set(view.ids)), f"{view.shape[0]:,}"
+    ids = count_text(len(view.ids), "id")
+    first = f"{ids} pick {count_text(different, 'row')} of {rows}: an id is only a row number."
+    if view.product is None:
+        return (
+            f"{first} No weights of GPT-2 ship with EmbedLab, so its rows are not shown and nothing is measured: "
+            "the numbers beside the picture are arithmetic."
+        )
+    repeated = f" A repeated id picks the same row again ({len(view.ids) - different}×)." * (
+        different < len(view.ids)
+    )
+    product = view.product
+    if product.max_difference == 0:
+        same = "gives the same vectors, equal in every bit"
+    else:
+        same = f"gives the same vectors up to {product.max_difference:.1e}"
+    cut = f" The last {count_text(view.cut, 'token')} are left out." * bool(view.cut)
+    return (
+        f"{first}{repeated} Multiplying one-hot rows (a 1 at the id, 0 elsewhere) by the matrix {same}, after "
+        f"{product.multiplications:,} multiplications instead of none.{cut}"
+    )
+
+
+def comparison(view: View) -> str:
+    """Return Markdown: what each way costs."""
+    (rows, dim), product, count = view.shape, view.product, len(view.ids)
+    if product is None:
+        times = "not measured | not measured"
+        sizes = f"{bytes_text(4 * count * dim)} | {bytes_text(4 * rows * (count + dim))}"
+        equal = "equal by arithmetic: adding 0 × a number changes nothing"
+    else:
+        times = f"{time_text(product.lookup_seconds)} | {time_text(product.seconds)}"
+        sizes = f"{bytes_text(product.lookup_bytes)} | {bytes_text(product.one_hot_bytes)}"
+        equal = f"largest difference: {product.max_difference:g}"
+    return (
+        "| | lookup | one-hot × matrix |\n|---|---|---|\n"
+        f"| multiplications | 0 | {count * rows * dim:,} |\n| bytes read | {sizes} |\n"
+        f"| time here | {times} |\n\nThe vectors: **{equal}**."
+    )
+
+
+def heads(view: View) -> list[str]:
+    """Return what stands above the three columns."""
+    rows, dim = view.shape
+    how = "one-hot × " if view.query.way == PRODUCT else ""
+    return ["token and id", f"{how}the matrix: {rows:,} rows × {dim}", f"the vectors: {dim} numbers each"]
+
+
+def matrix_alt(view: View) -> str:
+    """Say what the image of the matrix is, or why there is none."""
+    if view.table is None:
+        return "no weights ship"
+    return (
+        f"The matrix of {view.table.name}, one row for each of {view.shape[0]:,} ids; some rows and columns."
+    )
+
+
+def row_hint(label: str, token_id: int, numbers: NDArray[np.float32] | None, dim: int) -> str:
+    """Say what is looked up for one token, with its first numbers as they are."""
+    if numbers is None:
+        return f"“{label}”: id {token_id} is row {token_id:,} of GPT-2's table."
+    first = ", ".join(number_text(number, 3) for number in numbers[:4].tolist())
+    return f"“{label}”: id {token_id} is row {token_id:,}: {first}, … ({dim} numbers)"
+
+
+def start_hint(view: View, most: int, reach: float) -> str:
+    """Say how to read the picture."""
+    more = f" The first {most} of {count_text(len(view.ids), 'token')} are shown." * (len(view.ids) > most)
+    if view.table is None:
+        return f"Point at a token: its row lights up.{more}"
+    return (
+        f"Point at a token: its row and its vector light up. Blue: negative, orange: positive; full color from "
+        f"{number_text(reach)}. The image leaves rows and columns out; the lit rows and vectors are exact.{more}"
+    )
+
+
+def bytes_text(size: float) -> str:
+    """Return a size in bytes as a person writes it.
+
+    >>> bytes_text(999), bytes_text(46_881_792)
+    ('999 B', '46.9 MB')
+    """
+    for unit in ("B", "kB", "MB", "GB"):
+        if size < 1_000:
+            return f"{size:.0f} B" if unit == "B" else f"{size:.1f} {unit}"
+        size /= 1_000
+    return f"{size:,.1f} TB"
+
+
+def time_text(seconds: float) -> str:
+    """Return a time in milliseconds or microseconds.
+
+    >>> time_text(0.0093), time_text(15e-6)
+    ('9.3 ms', '15 µs')
+    """
+    return f"{1_000 * seconds:.1f} ms" if seconds >= 1e-3 else f"{1e6 * seconds:.0f} µs"

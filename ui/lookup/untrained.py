@@ -1,0 +1,84 @@
+"""Rows nobody trained: how far each row lies from the known unused ones, and which real tokens lie there."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from embedlab import lookup
+from ui import layout, sources
+from ui.cache import cached
+from ui.chips import Chip, ChipRow, draw_chip_rows
+from ui.drawn import DrawnFigure
+from ui.lookup import part_summaries
+from ui.lookup.exports import table_origin
+from ui.lookup.tables import View, table_of
+from ui.part import Part, no_options
+
+__all__ = ["PART"]
+
+LISTED = 40  # tokens
+SHORTEST = 8  # rows
+
+
+def _show(view: View, options: None) -> None:
+    table = view.browsed
+    rows, figure = _unused(table.name)
+    summary = part_summaries.untrained(table, rows)
+    layout.finding(summary)
+    layout.picture(figure, key="unused rows", alt=summary)
+    found = [Chip(table.labels[row], caption=str(row)) for row in rows.among[:LISTED]]
+    shortest = [Chip(table.labels[row], caption=str(row)) for row in np.argsort(table.norms)[:SHORTEST]]
+    draw_chip_rows(
+        [
+            ChipRow(
+                f"Real tokens among them, the nearest first ({len(found)} of {len(rows.among):,})", found
+            ),
+            ChipRow("Length alone misleads: the shortest rows of the table", shortest),
+        ],
+        key="unused tokens",
+    )
+    st.caption(
+        "Why real tokens? The tokenizer learned its list from other text than the model: a token that the model "
+        "hardly ever met has kept about its random start."
+    )
+
+
+@cached(entries=2)
+def _unused(name: str) -> tuple[lookup.UnusedRows, DrawnFigure]:
+    from embedlab.figures.lookup import spread_figure
+
+    table = table_of(name)
+    rows = lookup.unused_rows(table)
+    others = np.setdiff1d(np.arange(len(table.matrix)), rows.known)
+    figure = spread_figure(
+        {"known to be unused": rows.cosines[rows.known], "all others": rows.cosines[others]},
+        axis="cosine with the mean of the unused rows (1 = same direction)",
+        marks={"near from here on": rows.threshold},
+    )
+    return rows, DrawnFigure(figure)
+
+
+def _code(view: View, options: None) -> list[str]:
+    load = (
+        [] if view.table is not None else [f"table = embedlab.load_embedding_matrix({view.browsed.name!r})"]
+    )
+    return [
+        *load,
+        "rows = embedlab.lookup.unused_rows(table)",
+        "print(rows.norm, rows.pair_cosine, [table.labels[row] for row in rows.among[:40]])",
+    ]
+
+
+PART = Part[View, None](
+    "Rows nobody trained",
+    no_options,
+    _show,
+    _code,
+    lambda view, options: [
+        *table_origin(view),
+        sources.computed("cosine with the mean of known unused rows, after Land and Bartolo 2024."),
+    ],
+    line="Which rows still look like a random start, and which real tokens are among them.",
+    deeper=True,
+)
