@@ -16,6 +16,8 @@ from typing import Any, TypeVar
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 import embedlab
 from embedlab.content_key import content_key
@@ -32,6 +34,7 @@ __all__ = [
     "Result",
     "end",
     "find",
+    "is_here",
     "map_key",
     "offer",
     "pool",
@@ -70,7 +73,7 @@ def pool() -> Pool:
     `EMBEDLAB_WORKERS` names how many: 1 or 2; a small machine may have memory for one (450 MB each).
     """
     count = 1 if os.environ.get("EMBEDLAB_WORKERS") == "1" else None
-    workers = Pool(workers=count, warm=warm_projections)
+    workers = Pool(workers=count, warm=warm_projections, is_here=is_here)
     workers.start()
     return workers
 
@@ -137,21 +140,21 @@ def offer(
         return found
     job = _own_job(key)
     may_begin = automatic and _fault(key) is None and st.session_state.get(CANCELED) != key
+    seconds = stopwatch(kind.doing).correct(expected)
     if job is None and may_begin and not _is_busy_by_hand():
-        _begin(key, task, values)
+        _begin(key, task, values, seconds, kind)
         job = _own_job(key)
     if job is None:
         fault = _fault(key)
         if fault is not None:
             layout.warn(fault)
-        seconds = stopwatch(kind.doing).correct(expected)
         st.button(
             f"{label}, {seconds_said(seconds)}",
             key=f"run {place}",
             type="primary",
             icon=":material/play_arrow:",
             on_click=_begin_by_hand,
-            args=(key, task, values),
+            args=(key, task, values, seconds, kind),
         )
         return None
     if not job.wait(SHORT):
@@ -166,7 +169,7 @@ def run_now(key: str, task: Callable[..., Result], *values: Any, **options: Any)
     Raises:
         EmbedLabError: it failed.
     """
-    job = pool().submit(
+    job: Job[Result] = pool().submit(
         task, *values, key=key, owner=_visitor(), seconds=LIGHT_DEADLINE, light=True, **options
     )
     return job.result()
@@ -190,7 +193,8 @@ def watch(place: str, doing: str) -> None:
         return
     position = pool().position(job)
     if position:
-        said, share = f"Waiting: number {position} in line", 0.0
+        ahead = seconds_said(pool().seconds_ahead(job))
+        said, share = f"Waiting: number {position} in line, {ahead}", 0.0
     else:
         share = min(max(job.progress, 0.0), 1.0)
         said = f"{doing}: {share:.0%} after {job.seconds_running:.0f} s"
@@ -206,9 +210,11 @@ def watch(place: str, doing: str) -> None:
         )
 
 
-def _begin_by_hand(key: str, task: Callable[..., Any], values: tuple[Any, ...]) -> None:
+def _begin_by_hand(
+    key: str, task: Callable[..., Any], values: tuple[Any, ...], seconds: float, kind: Kind
+) -> None:
     st.session_state[BY_HAND] = key
-    _begin(key, task, values)
+    _begin(key, task, values, seconds, kind)
 
 
 def _is_busy_by_hand() -> bool:
@@ -217,7 +223,7 @@ def _is_busy_by_hand() -> bool:
     return job is not None and key == st.session_state.get(BY_HAND) and job.state in {"waiting", "running"}
 
 
-def _begin(key: str, task: Callable[..., Any], values: tuple[Any, ...]) -> None:
+def _begin(key: str, task: Callable[..., Any], values: tuple[Any, ...], seconds: float, kind: Kind) -> None:
     st.session_state.pop(FAULT, None)
     if _own_job(key) is not None:
         return
@@ -225,7 +231,17 @@ def _begin(key: str, task: Callable[..., Any], values: tuple[Any, ...]) -> None:
     if former is not None and former.state in {"waiting", "running"}:
         st.toast("What you had begun before was stopped: each visitor has one computation at a time.")
     try:
-        job = pool().submit(task, *values, key=key, owner=_visitor(), seconds=DEADLINE, watch=report)
+        job = pool().submit(
+            task,
+            *values,
+            key=key,
+            owner=_visitor(),
+            seconds=DEADLINE,
+            address=st.context.ip_address or "",
+            expected=seconds,
+            keep=lambda result: _store().put(key, *kind.pack(result)),
+            watch=report,
+        )
     except embedlab.EmbedLabError as error:
         st.session_state[FAULT] = (key, str(error))
         return
@@ -248,7 +264,6 @@ def _take(key: str, job: Job[Result], expected: float, kind: Kind) -> Result | N
         st.session_state[FAULT] = (key, str(error))
         st.rerun()
     stopwatch(kind.doing).note(expected, job.seconds_running)
-    _store().put(key, *kind.pack(result))
     return result
 
 
@@ -264,6 +279,14 @@ def _fault(key: str) -> str | None:
     return sentence if held == key else None
 
 
+def is_here(visitor: str) -> bool:
+    """Whether a visitor is connected."""
+    session = visitor.partition("/")[0]
+    return not runtime.exists() or runtime.get_instance().is_active_session(session)
+
+
 def _visitor() -> str:
-    visitor: str = st.session_state.setdefault("visitor", uuid.uuid4().hex)
+    context = get_script_run_ctx()
+    session = "" if context is None else context.session_id
+    visitor: str = st.session_state.setdefault("visitor", f"{session}/{uuid.uuid4().hex}")
     return visitor

@@ -28,7 +28,14 @@ class Job(Generic[T]):
     seconds: float  # the most it may take
     is_light: bool
     call: tuple[Callable[..., T], tuple[Any, ...], Mapping[str, Any]] | None  # None once it has ended
+    address: str = ""  # where it was asked for
+    expected: float = 0.0  # seconds it will take, as far as is known
+    keep: Callable[[T], object] | None = (
+        None  # is given the result, whether or not anybody still waits for it
+    )
     owners: set[str] = field(default_factory=set)
+    turn: int = 0  # jobs of an earlier turn come first, then those of a lower number
+    left: float = 0.0  # since when none of its owners is there, 0 if one is
     state: State = "waiting"
     board: Board | None = None  # while it runs
     stop: Callable[[], object] = bool  # asks the worker to stop; nothing to stop yet

@@ -1,7 +1,8 @@
 """The line of unfinished jobs: who waits, who runs, for whom, and which jobs crashed lately.
 
-First come, first served; one heavy job per visitor, the latest; equal jobs are one. Light jobs, which a
-visitor waits for, have a lane of their own: they go first, and no heavy job is canceled for one. One lock
+First come, first served, in turn by address; one heavy job per visitor, the latest; equal jobs are one. Jobs
+of visitors who left wait behind all others, and are dropped after a while. Light jobs, which a visitor waits
+for, have a lane of their own: they go first, and no heavy job is canceled for one. One lock
 guards everything, and finished jobs are forgotten. Where the jobs are computed is left to `worker`.
 """
 
@@ -11,12 +12,13 @@ import itertools
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from embedlab.errors import InvalidInputError, UnavailableError
 from embedlab.processes.board import Board
 from embedlab.processes.job import Job, State
+from embedlab.processes.turns import next_turn, surplus
 
 __all__ = ["CRASHED", "QUARANTINE_SECONDS", "Line"]
 
@@ -27,6 +29,11 @@ CRASHED = (
     "The computation crashed on this data and was stopped; choose fewer points or other settings, "
     f"the same ones are not tried again for {QUARANTINE_SECONDS / 60:.0f} minutes."
 )
+ABANDONED_SECONDS = 15.0  # until a job whose visitor left is dropped; a lost connection is back by then
+SHED = (
+    "The line is full, and your address has most places in it; the last one went to somebody else. "
+    "Try again in a minute."
+)
 CANCELED = "The computation was canceled; start it again to see its result."
 STOPPING = "The server is stopping and computes nothing new; try again in a minute."
 
@@ -36,9 +43,11 @@ class Line:
 
     Args:
         waiting: the most jobs that wait for a worker in each lane.
+        is_here: whether a visitor still has the page open; everyone has if None; must not wait.
     """
 
-    def __init__(self, *, waiting: int) -> None:
+    def __init__(self, *, waiting: int, is_here: Callable[[str], bool] | None = None) -> None:
+        self._is_here = is_here or (lambda _: True)
         self.is_ended = False
         self._length = waiting
         self._changed = threading.Condition()  # and the lock of all that follows
@@ -48,6 +57,7 @@ class Line:
         self._by_key: dict[str, Job[Any]] = {}
         self._by_owner: dict[str, Job[Any]] = {}  # heavy ones
         self._crashed: dict[str, float] = {}  # key -> until when it is refused; oldest first
+        self._turn = 0  # of the last one taken
         self._idle = 0  # workers of both lanes that wait for a job
 
     def submit(
@@ -60,6 +70,9 @@ class Line:
         owner: str,
         seconds: float,
         light: bool = False,
+        address: str = "",
+        expected: float = 0.0,
+        keep: Callable[[T], object] | None = None,
     ) -> Job[T]:
         """Put a job in the line, or join the one with the same key; see `Pool.submit`.
 
@@ -72,11 +85,14 @@ class Line:
                 raise UnavailableError(STOPPING)
             if self._crashed.get(key, 0.0) > time.monotonic():
                 raise InvalidInputError(CRASHED)
+            self._drop_abandoned()
             former, job = None if light else self._by_owner.get(owner), self._by_key.get(key)
             if job is None:
                 lane = self._light if light else self._heavy
-                self._check_length(lane, former)
-                job = Job(next(self._numbers), key, seconds, light, (task, values, options))
+                self._make_room(lane, former, address)
+                call = (task, values, options)
+                job = Job(next(self._numbers), key, seconds, light, call, address, expected, keep)
+                job.turn = next_turn(lane, address, self._turn)
                 self._by_key[key] = job
                 lane.append(job)
                 self._changed.notify_all()
@@ -101,8 +117,20 @@ class Line:
     def position(self, job: Job[Any]) -> int:
         """Return the place of a job in its lane, the next one's being 1; 0 if it does not wait."""
         with self._changed:
-            lane = self._light if job.is_light else self._heavy
-            return lane.index(job) + 1 if job in lane else 0
+            self._drop_abandoned()
+            order = self._order(self._light if job.is_light else self._heavy)
+            return order.index(job) + 1 if job in order else 0
+
+    def seconds_ahead(self, job: Job[Any]) -> float:
+        """Return the seconds of work that come before a waiting heavy job, as far as is known."""
+        with self._changed:
+            order = self._order(self._heavy)
+            before = order[: order.index(job)] if job in order else []
+            running = (
+                each for each in self._by_key.values() if each.state == "running" and not each.is_light
+            )
+            left = sum(max(0.0, each.expected - each.seconds_running) for each in running)
+            return left + sum(each.expected for each in before)
 
     def take(
         self, board: Board, stop: Callable[[Job[Any]], object], *, timeout: float, light_only: bool = False
@@ -122,7 +150,12 @@ class Line:
             lane = self._lane(light_only)
             if not lane:
                 return None
-            job = lane.popleft()
+            self._drop_abandoned()
+            if not lane:
+                return None
+            job = self._order(lane)[0]
+            lane.remove(job)
+            self._turn = max(self._turn, job.turn)
             job.board, job.stop = board, lambda: stop(job)
             job.state, job.began = "running", time.monotonic()
             self._changed.notify_all()  # fewer workers are idle
@@ -158,11 +191,30 @@ class Line:
             return deque() if self._idle else self._light
         return self._light or self._heavy
 
-    def _check_length(self, lane: deque[Job[Any]], former: Job[Any] | None) -> None:
+    def _order(self, lane: Iterable[Job[Any]]) -> list[Job[Any]]:
+        """Return waiting jobs in the order in which they are computed."""
+        return sorted(lane, key=lambda job: (job.left > 0, job.turn, job.number))
+
+    def _drop_abandoned(self) -> None:
+        """Cancel waiting jobs whose visitors left a while ago."""
+        now = time.monotonic()
+        for job in [*self._light, *self._heavy]:
+            if any(map(self._is_here, job.owners)):
+                job.left = 0.0
+            elif not job.left:
+                job.left = now
+            elif now - job.left > ABANDONED_SECONDS:
+                self._finish(job, "canceled", error=UnavailableError(CANCELED))
+
+    def _make_room(self, lane: deque[Job[Any]], former: Job[Any] | None, address: str) -> None:
         waiting = len(lane) - self._idle  # those about to be taken by an idle worker do not count
         if former is not None and former.state == "waiting" and len(former.owners) == 1:
             waiting -= 1  # it makes room
-        if waiting >= self._length:
+        if waiting < self._length:
+            return
+        if (last := surplus(lane, address)) is not None:
+            self._finish(last, "canceled", error=UnavailableError(SHED))
+        else:
             raise UnavailableError(
                 f"{len(lane)} computations are waiting already and no more than {self._length} can; "
                 "try again in a minute."
@@ -181,6 +233,6 @@ class Line:
         job.look()
         job.seconds_taken = job.seconds_running
         job.state, job.value, job.error = state, value, error
-        job.call, job.board, job.stop = None, None, bool  # arguments are no longer needed
+        job.call, job.board, job.stop, job.keep = None, None, bool, None  # arguments are no longer needed
         job.ended.set()
         stop()

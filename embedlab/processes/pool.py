@@ -33,6 +33,7 @@ class Pool:
         workers: processes; None means `WORKERS`, or as many as the machine has cores if those are fewer.
         waiting: the most jobs that wait.
         warm: a function of a module, run at the start of every process: imports, compilation.
+        is_here: whether a visitor still has the page open; everyone has if None; must not wait.
     """
 
     def __init__(
@@ -41,11 +42,12 @@ class Pool:
         workers: int | None = None,
         waiting: int = WAITING,
         warm: Callable[[], object] | None = None,
+        is_here: Callable[[str], bool] | None = None,
     ) -> None:
         count = min(WORKERS, os.cpu_count() or 1) if workers is None else workers
         if count < 1 or waiting < 1:
             raise ValueError(f"A pool needs a worker and room for a job, not {count} and {waiting}.")
-        self._line = Line(waiting=waiting)
+        self._line = Line(waiting=waiting, is_here=is_here)
         self._workers = [Worker(self._line, warm=warm) for _ in range(count)]
         everyone = [*self._workers, Worker(self._line, warm=warm, light_only=True)]
         self._everyone = everyone
@@ -82,6 +84,9 @@ class Pool:
         owner: str,
         seconds: float,
         light: bool = False,
+        address: str = "",
+        expected: float = 0.0,
+        keep: Callable[[T], object] | None = None,
         **options: Any,
     ) -> Job[T]:
         """Have `task(*values, **options)` computed, and return the job at once.
@@ -97,6 +102,9 @@ class Pool:
             seconds: the most the computation may take, once begun.
             light: short work that somebody waits for: it goes before heavy jobs, never waits for a running
                 one, and does not replace the visitor's heavy job.
+            address: where the visitor is; addresses take turns.
+            expected: seconds it will take, for what others are told who wait.
+            keep: is given the result in another thread, also when the visitor has left meanwhile.
             options: its keyword arguments.
 
         Raises:
@@ -106,11 +114,26 @@ class Pool:
         if not seconds > 0:
             raise ValueError(f"A job needs more than 0 seconds, not {seconds}.")
         self.start()
-        return self._line.submit(task, values, options, key=key, owner=owner, seconds=seconds, light=light)
+        return self._line.submit(
+            task,
+            values,
+            options,
+            key=key,
+            owner=owner,
+            seconds=seconds,
+            light=light,
+            address=address,
+            expected=expected,
+            keep=keep,
+        )
 
     def position(self, job: Job[Any]) -> int:
         """Return the place of a job in the line: 1 is next, 0 means that it does not wait."""
         return self._line.position(job)
+
+    def seconds_ahead(self, job: Job[Any]) -> float:
+        """Return the seconds until a waiting heavy job begins, as far as is known."""
+        return self._line.seconds_ahead(job) / len(self._workers)
 
     def cancel(self, job: Job[Any], owner: str) -> None:
         """Let `owner` leave a job; it is stopped when nobody is left who wants it."""

@@ -128,6 +128,7 @@ class Worker:
             return True
         error = future.exception()
         if error is None:
+            _keep(job, future.result())
             self._line.finish(job, "done", value=future.result())
             return True
         if isinstance(error, BrokenExecutor):
@@ -221,6 +222,16 @@ def _end_if_alive(reference: weakref.ref[Worker]) -> None:
     if worker is not None:
         worker._line.end()
         worker.end()
+
+
+def _keep(job: Job[Any], value: Any) -> None:
+    """Give a result to whoever wants to keep it; whoever waits for it gets it in any case."""
+    keep = job.keep
+    try:
+        if keep is not None:
+            keep(value)
+    except Exception:
+        LOG.exception("a result could not be kept")
 
 
 def _overdue(job: Job[Any]) -> TimedOutError:

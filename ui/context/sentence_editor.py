@@ -68,7 +68,7 @@ def ask(word: str) -> Table:
     st.session_state[EDITOR] = _Editor(editor.version, editor.base, table.lines)
     if table.lines != lines:
         st.session_state[LINES] = table.lines
-    if deleted:  # the numbers of the others move up
+    if deleted:  # the numbers of the others move up, and the browser holds no rows that were cut
         st.session_state[EDITOR] = _Editor(editor.version + 1, table.lines, table.lines)
         st.rerun()
     _write_link(word, table.lines)
@@ -109,7 +109,7 @@ def _example_of(lines: str) -> str | None:
 
 
 def _edit(editor: _Editor) -> tuple[SentenceTable, bool]:
-    """Return the table as the visitor has edited it, and whether rows were deleted."""
+    """Return the table as the visitor has edited it, and whether rows were deleted or cut."""
     import pandas  # type: ignore[import-untyped]
 
     base = read_sentence_table(editor.base, lines_only=True)
@@ -118,6 +118,7 @@ def _edit(editor: _Editor) -> tuple[SentenceTable, bool]:
         index=pandas.RangeIndex(1, len(base.sentences) + 1),
     ).astype({"sentence": str, "sense": str, "occurrence": "int64"})
     key = f"sentence table {editor.version}"
+    cut = _cut_added(st.session_state.get(key, {}).get("added_rows", []))
     edited = st.data_editor(
         frame,
         key=key,
@@ -142,7 +143,21 @@ def _edit(editor: _Editor) -> tuple[SentenceTable, bool]:
     ]
     deleted = bool(st.session_state.get(key, {}).get("deleted_rows"))
     emptied = any(not sentence.strip() for sentence, _, _ in rows[: len(base.sentences)])
-    return sentence_table(rows), deleted or emptied
+    if cut:
+        st.toast(
+            f"Of {cut:,} sentences that were added, the first {MAX_SENTENCES} were read, which is the limit."
+        )
+    return sentence_table(rows), bool(deleted or emptied or cut)
+
+
+def _cut_added(rows: list[object]) -> int:
+    """Cut the rows that were added at the limit, before the editor takes them in; returns how many there were.
+
+    It takes them in one by one, each slower than the one before: twenty thousand would never end.
+    """
+    count = len(rows)
+    del rows[MAX_SENTENCES:]
+    return count if count > MAX_SENTENCES else 0
 
 
 def _text(cell: object) -> str:
