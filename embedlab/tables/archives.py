@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from embedlab.display import visible_text
 from embedlab.errors import InvalidInputError, quote
 from embedlab.tables.arrays import array_of, check_matrix, read_header, texts_of
-from embedlab.tables.columns import choose_label
+from embedlab.tables.columns import take_label
 from embedlab.tables.limits import (
     MAX_ARCHIVE_ENTRIES,
     MAX_COLUMNS,
@@ -77,10 +77,15 @@ def open_archive(content: bytes) -> zipfile.ZipFile:
     return archive
 
 
-def read_npz(archive: zipfile.ZipFile) -> RawTable:
+def read_npz(archive: zipfile.ZipFile, *, label: str | None = None) -> RawTable:
     """Return the table of an .npz: its matrix, its labels if texts of the same length are with it.
 
+    Args:
+        archive: of arrays only.
+        label: the array of labels.
+
     Raises:
+        UnknownNameError: no such array of texts.
         InvalidInputError: no matrix or several, objects, outside the limits, or damaged.
     """
     entries = {entry.filename.removesuffix(".npy"): entry for entry in archive.infolist()}
@@ -100,10 +105,18 @@ def read_npz(archive: zipfile.ZipFile) -> RawTable:
         visible_text(name)[:MAX_NAME]: texts_of(array_of(_read(archive, entries[name]), headers[name]))
         for name in named[: MAX_COLUMNS + 1]
     }
-    labels, others = choose_label(columns)
+    taken = take_label(columns, wanted=label)
     notes = () if len(headers) == 1 else (f"The matrix is the array {_shown(chosen)} of the archive.",)
     matrix = array_of(_read(archive, entries[chosen]), headers[chosen])
-    return RawTable(matrix, labels, "NumPy .npz", others, notes)
+    return RawTable(
+        matrix,
+        taken.values,
+        "NumPy .npz",
+        taken.others,
+        notes,
+        label_column=taken.name,
+        label_columns=taken.offered,
+    )
 
 
 def pick_matrix(shapes: Mapping[str, tuple[int, ...]]) -> str:

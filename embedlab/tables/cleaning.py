@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from embedlab.errors import InvalidInputError, quote
 from embedlab.graphemes import graphemes
 from embedlab.tables.limits import MAX_COLUMNS, MAX_LABEL_BYTES, MAX_LABEL_GRAPHEMES, check_shape
+from embedlab.tables.reading_note import reading_of
 from embedlab.tables.table import RawTable, VectorTable
 
 __all__ = ["clean_table"]
@@ -26,7 +27,7 @@ __all__ = ["clean_table"]
 BAD_SHARE = 0.01  # of the rows may hold NaN or infinite numbers
 LARGE = 1e18  # the square of a larger number is more than float32 can hold
 NO_NUMBERS = "numbers that are missing, NaN, infinite or beyond 3.4e38"
-CLASSES = 0.5  # fewer different labels than this share of the rows are classes, not names
+CLASSES = 0.5  # no more different labels than this share of the rows are classes, not names
 
 
 def clean_table(raw: RawTable) -> VectorTable:
@@ -49,7 +50,18 @@ def clean_table(raw: RawTable) -> VectorTable:
     _note_alike(labels, notes)
     _note_numbers(matrix, notes)
     kept = {name: _shortened(values, rows) for name, values in columns.items()}
-    return VectorTable(tuple(labels), matrix, kept, raw.format, tuple(notes))
+    return VectorTable(
+        tuple(labels),
+        matrix,
+        kept,
+        raw.format,
+        tuple(notes),
+        reading_of(labels, matrix, raw),
+        raw.label_column,
+        raw.label_columns,
+        raw.vector_column,
+        raw.vector_columns,
+    )
 
 
 def shorten(text: str) -> str:
@@ -75,11 +87,12 @@ def _shortened(values: Sequence[str], rows: NDArray[np.intp]) -> tuple[str, ...]
 def _labels(raw: RawTable, columns: dict[str, list[str]], notes: list[str]) -> list[str]:
     """Return one label a row; the number of the row where the file has none that names it."""
     given, count = raw.labels, len(raw.matrix)
-    if given is not None and not raw.labels_are_words and count > 2 and len(set(given)) < CLASSES * count:
-        columns.setdefault("label", given)
+    if given is not None and _are_classes(given, are_words=raw.labels_are_words):
+        name = raw.label_column or "label"
+        columns.setdefault(name, given)
         notes.append(
-            f"Most of the {count:,} rows share their label with another one, so the labels are kept as the "
-            "column “label” for coloring and the rows are numbered."
+            f"Rows share their label with others ({len(set(given)):,} labels for {count:,} rows), so the "
+            f"labels are kept as the column {quote(name)} for coloring and the rows are numbered."
         )
         given = None
     elif given is None:
@@ -90,6 +103,14 @@ def _labels(raw: RawTable, columns: dict[str, list[str]], notes: list[str]) -> l
     if empty:
         notes.append(f"{_rows(empty)} without a label {_was(empty)} named by number.")
     return [label if label.strip() else f"row {row:,}" for row, label in enumerate(given, start=1)]
+
+
+def _are_classes(labels: Sequence[str], *, are_words: bool) -> bool:
+    """Whether labels name classes and no rows: most are shared, or they are whole numbers that repeat."""
+    different = len(set(labels))
+    if different < len(labels) and all(label.isdecimal() for label in labels):
+        return True
+    return not are_words and len(labels) > 2 and different <= CLASSES * len(labels)
 
 
 def _finite_rows(matrix: NDArray[np.float32], labels: Sequence[str], notes: list[str]) -> NDArray[np.intp]:

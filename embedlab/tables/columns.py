@@ -1,53 +1,159 @@
-"""Which column of a table holds its labels, where a file has several."""
+"""Which columns of a table are the vector and which one its label, where a file has several.
+
+The rules are the same for CSV, JSON and Parquet:
+
+    vector    a column of lists, before columns of numbers
+    label     a column with the name of one, before the first whose values are all different
+    classes   whole numbers in a column named label, target, id, … are no part of a vector
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import count
 
 from embedlab.display import visible_text
-from embedlab.errors import quote
+from embedlab.errors import check_choice, quote
+from embedlab.tables.cells import Kind
 from embedlab.tables.limits import MAX_LABEL_GRAPHEMES
 
-__all__ = ["INDEX_NAMES", "LABEL_NAMES", "choose_label", "made_of", "unique_names"]
+__all__ = [
+    "INDEX_NAMES",
+    "LABEL_NAMES",
+    "NUMBERS",
+    "Roles",
+    "TakenLabel",
+    "choose_label",
+    "is_label_name",
+    "made_of",
+    "roles_of",
+    "take_label",
+    "unique_names",
+]
 
-LABEL_NAMES = (
-    "word",
-    "token",
-    "label",
-    "labels",
-    "name",
-    "text",
-    "title",
-    "key",
-    "term",
-)  # the first found wins
-INDEX_NAMES = (
-    "",
-    "id",
-    "index",
-    "row",
-    "unnamed: 0",
-    "__index_level_0__",
-)  # running numbers, no part of a vector
+LABEL_NAMES = (  # the first found wins
+    *("word", "words", "token", "name", "text", "texts", "title", "key", "term", "sentence", "document"),
+    *("content", "input", "query"),
+)
+CLASS_NAMES = (  # a label where every row has another one
+    *("label", "labels", "target", "class", "classes", "cluster", "category", "group"),
+)
+INDEX_NAMES = ("", "id", "ids", "index", "row", "unnamed: 0", "__index_level_0__")  # running numbers
+COUNT_NAMES = ("n_tokens", "num_tokens", "tokens", "count", "counts", "freq", "frequency", "rank")
+VECTOR_NAMES = ("embedding", "embeddings", "vector", "vectors", "values", "emb")
+NUMBERS = "the columns of numbers"  # a choice beside columns of lists
+UNNAMED = "unnamed: "  # what pandas calls a column without a name
+SERIES = re.compile(r"(.*?)\d+")
 
 
-def choose_label(columns: dict[str, list[str]]) -> tuple[list[str] | None, dict[str, list[str]]]:
-    """Return the column of labels and the columns that remain; None and all of them where there is none.
+@dataclass(frozen=True)
+class Roles:
+    """Which columns make the vector, and which remain."""
 
-    A column with the name of a label is taken, else the first whose values are all different, else the first.
+    vector: tuple[str, ...]  # one column of lists, or those of numbers; empty where there are none
+    is_list: bool
+    offered: tuple[str, ...]  # what the vector could be
+    others: tuple[str, ...]
+
+    @property
+    def chosen(self) -> str | None:
+        """The choice among those offered."""
+        return None if not self.vector else self.vector[0] if self.is_list else NUMBERS
+
+
+@dataclass(frozen=True)
+class TakenLabel:
+    """The labels of the rows, where they come from, and the columns that remain."""
+
+    values: list[str] | None
+    name: str | None
+    is_index: bool
+    others: dict[str, list[str]]
+    offered: tuple[str, ...]
+
+
+def roles_of(
+    kinds: Mapping[str, Kind], *, vector: str | None = None, label: str | None = None, typed: bool = False
+) -> Roles:
+    """Return the roles of the columns of a table.
+
+    Args:
+        kinds: what each column holds.
+        vector: the column of lists to be read, or `NUMBERS`.
+        label: the column of labels, which is no part of the vector.
+        typed: the file has types: its whole numbers are no vector where it has others.
+
+    Raises:
+        UnknownNameError: no such column.
+    """
+    if label is not None:
+        check_choice(label, kinds, "column")
+    free = [name for name in kinds if name != label]
+    lists = sorted((name for name in free if kinds[name] == "list"), key=_vector_rank)
+    numbers = _numbers(kinds, free, typed=typed)
+    loose = [name for name in free if kinds[name] == "loose"]
+    offered = [*lists, *([NUMBERS] if len(numbers) > bool(lists or loose) else []), *loose]
+    if vector is not None:
+        check_choice(vector, offered, "column of vectors")
+    chosen = vector or next(iter(offered), None)
+    taken = tuple(numbers) if chosen == NUMBERS else (chosen,) if chosen else ()
+    others = tuple(name for name in kinds if name not in set(taken))
+    return Roles(taken, chosen is not None and chosen != NUMBERS, tuple(offered), others)
+
+
+def choose_label(
+    columns: Mapping[str, Sequence[str]], *, wanted: str | None = None, wholes: Collection[str] = ()
+) -> tuple[str | None, bool]:
+    """Return the name of the column of labels, None where there is none, and whether it is an index only.
+
+    Args:
+        columns: those that are no part of the vector.
+        wanted: the column to take.
+        wholes: those that hold numbers; they are labels only if their name says so and no value repeats.
+
+    Raises:
+        UnknownNameError: no such column.
 
     >>> choose_label({"kind": ["pet", "pet"], "word": ["cat", "dog"]})
-    (['cat', 'dog'], {'kind': ['pet', 'pet']})
+    ('word', False)
     """
-    if not columns:
-        return None, {}
-    named = {name.strip().lower(): name for name in reversed(columns)}
-    chosen = next((named[name] for name in LABEL_NAMES if name in named), None)
-    texts = [name for name in columns if name.strip().lower() not in INDEX_NAMES] or list(columns)
-    if chosen is None:
-        chosen = next((name for name in texts if len(set(columns[name])) == len(columns[name])), texts[0])
-    return columns[chosen], {name: values for name, values in columns.items() if name != chosen}
+    if wanted is not None:
+        check_choice(wanted, columns, "column")
+        return wanted, False
+    # an object in a record is flattened: "metadata.text" is a text, too
+    named = {_plain(name).rsplit(".")[-1]: name for name in reversed(list(columns))}
+    named |= {_plain(name): name for name in reversed(list(columns))}
+    for names, repeats in ((LABEL_NAMES, True), (CLASS_NAMES, False)):
+        for name in (named[name] for name in names if name in named):
+            if (repeats and name not in wholes) or _all_differ(columns[name]):
+                return name, False
+    texts = [name for name in columns if name not in wholes and not _is_index(name)]
+    index = next((name for name in columns if _is_index(name) and _all_differ(columns[name])), None)
+    most = next((name for name in texts if _all_differ(columns[name])), texts[0] if texts else None)
+    if most is None or (index is not None and 2 * len(set(columns[most])) <= len(columns[most])):
+        return index, index is not None and index in wholes
+    return most, False
+
+
+def take_label(
+    columns: Mapping[str, list[str]], *, wanted: str | None = None, wholes: Collection[str] = ()
+) -> TakenLabel:
+    """Return the column that `choose_label` chooses, and the others.
+
+    Raises:
+        UnknownNameError: no such column.
+    """
+    name, is_index = choose_label(columns, wanted=wanted, wholes=wholes)
+    others = {one: values for one, values in columns.items() if one != name}
+    return TakenLabel(None if name is None else columns[name], name, is_index, others, tuple(columns))
+
+
+def is_label_name(name: str) -> bool:
+    """Whether a column of that name is no part of a vector if it holds whole numbers."""
+    return _is_index(name) or _plain(name) in {*LABEL_NAMES, *CLASS_NAMES}
 
 
 def made_of(names: Sequence[str], *, lists: bool = False) -> str:
@@ -81,3 +187,40 @@ def unique_names(names: Sequence[str]) -> list[str]:
         taken.setdefault(candidate, 1)
         unique.append(candidate)
     return unique
+
+
+def _numbers(kinds: Mapping[str, Kind], free: Sequence[str], *, typed: bool) -> list[str]:
+    """Return the columns of numbers that are part of a vector."""
+    wholes = [name for name in free if kinds[name] == "whole" and not is_label_name(name)]
+    broken = [name for name in free if kinds[name] == "number" and not (_is_class(name) and typed)]
+    if typed:
+        return broken or wholes
+    names = [name for name in free if name in {*broken, *wholes}]
+    # d0, d1, d2, … are one vector, and a whole number beside them is a count
+    series = Counter(found[1] for name in broken if (found := SERIES.fullmatch(name)))
+    prefix, size = series.most_common(1)[0] if series else ("", 0)
+    counts = {name for name in wholes if _plain(name) in COUNT_NAMES and broken}
+    if size > 1:
+        counts |= {name for name in wholes if not ((found := SERIES.fullmatch(name)) and found[1] == prefix)}
+    return [name for name in names if name not in counts]
+
+
+def _plain(name: str) -> str:
+    return name.strip().lower()
+
+
+def _is_index(name: str) -> bool:
+    return _plain(name) in INDEX_NAMES or _plain(name).startswith(UNNAMED)
+
+
+def _is_class(name: str) -> bool:
+    return _plain(name) in CLASS_NAMES
+
+
+def _all_differ(values: Sequence[str]) -> bool:
+    return len(set(values)) == len(values)
+
+
+def _vector_rank(name: str) -> int:
+    plain = _plain(name)
+    return VECTOR_NAMES.index(plain) if plain in VECTOR_NAMES else len(VECTOR_NAMES)

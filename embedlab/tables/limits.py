@@ -11,6 +11,7 @@ from embedlab.errors import InvalidInputError
 __all__ = [
     "MAX_ARCHIVE_ENTRIES",
     "MAX_COLUMNS",
+    "MAX_CONTAINERS",
     "MAX_DECOMPRESSED",
     "MAX_DIM",
     "MAX_FOOTER",
@@ -22,6 +23,7 @@ __all__ = [
     "MAX_MATRIX",
     "MAX_NAME",
     "MAX_UPLOAD",
+    "MAX_VALUES",
     "MAX_VECTORS",
     "MEGABYTE",
     "check_shape",
@@ -33,14 +35,16 @@ MEGABYTE = 1 << 20
 MAX_UPLOAD = 25 * MEGABYTE  # bytes of the table's file, and of the labels' file
 MAX_DECOMPRESSED = 64 * MEGABYTE  # bytes that compressed content may unfold to, all parts together
 MAX_VECTORS = 50_000
-MAX_DIM = 1_024
+MAX_DIM = 4_096
 MAX_MATRIX = 64 * MEGABYTE  # bytes of all vectors as float32
 MAX_LABEL_GRAPHEMES = 100  # longer labels are cut
 MAX_LABEL_BYTES = 4_096  # a longer label is no label: the file is damaged, or something else
-MAX_LINE = 64 << 10  # bytes; 1,024 numbers of 24 characters are 25 KB
+MAX_LINE = 128 << 10  # bytes; 4,096 numbers of 24 characters are 98 KB
 MAX_LINES = 4 * MAX_VECTORS  # the blank ones and those inside cells too
 MAX_COLUMNS = 50  # of metadata, beside the label and the numbers
 MAX_ARCHIVE_ENTRIES = 100
+MAX_CONTAINERS = 10 * MAX_VECTORS  # lists and objects in a JSON text
+MAX_VALUES = MAX_MATRIX // 4 + MAX_COLUMNS * MAX_VECTORS  # values in a JSON text
 MAX_HEADER = 10_000  # bytes of the header of a .npy, as in NumPy
 MAX_FOOTER = 4 * MEGABYTE  # bytes of the header of a safetensors file, or the footer of a Parquet file
 MAX_NAME = 60  # characters of a file's name that are shown

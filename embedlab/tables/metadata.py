@@ -8,13 +8,11 @@ after the first wrong one would name another point.
 from __future__ import annotations
 
 from embedlab.errors import InvalidInputError
-from embedlab.tables.columns import choose_label, unique_names
+from embedlab.tables.columns import TakenLabel, take_label, unique_names
 from embedlab.tables.limits import MAX_COLUMNS, check_upload
 from embedlab.tables.text_lines import TextLines, decode, text_lines
 
 __all__ = ["read_metadata"]
-
-Metadata = tuple[list[str], dict[str, list[str]]]  # the labels and the other columns
 
 RULE = (
     "a file with one column has no header row, and one with several columns between tabs has one: "
@@ -22,10 +20,19 @@ RULE = (
 )
 
 
-def read_metadata(content: bytes, rows: int, *, encoding: str = "utf-8") -> Metadata:
+def read_metadata(
+    content: bytes, rows: int, *, encoding: str = "utf-8", label: str | None = None
+) -> TakenLabel:
     """Return the labels of `rows` vectors, and the other columns of the file.
 
+    Args:
+        content: of the file.
+        rows: how many vectors there are.
+        encoding: of the file.
+        label: the column of labels.
+
     Raises:
+        UnknownNameError: no such column.
         InvalidInputError: not one line a vector, ragged, or not in this encoding.
     """
     check_upload(len(content), "file of labels")
@@ -45,11 +52,9 @@ def read_metadata(content: bytes, rows: int, *, encoding: str = "utf-8") -> Meta
         counted = f"{len(table):,} lines" + (", one of them its header," if header else "")
         raise InvalidInputError(f"The file of labels has {counted} and the table {rows:,} vectors; {RULE}.")
     if not header:
-        return [cells[0] for cells in table], {}
+        return TakenLabel([cells[0] for cells in table], None, False, {}, ())
     columns = dict(zip(unique_names(table[0]), map(list, zip(*table[1:], strict=True)), strict=True))
-    labels, others = choose_label(columns)
-    assert labels is not None
-    return labels, others
+    return take_label(columns, wanted=label)
 
 
 def _cells(lines: TextLines, width: int) -> list[list[str]]:

@@ -14,13 +14,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.display import visible_text
-from embedlab.errors import InvalidInputError, quote
-from embedlab.tables.columns import INDEX_NAMES, choose_label, made_of
+from embedlab.errors import EmbedLabError, InvalidInputError, quote
+from embedlab.tables.cells import Kind, kind_of
+from embedlab.tables.column_table import ColumnTable
+from embedlab.tables.columns import made_of, roles_of, take_label
 from embedlab.tables.limits import (
     MAX_COLUMNS,
     MAX_DIM,
     MAX_FOOTER,
     MAX_LABEL_BYTES,
+    MAX_LINE,
     MAX_VECTORS,
     check_shape,
     check_total,
@@ -31,20 +34,27 @@ __all__ = ["PARQUET", "read_parquet"]
 
 PARQUET = b"PAR1"
 ROWS_A_BATCH = 1_000
+SAMPLE = 100  # rows that decide whether a column of texts holds lists
 
 
-def read_parquet(content: bytes) -> RawTable:
+def read_parquet(content: bytes, *, vector: str | None = None, label: str | None = None) -> RawTable:
     """Return the table of a Parquet file.
 
+    Args:
+        content: of the file.
+        vector: the column of lists to be read, or `columns.NUMBERS`.
+        label: the column of labels.
+
     Raises:
+        UnknownNameError: no such column.
         InvalidInputError: no vectors, lists of different lengths, outside the limits, or damaged.
     """
     import pyarrow
 
     _check_footer(content)
     try:
-        return _read(content)
-    except InvalidInputError:
+        return _read(content, vector, label)
+    except EmbedLabError:
         raise
     except (
         pyarrow.ArrowException,
@@ -74,7 +84,7 @@ def _check_footer(content: bytes) -> None:
         )
 
 
-def _read(content: bytes) -> RawTable:
+def _read(content: bytes, vector: str | None, label: str | None) -> RawTable:
     import pyarrow
     import pyarrow.parquet
 
@@ -86,37 +96,49 @@ def _read(content: bytes) -> RawTable:
             f"{MAX_DIM + MAX_COLUMNS + 1:,} are read; keep the label and the vectors."
         )
     schema = metadata.schema.to_arrow_schema()
-    lists, floats, wholes, texts = _kinds(schema)
-    if not (numbers := lists[:1] or floats or wholes):
+    kinds = _kinds(schema)
+    check_shape(metadata.num_rows, 1)
+    texts = [name for name, kind in kinds.items() if kind == "text"]
+    _check_declared(metadata, set(texts))
+    file = pyarrow.parquet.ParquetFile(pyarrow.BufferReader(content), read_dictionary=texts)
+    kinds |= _written_lists(file, texts)
+    roles = roles_of(kinds, vector=vector, label=label, typed=True)
+    if not roles.vector:
         raise InvalidInputError(
             "The Parquet file has no column of numbers or of lists of numbers; save the vectors as floats."
         )
-    if len(lists) > 1:
-        named = ", ".join(quote(visible_text(name)) for name in lists[:5])
-        raise InvalidInputError(
-            f"The Parquet file has {len(lists):,} columns of lists of numbers ({named}); keep one of them."
-        )
-    others = texts + ([] if numbers == wholes else wholes)
-    check_shape(metadata.num_rows, 1 if lists else len(numbers))
-    _check_declared(metadata, {*numbers, *others[: MAX_COLUMNS + 1]})
-    file = pyarrow.parquet.ParquetFile(pyarrow.BufferReader(content), read_dictionary=texts)
-    matrix = _matrix(file, numbers, is_list=bool(lists))
-    columns = {name: _texts(file, name) for name in others[: MAX_COLUMNS + 1]}
-    notes = _notes(numbers, len(others) - len(columns), is_list=bool(lists))
-    words = {name: values for name, values in columns.items() if name in texts}
-    label, rest = choose_label(words)
-    rest |= {name: values for name, values in columns.items() if name not in words}
-    return RawTable(matrix, label, "Parquet", rest, notes)
+    others = [name for name in roles.others if kinds[name] not in ("list", "loose")]
+    kept = others[: MAX_COLUMNS + 1]
+    if label is not None and label not in kept:
+        kept[-1:] = [label]
+    check_shape(metadata.num_rows, 1 if roles.is_list else len(roles.vector))
+    _check_declared(metadata, {*roles.vector, *kept})
+    columns = {name: _texts(file, name) for name in kept}
+    notes = _notes(list(roles.vector), len(others) - len(columns), is_list=roles.is_list)
+    if roles.vector[0] in texts:
+        matrix = _matrix_of_texts(_texts(file, roles.vector[0], most=MAX_LINE), roles.vector[0])
+    else:
+        matrix = _matrix(file, list(roles.vector), is_list=roles.is_list)
+    taken = take_label(columns, wanted=label, wholes=[name for name in columns if kinds[name] != "text"])
+    return RawTable(
+        matrix,
+        taken.values,
+        "Parquet",
+        taken.others,
+        notes,
+        label_column=taken.name,
+        label_columns=taken.offered,
+        labels_are_index=taken.is_index,
+        vector_column=roles.chosen,
+        vector_columns=roles.offered,
+    )
 
 
-def _kinds(schema: Any) -> tuple[list[str], list[str], list[str], list[str]]:
-    """Return the names of the columns of lists, floats, whole numbers and texts; others are not read."""
+def _kinds(schema: Any) -> dict[str, Kind]:
+    """Return what each column holds; those of other types are not read."""
     from pyarrow import types
 
-    lists: list[str] = []
-    floats: list[str] = []
-    wholes: list[str] = []
-    texts: list[str] = []
+    kinds: dict[str, Kind] = {}
     for field in schema:
         kind = field.type
         is_list = types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind)
@@ -125,15 +147,14 @@ def _kinds(schema: Any) -> tuple[list[str], list[str], list[str], list[str]]:
                 f"The Parquet file has several columns named {quote(visible_text(field.name))}; rename them."
             )
         if is_list and (types.is_floating(kind.value_type) or types.is_integer(kind.value_type)):
-            lists.append(field.name)
+            kinds[field.name] = "list"
         elif types.is_floating(kind):
-            floats.append(field.name)
+            kinds[field.name] = "number"
         elif types.is_integer(kind) or types.is_boolean(kind):
-            # a running number is no part of a vector
-            (texts if field.name.lower() in INDEX_NAMES else wholes).append(field.name)
+            kinds[field.name] = "whole"
         elif types.is_string(kind) or types.is_large_string(kind) or _is_text_dictionary(kind):
-            texts.append(field.name)
-    return lists, floats, wholes, texts
+            kinds[field.name] = "text"
+    return kinds
 
 
 def _is_text_dictionary(kind: Any) -> bool:
@@ -205,12 +226,32 @@ def _ragged(row: int, found: int | None, expected: int | None) -> InvalidInputEr
     return InvalidInputError(f"Row {row:,} has {counted}{wanted}; every vector needs as many, so repair it.")
 
 
-def _texts(file: Any, name: str) -> list[str]:
-    """Return a column as texts, each different one made once."""
+def _written_lists(file: Any, texts: list[str]) -> dict[str, Kind]:
+    """Return which columns of texts hold lists of numbers, by their first rows."""
+    if not texts:
+        return {}
+    batch = next(file.iter_batches(batch_size=SAMPLE, columns=texts), None)
+    columns = {} if batch is None else dict(zip(batch.schema.names, batch.columns, strict=True))
+    found = {
+        name: kind_of([_text(one, MAX_LINE) for one in values.to_pylist()])
+        for name, values in columns.items()
+    }
+    return {name: kind for name, kind in found.items() if kind in ("list", "loose")}
+
+
+def _matrix_of_texts(texts: list[str], name: str) -> NDArray[np.float32]:
+    table = ColumnTable({name: "list"}, [], vector=name, row_name="Row")
+    for row, text in enumerate(texts, start=1):
+        table.add(row, [text])
+    return np.asarray(table.finish("Parquet", ()).matrix)
+
+
+def _texts(file: Any, name: str, *, most: int = MAX_LABEL_BYTES) -> list[str]:
+    """Return a column as texts of at most so many characters, each different one made once."""
     texts: list[str] = []
     for batch in file.iter_batches(batch_size=MAX_VECTORS, columns=[name]):  # places in a dictionary: small
         column = batch.column(0).dictionary_encode()
-        known = [_text(value) for value in column.dictionary.to_pylist()]
+        known = [_text(value, most) for value in column.dictionary.to_pylist()]
         texts += ["" if place is None else known[place] for place in column.indices.to_pylist()]
     return texts
 
@@ -219,8 +260,8 @@ def _first_line(error: BaseException) -> str:
     return quote(visible_text((str(error).splitlines() or [type(error).__name__])[0], mark_spaces=False))
 
 
-def _text(value: Any) -> str:
-    return "" if value is None else str(value)[:MAX_LABEL_BYTES]
+def _text(value: Any, most: int) -> str:
+    return "" if value is None else str(value)[:most]
 
 
 def _notes(numbers: list[str], left_out: int, *, is_list: bool) -> tuple[str, ...]:

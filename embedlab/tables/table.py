@@ -24,6 +24,11 @@ class VectorTable:
     columns: Mapping[str, tuple[str, ...]]  # name -> one value a row, for coloring
     format: str  # in words, such as "GloVe text"
     notes: tuple[str, ...]  # what was changed or noticed, a sentence each
+    reading: str = ""  # how the file was read, with its first row: a sentence
+    label_column: str | None = None  # where the labels were read from, and what else they could be
+    label_columns: tuple[str, ...] = ()
+    vector_column: str | None = None  # the same for the vectors
+    vector_columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -36,3 +41,8 @@ class RawTable:
     columns: dict[str, list[str]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     labels_are_words: bool = False  # word2vec and GloVe: a label is the key of its row, not a class of rows
+    label_column: str | None = None  # the name of the column of labels, where columns have names
+    label_columns: tuple[str, ...] = ()  # every column that could be chosen
+    labels_are_index: bool = False  # running numbers, which the labels of another file replace
+    vector_column: str | None = None
+    vector_columns: tuple[str, ...] = ()

@@ -4,6 +4,7 @@
     1  2  3           rows of numbers without labels, if every line is made of numbers only
     word 1 2 3        GloVe; the width most lines have decides, because a word may contain spaces
     word,x,y          a table with separators, usually with a header
+    word 1,2,3        a label, then numbers between any of the usual separators, with or without brackets
 
 Nothing is read to the end here. A text that is none of these is refused with the list of what is read.
 """
@@ -12,14 +13,17 @@ from __future__ import annotations
 
 import codecs
 from collections import Counter
-from itertools import islice, takewhile
+from itertools import islice
 
 from embedlab.errors import InvalidInputError
-from embedlab.tables.delimited import read_delimited, separator_of
+from embedlab.tables.column_table import kinds_of
+from embedlab.tables.delimited import cut, is_header, read_delimited, separator_of
 from embedlab.tables.limits import MAX_DIM, check_shape
-from embedlab.tables.numbers import all_numbers, decimal_comma, is_number
+from embedlab.tables.misreadings import find_misread
+from embedlab.tables.numbers import all_numbers, is_number
 from embedlab.tables.table import RawTable
-from embedlab.tables.text_lines import TextLines
+from embedlab.tables.text_lines import TextLines, decode
+from embedlab.tables.word_layouts import Layout, comma_width, find_layout
 from embedlab.tables.words_binary import CONTROL, HEADER
 from embedlab.tables.words_text import read_glove, read_number_rows, read_word2vec_text
 
@@ -28,20 +32,29 @@ __all__ = ["read_text_table"]
 SAMPLE = 100  # lines looked at
 UNKNOWN_FORMAT = (
     "This is no table of vectors that is known here; choose word2vec (text or binary), GloVe text, .npy, "
-    ".npz, Parquet, safetensors, CSV with a header, or the vectors.tsv of the Embedding Projector."
+    ".npz, Parquet, safetensors, JSON, CSV with a header, or the vectors.tsv of the Embedding Projector."
 )
 
 Sample = list[tuple[int, bytes]]
 
 
-def read_text_table(lines: TextLines, *, has_labels: bool = False) -> RawTable:
+def read_text_table(
+    lines: TextLines,
+    *,
+    has_labels: bool = False,
+    vector: str | None = None,
+    label: str | None = None,
+) -> RawTable:
     """Return the table of a text, whichever kind it is.
 
     Args:
         lines: of the text.
         has_labels: the labels come in a file of their own, so rows of numbers hold no words.
+        vector: the column of lists to be read, or `columns.NUMBERS`, where there are columns.
+        label: the column of labels.
 
     Raises:
+        UnknownNameError: no such column.
         InvalidInputError: none of the kinds, outside the limits, or damaged.
     """
     first = next(iter(lines), None)
@@ -55,18 +68,18 @@ def read_text_table(lines: TextLines, *, has_labels: bool = False) -> RawTable:
     if _is_binary(lines.content[:4_096]):
         raise InvalidInputError(UNKNOWN_FORMAT)
     if counts := _header(lines, sample):
-        return read_word2vec_text(lines, *counts)
-    if _numbers_only(sample, has_labels):
-        return read_number_rows(lines, _usual_width(sample))
-    separator, dim = separator_of(sample), _words_before_numbers(sample)
-    names_first = separator and not any(map(is_number, sample[0][1].decode().split(separator)))
-    if separator and names_first and (separator == "\t" or not dim):
-        return read_delimited(lines, separator)
+        found = find_layout(sample[1:])
+        return read_word2vec_text(lines, counts[0], Layout(counts[1], found.kind if found else "spaces"))
+    if layout := _numbers_only(sample, has_labels):
+        return read_number_rows(lines, layout)
+    if separator := _columns(sample):
+        return read_delimited(lines, separator, vector=vector, label=label, has_labels=has_labels)
     # with a decimal comma the width is another: reading then fails at the first comma and names it
-    if dim := _words_before_numbers(sample, commas=True):
-        return read_glove(lines, dim)
-    if separator:
-        return read_delimited(lines, separator)
+    layout, width = find_layout(sample), comma_width(sample)
+    if width and not (layout and layout.kind == "brackets"):
+        layout = Layout(width, "spaces")
+    if layout:
+        return read_glove(lines, layout, has_header=_names_columns(sample, layout))
     raise InvalidInputError(UNKNOWN_FORMAT)
 
 
@@ -92,41 +105,112 @@ def _header(lines: TextLines, sample: Sample) -> tuple[int, int] | None:
     width = len(sample[1][1].split())
     if width != 2:
         return count, dim
+    layout = find_layout(sample[1:])
+    if layout and layout.kind != "spaces" and layout.dim == dim:
+        return count, dim
     # two columns: "2 1" may be the word 2 with its one number, unless the count is right
     is_header = dim == 1 and sum(1 for _ in lines) - 1 == count
     return (count, dim) if is_header else None
 
 
-def _numbers_only(sample: Sample, has_labels: bool) -> bool:
-    """Whether every line is made of numbers and none of them is a word.
+def _numbers_only(sample: Sample, has_labels: bool) -> Layout | None:
+    """Return how the numbers stand if every line is made of numbers and none of them is a word.
 
     Numbers between spaces look like GloVe with words such as "2"; whole numbers in front are taken for words.
+    Columns of numbers between separators are left to `delimited`.
     """
-    rows = [line.split() for _, line in sample]
-    if not all(map(all_numbers, rows)):
+    layout = find_layout(sample)
+    if layout and layout.kind == "brackets":
+        return layout if not any(layout.split(line)[0] for _, line in sample) else None
+    spaced = [line.split() for _, line in sample]
+    if all(map(all_numbers, spaced)):
+        tabs = all(b"\t" in line or len(row) == 1 for (_, line), row in zip(sample, spaced, strict=True))
+        if not (has_labels or (tabs and not _are_labels(spaced)) or not _any_whole(spaced)):
+            return None
+        return Layout(_usual_width(spaced), "spaces")
+    mixed = [Layout(1, "mixed").split(line, labeled=False)[1] for _, line in sample]
+    if not all(map(all_numbers, mixed)) or separator_of(sample) or comma_width(sample):
+        return None
+    return Layout(_usual_width(mixed), "mixed") if has_labels or not _any_whole(mixed) else None
+
+
+def _any_whole(rows: list[list[bytes]]) -> bool:
+    return any(row[0].lstrip(b"+-").isdigit() for row in rows)
+
+
+def _are_labels(rows: list[list[bytes]]) -> bool:
+    """Whether the first column alone holds whole numbers."""
+    wholes = [[field.lstrip(b"+-").isdigit() for field in row] for row in rows]
+    width = min(map(len, wholes))
+    return (
+        width > 1
+        and all(row[0] for row in wholes)
+        and not any(all(row[place] for row in wholes) for place in range(1, width))
+    )
+
+
+def _usual_width(rows: list[list[bytes]]) -> int:
+    return Counter(map(len, rows)).most_common(1)[0][0]
+
+
+def _columns(sample: Sample) -> str | None:
+    """Return the separator if the text has columns; None if its lines are words with their numbers."""
+    layout, separator = find_layout(sample[1:] or sample), separator_of(sample)
+    first = sample[0][1]
+    if separator is None:
+        return " " if _has_spaced_columns(sample, layout) else None
+    rows = cut(sample, separator)
+    names = is_header(rows[0]) and not (layout and len(sample) > 1 and layout.count(first) >= layout.dim)
+    if names and (not layout or separator == "\t" or len(rows) < 2):
+        return separator
+    if names and layout:
+        # the lines end with numbers: cut by one separator or by all, whichever leaves no number behind
+        is_words = _names_columns(sample, layout, index=False) and _leaves_numbers(rows, layout)
+        return None if is_words else separator
+    if comma_width(sample):
+        return None
+    if not layout:
+        return separator
+    whole = len({len(row) for row in rows}) == 1
+    return separator if whole and not _leaves_numbers(rows, layout, named=False) else None
+
+
+def _leaves_numbers(rows: list[list[str]], layout: Layout, *, named: bool = True) -> bool:
+    """Whether columns hold fewer numbers than end a line, because some stand in a cell with a text."""
+    body = [(0, row) for row in rows[1 if named else 0 :]]
+    kinds = kinds_of([str(place) for place in range(len(body[0][1]))], body)
+    if "comma" in kinds.values():
+        return True
+    if "list" in kinds.values() or "loose" in kinds.values():
         return False
-    tabs = all(b"\t" in line or len(row) == 1 for (_, line), row in zip(sample, rows, strict=True))
-    return has_labels or tabs or not any(row[0].lstrip(b"+-").isdigit() for row in rows)
+    numbers = sum(kind in ("number", "whole") for kind in kinds.values())
+    texts = [place for place, kind in enumerate(kinds.values()) if kind == "text"]
+    misread = any(find_misread([row[place] for _, row in body if place < len(row)]) for place in texts)
+    return misread or (numbers < layout.dim and not texts)
 
 
-def _usual_width(sample: Sample) -> int:
-    return Counter(len(line.split()) for _, line in sample).most_common(1)[0][0]
+def _has_spaced_columns(sample: Sample, layout: Layout | None) -> bool:
+    """Whether the columns stand between spaces, under a header or with the label at the end."""
+    rows = cut(sample, " ")
+    widths = {len(row) for row in rows[1:]}
+    if len(widths) != 1 or (width := widths.pop()) < 2:
+        return False
+    indexed = rows[1][0].isdigit() or sample[1][1].lstrip().startswith(b'"')
+    if (
+        is_header(rows[0])
+        and len(rows[0]) > 1
+        and (len(rows[0]) == width or (len(rows[0]) == width - 1 and indexed))
+    ):
+        return not (layout and layout.kind != "spaces") and any(map(is_number, rows[1]))
+    return not layout and len(rows[0]) == width and any(map(is_number, rows[1]))
 
 
-def _words_before_numbers(sample: Sample, *, commas: bool = False) -> int:
-    """Return how many numbers follow the word on most lines; 0 where none do.
-
-    With `commas`, what is written with a decimal comma counts as a number.
-    """
-    counts = Counter(_trailing_numbers(line.split(), commas) for _, line in sample)
-    return counts.most_common(1)[0][0]
-
-
-def _trailing_numbers(fields: list[bytes], commas: bool) -> int:
-    """Return how many numbers end a line; the first field is always a word.
-
-    >>> _trailing_numbers([b"New", b"York", b"1", b"2"], False), _trailing_numbers([b"7", b"1,5"], True)
-    (2, 1)
-    """
-    is_written = (lambda one: decimal_comma([one]) or is_number(one)) if commas else is_number
-    return sum(1 for _ in takewhile(is_written, reversed(fields[1:])))
+def _names_columns(sample: Sample, layout: Layout, *, index: bool = True) -> bool:
+    """Whether the first line is a header above words and their numbers; with `index` of numbers only."""
+    if len(sample) < 2 or layout.count(sample[0][1]):
+        return False
+    names = Layout(1, "mixed").split(sample[0][1], labeled=False)[1]
+    if not is_header([decode(name, 1) for name in names]):
+        return False
+    wide = len(names) == layout.dim + 1 or (index and len(names) == layout.dim)
+    return wide or (layout.kind == "brackets" and len(names) == 2)

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from embedlab.errors import InvalidInputError
-from embedlab.tables.limits import MAX_LINE, MAX_LINES, MAX_VECTORS, check_total
+from embedlab.tables.limits import MAX_DIM, MAX_LINE, MAX_LINES, MAX_VECTORS, check_total
 from embedlab.text_files import ENCODINGS, drop_mark
 
-__all__ = ["TextLines", "decode", "text_lines"]
+__all__ = ["TextLines", "decode", "plain_text", "text_lines"]
 
 CHUNK = 1 << 20  # bytes decoded at a time
 LINE_BREAKS = "Line breaks of Windows or old Macs were read as plain ones."
@@ -48,10 +48,21 @@ class TextLines:
             if len(line) > MAX_LINE:
                 raise InvalidInputError(
                     f"Line {number:,} is longer than {MAX_LINE:,} bytes, the most of one line; a vector may "
-                    "have 1,024 numbers, and each vector stands on a line of its own."
+                    f"have {MAX_DIM:,} numbers, and each vector stands on a line of its own."
                 )
             if number > self.skip_rows:
                 yield number, line.rstrip(b"\r\n")
+
+
+def plain_text(content: bytes, encoding: str = "utf-8") -> tuple[bytes, list[str]]:
+    """Return a text as UTF-8 without its byte order mark, and what was noticed. UTF-8 itself is not checked.
+
+    Raises:
+        UnknownNameError: no such encoding.
+        InvalidInputError: not in this encoding, or too long.
+    """
+    content, encoding, notes = drop_mark(content, encoding, of="table")
+    return (content if encoding == "utf-8" else _to_utf8(content, encoding)), notes
 
 
 def text_lines(content: bytes, *, encoding: str = "utf-8", skip_rows: int = 0) -> TextLines:
@@ -61,9 +72,7 @@ def text_lines(content: bytes, *, encoding: str = "utf-8", skip_rows: int = 0) -
         UnknownNameError: no such encoding.
         InvalidInputError: not in this encoding, nothing but blank lines, or more than `MAX_LINES`.
     """
-    content, encoding, notes = drop_mark(content, encoding, of="table")
-    if encoding != "utf-8":
-        content = _to_utf8(content, encoding)
+    content, notes = plain_text(content, encoding)
     if b"\r" in content:
         notes.append(LINE_BREAKS)
         if b"\n" not in content:

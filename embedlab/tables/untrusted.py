@@ -22,7 +22,14 @@ _turns = threading.BoundedSemaphore(AT_ONCE)
 
 
 def read_untrusted_table(
-    content: bytes, *, labels: bytes | None = None, skip_rows: int = 0, encoding: str = "utf-8", name: str
+    content: bytes,
+    *,
+    labels: bytes | None = None,
+    skip_rows: int = 0,
+    encoding: str = "utf-8",
+    name: str,
+    label_column: str | None = None,
+    vector_column: str | None = None,
 ) -> VectorTable:
     """Return what `read_vector_table` returns, read outside this process.
 
@@ -37,7 +44,13 @@ def read_untrusted_table(
         seconds=SECONDS,
         busy=f"{AT_ONCE} tables are being read, and none has ended within {SECONDS:.0f} seconds; try again.",
         remedy="try again, or choose a smaller or plainer file",
-        **{"content": content, "labels": labels, "skip_rows": skip_rows, "encoding": encoding, "file": name},
+        content=content,
+        labels=labels,
+        skip_rows=skip_rows,
+        encoding=encoding,
+        file=name,
+        label_column=label_column,
+        vector_column=vector_column,
     )
     try:
         return _table(answer)
@@ -56,6 +69,9 @@ def read(file: str, **options: Any) -> dict[str, Any]:
         "format": table.format,
         "notes": table.notes,
         "matrix": table.matrix,
+        "reading": table.reading,
+        "label": [table.label_column, *table.label_columns],
+        "vector": [table.vector_column, *table.vector_columns],
     }
 
 
@@ -73,7 +89,20 @@ def _table(answer: Any) -> VectorTable:
         raise ValueError("NaN or infinite values")
     columns = {str(name): _texts(values, len(matrix)) for name, values in answer["columns"].items()}
     notes = _texts(answer["notes"], len(answer["notes"]))
-    return VectorTable(_texts(answer["labels"], len(matrix)), matrix, columns, str(answer["format"]), notes)
+    label, *label_columns = answer["label"]
+    vector, *vector_columns = answer["vector"]
+    return VectorTable(
+        _texts(answer["labels"], len(matrix)),
+        matrix,
+        columns,
+        str(answer["format"]),
+        notes,
+        str(answer["reading"]),
+        None if label is None else str(label),
+        _texts(label_columns, len(label_columns)),
+        None if vector is None else str(vector),
+        _texts(vector_columns, len(vector_columns)),
+    )
 
 
 def _texts(values: Any, count: int) -> tuple[str, ...]:

@@ -166,7 +166,11 @@ def test_what_is_not_a_table_is_refused_with_the_sentence_of_its_reader(content:
 
 
 MATRIX = np.ones((2, 3), np.float32)
-WELL = {"labels": ["a", "b"], "columns": {}, "format": "CSV", "notes": [], "matrix": MATRIX}
+WELL = {"labels": ["a", "b"], "columns": {}, "format": "CSV", "notes": [], "matrix": MATRIX} | {
+    "reading": "2 rows of 3 numbers.",
+    "label": [None],
+    "vector": ["v", "v", "w"],
+}
 
 
 @pytest.mark.parametrize(
@@ -177,7 +181,7 @@ WELL = {"labels": ["a", "b"], "columns": {}, "format": "CSV", "notes": [], "matr
         {"matrix": MATRIX[0]},
         {"matrix": np.ones((3, 3), np.float32)},  # more rows than labels
         {"matrix": MATRIX * np.nan},
-        {"matrix": np.ones((2, 1025), np.float32)},
+        {"matrix": np.ones((2, 4097), np.float32)},
         {"labels": ["a"]},
         {"labels": ["a", 2]},
         {"labels": "ab"},
@@ -187,6 +191,8 @@ WELL = {"labels": ["a", "b"], "columns": {}, "format": "CSV", "notes": [], "matr
         {"columns": ["a", "b"]},
         {"notes": None},
         {"notes": [1]},
+        {"label": []},
+        {"vector": [None, 1]},
     ],
     ids=str,
 )

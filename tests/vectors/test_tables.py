@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 import embedlab
 from embedlab.tables import limits, read_vector_table
+from embedlab.tables.misreadings import find_misread
 from tests.support.table_files import (
     MATRIX,
     UNLABELED,
@@ -76,7 +77,11 @@ def test_any_words_come_back(words: list[str], dim: int, written_as: str) -> Non
     matrix = np.arange(1, len(words) * dim + 1, dtype=np.float32).reshape(len(words), dim) / 7
     if written_as == "NumPy .npz":  # NumPy drops zero bytes at the end of a text
         words = [word.replace("\0", "0") for word in words]
-    if len(set(words)) == len(words) and not any(is_float(word) for word in words):
+    if (
+        len(set(words)) == len(words)
+        and not any(is_float(word) for word in words)
+        and not find_misread(words)
+    ):
         table = read_vector_table(WRITERS[written_as](words, matrix))
         assert list(table.labels) == words
         np.testing.assert_array_equal(table.matrix, matrix)
@@ -277,7 +282,7 @@ def test_an_encoding_that_is_none_is_a_plain_sentence() -> None:
     ("rows", "dim", "said"),
     [
         (50_001, 3, "50,001 vectors and at most 50,000"),
-        (3, 1_025, "1,025 numbers each and at most 1,024"),
+        (3, 4_097, "4,097 numbers each and at most 4,096"),
         (40_000, 1_000, "keep its first 16,777 rows"),
         (0, 5, "0 vectors"),
     ],

@@ -1,0 +1,190 @@
+"""A table of named columns, filled row by row: numbers in arrays, every other cell as a text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embedlab.errors import InvalidInputError, quote
+from embedlab.tables.cells import Cell, Kind, check_shortened, is_missing, kind_of, numbers_in, text_of
+from embedlab.tables.columns import made_of, roles_of, take_label
+from embedlab.tables.limits import MAX_COLUMNS, check_shape
+from embedlab.tables.misreadings import find_misread, refuse_misread
+from embedlab.tables.numbers import decimal_comma, is_number, read_numbers, refuse_decimal_comma
+from embedlab.tables.table import RawTable
+
+__all__ = ["ColumnTable", "Row", "kinds_of"]
+
+Row = tuple[int, Sequence[Cell]]  # the number of its line, and its cells
+NO_NUMBERS = (
+    "The table has no column of numbers; a CSV needs a column of labels and the numbers of each vector in "
+    "columns of their own, or as a list in one column."
+)
+
+
+def kinds_of(header: Sequence[str], sample: Sequence[Row]) -> dict[str, Kind]:
+    """Return what each column holds, judged by some rows."""
+    return {
+        name: kind_of([cells[place] for _, cells in sample if place < len(cells)])
+        for place, name in enumerate(header)
+    }
+
+
+class ColumnTable:
+    """The rows read so far.
+
+    Args:
+        kinds: of the columns, by their names, in their order.
+        sample: rows that the kinds were judged by.
+        vector: the column of lists to be read, or `columns.NUMBERS`.
+        label: the column of labels.
+        row_name: "Line" or "Record", for messages.
+        named: the file itself names its columns.
+
+    Raises:
+        UnknownNameError: no such column.
+        InvalidInputError: no column of numbers, too many columns, or rows that were cut at the wrong places.
+    """
+
+    def __init__(
+        self,
+        kinds: Mapping[str, Kind],
+        sample: Sequence[Row],
+        *,
+        vector: str | None = None,
+        label: str | None = None,
+        row_name: str = "Line",
+        named: bool = True,
+    ) -> None:
+        self.kinds, self.row_name, self.wanted = kinds, row_name, label
+        self.header = list(kinds)
+        self.roles = roles_of(kinds, vector=vector, label=label)
+        # beside columns of numbers one with decimal commas would be lost without a word
+        if not self.roles.vector or (not self.roles.is_list and "comma" in kinds.values()):
+            raise _no_vector(self.header, kinds, sample, row_name)
+        places = {name: place for place, name in enumerate(self.header)}
+        self.vector = [places[name] for name in self.roles.vector]
+        self.cells: dict[int, list[str]] = {places[name]: [] for name in self.roles.others}
+        self.blocks: list[NDArray[np.float32] | None] = []  # None: a list that is missing
+        self.dim = 0 if self.roles.is_list else len(self.vector)
+        if not self.roles.is_list:
+            check_shape(1, self.dim)
+        if len(self.cells) > MAX_COLUMNS + 1:
+            raise InvalidInputError(
+                f"The file has {len(self.cells):,} columns that are not numbers and at most "
+                f"{MAX_COLUMNS + 1:,} are read; keep the label and what the points shall be colored by."
+            )
+        self._check_cuts(sample, named)
+
+    def add(self, number: int, cells: Sequence[Cell]) -> None:
+        """Add a row.
+
+        Raises:
+            InvalidInputError: it does not fit.
+        """
+        if len(cells) != len(self.header):
+            raise InvalidInputError(
+                f"Line {number:,} has {len(cells):,} columns where the first line has {len(self.header):,}; "
+                f"repair that line, or leave out everything up to it with skip_rows={number}."
+            )
+        check_shape(len(self.blocks) + 1, max(1, self.dim))
+        self.blocks.append(
+            self._list(number, cells[self.vector[0]]) if self.roles.is_list else self._numbers(number, cells)
+        )
+        for place, kept in self.cells.items():
+            kept.append(text_of(cells[place]))
+
+    def finish(self, written_as: str, notes: Sequence[str]) -> RawTable:
+        """Return the table of all rows."""
+        if not self.blocks:
+            check_shape(0, max(1, self.dim))
+        if not self.dim:
+            raise InvalidInputError(NO_NUMBERS)
+        missing = np.full(self.dim, np.nan, np.float32)
+        matrix = np.stack([missing if block is None else block for block in self.blocks])
+        columns = {self.header[place]: kept for place, kept in self.cells.items() if any(kept)}
+        wholes = {name for name in columns if self.kinds[name] not in ("text", "comma")}
+        label = take_label(columns, wanted=self.wanted, wholes=wholes)
+        return RawTable(
+            matrix,
+            label.values,
+            written_as,
+            label.others,
+            (*notes, made_of(self.roles.vector, lists=self.roles.is_list)),
+            label_column=label.name,
+            label_columns=label.offered,
+            labels_are_index=label.is_index,
+            vector_column=self.roles.chosen,
+            vector_columns=self.roles.offered,
+        )
+
+    def _numbers(self, number: int, cells: Sequence[Cell]) -> NDArray[np.float32]:
+        written = [text_of(cells[place]) for place in self.vector]
+        numbers = read_numbers(written) or read_numbers(
+            ["nan" if is_missing(cell) else cell for cell in written]
+        )
+        if numbers is None:
+            raise self._no_number(number, written)
+        return _floats(numbers)
+
+    def _list(self, number: int, cell: Cell) -> NDArray[np.float32] | None:
+        if is_missing(cell):
+            return None
+        numbers = numbers_in(cell) if isinstance(cell, str) else cell
+        if numbers is None:
+            check_shortened(cell, f"{self.row_name} {number:,}")
+            raise InvalidInputError(
+                f"{self.row_name} {number:,} has {quote(cell)} in the column "
+                f"{quote(self.roles.vector[0])} of lists; repair that cell."
+            )
+        if not self.dim:
+            self.dim = len(numbers)
+            check_shape(1, self.dim)
+        if len(numbers) != self.dim:
+            raise InvalidInputError(
+                f"{self.row_name} {number:,} has {len(numbers):,} numbers where the first vector has "
+                f"{self.dim:,}; every vector needs as many, so repair it."
+            )
+        return _floats(numbers)
+
+    def _no_number(self, number: int, written: list[str]) -> InvalidInputError:
+        for cell, name in zip(written, self.roles.vector, strict=True):
+            if comma := decimal_comma([cell]):
+                return refuse_decimal_comma(comma, number)
+            if not is_number(cell) and not is_missing(cell):
+                return InvalidInputError(
+                    f"{self.row_name} {number:,} has {quote(cell)} in the column {quote(name)} of numbers; "
+                    "repair that cell."
+                )
+        return InvalidInputError(f"{self.row_name} {number:,} has a cell that is no number; repair it.")
+
+    def _check_cuts(self, sample: Sequence[Row], named: bool) -> None:
+        """Raise `InvalidInputError` if a column of texts shows that the rows were cut at the wrong places."""
+        for place in self.cells:
+            if self.kinds[self.header[place]] != "text":
+                continue
+            rows = [(number, cells[place]) for number, cells in sample if place < len(cells)]
+            texts = [(number, cell) for number, cell in rows if isinstance(cell, str)]
+            found = find_misread((cell for _, cell in texts), named=named, quoted=True)
+            if found is not None:
+                line = next(number for number, cell in texts if cell.strip() == found)
+                raise refuse_misread(f"{self.row_name} {line:,}", found, self.dim or 1)
+
+
+def _floats(numbers: Sequence[float] | NDArray[np.float32]) -> NDArray[np.float32]:
+    with np.errstate(over="ignore"):  # what float32 cannot hold becomes infinite, and is counted later
+        return np.asarray(numbers, np.float64).astype(np.float32)
+
+
+def _no_vector(
+    header: Sequence[str], kinds: Mapping[str, Kind], sample: Sequence[Row], row_name: str
+) -> InvalidInputError:
+    for place, name in enumerate(header):
+        for number, cells in sample:
+            cell = cells[place] if place < len(cells) else ""
+            if kinds[name] == "comma" and (comma := decimal_comma([text_of(cell)])):
+                return refuse_decimal_comma(comma, number)
+            check_shortened(cell, f"{row_name} {number:,}")
+    return InvalidInputError(NO_NUMBERS)

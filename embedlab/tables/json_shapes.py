@@ -1,0 +1,190 @@
+"""The records in a JSON value, whichever of the usual shapes it has.
+
+[{"text": "king", "embedding": [..]}, ..]     records
+{"data": [{"embedding": [..], "index": 0}]}   an answer: the records below its one list of objects
+{"texts": [..], "embeddings": [[..], ..]}     columns
+{"king": [..], "queen": [..]}                 words
+[[..], ..], [["king", [..]], ..]              rows, with or without a label
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from embedlab.errors import InvalidInputError
+from embedlab.tables.columns import is_label_name, unique_names
+
+__all__ = ["VECTOR", "WORD", "is_record", "is_vector", "records_in"]
+
+DEPTH = 6  # objects that are opened on the way to the records
+WORD, VECTOR, INDEX = "word", "vector", "index"  # the columns of what has no names
+NO_TABLE = (
+    "The JSON text holds no table of vectors; write a list of objects with a label and a list of numbers "
+    'each, such as [{"word": "king", "vector": [0.1, 0.2]}], or {"king": [0.1, 0.2]}.'
+)
+
+
+def records_in(value: Any, depth: int = DEPTH) -> list[Mapping[str, Any]]:
+    """Return the records in a value.
+
+    Raises:
+        InvalidInputError: there are none.
+    """
+    if not depth:
+        raise InvalidInputError(NO_TABLE)
+    if isinstance(value, list):
+        return _of_list(value, depth)
+    if not isinstance(value, dict):
+        raise InvalidInputError(NO_TABLE)
+    return _of_object(value, depth)
+
+
+def _of_list(values: list[Any], depth: int) -> list[Mapping[str, Any]]:
+    if all(isinstance(one, dict) for one in values):
+        if len({next(iter(one), "") for one in values}) == len(values) > 1 and all(map(_is_words, values)):
+            return [record for one in values for record in _of_words(one)]  # {"king": [..]} one a line
+        answers = [one for one in values if not is_record(one) and _inner(one) is not None]
+        if values and len(answers) == len(values):
+            return [record for one in values for record in _of_answer(one, depth - 1)]
+        return values
+    if is_vector(values):
+        return [{VECTOR: values}]
+    if all(isinstance(one, list) for one in values):
+        return [_of_row(one) for one in values]
+    raise InvalidInputError(NO_TABLE)
+
+
+def _of_object(value: dict[str, Any], depth: int) -> list[Mapping[str, Any]]:
+    if {"columns", "data"} <= value.keys() and isinstance(value["columns"], list):  # pandas, orient="split"
+        return _of_split(value)
+    if value and all(isinstance(one, dict) and _inner(one) is None for one in value.values()):
+        return _of_objects(value)
+    if _is_words(value) and (len(value) > 1 or not is_label_name(next(iter(value)))):
+        return _of_words(value)
+    if is_record(value):
+        return [value]
+    columns = {name: one for name, one in value.items() if isinstance(one, list)}
+    if len(columns) > 1 and len({len(one) for one in columns.values()}) == 1 and not _holds_objects(columns):
+        return _of_columns(columns)
+    return _below(value, columns, depth)
+
+
+def _below(value: dict[str, Any], lists: dict[str, list[Any]], depth: int) -> list[Mapping[str, Any]]:
+    """Return the records in what stands below an object, with the lists beside it that are as long."""
+    inner = _inner(value)
+    if inner is None:
+        raise InvalidInputError(NO_TABLE)
+    if isinstance(inner, list) and all(isinstance(one, list) for one in inner):
+        same = {name: one for name, one in lists.items() if one is not inner and len(one) == len(inner)}
+        return _of_columns({**same, VECTOR: inner})
+    found = records_in(inner, depth - 1)
+    same = {
+        name: one
+        for name, one in lists.items()
+        if one is not inner and len(one) == len(found) and not is_vector(one)
+    }
+    return [{**{name: one[row] for name, one in same.items()}, **record} for row, record in enumerate(found)]
+
+
+def _holds_objects(columns: Mapping[str, list[Any]]) -> bool:
+    return any(isinstance(one, dict) for one in next(iter(columns.values())))
+
+
+def _of_answer(value: dict[str, Any], depth: int) -> list[Mapping[str, Any]]:
+    """Return the records of one answer among several, each with what names the answer."""
+    names = {name: one for name, one in value.items() if isinstance(one, str | int)}
+    return [{**names, **record} for record in records_in(value, depth)]
+
+
+def _of_words(value: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [{WORD: word, VECTOR: numbers} for word, numbers in value.items()]
+
+
+def _of_columns(columns: Mapping[str, Sequence[Any]]) -> list[Mapping[str, Any]]:
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def _of_split(value: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    names = unique_names([str(name) for name in value["columns"]])
+    rows, index = value["data"], value.get("index")
+    if not isinstance(rows, list) or not all(
+        isinstance(row, list) and len(row) == len(names) for row in rows
+    ):
+        raise InvalidInputError(NO_TABLE)
+    records: list[Mapping[str, Any]] = [dict(zip(names, row, strict=True)) for row in rows]
+    if isinstance(index, list) and len(index) == len(rows) and INDEX not in names:
+        records = [{INDEX: place, **record} for place, record in zip(index, records, strict=True)]
+    return records
+
+
+def _of_objects(value: Mapping[str, Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the records of objects in an object: rows by their labels, or columns by their names."""
+    first = next(iter(value.values()))
+    keys = list(first)
+    same = all(list(one) == keys for one in value.values())
+    if (
+        same
+        and keys
+        and (
+            keys == [str(place) for place in range(len(keys))]
+            or len({_sort(one) for one in value.values()}) > 1
+        )
+    ):
+        columns = {name: list(one.values()) for name, one in value.items()}
+        return _of_columns({**({INDEX: keys} if INDEX not in columns else {}), **columns})
+    return [{WORD if WORD not in record else INDEX: word, **record} for word, record in value.items()]
+
+
+def _sort(values: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the types of the values of an object, if they are all the same."""
+    return tuple({type(one).__name__ for one in values.values()})
+
+
+def _of_row(row: list[Any]) -> Mapping[str, Any]:
+    """Return the record of a list: a vector, a label and a vector, or a label and numbers."""
+    if is_vector(row):
+        return {VECTOR: row}
+    if len(row) == 2 and isinstance(row[0], str | int) and isinstance(row[1], list):
+        return {WORD: row[0], VECTOR: row[1]}
+    if row and isinstance(row[0], str) and is_vector(row[1:]):
+        return {WORD: row[0], VECTOR: row[1:]}
+    if len(row) == 1 and isinstance(row[0], list):
+        return _of_row(row[0])
+    raise InvalidInputError(NO_TABLE)
+
+
+def _inner(value: Mapping[str, Any], depth: int = DEPTH) -> Any:
+    """Return the longest list of objects or lists below an object, or the object with it; None without."""
+    lists = [
+        one
+        for one in value.values()
+        if isinstance(one, list) and one and all(isinstance(x, dict | list) for x in one)
+    ]
+    if lists:
+        return max(lists, key=len)
+    empty = [one for name, one in value.items() if one == [] and name in ("data", "embeddings", "vectors")]
+    objects = [one for one in value.values() if isinstance(one, dict) and one]
+    deep = [one for one in objects if _is_words(one) or (depth and _inner(one, depth - 1) is not None)]
+    return deep[0] if deep else empty[0] if empty else None
+
+
+def _is_words(value: Mapping[str, Any]) -> bool:
+    return bool(value) and all(isinstance(one, list) and is_vector(one) for one in value.values())
+
+
+def is_record(value: Mapping[str, Any]) -> bool:
+    """Whether an object is one row: a list of numbers beside something else, or single values only."""
+    vectors = [one for one in value.values() if isinstance(one, list) and is_vector(one)]
+    deep = any(isinstance(one, list) and one and isinstance(one[0], dict | list) for one in value.values())
+    single = not any(isinstance(one, list | dict) for one in value.values())
+    return bool(value) and not deep and ((bool(vectors) and len(vectors) < len(value)) or single)
+
+
+def is_vector(values: Any) -> bool:
+    """Whether a value is a list of numbers, some of which may be missing."""
+    return (
+        isinstance(values, list)
+        and bool(values)
+        and all(isinstance(one, int | float | None) and not isinstance(one, bool) for one in values)
+    )
