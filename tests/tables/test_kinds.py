@@ -71,14 +71,14 @@ def test_lists_as_libraries_print_them(write: object) -> None:
     check(csv_of(["word", "vector"], WORDS, [write(row) for row in MATRIX]))  # type: ignore[operator]
 
 
-@pytest.mark.bad_input(63)
+@pytest.mark.bad_input(73)
 def test_a_list_that_numpy_shortened_is_named() -> None:
     content = csv_of(["word", "vector"], WORDS, ["[0.1 0.2 ... 0.3 0.4]"] * 5)
     with pytest.raises(embedlab.InvalidInputError, match=r"Line 2 holds a list that was shortened.*\.tolist"):
         read_vector_table(content)
 
 
-@pytest.mark.bad_input(62)
+@pytest.mark.bad_input(72)
 @pytest.mark.parametrize(
     "name", ["label", "word", "text", "target", "class", "id", "cluster", "", "Unnamed: 0", "Label"]
 )
@@ -256,7 +256,7 @@ def test_words_that_look_odd_are_words() -> None:
     check(csv_of(["name", "x", "y", "z"], names, *numbers()), names)
 
 
-@pytest.mark.bad_input(61)
+@pytest.mark.bad_input(71)
 @pytest.mark.parametrize(
     ("write", "label"),
     [
@@ -279,7 +279,7 @@ def test_a_header_of_counts_that_is_too_narrow_is_noticed() -> None:
         read_vector_table(b"5 2\n" + rows_of(WORDS, np.array(MATRIX)))
 
 
-@pytest.mark.bad_input(64)
+@pytest.mark.bad_input(74)
 @pytest.mark.parametrize(
     ("content", "said"),
     [
