@@ -25,12 +25,14 @@ def defuse(cell: Any) -> Any:
 
 
 def csv_text(columns: Mapping[str, Sequence[Any] | NDArray[Any]]) -> str:
-    """Return columns of equal length as CSV with a header (RFC 4180), every text cell and name defused."""
+    """Return columns of equal length as CSV with a header (RFC 4180), every text cell and name defused.
+
+    Every text is quoted: a spreadsheet that separates cells by ";" must not find one inside of it.
+    """
     output = io.StringIO()
-    writer = csv.writer(output)
-    writer.writerow([defuse(name) for name in columns])
-    for row in zip(*columns.values(), strict=True):
-        writer.writerow([defuse(cell) for cell in row])
+    writer = csv.writer(output, quoting=csv.QUOTE_NONNUMERIC)
+    for row in (columns, *zip(*columns.values(), strict=True)):
+        writer.writerow([str(defuse(cell)) if isinstance(cell, str) else cell for cell in row])
     return output.getvalue()
 
 

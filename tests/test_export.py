@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+import numpy as np
 import pytest
 
 from embedlab.export import csv_text, defuse
@@ -26,5 +27,12 @@ def test_other_text_comes_back_as_it_was() -> None:
     assert [row[0] if row else "" for row in rows] == ["token", *cells]
 
 
+def test_every_text_is_quoted_for_a_spreadsheet_that_separates_by_semicolons() -> None:
+    text = csv_text({"label": np.array(["x;=cmd()", "y"]), "count": [1, 2], "share": [0.5, np.float32(0.25)]})
+    assert text.splitlines()[1:] == ['"x;=cmd()",1,0.5', '"y",2,0.25']
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
+    assert not any(cell.startswith("=") for row in rows for cell in row)
+
+
 def test_names_of_columns_are_defused_too() -> None:
-    assert csv_text({"=cmd()": [1], "plain": [2]}) == "'=cmd(),plain\r\n1,2\r\n"
+    assert csv_text({"=cmd()": [1], "plain": [2]}) == '"\'=cmd()","plain"\r\n1,2\r\n'

@@ -56,6 +56,7 @@ WHOLE = "The address of this page holds every setting: copy it to share exactly 
 FIRST_SENTENCE = re.compile(
     r"(?:“[^”]*”|[^.!?]|[.!?](?!\s))*[.!?]?"
 )  # a stop inside a quotation ends nothing
+CONTROLS = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n"}  # their symbols
 ACTIVE = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=@])")
 
 
@@ -156,10 +157,17 @@ def table(
     """Show a table, every fraction with the same number of decimals."""
     if label:
         st.markdown(f"**{escape(label)}**")
-    columns = pyarrow.table({name: np.asarray(column) for name, column in content.items()})
+    columns = pyarrow.table({name: np.asarray(_without_controls(column)) for name, column in content.items()})
     fractions = [field.name for field in columns.schema if pyarrow.types.is_floating(field.type)]
     formats = {name: st.column_config.NumberColumn(format=f"%.{decimals}f") for name in fractions}
     st.dataframe(columns, key=key, hide_index=True, column_config=formats, **options)
+
+
+def _without_controls(column: Sequence[Any] | NDArray[Any]) -> Sequence[Any] | NDArray[Any]:
+    """Return a column with control characters as symbols: a table would end a text at a NUL."""
+    if isinstance(column, np.ndarray) and column.dtype.kind in "biuf":
+        return column
+    return [cell.translate(CONTROLS) if isinstance(cell, str) else cell for cell in column]
 
 
 def listed(names: Sequence[str]) -> str:

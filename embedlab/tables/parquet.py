@@ -176,7 +176,7 @@ def _check_declared(metadata: Any, wanted: set[str]) -> None:
                 values += max(0, column.num_values) if "." in path else 0
     check_total(total, "The Parquet file")
     # a list repeated many times takes few bytes in the file and all of them when it is read
-    check_total(4 * values, "The lists of the Parquet file")
+    check_total(4 * values, "The column of lists of the Parquet file")
 
 
 def _matrix(file: Any, names: list[str], *, is_list: bool) -> NDArray[np.float32]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from embedlab.errors import InvalidInputError, check_choice
+from embedlab.numerals import count_text
 from embedlab.processes import run_sandboxed
 from embedlab.tokens.json_tokenizer import JsonTokenizer
 from embedlab.tokens.tokenizer import replace_surrogates
@@ -84,8 +85,8 @@ def train_tokenizer(text: str, *, algorithm: str = "BPE", vocabulary_size: int =
         )
     if len(text.split()) < FEWEST_WORDS:
         raise InvalidInputError(
-            f"The training text has {len(text.split())} words; training needs at least {FEWEST_WORDS}: "
-            "paste a few sentences."
+            f"The training text has {count_text(len(text.split()), 'word')}; training needs at least "
+            f"{FEWEST_WORDS}: paste a few sentences."
         )
     if not SMALLEST_VOCABULARY[algorithm] <= vocabulary_size <= LARGEST:
         raise InvalidInputError(

@@ -99,9 +99,10 @@ def test_the_settings_do_not_depend_on_the_working_directory(tmp_path: Path) -> 
         "browser.gatherUsageStats",
         "client.showErrorDetails",
         "runner.postScriptGC",
+        "client.disableDataExport",  # F17: a CSV of Streamlit's own, in which "=cmd()" runs
     ]
     code = f"import app; from streamlit import config; print([config.get_option(name) for name in {names}])"
-    assert run(code, tmp_path) == "[25, False, 'none', False]\n"
+    assert run(code, tmp_path) == "[25, False, 'none', False, True]\n"
     colors = "import app; from streamlit import config; print(config.get_option('theme.light.primaryColor'))"
     assert run(colors, tmp_path) == "#0072B2\n"
 

@@ -175,6 +175,12 @@ def test_a_link_of_two_megabytes() -> None:
     assert at.title
 
 
+def test_a_link_longer_than_its_field_says_so() -> None:
+    at = visit("tokens", text="x" * 300_000)
+    said = " ".join(each.value for each in at.toast)
+    assert "is longer than 2,000 characters; its beginning is shown" in said.replace("\\", "")
+
+
 def test_only_errors_of_one_kind_come_out(tokenizers: Tokenizers) -> None:
     for text in TEXTS + fuzzed_texts(300):
         for tokenizer in tokenizers.values():

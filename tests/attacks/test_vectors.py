@@ -462,7 +462,7 @@ def test_parquet_that_unfolds(small_memory: None) -> None:
     tracemalloc.reset_peak()
     before = pyarrow.total_allocated_bytes()
     assert len(bomb) < 1 << 20
-    refusal(bomb, "lists of the Parquet file unfolds to more than 64 MB")
+    refusal(bomb, "column of lists of the Parquet file unfolds to more than 64 MB")
     assert pyarrow.total_allocated_bytes() - before < SMALL
     refusal(parquet({"x": np.zeros(50_001, np.float32)}), "50,001 vectors")
     refusal(parquet({f"c{place}": [1.0] for place in range(4_200)}), "4,200 columns")
