@@ -10,6 +10,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from ui.players import detach_player
+
 __all__ = ["DrawnFigure"]
 
 
@@ -21,8 +23,8 @@ class DrawnFigure(go.Figure):  # type: ignore[misc]  # plotly is not typed
         self.__dict__.update(figure.__dict__)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the figure as a dictionary, the same one each time."""
+        """Return the figure as a dictionary, the same one each time; its player is that of the page."""
         drawn: dict[str, Any] = self.__dict__.setdefault("_drawn", {})
         if not drawn:
-            drawn.update(super().to_dict())
+            drawn.update(detach_player(super().to_dict()))
         return drawn

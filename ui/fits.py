@@ -198,7 +198,7 @@ def watch(place: str, doing: str) -> None:
     else:
         share = min(max(job.progress, 0.0), 1.0)
         said = f"{doing}: {share:.0%} after {job.seconds_running:.0f} s"
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", key=f"progress {place}"):
         st.progress(share, said)
         st.button(
             "Cancel",

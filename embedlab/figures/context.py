@@ -92,6 +92,7 @@ def layer_map_figure(
         yaxis=hidden | {"range": [bottom, top], "scaleanchor": "x"},
         annotations=[_title(layer, layers)],
         updatemenus=[_play(len(frames) - 1 if last is None else last)],
+        meta={"morph": {"name": "layers", "by": "index"}},
         margin={"l": 4, "r": 4, "t": 40, "b": 52},
     )
 

@@ -38,6 +38,8 @@ LONGEST_WRITTEN = 28  # and of one that is written on the map
 MAX_GROUPS = 24  # in the legend; further groups share the last entry
 SYMBOLS_3D = ("circle", "diamond", "square", "cross", "x", "circle-open", "diamond-open", "square-open")
 CAMERA = {"aspectmode": "data", "camera": {"eye": {"x": 1.0, "y": 1.0, "z": 0.7}}}
+MORPH = {"morph": {"name": "map", "by": "text"}}  # on a page, points move to their places on another map
+MOST_MOVED = 1_000  # points that a browser moves smoothly
 STEPS = 65_535  # of a rounded position: finer than any screen
 SHADES = 255  # of a rounded color
 FAINTEST = 0.25  # share of the color scale that the lowest number has: none is as the ground
@@ -117,6 +119,7 @@ def map_figure(
         figure,
         height=height,
         uirevision=projection.method,
+        meta=MORPH if flat and len(labels) <= MOST_MOVED else None,
         margin=_margin(projection, coloring, view),
         **view,
     )

@@ -135,7 +135,7 @@ def film_figure(
     }
     upright = axis | {"scaleanchor": "x"}
     figure = finish(figure, height=520, xaxis=axis, yaxis=upright, updatemenus=[menu], sliders=[slider])
-    figure.update_layout(margin_b=20)
+    figure.update_layout(margin_b=64, meta={"morph": {"name": "film", "by": "index"}})
     return figure
 
 

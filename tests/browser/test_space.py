@@ -21,6 +21,27 @@ WORDS = """() => [...document.querySelectorAll(".st-key-map_box .textpoint text"
     .filter((word) => word.style.visibility !== "hidden")
     .map((word) => { const r = word.getBoundingClientRect(), empty = 0.15 * r.height;
         return [r.left, r.top + empty, r.right, r.bottom - empty]; })"""
+# notes at each picture of the screen how far the first point is on its way from its old to its new place
+ON_THE_WAY = """() => {
+    const at = () => document.querySelector(".st-key-map_box .scatterlayer path.point");
+    const placeOf = (text) => text.match(/-?[\\d.]+/g).map(Number);
+    const from = placeOf(at().getAttribute("transform"));
+    window.steps = [];
+    const look = () => {
+        const here = at();
+        const [x, y] = here ? placeOf(here.getAttribute("transform")) : from;
+        const way = Math.hypot(x - from[0], y - from[1]);
+        if (way > 1) {
+            window.redrawn = true;
+            const style = getComputedStyle(here).transform;
+            const moving = here.getAnimations().length;
+            const [a, b] = style === "none" ? [x, y] : placeOf(style).slice(-2);
+            if (moving) window.steps.push(Math.hypot(a - from[0], b - from[1]) / way);
+        }
+        requestAnimationFrame(look);
+    };
+    look();
+}"""
 PLACES = """(box) => [...document.querySelectorAll(box + " .scatterlayer path.point")]
     .map((point) => point.getAttribute("transform"))"""
 
@@ -158,6 +179,70 @@ def test_a_map_is_run_filmed_and_played(visitor: Visitor) -> None:
     assert len(now) == len(last) == 24 + 3  # three words are named
     ends = [[float(n) for n in re.findall(r"[-\d.]+", place)] for place in (*now, *last)]
     assert ends[: len(now)] == [pytest.approx(end, abs=0.1) for end in ends[len(now) :]]
+
+
+def test_the_slider_of_a_film_obeys_the_keyboard(visitor: Visitor) -> None:
+    visitor.go("/embedding-space?map=UMAP&groups=animals&groups=foods&seed=5&space_tab=Watch+it+form")
+    wait_for_jobs(visitor)
+    film = visitor.page.locator(".st-key-film")
+    last = visitor.page.evaluate(PLACES, ".st-key-film")
+    slider = film.get_by_role("slider", name="epoch")
+    slider.press("Home")
+    expect(film.locator("output")).to_have_text("epoch 1")
+    visitor.page.wait_for_function(
+        "([box, last]) => [...document.querySelectorAll(box + ' .scatterlayer path.point')]"
+        ".every((point, index) => point.getAttribute('transform') !== last[index])",
+        arg=[".st-key-film", last],
+    )
+    slider.press("End")
+    expect(film.locator("output")).to_have_text("epoch 500")
+    visitor.page.wait_for_function(
+        "([box, last]) => [...document.querySelectorAll(box + ' .scatterlayer path.point')]"
+        ".every((point, index) => point.getAttribute('transform') === last[index])",
+        arg=[".st-key-film", last],
+    )
+    expect(film.locator(".updatemenu-container, .slider-container")).to_have_count(0)
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_points_move_to_their_places_on_another_map(motion: Any, browser: Browser, server: str) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion=motion)
+    visitor = Visitor(context.new_page(), server)
+    visitor.go("/embedding-space?groups=animals&groups=foods")
+    wait_for_jobs(visitor)
+    page = visitor.page
+    page.locator(f"{MAP} path.point").first.wait_for()
+    page.evaluate(ON_THE_WAY)
+    page.get_by_role("radio", name="t-SNE").click()
+    page.wait_for_function("() => window.redrawn")
+    wait_for_jobs(visitor)
+    page.wait_for_timeout(1_000)
+    steps = page.evaluate("() => window.steps")
+    if motion == "reduce":
+        assert steps == []
+    else:  # somewhere between: neither where the point was nor where it arrives
+        assert len(steps) >= 3
+        assert all(0 <= share <= 1.01 for share in steps)
+        assert any(0.1 < share < 0.9 for share in steps)
+    assert not visitor.complaints
+    context.close()
+
+
+def test_the_former_map_stays_dimmed_until_the_next_is_ready(visitor: Visitor) -> None:
+    visitor.go("/embedding-space?show=most+frequent&count=6000")
+    page = visitor.page
+    plot = page.locator(MAP)
+    plot.wait_for()
+    visitor.settle()
+    before: Any = plot.bounding_box()
+    page.get_by_role("radio", name="t-SNE").click()
+    page.get_by_role("button", name=re.compile("^Run, ")).click()
+    page.get_by_role("button", name="Cancel").wait_for()
+    expect(plot).to_have_css("opacity", "0.4")
+    box: Any = plot.bounding_box()
+    assert box["y"] == pytest.approx(before["y"], abs=2)
+    page.get_by_role("button", name="Cancel").click()
+    expect(plot).to_have_css("opacity", "1")
 
 
 def test_a_selection_in_one_map_is_marked_in_the_other(visitor: Visitor) -> None:

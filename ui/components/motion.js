@@ -1,85 +1,91 @@
-// Animated figures: Plotly draws its buttons and its slider as shapes that no keyboard reaches. Real ones lie over
-// the place of the hidden shapes, and press them.
-const SHAPES = ".updatemenu-container, .slider-container";
+// Animated figures: real buttons and a real slider show the frames of a figure one after the other. Plotly has no
+// player of its own in them; `layout.meta.player` says what there is to play. Each frame is drawn as Streamlit draws
+// a figure, and morph.js moves the dots to their new places.
 const STATES = 8; // of an animation that jumps instead of moving
 const PAUSE = 800; // milliseconds between two of them
+const SLIDE = 120; // milliseconds from state to state of the slider
 
 const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
-const shapesOf = (plot) => [...plot.querySelectorAll("g.updatemenu-button")];
-const wordsOf = (label) => label.replace(/^[^\p{L}\p{N}]+/u, "");
 
-// Lets Plotly animate: the shape of a button is pressed, with other arguments for that moment.
-function animate(plot, frames, options) {
-  const shape = shapesOf(plot).find((one) => one.__data__?.method === "animate");
-  if (!shape) return;
-  const data = shape.__data__;
-  const args = data.args;
-  data.args = [frames, options];
-  shape.dispatchEvent(new MouseEvent("click", { bubbles: true }));
-  data.args = args;
+// Plotly empties its list of frames for a moment whenever a figure is drawn.
+function framesOf(plot) {
+  const frames = plot._transitionData?._frames;
+  if (frames?.length) plot.knownFrames = frames;
+  return plot.knownFrames ?? [];
 }
 
-function jump(plot, frames, options) {
-  const all = frames ?? (plot._transitionData?._frames ?? []).map((frame) => frame.name);
-  const step = Math.ceil(all.length / STATES);
-  const states = all.filter((name, index) => (all.length - 1 - index) % step === 0);
-  const still = { ...options, frame: { ...options?.frame, duration: PAUSE }, transition: { duration: 0 } };
-  animate(plot, states, still);
+function showFrame(plot, name) {
+  const frame = framesOf(plot).find((one) => one.name === name);
+  if (!frame) return;
+  const places = frame.traces ?? frame.data.map((_, index) => index);
+  const change = (trace, index) => (places.includes(index) ? { ...trace, ...frame.data[places.indexOf(index)] } : trace);
+  plot.data = plot.data.map(change);
+  plot.layout = { ...plot.layout, ...frame.layout };
+  plot.emit("plotly_redraw", {}); // Streamlit takes the figure up as if a person had changed it
 }
 
-function press(plot, index) {
-  const { method, args } = shapesOf(plot)[index]?.__data__ ?? {};
-  if (method === "animate" && isStill() && args[0]?.[0] !== null) return jump(plot, args[0], args[1]);
-  shapesOf(plot)[index]?.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+function stopPlaying(line) {
+  clearTimeout(line.timer);
+}
+
+function playFrames(line, { frames, duration }) {
+  stopPlaying(line);
+  const all = frames ?? framesOf(line.plot).map((frame) => frame.name);
+  const step = isStill() ? Math.ceil(all.length / STATES) : 1;
+  const names = all.filter((_, index) => (all.length - 1 - index) % step === 0);
+  const wait = isStill() ? PAUSE : duration;
+  const next = (index) => {
+    if (!line.isConnected) return;
+    if (index === names.length) return line.plot.emit("plotly_animated");
+    line.plot.morphTime = duration;
+    showFrame(line.plot, names[index]);
+    line.name(names[index]);
+    line.timer = setTimeout(next, wait, index + 1);
+  };
+  next(0);
 }
 
 function equipMotion(box) {
   const plot = box.querySelector(PLOT);
   const shown = box.querySelector(":scope > .motion-line");
-  const shapes = plot?._fullLayout ? shapesOf(plot) : [];
-  const slider = plot?._fullLayout?.sliders?.find((one) => one.visible !== false && one.steps?.length);
-  if (!shapes.length && !slider) return shown?.remove();
-  const labels = shapes.map((shape) => wordsOf(shape.__data__?.label ?? ""));
-  const signature = [...labels, slider?.steps.length].join("|");
+  const player = plot?._fullLayout ? plot.layout?.meta?.player : null;
+  if (!player) return shown?.remove();
+  const signature = JSON.stringify([player.buttons, player.slider?.frames]);
   if (shown && (shown.plot !== plot || shown.dataset.signature !== signature)) shown.remove();
-  const line = shown?.isConnected ? shown : makeMotion(plot, labels, slider);
-  if (!line.isConnected) {
+  if (!shown?.isConnected) {
+    const line = makeMotion(plot, player);
     line.dataset.signature = signature;
     box.append(line);
   }
-  // where Plotly left room for its own
-  const tops = [...plot.querySelectorAll(SHAPES)].map((shape) => shape.getBoundingClientRect().top);
-  line.style.top = `${Math.min(...tops) - box.getBoundingClientRect().top}px`;
 }
 
-function makeMotion(plot, labels, slider) {
+function makeMotion(plot, { buttons, slider }) {
   const line = document.createElement("div");
   line.className = "motion-line";
   line.plot = plot;
+  line.name = () => {};
   line.setAttribute("role", "group");
   line.setAttribute("aria-label", "Animation");
-  line.append(...labels.map((words, index) => makeButton(words, () => press(plot, index))));
+  const act = (button) => (button.frames?.length === 0 ? stopPlaying(line) : playFrames(line, button));
+  line.append(...buttons.map((button) => makeButton(button.label, () => act(button))));
   if (!slider) return line;
-  const unit = slider.currentvalue?.prefix?.trim() ?? "";
   const range = document.createElement("input");
-  Object.assign(range, { type: "range", min: 0, max: slider.steps.length - 1, value: slider.active });
-  range.setAttribute("aria-label", unit || "state");
+  Object.assign(range, { type: "range", min: 0, max: slider.frames.length - 1, value: slider.active });
+  range.setAttribute("aria-label", slider.unit || "state");
   const output = document.createElement("output");
-  const name = () => {
-    output.textContent = `${unit} ${slider.steps[range.value]?.label ?? ""}`.trim();
+  line.name = (frame) => {
+    range.value = slider.frames.indexOf(frame);
+    output.textContent = `${slider.unit} ${frame}`.trim();
     range.setAttribute("aria-valuetext", output.textContent);
   };
   range.oninput = () => {
-    const [frames, options] = slider.steps[range.value].args;
-    animate(plot, frames, options);
-    name();
+    stopPlaying(line);
+    const frame = slider.frames[range.value];
+    plot.morphTime = SLIDE;
+    showFrame(plot, frame);
+    line.name(frame);
   };
-  plot.on("plotly_animatingframe", (event) => {
-    const at = slider.steps.findIndex((step) => step.args[0]?.[0] === event.name);
-    if (at >= 0) range.value = at;
-    name();
-  });
-  name();
+  line.name(slider.frames[slider.active]);
   line.append(range, output);
   return line;
 }

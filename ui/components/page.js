@@ -39,6 +39,7 @@ function watchPage() {
   };
   const observer = new MutationObserver(() => {
     reserveHeights(); // before the next picture of the screen
+    for (const box of document.querySelectorAll(FIGURE)) equipMorph(box); // and before a map is seen in its new places
     soon();
   });
   if (new URLSearchParams(location.search).has(LECTURE)) setLecture(true);

@@ -66,13 +66,16 @@ def find_map(query: Query) -> MapView | None:
     if query.axes:
         return layout.attempt(_axis_map, points, query.axes, options)
     key = fits.map_key(points.key, options)
-    fit = (
-        _pca(points.data, options)
-        if options.method == "pca"
-        else offer_map(points.data, options, automatic=growth.was_run(key))
-    )
-    if fit is None:
-        return _former(points, options)
+    with st.container(
+        key="fit"
+    ):  # there also when it is empty: the map below stays the same element, and can move
+        fit = (
+            _pca(points.data, options)
+            if options.method == "pca"
+            else offer_map(points.data, options, automatic=growth.was_run(key))
+        )
+        if fit is None:
+            return _former(points, options)
     growth.remember(points, options, key)
     st.session_state[LAST] = (points.key, key, options)
     return _view(fit, options, key)
