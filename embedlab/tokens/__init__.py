@@ -11,6 +11,7 @@ from embedlab.tokens.labels import TokenLabel, bytes_label, shown_as, token_labe
 from embedlab.tokens.loading import load_tokenizer
 from embedlab.tokens.longest_match import MatchReplay
 from embedlab.tokens.merges import MergeReplay
+from embedlab.tokens.notices import lost_text, special_in_text
 from embedlab.tokens.stages import Replay, Stages, Word
 from embedlab.tokens.tokenizer import Tokenizer
 from embedlab.tokens.training import (
@@ -47,8 +48,10 @@ __all__ = [
     "download_tokenizer",
     "encode_chat",
     "load_tokenizer",
+    "lost_text",
     "read_tokenizer",
     "shown_as",
+    "special_in_text",
     "token_cost",
     "token_labels",
     "tokens_csv",

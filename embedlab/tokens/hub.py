@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from embedlab.errors import InvalidInputError
 from embedlab.models.hub import check_repository, download_files
 from embedlab.tokens.untrusted import (
-    MAX_FILE_BYTES,
+    MAX_READ_BYTES,
     UntrustedTokenizer,
     add_chat_template,
     read_tokenizer,
@@ -62,10 +62,10 @@ def download_file(repository: str, *, revision: str = "main") -> tuple[str, byte
 def _choose(repository: str, sizes: Mapping[str, int]) -> list[str]:
     """Return the files to fetch, or refuse a repository from its list of files."""
     if FILE in sizes:
-        if sizes[FILE] > MAX_FILE_BYTES:
+        if sizes[FILE] > MAX_READ_BYTES:
             raise InvalidInputError(
                 f"The repository {repository} has a {FILE} of {sizes[FILE]:,} bytes; "
-                f"at most {MAX_FILE_BYTES:,} are loaded: choose a smaller one."
+                f"at most {MAX_READ_BYTES:,} are loaded: choose a smaller one."
             )
         return [*(name for name in TEMPLATES if 0 < sizes.get(name, 0) <= MAX_TEMPLATE_BYTES), FILE]
     if any(name.endswith(".py") for name in sizes):

@@ -27,10 +27,18 @@ from embedlab.tokens.merges import MergeReplay, MergeStep
 from embedlab.tokens.stages import Replay, Stages, Word
 from embedlab.tokens.tokenizer import Tokenizer, check_text
 
-__all__ = ["MAX_FILE_BYTES", "UntrustedTokenizer", "add_chat_template", "read_tokenizer"]
+__all__ = [
+    "MAX_FILE_BYTES",
+    "MAX_READ_BYTES",
+    "UntrustedTokenizer",
+    "add_chat_template",
+    "compact_tokenizer",
+    "read_tokenizer",
+]
 
 TASKS = "embedlab.tokens.untrusted_child"
-MAX_FILE_BYTES = 25_000_000
+MAX_FILE_BYTES = 25_000_000  # in one line
+MAX_READ_BYTES = 36_000_000  # indented, as files are published
 LOAD_SECONDS = 10.0
 CALL_SECONDS = 5.0
 PROCESSES = 4  # alive; of more, the least recently used one is ended
@@ -185,19 +193,39 @@ def read_tokenizer(content: bytes, *, name: str) -> UntrustedTokenizer:
     """Load a tokenizer from the content of an untrusted `tokenizer.json`, in a sandbox.
 
     Args:
-        content: of the file, at most 25 MB.
+        content: of the file, at most 36 MB, and 25 MB without the indentation of its lines.
         name: for messages and labels.
 
     Raises:
         InvalidInputError: too large, no JSON, no tokenizer, or the library cannot load it.
         TimedOutError: not in time.
     """
+    return UntrustedTokenizer(compact_tokenizer(content, name=name), name=name)
+
+
+def compact_tokenizer(content: bytes, *, name: str) -> bytes:
+    """Return a tokenizer.json that is too large without the indentation of its lines, in a sandbox.
+
+    Args:
+        content: of the file.
+        name: for messages.
+
+    Raises:
+        InvalidInputError: more than `MAX_READ_BYTES`, or more than `MAX_FILE_BYTES` remain.
+        TimedOutError: not in time.
+    """
+    size = len(content)
+    if MAX_FILE_BYTES < size <= MAX_READ_BYTES:
+        with Sandbox(name) as sandbox:
+            answer = sandbox.ask(f"{TASKS}:compact", seconds=LOAD_SECONDS, content=content)
+        content = _content_of(answer, name)
     if len(content) > MAX_FILE_BYTES:
+        left = f", {len(content):,} without its indentation" if len(content) < size else ""
         raise InvalidInputError(
-            f"{name} has {len(content):,} bytes; a tokenizer.json may have at most {MAX_FILE_BYTES:,}: "
-            "choose a smaller one."
+            f"{name} has {size:,} bytes{left}; a tokenizer.json may have at most {MAX_FILE_BYTES:,}, and "
+            f"{MAX_READ_BYTES:,} with the indentation of its lines: choose a smaller one."
         )
-    return UntrustedTokenizer(content, name=name)
+    return content
 
 
 def add_chat_template(content: bytes, *, config: bytes, template: bytes, name: str) -> bytes:
@@ -218,7 +246,11 @@ def add_chat_template(content: bytes, *, config: bytes, template: bytes, name: s
     with Sandbox(name) as sandbox:
         task = f"{TASKS}:add_chat_template"
         answer = sandbox.ask(task, seconds=LOAD_SECONDS, content=content, config=config, template=template)
-    merged = answer.get("content") if isinstance(answer, dict) else None
-    if not isinstance(merged, bytes):
+    return _content_of(answer, name)
+
+
+def _content_of(answer: Any, name: str) -> bytes:
+    content = answer.get("content") if isinstance(answer, dict) else None
+    if not isinstance(content, bytes):
         raise InvalidInputError(f"{name} sent an unreadable answer; choose another tokenizer.")
-    return merged
+    return content

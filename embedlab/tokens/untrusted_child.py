@@ -5,7 +5,9 @@ The tasks of `untrusted`; nothing here runs in the server.
 
 from __future__ import annotations
 
+import codecs
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -19,6 +21,7 @@ from embedlab.tokens.stages import Word
 
 __all__ = [
     "add_chat_template",
+    "compact",
     "decode",
     "describe",
     "encode",
@@ -29,6 +32,8 @@ __all__ = [
     "stages",
     "vocabulary_bytes",
 ]
+
+INDENTATION = re.compile(rb"[\r\n][ \t\r\n]*")  # no string of JSON holds the end of a line
 
 _loaded: list[JsonTokenizer] = []
 
@@ -129,4 +134,12 @@ def add_chat_template(content: bytes, config: bytes, template: bytes) -> dict[st
     for key in ("bos_token", "eos_token"):
         token = settings.get(key) or ""
         chat[key] = str(token.get("content", "")) if isinstance(token, dict) else str(token)
-    return {"content": json.dumps(model | {"chat_template": chat}).encode()}
+    # as small as it can be: escapes would double a vocabulary of Hindi or Chinese
+    merged = json.dumps(model | {"chat_template": chat}, ensure_ascii=False, separators=(",", ":"))
+    return {"content": merged.encode("utf-8", "backslashreplace")}  # half a surrogate stays an escape
+
+
+def compact(content: bytes) -> dict[str, bytes]:
+    """Return the "content" of a JSON object with all in one line."""
+    is_object = content.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"{")
+    return {"content": INDENTATION.sub(b"", content) if is_object else content}

@@ -102,7 +102,7 @@ def test_the_settings_do_not_depend_on_the_working_directory(tmp_path: Path) -> 
         "client.disableDataExport",  # F17: a CSV of Streamlit's own, in which "=cmd()" runs
     ]
     code = f"import app; from streamlit import config; print([config.get_option(name) for name in {names}])"
-    assert run(code, tmp_path) == "[25, False, 'none', False, True]\n"
+    assert run(code, tmp_path) == "[36, False, 'none', False, True]\n"
     colors = "import app; from streamlit import config; print(config.get_option('theme.light.primaryColor'))"
     assert run(colors, tmp_path) == "#0072B2\n"
 

@@ -16,7 +16,14 @@ from embedlab.models.installed import read_file
 from embedlab.processes import Sandbox
 from embedlab.tokens import Message, untrusted
 from embedlab.tokens.local_engine import LocalEngine
-from embedlab.tokens.untrusted import MAX_FILE_BYTES, UntrustedTokenizer, add_chat_template, read_tokenizer
+from embedlab.tokens.untrusted import (
+    MAX_FILE_BYTES,
+    MAX_READ_BYTES,
+    UntrustedTokenizer,
+    add_chat_template,
+    compact_tokenizer,
+    read_tokenizer,
+)
 
 MUTANTS = 12
 
@@ -36,7 +43,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     monkeypatch.setattr(untrusted, "LOAD_SECONDS", 60.0)
     monkeypatch.setattr(untrusted, "CALL_SECONDS", 60.0)
     yield sizes
-    assert max(sizes) < 10_000
+    assert max(sizes, default=0) < 10_000
 
 
 def whole_words(entries: str) -> bytes:
@@ -66,6 +73,42 @@ def test_a_vocabulary_of_over_a_million_tokens_is_parsed_outside_the_server(pars
     assert tokenizer.spelled(size - 1) == f"w{size - 1}"
     assert tokenizer.rank(5) is None
     assert tokenizer.vocabulary_bytes()[-1] == f"w{size - 1}".encode()
+
+
+@pytest.mark.bad_input(60)
+def test_an_indented_file_counts_without_its_indentation(parsed: list[int]) -> None:
+    size = 200_000
+    indented = b",\n".join(b" " * 110 + b'"w%d":%d' % (number, number) for number in range(size))
+    content = whole_words("\n" + indented.decode() + "\n")
+    assert MAX_FILE_BYTES < len(content) < MAX_READ_BYTES
+    tokenizer = read_tokenizer(content, name="indented.json")
+    assert tokenizer.vocabulary_size == size
+    compact = compact_tokenizer(content, name="indented.json")
+    assert len(compact) < len(content) / 5
+    assert tokenizer.key == read_tokenizer(compact, name="indented.json").key
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"{" + b" " * MAX_READ_BYTES + b"}", "36,000,002 bytes; a .* at most 25,000,000"),
+        (b"{" + b'"a":0,' * 4_500_000 + b"\n    }", "27,000,007 bytes, 27,000,002 without its indentation"),
+        (b"\n" * (MAX_FILE_BYTES + 1), "25,000,001 bytes; a .* at most 25,000,000"),
+        (b'{"' + b"\\" * 30_000_000, "30,000,002 bytes; a .* at most 25,000,000"),
+    ],
+)
+def test_what_remains_too_large_is_refused(content: bytes, said: str, parsed: list[int]) -> None:
+    with pytest.raises(embedlab.EmbedLabError, match=said):
+        read_tokenizer(content, name="large.json")
+
+
+def test_a_template_does_not_enlarge_a_vocabulary_of_hindi() -> None:
+    words = ['"बिल्ली\\ud83d%d": %d' % (number, number) for number in range(2_000)]  # noqa: UP031
+    content = whole_words(", ".join(words))
+    config = json.dumps({"chat_template": "{{ messages[0].content }}"}).encode()
+    merged = add_chat_template(content, config=config, template=b"", name="hindi.json")
+    assert len(merged) < len(content) + 200
+    assert json.loads(merged)["model"] == json.loads(content)["model"]
 
 
 def test_a_chat_template_is_put_in_outside_the_server(parsed: list[int]) -> None:

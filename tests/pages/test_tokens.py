@@ -15,6 +15,7 @@ from embedlab.catalog import find_entry
 from embedlab.models.installed import read_file
 from embedlab.tokens import tokens_csv, tokens_json
 from tests.support.pages import TOKEN_PARTS, UNESCAPED, texts, visit
+from tests.support.tokenizer_parts import added, bpe, file_of
 from ui.controls import DEFAULT_SENTENCE
 from ui.token_strips import MAX_DRAWN, strip_data
 from ui.tokens.merge_tree import merge_tree
@@ -385,3 +386,21 @@ def test_the_code_of_a_budget_gives_what_is_shown(capsys: pytest.CaptureFixture[
     at = open_tab("Budget", "The cat sat on the mat", tokenizers="gpt2", budget="3")
     exec(compile(at.code[-1].value, "budget", "exec"), {})
     assert capsys.readouterr().out.splitlines()[-1] == at.code[0].value
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("ab ba", "letters has no token for “ ”, and no unknown token to put there"),
+        ("ab</s>", "reads the typed “</s>” as its special token"),
+    ],
+)
+def test_what_a_brought_tokenizer_does_not_see_as_written_is_said(text: str, said: str) -> None:
+    vocabulary = {"a": 0, "b": 1, "ab": 2, "<": 3, "/": 4, "s": 5, ">": 6, "</": 7, "</s": 8, "</s>": 9}
+    merges = ["a b", "< /", "</ s", "</s >"]
+    content = file_of(bpe(vocabulary, merges), [added(9, "</s>", special=True)])
+    at = open_tab(TOKEN_PARTS[0], text, tokenizers="gpt2")
+    at.file_uploader(key="own_file").set_value(("letters.json", json.dumps(content).encode(), "")).run()
+    assert not at.exception
+    name = str(table(at, "tokenizer")["tokenizer"].iloc[-1])
+    assert said.replace("letters", name) in texts(at)

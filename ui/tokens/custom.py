@@ -14,6 +14,7 @@ import embedlab
 from embedlab.content_key import content_key
 from embedlab.models.hub import downloads_allowed
 from embedlab.tokens.hub import download_file
+from embedlab.tokens.untrusted import MAX_READ_BYTES, compact_tokenizer
 from ui import layout
 from ui.models import TokenizerFile, own_tokenizer
 from ui.uploads import content_of
@@ -51,6 +52,7 @@ def add(label: str, content: bytes) -> str:
         InvalidInputError: it cannot be loaded.
     """
     plain = re.sub(r"[^\w. @-]+", "-", label.removesuffix(".json"), flags=re.ASCII).strip("-. ")[:LONGEST]
+    content = compact_tokenizer(content, name=plain or "upload")
     name = f"{plain or 'upload'} {hashlib.sha256(content).hexdigest()[:8]}"
     file = TokenizerFile(name, content_key(name, content), content)
     own_tokenizer(file)
@@ -65,7 +67,9 @@ def ask() -> None:
         f"Any tokenizer that has a `tokenizer.json`, up to {MOST} at a time. It runs in a process of its own; "
         "only you can choose it, and the server forgets it after an hour."
     )
-    uploaded = st.file_uploader("Upload a tokenizer.json", type=["json"], key="own_file", max_upload_size=25)
+    uploaded = st.file_uploader(
+        "Upload a tokenizer.json", type=["json"], key="own_file", max_upload_size=MAX_READ_BYTES // 1_000_000
+    )
     if uploaded is not None and st.session_state.get("own_seen") != uploaded.file_id:
         st.session_state["own_seen"] = uploaded.file_id
         content = layout.attempt_part(content_of, uploaded)

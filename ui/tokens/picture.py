@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 import embedlab
+from embedlab.tokens import lost_text, special_in_text
 from ui import layout
 from ui.token_strips import draw_token_strips
 from ui.tokens import summaries, why
@@ -32,7 +33,14 @@ def summary(view: Query) -> str:
     """Return the sentence that compares the tokenizers."""
     encodings = {each.name: encode(each, view.text, view.special) for each in view.tokenizers}
     unknown = {name: sum(encoding.unknown) for name, encoding in encodings.items() if any(encoding.unknown)}
-    return summaries.summary(view.text, {name: len(each) for name, each in encodings.items()}, unknown)
+    lost = {name: parts for name, encoding in encodings.items() if (parts := lost_text(encoding))}
+    special = {
+        each.name: tokens
+        for each in view.tokenizers
+        if (tokens := special_in_text(each, encodings[each.name]))
+    }
+    sizes = {name: len(each) for name, each in encodings.items()}
+    return summaries.summary(view.text, sizes, unknown, lost, special)
 
 
 def draw_numbers(view: Query) -> None:

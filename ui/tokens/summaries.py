@@ -40,13 +40,29 @@ __all__ = [
     "summary",
 ]
 
+MOST_QUOTES, LONGEST_QUOTE = 3, 20  # parts of a text that are named, and characters of each
+
 UNREADABLE = (
     "The text holds U+FFFD, the sign for a character that could not be read, such as half a surrogate pair."
 )
 
 
-def summary(text: str, sizes: Mapping[str, int], unknown: Mapping[str, int]) -> str:
-    """Return how many tokens each tokenizer needs, and which puts unknown tokens."""
+def summary(
+    text: str,
+    sizes: Mapping[str, int],
+    unknown: Mapping[str, int],
+    lost: Mapping[str, Sequence[str]] | None = None,
+    special: Mapping[str, Sequence[str]] | None = None,
+) -> str:
+    """Return how many tokens each tokenizer needs, and what of the text its model does not see as written.
+
+    Args:
+        text: what was tokenized.
+        sizes: tokens by tokenizer.
+        unknown: unknown tokens by tokenizer, where there are any.
+        lost: what has no token at all, by tokenizer.
+        special: special tokens that were typed and taken for real ones, by tokenizer.
+    """
     fewest, most = min(sizes, key=lambda name: sizes[name]), max(sizes, key=lambda name: sizes[name])
     size, long = count_text(sizes[most], "token"), count_text(len(text), "character")
     if sizes[fewest] == sizes[most]:
@@ -65,7 +81,22 @@ def summary(text: str, sizes: Mapping[str, int], unknown: Mapping[str, int]) -> 
             f" {name} has no token for a part of the text and puts {count_text(count, 'unknown token')} there: "
             "the model never sees that part."
         )
+    for name, parts in (lost or {}).items():
+        sentence += (
+            f" {name} has no token for {_quoted(parts)}, and no unknown token to put there. That part of the text "
+            "is lost: the model never sees it."
+        )
+    for name, tokens in (special or {}).items():
+        sentence += (
+            f" {name} reads the typed {_quoted(tokens)} as its special token: its vocabulary holds that as an "
+            "ordinary piece, so the model cannot tell the two apart."
+        )
     return sentence
+
+
+def _quoted(parts: Sequence[str]) -> str:
+    """Return the first few of some parts of a text in quotation marks."""
+    return layout.listed([f"“{visible_text(part[:LONGEST_QUOTE])}”" for part in parts[:MOST_QUOTES]])
 
 
 def about_bet(labels: Sequence[str], name: str) -> str:

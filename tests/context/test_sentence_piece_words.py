@@ -1,0 +1,27 @@
+"""A word of an encoder on SentencePiece has the pieces of the word, however many spaces stand around it."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+from embedlab.context import word_in_context
+from embedlab.tokens.json_tokenizer import JsonTokenizer
+from tests.support.models import tiny_encoder
+from tests.support.unigram_files import t5, xlm_r
+
+
+@pytest.mark.parametrize("shape", [xlm_r, t5])
+@pytest.mark.parametrize("word", ["naïve", "天气", "café", "cafe\u0301"])
+def test_two_spaces_behind_a_word_are_the_same_ids_and_the_same_vectors(shape: object, word: str) -> None:
+    encoder = tiny_encoder(JsonTokenizer(json.dumps(shape()), name="pieces"))
+    sentences = [f"so {word} yes", f"so {word}  yes", f"so {word} \u00a0 yes"]
+    ids = [encoder.tokenizer.encode(sentence).ids for sentence in sentences]
+    assert ids[0] == ids[1]
+    one, two, three = (word_in_context(encoder, [sentence], word) for sentence in sentences)
+    assert one.pieces == two.pieces == three.pieces
+    assert "".join(one.pieces[0]).strip("▁")
+    np.testing.assert_array_equal(one.vectors, two.vectors)
+    np.testing.assert_array_equal(one.static, two.static)
