@@ -75,7 +75,7 @@ def test_a_vocabulary_of_over_a_million_tokens_is_parsed_outside_the_server(pars
     assert tokenizer.vocabulary_bytes()[-1] == f"w{size - 1}".encode()
 
 
-@pytest.mark.bad_input(60)
+@pytest.mark.bad_input(64)
 def test_an_indented_file_counts_without_its_indentation(parsed: list[int]) -> None:
     size = 200_000
     indented = b",\n".join(b" " * 110 + b'"w%d":%d' % (number, number) for number in range(size))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 import embedlab
 from embedlab.tokens import Encoding, Tokenizer, lost_text, special_in_text
 from embedlab.tokens.json_tokenizer import JsonTokenizer
@@ -16,6 +18,7 @@ def notices(tokenizer: Tokenizer, text: str) -> tuple[list[str], list[str]]:
     return lost_text(encoding), special_in_text(tokenizer, encoding)
 
 
+@pytest.mark.bad_input(65)
 def test_lost_characters_are_named_once() -> None:
     tokenizer = JsonTokenizer(json.dumps(file_of(bpe({"a": 0, "b": 1}, []), [])), name="letters")
     assert notices(tokenizer, "a b a") == ([" "], [])
@@ -23,6 +26,7 @@ def test_lost_characters_are_named_once() -> None:
     assert notices(tokenizer, "ab") == ([], [])
 
 
+@pytest.mark.bad_input(66)
 def test_a_special_token_that_the_model_makes_of_text() -> None:
     for shape, typed in (("T5", "</s>"), ("XLM-R", "</s>"), ("ALBERT", "[SEP]")):
         tokenizer = JsonTokenizer(json.dumps(SHAPES[shape]()), name=shape)
