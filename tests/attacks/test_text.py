@@ -176,7 +176,7 @@ def test_a_link_of_two_megabytes() -> None:
 
 
 def test_a_link_longer_than_its_field_says_so() -> None:
-    at = visit("tokens", text="x" * 300_000)
+    at = visit("home", text="x" * 300_000)
     said = " ".join(each.value for each in at.toast)
     assert "is longer than 2,000 characters; its beginning is shown" in said.replace("\\", "")
 
