@@ -105,7 +105,7 @@ class Sandbox:
             if not self.is_running:
                 self._start()
                 if self._opening is not None:
-                    self._exchange(*self._opening, self._opening_seconds)
+                    self._exchange(*self._opening, self._opening_seconds, is_opening=True)
                     until = time.monotonic() + seconds
             return self._exchange(task, values, until - time.monotonic())
         finally:
@@ -123,13 +123,17 @@ class Sandbox:
         """End the process at once; the next task starts a new one."""
         self._kill()
 
-    def _exchange(self, task: str, values: Mapping[str, Any], seconds: float) -> Any:
+    def _exchange(
+        self, task: str, values: Mapping[str, Any], seconds: float, *, is_opening: bool = False
+    ) -> Any:
         """Send one task and return its result; a process that fails to give one is ended."""
         assert self._process is not None
         answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
         # a thread, because neither the write to a stopped process nor the read has an end of its own
         exchange = threading.Thread(
-            target=_send_and_receive, args=(self._process, task, values, answers), daemon=True
+            target=_send_and_receive,
+            args=(self._process, {"task": task, "opening": is_opening}, values, answers),
+            daemon=True,
         )
         exchange.start()
         try:
@@ -208,7 +212,7 @@ def run_sandboxed(
 
 def _send_and_receive(
     process: subprocess.Popen[bytes],
-    task: str,
+    head: Mapping[str, Any],
     values: Mapping[str, Any],
     answers: queue.SimpleQueue[Any],
 ) -> None:
@@ -216,7 +220,7 @@ def _send_and_receive(
     assert process.stdin is not None
     assert process.stdout is not None
     try:
-        write_message(process.stdin, {"task": task}, values)
+        write_message(process.stdin, head, values)
         answers.put(read_message(process.stdout))
     except Exception as error:
         ended = process.stdin.closed or isinstance(error, OSError)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import random
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,6 +17,7 @@ import embedlab
 from embedlab.catalog import find_entry
 from embedlab.models.installed import read_file
 from embedlab.processes import Sandbox
+from embedlab.processes.child import SANDBOX_MEMORY
 from embedlab.tokens import Message, untrusted
 from embedlab.tokens.local_engine import LocalEngine
 from embedlab.tokens.untrusted import (
@@ -117,6 +121,46 @@ def test_a_chat_template_is_put_in_outside_the_server(parsed: list[int]) -> None
     content = add_chat_template(whole_words(entries), config=config, template=b"", name="chatty.json")
     tokenizer = read_tokenizer(content, name="chatty.json")
     assert embedlab.tokens.encode_chat(tokenizer, [Message("user", "w1 w2")]).ids == [1, 2]
+
+
+# F13
+@pytest.mark.bad_input("F27")
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ 'x' * 3000000000 }}",
+        "{% set ns = namespace(text='x') %}{% for i in range(32) %}{% set ns.text = ns.text + ns.text %}"
+        "{% endfor %}{{ ns.text }}",
+    ],
+)
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems limit no memory")
+def test_a_template_that_builds_gigabytes_gets_half_of_one(template: str) -> None:
+    config = json.dumps({"chat_template": template}).encode()
+    words = whole_words('"w0": 0, "w1": 1')
+    content = add_chat_template(words, config=config, template=b"", name="huge.json")
+    tokenizer = read_tokenizer(content, name="huge.json")
+    process = tokenizer._sandbox._process
+    assert process is not None
+    with pytest.raises(embedlab.EmbedLabError, match=r"huge\.json"):
+        embedlab.tokens.encode_chat(tokenizer, [Message("user", "w1")])
+    if process.poll() is None:
+        peak = Path(f"/proc/{process.pid}/status").read_text().split("VmHWM:")[1].split()[0]
+        assert int(peak) << 10 < SANDBOX_MEMORY + (100 << 20)  # with what is mapped from libraries
+    assert tokenizer.encode("w1").ids == [1]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems limit no memory")
+def test_a_process_may_hold_more_than_its_next_tasks_may_take() -> None:
+    script = (
+        "import resource; from embedlab.processes import child;"
+        "child.limit_process(niceness=0, memory=child.SANDBOX_MEMORY, most=2 << 30);"
+        "child.limit_task(is_opening=True); held = bytearray(600 << 20);"
+        "child.limit_task(is_opening=False); bytearray(100 << 20); print('so far');"
+        "bytearray(300 << 20)"
+    )
+    ended = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True, text=True)
+    assert ended.stdout == "so far\n"
+    assert "MemoryError" in ended.stderr
 
 
 def mutants() -> Iterator[bytes]:
