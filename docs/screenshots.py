@@ -18,12 +18,16 @@ ADDRESS = f"http://127.0.0.1:{PORT}"
 SHOTS = {  # file -> (path, theme)
     "home": ("/", "light"),
     "tokenization": ("/tokenization", "dark"),
+    "lookup": ("/lookup", "light"),
     "embedding-space": ("/embedding-space", "light"),
     "analogies": ("/analogies", "light"),
     "static-vs-contextual": ("/static-vs-contextual", "dark"),
     "positional-encoding": ("/positional-encoding", "light"),
 }
-DRAWN = dict.fromkeys(SHOTS, ".js-plotly-plot .main-svg") | {"tokenization": ".columns .token"}
+DRAWN = dict.fromkeys(SHOTS, ".js-plotly-plot .main-svg") | {
+    "tokenization": ".columns .token",
+    "lookup": ".picture .token",
+}
 
 
 def is_warm() -> bool:

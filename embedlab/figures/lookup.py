@@ -22,6 +22,7 @@ from embedlab.figures.style import (
     tint,
 )
 from embedlab.figures.word_bars import LINE, add_word_bars, shown_word
+from embedlab.numerals import count_text
 
 __all__ = ["frequency_figure", "matrix_png", "ranked_figure", "signed_bytes", "spread_figure"]
 
@@ -78,6 +79,7 @@ def ranked_figure(
     """Draw a bar for each word, the first on top, from 0."""
     figure = go.Figure()
     lengths = np.asarray(values, dtype=float)
+    words = [word if word.strip(" ␣") else count_text(len(word), "space") for word in words]
     add_word_bars(figure, words, lengths, percent=percent, decimals=decimals, outlined=outlined)
     low, high = np.nanmin([0, *lengths]), np.nanmax([0, *lengths]) or 1
     return finish(

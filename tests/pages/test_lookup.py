@@ -15,7 +15,10 @@ from ui.models import DECODER, ENCODER
 DECODER_PARTS = {  # part -> the button that asks for the decoder, and what its headline says
     "Can the same table write?": ("Let the table write", r"“ Paris” comes next with 7[678]%"),
     "Special tokens": ("Swap the role", r"Another role moves \d+% of the next-token probability"),
-    "A new token": ("Add a token", r"A random row can come as far as rank [\d,]+ of 49,153"),
+    "A new token": (
+        "Add a token",
+        r"a random row can reach rank [\d,]+ and a probability of \d+%. Of 49,153",
+    ),
     "Which rows learn?": ("Compute the gradients", r"tied, 49,152 of 49,152 do"),
 }
 
@@ -67,7 +70,7 @@ def test_an_id_without_a_row_is_one_sentence_and_the_page_goes_on() -> None:
 
 @pytest.mark.bad_input(62)
 def test_a_table_beyond_the_limit_is_one_sentence_and_the_page_goes_on() -> None:
-    at = visit("lookup", lookup_tab="How big is the table?", lookup_v="10000000", lookup_d="1000000")
+    at = visit("lookup", lookup_tab="How big is the table?", lookup_v="100000000", lookup_d="16384")
     assert "at most 1,000,000,000,000 are counted" in warnings(at)
     assert any("of a model is its table" in each for each in readings(at))
 

@@ -62,7 +62,7 @@ def _compete(text: str) -> tuple[dict[str, lookup.NewToken], int, DrawnFigure]:
     results = {start: lookup.predict_new_token(table, found, start) for start in lookup.STARTS}
     figure = spread_figure(
         {"tokens of the model": found.logits.astype(np.float64), "random rows": results["random"].logits},
-        axis="logit: last state × row (higher = more probable)",
+        axis="logit (higher = more probable)",
         marks={f"{start} row": float(results[start].logits[0]) for start in ("zero", "mean")},
     )
     return results, len(table.tokens), DrawnFigure(figure)

@@ -26,8 +26,7 @@ def codings(results: Sequence[lookup.Coding], name: str) -> str:
         f"Only the learned vectors agree with people: {number_text(learned.spearman)}. Ids: {number_text(ids.spearman, 3)}. "
         f"Correlation of ranks with the ratings of {count_text(learned.pairs, 'pair')} in {name} (1: the same order, "
         f"0: no relation). Random numbers {number_text(number.spearman)} ± {number_text(number.spread)} and random "
-        f"vectors {number_text(vector.spearman)} ± {number_text(vector.spread)}, over 20 draws. One-hot has no score: "
-        "every pair has cosine 0 and distance √2, so there is no order to compare."
+        f"vectors {number_text(vector.spearman)} ± {number_text(vector.spread)}, over 20 draws. One-hot has no score: every pair has cosine 0 and distance √2, so there is no order to compare."
     )
 
 
@@ -35,8 +34,7 @@ def frequency(found: lookup.IdFrequency) -> str:
     """Say what an id does know."""
     return (
         f"An id does know one thing, how frequent a word is: correlation {number_text(found.spearman)}. Over "
-        f"{count_text(len(found.ids), 'word')} that are one token of GPT-2, among the 30,000 most frequent of GloVe: "
-        "frequent words were joined first, so they have low ids. Frequency is not meaning."
+        f"{count_text(len(found.ids), 'word')} that are one token of GPT-2, among the 30,000 most frequent of GloVe: frequent words were joined first, so they have low ids. Frequency is not meaning."
     )
 
 
@@ -56,10 +54,7 @@ def shares(sizes: Sequence[lookup.ModelSize]) -> str:
 def own_size(rows: int, dim: int, dtype: str, size: lookup.TableSize) -> str:
     """Say how large the table of the sliders is."""
     both = f", {bytes_text(size.total_bytes)} for the two tables of an untied model" * (size.tables > 1)
-    return (
-        f"{rows:,} rows × {dim:,} numbers in {dtype} take {bytes_text(size.bytes)}{both}. "
-        f"{size.numbers:,} numbers of {lookup.BYTES[dtype]} bytes each."
-    )
+    return f"{rows:,} rows × {dim:,} numbers in {dtype} take {bytes_text(size.bytes)}{both}. {size.numbers:,} numbers of {lookup.BYTES[dtype]} bytes each."
 
 
 def tied(output: lookup.TiedOutput, text: str) -> str:
@@ -75,10 +70,11 @@ def tied(output: lookup.TiedOutput, text: str) -> str:
 def read_back(name: str, back: lookup.ReadBack, share: float) -> str:
     """Say what the output reads in a row of the table."""
     normed, score = back.with_norm.words[0], float(back.with_norm.scores[0])
+    other, plain = back.without_norm.words[0], percent_text(float(back.without_norm.scores[0]))
+    without = f"it is still first, with {plain} only" if other == name else f"“{other}” wins with {plain}"
     return (
-        f"Read back with the final norm, the row of “{name}” says “{normed}” ({percent_text(score)}). Without the norm, "
-        f"“{back.without_norm.words[0]}” wins. Over a sample of rows, {percent_text(share)} are their own best match "
-        "without the norm: a dot product favors long rows."
+        f"With the final norm, the row of “{name}” is read as “{normed}” ({percent_text(score)}). Without the norm {without}. Over a sample of "
+        f"1,000 rows, {percent_text(share)} are their own best match without it: a dot product favors long rows."
     )
 
 
@@ -88,8 +84,7 @@ def browsed(name: str, near: lookup.RowNeighbors) -> str:
     agree = "both agree" if cosine == dot else f"by dot product “{dot}”"
     return (
         f"Nearest to “{name}”: “{cosine}” by cosine, {agree}. Its row, number {near.token_id:,}, has length "
-        f"{number_text(near.norm)}: longer than {percent_text(near.norm_share)} of all rows. The dot product favors "
-        "long rows, the cosine looks at the direction only."
+        f"{number_text(near.norm)}: longer than {percent_text(near.norm_share)} of all rows. The dot product favors long rows, the cosine looks at the direction only."
     )
 
 
@@ -98,8 +93,7 @@ def special(table: EmbeddingMatrix, ids: Sequence[int]) -> str:
     norms = {table.tokens[row]: float(table.norms[row]) for row in ids}
     short, long = min(norms, key=lambda name: norms[name]), max(norms, key=lambda name: norms[name])
     return (
-        f"Special tokens are rows like all others: {short} is the shortest of them. Its length is "
-        f"{number_text(norms[short])}, that of {long} {number_text(norms[long])}; the mean of all rows is "
+        f"Special tokens are rows like all others: {short} is the shortest of them. Its length is {number_text(norms[short])}, that of {long} {number_text(norms[long])}; the mean of all rows is "
         f"{number_text(float(table.norms.mean()))}. What they mean was learned, not programmed."
     )
 
@@ -121,8 +115,7 @@ def untrained(table: EmbeddingMatrix, rows: lookup.UnusedRows) -> str:
         f"{count_text(len(rows.among), 'real token')} lie among {len(rows.known):,} rows that nobody trained. "
         f"Unused rows have length {number_text(norm)} ± {number_text(spread)} (others {number_text(other)} ± "
         f"{number_text(other_spread)}) and a mean cosine of {number_text(rows.pair_cosine)} with each other (others "
-        f"{number_text(rows.other_pair_cosine)}). Near: a cosine of at least {number_text(rows.threshold)} with their "
-        "mean. Near is a hint, no proof."
+        f"{number_text(rows.other_pair_cosine)}). Near: a cosine of at least {number_text(rows.threshold)} with their mean. Near is a hint, no proof."
     )
 
 
@@ -130,8 +123,8 @@ def new_token(results: dict[str, lookup.NewToken], rows: int) -> str:
     """Say what becomes of a new token at the output."""
     random, mean, zero = (results[start] for start in ("random", "mean", "zero"))
     return (
-        f"A random row can come as far as rank {random.best:,.0f} of {rows + 1:,}, untrained. Over 1,000 draws its "
-        f"largest probability is {percent_text(random.largest, 1)}; it wins in {percent_text(random.wins, 1)}. "
+        f"Untrained, a random row can reach rank {random.best:,.0f} and a probability of {percent_text(random.largest)}. Of {rows + 1:,} "
+        f"tokens, over 1,000 draws; it is first in {percent_text(random.wins, 1)} of them. "
         f"A zero row gets rank {zero.rank:,.0f}, a mean row {mean.rank:,.0f}. In a tied table the new row competes at "
         "the end of every text before it has learned anything; the mean row starts among the ordinary tokens."
     )

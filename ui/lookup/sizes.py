@@ -19,6 +19,7 @@ from ui.part import Part
 __all__ = ["PART"]
 
 MAX_TYPED = 10**9  # what may be typed lies beyond the limit of a table, which is then named
+MAX_DIM = 16_384
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def _ask(view: View) -> Options:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         return Options(
             int(controls.amount("Rows (vocabulary)", 1, MAX_TYPED, rows, key="lookup_v", step=1_000)),
-            int(controls.amount("Numbers per row", 1, MAX_TYPED, dim, key="lookup_d", step=64)),
+            int(controls.number("Numbers per row", 1, MAX_DIM, dim, key="lookup_d")),
             controls.choice("Stored as", tuple(lookup.BYTES), key="lookup_dtype"),
             controls.switch("One table for input and output", True, key="lookup_tied"),
         )
@@ -71,7 +72,7 @@ def _show(view: View, options: Options) -> None:
 
 
 def _kind(size: lookup.ModelSize) -> str:
-    return "no output table" if size.is_tied is None else "tied" if size.is_tied else "untied"
+    return "encoder" if size.is_tied is None else "tied" if size.is_tied else "untied"
 
 
 @cached(entries=1)

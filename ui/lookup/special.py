@@ -9,6 +9,7 @@ import streamlit as st
 from embedlab import lookup
 from ui import controls, decoder, layout
 from ui.cache import cached
+from ui.chips import Chip, ChipRow, draw_chip_rows
 from ui.drawn import DrawnFigure
 from ui.lookup import part_summaries
 from ui.lookup.examples import MESSAGES
@@ -49,7 +50,7 @@ def _show(view: View, options: Options) -> None:
     summary = part_summaries.special(view.browsed, ids)
     layout.finding(summary)
     layout.picture(figure, key="special norms", alt=summary)
-    layout.numbers(neighbors, key="special neighbors", label="Special tokens and their nearest rows")
+    draw_chip_rows(neighbors, key="special neighbors", beside=True)
     if not decoder.offer("Swap the role", key="start decoder roles"):
         return
     swap = decoder.compute(_swap, options)
@@ -66,17 +67,17 @@ def _show(view: View, options: Options) -> None:
 
 
 @cached(entries=2)
-def _rows(name: str) -> tuple[tuple[int, ...], DrawnFigure, dict[str, list[str]]]:
+def _rows(name: str) -> tuple[tuple[int, ...], DrawnFigure, list[ChipRow]]:
     from embedlab.figures.lookup import spread_figure
 
     table = table_of(name)
     ids = tuple(table.ids[token] for token in MARKED[name == DECODER] if token in table.ids)
     marks = {table.tokens[row]: float(table.norms[row]) for row in ids}
     near = [lookup.nearest_rows(table, row, k=5).by_cosine for row in ids]
-    listed = {
-        "token": [table.tokens[row] for row in ids],
-        "nearest rows by cosine": ["  ".join(ranking.words) for ranking in near],
-    }
+    listed = [
+        ChipRow(f"nearest to {table.tokens[row]}", [Chip(word) for word in ranking.words])
+        for row, ranking in zip(ids, near, strict=True)
+    ]
     figure = spread_figure({"all rows": table.norms}, axis="length of a row", marks=marks)
     return ids, DrawnFigure(figure), listed
 

@@ -24,10 +24,7 @@ def summary(view: View) -> str:
     ids = count_text(len(view.ids), "id")
     first = f"{ids} pick {count_text(different, 'row')} of {rows}: an id is only a row number."
     if view.product is None:
-        return (
-            f"{first} No weights of GPT-2 ship with EmbedLab, so its rows are not shown and nothing is measured: "
-            "the numbers beside the picture are arithmetic."
-        )
+        return f"{first} No weights of GPT-2 ship with EmbedLab, so its rows are not shown and nothing is measured: the numbers beside the picture are arithmetic."
     repeated = f" A repeated id picks the same row again ({len(view.ids) - different}×)." * (
         different < len(view.ids)
     )
@@ -37,10 +34,7 @@ def summary(view: View) -> str:
     else:
         same = f"gives the same vectors up to {product.max_difference:.1e}"
     cut = f" The last {count_text(view.cut, 'token')} are left out." * bool(view.cut)
-    return (
-        f"{first}{repeated} Multiplying one-hot rows (a 1 at the id, 0 elsewhere) by the matrix {same}, after "
-        f"{product.multiplications:,} multiplications instead of none.{cut}"
-    )
+    return f"{first}{repeated} Multiplying one-hot rows (a 1 at the id, 0 elsewhere) by the matrix {same}, after {product.multiplications:,} multiplications instead of none.{cut}"
 
 
 def comparison(view: View) -> str:
@@ -54,11 +48,7 @@ def comparison(view: View) -> str:
         times = f"{time_text(product.lookup_seconds)} | {time_text(product.seconds)}"
         sizes = f"{bytes_text(product.lookup_bytes)} | {bytes_text(product.one_hot_bytes)}"
         equal = f"largest difference: {product.max_difference:g}"
-    return (
-        "| | lookup | one-hot × matrix |\n|---|---|---|\n"
-        f"| multiplications | 0 | {count * rows * dim:,} |\n| bytes read | {sizes} |\n"
-        f"| time here | {times} |\n\nThe vectors: **{equal}**."
-    )
+    return f"| | lookup | one-hot × matrix |\n|---|---|---|\n| multiplications | 0 | {count * rows * dim:,} |\n| bytes read | {sizes} |\n| time here | {times} |\n\nThe vectors: **{equal}**."
 
 
 def heads(view: View) -> list[str]:

@@ -71,15 +71,16 @@ def _show(view: View, options: Options) -> None:
 
 def _show_arithmetic() -> None:
     """Say what a second table would cost, tied models and one that is not."""
-    lines = ["| model | one table | two tables | a second table costs |", "|---|---|---|---|"]
+    lines = ["| model | with one table | a second adds |", "|---|---|---|"]
     for size in (each for each in MODEL_SIZES if each.is_tied is not None):
-        one, two = f"{size.total(tied=True):,}", f"{size.total(tied=False):,}"
-        names = (f"**{one}**", two) if size.is_tied else (one, f"**{two}**")
-        lines.append(f"| {size.name} | {names[0]} | {names[1]} | {bytes_text(2 * size.table)} |")
+        name = size.name if size.is_tied else f"**{size.name}: has two**"
+        lines.append(
+            f"| {name} | {size.total(tied=True):,} | {size.table:,} ({bytes_text(2 * size.table)}) |"
+        )
     layout.finding(
-        "A model with one table for reading and writing saves a second one. Bold: as published, in numbers; the "
-        "cost is in bfloat16. Llama 3 8B is not tied: two tables, which may differ. In a small model a second "
-        "table is a large share, so small models are tied."
+        "A model with one table for reading and writing saves a second one. The numbers of each model, and the "
+        "memory of a second table in bfloat16. Llama 3 8B is not tied: its two tables differ. In a small model a "
+        "second table is a large share, so small models are tied."
     )
     st.markdown("\n".join(lines))
 

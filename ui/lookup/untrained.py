@@ -17,8 +17,14 @@ from ui.part import Part, no_options
 
 __all__ = ["PART"]
 
-LISTED = 40  # tokens
+LISTED = 24  # tokens
 SHORTEST = 8  # rows
+WHY = {  # by whether the table is the decoder's
+    False: "Why real tokens? Each Chinese character is a word of its own for this tokenizer, so its “##” form never "
+    "comes up: its row has kept about its random start.",
+    True: "Why real tokens? The tokenizer learned its list from other text than the model: a name in code that the model "
+    "hardly ever met has kept about its random start.",
+}
 
 
 def _show(view: View, options: None) -> None:
@@ -38,10 +44,7 @@ def _show(view: View, options: None) -> None:
         ],
         key="unused tokens",
     )
-    st.caption(
-        "Why real tokens? The tokenizer learned its list from other text than the model: a token that the model "
-        "hardly ever met has kept about its random start."
-    )
+    st.caption(WHY[table.is_tied])
 
 
 @cached(entries=2)
@@ -53,7 +56,7 @@ def _unused(name: str) -> tuple[lookup.UnusedRows, DrawnFigure]:
     others = np.setdiff1d(np.arange(len(table.matrix)), rows.known)
     figure = spread_figure(
         {"known to be unused": rows.cosines[rows.known], "all others": rows.cosines[others]},
-        axis="cosine with the mean of the unused rows (1 = same direction)",
+        axis="cosine with their mean (1 = same direction)",
         marks={"near from here on": rows.threshold},
     )
     return rows, DrawnFigure(figure)

@@ -1,0 +1,66 @@
+"""The figures of the lookup lesson: the small image of a matrix, ranked tokens, spreads, frequency."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import embedlab
+from embedlab.figures import lookup
+from embedlab.figures.lookup import frequency_figure, matrix_png, ranked_figure, signed_bytes, spread_figure
+
+MOST_BYTES = 60_000
+
+
+def test_the_image_of_the_table_is_small_and_each_pixel_is_one_of_its_numbers(
+    encoder: embedlab.context.Encoder,
+) -> None:
+    matrix = encoder.token_embeddings
+    content, reach = matrix_png(matrix)
+    assert len(content) <= MOST_BYTES
+    image = np.asarray(Image.open(io.BytesIO(content)).convert("RGBA")).astype(int)
+    height, width = lookup.IMAGE
+    assert image.shape == (height, width, 4)
+    rows = np.linspace(0, len(matrix) - 1, height).astype(int)
+    columns = np.linspace(0, matrix.shape[1] - 1, width).astype(int)
+    sample = matrix[np.ix_(rows, columns)]
+    strong = np.abs(sample) > 0.1 * reach
+    assert ((image[..., 0] > image[..., 2]) == (sample > 0))[strong].all()  # orange is plus
+    shares = np.clip(np.abs(sample) / reach, 0, 1)
+    assert np.abs(image[..., 3] / 255 - shares).max() <= 0.5 / lookup.LEVELS + 0.01
+
+
+def test_a_small_matrix_keeps_all_its_numbers_and_zeros_are_clear() -> None:
+    content, _ = matrix_png(np.array([[0, 1], [-1, 0], [0, 0]], dtype=np.float32))
+    alphas = np.asarray(Image.open(io.BytesIO(content)).convert("RGBA"))[..., 3]
+    assert alphas.tolist() == [[0, 255], [255, 0], [0, 0]]
+    assert signed_bytes(np.array([-9.0, 0.5, 0.0]), 1.0).tolist() == [-15, 8, 0]
+
+
+def test_ranked_words_stand_in_order_from_zero_and_a_missing_value_has_no_bar() -> None:
+    figure = ranked_figure(["a", "␣␣", "c"], [0.5, float("nan"), -0.1], axis="cosine (1 = same direction)")
+    assert figure.data[0].customdata[1] == "2 spaces"
+    assert np.isnan(figure.data[0].x[1])
+    low, high = figure.layout.xaxis.range
+    assert low < -0.1
+    assert high > 0.5
+    assert figure.layout.yaxis.range[0] > figure.layout.yaxis.range[1]  # the first on top
+
+
+def test_a_spread_sums_to_one_and_marks_stand_at_their_numbers() -> None:
+    numbers = np.random.default_rng(0).normal(size=500)
+    figure = spread_figure(
+        {"one": numbers, "two": numbers + 3}, axis="length of a row", marks={"<b>x</b>": 2.0}
+    )
+    assert [sum(trace.y) for trace in figure.data] == pytest.approx([1, 1])
+    assert figure.layout.shapes[0].x0 == 2.0
+    assert figure.layout.annotations[0].text == "&lt;b&gt;x&lt;/b&gt;"
+    assert figure.layout.showlegend
+
+
+def test_the_median_rank_rises_with_the_id_where_ids_are_ranks() -> None:
+    figure = frequency_figure(np.arange(1_000)[::-1].copy(), np.arange(1_000)[::-1].copy())
+    assert np.all(np.diff(figure.data[0].y) > 0)
