@@ -13,6 +13,7 @@ from embedlab.models.disk import cache_folder, check_space, replace_folder
 from embedlab.models.gguf_file import CHECKSUMS, FILES
 from embedlab.models.installed import find_file, verify_file
 from embedlab.processes import Sandbox
+from embedlab.processes.child import MEMORY
 
 __all__ = ["decoder_folder"]
 
@@ -59,7 +60,8 @@ def _convert(entry: CatalogEntry, source: Path, target: Path) -> None:
     check_space(
         target, SPACE_BYTES, what=f"The converted {entry.name}", remedy="name another folder: EMBEDLAB_CACHE"
     )
-    with replace_folder(target) as folder, Sandbox(f"The conversion of {entry.name}") as sandbox:
+    name = f"The conversion of {entry.name}"
+    with replace_folder(target) as folder, Sandbox(name, memory=MEMORY) as sandbox:
         sandbox.ask(
             "embedlab.models.gguf_file:convert_gguf",
             seconds=CONVERSION_SECONDS,

@@ -22,6 +22,7 @@ from typing import Any, TypeVar
 from embedlab.errors import InvalidInputError, UnavailableError, quote
 from embedlab.models.disk import cache_folder, check_space
 from embedlab.processes import Sandbox
+from embedlab.processes.child import OPENING_MEMORY
 
 __all__ = [
     "ANSWER_SECONDS",
@@ -182,7 +183,7 @@ def ask_hub(
         return otherwise(_unavailable(kind))
     with (
         _line(kind, seconds),
-        Sandbox(f"The download of {repository}", remedy=REMEDY) as sandbox,
+        Sandbox(f"The download of {repository}", remedy=REMEDY, memory=OPENING_MEMORY) as sandbox,
     ):
         if _pause() > 0:  # those who waited for the one who met silence
             return otherwise(_unavailable(kind))

@@ -6,12 +6,12 @@ import contextlib
 import os
 from pathlib import Path
 
-__all__ = ["MEMORY", "ONE_THREAD", "limit_process", "limit_task", "ready"]
+__all__ = ["MEMORY", "ONE_THREAD", "OPENING_MEMORY", "SANDBOX_MEMORY", "limit_process", "limit_task", "ready"]
 
 # Bytes of private memory a process may allocate. 20,000 points of 300 dimensions are resident in 0.7 GB, but
 # NN-descent allocates 1.63 GB of which it touches little.
 MEMORY = 1750 << 20
-SANDBOX_MEMORY = 512 << 20  # of a process for untrusted files
+SANDBOX_MEMORY = 512 << 20  # for a task of a sandbox
 OPENING_MEMORY = (
     1024 << 20
 )  # while it reads a file that it holds: a tokenizer of 256,000 ids needs half of it
@@ -28,13 +28,12 @@ ONE_THREAD = {  # the environment of a process
 }
 
 
-def limit_process(*, niceness: int, memory: int, most: int | None = None) -> None:
+def limit_process(*, niceness: int, memory: int) -> None:
     """Lower the priority of this process and limit its memory, where the system can do that.
 
     Args:
         niceness: added to that of the server.
         memory: the most bytes of private memory.
-        most: that this limit can be raised to later; None for no more.
     """
     with contextlib.suppress(AttributeError, OSError):
         os.nice(niceness)
@@ -42,18 +41,17 @@ def limit_process(*, niceness: int, memory: int, most: int | None = None) -> Non
         import resource
 
         # of private memory, not of addresses: numpy and numba reserve far more addresses than they use
-        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory if most is None else most))
+        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
 
 
-def limit_task(*, is_opening: bool) -> None:
+def limit_task(memory: int) -> None:
     """Limit the memory of a sandbox for its next task, where the system can do that."""
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
         held = int(Path("/proc/self/statm").read_text().split()[5]) * resource.getpagesize()
-        memory = OPENING_MEMORY if is_opening else max(SANDBOX_MEMORY, held + SPARE_MEMORY)
         hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
-        resource.setrlimit(resource.RLIMIT_DATA, (min(memory, hard), hard))
+        resource.setrlimit(resource.RLIMIT_DATA, (min(max(memory, held + SPARE_MEMORY), hard), hard))
 
 
 def ready() -> bool:

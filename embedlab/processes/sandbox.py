@@ -31,7 +31,7 @@ from embedlab.errors import (
     TimedOutError,
     UnavailableError,
 )
-from embedlab.processes.child import ONE_THREAD
+from embedlab.processes.child import ONE_THREAD, OPENING_MEMORY, SANDBOX_MEMORY
 from embedlab.processes.messages import read_message, write_message
 
 __all__ = ["Sandbox", "run_sandboxed"]
@@ -52,6 +52,7 @@ class Sandbox:
         opening: a task and its arguments, run first in every new process, such as loading a tokenizer.
         opening_seconds: its deadline.
         remedy: what to try, in messages, when no answer came in time or the process died.
+        memory: bytes that a task may use; one of a process that holds much has some to spare.
     """
 
     def __init__(
@@ -61,8 +62,9 @@ class Sandbox:
         opening: tuple[str, Mapping[str, Any]] | None = None,
         opening_seconds: float = 10.0,
         remedy: str = REMEDY,
+        memory: int = SANDBOX_MEMORY,
     ) -> None:
-        self.name, self.remedy = name, remedy
+        self.name, self.remedy, self.memory = name, remedy, memory
         self._opening, self._opening_seconds = opening, opening_seconds
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
@@ -105,9 +107,9 @@ class Sandbox:
             if not self.is_running:
                 self._start()
                 if self._opening is not None:
-                    self._exchange(*self._opening, self._opening_seconds, is_opening=True)
+                    self._exchange(*self._opening, self._opening_seconds, OPENING_MEMORY)
                     until = time.monotonic() + seconds
-            return self._exchange(task, values, until - time.monotonic())
+            return self._exchange(task, values, until - time.monotonic(), self.memory)
         finally:
             self._lock.release()
 
@@ -123,16 +125,14 @@ class Sandbox:
         """End the process at once; the next task starts a new one."""
         self._kill()
 
-    def _exchange(
-        self, task: str, values: Mapping[str, Any], seconds: float, *, is_opening: bool = False
-    ) -> Any:
+    def _exchange(self, task: str, values: Mapping[str, Any], seconds: float, memory: int) -> Any:
         """Send one task and return its result; a process that fails to give one is ended."""
         assert self._process is not None
         answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
         # a thread, because neither the write to a stopped process nor the read has an end of its own
         exchange = threading.Thread(
             target=_send_and_receive,
-            args=(self._process, {"task": task, "opening": is_opening}, values, answers),
+            args=(self._process, {"task": task, "memory": memory}, values, answers),
             daemon=True,
         )
         exchange.start()

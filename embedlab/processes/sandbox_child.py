@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from typing import IO, Any
 
 from embedlab.errors import EmbedLabError, one_line
-from embedlab.processes.child import OPENING_MEMORY, SANDBOX_MEMORY, SPARE_MEMORY, limit_process, limit_task
+from embedlab.processes.child import MEMORY, SANDBOX_MEMORY, limit_process, limit_task
 from embedlab.processes.messages import read_message, write_message
 from embedlab.processes.sandbox import ERRORS
 
@@ -38,7 +38,7 @@ def find_task(address: str) -> Callable[..., Any]:
 
 def main() -> None:
     """Run tasks until the server closes the pipe, or nothing came for `IDLE_SECONDS`."""
-    limit_process(niceness=NICENESS, memory=SANDBOX_MEMORY, most=OPENING_MEMORY + SPARE_MEMORY)
+    limit_process(niceness=NICENESS, memory=MEMORY)
     output = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not be taken for an answer
     while True:
@@ -50,7 +50,7 @@ def main() -> None:
         except EOFError:
             return
         idle.cancel()
-        limit_task(is_opening=bool(head.get("opening")))
+        limit_task(int(head.get("memory", SANDBOX_MEMORY)))
         _answer(output, head["task"], values)
 
 

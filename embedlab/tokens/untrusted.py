@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from embedlab.content_key import content_key
 from embedlab.errors import EmbedLabError, InvalidInputError
 from embedlab.processes import Sandbox
+from embedlab.processes.child import OPENING_MEMORY
 from embedlab.processes.records import from_json
 from embedlab.tokens.best_path import PathReplay, PathStep
 from embedlab.tokens.columns import read_bytes, read_encoding, read_integers, read_stages, read_texts
@@ -216,7 +217,7 @@ def compact_tokenizer(content: bytes, *, name: str) -> bytes:
     """
     size = len(content)
     if MAX_FILE_BYTES < size <= MAX_READ_BYTES:
-        with Sandbox(name) as sandbox:
+        with Sandbox(name, memory=OPENING_MEMORY) as sandbox:
             answer = sandbox.ask(f"{TASKS}:compact", seconds=LOAD_SECONDS, content=content)
         content = _content_of(answer, name)
     if len(content) > MAX_FILE_BYTES:
@@ -243,7 +244,7 @@ def add_chat_template(content: bytes, *, config: bytes, template: bytes, name: s
     """
     if not config and not template:
         return content
-    with Sandbox(name) as sandbox:
+    with Sandbox(name, memory=OPENING_MEMORY) as sandbox:
         task = f"{TASKS}:add_chat_template"
         answer = sandbox.ask(task, seconds=LOAD_SECONDS, content=content, config=config, template=template)
     return _content_of(answer, name)

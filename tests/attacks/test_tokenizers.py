@@ -153,9 +153,9 @@ def test_a_template_that_builds_gigabytes_gets_half_of_one(template: str) -> Non
 def test_a_process_may_hold_more_than_its_next_tasks_may_take() -> None:
     script = (
         "import resource; from embedlab.processes import child;"
-        "child.limit_process(niceness=0, memory=child.SANDBOX_MEMORY, most=2 << 30);"
-        "child.limit_task(is_opening=True); held = bytearray(600 << 20);"
-        "child.limit_task(is_opening=False); bytearray(100 << 20); print('so far');"
+        "child.limit_process(niceness=0, memory=child.MEMORY);"
+        "child.limit_task(child.OPENING_MEMORY); held = bytearray(600 << 20);"
+        "child.limit_task(child.SANDBOX_MEMORY); bytearray(100 << 20); print('so far');"
         "bytearray(300 << 20)"
     )
     ended = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True, text=True)

@@ -79,7 +79,7 @@ def test_many_who_ask_at_once_share_one_conversion(
     empty_cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     conversions = Conversions()
-    monkeypatch.setattr(decoder_files, "Sandbox", lambda name: conversions)
+    monkeypatch.setattr(decoder_files, "Sandbox", lambda name, memory: conversions)
     found: list[Path] = []
     threads = [threading.Thread(target=lambda: found.append(converted())) for _ in range(6)]
     for thread in threads:
@@ -93,7 +93,7 @@ def test_many_who_ask_at_once_share_one_conversion(
 
 
 def test_a_conversion_that_fails_leaves_nothing(empty_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decoder_files, "Sandbox", lambda name: Conversions(fails=True))
+    monkeypatch.setattr(decoder_files, "Sandbox", lambda name, memory: Conversions(fails=True))
     with pytest.raises(embedlab.EmbedLabError, match="crashed"):
         converted()
     assert not list((empty_cache / "decoders").iterdir())
