@@ -65,9 +65,11 @@ class JsonTokenizer(Tokenizer):
     @cached_property
     def tokens(self) -> list[str]:
         """The tokens by id, "" for an id without one."""
-        tokens = self.file.tokens
-        added = self._engine.added
-        tokens = [*tokens, *[""] * (max(added, default=-1) + 1 - len(tokens))]
+        tokens, added = list(self.file.tokens), self._engine.added
+        frame = self._engine.run("", special_tokens=True).ids  # can have ids that are in no vocabulary
+        size = max([len(tokens) - 1, *added, *frame]) + 1
+        self.file.check_size(size)
+        tokens += [""] * (size - len(tokens))
         for token_id, token in added.items():
             tokens[token_id] = token.content  # also where the engine gives it the id of another token
         return tokens

@@ -6,6 +6,7 @@ The format is that of Hugging Face's `tokenizers`: model types BPE, WordPiece, U
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Mapping
 from functools import cached_property
@@ -133,11 +134,7 @@ class TokenizerJson:
             size = max(self.vocabulary.values(), default=-1) + 1
         except TypeError as error:
             raise self._otherwise() from error
-        if size > MAX_IDS:
-            raise InvalidInputError(
-                f"{self.name} has ids up to {size - 1:,}; at most {MAX_IDS:,} are read: "
-                "choose another tokenizer."
-            )
+        self.check_size(size)
         by_id = [""] * size
         try:
             for token, token_id in self.vocabulary.items():
@@ -145,6 +142,18 @@ class TokenizerJson:
         except (TypeError, IndexError) as error:
             raise self._otherwise() from error
         return by_id
+
+    def check_size(self, size: int) -> None:
+        """Refuse more ids than are read.
+
+        Raises:
+            InvalidInputError: there are more.
+        """
+        if size > MAX_IDS:
+            raise InvalidInputError(
+                f"{self.name} has ids up to {size - 1:,}; at most {MAX_IDS:,} are read: "
+                "choose another tokenizer."
+            )
 
     @cached_property
     def scores(self) -> dict[str, float]:
@@ -212,10 +221,17 @@ class TokenizerJson:
             )
             for token in self.tokens:
                 self.bytes_of(token)
+            frames = [step for step in self._parts("post_processor") if step["type"] == "TemplateProcessing"]
+            texts = [sum("Sequence" in piece for piece in frame["single"]) for frame in frames]
         except InvalidInputError:
             raise
         except (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError) as error:
             raise self._otherwise() from error
+        if (times := math.prod(texts)) != 1:
+            raise InvalidInputError(
+                f"{self.name} has a template that writes the text {times} times among its special tokens; "
+                "choose one that writes it once."
+            )
         if self.model.get("dropout"):
             raise InvalidInputError(
                 f"{self.name} leaves out merges at random (dropout {self.model['dropout']}), so that no two "

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+import embedlab
 from embedlab.tokens import Tokenizer, read_tokenizer, token_labels
 from embedlab.tokens.encoding import byte_alphabet
 from tests.support.tokenizer_parts import METASPACE, SPACE, WORDS, added, bpe, byte_level, file_of, sequence
@@ -153,3 +154,22 @@ def test_characters_left_out_behind_a_normalizer_and_bytes() -> None:
 def test_no_character_is_lost_where_all_have_bytes() -> None:
     tokenizer = load(t5())
     assert tokenizer.encode("天气 \x07").lost == []
+
+
+@pytest.mark.parametrize("times", [0, 2])
+def test_a_template_without_the_text_or_with_two_of_it_is_refused(times: int) -> None:
+    content = t5()
+    content["post_processor"]["single"] = content["post_processor"]["single"][:1] * times
+    with pytest.raises(embedlab.EmbedLabError, match=f"{times} times"):
+        load(content)
+
+
+def test_an_id_of_the_template_that_no_vocabulary_has_can_be_looked_up() -> None:
+    content = t5()
+    content["post_processor"]["special_tokens"]["</s>"]["ids"] = [5_000]
+    tokenizer = load(content)
+    (last,) = tokenizer.encode("a", special_tokens=True).ids[-1:]
+    assert last == 5_000
+    assert tokenizer.spelled(last) == ""
+    assert tokenizer.rank(last) is None
+    assert tokenizer.decode([last]) == ""
