@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from benchmarks import analogies, context, imports, large, positional, queries, server, space, tokens
+from benchmarks import analogies, context, imports, large, lookup, positional, queries, server, space, tokens
 from benchmarks.report import Row, table
 
 PARTS: dict[str, Callable[[], list[Row]]] = {
@@ -20,6 +20,7 @@ PARTS: dict[str, Callable[[], list[Row]]] = {
     "large": large.measure,
     "analogies": analogies.measure,
     "tokens": tokens.measure,
+    "lookup": lookup.measure,
     "context": context.measure,
     "space": space.measure,
     "positional": positional.measure,

@@ -26,15 +26,15 @@ from embedlab.numerals import count_text
 
 __all__ = ["frequency_figure", "matrix_png", "ranked_figure", "signed_bytes", "spread_figure"]
 
-IMAGE = (256, 96)  # rows and columns of the image: each pixel is one number of the matrix
-LEVELS = 15  # of each sign
+IMAGE = (200, 80)  # rows and columns of the image: each pixel is one number of the matrix
+LEVELS = 9  # of each sign
 QUANTILE = 0.98  # of the absolute values: a few are many times larger and would pale all others
 BINS = 60
 SLICES = 60  # of the ids, each with the median of its ranks
 
 
 def signed_bytes(numbers: NDArray[np.floating], reach: float) -> NDArray[np.int8]:
-    """Return numbers as −15 to 15 shares of `reach`, for the strength of a color."""
+    """Return numbers as −9 to 9 shares of `reach`, for the strength of a color."""
     shares = np.clip(numbers / reach, -1, 1) if reach else np.zeros_like(numbers)
     levels: NDArray[np.int8] = np.rint(shares * LEVELS).astype(np.int8)
     return levels

@@ -58,7 +58,7 @@ def spellings(table: EmbeddingMatrix, text: str) -> tuple[int, ...]:
 def nearest_rows(table: EmbeddingMatrix, token_id: int, *, k: int = 10) -> RowNeighbors:
     """Return the rows nearest to that of a token, by cosine and by dot product, from one product.
 
-    The dot product favors long rows; the cosine asks for the direction only. A zero row is no neighbor.
+    The dot product favors long rows; the cosine asks for the direction only. A zero row has cosine 0.
 
     Args:
         table: where to look.
@@ -70,18 +70,18 @@ def nearest_rows(table: EmbeddingMatrix, token_id: int, *, k: int = 10) -> RowNe
     """
     (row,) = table.check([token_id])
     dots = table.matrix @ table.matrix[row]  # (V,)
-    norms = table.norms
-    with np.errstate(divide="ignore", invalid="ignore"):
-        cosines = np.where(norms > 0, dots / (norms * norms[row]), -1)
+    norms, inverse = table.norms, table.inverse_norms  # of a zero row 0, and so is its cosine
     return RowNeighbors(
         token_id=int(row),
         norm=float(norms[row]),
-        norm_share=float((norms < norms[row]).mean()),
-        by_cosine=_ranking(table, cosines, int(row), k),
+        norm_share=float(np.searchsorted(table.sorted_norms, norms[row]) / len(norms)),
+        by_cosine=_ranking(table, dots * inverse, int(row), k, scale=float(inverse[row])),
         by_dot=_ranking(table, dots, int(row), k),
     )
 
 
-def _ranking(table: EmbeddingMatrix, scores: NDArray[np.floating], row: int, k: int) -> Ranking:
+def _ranking(
+    table: EmbeddingMatrix, scores: NDArray[np.floating], row: int, k: int, *, scale: float = 1.0
+) -> Ranking:
     rows = np.array([each for each in top_k(scores, min(k + 1, len(scores))).tolist() if each != row][:k])
-    return Ranking(rows, scores[rows], tuple((table.labels or table.tokens)[each] for each in rows))
+    return Ranking(rows, scale * scores[rows], tuple((table.labels or table.tokens)[each] for each in rows))

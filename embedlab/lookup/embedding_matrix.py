@@ -47,6 +47,17 @@ class EmbeddingMatrix:
         return vector_lengths(self.matrix)
 
     @cached_property
+    def sorted_norms(self) -> NDArray[np.float64]:
+        """The lengths of all rows, the shortest first."""
+        return np.sort(self.norms)
+
+    @cached_property
+    def inverse_norms(self) -> NDArray[np.float32]:
+        """1 / the length of every row, (V,); 0 for a zero row."""
+        inverse = np.divide(1, self.norms, out=np.zeros_like(self.norms), where=self.norms > 0)
+        return inverse.astype(np.float32)
+
+    @cached_property
     def ids(self) -> dict[str, int]:
         """The id of each token, by its spelling and by its label."""
         labels = {label: token_id for token_id, label in enumerate(self.labels)}

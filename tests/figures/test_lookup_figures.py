@@ -37,7 +37,7 @@ def test_a_small_matrix_keeps_all_its_numbers_and_zeros_are_clear() -> None:
     content, _ = matrix_png(np.array([[0, 1], [-1, 0], [0, 0]], dtype=np.float32))
     alphas = np.asarray(Image.open(io.BytesIO(content)).convert("RGBA"))[..., 3]
     assert alphas.tolist() == [[0, 255], [255, 0], [0, 0]]
-    assert signed_bytes(np.array([-9.0, 0.5, 0.0]), 1.0).tolist() == [-15, 8, 0]
+    assert signed_bytes(np.array([-9.0, 0.5, 0.0]), 1.0).tolist() == [-9, 4, 0]
 
 
 def test_ranked_words_stand_in_order_from_zero_and_a_missing_value_has_no_bar() -> None:

@@ -53,11 +53,11 @@ def test_what_is_no_token_is_one_sentence(table: lookup.EmbeddingMatrix, text: s
         lookup.find_token(table, text)
 
 
-def test_a_zero_row_is_no_neighbor() -> None:
+def test_a_zero_row_has_cosine_0_as_everywhere() -> None:
     matrix = np.array([[1, 0], [0, 0], [2, 1]], dtype=np.float32)
     table = lookup.EmbeddingMatrix("tiny", matrix, ("a", "b", "c"), is_tied=False, parameters=6)
     assert lookup.nearest_rows(table, 0, k=2).by_cosine.words == ["c", "b"]
-    assert lookup.nearest_rows(table, 0, k=2).by_cosine.scores[1] == -1
+    assert lookup.nearest_rows(table, 0, k=2).by_cosine.scores[1] == 0
 
 
 def test_rows_nobody_trained_lie_together(table: lookup.EmbeddingMatrix) -> None:
