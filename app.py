@@ -25,6 +25,7 @@ from ui.navigation import PAGES
 from ui.pace import Paced, reruns_a_second
 from ui.protection import Protection, frame_ancestors
 from ui.settings import apply_settings
+from ui.shell import build_shell
 from ui.uploads import Uploads, megabytes_in_all
 
 # Streamlit asks a service in the internet for this machine's address when a handshake comes from an origin it
@@ -47,11 +48,7 @@ async def healthz(request: Request) -> JSONResponse:
 
 
 async def page(request: Request) -> HTMLResponse:
-    """Send Streamlit's page shell with the address of the server written in.
-
-    Left to itself, the shell of a deep link first looks for the server below its own address
-    (/tokenization/_stcore/health) and logs the 404s.
-    """
+    """Send the page shell."""
     return HTMLResponse(SHELL)
 
 
@@ -59,13 +56,6 @@ async def without_slash(request: Request) -> RedirectResponse:
     """Send /tokenization/ to /tokenization, whatever prefix a proxy has removed before it."""
     target = f"../{request.url.path.rstrip('/').rpartition('/')[2]}"
     return RedirectResponse(f"{target}?{request.url.query}" if request.url.query else target)
-
-
-def build_shell() -> str:
-    """Return Streamlit's page shell, told where the server is and what the app is called."""
-    shell = (Path(st.__file__).parent / "static" / "index.html").read_text("utf-8")
-    base = "<script>window.__streamlit = { BACKEND_BASE_URL: new URL('.', location.href).href }</script>"
-    return shell.replace("<head>", f"<head>\n    {base}").replace("<title>Streamlit<", "<title>EmbedLab<")
 
 
 SHELL = build_shell()

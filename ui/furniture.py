@@ -15,6 +15,7 @@ import streamlit as st
 
 from ui.chips import component_file
 from ui.navigation import COURSE, PAGES
+from ui.shell import STYLES
 
 __all__ = ["chart_config", "furnished"]
 
@@ -30,7 +31,6 @@ LOGO = str(Path(__file__).parent / "logo.svg")
 _page = st.components.v2.component(
     "page", js="\n".join(component_file(name) for name in SCRIPTS), isolate_styles=False
 )
-STYLES = ("anatomy.css", "page.css")
 STYLE = f"<style>{''.join(component_file(name) for name in STYLES)}</style>"
 
 

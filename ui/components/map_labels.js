@@ -22,7 +22,7 @@ const separate = (plot) => {
       words.forEach((word, row) => {
         const free = inside(boxes[row]) && kept.every((box) => apart(box, boxes[row]));
         if (free) kept.push(boxes[row]);
-        word.style.visibility = free ? "visible" : "hidden";
+        word.style.visibility = free ? "" : "hidden";
       });
     }
   }

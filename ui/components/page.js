@@ -43,6 +43,7 @@ function watchPage() {
     soon();
   });
   if (new URLSearchParams(location.search).has(LECTURE)) setLecture(true);
+  growPage(); // before the veil is lifted
   observer.observe(document.querySelector(".stApp") ?? document.body, { childList: true, subtree: true });
   observer.observe(root, { attributeFilter: ["class"] });
   for (const kind of GESTURES) document.addEventListener(kind, withholdGesture, { capture: true, passive: true });
