@@ -6,6 +6,7 @@ from embedlab.space.axis_map import AxisMap, axis_map
 from embedlab.space.clusters import Clusters, find_clusters
 from embedlab.space.duration import expected_seconds
 from embedlab.space.fitting import MapFit, MapOptions, MapSeries, fit_map, fit_series
+from embedlab.space.kept import kept_neighbors
 from embedlab.space.methods import project
 from embedlab.space.placing import place_points
 from embedlab.space.point_set import PointSet
@@ -38,6 +39,7 @@ __all__ = [
     "find_clusters",
     "fit_map",
     "fit_series",
+    "kept_neighbors",
     "largest_tear",
     "map_csv",
     "map_parquet",

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import permutations
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from embedlab.errors import InvalidInputError
 from embedlab.space.exact_neighbors import nearest_rows
+from embedlab.space.kept import kept_neighbors
 from embedlab.space.projection import Projection
 
 __all__ = ["Alignment", "Stability", "align", "map_stability", "turn"]
@@ -105,7 +106,10 @@ def map_stability(maps: Sequence[ArrayLike], *, k: int = 10) -> Stability:
         raise InvalidInputError(f"Stability needs at least 3 points and there are {count}; add more.")
     k = max(1, min(k, (count - 1) // 2))
     near = [nearest_rows(each, k, metric="euclidean").rows for each in aligned]
-    shares = [shared_neighbors(first, second) for first, second in combinations(near, 2)]
+    shares = [
+        kept_neighbors(aligned[first], near[first], near[second], metric="euclidean").mean(axis=1)
+        for first, second in permutations(range(len(near)), 2)
+    ]
     center = aligned.mean(axis=0)
     away = np.sqrt(((aligned - center) ** 2).sum(axis=-1).mean(axis=0))
     radius = np.sqrt(((center - center.mean(axis=0)) ** 2).sum(axis=-1).mean())

@@ -117,9 +117,12 @@ def test_quality_is_that_of_scikit_learn(metric: str, count: int, copies: int, k
     np.testing.assert_allclose(quality.recall, recall)
     assert quality.knn_preservation == pytest.approx(np.mean(recall))
     assert 0.02 < quality.knn_preservation < 0.9
-    assert quality.trustworthiness == pytest.approx(
-        trustworthiness(matrix, places, n_neighbors=k, metric=metric)
-    )
+    # in float32 distances that differ become equal
+    reference = trustworthiness(matrix.astype(np.float64), places, n_neighbors=k, metric=metric)
+    if copies == 1:
+        assert quality.trustworthiness == pytest.approx(reference)
+    else:  # scikit-learn puts one of two equal neighbors behind the other
+        assert reference < quality.trustworthiness < reference + 0.01
 
 
 def test_a_map_with_holes_has_no_quality() -> None:

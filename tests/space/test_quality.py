@@ -75,3 +75,36 @@ def test_what_cannot_be_compared_is_said(rows: int, places: int, k: int, message
 
 def test_k_is_lowered_for_few_points() -> None:
     assert embedlab.projection_quality(POINTS[:8], POINTS[:8, :2], k=10).k == 3
+
+
+@pytest.mark.parametrize("method", ["pca", "tsne", "umap"])
+@pytest.mark.parametrize("metric", ["cosine", "euclidean"])
+def test_neighbors_at_equal_distance_are_equal(method: str, metric: str) -> None:
+    rows = np.array([[1.0, 0.0, 0.2, 0.0], [0.0, 1.0, 0.0, 0.3], [0.4, 0.0, 1.0, 1.0]])
+    matrix = np.repeat(rows, 20, axis=0)
+    projection = embedlab.project(matrix, method=method, metric=metric)
+    quality = embedlab.projection_quality(matrix, projection.coordinates, metric=metric)
+    assert (quality.knn_preservation, quality.trustworthiness) == (1.0, 1.0)
+    assert embedlab.space.largest_tear(matrix, projection.coordinates, metric=metric, k=quality.k) is None
+
+
+def test_ties_by_hand() -> None:
+    # on a line with gaps of 1 each inner point has two nearest neighbors; the map closes a ring
+    matrix = np.arange(8.0)[:, None] * [[1.0, 0.0]]
+    angles = np.arange(8) * (2 * np.pi / 8)
+    ring = np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    ring[0] *= 0.9  # nearer to 7, its false neighbor, or to 1: both by the same distance
+    ring[0] += 0.01 * (ring[7] - ring[1])  # nearer to 7
+    quality = embedlab.projection_quality(matrix, ring, k=1, metric="euclidean")
+    # 0 has the neighbor 7 instead of 1; 7 has 0; every other one has one of its two
+    np.testing.assert_array_equal(quality.recall, [0, 1, 1, 1, 1, 1, 1, 0])
+    # the true rank of 7 among the neighbors of 0 is 7, and of 0 among those of 7: 6 above k each
+    assert quality.trustworthiness == pytest.approx(1 - 2 / (8 * 1 * (16 - 3 - 1)) * (6 + 6))
+
+
+def test_what_is_not_among_the_equals_is_lost() -> None:
+    matrix = np.array([[0.0, 0], [1, 0], [-1, 0], [0, 1], [5, 5], [6, 5]])  # three equals around the first
+    kept = embedlab.space.kept_neighbors(
+        matrix, np.array([[1, 2]]), np.array([[3, 4]]), metric="euclidean", queries=matrix[:1]
+    )
+    assert kept.tolist() == [[False, True]]  # 3 stands for one of them, 4 for none

@@ -67,10 +67,62 @@ def test_headings_comments_and_separators(separator: str) -> None:
     assert read.ratings.tolist() == [7.35, 1.58]
 
 
+SIMLEX = (
+    "word1\tword2\tPOS\tSimLex999\tconc(w1)\tconc(w2)\tconcQ\tAssoc(USF)\tSimAssoc333\tSD(SimLex)\n"
+    "old\tnew\tA\t1.58\t2.72\t2.81\t2\t7.25\t1\t0.41\n"
+    "smart\tintelligent\tA\t9.2\t1.75\t2.46\t1\t7.11\t1\t0.67\n"
+)
+SIMVERB = "take\tremove\tV\t6.81\tSYNONYMS\nwalk\ttrail\tV\t4.81\tNONE\n"
+RARE = (
+    "squishing\tsquirt\t5.88\t7\t7\t6\t1\t4\t9\t7\t6\t7\t6\n"
+    + "undated\tundatable\t5.83\t10\t8\t9\t6\t5\t5\t2\t4\t7\t6\n"
+)
+WORDSIM = "Word 1,Word 2,Human (mean)\nlove,sex,6.77\ntiger,cat,7.35\n"
+MIXED = "word2_first;other;group;score;raters\ncar;auto;N;9.1;20\nold;new;A;1.2;21\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs", "ratings"),
+    [
+        (SIMLEX, (("old", "new"), ("smart", "intelligent")), [1.58, 9.2]),
+        (SIMLEX.replace("\t", ","), (("old", "new"), ("smart", "intelligent")), [1.58, 9.2]),
+        (SIMVERB, (("take", "remove"), ("walk", "trail")), [6.81, 4.81]),
+        (RARE, (("squishing", "squirt"), ("undated", "undatable")), [5.88, 5.83]),
+        (WORDSIM, (("love", "sex"), ("tiger", "cat")), [6.77, 7.35]),
+        (MIXED, (("car", "auto"), ("old", "new")), [9.1, 1.2]),
+    ],
+    ids=["SimLex", "SimLex with commas", "SimVerb", "Rare Words", "WordSim", "a score by its name"],
+)
+def test_sets_are_read_as_they_are_distributed(
+    text: str, pairs: tuple[tuple[str, str], ...], ratings: list[float]
+) -> None:
+    read = embedlab.vectors.read_word_pairs(text, name="mine")
+    assert read.pairs == pairs
+    assert read.ratings.tolist() == ratings
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "number"),
+    [
+        ("sun\tsunlight\t50,5\nriver\twater\t49,0\n", 1, "50,5"),
+        ("sun sunlight 50,5\nriver water 49,0\n", 1, "50,5"),
+        ("sun;sunlight;50,5\nriver;water;49,0\n", 1, "50,5"),
+        ("a\tb\trating\nsun\tsunlight\t5\nriver\twater\t49,5\n", 3, "49,5"),
+    ],
+)
+@pytest.mark.bad_input(34)
+def test_a_decimal_comma_is_named(text: str, line: int, number: str) -> None:
+    with pytest.raises(
+        embedlab.InvalidInputError, match=f"Line {line} writes numbers with a decimal comma.*{number}"
+    ):
+        embedlab.vectors.read_word_pairs(text, name="mine")
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         ("", "“mine” is empty"),
+        (SIMLEX + "old\tnew\t3\n", "Line 4 of “mine”.*the other lines have 10 columns"),
         ("# only this", "holds no rated pair"),
         ("word\tother\trating", "holds no rated pair"),
         ("a b 1\na b", "Line 2 of “mine” is “a b”; write two words and a number"),

@@ -101,7 +101,10 @@ def _compare(
     drawn = embedlab.space.rank_rows(
         view.projection.coordinates, place, measure="euclidean", k=k, leave_out=own
     )
-    return TrueNeighbors(word.text, true.rows, true.scores, np.isin(true.rows, drawn.rows))
+    kept = embedlab.space.kept_neighbors(
+        points.matrix, true.rows[None], drawn.rows[None], metric=metric, queries=vector[None]
+    )
+    return TrueNeighbors(word.text, true.rows, true.scores, kept[0])
 
 
 @cached()
