@@ -23,7 +23,8 @@ SCALE = 2  # pixels of a saved picture per pixel of the screen
 CAMERA = "toImage"  # the tool of Plotly's hidden toolbar that saves a figure
 SELECTION = ("zoom2d", "pan2d", "select2d", "lasso2d")
 SCRIPTS = (
-    "grow.js", "fit.js", "figures.js", "morph.js", "motion.js", "lecture.js", "bars.js", "page.js",
+    "grow.js", "fit.js", "figures.js", "morph.js", "motion.js", "lecture.js", "bars.js", "framed.js",
+    "page.js",
 )  # fmt: skip
 BAR = [(PAGES[name][1], f"/{PAGES[name][0]}") for name in ("home", *COURSE)]
 LOGO = str(Path(__file__).parent / "logo.svg")

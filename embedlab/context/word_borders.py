@@ -29,6 +29,7 @@ ONE_BY_ONE = re.compile(
 )  # never joined to the next one: quick to tell
 # signs that keyboards and editors write in several ways
 ALIKE = {sign: f"[{signs}]" for signs in ("'\u2019\u02bc\uff07", "-\u2010\u2011") for sign in signs}
+SOFT = "\u00ad"  # a soft hyphen
 LONGER = 4  # the most characters that one becomes when its accents are typed apart
 PLAIN = re.compile("[A-Za-z0-9]")
 NEAR = 16  # characters around a border that tell whether it cuts a character as read
@@ -38,15 +39,17 @@ def whole_words(sentence: str, word: str) -> list[tuple[int, int]]:
     """Return the (start, end) characters of every occurrence of `word` as a whole word, in any case.
 
     A curly apostrophe is as good as a straight one, an accent typed apart as good as one in its letter, and
-    any white space as good as another.
+    any white space as good as another. A soft hyphen (where a line may break) is no part of a word.
 
-    >>> whole_words("The banker's bank", "Bank")
-    [(13, 17)]
+    >>> whole_words("The banker's bank", "Bank"), whole_words("a sav\u00adings bank", "savings")
+    ([(13, 17)], [(2, 10)])
     """
+    word = word.replace(SOFT, "") if word.strip(SOFT).strip() else word
     if not word.strip() or len(word) > LONGER * len(sentence):
         return []
     spellings = dict.fromkeys((word, unicodedata.normalize("NFC", word), unicodedata.normalize("NFD", word)))
-    pattern = "|".join(map(_pattern, spellings))
+    between = f"{SOFT}*" if SOFT in sentence else ""
+    pattern = "|".join(_pattern(spelling, between) for spelling in spellings)
     found = []
     start = 0
     searched = re.compile(pattern, re.IGNORECASE)
@@ -59,11 +62,11 @@ def whole_words(sentence: str, word: str) -> list[tuple[int, int]]:
     return found
 
 
-def _pattern(word: str) -> str:
-    """Return a regular expression for one spelling of a word."""
+def _pattern(word: str, between: str) -> str:
+    """Return a regular expression for one spelling of a word, with what may stand between its characters."""
     parts = []
     for piece in word.split():
-        parts.append("".join(ALIKE.get(character, re.escape(character)) for character in piece))
+        parts.append(between.join(ALIKE.get(character, re.escape(character)) for character in piece))
     # what `_is_border` would refuse anyway; in a long run of letters it is far quicker here
     before, after = (PLAIN.match(edge) is not None for edge in (word.strip()[0], word.strip()[-1]))
     return ("(?<![a-z0-9])" if before else "") + r"\s+".join(parts) + ("(?![a-z0-9])" if after else "")
@@ -73,7 +76,12 @@ def _is_border(sentence: str, place: int) -> bool:
     """Whether a word may begin or end before the character at `place`."""
     if place in (0, len(sentence)):
         return True
-    before, after = sentence[place - 1], sentence[place]
+    first, last = place - 1, place
+    while first and sentence[first] == SOFT:
+        first -= 1
+    while last < len(sentence) - 1 and sentence[last] == SOFT:
+        last += 1
+    before, after = sentence[first], sentence[last]
     if before.isascii() and after.isascii():
         return not (before.isalnum() and after.isalnum())
     spaced = not (UNSPACED.match(before) or UNSPACED.match(after))

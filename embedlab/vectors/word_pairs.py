@@ -79,8 +79,8 @@ def word_pairs_path(name: str) -> Path:
 def read_word_pairs(text: str, *, name: str) -> WordPairs:
     """Read rated pairs: a line holds two words and a number, between tabs, commas, semicolons or spaces.
 
-    The files of SimLex-999, SimVerb-3500 and Rare Words are read as they are distributed, with further columns,
-    some of them without names; a heading that names one of `RATINGS` says where the rating is.
+    The files of SimLex-999, SimVerb-3500 and Rare Words are read as they are distributed, with further
+    columns; a heading that names one of `RATINGS` says where the rating is.
 
     Args:
         text: lines that begin with "#" are comments; a first line without a number is a heading.

@@ -86,6 +86,20 @@ def test_a_word_that_the_model_does_not_read(encoder: embedlab.context.Encoder) 
     refused(encoder, "a \u00ad bank", "\u00ad", r"the model has no token where “\[U\+00AD\]” stands; choose")
 
 
+@pytest.mark.bad_input(13)
+def test_a_soft_hyphen_is_no_part_of_a_word(encoder: embedlab.context.Encoder) -> None:
+    plain = ask(encoder, "the softhyphen and the bank", "softhyphen")
+    for sentence, word in (
+        ("the soft\u00adhyphen and the bank", "softhyphen"),
+        ("the soft\u00adhy\u00ad\u00adphen and the bank", "soft\u00adhyphen"),
+        ("the softhyphen and the bank", "soft\u00adhyphen"),
+    ):
+        found = ask(encoder, sentence, word)
+        assert found.pieces == plain.pieces
+        np.testing.assert_allclose(found.vectors, plain.vectors, atol=2e-5)
+    refused(encoder, "the bank\u00ading trade", "bank", "does not contain the word")
+
+
 @pytest.mark.bad_input(8)
 def test_marks_and_line_ends(encoder: embedlab.context.Encoder) -> None:
     plain = ask(encoder, "bank of the river", "bank")

@@ -25,6 +25,7 @@ export default function ({ data, parentElement }) {
 
 function furnish() {
   growPage();
+  sayFramed();
   for (const box of document.querySelectorAll(FIGURE)) {
     equipFigure(box);
     equipMotion(box);
@@ -57,6 +58,7 @@ function watchPage() {
     document.removeEventListener("keydown", toggleLecture);
     removeEventListener("resize", soon);
     removeBars();
+    removeFramed();
     for (const line of document.querySelectorAll(".figure-line, .motion-line")) line.remove();
   };
 }
