@@ -19,7 +19,8 @@ __all__ = ["OwnTable", "ask"]
 
 FORMATS = (
     "word2vec (text or binary), GloVe text, NumPy .npy or .npz, Parquet, the Embedding Projector's pair of "
-    "TSVs, safetensors, CSV; any of them gzipped. The content decides, not the name. Up to 25 MB."
+    "TSVs, safetensors, CSV, JSON or JSON Lines; any of them gzipped. The content decides, not the name. "
+    "Up to 25 MB."
 )
 
 
@@ -64,32 +65,92 @@ def ask(place: str = "") -> OwnTable | None:
     if table is None:
         st.session_state.pop(state, None)
         return None
-    asked = (table.file_id, None if names is None else names.file_id, skip, coded)
+    files = (table.file_id, None if names is None else names.file_id, skip, coded)
+    chosen = _chosen(f"{place}table_", files)
+    asked = (*files, *chosen)
     if st.session_state.get(state, (None,))[0] != asked:
         with st.spinner("Reading the table", show_time=True):
-            st.session_state[state] = (asked, _read(table, names, skip, coded))
+            st.session_state[state] = (
+                asked,
+                _read(table, names, skip, coded, label=chosen[0], vector=chosen[1]),
+            )
     read: OwnTable | str = st.session_state[state][1]
     if isinstance(read, str):
         layout.warn(read)
+        if any(chosen):
+            st.button(
+                "Back to the usual columns",
+                on_click=st.session_state.pop,
+                args=(f"{place}table_columns", None),
+            )
         st.stop()
+    st.markdown(layout.escape(read.table.reading))
+    _offer_columns(f"{place}table_", files, read.table)
     for note in read.table.notes:
         st.caption(layout.escape(note))
     return read
 
 
-def _read(table: Any, names: Any, skip: int, coded: str) -> OwnTable | str:
+def _chosen(place: str, files: tuple[Any, ...]) -> tuple[str | None, str | None]:
+    """Return the columns of labels and of vectors that the visitor chose for these files."""
+    former, label, vector = st.session_state.get(f"{place}columns", (None, None, None))
+    return (label, vector) if former == files else (None, None)
+
+
+def _offer_columns(place: str, files: tuple[Any, ...], table: embedlab.tables.VectorTable) -> None:
+    """Offer other columns, where the file has more than one for the labels or for the vectors."""
+    offers = (
+        ("Labels from the column", "label", table.label_column, table.label_columns),
+        ("Vectors from the column", "vector", table.vector_column, table.vector_columns),
+    )
+    if not any(len(offered) > 1 for *_, offered in offers):
+        return
+    fields = st.columns(2)
+    picked: list[str | None] = [None, None]
+    for number, (title, name, used, offered) in enumerate(offers):
+        if len(offered) > 1:
+            picked[number] = fields[number].selectbox(
+                title,
+                offered,
+                index=offered.index(used) if used in offered else None,
+                format_func=lambda one: visible_text(one, mark_spaces=False),
+                key=f"{place}{name}_of_{content_key(*map(str, files), *offered)}",
+            )
+    chosen = _chosen(place, files)
+    changed = [
+        one if one is not None and one != used else before
+        for one, before, used in zip(picked, chosen, (table.label_column, table.vector_column), strict=True)
+    ]
+    if tuple(changed) != chosen:
+        st.session_state[f"{place}columns"] = (files, *changed)
+        st.rerun()
+
+
+def _read(
+    table: Any, names: Any, skip: int, coded: str, *, label: str | None = None, vector: str | None = None
+) -> OwnTable | str:
     name = visible_text(table.name, mark_spaces=False)[:60]
     try:
         content, labels = content_of(table), None if names is None else content_of(names)
         read = embedlab.tables.read_untrusted_table(
-            content, labels=labels, skip_rows=skip, encoding=coded, name=name
+            content,
+            labels=labels,
+            skip_rows=skip,
+            encoding=coded,
+            name=name,
+            label_column=label,
+            vector_column=vector,
         )
     except embedlab.EmbedLabError as error:
         return str(error)
-    key = content_key("table", _digest(content), _digest(labels or b""), skip, coded, name)
+    key = content_key(
+        "table", _digest(content), _digest(labels or b""), skip, coded, name, label or "", vector or ""
+    )
     more = "" if names is None else ", labels=open('your-labels', 'rb').read()"
     more += f", skip_rows={skip}" if skip else ""
     more += "" if coded == ENCODINGS[0] else f", encoding={coded!r}"
+    more += "" if label is None else f", label_column={label!r}"
+    more += "" if vector is None else f", vector_column={vector!r}"
     code = f"table = embedlab.tables.read_vector_table(open('your-file', 'rb').read(){more})"
     return OwnTable(read, f"{name}, read as {read.format}", key, code)
 

@@ -453,3 +453,27 @@ def test_a_visitor_isolates_points_and_comes_back() -> None:
     button(at, "widen").click()
     at.run()
     assert at.dataframe[0].value["points"][0] == 48
+
+
+def test_the_page_says_how_a_table_was_read_and_another_column_can_be_chosen() -> None:
+    rows = [
+        f'{word},{german},"{[place / 7, 1.5]}","{[place / 3, 2.5, 0.5]}"'
+        for place, (word, german) in enumerate(zip("abcdef", "uvwxyz", strict=True))
+    ]
+    content = "\n".join(["word,german,small,large", *rows]).encode()
+    at = upload(visit("space", show="your table"), content, "mine.csv")
+    assert "6 rows of 2 numbers from the column “small”, labels from the column “word”" in reading(at)
+    label = next(box for box in at.selectbox if box.label == "Labels from the column")
+    label.set_value("german").run()
+    vector = next(box for box in at.selectbox if box.label == "Vectors from the column")
+    vector.set_value("large").run()
+    assert not at.exception
+    assert "6 rows of 3 numbers from the column “large”, labels from the column “german”" in reading(at)
+    assert "The first row is “u”" in reading(at)
+    label = next(box for box in at.selectbox if box.label == "Labels from the column")
+    label.set_value("word").run()
+    assert "labels from the column “word”" in reading(at)
+
+
+def reading(at: AppTest) -> str:
+    return next(block.value for block in at.markdown if "6 rows of" in block.value)

@@ -5,7 +5,8 @@ const UPLOAD_COOKIE = "_streamlit_xsrf";
 function sayFramed() {
   if (window.self === window.top || document.cookie.includes(`${UPLOAD_COOKIE}=`)) return;
   for (const field of document.querySelectorAll(UPLOAD)) {
-    if (field.previousElementSibling?.classList.contains("framed-upload")) continue;
+    const beside = field.closest("[data-testid=stHorizontalBlock]") ?? field.parentElement; // one for two fields
+    if (beside.querySelector(".framed-upload")) continue;
     const note = document.createElement("p");
     note.className = "framed-upload";
     note.setAttribute("role", "note");
