@@ -18,6 +18,7 @@ from embedlab.context.encoder import ContextualEncoding, Encoder, load_encoder
 from embedlab.context.found_senses import FoundSenses, find_senses
 from embedlab.context.hub_encoder import download_encoder, read_encoder
 from embedlab.context.influence import Influence, Replacement, replace_word, word_influence
+from embedlab.context.input_positions import cosine_without_positions
 from embedlab.context.input_table import input_vectors, input_word_vectors
 from embedlab.context.layer_map import LayerMap, layer_map
 from embedlab.context.pooling_effect import PoolingEffect, pooling_effect
@@ -69,6 +70,7 @@ __all__ = [
     "compare_poolings",
     "context_neighbors",
     "cosine_matrix",
+    "cosine_without_positions",
     "dominoes",
     "download_encoder",
     "find_senses",

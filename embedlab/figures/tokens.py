@@ -10,7 +10,7 @@ from embedlab.figures.style import NEUTRAL, TICK_SIZE, escape, finish, kind_colo
 from embedlab.figures.word_bars import PLAIN
 from embedlab.tokens.cost import TokenCost
 
-__all__ = ["language_figure", "length_figure"]
+__all__ = ["language_figure", "length_figure", "token_size_figure"]
 
 
 def language_figure(
@@ -32,16 +32,16 @@ def language_figure(
         for name, row in costs.items()
     }
     rows = [escape(language) for language in languages]
-    for place, (name, row) in enumerate(values.items()):
+    for index, (name, row) in enumerate(values.items()):
         figure.add_scatter(
             x=row,
             y=rows,
             mode="markers",
             marker={
                 # hollow where a part of the text is lost: the number is too low
-                "symbol": [kind_symbol(place) + ("-open" if cost.unknown else "") for cost in costs[name]],
+                "symbol": [kind_symbol(index) + ("-open" if cost.unknown else "") for cost in costs[name]],
                 "size": 13,
-                "color": kind_color(place),
+                "color": kind_color(index),
                 "line_width": 2,
             },
             name=escape(name),
@@ -133,4 +133,37 @@ def length_figure(lengths: Mapping[int, int]) -> go.Figure:
         height=320,
         xaxis={"title": "characters of a token, its space counted", "type": "category"},
         yaxis={"title": "tokens"},
+    )
+
+
+def token_size_figure(languages: Sequence[str], costs: Mapping[str, Sequence[TokenCost]]) -> go.Figure:
+    """Draw how many bytes of a text a token holds, a bar for each language under each tokenizer.
+
+    Args:
+        languages: of the texts, in the order of the bars.
+        costs: tokenizer -> the cost of each text; a text with unknown tokens has a note instead of a bar.
+    """
+    figure = go.Figure()
+    names = [escape(name) for name in costs]
+    for index, language in reversed(list(enumerate(languages))):  # Plotly draws the last one at the top
+        row = [cost[index] for cost in costs.values()]
+        figure.add_bar(
+            y=names,
+            x=[0 if cost.unknown else cost.bytes_per_token for cost in row],
+            orientation="h",
+            name=escape(language),
+            marker_color=kind_color(index),
+            text=["not read: unknown" if cost.unknown else f"{cost.bytes_per_token:.1f}" for cost in row],
+            textposition="outside",
+            textfont={"color": text_color(), "size": TICK_SIZE},
+            cliponaxis=False,
+            hovertemplate=f"{escape(language)}: %{{x:.2f}} bytes per token<extra>%{{y}}</extra>",
+        )
+    return finish(
+        figure,
+        height=130 + 70 * len(names),
+        barmode="group",
+        legend_traceorder="reversed",
+        xaxis={"title": "bytes of the text per token (more is cheaper)", "rangemode": "tozero"},
+        yaxis={"type": "category", "autorange": "reversed"},
     )

@@ -12,6 +12,7 @@ from embedlab.tokens.loading import load_tokenizer
 from embedlab.tokens.longest_match import MatchReplay
 from embedlab.tokens.merges import MergeReplay
 from embedlab.tokens.notices import lost_text, special_in_text
+from embedlab.tokens.script_share import count_script_tokens, script_of
 from embedlab.tokens.stages import Replay, Stages, Word
 from embedlab.tokens.tokenizer import Tokenizer
 from embedlab.tokens.training import (
@@ -43,6 +44,7 @@ __all__ = [
     "Word",
     "WordForm",
     "bytes_label",
+    "count_script_tokens",
     "cut_to_budget",
     "describe_format",
     "download_tokenizer",
@@ -50,6 +52,7 @@ __all__ = [
     "load_tokenizer",
     "lost_text",
     "read_tokenizer",
+    "script_of",
     "shown_as",
     "special_in_text",
     "token_cost",

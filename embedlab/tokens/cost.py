@@ -20,6 +20,16 @@ class TokenCost:
     utf8_bytes: int
     unknown: int  # tokens that stand for a part the vocabulary has no piece for: the model never sees it
 
+    @property
+    def bytes_per_character(self) -> float:
+        """The mean size of a character in UTF-8."""
+        return self.utf8_bytes / max(1, self.characters)
+
+    @property
+    def bytes_per_token(self) -> float:
+        """How many bytes of the text a token stands for on average: more is cheaper."""
+        return self.utf8_bytes / max(1, self.tokens)
+
     def per(self, unit: str, *, spaced: bool = True) -> float | None:
         """Return tokens per "text", "word", "character" or "byte".
 

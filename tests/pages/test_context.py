@@ -111,7 +111,10 @@ def test_layer_0_is_before_any_context(encoder: embedlab.context.Encoder) -> Non
     known = embedlab.texts.AMBIGUOUS_WORDS["bank"]
     words = embedlab.word_in_context(encoder, known.sentences, "bank")
     alike = embedlab.context.sense_separation(words).all_pairs[0]
-    assert f"Their mean cosine is {alike:.2f}" in readings(visit("context"))[0]
+    reading = readings(visit("context"))[0]
+    assert f"Their mean cosine is {alike:.2f}" in reading
+    same = embedlab.context.cosine_without_positions(encoder, words)
+    assert f"with every token at the same position the cosine is {same:.2f}" in reading
 
 
 @pytest.mark.parametrize("word", ["sandbox", "xyzzy"])

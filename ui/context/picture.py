@@ -14,6 +14,7 @@ from ui.context import sentence_editor, sentence_lists, summaries, uses
 from ui.context.query import Look, Query
 from ui.context.uses import Uses
 from ui.drawn import DrawnFigure
+from ui.models import ENCODER, encoder
 
 __all__ = ["MapView", "Measures", "View", "draw", "draw_numbers", "link", "measure", "summary"]
 
@@ -51,6 +52,7 @@ class Measures:
     silhouette: tuple[float, ...] | None  # by layer; None where that is not defined
     readings: tuple[tuple[str, embedlab.context.SenseReading], ...]  # of sentences without a sense
     random: embedlab.context.Anisotropy
+    without_positions: float  # mean cosine of all pairs at layer 0, every token at the same position
 
     @property
     def clearest_layer(self) -> int | None:
@@ -165,6 +167,7 @@ def measure(word_uses: Uses) -> Measures:
             for row in unlabeled[:MOST_READINGS]
         ),
         random=uses.anisotropy(),
+        without_positions=embedlab.context.cosine_without_positions(encoder(ENCODER), words),
     )
 
 

@@ -53,10 +53,11 @@ def summary(uses: Uses, layer: int, measures: Measures) -> str:
     best = measures.clearest_layer
     if layer == 0:
         ask = f" Will the {_senses(uses)} separate, and where? Play the layers." if measures.senses else ""
-        same = "the same token" if measures.static_vectors == 1 else "one of its spellings"
+        same = number_text(measures.without_positions)
         return (
             f"Before any context, {_all_uses(count)} of {word} are {_likeness(measures)}. Their mean cosine is {alike}; "
-            f"{random}. They are {same} and differ only by position.{ask}{readings}"
+            f"{random}. Why not 1? A position is already added to each token, and LayerNorm scales the sum: with every "
+            f"token at the same position the cosine is {same}.{ask}{readings}"
         )
     if measures.senses is None:
         return (

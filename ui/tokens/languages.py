@@ -11,7 +11,7 @@ import embedlab
 from embedlab.display import visible_text
 from ui import controls, layout, sources
 from ui.part import Part
-from ui.tokens import summaries
+from ui.tokens import language_gap, summaries
 from ui.tokens.query import Query
 from ui.tokens.results import LanguageCosts, compare_languages, find_tokenizer
 
@@ -27,11 +27,12 @@ class Options:
     per: str
     price: float  # of a million tokens
     names: tuple[str, ...]
+    language: str  # compared with English
 
 
 def ask(view: Query) -> Options:
     """Ask for a unit, a price and the tokenizers."""
-    left, middle, right = st.columns([2, 2, 2], vertical_alignment="bottom")
+    left, middle, language_area, right = st.columns([5, 3, 3, 4], vertical_alignment="bottom")
     with left:
         per = controls.choice("Tokens per", ["text", "word", "character", "byte"], key="per")
     with middle:
@@ -44,10 +45,15 @@ def ask(view: Query) -> Options:
             step=0.5,
             help="In any currency; put in what your provider asks. 1.00 is no provider's price.",
         )
+    with language_area:
+        others = [sentence.language for sentence in LANGUAGES if sentence.language != "English"]
+        language = controls.pick(
+            "Why does it cost more?", others, key="gap_language", default=language_gap.DEFAULT
+        )
     with right:
         every = controls.switch("All tokenizers of the catalog", False, key="every_tokenizer")
     names = (*view.names, *embedlab.names_of("tokenizer")) if every else view.names
-    return Options(per, float(price), tuple(dict.fromkeys(names)))
+    return Options(per, float(price), tuple(dict.fromkeys(names)), language)
 
 
 def show(view: Query, options: Options) -> None:
@@ -59,6 +65,7 @@ def show(view: Query, options: Options) -> None:
     summary = summaries.about_languages(costs, options.names[0], options.price)
     layout.finding(summary)
     layout.picture(costs.figure, key="languages", alt=summary)
+    language_gap.draw(tokenizers, options.language)
     layout.numbers(_table(costs, view.text, options), key="language numbers", decimals=2, height=320)
     layout.numbers(
         {
@@ -85,6 +92,12 @@ def code(view: Query, options: Options) -> list[str]:
         "        cost = embedlab.tokens.token_cost(tokenizer.encode(sentence.text))",
         f"        print(name, sentence.language, cost.per({options.per!r}, spaced=sentence.spaced), "
         f"cost.price({options.price}))",
+        "    vocabulary = embedlab.tokens.Vocabulary.of(tokenizer)",
+        f"    for language in ('English', {options.language!r}):",
+        "        (text,) = (each.text for each in embedlab.texts.LANGUAGES if each.language == language)",
+        "        cost = embedlab.tokens.token_cost(tokenizer.encode(text))",
+        "        count = embedlab.tokens.count_script_tokens(vocabulary, embedlab.tokens.script_of(text))",
+        "        print(language, cost.bytes_per_character, cost.bytes_per_token, count)",
     ]
 
 
