@@ -95,7 +95,6 @@ _WRITTEN = {
     ("tokens", "Why this token?"): {
         "##": "Marks a WordPiece token that continues a word.",
         "merge": "Two neighboring pieces joined into one.",
-        "rank": "How early a merge was learned: early means a common pair.",
         "WordPiece": "Cuts a word from the left into the longest known pieces.",
     },
     ("space", ""): {
@@ -120,6 +119,7 @@ _WRITTEN = {
     },
     ("vectors", ""): {
         "analogy": "a is to b as c is to what? Answered with vectors.",
+        "rank": "A place in an order, 1 first: best score, earliest merge.",
     },
     ("vectors", "Is it bias?"): {
         "bias": "A habit of the training text that the vectors repeat.",

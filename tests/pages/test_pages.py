@@ -22,7 +22,7 @@ KEYS = {
         *("text", "tokenizers", "special", "ids", "form", "tokens_tab", "why", "token", "merge", "staged"),
         *("chat", "system", "assistant", "browsed", "look_for", "needle", "needle_space", "first_id"),
         *("form_word", "per", "price", "every_tokenizer", "budgeted", "budget", "algorithm"),
-        *("vocabulary_size", "quizzed", "quiz_kind", "listed"),
+        *("vocabulary_size", "quizzed", "quiz_kind", "listed", "gap_language"),
     ],
     "space": [
         *("show", "groups", "words", "count", "around", "near_count", "texts", "toy", "map", "dimensions"),
@@ -139,9 +139,9 @@ def test_the_code_of_a_view_runs(page: str) -> None:
 def test_an_analogy_is_read_from_the_link_and_from_the_keyboard() -> None:
     at = visit("vectors", a="france", b="paris", c="japan")
     assert at.text_input(key="a").value == "france"
-    assert "tokyo is first of 400,000 words" in readings(at)[0]
+    assert "tokyo has rank 1 of 400,000 words" in readings(at)[0]
     at.text_input(key="c").input("italy").run()
-    assert "rome is first of 400,000 words" in readings(at)[0]
+    assert "rome has rank 1 of 400,000 words" in readings(at)[0]
 
 
 def test_the_headline_says_who_wins_with_nothing_forbidden() -> None:
@@ -163,7 +163,7 @@ def test_an_unknown_word_is_one_sentence_with_suggestions(word: str) -> None:
 
 
 def test_the_reading_says_what_one_input_alone_would_answer() -> None:
-    assert "Near king alone, without any arithmetic, queen is already number 2" in texts(visit("vectors"))
+    assert "Near king alone, without any arithmetic, queen is already rank 2" in texts(visit("vectors"))
 
 
 @pytest.mark.parametrize("text", ["  ", "\u200b", "\n\n"])

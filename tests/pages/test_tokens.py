@@ -14,7 +14,7 @@ import embedlab
 from embedlab.catalog import find_entry
 from embedlab.models.installed import read_file
 from embedlab.tokens import tokens_csv, tokens_json
-from tests.support.pages import TOKEN_PARTS, UNESCAPED, texts, visit
+from tests.support.pages import TOKEN_PARTS, UNESCAPED, readings, texts, visit
 from tests.support.tokenizer_parts import added, bpe, file_of
 from ui.controls import DEFAULT_SENTENCE
 from ui.token_strips import MAX_DRAWN, strip_data
@@ -24,7 +24,7 @@ from ui.tokens.predict import COUNT, SPLIT, TEXTS, make_question
 HARD = ["a", " ", "\n\n", "👩‍🚀", "\u202e\u200b\x00", "x" * 1_000, "<b>&$x$:red[y]", "e\u0301"]
 
 
-def open_tab(tab: str, text: str | None = None, **query: str) -> AppTest:
+def open_tab(tab: str, text: str | None = None, **query: str | list[str]) -> AppTest:
     at = visit("tokens", tokens_tab=tab, **query)
     return at if text is None else at.text_area(key="text").input(text).run()
 
@@ -133,6 +133,25 @@ def test_the_price_is_the_tokens_times_the_price() -> None:
     english = embedlab.load_tokenizer("gpt2").encode(embedlab.texts.LANGUAGES[0].text)
     assert costs["gpt2"][0] == len(english)
     assert len(costs) == len(embedlab.texts.LANGUAGES) + 1
+
+
+def test_why_hindi_costs_more_is_computed() -> None:
+    at = open_tab("Languages", tokenizers=["gpt2", "o200k_base"])
+    (why,) = (each for each in readings(at) if each.startswith("Hindi costs"))
+    sentences = {each.language: each.text for each in embedlab.texts.LANGUAGES}
+    costs = {}
+    for name in ("gpt2", "o200k_base"):
+        tokenizer = embedlab.load_tokenizer(name)
+        costs[name] = [
+            embedlab.tokens.token_cost(tokenizer.encode(sentences[each])) for each in ("English", "Hindi")
+        ]
+    english, hindi = costs["gpt2"]
+    assert f"{hindi.tokens / english.tokens:.1f} times as much as English" in why
+    assert f"holds {hindi.bytes_per_token:.1f} bytes of it, of English {english.bytes_per_token:.1f}" in why
+    assert f"takes {hindi.bytes_per_character:.1f} bytes, in English 1.0" in why
+    assert f"needs {costs['o200k_base'][1].tokens} tokens instead of {hindi.tokens}" in why
+    other = open_tab("Languages", tokenizers="gpt2", gap_language="Spanish")
+    assert any(each.startswith("Spanish costs") for each in readings(other))
 
 
 def test_the_budget_can_be_copied() -> None:

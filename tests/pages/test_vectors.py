@@ -76,20 +76,22 @@ def test_each_method_answers_as_the_package_does(method: str, vectors: embedlab.
     at = visit("vectors", method=method)
     assert not at.exception
     best = embedlab.analogy(vectors, "man", "king", "woman", method=method).words[0]
-    assert f"{best} is first of 400,000 words" in readings(at)[0]
+    assert f"{best} has rank 1 of 400,000 words" in readings(at)[0]
 
 
 def test_a_guess_is_placed_and_an_unknown_one_left_out(vectors: embedlab.vectors.WordVectors) -> None:
     rank = embedlab.vectors.audit_analogy(vectors, "man", "king", "woman", expected="princess").expected
     assert rank is not None
-    assert f"The guess, princess, is number {rank.ranks['standard']}," in texts(
+    assert f"The guess, princess, has rank {rank.ranks['standard']}," in texts(visit("vectors", d="princess"))
+    higher = embedlab.analogy(vectors, "man", "king", "woman", k=rank.ranks["standard"]).words[:-1]
+    assert f"{len(higher)} word{'s score' if len(higher) != 1 else ' scores'} higher" in texts(
         visit("vectors", d="princess")
     )
     assert "The guess, queen, comes first" in texts(visit("vectors", d="queen"))
     at = visit("vectors", d="queeen")
     assert "Your guess is left out" in warnings(at)
     assert "Close spellings: queen" in warnings(at)
-    assert "queen is first" in texts(at)
+    assert "queen has rank 1" in texts(at)
     assert at.text_input(key="d").value == "queeen"
 
 
@@ -97,7 +99,7 @@ def test_a_formula_is_answered_as_the_package_does(vectors: embedlab.vectors.Wor
     at = visit("vectors", ask="a formula", formula="paris - france + 2*japan")
     found = embedlab.vectors.solve_formula(vectors, "paris - france + 2*japan")
     assert at.dataframe[0].value["inputs forbidden"].tolist() == found.words
-    assert f"{found.words[0]} is first of 400,000 words" in readings(at)[0]
+    assert f"{found.words[0]} has rank 1 of 400,000 words" in readings(at)[0]
     assert run_code(at)["hidden"].words == found.words
 
 
@@ -169,7 +171,7 @@ def test_every_tab_works_for_a_small_table_of_ones_own(tab: str) -> None:
         visit("vectors", table="your table", a="red", b="violet", c="green", d="", vectors_tab=tab), BERRIES
     )
     assert not at.exception, at.exception[0].message
-    assert "is first of 6 words" in texts(at)
+    assert "has rank 1 of 6 words" in texts(at)
 
 
 def test_a_table_of_ones_own_is_asked_and_named() -> None:
@@ -287,9 +289,7 @@ def test_headlines_are_short_sentences(query: dict[str, str]) -> None:
 def test_the_lists_without_arithmetic_stand_behind_a_switch() -> None:
     assert len(readings(visit("vectors", vectors_tab="Files"))) == 1
     at = visit("vectors", vectors_tab="Files", alone="true")
-    assert any(
-        each.startswith("Without any arithmetic, queen is number 2 near king") for each in readings(at)
-    )
+    assert any(each.startswith("Without any arithmetic, queen has rank 2 near king") for each in readings(at))
     at.button_group(key="ask").set_value("a formula").run()
     assert not at.exception
 

@@ -27,7 +27,7 @@ UNESCAPED = str.maketrans("", "", "\\\u2060")  # what keeps a text from being Ma
 TERM = re.compile(r'\[((?:\[[^\]]*\]|[^\]])*)\]\(glossary#[^"]*"[^"]*"\)')  # explained in place
 
 
-def visit(page: str, *, unfolded: bool = True, **query: str) -> AppTest:
+def visit(page: str, *, unfolded: bool = True, **query: Any) -> AppTest:
     """Open a page by a link, from the entry script as a browser does; with all folds open, or none."""
     at = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=SECONDS)
     if page != "home":  # the pages are known after the first run

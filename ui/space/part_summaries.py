@@ -133,7 +133,7 @@ def nearest(word: str, best: Mapping[str, str], among: str) -> str:
     else:
         sentence = f"What is nearest to “{short}” depends on the measure."
     each = ", ".join(f"by {measure} “{cut(name, 40)}”" for measure, name in best.items())
-    return f"{sentence} Among {among}: {each}. In the original space, not on the map."
+    return f"{sentence} Among {among}: {each}. Rank 1 is the nearest, in the original space, not on the map."
 
 
 def nearest_word(word: str, true: str, drawn: str, cosines: Sequence[float]) -> str:

@@ -50,8 +50,8 @@ def summary(view: View) -> str:
         return ""
     standard = answers.columns["standard"]
     sentence = (
-        f"{_winner(answers)} With the inputs forbidden, {standard.words[0]} is first of {view.table.count}"
-        f" at {number_text(float(standard.scores[0]))}."
+        f"{_winner(answers)} With the inputs forbidden, {standard.words[0]} has rank 1 of {view.table.count}"
+        f" at {number_text(float(standard.scores[0]))}: a rank is a place in the list of all words, best score first."
     )
     if answers.audit is not None:
         sentence += _about_neighbors(answers.audit)
@@ -86,7 +86,7 @@ def _about_neighbors(audit: embedlab.vectors.AnalogyAudit) -> str:
     for name, near in {b: audit.near_b, c: audit.near_c}.items():
         if best in near.words:
             rank = near.words.index(best) + 1
-            where = "the nearest word of all" if rank == 1 else f"already number {rank}"
+            where = "the nearest word of all" if rank == 1 else f"already rank {rank}"
             sentence += f" Near {name} alone, without any arithmetic, {best} is {where}."
     return sentence
 
@@ -103,7 +103,7 @@ def _about_guess(audit: embedlab.vectors.AnalogyAudit) -> str:
         return f" The guess, {guess.word}, has no score by this method: its vector, or its step from the third word, has no direction."
     if rank == 1:
         return f" The guess, {guess.word}, comes first."
-    return f" The guess, {guess.word}, is number {rank:,}, at {number_text(guess.scores['standard'])}."
+    return f" The guess, {guess.word}, has rank {rank:,}, at {number_text(guess.scores['standard'])}: {count_text(rank - 1, 'word')} score{'s' if rank == 2 else ''} higher."
 
 
 def baselines(audit: embedlab.vectors.AnalogyAudit) -> str:
@@ -121,7 +121,7 @@ def baselines(audit: embedlab.vectors.AnalogyAudit) -> str:
     if not ranks:
         return f"Without arithmetic, {_word(best)} is among the nearest of neither input.{note}"
     word = min(ranks, key=lambda name: ranks[name])
-    return f"Without any arithmetic, {_word(best)} is number {ranks[word]} near {_word(word)}.{note}"
+    return f"Without any arithmetic, {_word(best)} has rank {ranks[word]} near {_word(word)}.{note}"
 
 
 def explanation(question: Question) -> str:
