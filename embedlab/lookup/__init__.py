@@ -16,7 +16,7 @@ from embedlab.lookup.embedding_matrix import (
     load_embedding_matrix,
 )  # fmt: skip
 from embedlab.lookup.learning import RowGradients, adam_steps, row_gradients
-from embedlab.lookup.new_token import STARTS, NewToken, new_rows, predict_new_token
+from embedlab.lookup.new_token import STARTS, NewToken, follow_new_token, new_rows, predict_new_token
 from embedlab.lookup.one_hot import OneHotProduct, one_hot, one_hot_product
 from embedlab.lookup.roles import ROLES, RoleSwap, role_ids, swap_role
 from embedlab.lookup.sizes import BYTES, MAX_NUMBERS, MODEL_SIZES, ModelSize, TableSize, table_size
@@ -27,7 +27,7 @@ __all__ = [
     "BYTES", "CODINGS", "MAX_NUMBERS", "MODEL_SIZES", "ROLES", "STARTS", "Coding", "EmbeddingMatrix",
     "IdFrequency", "ModelSize", "NewToken", "OneHotProduct", "ReadBack", "RoleSwap", "RowGradients",
     "RowNeighbors", "TableSize", "TiedOutput", "UnusedRows", "adam_steps", "compare_codings",
-    "count_parameters", "embedding_matrix", "final_norm", "find_token", "id_frequency",
+    "count_parameters", "embedding_matrix", "final_norm", "find_token", "follow_new_token", "id_frequency",
     "load_embedding_matrix", "nearest_rows", "new_rows", "one_hot", "one_hot_product", "own_token_share",
     "predict_new_token", "read_back", "role_ids", "row_gradients", "spellings", "swap_role", "table_size",
     "tied_output", "unused_rows", "word_similarities",

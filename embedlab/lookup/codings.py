@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.cosine import paired_cosines
-from embedlab.errors import UnknownWordError
 from embedlab.vectors import WordPairs, WordVectors, evaluate_word_pairs
+from embedlab.vectors.vocabulary import rows_by_upper_case
 
 if TYPE_CHECKING:
     from embedlab.tokens import Tokenizer
@@ -63,7 +63,8 @@ def compare_codings(vectors: WordVectors, pairs: WordPairs, *, random_state: int
     from scipy.stats import spearmanr
 
     report = evaluate_word_pairs(vectors, pairs)
-    asked = np.array([[_row(vectors, word) for word in pair] for pair in report.pairs])  # (m, 2)
+    row_of, _ = rows_by_upper_case(vectors, report.vocabulary_limit)
+    asked = np.array([[row_of[word.upper()] for word in pair] for pair in report.pairs])  # (m, 2)
     words, places = np.unique(asked, return_inverse=True)
     first, second = places.reshape(asked.shape).T
     generator = np.random.default_rng(random_state)
@@ -141,11 +142,3 @@ def id_frequency(tokenizer: Tokenizer, vectors: WordVectors) -> IdFrequency:
                 found.append((token_id, rank))
     ids, ranks = np.array(found).T
     return IdFrequency(ids, ranks, float(spearmanr(ids, ranks).statistic))
-
-
-def _row(vectors: WordVectors, word: str) -> int:
-    """Return the row of a word of a rated pair, which is asked without regard to upper case."""
-    for spelling in (word, word.lower()):
-        if spelling in vectors:
-            return vectors.row(spelling)
-    raise UnknownWordError(word, source=vectors.name, size=len(vectors), suggestions=())

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import prod
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -128,10 +127,6 @@ def count_parameters(name: str) -> int:
     kind: Kind = "decoder" if _is_decoder(name) else "encoder"
     entry = find_entry(name, kind)
     path = decoder_folder(entry) / WEIGHTS if kind == "decoder" else find_file(entry, "weights")
-    return _sum_of_tensors(path, name)
-
-
-def _sum_of_tensors(path: Path, name: str) -> int:
     header = read_header(file_reader(path), path.stat().st_size, label=f"The checkpoint of {name}")
     return sum(prod(shape) for shape in check_layout(header).values())
 

@@ -18,6 +18,7 @@ from embedlab.context import Encoder
 from embedlab.errors import InvalidInputError
 from embedlab.lookup.embedding_matrix import EmbeddingMatrix
 from embedlab.lookup.tied import probabilities
+from embedlab.numerals import count_text
 
 __all__ = ["RowGradients", "adam_steps", "row_gradients"]
 
@@ -47,8 +48,8 @@ def row_gradients(decoder: Encoder, table: EmbeddingMatrix, text: str) -> RowGra
     ids = decoder.tokenizer.encode(text).ids if text.strip() else []
     if not 2 <= len(ids) <= MAX_TOKENS:
         raise InvalidInputError(
-            f"The text has {len(ids)} tokens; one training step takes 2 to {MAX_TOKENS}, so that there is a "
-            "next token to predict: change the text."
+            f"The text has {count_text(len(ids), 'token')}; one training step takes 2 to {MAX_TOKENS}, so "
+            "that there is a next token to predict: change the text."
         )
     rows = table.check(ids)
     states, loss_gradient, loss, gradient_in = _backward(decoder, table, rows)

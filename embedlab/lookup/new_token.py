@@ -7,15 +7,18 @@ row. A random row of the usual length can win there before a single step of trai
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from embedlab.context import Encoder
 from embedlab.errors import check_choice
 from embedlab.lookup.embedding_matrix import EmbeddingMatrix
-from embedlab.lookup.tied import TiedOutput
+from embedlab.lookup.tied import TiedOutput, probabilities
+from embedlab.ranking import Ranking, top_k
 
-__all__ = ["STARTS", "NewToken", "new_rows", "predict_new_token"]
+__all__ = ["STARTS", "NewToken", "follow_new_token", "new_rows", "predict_new_token"]
 
 STARTS = ("zero", "random", "mean")
 DRAWS = 1_000  # random rows
@@ -88,3 +91,25 @@ def predict_new_token(
         wins=float((ranks == 1).mean()),
         logits=logits,
     )
+
+
+def follow_new_token(
+    decoder: Encoder, table: EmbeddingMatrix, text: str, start: str, *, k: int = 6, random_state: int = 0
+) -> Ranking:
+    """Return what a decoder predicts after a text that ends with the new token, with probabilities.
+
+    Raises:
+        InvalidInputError: the text is empty.
+        UnknownNameError: no such start.
+    """
+    import torch
+
+    ids = decoder.tokenizer.encode(text).ids[: decoder.window - 1]
+    row = new_rows(table, start, draws=1, random_state=random_state)
+    inputs = torch.from_numpy(np.vstack([table.lookup(ids), row])[None])  # (1, n + 1, D)
+    model: Any = decoder.model
+    with torch.inference_mode():
+        state = model(inputs_embeds=inputs, use_cache=False).last_hidden_state[0, -1].numpy()
+    shares = probabilities(table.matrix @ state)
+    rows = top_k(shares, k)
+    return Ranking(rows, shares[rows], tuple(table.labels[each] for each in rows))

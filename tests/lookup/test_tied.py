@@ -104,6 +104,19 @@ def test_a_new_token_competes_as_if_its_row_had_been_in_the_table(
     assert found["random"].best < found["mean"].rank
 
 
+def test_a_new_token_with_the_row_of_an_old_one_is_read_like_it(
+    smollm: embedlab.context.Encoder, table: lookup.EmbeddingMatrix, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from embedlab.lookup import new_token
+
+    row = table.lookup([table.ids["Ġis"]])
+    monkeypatch.setattr(new_token, "new_rows", lambda *args, **kwargs: row)
+    found = lookup.follow_new_token(smollm, table, "The capital of France", "mean", k=5)
+    expected = lookup.tied_output(smollm, table, TEXT, k=5).next_tokens
+    assert found.words == expected.words
+    assert np.allclose(found.scores, expected.scores, atol=1e-4)
+
+
 def test_the_gradients_are_those_of_autograd(
     smollm: embedlab.context.Encoder, table: lookup.EmbeddingMatrix, reference: Any
 ) -> None:
@@ -148,7 +161,7 @@ def test_what_a_decoder_cannot_take_is_one_sentence(
     with pytest.raises(embedlab.EmbedLabError, match=r"all-MiniLM-L6-v2 does not write its output"):
         lookup.tied_output(encoder, lookup.embedding_matrix(encoder), TEXT)
     with pytest.raises(
-        embedlab.EmbedLabError, match=r"The text has 1 tokens; one training step takes 2 to 64"
+        embedlab.EmbedLabError, match=r"The text has 1 token; one training step takes 2 to 64"
     ):
         lookup.row_gradients(smollm, table, "the")
     with pytest.raises(embedlab.EmbedLabError, match=r"The message is empty"):

@@ -72,8 +72,7 @@ def _browse(table_name: str, text: str) -> Browsed:
     spread = spread_figure({"all rows": table.norms}, axis="length of a row", marks={labels[row]: near.norm})
     others = [other for other in lookup.spellings(table, labels[row].strip("␣#")) if other != row]
     lines = tuple(
-        f"“{labels[other]}” is another row (id {other}): its cosine with “{labels[row]}” is "
-        f"{number_text(float(paired_cosines(table.matrix[other], table.matrix[row])))}."
+        f"“{labels[other]}” is another row (id {other}): its cosine with “{labels[row]}” is {number_text(float(paired_cosines(table.matrix[other], table.matrix[row])))}."
         for other in others
     )
     first, second, third = (DrawnFigure(figure) for figure in (*figures, spread))

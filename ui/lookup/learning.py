@@ -44,15 +44,13 @@ def _show_optimizers() -> None:
     adam = lookup.adam_steps(np.array([1.0, 0.0]), learning_rate=RATE)
     decayed = lookup.adam_steps(np.zeros(2), learning_rate=RATE, weight_decay=DECAY, start=1.0)
     layout.finding(
-        "With Adam a row moves even when its gradient is zero. It remembers earlier gradients; weight decay pulls every "
-        "row toward 0, whether it was used or not. Learning rate 0.001, decay 0.1 on a number of 1."
+        "With Adam a row moves even when its gradient is zero. It remembers earlier gradients; weight decay pulls every row toward 0, whether it was used or not. Learning rate 0.001, decay 0.1 on a number of 1."
     )
     lines = [
         "| | step 1: in the text, gradient 1 | step 2: not in the text, gradient 0 |", "|---|---|---|",
         f"| SGD | {number_text(-RATE, 4)} | {number_text(0, 4)} |",
         f"| Adam | {number_text(float(adam[0]), 4)} | {number_text(float(adam[1]), 4)} |",
-        f"| weight decay alone, never in the text | {number_text(float(decayed[0]), 4)} | "
-        f"{number_text(float(decayed[1]), 4)} |",
+        f"| weight decay alone, never in the text | {number_text(float(decayed[0]), 4)} | {number_text(float(decayed[1]), 4)} |",
     ]  # fmt: skip
     st.markdown("\n".join(lines))
     if "training" in PAGES:
@@ -70,7 +68,7 @@ def _step(text: str) -> tuple[lookup.RowGradients, DrawnFigure, dict[str, Any]]:
     figure = ranked_figure(
         names,
         step.tied_norms[top],
-        axis="length of the row's gradient, tied table (outlined: in the text)",
+        axis="gradient length (outlined: in the text)",
         outlined={table.labels[row] for row in step.input_rows},
     )
     columns: dict[str, Any] = {

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from embedlab import lookup
+from embedlab.numerals import percent_text
 from ui import decoder, layout, sources
 from ui.cache import cached
+from ui.chips import Chip, ChipRow, draw_chip_rows
 from ui.drawn import DrawnFigure
 from ui.lookup import part_summaries
 from ui.lookup.exports import decoder_lines
@@ -28,18 +30,18 @@ class Options:
 
 def _show(view: View, options: Options) -> None:
     layout.note(
-        "A model gets a new token: one more row at the end of its table. What should stand in it? Zeros, random "
-        "numbers of the usual size, or the mean of all rows? The table writes, too, so the choice is seen at once."
+        "A model gets a new token: one more row at the end of its table. What should stand in it? Zeros, random numbers of the usual size, or the mean of all rows? The table writes, too, so the choice is seen at once."
     )
     if not decoder.offer("Add a token", key="start decoder new"):
         return
     result = decoder.compute(_compete, options.text)
     if result is None:
         return
-    results, rows, figure = result
+    results, rows, figure, follows = result
     summary = part_summaries.new_token(results, rows)
     layout.finding(summary)
     layout.picture(figure, key="new token", alt=summary)
+    draw_chip_rows(follows, key="after the new token", beside=True)
     layout.numbers(
         {
             "row": list(results),
@@ -55,7 +57,7 @@ def _show(view: View, options: Options) -> None:
 
 
 @cached(entries=16)
-def _compete(text: str) -> tuple[dict[str, lookup.NewToken], int, DrawnFigure]:
+def _compete(text: str) -> tuple[dict[str, lookup.NewToken], int, DrawnFigure, list[ChipRow]]:
     from embedlab.figures.lookup import spread_figure
 
     table, found = decoder_table(), output(text)
@@ -65,7 +67,18 @@ def _compete(text: str) -> tuple[dict[str, lookup.NewToken], int, DrawnFigure]:
         axis="logit (higher = more probable)",
         marks={f"{start} row": float(results[start].logits[0]) for start in ("zero", "mean")},
     )
-    return results, len(table.tokens), DrawnFigure(figure)
+    rankings = {start: lookup.follow_new_token(decoder.load(), table, text, start) for start in lookup.STARTS}
+    follows = [
+        ChipRow(
+            f"read after the text, a {start} row: next",
+            [
+                Chip(word, caption=percent_text(share))
+                for word, share in zip(each.words, each.scores.tolist(), strict=True)
+            ],
+        )
+        for start, each in rankings.items()
+    ]
+    return results, len(table.tokens), DrawnFigure(figure), follows
 
 
 def _code(view: View, options: Options) -> list[str]:
@@ -74,6 +87,7 @@ def _code(view: View, options: Options) -> list[str]:
         f"output = embedlab.lookup.tied_output(decoder, table, {options.text!r})",
         "for start in embedlab.lookup.STARTS:",
         "    print(embedlab.lookup.predict_new_token(table, output, start))",
+        f"    print(embedlab.lookup.follow_new_token(decoder, table, {options.text!r}, start))",
     ]
 
 

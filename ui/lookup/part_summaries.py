@@ -23,8 +23,7 @@ def codings(results: Sequence[lookup.Coding], name: str) -> str:
     """Say which coding agrees with people."""
     ids, number, _, vector, learned = results
     return (
-        f"Only the learned vectors agree with people: {number_text(learned.spearman)}. Ids: {number_text(ids.spearman, 3)}. "
-        f"Correlation of ranks with the ratings of {count_text(learned.pairs, 'pair')} in {name} (1: the same order, "
+        f"Only the learned vectors agree with people: {number_text(learned.spearman)}. Ids: {number_text(ids.spearman, 3)}. Correlation of ranks with the ratings of {count_text(learned.pairs, 'pair')} in {name} (1: the same order, "
         f"0: no relation). Random numbers {number_text(number.spearman)} ± {number_text(number.spread)} and random "
         f"vectors {number_text(vector.spearman)} ± {number_text(vector.spread)}, over 20 draws. One-hot has no score: every pair has cosine 0 and distance √2, so there is no order to compare."
     )
@@ -44,10 +43,8 @@ def shares(sizes: Sequence[lookup.ModelSize]) -> str:
     smallest = min(sizes, key=lambda size: size.share())
     untied = next(size for size in sizes if size.name == "GPT-2 small")
     return (
-        f"From {percent_text(smallest.share())} to {percent_text(largest.share())} of a model is its table. The most in "
-        f"{largest.name}, the least in {smallest.name}; counted from their configurations, input and output "
-        f"table together. GPT-2 small has {untied.total():,} numbers because one table does both jobs; "
-        f"with two it would have {untied.total(tied=False):,}. That is why people count 124 or 163 million."
+        f"From {percent_text(smallest.share())} to {percent_text(largest.share())} of a model is its table. The most in {largest.name}, the least in {smallest.name}; counted from their configurations, input and output "
+        f"table together. GPT-2 small has {untied.total():,} numbers because one table does both jobs; with two it would have {untied.total(tied=False):,}. That is why people count 124 or 163 million."
     )
 
 
@@ -61,8 +58,7 @@ def tied(output: lookup.TiedOutput, text: str) -> str:
     """Say what follows the text."""
     best, score = output.next_tokens.words[0], float(output.next_tokens.scores[0])
     return (
-        f"Last state × table: “{best}” comes next with {percent_text(score)}. The state after the last of "
-        f"{count_text(len(output.tokens), 'token')} is multiplied with every row of the input table; the {len(output.logits):,} "
+        f"Last state × table: “{best}” comes next with {percent_text(score)}. The state after the last of {count_text(len(output.tokens), 'token')} is multiplied with every row of the input table; the {len(output.logits):,} "
         "products, turned into shares, are the model's own next-token probabilities. The space at the beginning belongs to the token."
     )
 
@@ -72,10 +68,7 @@ def read_back(name: str, back: lookup.ReadBack, share: float) -> str:
     normed, score = back.with_norm.words[0], float(back.with_norm.scores[0])
     other, plain = back.without_norm.words[0], percent_text(float(back.without_norm.scores[0]))
     without = f"it is still first, with {plain} only" if other == name else f"“{other}” wins with {plain}"
-    return (
-        f"With the final norm, the row of “{name}” is read as “{normed}” ({percent_text(score)}). Without the norm {without}. Over a sample of "
-        f"1,000 rows, {percent_text(share)} are their own best match without it: a dot product favors long rows."
-    )
+    return f"With the final norm, the row of “{name}” is read as “{normed}” ({percent_text(score)}). Without the norm {without}. Over a sample of 1,000 rows, {percent_text(share)} are their own best match without it: a dot product favors long rows."
 
 
 def browsed(name: str, near: lookup.RowNeighbors) -> str:
@@ -93,7 +86,7 @@ def special(table: EmbeddingMatrix, ids: Sequence[int]) -> str:
     norms = {table.tokens[row]: float(table.norms[row]) for row in ids}
     short, long = min(norms, key=lambda name: norms[name]), max(norms, key=lambda name: norms[name])
     return (
-        f"Special tokens are rows like all others: {short} is the shortest of them. Its length is {number_text(norms[short])}, that of {long} {number_text(norms[long])}; the mean of all rows is "
+        f"Special tokens of {table.name}: rows like all others, {short} the shortest. Its length is {number_text(norms[short])}, that of {long} {number_text(norms[long])}; the mean of all rows is "
         f"{number_text(float(table.norms.mean()))}. What they mean was learned, not programmed."
     )
 
@@ -102,8 +95,7 @@ def swapped(swap: RoleSwap) -> str:
     """Say how far the role of a message moves what comes next."""
     first, second = swap.first, swap.second
     return (
-        f"Another role moves {percent_text(swap.moved)} of the next-token probability. As {first.role}, the answer "
-        f"begins with “{first.next_tokens.words[0]}” ({percent_text(float(first.next_tokens.scores[0]))}), as "
+        f"Another role moves {percent_text(swap.moved)} of the next-token probability. As {first.role}, the answer begins with “{first.next_tokens.words[0]}” ({percent_text(float(first.next_tokens.scores[0]))}), as "
         f"{second.role} with “{second.next_tokens.words[0]}” ({percent_text(float(second.next_tokens.scores[0]))})."
     )
 
@@ -112,8 +104,7 @@ def untrained(table: EmbeddingMatrix, rows: lookup.UnusedRows) -> str:
     """Say which rows lie among those that nobody trained."""
     (norm, spread), (other, other_spread) = rows.norm, rows.other_norm
     return (
-        f"{count_text(len(rows.among), 'real token')} lie among {len(rows.known):,} rows that nobody trained. "
-        f"Unused rows have length {number_text(norm)} ± {number_text(spread)} (others {number_text(other)} ± "
+        f"{count_text(len(rows.among), 'real token')} lie among {len(rows.known):,} rows that nobody trained. Unused rows have length {number_text(norm)} ± {number_text(spread)} (others {number_text(other)} ± "
         f"{number_text(other_spread)}) and a mean cosine of {number_text(rows.pair_cosine)} with each other (others "
         f"{number_text(rows.other_pair_cosine)}). Near: a cosine of at least {number_text(rows.threshold)} with their mean. Near is a hint, no proof."
     )
@@ -123,10 +114,8 @@ def new_token(results: dict[str, lookup.NewToken], rows: int) -> str:
     """Say what becomes of a new token at the output."""
     random, mean, zero = (results[start] for start in ("random", "mean", "zero"))
     return (
-        f"Untrained, a random row can reach rank {random.best:,.0f} and a probability of {percent_text(random.largest)}. Of {rows + 1:,} "
-        f"tokens, over 1,000 draws; it is first in {percent_text(random.wins, 1)} of them. "
-        f"A zero row gets rank {zero.rank:,.0f}, a mean row {mean.rank:,.0f}. In a tied table the new row competes at "
-        "the end of every text before it has learned anything; the mean row starts among the ordinary tokens."
+        f"Untrained, a random row can reach rank {random.best:,.0f} and a probability of {percent_text(random.largest)}. Of {rows + 1:,} tokens, over 1,000 draws; it is first in {percent_text(random.wins, 1)} of them. "
+        f"A zero row gets rank {zero.rank:,.0f}, a mean row {mean.rank:,.0f}. In a tied table the new row competes at the end of every text before it has learned anything; the mean row starts among the ordinary tokens."
     )
 
 
@@ -134,7 +123,6 @@ def learned(step: lookup.RowGradients, table: EmbeddingMatrix) -> str:
     """Say which rows have a gradient."""
     used, all_rows = len(step.input_rows), int((step.tied_norms > 0).sum())
     return (
-        f"As an input table {count_text(used, 'row')} learn; tied, {all_rows:,} of {len(table.tokens):,} do. Loss "
-        f"{number_text(step.loss)} nats per token. An input row learns only if its id is in the text. The output compares "
+        f"As an input table {count_text(used, 'row')} learn; tied, {all_rows:,} of {len(table.tokens):,} do. Loss {number_text(step.loss)} nats per token. An input row learns only if its id is in the text. The output compares "
         "the state with every row, so every row of a tied table gets a gradient: most are pushed away a little."
     )

@@ -46,16 +46,14 @@ def _ask(view: View) -> Options:
 
 
 def _show(view: View, options: Options) -> None:
-    ids, figure, neighbors = _rows(view.browsed.name)
-    summary = part_summaries.special(view.browsed, ids)
-    layout.finding(summary)
-    layout.picture(figure, key="special norms", alt=summary)
-    draw_chip_rows(neighbors, key="special neighbors", beside=True)
+    _show_rows(view.browsed.name)
     if not decoder.offer("Swap the role", key="start decoder roles"):
         return
     swap = decoder.compute(_swap, options)
     if swap is None:
         return
+    if view.browsed.name != DECODER:
+        _show_rows(DECODER)
     result, figures = swap
     summary = part_summaries.swapped(result)
     layout.finding(summary)
@@ -64,6 +62,15 @@ def _show(view: View, options: Options) -> None:
         with column:
             st.markdown(f"**From the {each.role}: the answer begins with**")
             layout.picture(drawn, key=f"role {number}", alt=summary)
+
+
+def _show_rows(name: str) -> None:
+    """Draw the lengths of the special tokens of a table, and the rows nearest to them."""
+    ids, figure, neighbors = _rows(name)
+    summary = part_summaries.special(table_of(name), ids)
+    layout.finding(summary)
+    layout.picture(figure, key=f"special norms {name}", alt=summary)
+    draw_chip_rows(neighbors, key=f"special neighbors {name}", beside=True)
 
 
 @cached(entries=2)

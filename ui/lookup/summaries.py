@@ -80,10 +80,7 @@ def start_hint(view: View, most: int, reach: float) -> str:
     more = f" The first {most} of {count_text(len(view.ids), 'token')} are shown." * (len(view.ids) > most)
     if view.table is None:
         return f"Point at a token: its row lights up.{more}"
-    return (
-        f"Point at a token: its row and its vector light up. Blue: negative, orange: positive; full color from "
-        f"{number_text(reach)}. The image leaves rows and columns out; the lit rows and vectors are exact.{more}"
-    )
+    return f"Point at a token: its row and its vector light up. Blue: negative, orange: positive; full color from {number_text(reach)}. The image leaves rows and columns out; the lit rows and vectors are exact.{more}"
 
 
 def bytes_text(size: float) -> str:

@@ -78,8 +78,7 @@ def _show_arithmetic() -> None:
             f"| {name} | {size.total(tied=True):,} | {size.table:,} ({bytes_text(2 * size.table)}) |"
         )
     layout.finding(
-        "A model with one table for reading and writing saves a second one. The numbers of each model, and the "
-        "memory of a second table in bfloat16. Llama 3 8B is not tied: its two tables differ. In a small model a "
+        "A model with one table for reading and writing saves a second one. The numbers of each model, and the memory of a second table in bfloat16. Llama 3 8B is not tied: its two tables differ. In a small model a "
         "second table is a large share, so small models are tied."
     )
     st.markdown("\n".join(lines))
