@@ -27,9 +27,11 @@ __all__ = [
     "attempt",
     "attempt_part",
     "begin",
+    "brief_finding",
     "collected_tables",
     "escape",
     "finding",
+    "fold",
     "formula",
     "header",
     "headline",
@@ -53,6 +55,7 @@ _tables: ContextVar[list[Callable[[], None]]] = ContextVar("tables")
 _settings: ContextVar[DeltaGenerator] = ContextVar("settings")
 
 WHOLE = "The address of this page holds every setting: copy it to share exactly this view."
+MOST_SENTENCES = 2  # of a note that is not folded
 FIRST_SENTENCE = re.compile(
     r"(?:“[^”]*”|[^.!?]|[.!?](?!\s))*[.!?]?"
 )  # a stop inside a quotation ends nothing
@@ -105,6 +108,25 @@ def finding(summary: str) -> None:
     first, rest = split_sentence(summary)
     headline(first)
     note(rest)
+
+
+def brief_finding(summary: str) -> str:
+    """Show a finding with at most two sentences below its headline; return the rest, to be folded."""
+    first, rest = split_sentence(summary)
+    headline(first)
+    shown: list[str] = []
+    while rest and len(shown) < MOST_SENTENCES:
+        sentence, rest = split_sentence(rest)
+        shown.append(sentence)
+    note(" ".join(shown))
+    return rest
+
+
+def fold(*texts: str) -> None:
+    """Fold away what need not be read to understand a picture."""
+    if any(texts):
+        with st.expander("More on this"):
+            note(" ".join(filter(None, texts)))
 
 
 def split_sentence(summary: str) -> tuple[str, str]:

@@ -63,7 +63,8 @@ def texts(at: AppTest) -> str:
 def readings(at: AppTest) -> list[str]:
     """Return the findings on a page: each headline with the note that follows it.
 
-    The note of the main picture follows its headline here, though the picture stands between them.
+    The note of the main picture follows its headline here, though the picture stands between them; so does
+    what is folded below a picture.
     """
     found: list[str] = []
     main = False  # the headline of the main picture was read, its note was not
@@ -72,6 +73,8 @@ def readings(at: AppTest) -> list[str]:
             found.append(f"{text}.")
             main = main or container == "headline"
             open_note = container != "headline"
+        elif kind == "caption" and found and container == "fold":
+            found[-1] += f" {text}"
         elif kind == "caption" and found and (open_note or (main and container == "note")):
             found[-1] += f" {text}"
             open_note = main = False
@@ -85,6 +88,8 @@ def _walk(block: Any, container: str = "") -> Iterator[tuple[str, str, str]]:
     for child in block.children.values():
         if hasattr(child, "children"):
             key = getattr(child.proto, "id", "").rpartition("-")[2]
+            if getattr(child, "label", "") == "More on this":
+                key = "fold"
             yield from _walk(child, key or container)
         else:
             yield container, str(child.type), plain(getattr(child, "value", ""))

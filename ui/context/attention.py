@@ -67,18 +67,20 @@ def show(view: View, options: Options) -> None:
     agreement = embedlab.context.attention_agreement(attention.word, influence)
     row = _select(attention.word.outgoing[layer - 1], head)
     summary = sentence_summaries.attention(layer, head, row, attention.word, influence)
-    layout.finding(summary)
+    rest = layout.brief_finding(summary)
     layout.picture(_matrix_figure(sentence, span, layer, head), key="attention matrix", alt=summary)
+    layout.fold(rest)
     heads = sentence_summaries.attention_heads(layer, attention.word)
     layout.finding(heads)
     layout.picture(_heads_figure(sentence, span, layer), key="attention heads", alt=heads)
     agreed = sentence_summaries.agreement(layer, influence, agreement)
-    layout.finding(agreed)
+    rest = layout.brief_finding(agreed)
     layout.picture(
         _agreement_figure(tuple(agreement.tolist()), attention.special, layer),
         key="attention agreement",
         alt=agreed,
     )
+    layout.fold(rest)
     others = [index for index in range(len(influence.words)) if index != influence.target]
     spans = [influence.spans[index] for index in others]
     layout.numbers(

@@ -150,8 +150,9 @@ def _spinner(other: Other) -> Any:
 def _show_comparison(word: str, other: Other, comparison: Comparison) -> None:
     if comparison.depth is not None:
         summary = model_summaries.model_depth(word, other.name, comparison.results, comparison.cut)
-        layout.finding(summary)
+        rest = layout.brief_finding(summary)
         layout.picture(comparison.depth, key="models depth", alt=summary)
+        layout.fold(rest)
     else:
         st.caption("Give the sentences at least two senses, and both models are asked for them.")
     for column, name, figure in zip(st.columns(2), (ENCODER, other.name), comparison.maps, strict=True):

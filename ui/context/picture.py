@@ -167,8 +167,13 @@ def measure(word_uses: Uses) -> Measures:
             for row in unlabeled[:MOST_READINGS]
         ),
         random=uses.anisotropy(),
-        without_positions=embedlab.context.cosine_without_positions(encoder(ENCODER), words),
+        without_positions=_without_positions(words.pooled("mean")),
     )
+
+
+@cached(entries=64)  # of one pooling: another one does not run the model again
+def _without_positions(words: embedlab.context.WordInContext) -> float:
+    return embedlab.context.cosine_without_positions(encoder(ENCODER), words)
 
 
 def _silhouette(labeled: Uses) -> tuple[float, ...] | None:

@@ -178,8 +178,8 @@ def attention(
     which = "mean over the heads" if head == "mean" else f"head {head}"
     return (
         f"{quote(influence.words[influence.target])} takes most from {shown_word(result.tokens[most])}: {percent_text(float(weights[most]))}. "
-        f"Step into layer {layer}, {which}; {percent_text(share)} of its attention goes to special tokens, where a head that has nothing to do "
-        "seems to rest (Clark and others 2019); in the picture the scale ends below them. Attention says from where a head takes what it mixes, not what the mixture does: Jain and Wallace "
+        f"Step into layer {layer}, {which}; {percent_text(share)} of its attention goes to special tokens. A head that has nothing to do "
+        "seems to rest there (Clark and others 2019); in the picture the scale ends below them. Attention says from where a head takes what it mixes, not what the mixture does: Jain and Wallace "
         "(2019) found other attentions with the same result; Wiegreffe and Pinter (2019) answered that this does not make it useless."
     )
 
@@ -204,7 +204,7 @@ def agreement(layer: int, influence: embedlab.context.Influence, values: NDArray
         return f"Attention cannot be compared over {others}. It takes at least three with different numbers."
     here = number_text(values[layer - 1])
     return (
-        f"Attention and influence agree by {here} at layer {layer}. Rank correlation over the {others}: 1 is the same order, 0 no relation; "
-        f"over all layers {number_text(np.nanmin(values))} to {number_text(np.nanmax(values))}. Attention is the mean over the heads, influence "
-        "what leaving a word out really changes. Below: the share of the word's attention on special tokens."
+        f"Attention and influence agree by {here} at layer {layer}. Rank correlation over the {others}: 1 is the same order, 0 no relation. "
+        f"Over all layers it is {number_text(np.nanmin(values))} to {number_text(np.nanmax(values))}. Attention is the mean over the heads, influence "
+        "what leaving a word out really changes. The lower line: the share of the word's attention on special tokens."
     )

@@ -52,7 +52,7 @@ def summary(uses: Uses, layer: int, measures: Measures) -> str:
     readings = "".join(_sense_reading(name, reading, layer) for name, reading in measures.readings)
     best = measures.clearest_layer
     if layer == 0:
-        ask = f" Will the {_senses(uses)} separate, and where? Play the layers." if measures.senses else ""
+        ask = f" Play the layers: will the {_senses(uses)} separate?" if measures.senses else ""
         same = number_text(measures.without_positions)
         return (
             f"Before any context, {_all_uses(count)} of {word} are {_likeness(measures)}. Their mean cosine is {alike}; "
@@ -93,7 +93,7 @@ def _separated(uses: Uses, layer: int, measures: Measures, best: int | None) -> 
 def map_note(layers: embedlab.context.LayerMap, layer: int, parts_layer: int) -> str:
     """Say what is drawn: the star, the axes, and which layer the parts below show."""
     share = percent_text(float(layers.explained_variance_ratio.sum()))
-    note = f"★ is the vector before any context, the same in all sentences. The map keeps {share} of the variance (PCA)."
+    note = f"★: the vector before any context, the same in all sentences. The map keeps {share} of the variance (PCA)."
     return note if layer else f"{note} The parts below show layer {parts_layer}."
 
 

@@ -28,7 +28,7 @@ NEXT = 5  # tokens that are listed
 def _ask(view: View) -> str:
     """Ask for the text to read; an empty one is the usual one."""
     st.markdown(
-        f"{DECODER} is a Llama: real weights, made for the half-split convention of transformers. The file it comes from, a GGUF, stores the query and key rows interleaved, and a converter puts them in halves. What if the result is read as interleaved all the same?"
+        f"{DECODER} is a Llama: real weights, made for the half-split convention. What if they are read as interleaved?"
     )
     prompt = controls.text("Text to read", NAMES, key="conv_prompt", max_chars=MAX_TEXT, lines=2)
     controls.presets(PROMPT_EXAMPLES)
@@ -44,10 +44,12 @@ def _show(view: View, prompt: str) -> None:
         return
     misread, figure = read
     summary = vector_summaries.misread(misread)
-    layout.finding(summary)
+    rest = layout.brief_finding(summary)
     layout.picture(figure, key="misread", alt=summary)
-    layout.note(
-        "The weights are never changed: for one pass, the query and key rows are read in the other order, which equals turning neighbors (2i, 2i + 1). See transformers issue 25199."
+    layout.fold(
+        rest,
+        "The weights are never changed: for one pass, the query and key rows are read in the other order, which equals turning neighbors (2i, 2i + 1). "
+        "The file they come from, a GGUF, stores the rows interleaved, and a converter puts them in halves. See transformers issue 25199.",
     )
     layout.numbers(
         {

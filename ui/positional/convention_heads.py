@@ -45,13 +45,14 @@ def _show_rotary(view: View, head: Head) -> None:
     conventions, figures = compared
     tokens = heads.vectors(head).tokens
     summary = vector_summaries.rotary_conventions(conventions, tokens)
-    layout.finding(summary)
+    rest = layout.brief_finding(summary)
     for number, (column, name, figure) in enumerate(zip(st.columns(3), NAMES, figures, strict=True)):
         with column:
             st.markdown(f"**{name}**")
             layout.picture(figure, key=f"rotary convention {number}", alt=f"{name}. {summary}")
-    layout.note(
-        f"{ENCODER}'s queries and keys, layer 1, taken as if trained half-split with base {view.query.base:,.0f}. Half-split turns dimensions i and i + d/2 together (GPT-NeoX, Llama in transformers), interleaved 2i and 2i + 1 (the paper, GPT-J, Meta's Llama)."
+    layout.fold(
+        rest,
+        f"{ENCODER}'s queries and keys, layer 1, taken as if trained half-split with base {view.query.base:,.0f}. Half-split turns dimensions i and i + d/2 together (GPT-NeoX, Llama in transformers), interleaved 2i and 2i + 1 (the paper, GPT-J, Meta's Llama).",
     )
     formulas.fold(PERMUTED, ORDER)
     layout.numbers(
@@ -122,10 +123,11 @@ def _show_alibi(view: View, options: Bias) -> None:
     forms, figure = compared
     slopes, others = alibi_slopes(options.count), geometric_slopes(options.count)
     summary = vector_summaries.alibi_forms(forms, slopes, others)
-    layout.finding(summary)
+    rest = layout.brief_finding(summary)
     layout.picture(figure, key="alibi forms", alt=summary)
-    layout.note(
-        f"The scores are those of {ENCODER}'s head, layer 1. BLOOM and MPT add the short form (llm-foundry issue 186 asks why); mlx had other slopes until its pull request 3071 (issue 343)."
+    layout.fold(
+        rest,
+        f"The scores are those of {ENCODER}'s head, layer 1. BLOOM and MPT add the short form (llm-foundry issue 186 asks why); mlx had other slopes until its pull request 3071 (issue 343).",
     )
     formulas.fold(SHIFT)
     layout.numbers(

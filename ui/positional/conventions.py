@@ -43,12 +43,13 @@ def _show_sinusoids(view: View, options: None) -> None:
         return
     conventions, figure = compared
     summary = vector_summaries.sinusoid_conventions(conventions)
-    layout.finding(summary)
+    rest = layout.brief_finding(summary)
     layout.picture(figure, key="sinusoid conventions", alt=summary)
     even = " and an even number of dimensions" if query.dim < MAX_SIZE and query.dim % 2 else ""
-    layout.note(
+    layout.fold(
+        rest,
         f"{length} positions × {dim} dimensions, base {query.base:,.0f}: as set above, at most {MAX_SIZE}{even}. "
-        "A model trained with either learns the order along with its weights, as tensor2tensor's authors answered (issue 391). It matters when weights move."
+        "A model trained with either learns the order along with its weights, as tensor2tensor's authors answered (issue 391). It matters when weights move.",
     )
     formulas.fold(*FORMULAS)
     layout.numbers(
@@ -90,7 +91,7 @@ SINUSOIDS = Part(
 
 def _show_uses(view: View, options: None) -> None:
     computed = sum(use.computed for use in CONVENTION_USES)
-    layout.finding(
+    rest = layout.brief_finding(
         f"Programs that read the same weights follow different conventions. {computed} of {len(CONVENTION_USES)} lines are computed: "
         f"our tests compare them with the code of transformers {version('transformers')}. The others were read in the file or thread named."
     )
@@ -105,6 +106,7 @@ def _show_uses(view: View, options: None) -> None:
         key="convention uses",
         height="content",
     )
+    layout.fold(rest)
 
 
 def _uses_code(view: View, options: None) -> list[str]:

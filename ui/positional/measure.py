@@ -83,7 +83,7 @@ def _show(view: View, options: Options) -> None:
 
 def _show_curves(query: Query, options: Options, curves: tuple[OffsetScores, ...]) -> None:
     text = options.text
-    layout.finding(scheme_summaries.curves(query, curves, options.method))
+    rest = layout.brief_finding(scheme_summaries.curves(query, curves, options.method))
     across = len(curves) if len(curves) <= FEW else ACROSS
     for row in range(0, len(curves), across):
         for column, curve in zip(st.columns(across), curves[row : row + across], strict=False):
@@ -99,16 +99,19 @@ def _show_curves(query: Query, options: Options, curves: tuple[OffsetScores, ...
         "Full lines are dot products (before the softmax), dashed lines ratios of attention weights for equal content (after it): "
         "compare where the two kinds end, not their heights.",
         f"Shaded: farther than the {text.trained:,} positions of the training.",
-        "The band of the learned table holds the middle 80% of its pairs of positions; where a point stands for "
-        "several distances, the line is their mean and the other bands their range.",
     ]
+    if any(curve.scheme == "learned" for curve in curves):
+        notes.append(
+            "The band of the learned table holds the middle 80% of its pairs of positions; where a point stands for "
+            "several distances, the line is their mean and the other bands their range."
+        )
     if "T5" in options.schemes and all(curve.scheme != "T5" for curve in curves):
         notes.insert(0, NO_T5)
     if text.dim != query.dim:
         notes.append(
             f"Sines and rotations need pairs: they are measured with dim = {text.dim:,}, not {query.dim:,}."
         )
-    layout.note(" ".join(notes))
+    layout.fold(rest, *notes)
     formulas.fold(*FORMULAS)
     _show_numbers(curves)
 
@@ -131,11 +134,12 @@ def _show_longer(options: Options) -> None:
         return
     scalings = {name: offset_curves.scaling(text, name) for name in SCALINGS}
     summary = scheme_summaries.longer_text(text.trained, text.factor, reaches, scalings)
-    layout.finding(summary)
+    rest = layout.brief_finding(summary)
     layout.picture(offset_curves.reach_figure(text, options.method), key="reach", alt=summary)
-    layout.note(
+    layout.fold(
+        rest,
         "A sign stands on each pair that meets new angles. Linear: Chen et al. 2023, arxiv.org/abs/2306.15595. NTK-aware: bloc97 2023. "
-        "YaRN: Peng et al. 2024, arxiv.org/abs/2309.00071."
+        "YaRN: Peng et al. 2024, arxiv.org/abs/2309.00071.",
     )
     formulas.fold(
         *METHODS,
