@@ -15,6 +15,7 @@ from functools import cached_property
 from embedlab.content_key import content_key
 from embedlab.errors import InvalidInputError
 from embedlab.tokens.alignment import held_bytes, shared_spans, token_spans
+from embedlab.tokens.chat_template import render_chat
 from embedlab.tokens.dropped import find_dropped
 from embedlab.tokens.encoding import Encoding, Pieces, Spelled
 from embedlab.tokens.json_replay import replay_word
@@ -83,8 +84,13 @@ class JsonTokenizer(Tokenizer):
         """Return a conversation as tokens; see `Tokenizer.encode_conversation`."""
         if self.file.chat is None:
             return super().encode_conversation(messages)
-        text, raw = self._engine.converse(self.file.chat, messages)
-        return Encoding(text, raw.ids, True, speller=Spelled(self.pieces(text, raw)))
+        text = render_chat(self.file.chat, messages)
+        # what looks like a special token is one here, also in the messages, as in the library itself
+        engine = LocalEngine(self.file.content, special_as_text=False)
+        raw = engine.encode(text, special_tokens=False)
+        marks = {token_id for token_id, token in engine.added.items() if token.special}
+        raw = raw._replace(special=[token_id in marks for token_id in raw.ids])
+        return Encoding(text, raw.ids, True, speller=Spelled(self.pieces(text, raw, engine)))
 
     def _encode(self, text: str, *, special_tokens: bool) -> Encoding:
         run = self._engine.run(text, special_tokens=special_tokens)
@@ -93,10 +99,12 @@ class JsonTokenizer(Tokenizer):
     def _decode_ids(self, ids: list[int]) -> str:
         return self._engine.decode(ids)
 
-    def pieces(self, text: str, raw: RawEncoding) -> Pieces:
-        """Return tokens, offsets and bytes of what the engine says of a text."""
+    def pieces(self, text: str, raw: RawEncoding, engine: LocalEngine | None = None) -> Pieces:
+        """Return tokens, offsets and bytes of what an engine says of a text, its own where none is given."""
         file, words = self.file, raw.words
-        offsets, lost = find_dropped(text, raw, file, self._engine) if file.can_drop else (raw.offsets, [])
+        offsets, lost = (
+            find_dropped(text, raw, file, engine or self._engine) if file.can_drop else (raw.offsets, [])
+        )
         cut = {number for number, part in enumerate(raw.parts) if part.added is not None}
         unknown = [
             token_id == file.unknown_id and word not in cut and word is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
@@ -183,19 +183,3 @@ class LocalEngine:
     def decode(self, ids: Sequence[int]) -> str:
         """Return the text of some ids."""
         return str(self._engine.decode(list(ids), skip_special_tokens=False))
-
-    def converse(
-        self, chat: Mapping[str, str], messages: Sequence[Mapping[str, str]]
-    ) -> tuple[str, RawEncoding]:
-        """Return a conversation as its template writes it, and its tokens.
-
-        What looks like a special token is one here: the template writes them as text. That holds for the
-        messages, too, as in the library itself.
-        """
-        from embedlab.tokens.chat_template import render_chat
-
-        text = render_chat(chat, messages)
-        engine = LocalEngine(self._content, special_as_text=False)
-        raw = engine.encode(text, special_tokens=False)
-        marks = {token_id for token_id, token in engine.added.items() if token.special}
-        return text, raw._replace(special=[token_id in marks for token_id in raw.ids])

@@ -410,7 +410,7 @@ def test_the_code_of_a_budget_gives_what_is_shown(capsys: pytest.CaptureFixture[
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("ab ba", "letters has no token for “ ”, and no unknown token to put there"),
+        ("ab ba", "letters has no token for the space, and no unknown token to put there"),
         ("ab</s>", "reads the typed “</s>” as its special token"),
     ],
 )

@@ -173,3 +173,19 @@ def test_an_id_of_the_template_that_no_vocabulary_has_can_be_looked_up() -> None
     assert tokenizer.spelled(last) == ""
     assert tokenizer.rank(last) is None
     assert tokenizer.decode([last]) == ""
+
+
+def test_a_conversation_has_its_special_tokens_and_the_spans_of_its_text() -> None:
+    vocabulary = {"a": 0, "b": 1, "ab": 2}
+    template = "{% for m in messages %}<s>{{ m.content }}</s>{% endfor %}"
+    content = file_of(
+        bpe(vocabulary, ["a b"]), [added(3, "<s>", special=True), added(4, "</s>", special=True)]
+    )
+    tokenizer = load(content | {"chat_template": {"template": template}})
+    chat = tokenizer.encode_conversation([{"role": "user", "content": "ab ba"}])
+    assert chat.text == "<s>ab ba</s>"
+    assert chat.ids == [3, 2, 1, 0, 4]
+    assert chat.special == [True, False, False, False, True]
+    assert [chat.text[start:end] for start, end in chat.offsets] == ["<s>", "ab", "b", "a", "</s>"]
+    assert chat.lost == [(5, 6)]
+    assert chat.token_bytes == [b"", b"ab", b"b", b"a", b""]

@@ -95,8 +95,13 @@ def summary(
 
 
 def _quoted(parts: Sequence[str]) -> str:
-    """Return the first few of some parts of a text in quotation marks."""
-    return layout.listed([f"“{visible_text(part[:LONGEST_QUOTE])}”" for part in parts[:MOST_QUOTES]])
+    """Return the first few of some parts of a text in quotation marks; a space in words."""
+    return layout.listed(
+        [
+            f"“{visible_text(part[:LONGEST_QUOTE])}”" if part.strip(" ") else "the space"
+            for part in parts[:MOST_QUOTES]
+        ]
+    )
 
 
 def about_bet(labels: Sequence[str], name: str) -> str:
