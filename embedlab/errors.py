@@ -115,6 +115,21 @@ def one_line(error: BaseException, *, length: int = 120) -> str:
     return " ".join(str(error).split())[:length] or type(error).__name__
 
 
+PACKAGES = {"umap": "umap-learn", "sklearn": "scikit-learn"}  # module -> package, where they differ
+
+
+def describe_missing(error: ImportError) -> str:
+    """Return what to install where a package is missing."""
+    if error.name is None:
+        return "This needs a package that cannot be loaded on this server; install EmbedLab anew."
+    module = error.name.partition(".")[0]
+    package = PACKAGES.get(module, module)
+    return (
+        f"This needs the package {package}, which is not installed on this server; "
+        f"install it with: pip install {package}"
+    )
+
+
 def describe_places(error: BaseException) -> str:
     """Return the type of an error, of its causes, and where in the code each was raised, for a log.
 

@@ -14,7 +14,8 @@ import ui.environment  # noqa: E402, F401  (before any library that reads it)
 # isort: split
 import streamlit as st  # noqa: E402
 
-from ui import furniture, readiness  # noqa: E402
+from embedlab.errors import describe_missing  # noqa: E402
+from ui import furniture, layout, readiness  # noqa: E402
 from ui.navigation import build_pages  # noqa: E402
 
 page = st.navigation(build_pages(), position="top")
@@ -24,4 +25,7 @@ st.set_page_config(
     layout="wide",
 )
 with readiness.visit(), furniture.furnished(f"/{page.url_path}"):
-    page.run()
+    try:
+        page.run()
+    except ImportError as error:  # the other pages go on
+        layout.warn(describe_missing(error))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import stat
 import tempfile
 import time
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from embedlab.errors import UnavailableError
 
-__all__ = ["cache_folder", "check_space", "replace_folder", "trim_folder", "write_atomic"]
+__all__ = ["cache_folder", "check_space", "is_private", "replace_folder", "trim_folder", "write_atomic"]
 
 UNFINISHED = ".unfinished"
 UNFINISHED_SECONDS = 3_600  # a file that is still being written is younger
@@ -36,6 +37,18 @@ def cache_folder() -> Path | None:
             if ours and os.access(folder, os.W_OK):  # a folder of another account could hold false marks
                 return folder
     return None
+
+
+def is_private(folder: Path) -> bool:
+    """Whether a folder, made if it is missing, is no link, of this account, and closed to all others."""
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        state = folder.lstat()
+    except OSError:
+        return False
+    if not stat.S_ISDIR(state.st_mode):
+        return False
+    return not hasattr(os, "getuid") or (state.st_uid == os.getuid() and not state.st_mode & 0o022)
 
 
 def _candidates() -> Iterator[Path]:

@@ -31,13 +31,17 @@ class Board:
     """
 
     def __init__(self, path: Path | None = None) -> None:
-        if path is None:
-            descriptor, name = tempfile.mkstemp(prefix="embedlab-job-")
+        self.path = path
+        if path is not None:
+            descriptor = os.open(path, os.O_RDWR)
+        else:
+            try:
+                descriptor, name = tempfile.mkstemp(prefix="embedlab-job-")
+            except OSError:  # nowhere to put it: no progress is shown, and a job that is to stop is ended
+                self._map = mmap.mmap(-1, SIZE)
+                return
             self.path = Path(name)
             os.truncate(descriptor, SIZE)
-        else:
-            self.path = path
-            descriptor = os.open(path, os.O_RDWR)
         try:
             self._map = mmap.mmap(descriptor, SIZE)  # shared between the processes
         finally:
@@ -68,5 +72,6 @@ class Board:
 
     def remove(self) -> None:
         """Remove the file; who has it mapped can go on."""
-        with contextlib.suppress(OSError):
-            self.path.unlink()
+        if self.path is not None:
+            with contextlib.suppress(OSError):
+                self.path.unlink()

@@ -18,7 +18,14 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from embedlab.errors import EmbedLabError, InvalidInputError, describe_places, one_line
+from embedlab.errors import (
+    EmbedLabError,
+    InvalidInputError,
+    MissingModelError,
+    describe_missing,
+    describe_places,
+    one_line,
+)
 from embedlab.processes.board import Board
 from embedlab.processes.child import MEMORY, limit_process
 
@@ -89,7 +96,7 @@ def run_task(
         _give_back_memory()
 
 
-def set_up(path: Path, server: int) -> None:
+def set_up(path: Path | None, server: int) -> None:
     """Make this process a worker.
 
     Args:
@@ -119,7 +126,9 @@ def warm_up(warm: Callable[[], object] | None) -> str:
     return ""
 
 
-def _explain(error: BaseException) -> InvalidInputError:
+def _explain(error: BaseException) -> EmbedLabError:
+    if isinstance(error, ImportError):
+        return MissingModelError(describe_missing(error))
     explained = InvalidInputError(
         f"The computation failed: the library gives up ({one_line(error, length=200)}); try other settings."
     )

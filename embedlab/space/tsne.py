@@ -5,14 +5,17 @@ openTSNE does the work. What it leaves out: distances between far points, sizes 
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import logging
 import os
+import tempfile
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from embedlab.models.disk import cache_folder
+from embedlab.models.disk import cache_folder, is_private
 from embedlab.space.exact_neighbors import nearest_rows
 from embedlab.space.projection import Projection
 from embedlab.space.request import WARM, Request, frame_steps
@@ -113,6 +116,20 @@ class _Watcher:
 
 
 def give_numba_a_folder() -> None:
-    """Let numba keep compiled code where this account may write; it fails to import umap otherwise."""
+    """Let numba keep compiled code where only this account may write; it fails to import umap otherwise.
+
+    Where it cannot be kept, as on a full disk, it is compiled again.
+    """
     if "NUMBA_CACHE_DIR" not in os.environ and (folder := cache_folder()) is not None:
-        os.environ["NUMBA_CACHE_DIR"] = str(folder / "numba")
+        numba = folder / "numba"
+        # code is run from there: a folder that others can write, or a link, is not used
+        os.environ["NUMBA_CACHE_DIR"] = str(numba if is_private(numba) else tempfile.mkdtemp(prefix="numba-"))
+    cache: Any = importlib.import_module("numba.core.caching").Cache
+    save = cache.save_overload
+    if save.__module__ == cache.__module__:
+
+        def save_if_possible(self: Any, *values: Any) -> None:
+            with contextlib.suppress(OSError):
+                save(self, *values)
+
+        cache.save_overload = save_if_possible
