@@ -89,7 +89,7 @@ def _cells(record: Mapping[str, Any], prefix: str = "", depth: int = 2) -> Recor
     """Return the cells of a record; an object inside it becomes columns of its own."""
     cells: Record = {}
     for name, value in record.items():
-        key = f"{prefix}{name}"[:MAX_LABEL_BYTES]
+        key = _whole_text(f"{prefix}{name}"[:MAX_LABEL_BYTES])
         if isinstance(value, dict) and depth:
             cells |= _cells(value, f"{key}.", depth - 1)
         else:
@@ -101,7 +101,8 @@ def _cell(value: Any) -> Cell:
     while isinstance(value, list) and len(value) == 1 and isinstance(value[0], list):
         value = value[0]
     if isinstance(value, list) and is_vector(value):
-        return np.array([_number(one) for one in value], np.float64).astype(np.float32)
+        with np.errstate(over="ignore"):  # what float32 cannot hold becomes infinite, and is counted later
+            return np.array([_number(one) for one in value], np.float64).astype(np.float32)
     if isinstance(value, str):
         return _whole_text(value)
     if value is None:

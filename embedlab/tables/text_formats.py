@@ -156,26 +156,23 @@ def _usual_width(rows: list[list[bytes]]) -> int:
 def _columns(sample: Sample) -> str | None:
     """Return the separator if the text has columns; None if its lines are words with their numbers."""
     layout, separator = find_layout(sample[1:] or sample), separator_of(sample)
-    first = sample[0][1]
     if separator is None:
         return " " if _has_spaced_columns(sample, layout) else None
-    rows = cut(sample, separator)
-    names = is_header(rows[0]) and not (layout and len(sample) > 1 and layout.count(first) >= layout.dim)
-    if names and (not layout or separator == "\t" or len(rows) < 2):
-        return separator
-    if names and layout:
+    if not (rows := cut(sample, separator)):  # a quotation mark without its partner: reading names the line
+        return None if layout else separator
+    if is_header(rows[0]) and not (layout and len(sample) > 1 and layout.count(sample[0][1]) >= layout.dim):
         # the lines end with numbers: cut by one separator or by all, whichever leaves no number behind
-        is_words = _names_columns(sample, layout, index=False) and _leaves_numbers(rows, layout)
-        return None if is_words else separator
-    if comma_width(sample):
-        return None
-    if not layout:
-        return separator
-    whole = len({len(row) for row in rows}) == 1
-    return separator if whole and not _leaves_numbers(rows, layout, named=False) else None
+        unsure = layout is not None and separator != "\t" and len(rows) > 1
+        is_words = unsure and _names_columns(sample, layout, index=False) and _leaves_numbers(rows, layout)
+    elif comma_width(sample):
+        is_words = True
+    else:
+        same = len({len(row) for row in rows}) == 1
+        is_words = layout is not None and not (same and not _leaves_numbers(rows, layout, named=False))
+    return None if is_words else separator
 
 
-def _leaves_numbers(rows: list[list[str]], layout: Layout, *, named: bool = True) -> bool:
+def _leaves_numbers(rows: list[list[str]], layout: Layout | None, *, named: bool = True) -> bool:
     """Whether columns hold fewer numbers than end a line, because some stand in a cell with a text."""
     body = [(0, row) for row in rows[1 if named else 0 :]]
     kinds = kinds_of([str(place) for place in range(len(body[0][1]))], body)
@@ -186,7 +183,7 @@ def _leaves_numbers(rows: list[list[str]], layout: Layout, *, named: bool = True
     numbers = sum(kind in ("number", "whole") for kind in kinds.values())
     texts = [place for place, kind in enumerate(kinds.values()) if kind == "text"]
     misread = any(find_misread([row[place] for _, row in body if place < len(row)]) for place in texts)
-    return misread or (numbers < layout.dim and not texts)
+    return misread or (layout is not None and numbers < layout.dim and not texts)
 
 
 def _has_spaced_columns(sample: Sample, layout: Layout | None) -> bool:
@@ -205,9 +202,9 @@ def _has_spaced_columns(sample: Sample, layout: Layout | None) -> bool:
     return not layout and len(rows[0]) == width and any(map(is_number, rows[1]))
 
 
-def _names_columns(sample: Sample, layout: Layout, *, index: bool = True) -> bool:
+def _names_columns(sample: Sample, layout: Layout | None, *, index: bool = True) -> bool:
     """Whether the first line is a header above words and their numbers; with `index` of numbers only."""
-    if len(sample) < 2 or layout.count(sample[0][1]):
+    if len(sample) < 2 or layout is None or layout.count(sample[0][1]):
         return False
     names = Layout(1, "mixed").split(sample[0][1], labeled=False)[1]
     if not is_header([decode(name, 1) for name in names]):

@@ -39,6 +39,8 @@ class Layout:
         if not labeled:
             return b"", spaced.split()
         fields = spaced.rsplit(None, self.dim)
+        if not fields:
+            return line.strip(), []  # separators alone
         if len(fields) == self.dim and line[:1].isspace():
             return b"", fields  # an empty word
         return (line[: len(fields[0])].strip() if self.kind == "mixed" else fields[0]), fields[1:]
@@ -79,6 +81,8 @@ def tidy_labels(labels: Sequence[str]) -> list[str]:
     (['king', 'queen'], ['New York', 'Paris'], ['"', 'a'])
     """
     tidy = list(labels)
+    if len(tidy) < 2:  # one word may end with anything
+        return tidy
     for mark in MARKS:
         if all(len(label) > len(mark) and label.endswith(mark) for label in tidy):
             tidy = [label.removesuffix(mark).rstrip() for label in tidy]

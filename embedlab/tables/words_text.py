@@ -36,6 +36,9 @@ def read_word2vec_text(lines: TextLines, promised: int, layout: Layout) -> RawTa
     rows = iter(lines)
     next(rows)  # the header
     labels, matrix = _read_rows(rows, lines, layout)
+    labels = (
+        labels if layout.kind == "spaces" else tidy_labels(labels)
+    )  # a program wrote the words as they are
     notes = (*lines.notes, *count_note(promised, len(labels)))
     return RawTable(matrix, labels, "word2vec text", notes=notes, labels_are_words=True)
 
@@ -56,6 +59,7 @@ def read_glove(lines: TextLines, layout: Layout, *, has_header: bool = False) ->
     if has_header:
         next(rows)
     labels, matrix = _read_rows(rows, lines, layout)
+    labels = tidy_labels(labels)
     begin = "The first line is a header" if has_header else "The file has no header"
     note = f"{begin}; each line was read as a word and {count_text(layout.dim, 'number')}."
     written_as = "GloVe text" if layout.kind == "spaces" else "words and numbers"
@@ -103,7 +107,7 @@ def _read_rows(
     misread = find_misread(labels)
     if misread is not None:
         raise refuse_misread(f"The line {quote(decode(first, 1))}", labels[0], dim)
-    return tidy_labels(labels), matrix[:count]
+    return labels, matrix[:count]
 
 
 def _misfit(line: bytes, number: int, layout: Layout, labeled: bool) -> InvalidInputError:

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 import embedlab
 from embedlab.tables import limits, read_vector_table
 from embedlab.tables.misreadings import find_misread
+from embedlab.tables.word_layouts import tidy_labels
 from tests.support.table_files import (
     MATRIX,
     UNLABELED,
@@ -81,6 +82,7 @@ def test_any_words_come_back(words: list[str], dim: int, written_as: str) -> Non
         len(set(words)) == len(words)
         and not any(is_float(word) for word in words)
         and not find_misread(words)
+        and tidy_labels(words) == words
     ):
         table = read_vector_table(WRITERS[written_as](words, matrix))
         assert list(table.labels) == words
