@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from embedlab.errors import InvalidInputError, UnavailableError, quote
+from embedlab.errors import InvalidInputError, TimedOutError, UnavailableError, quote
 from embedlab.models.disk import cache_folder, check_space
 from embedlab.processes import Sandbox
 from embedlab.processes.child import OPENING_MEMORY
@@ -37,6 +37,7 @@ __all__ = [
 REPOSITORY = re.compile(r"[A-Za-z0-9][\w.-]*(/[A-Za-z0-9][\w.-]*)?", re.ASCII)
 LONGEST_NAME = 96
 ANSWER_SECONDS = 10  # for each answer of the hub
+SPARE_SECONDS = 5  # for the process that asks
 SPARE = 1.2  # times the size of a download must be free on the disk
 TASKS = "embedlab.models.hub_requests"
 REMEDY = "try again later or choose a smaller model"
@@ -187,14 +188,17 @@ def ask_hub(
     ):
         if _pause() > 0:  # those who waited for the one who met silence
             return otherwise(_unavailable(kind))
-        # a process that starts anew imports the library before the hub is asked
-        answer = sandbox.ask(
-            f"{TASKS}:look_up",
-            seconds=60,
-            revision=revision,
-            repository=repository,
-            answer_seconds=ANSWER_SECONDS,
-        )
+        sandbox.ask(f"{TASKS}:prepare", seconds=60, answer_seconds=ANSWER_SECONDS)
+        try:
+            answer = sandbox.ask(
+                f"{TASKS}:look_up",
+                seconds=ANSWER_SECONDS + SPARE_SECONDS,
+                revision=revision,
+                repository=repository,
+                answer_seconds=ANSWER_SECONDS,
+            )
+        except TimedOutError as error:  # it answers byte by byte
+            answer = {"silent": str(error)}
         if "silent" not in answer:
             return fetch(sandbox, answer)
     _start_pause()

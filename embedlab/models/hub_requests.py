@@ -12,14 +12,23 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from embedlab.errors import InvalidInputError, UnavailableError, quote
 
-__all__ = ["HubSilentError", "fetch_files", "look_up", "read_part"]
+__all__ = ["HubSilentError", "fetch_files", "look_up", "prepare", "read_part"]
+
+
+HOSTS = (".huggingface.co", ".hf.co")  # of the hub
 
 
 class HubSilentError(UnavailableError):
     """The hub did not answer."""
+
+
+def prepare(*, answer_seconds: int) -> None:
+    """Import the library, before the time of an answer is counted."""
+    _set_up(answer_seconds)
 
 
 def look_up(*, repository: str, revision: str, answer_seconds: int) -> dict[str, Any]:
@@ -50,7 +59,7 @@ def _look_up(repository: str, revision: str, answer_seconds: int) -> dict[str, A
     siblings = info.siblings or []
     return {
         "commit": info.sha,
-        "sizes": {item.rfilename: item.size or 0 for item in siblings},
+        "sizes": {item.rfilename: _size_of(item, repository) for item in siblings},
         "sums": {item.rfilename: item.lfs.sha256 for item in siblings if item.lfs is not None},
     }
 
@@ -170,6 +179,40 @@ def _set_up(answer_seconds: int) -> None:
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
     os.environ["HF_HUB_DISABLE_XET"] = "1"  # its threads need more memory than this process may have
     os.environ["HF_HUB_DOWNLOAD_TIMEOUT"] = str(answer_seconds)
+    from huggingface_hub.utils import get_session  # type: ignore[attr-defined]
+
+    hooks = get_session().event_hooks["request"]
+    if _keep_to_the_hub not in hooks:
+        hooks.append(_keep_to_the_hub)
+
+
+def _keep_to_the_hub(request: Any) -> None:
+    """Refuse a request, such as a redirect, to another host than the hub's own, or without TLS.
+
+    Raises:
+        UnavailableError: it is one.
+    """
+    endpoint = urlsplit(os.environ.get("HF_ENDPOINT") or "https://huggingface.co")
+    if (request.url.scheme, request.url.host, request.url.port) == (
+        endpoint.scheme,
+        endpoint.hostname,
+        endpoint.port,
+    ):
+        return
+    if request.url.scheme != "https" or not f".{request.url.host}".endswith(HOSTS):
+        raise UnavailableError(
+            f"The hub sends the download to {quote(request.url.host)}, which is not one of its own hosts; "
+            "check the network of this server."
+        )
+
+
+def _size_of(item: Any, repository: str) -> int:
+    size = item.size or 0
+    if type(size) is not int or size < 0:
+        raise UnavailableError(
+            f"The hub gives {quote(size)} as the size of a file of {repository}; try again later."
+        )
+    return size
 
 
 def _sum_of(path: str) -> str:
@@ -215,6 +258,11 @@ def _answers(repository: str, revision: str, *, broken: bool = False) -> Iterato
             )
             raise UnavailableError(f"The repository {repository} {why}; try again later.") from error
         reason = "is private or needs an account; choose an open one."
+    except ValueError as error:  # not JSON: a page of a network that asks for a login
+        raise UnavailableError(
+            f"What answers for the hub when asked for {repository} is not the hub; check the network of this "
+            "server, which may ask for a login."
+        ) from error
     except (OSError, HTTPError) as error:  # no connection, no answer, or it broke off
         if getattr(error, "errno", None) == errno.ENOSPC:
             raise UnavailableError(

@@ -152,6 +152,30 @@ def test_a_hub_that_hangs_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None
     assert not Hub.asked
 
 
+@pytest.mark.bad_input("F2")
+def test_a_hub_that_answers_byte_by_byte_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hub, "ANSWER_SECONDS", 2)
+    monkeypatch.setattr(hub, "SPARE_SECONDS", 1)
+    assert "took longer than 3 seconds" in refusal("drop/model")
+    assert "try again in 5 minutes" in refusal("good/model")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("portal/model", "is not the hub; check the network of this server, which may ask for a login"),
+        ("elsewhere/model", "sends the download to “evil.example”, which is not one of its own hosts"),
+        ("local/model", "sends the download to “127.0.0.1”, which is not one of its own hosts"),
+        ("letters/model", "gives “abc” as the size of a file of letters/model"),
+    ],
+)
+@pytest.mark.bad_input("F3")
+def test_what_is_not_the_hub_gets_its_own_sentence(name: str, said: str, whole: dict[str, bytes]) -> None:
+    Hub.repositories |= {"letters/model": whole}
+    assert said in refusal(name)
+    assert not fetched()
+
+
 @pytest.mark.parametrize(("seconds", "said"), [(1, "1 minute,"), (60.5, "2 minutes,"), (300, "5 minutes,")])
 @pytest.mark.bad_input("F2")
 def test_the_wait_is_never_0_minutes(seconds: float, said: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -73,10 +73,29 @@ class Hub(BaseHTTPRequestHandler):
             code = {"e401": "RepoNotFound", "e403": "GatedRepo", "e404": "RepoNotFound"}.get(owner, "")
             self.reply(int(owner[1:]), b"{}", X_Error_Code=code)
             return
+        if owner == "portal":
+            self.reply(200, b"<html>Log in, please</html>", Content_Type="text/html")
+            return
+        if owner == "drop":
+            self.send_response(200)
+            self.send_header("Content-Length", "1000")
+            self.end_headers()
+            with contextlib.suppress(OSError):
+                for _ in range(40):
+                    self.wfile.write(b" ")
+                    threading.Event().wait(0.5)
+            return
+        if owner in {"elsewhere", "local"}:
+            host = "https://evil.example" if owner == "elsewhere" else "http://127.0.0.1:9"
+            self.reply(302, Location=f"{host}/api/models/{name}")
+            return
         files = Hub.repositories.get(name, {})
         siblings: list[dict[str, Any]] = []
         for file, content in files.items():
-            sibling: dict[str, Any] = {"rfilename": file, "size": Hub.sizes.get(file, len(content))}
+            sibling: dict[str, Any] = {
+                "rfilename": file,
+                "size": "abc" if owner == "letters" else Hub.sizes.get(file, len(content)),
+            }
             if file.endswith(".safetensors"):
                 digest = hashlib.sha256(content).hexdigest()
                 sibling["lfs"] = {"sha256": digest, "size": sibling["size"], "pointerSize": 130}
