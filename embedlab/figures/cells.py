@@ -39,7 +39,7 @@ def write_cells(
     *,
     signed: bool = False,
     size: int = TICK_SIZE,
-    place: dict[str, int] | None = None,
+    panel: dict[str, int] | None = None,
 ) -> None:
     """Write texts on the cells of a heatmap whose columns and rows are counted from 0.
 
@@ -49,7 +49,7 @@ def write_cells(
         shares: (rows, columns) of the color scale: 0 to 1, or −1 to 1 where `signed`.
         signed: which scale it is.
         size: of the letters, in pixels.
-        place: row and column of the panel, where the figure has several.
+        panel: row and column of it, where the figure has several.
     """
     rows, columns = np.indices(shares.shape)
     colors = (signed_texts if signed else amount_texts)(shares.ravel().tolist())
@@ -62,4 +62,4 @@ def write_cells(
         hoverinfo="skip",
         showlegend=False,
     )
-    figure.add_trace(trace, **(place or {}))
+    figure.add_trace(trace, **(panel or {}))

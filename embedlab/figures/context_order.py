@@ -65,10 +65,10 @@ def order_figure(order: WordOrder) -> go.Figure:
         low=low,
         high=1.0,
         darkest_low=True,
-        place=below,
+        panel=below,
     )
     figure.update_traces(showscale=False, selector={"type": "heatmap"})
-    mark_layer(figure, len(values) - 1, len(order.words), place=below)
+    mark_layer(figure, len(values) - 1, len(order.words), panel=below)
     figure.update_yaxes(
         title="mean cosine", range=[min(0.98, lowest) - 0.02, 1.02], zeroline=False, row=1, col=1
     )

@@ -29,7 +29,7 @@ def numbered(words: Sequence[str], marked: int | None = None) -> list[str]:
     ['1 the', '▶ 2 bank']
     """
     labels = [f"{number} {shown_word(word, LONGEST)}" for number, word in enumerate(words, start=1)]
-    return [f"▶ {label}" if place == marked else label for place, label in enumerate(labels)]
+    return [f"▶ {label}" if index == marked else label for index, label in enumerate(labels)]
 
 
 def add_layer_grid(
@@ -41,7 +41,7 @@ def add_layer_grid(
     low: float,
     high: float,
     darkest_low: bool = False,
-    place: dict[str, int] | None = None,
+    panel: dict[str, int] | None = None,
 ) -> None:
     """Add a heatmap of (layers, words), the words from top to bottom; a missing value is left empty.
 
@@ -53,7 +53,7 @@ def add_layer_grid(
         low: of the color scale.
         high: of the color scale.
         darkest_low: the lowest values are the darkest.
-        place: row and column of the panel, where the figure has several.
+        panel: row and column of it, where the figure has several.
     """
     written = len(values) <= MOST_WRITTEN
     grid = values.T.astype(np.float32)  # (words, layers)
@@ -74,12 +74,12 @@ def add_layer_grid(
             showscale=not written,
             colorbar=SCALE,
         ),
-        **(place or {}),
+        **(panel or {}),
     )
     if written:
         shares = np.nan_to_num((grid - low) / ((high - low) or 1.0))
         texts = [[cell_text(value, columns=len(values)) for value in row] for row in grid.tolist()]
-        write_cells(figure, texts, 1 - shares if darkest_low else shares, place=place)
+        write_cells(figure, texts, 1 - shares if darkest_low else shares, panel=panel)
     figure.update_yaxes(
         tickvals=rows,
         ticktext=list(labels),
@@ -87,14 +87,14 @@ def add_layer_grid(
         showgrid=False,
         zeroline=False,
         range=[len(labels) - 0.5, -0.5],
-        **(place or {}),
+        **(panel or {}),
     )
 
 
-def mark_layer(figure: go.Figure, layer: int, rows: int, *, place: dict[str, int] | None = None) -> None:
+def mark_layer(figure: go.Figure, layer: int, rows: int, *, panel: dict[str, int] | None = None) -> None:
     """Frame the column of a layer in a grid of so many rows."""
     edges = {"x0": layer - 0.5, "x1": layer + 0.5, "y0": -0.5, "y1": rows - 0.5}
-    frame(figure, **edges, **(place or {}))
+    frame(figure, **edges, **(panel or {}))
 
 
 def frame(figure: go.Figure, **edges: float) -> None:

@@ -52,7 +52,7 @@ def scores_figure(reports: Mapping[str, AnalogyReport]) -> go.Figure:
             mode="markers",
             name=escape(cut_text(name, LONGEST)),
             marker={"size": DOT, "symbol": kind_symbol(index), "color": kind_color(index)},
-            customdata=[f"{right:,} of {asked:,}" for right, asked in counts[name]],
+            customdata=[f"{right:,} of {total:,}" for right, total in counts[name]],
             hovertemplate="%{fullData.name}: %{customdata}, %{x:.1%}<extra></extra>",
         )
     figure.add_scatter(
@@ -89,8 +89,8 @@ def scores_figure(reports: Mapping[str, AnalogyReport]) -> go.Figure:
 
 def _share(count: tuple[int, int], *, missing: float = float("nan")) -> float:
     """Return how many were right of how many."""
-    right, asked = count
-    return right / asked if asked else missing
+    right, total = count
+    return right / total if total else missing
 
 
 def _add_spans(figure: go.Figure, shares: NDArray[np.float64]) -> None:

@@ -43,7 +43,7 @@ def add_word_bars(
     leftwards: bool = False,
     hatched: Collection[str] = (),
     outlined: Collection[str] = (),
-    place: dict[str, int] | None = None,
+    panel: dict[str, int] | None = None,
     longest: int = LONGEST,
     edge: float | None = None,
 ) -> None:
@@ -59,7 +59,7 @@ def add_word_bars(
         leftwards: the words end at 0 instead of beginning there.
         hatched: words whose bars are hatched.
         outlined: words whose bars have an outline.
-        place: row and column of the panel, where the figure has several.
+        panel: row and column of it, where the figure has several.
         longest: characters of a word.
         edge: where on the axis the values end; right behind the words if None.
     """
@@ -86,7 +86,7 @@ def add_word_bars(
             hovertemplate=f"%{{customdata}}: %{{x:{'.1%' if percent else '.4f'}}}<extra></extra>",
             showlegend=False,
         ),
-        **(place or {}),
+        **(panel or {}),
     )
     write = percent_text if percent else partial(number_text, decimals=decimals)
     numbers = ["" if np.isnan(length) else write(length) for length in lengths.tolist()]
@@ -110,5 +110,5 @@ def add_word_bars(
                 hoverinfo="skip",
                 showlegend=False,
             ),
-            **(place or {}),
+            **(panel or {}),
         )

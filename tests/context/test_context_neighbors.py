@@ -162,7 +162,7 @@ def test_blocks_are_seamless(reference: ReferenceWords) -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("options", "message"),
     [
         ({"layer": 7}, "no layer 7; choose 0 to 6"),
         ({"layer": -1}, "no layer -1"),
@@ -171,14 +171,14 @@ def test_blocks_are_seamless(reference: ReferenceWords) -> None:
 )
 def test_limits_are_named(
     options: dict[str, int],
-    said: str,
+    message: str,
     bank: WordInContext,
     reference: ReferenceWords,
     table: embedlab.vectors.WordVectors,
 ) -> None:
-    with pytest.raises(embedlab.InvalidInputError, match=said):
+    with pytest.raises(embedlab.InvalidInputError, match=message):
         embedlab.context.context_neighbors(bank, reference, **options)
-    with pytest.raises(embedlab.InvalidInputError, match=said):
+    with pytest.raises(embedlab.InvalidInputError, match=message):
         input_table_neighbors(bank, table, **options)
 
 

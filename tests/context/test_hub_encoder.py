@@ -135,7 +135,7 @@ def test_half_a_download_is_never_there(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 @pytest.mark.parametrize(
-    ("files", "said"),
+    ("files", "message"),
     [
         (["config.json", "tokenizer.json", "pytorch_model.bin"], "only pickle files"),
         (["config.json", "tokenizer.json", "modeling_new.py", "model.safetensors"], "custom code"),
@@ -145,9 +145,9 @@ def test_half_a_download_is_never_there(monkeypatch: pytest.MonkeyPatch) -> None
         (["README.md"], "has no model.safetensors"),
     ],
 )
-def test_each_refusal_of_a_list_of_files_has_its_own_sentence(files: list[str], said: str) -> None:
+def test_each_refusal_of_a_list_of_files_has_its_own_sentence(files: list[str], message: str) -> None:
     Hub.repositories["odd/model"] = dict.fromkeys(files, b"{}")
-    with pytest.raises(embedlab.InvalidInputError, match=said) as caught:
+    with pytest.raises(embedlab.InvalidInputError, match=message) as caught:
         embedlab.context.download_encoder("odd/model")
     assert str(caught.value).startswith("The repository odd/model")
     assert not any("resolve" in path for path in Hub.asked)  # nothing was fetched
@@ -162,7 +162,7 @@ def test_a_config_is_refused_before_the_weights_are_fetched(bert: tuple[Path, An
 
 
 @pytest.mark.parametrize(
-    ("config", "said"),
+    ("config", "message"),
     [
         ({"model_type": "llama"}, "EmbedLab reads bert, camembert"),
         ({"model_type": None}, "EmbedLab reads"),
@@ -196,10 +196,10 @@ def test_a_config_is_refused_before_the_weights_are_fetched(bert: tuple[Path, An
     ],
 )
 def test_a_config_that_cannot_be_is_refused(
-    config: dict[str, Any], said: str, bert: tuple[Path, Any], tmp_path: Path
+    config: dict[str, Any], message: str, bert: tuple[Path, Any], tmp_path: Path
 ) -> None:
     folder = copy_of(bert[0], tmp_path / "changed", **config)
-    with pytest.raises(embedlab.InvalidInputError, match=said):
+    with pytest.raises(embedlab.InvalidInputError, match=message):
         embedlab.context.read_encoder(folder)
 
 

@@ -121,9 +121,9 @@ def test_poolings_with_senses() -> None:
     spans = [(line.x0, line.x1, line.y0) for line in figure.layout.shapes]
     expected = zip(numbers.between, numbers.within, range(4), strict=True)
     assert spans == [tuple(map(float, span)) for span in expected]
-    said = [note.text for note in figure.layout.annotations]
-    assert said[1] == "first: the sense of 3 of 6 found"
-    assert [text.split(":")[0] for text in said] == list(numbers.poolings)
+    summary = [note.text for note in figure.layout.annotations]
+    assert summary[1] == "first: the sense of 3 of 6 found"
+    assert [text.split(":")[0] for text in summary] == list(numbers.poolings)
     low, high = figure.layout.xaxis.range
     assert low < -0.1 < 1 < high
 

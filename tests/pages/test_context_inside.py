@@ -40,11 +40,11 @@ def test_the_strongest_word_and_its_cosine_are_said(encoder: embedlab.context.En
     span = (20, 24)
     influence = embedlab.context.word_influence(encoder, SENTENCES[1], span)
     strongest = influence.strongest(6)
-    said = readings(at)[0]
-    assert f"Without “{influence.words[strongest]}”, the vector of “bank” turns most" in said
-    assert f"{influence.cosines[6, strongest]:.3f}" in said
+    summary = readings(at)[0]
+    assert f"Without “{influence.words[strongest]}”, the vector of “bank” turns most" in summary
+    assert f"{influence.cosines[6, strongest]:.3f}" in summary
     rest = np.delete(influence.cosines[6], [strongest, influence.target])
-    assert f"without any other word it is {rest.min():.3f} or more" in said
+    assert f"without any other word it is {rest.min():.3f} or more" in summary
     table = at.dataframe[0].value
     assert list(table["word"]) == list(influence.words)
     np.testing.assert_allclose(table["cosine without it, layer 6"], influence.cosines[6], atol=1e-5)
@@ -83,17 +83,17 @@ def test_a_sense_that_changes_names_the_word(encoder: embedlab.context.Encoder) 
     assert found is not None, "no single word changes a sense here; choose other sentences"
     layer, place, word, sense = found
     at = visit("leave_out", {"inside_of": str(place + 1)}, layer=layer)
-    said = readings(at)[0]
-    assert "; it becomes " in said
-    assert f"{sense} without “{word}”" in said
+    summary = readings(at)[0]
+    assert "; it becomes " in summary
+    assert f"{sense} without “{word}”" in summary
 
 
 def test_a_replacement_is_the_new_sentence(encoder: embedlab.context.Encoder) -> None:
     at = visit("leave_out", {"inside_of": "2", "swap": "2", "swap_with": "manager"})
     found = embedlab.context.replace_word(encoder, SENTENCES[1], (20, 24), 1, "manager")
-    said = readings(at)[2]
-    assert "“The manager burst its bank after days of rain”" in said
-    assert f"cosine of {found.cosines[6]:.2f}" in said
+    summary = readings(at)[2]
+    assert "“The manager burst its bank after days of rain”" in summary
+    assert f"cosine of {found.cosines[6]:.2f}" in summary
     np.testing.assert_allclose(at.dataframe[1].value["cosine"], found.cosines, atol=1e-5)
     assert found.changed in run_code(at, encoder)
     at.text_input(key="swap_with").set_value("").run()
@@ -221,9 +221,9 @@ def test_a_sentence_without_a_sense_is_read_beside_those_that_have_one(
     words = embedlab.word_in_context(encoder, SENTENCES, "bank")
     use = embedlab.word_in_context(encoder, sentences[:1], "bank").vectors[:, 0]
     read = embedlab.context.read_sense(use, words, SENSES)
-    said = readings(at)[0]
-    assert f"nearest to the sense {read.nearest[6]} (river {read.cosines[6, 0]:.2f} and" in said
-    assert "though it is given" not in said
+    summary = readings(at)[0]
+    assert f"nearest to the sense {read.nearest[6]} (river {read.cosines[6, 0]:.2f} and" in summary
+    assert "though it is given" not in summary
     assert at.selectbox(key="inside_of").options == ["2", "3", "4", "5", "6", "7", "9"]
     assert run_code(at, encoder)
     own = visit("leave_out", {"inside_of": "9"}, sentences=sentences, senses=senses, numbers=numbers)

@@ -72,13 +72,13 @@ def test_only_an_encoder_knows_what_follows(
 ) -> None:
     at = run_part("follows", in_sentences(["my bank"]))
     assert not at.warning
-    (said,) = readings(at)
+    (summary,) = readings(at)
     pair = embedlab.context.CAUSAL_PAIRS[0]
-    assert "In the encoder “bank” knows what follows; in the decoder it does not." in said
+    assert "In the encoder “bank” knows what follows; in the decoder it does not." in summary
     after = embedlab.context.prefix_effect(encoder, *pair.after, pair.word).cosines[-1]
     before = embedlab.context.prefix_effect(smollm, *pair.before, pair.word).cosines[-1]
-    assert f"encoder {after:.2f} with the sense told after the word" in said
-    assert f"before the word {before:.2f}" in said
+    assert f"encoder {after:.2f} with the sense told after the word" in summary
+    assert f"before the word {before:.2f}" in summary
     assert charts(at) == 1
     assert run_code(at, encoder).count("[") == 4  # after and before, in both models
     assert "“crane” " in readings(run_part("follows", in_sentences(["my bank"]), other_pair="crane"))[0]

@@ -38,8 +38,8 @@ def test_the_four_answers_are_those_of_the_model(encoder: embedlab.context.Encod
         margins.append(read.cosines[best, own] - read.cosines[best, 1 - own])
     influence = embedlab.context.word_influence(encoder, BANK.sentences[2], words.spans[2])
     at = run_part("predictions", in_sentences(["my bank"]))
-    said = reveal(at)
-    assert f"{cosines.mean():.2f} on average, from {cosines.min():.2f} to {cosines.max():.2f}" in said
+    summary = reveal(at)
+    assert f"{cosines.mean():.2f} on average, from {cosines.min():.2f} to {cosines.max():.2f}" in summary
     assert right(at).endswith(f"{cosines.mean():.2f}")
     at = button(at, "context bets next").click().run()
     assert f"{silhouette[best]:.2f} at layer {best}" in reveal(at)

@@ -45,7 +45,7 @@ def test_the_reading_is_that_of_the_package(encoder: embedlab.context.Encoder) -
         chance = embedlab.context.shuffled_senses(words, SENSES, center=center)
         probe = embedlab.context.probe_senses(words, SENSES)
         at = run("separation", centered=str(centered).lower())
-        silhouette, gap, found = (said.replace("−", "-") for said in readings(at))
+        silhouette, gap, found = (summary.replace("−", "-") for summary in readings(at))
         best = int(probe.silhouette.argmax())
         assert f"best at layer {best}: silhouette {probe.silhouette[best]:.2f}" in silhouette
         assert f"shuffled labels reach {chance.silhouette_high[best]:.2f}" in silhouette
@@ -91,16 +91,16 @@ def captions(at: AppTest) -> str:
 
 def test_the_best_of_several_layers_is_said_to_be_a_selection(encoder: embedlab.context.Encoder) -> None:
     probe = embedlab.context.probe_senses(embedlab.word_in_context(encoder, SENTENCES, "bank"), SENSES)
-    said = texts(run("separation"))
-    assert "the best of 7 layers is itself a selection" in said
-    assert f"5% of them exceed {probe.chance_high_any:.0%}" in said
-    assert "repeat" not in said
+    summary = texts(run("separation"))
+    assert "the best of 7 layers is itself a selection" in summary
+    assert f"5% of them exceed {probe.chance_high_any:.0%}" in summary
+    assert "repeat" not in summary
 
 
 def test_repeated_sentences_are_said_to_prove_nothing() -> None:
     again = (*SENTENCES, SENTENCES[0].upper(), SENTENCES[0])
-    said = texts(run("separation", again, (*SENSES, SENSES[0], SENSES[0])))
-    assert "2 sentences repeat another one: equal sentences are left out together" in said
+    summary = texts(run("separation", again, (*SENSES, SENSES[0], SENSES[0])))
+    assert "2 sentences repeat another one: equal sentences are left out together" in summary
     alone = (*SENTENCES[:3], SENTENCES[4], SENTENCES[4].upper())
     at = run("separation", alone, (*SENSES[:3], *SENSES[4:6]))
     assert "1 sense of one sentence cannot be found" in texts(at)
@@ -108,16 +108,16 @@ def test_repeated_sentences_are_said_to_prove_nothing() -> None:
 
 @pytest.mark.parametrize(("part", "switch"), [("separation", "centered"), ("cosines", "cosines_centered")])
 def test_random_words_pooled_in_another_way_are_told(part: str, switch: str) -> None:
-    def said(sentences: Sentences, pooling: str, **query: str) -> str:
+    def summary(sentences: Sentences, pooling: str, **query: str) -> str:
         return captions(run_part(part, sentences, pooling=pooling, **query))
 
     split = in_sentences(["a bankable star", "one bankable idea"], word="bankable")
     sentence = "pooled by mean, “bankable” by max"
-    assert sentence in said(split, "max", **{switch: "true"})
-    assert (sentence in said(split, "max")) == (part == "separation")  # cosines alone need no center
-    assert "pooled by mean" not in said(split, "mean", **{switch: "true"})
+    assert sentence in summary(split, "max", **{switch: "true"})
+    assert (sentence in summary(split, "max")) == (part == "separation")  # cosines alone need no center
+    assert "pooled by mean" not in summary(split, "mean", **{switch: "true"})
     whole = in_sentences(SENTENCES, SENSES)  # one piece: any pooling is the same
-    assert "pooled by mean" not in said(whole, "max", **{switch: "true"})
+    assert "pooled by mean" not in summary(whole, "max", **{switch: "true"})
 
 
 def test_nearest_words_are_those_of_the_package(encoder: embedlab.context.Encoder) -> None:
@@ -161,17 +161,17 @@ def test_the_groups_are_those_of_the_package(
     expected = embedlab.context.find_senses(words, layer=6, count=count, senses=SENSES, linkage=linkage)
     at = run("groups", found=wanted, joined=linkage)
     assert at.dataframe[0].value["group"].tolist() == (expected.groups + 1).tolist()
-    said = texts(at).replace("−", "-")
-    assert f"fall into {expected.count} groups" in said
+    summary = texts(at).replace("−", "-")
+    assert f"fall into {expected.count} groups" in summary
     right = sum(
         max(Counter(np.array(SENSES)[expected.groups == group].tolist()).values())
         for group in range(expected.count)
     )
-    assert f"Without labels, {right} of 8" in said
-    assert f"silhouette {expected.silhouettes[expected.count]:.2f}" in said
-    assert f"0 is chance): {expected.agreement:.2f}" in said
+    assert f"Without labels, {right} of 8" in summary
+    assert f"silhouette {expected.silhouettes[expected.count]:.2f}" in summary
+    assert f"0 is chance): {expected.agreement:.2f}" in summary
     singles = np.bincount(expected.groups).tolist().count(1)
-    assert ("hardly a sense of its own" in said) == bool(singles)
+    assert ("hardly a sense of its own" in summary) == bool(singles)
 
 
 def test_groups_without_senses_say_what_is_missing() -> None:

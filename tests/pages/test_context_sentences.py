@@ -44,9 +44,9 @@ def test_an_empty_sentence_gets_a_hint_and_the_rest_goes_on() -> None:
 def test_what_the_window_leaves_out_is_said() -> None:
     at = part(first_text="1 " * 250, second_text="🙂!" * 165)
     assert not at.exception
-    (said,) = (warning.value for warning in at.warning)
-    assert "second sentence" in said
-    assert "76 tokens" in said
+    (summary,) = (warning.value for warning in at.warning)
+    assert "second sentence" in summary
+    assert "76 tokens" in summary
 
 
 def test_hostile_text_is_text() -> None:
@@ -72,9 +72,9 @@ def test_ten_bets_are_answered_by_the_model(encoder: embedlab.context.Encoder) -
         at = button(at, "sentence bets reveal").click().run()
         cosines = embedlab.context.compare_poolings(encoder, guess.pairs, poolings=["mean"]).of("mean")
         hit = guess.choices[int(cosines.argmax())] == guess.expected
-        said = " ".join(each.value for each in at.markdown).translate(UNESCAPED)
-        assert ("You foresaw it" in said) == hit
-        assert f"{cosines.max():.2f}" in said
+        summary = " ".join(each.value for each in at.markdown).translate(UNESCAPED)
+        assert ("You foresaw it" in summary) == hit
+        assert f"{cosines.max():.2f}" in summary
         right += hit
         assert f"Question {number + 1} of 10 · foreseen {right} of {number + 1}" in [
             caption.value for caption in at.caption

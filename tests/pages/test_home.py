@@ -56,8 +56,8 @@ def test_what_the_model_adds_loses_and_cuts_is_explained_in_place(
     assert kinds["[CLS]"] == ("special", True)
     assert kinds["##ima"] == ("text", True)
     assert kinds["un"] == ("text", False)
-    said = " ".join(data["key"]["lines"])
-    assert all(token in said for token in ("[UNK]", "[CLS]", "##"))
+    summary = " ".join(data["key"]["lines"])
+    assert all(token in summary for token in ("[UNK]", "[CLS]", "##"))
     plain = " ".join(grid_data(run_pipeline(encoder, table, "a bank"), 0)["key"]["lines"])
     assert "[UNK]" not in plain
     assert "##" not in plain

@@ -163,12 +163,12 @@ def test_roles_are_rows_of_the_table(smollm: embedlab.context.Encoder) -> None:
         share = (norms < norms[token_id]).mean()
         assert f"{token} {norms[token_id]:.2f} (longer than {share:.0%})" in told
     assert f"median of all 49,152 rows is {np.median(norms):.2f}" in told
-    said = [
+    summary = [
         Message("system", added_others.SYSTEM),
         Message("user", RIVER),
         Message("assistant", added_others.ANSWER),
     ]
-    chat = embedlab.tokens.encode_chat(smollm.tokenizer, said, chat=CHATML)
+    chat = embedlab.tokens.encode_chat(smollm.tokenizer, summary, chat=CHATML)
     table = at.dataframe[2].value
     assert table["token"].tolist() == [label.label for label in token_labels(chat)]
     assert "␣river" in table["token"].tolist()

@@ -103,9 +103,9 @@ def test_a_link_to_what_is_not_here_says_so_and_fetches_nothing(kind: str) -> No
     at = page(kind, **{KEYS[kind]: f"{NAMES[kind]}@{SHA}"})
     assert shown(at) == ["None"]
     assert not Hub.asked
-    said = [found.value for found in at.caption if "is not on this server" in found.value]
-    assert len(said) == 1
-    assert "nothing was fetched" in said[0]
+    summary = [found.value for found in at.caption if "is not on this server" in found.value]
+    assert len(summary) == 1
+    assert "nothing was fetched" in summary[0]
     assert at.text_input(key=f"{KEYS[kind]} name").value == NAMES[kind]  # one press away
     at = at.run()
     assert any("is not on this server" in found.value for found in at.caption)  # it stays said

@@ -36,15 +36,15 @@ def test_the_reading_is_computed_from_the_real_vectors(encoder: embedlab.context
     found = positional.head_vectors(encoder, "The cat sat on the mat")
     query, key = found.queries[3], found.keys[2]
     turned = positional.apply_rotary(np.stack([query, key]), [29, 24])
-    said = readings(at)[0]
-    assert "Query “sat” at 29, key “cat” at 24" in said
-    assert f"add up to {number_text(turned[0] @ turned[1], 3)}" in said
-    assert said.startswith("Moving both words on leaves their score at")
+    summary = readings(at)[0]
+    assert "Query “sat” at 29, key “cat” at 24" in summary
+    assert f"add up to {number_text(turned[0] @ turned[1], 3)}" in summary
+    assert summary.startswith("Moving both words on leaves their score at")
     nearer = positional.apply_rotary(np.stack([query, key]), [30, 24])
-    assert f"by one makes it {number_text(nearer[0] @ nearer[1], 3)}" in said
+    assert f"by one makes it {number_text(nearer[0] @ nearer[1], 3)}" in summary
     speed = 10_000 ** (-4 / 32)
-    assert f"back after {2 * np.pi / speed:,.1f}" in said
-    assert f"turns by {np.degrees(speed):.3g}°" in said
+    assert f"back after {2 * np.pi / speed:,.1f}" in summary
+    assert f"turns by {np.degrees(speed):.3g}°" in summary
     assert len(at.get("plotly_chart")) == 3
     numbers = at.dataframe[0].value
     assert numbers["part of the score"].sum() == pytest.approx(turned[0] @ turned[1])

@@ -71,10 +71,10 @@ def test_sinusoids_are_compared_at_the_size_asked_for() -> None:
     one = positional.sinusoidal(32, 64, 1000.0)
     two = positional.sinusoidal(32, 64, 1000.0, "concatenated")
     cosines = (one * two).sum(axis=1) / 32
-    said = readings(at)[0]
-    assert f"position {cosines.argmin()} gets a vector with a cosine of {cosines.min():.2f}" in said
-    assert f"({cosines.mean():.2f} on average)" in said
-    assert "of 32." in said
+    summary = readings(at)[0]
+    assert f"position {cosines.argmin()} gets a vector with a cosine of {cosines.min():.2f}" in summary
+    assert f"({cosines.mean():.2f} on average)" in summary
+    assert "of 32." in summary
     assert len(at.get("plotly_chart")) == 1
     assert f"{cosines[1]:.8f}" in printed(at)
 
@@ -90,10 +90,10 @@ def test_rotary_says_what_the_wrong_convention_does(encoder: embedlab.context.En
         ]
         scores.append(turned[0] @ turned[1].T / np.sqrt(32))
     moved = np.abs(softmax(scores[0]) - softmax(scores[1])).sum(axis=1) / 2
-    said = readings(at)[0]
-    assert f"change by up to {np.abs(scores[0] - scores[1]).max():.2f}" in said
-    assert f"{moved.mean():.0%} of the attention" in said
-    assert f"“{found.tokens[moved.argmax()]}”: {moved.max():.0%}" in said
+    summary = readings(at)[0]
+    assert f"change by up to {np.abs(scores[0] - scores[1]).max():.2f}" in summary
+    assert f"{moved.mean():.0%} of the attention" in summary
+    assert f"“{found.tokens[moved.argmax()]}”: {moved.max():.0%}" in summary
     assert len(at.get("plotly_chart")) == 3
     np.testing.assert_allclose(at.dataframe[0].value["attention moved by the wrong one"], moved)
     wrong, permuted = map(float, re.findall(r"(\S+) (\S+) \[", printed(at))[0])
@@ -107,10 +107,10 @@ def test_rotary_says_what_the_wrong_convention_does(encoder: embedlab.context.En
 def test_alibi_says_where_slopes_differ(heads: str, ending: str) -> None:
     at = part("ALiBi", conv_heads=heads, conv_slope="2")
     assert not at.exception
-    said = readings(at)[0]
-    assert ending in said
+    summary = readings(at)[0]
+    assert ending in summary
     slope = positional.alibi_slopes(int(heads))[1]
-    assert f"{slope:.4g} · i" in said
+    assert f"{slope:.4g} · i" in summary
     assert len(at.dataframe[0].value) == int(heads)
     assert printed(at)
 
@@ -156,11 +156,11 @@ def test_the_decoder_is_loaded_by_the_button_only(
     assert not at.exception
     assert asked == ["smollm2-135m"]
     (found,) = positional.misread_decoder(smollm, ["The capital of France is"])
-    said = readings(at)[0]
-    assert f"“Paris” ({found.right.next_tokens.scores[0]:.0%})" in said
-    assert f"“Paris” ({found.wrong.next_tokens.scores[0]:.0%})" in said
-    assert f"{found.right.loss:.2f} nats, and {found.wrong.loss:.2f}" in said
-    assert "The same word comes first" in said
+    summary = readings(at)[0]
+    assert f"“Paris” ({found.right.next_tokens.scores[0]:.0%})" in summary
+    assert f"“Paris” ({found.wrong.next_tokens.scores[0]:.0%})" in summary
+    assert f"{found.right.loss:.2f} nats, and {found.wrong.loss:.2f}" in summary
+    assert "The same word comes first" in summary
     assert "misread_decoder(decoder, ['The capital of France is'], k=5)" in at.code[-1].value
     at.text_area(key="conv_prompt").set_value("x").run()
     assert not at.exception

@@ -52,19 +52,19 @@ def curve(query: Query, length: int) -> positional.OffsetScores:
 def test_the_reading_says_where_a_half_is_left_and_where_the_table_ends() -> None:
     at = part("measure")
     assert not at.exception
-    said, longer = readings(at)
+    summary, longer = readings(at)
     table = embedlab.load_position_table("all-MiniLM-L6-v2")
-    assert f"learned at offset {positional.learned_scores(table).half}" in said
-    assert f"rotary at offset {positional.rotary_scores(2048, 64).half}" in said
-    assert f"ALiBi (head 1 of 8) at offset {positional.alibi_scores(2048, 8).half}" in said
-    assert "one and the same curve" in said
+    assert f"learned at offset {positional.learned_scores(table).half}" in summary
+    assert f"rotary at offset {positional.rotary_scores(2048, 64).half}" in summary
+    assert f"ALiBi (head 1 of 8) at offset {positional.alibi_scores(2048, 8).half}" in summary
+    assert "one and the same curve" in summary
     pairs = [
         table[m] @ table[m - 10] / np.linalg.norm(table[m]) / np.linalg.norm(table[m - 10])
         for m in range(10, 512)
     ]
     low, high = np.percentile(pairs, [10, 90])
-    assert f"at 10, the middle 80% of its pairs of positions have {low:.2f} to {high:.2f}" in said
-    assert "offset 511 is its last, position 512 does not exist" in said
+    assert f"at 10, the middle 80% of its pairs of positions have {low:.2f} to {high:.2f}" in summary
+    assert "offset 511 is its last, position 512 does not exist" in summary
     assert len(at.get("plotly_chart")) == 5  # one per scheme, and the turns
     turns = [512 / 10000 ** (2 * pair / 64) / (2 * np.pi) for pair in range(32)]
     slow = sum(turn < 1 for turn in turns)
@@ -76,16 +76,16 @@ def test_the_reading_says_where_a_half_is_left_and_where_the_table_ends() -> Non
 
 def test_the_controls_decide() -> None:
     at = part("measure", trained="128", factor="16", scaling="linear", measured=["rotary", "sinusoidal"])
-    said, longer = readings(at)
+    summary, longer = readings(at)
     scaling = positional.scaled_rotary(64, method="linear", factor=16)
     half = positional.rotary_scores(2048, 64, scaling=scaling).half
-    assert f"rotary (linear) at offset {half}" in said
-    assert "same curve" not in said
-    assert "Without scaling, rotary is the very curve of the sinusoids" in said
+    assert f"rotary (linear) at offset {half}" in summary
+    assert "same curve" not in summary
+    assert "Without scaling, rotary is the very curve of the sinusoids" in summary
     assert (
         "radians in training, and now 0.06 with linear scaling, 1.00 with NTK-aware, 1.00 with YaRN" in longer
     )
-    assert "learned" not in said
+    assert "learned" not in summary
     assert "Trained on 128 positions" in longer
     assert "In a text of 2,048 positions" in longer
     assert list(at.dataframe[0].value.columns) == ["offset", "sinusoidal", "rotary"]
@@ -94,9 +94,9 @@ def test_the_controls_decide() -> None:
 
 def test_dim_base_and_head_come_from_above() -> None:
     at = part("measure", "Alibi(64, dim=16, base=100.0, heads=4, head=3)")
-    said, longer = readings(at)
-    assert f"(head 3 of 4) at offset {positional.alibi_scores(2048, 4, head=3).half}" in said
-    assert f"sinusoidal at offset {positional.sinusoidal_scores(2048, 16, base=100.0).half}" in said
+    summary, longer = readings(at)
+    assert f"(head 3 of 4) at offset {positional.alibi_scores(2048, 4, head=3).half}" in summary
+    assert f"sinusoidal at offset {positional.sinusoidal_scores(2048, 16, base=100.0).half}" in summary
     assert "0 of 8 rotary pairs" in longer
 
 
@@ -115,9 +115,9 @@ def test_a_single_pair_is_not_stretched_by_ntk_and_that_is_said() -> None:
 
 
 def test_a_table_that_is_long_enough_has_no_end_in_sight() -> None:
-    said = readings(part("measure", trained="128", factor="4"))[0]
-    assert "learned" in said
-    assert "table ends" not in said
+    summary = readings(part("measure", trained="128", factor="4"))[0]
+    assert "learned" in summary
+    assert "table ends" not in summary
 
 
 def test_t5_without_a_checkpoint_gets_a_hint_and_the_rest_goes_on() -> None:
@@ -187,10 +187,10 @@ def test_more_cells_than_fit_are_told() -> None:
     assert not at.exception
     (warning,) = at.warning  # sinusoidal and rotary alike, said once
     assert "65" in warning.value
-    said, longer = readings(at)
-    assert "learned at offset" in said  # one curve that cannot be drawn does not take the others along
-    assert "ALiBi" in said
-    assert "rotary" not in said
+    summary, longer = readings(at)
+    assert "learned at offset" in summary  # one curve that cannot be drawn does not take the others along
+    assert "ALiBi" in summary
+    assert "rotary" not in summary
     assert "rotary pairs" in longer
     alone = part("measure", "Rotary(64, dim=1024)", trained="4096", factor="16", measured=["rotary"])
     assert len(alone.warning) == 1
@@ -202,8 +202,8 @@ def test_an_odd_dimension_is_measured_in_pairs_and_said() -> None:
     at = part("measure", "Learned(64, dim=63)")
     assert not at.exception
     assert not at.warning
-    said = readings(at)[0]
-    assert f"sinusoidal at offset {positional.sinusoidal_scores(2048, 62).half}" in said
+    summary = readings(at)[0]
+    assert f"sinusoidal at offset {positional.sinusoidal_scores(2048, 62).half}" in summary
     assert "dim = 62, not 63" in texts(at)
     assert "need pairs" not in texts(part("measure"))
     assert readings(part("measure", "Learned(64, dim=1)"))
@@ -251,18 +251,18 @@ def test_a_curve_beside_the_picture_that_cannot_be_measured_is_said(monkeypatch:
     table = np.ones((12_000, 1), np.float32)
     tensor = positional.PositionTensor("a/longer", "e" * 40, "positions", table)
     monkeypatch.setattr(checkpoints, "read", lambda _: tensor)
-    said: list[str] = []
-    monkeypatch.setattr(offset_curves.layout, "warn", said.append)
+    summary: list[str] = []
+    monkeypatch.setattr(offset_curves.layout, "warn", summary.append)
     query = Learned(12_000, checkpoint=Checkpoint("learned", "a/longer", "e" * 40))
     assert offset_curves.own_curve(query) is None
-    assert "12,000 positions" in said[0]
+    assert "12,000 positions" in summary[0]
 
 
 def test_the_code_prints_the_half_and_the_end() -> None:
-    said = printed(part("measure").code[0].value)
+    summary = printed(part("measure").code[0].value)
     table = embedlab.load_position_table("all-MiniLM-L6-v2")
-    assert f"learned {positional.learned_scores(table).half} 511" in said
-    assert f"rotary {positional.rotary_scores(2048, 64).half} 2047" in said
+    assert f"learned {positional.learned_scores(table).half} 511" in summary
+    assert f"rotary {positional.rotary_scores(2048, 64).half} 2047" in summary
 
 
 def test_the_code_has_every_digit_of_the_base() -> None:
@@ -286,13 +286,13 @@ def test_the_code_reads_the_checkpoint_that_is_shown(scheme: str, monkeypatch: p
             lambda *given, name=name, **more: asked_for.append((name, *given, more)) or tensor,
         )
     options = measure.Options((scheme,), LongerText(64, 10_000.0, 16, 4), "none", logarithmic=True)
-    said = printed("\n".join(measure.PART.code(tables.View(query, np.empty(0)), options)))
+    summary = printed("\n".join(measure.PART.code(tables.View(query, np.empty(0)), options)))
     kind = "download_position_table" if scheme == "learned" else "download_relative_bias"
     assert asked_for == [(kind, "a/b", {"revision": "c" * 40})]
     monkeypatch.setattr(checkpoints, "read", lambda _: tensor)
     result = curve(query, 64)
     with np.printoptions(threshold=5):
-        assert f"{scheme} {result.half} {result.end} {result.scores}" in said
+        assert f"{scheme} {result.half} {result.end} {result.scores}" in summary
 
 
 def test_the_formulas_are_what_is_computed() -> None:
@@ -318,25 +318,25 @@ def test_the_costs_of_a_model_are_counted() -> None:
     assert counts.loc["T5", "parameters"] == 32 * 12
     assert counts["parameters"].drop(["learned", "T5"]).sum() == 0
     assert counts.loc["rotary", "numbers changed"] == 2 * 6 * 512 * 384
-    (said,) = readings(at)
-    assert "512 × 384 = 196,608 parameters" in said
-    assert f"{196_608 / positional.stored_parameters('all-MiniLM-L6-v2'):.1%} of this checkpoint" in said
+    (summary,) = readings(at)
+    assert "512 × 384 = 196,608 parameters" in summary
+    assert f"{196_608 / positional.stored_parameters('all-MiniLM-L6-v2'):.1%} of this checkpoint" in summary
     ratio = 6 * 12 * 512**2 / (2 * 6 * 512 * 384)
-    assert f"{ratio:.3g} times as many as rotating" in said
+    assert f"{ratio:.3g} times as many as rotating" in summary
 
 
 def test_the_size_can_be_the_visitors() -> None:
     at = part("compared", "Alibi(100, dim=32, heads=4)", offset_model="as set above", offset_layers="3")
-    (said,) = readings(at)
-    assert "With 100 positions, 32 dimensions, 4 heads and 3 layers" in said
-    assert "checkpoint" not in said
+    (summary,) = readings(at)
+    assert "With 100 positions, 32 dimensions, 4 heads and 3 layers" in summary
+    assert "checkpoint" not in summary
     assert at.dataframe[0].value.set_index("scheme").loc["ALiBi", "numbers changed"] == 3 * 4 * 100**2
 
 
 def test_a_short_text_in_a_wide_model_makes_rotation_the_dearest() -> None:
-    (said,) = readings(part("compared", "Rotary(8, dim=64, heads=1)", offset_model="as set above"))
-    assert "rotating every query and key changes the most" in said
-    assert f"{2 * 64 / 8:.3g} times as many as a bias" in said
+    (summary,) = readings(part("compared", "Rotary(8, dim=64, heads=1)", offset_model="as set above"))
+    assert "rotating every query and key changes the most" in summary
+    assert f"{2 * 64 / 8:.3g} times as many as a bias" in summary
 
 
 def test_every_scheme_has_its_row_and_its_source() -> None:
@@ -361,6 +361,6 @@ def test_nonsense_about_the_size_is_no_error(key: str) -> None:
 
 
 def test_the_code_prints_the_counts() -> None:
-    said = printed(part("compared").code[0].value)
-    assert "learned 196608 196608" in said
-    assert "ALiBi 0 18874368" in said
+    summary = printed(part("compared").code[0].value)
+    assert "learned 196608 196608" in summary
+    assert "ALiBi 0 18874368" in summary

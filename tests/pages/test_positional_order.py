@@ -34,10 +34,10 @@ def test_the_reading_and_the_code_are_the_result(encoder: embedlab.context.Encod
     at = part(order_text="the dog bites the man", order_seed="3")
     order = embedlab.context.shuffle_words(encoder, "the dog bites the man", shuffles=10, random_state=3)
     last = order.cosines[-1]
-    said = readings(at)[0]
-    assert f"a mean cosine of {last.mean():.2f} with its own" in said
-    assert f"{last.min():.2f} for word {last.argmin() + 1}" in said
-    assert f"“{order.words[int(last.argmin())]}” most" in said
+    summary = readings(at)[0]
+    assert f"a mean cosine of {last.mean():.2f} with its own" in summary
+    assert f"{last.min():.2f} for word {last.argmin() + 1}" in summary
+    assert f"“{order.words[int(last.argmin())]}” most" in summary
     table = at.dataframe[0].value
     assert table["word"].tolist() == list(order.words)
     assert table["cosine with itself, last layer"].tolist() == pytest.approx(last.tolist(), abs=1e-5)

@@ -33,7 +33,7 @@ def part(**query: str) -> AppTest:
     return at
 
 
-def said(at: AppTest) -> str:
+def summary(at: AppTest) -> str:
     return readings(at)[0]
 
 
@@ -55,14 +55,14 @@ def layer_moved(
 def test_the_reading_is_the_result(encoder: embedlab.context.Encoder) -> None:
     at = part()
     test = embedlab.positional.run_shuffle_test(encoder, "Dog bites man", "man bites dog")
-    assert "each of the 5 tokens has the same vector in both orders, at all 6 layers" in said(at)
-    assert said(at).startswith("In either order, each word looks at the same words.")
-    assert "no number differs by more than rounding" in said(at)
+    assert "each of the 5 tokens has the same vector in both orders, at all 6 layers" in summary(at)
+    assert summary(at).startswith("In either order, each word looks at the same words.")
+    assert "no number differs by more than rounding" in summary(at)
     cosines = test.cosines[1, -1, 1:4]
-    assert f"“man” (token 3) has a cosine of {cosines.min():.2f} with itself" in said(at)
+    assert f"“man” (token 3) has a cosine of {cosines.min():.2f} with itself" in summary(at)
     masked = layer_moved(encoder, test, "causal mask")
     assert max(masked) == masked[3]
-    assert f"moves “man” (token 3) by {masked[3]:.0%} of its length" in said(at)
+    assert f"moves “man” (token 3) by {masked[3]:.0%} of its length" in summary(at)
     assert len(at.get("plotly_chart")) == 3
     assert not at.warning
     table = at.dataframe[0].value
@@ -85,20 +85,20 @@ def test_other_words_are_named_and_replaced() -> None:
     (warning,) = at.warning
     assert "cat bites man” does not have the tokens of the first" in warning.value.replace("\\", "")
     assert "shuffled instead" in warning.value
-    assert "no number differs by more than rounding" in said(at)
+    assert "no number differs by more than rounding" in summary(at)
     (empty,) = part(why_second=" ").warning
     assert "no second text" in empty.value
 
 
 def test_the_same_order_is_said_to_be_the_same() -> None:
-    assert "both texts are the same" in said(part(why_second="DOG bites MAN"))
-    assert "both texts are the same" in said(part(why_first="dog", why_second="dog"))
+    assert "both texts are the same" in summary(part(why_second="DOG bites MAN"))
+    assert "both texts are the same" in summary(part(why_first="dog", why_second="dog"))
 
 
 def test_an_empty_first_text_shows_the_usual_one() -> None:
     at = part(why_first=" ")
     assert len(at.get("plotly_chart")) == 3
-    assert said(at) == said(part())
+    assert summary(at) == summary(part())
 
 
 def test_the_orders_of_the_page_are_not_asked_for_again() -> None:
@@ -131,10 +131,10 @@ def test_hostile_text_is_text(text: str) -> None:
 
 def test_case_and_head_are_chosen(encoder: embedlab.context.Encoder) -> None:
     at = part(why_case="positions", why_head="3")
-    assert said(at).startswith("With positions, each word looks elsewhere")
-    assert said(at) != said(part())
+    assert summary(at).startswith("With positions, each word looks elsewhere")
+    assert summary(at) != summary(part())
     at = part(why_case="sideways", why_head="99")
-    assert said(at) == said(part())
+    assert summary(at) == summary(part())
 
 
 def test_the_decoder_is_loaded_by_its_button_alone(smollm: embedlab.context.Encoder) -> None:

@@ -208,8 +208,8 @@ def test_every_source_is_drawn_and_named(query: dict[str, str], expected: str) -
     at = visit("space", **query)
     assert not at.exception
     assert not at.warning, warnings(at)
-    said = " ".join(element.value for element in at.markdown)
-    assert expected in said.replace("\\", "")
+    summary = " ".join(element.value for element in at.markdown)
+    assert expected in summary.replace("\\", "")
     exec(compile(at.code[0].value, "view", "exec"), {})
 
 
@@ -328,11 +328,11 @@ def test_old_links_open_the_part_of_today(former: str) -> None:
 @pytest.mark.parametrize("trap", ["size of a cluster", "distance between clusters", "clusters in noise"])
 def test_a_trap_is_told_by_its_numbers(trap: str) -> None:
     at = finish(visit("space", space_tab="Three traps", trap=trap), "trap")
-    said = readings(at)[1].split(". ")[0]
+    summary = readings(at)[1].split(". ")[0]
     if trap == "clusters in noise":
-        assert int(re.findall(r"\d+", said)[-1]) > 10
+        assert int(re.findall(r"\d+", summary)[-1]) > 10
     else:
-        true, drawn = (float(number) for number in re.findall(r"[\d.]+", said))
+        true, drawn = (float(number) for number in re.findall(r"[\d.]+", summary))
         assert true > 5
         assert drawn < 1.5
 
@@ -344,8 +344,8 @@ def test_predictions_are_revealed_with_a_reason() -> None:
         at.run()
         button(at, "map bets reveal").click()
         at.run()
-        said = " ".join(plain(element.value) for element in at.markdown)
-        assert "cosine of" in said or "Random vectors keep" in said, number
+        summary = " ".join(plain(element.value) for element in at.markdown)
+        assert "cosine of" in summary or "Random vectors keep" in summary, number
         button(at, "map bets next").click()
         at.run()
     assert not at.exception
@@ -397,8 +397,8 @@ def test_an_uploaded_table_is_drawn_and_named_as_what_it_is() -> None:
     at = upload(visit("space", show="your table"), table())
     assert not at.exception
     assert at.dataframe[0].value["points"][0] == 20
-    said = " ".join(element.value for element in at.markdown).translate(UNESCAPED)
-    assert "mine.txt, read as GloVe text" in said
+    summary = " ".join(element.value for element in at.markdown).translate(UNESCAPED)
+    assert "mine.txt, read as GloVe text" in summary
     finish(upload(visit("space", show="your table", map="UMAP"), table()))
 
 

@@ -213,9 +213,9 @@ def test_hands_are_counted_and_bet_together() -> None:
         at.button(key=f"token bet hand {each}").click().run()
     assert at.button(key=f"token bet hand {letter}").label == "2 hands"
     at.button(key="token bets reveal").click().run()
-    said = " ".join(item.value for item in at.markdown).translate(UNESCAPED)
-    assert "2 of 3 hands had it right" in said
-    assert "You foresaw it" in said
+    summary = " ".join(item.value for item in at.markdown).translate(UNESCAPED)
+    assert "2 of 3 hands had it right" in summary
+    assert "You foresaw it" in summary
     at.button(key="token bets next").click().run()
     assert at.button(key=f"token bet hand {letter}").label == "0 hands"
 
@@ -408,13 +408,13 @@ def test_the_code_of_a_budget_gives_what_is_shown(capsys: pytest.CaptureFixture[
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "summary"),
     [
         ("ab ba", "letters has no token for the space, and no unknown token to put there"),
         ("ab</s>", "reads the typed “</s>” as its special token"),
     ],
 )
-def test_what_a_brought_tokenizer_does_not_see_as_written_is_said(text: str, said: str) -> None:
+def test_what_a_brought_tokenizer_does_not_see_as_written_is_said(text: str, summary: str) -> None:
     vocabulary = {"a": 0, "b": 1, "ab": 2, "<": 3, "/": 4, "s": 5, ">": 6, "</": 7, "</s": 8, "</s>": 9}
     merges = ["a b", "< /", "</ s", "</s >"]
     content = file_of(bpe(vocabulary, merges), [added(9, "</s>", special=True)])
@@ -422,4 +422,4 @@ def test_what_a_brought_tokenizer_does_not_see_as_written_is_said(text: str, sai
     at.file_uploader(key="own_file").set_value(("letters.json", json.dumps(content).encode(), "")).run()
     assert not at.exception
     name = str(table(at, "tokenizer")["tokenizer"].iloc[-1])
-    assert said.replace("letters", name) in texts(at)
+    assert summary.replace("letters", name) in texts(at)

@@ -236,10 +236,10 @@ def test_a_set_that_cannot_be_read_is_one_sentence(set_: str, key: str, typed: s
 
 def test_the_odd_one_out_and_the_baseline_are_named(vectors: embedlab.vectors.WordVectors) -> None:
     at = visit("vectors", vectors_tab="What is a cosine?", compared="breakfast cereal dinner lunch")
-    said = texts(at)
+    summary = texts(at)
     odd = embedlab.vectors.odd_one_out(vectors, ["breakfast", "cereal", "dinner", "lunch"])
-    assert f"{odd.odd} fits least" in said
-    assert f"{embedlab.vectors.random_pair_cosines(vectors).mean:.2f} on average" in said
+    assert f"{odd.odd} fits least" in summary
+    assert f"{embedlab.vectors.random_pair_cosines(vectors).mean:.2f} on average" in summary
 
 
 @pytest.mark.parametrize("typed", ["", "king", "king zzzqqq", "x " * 300])
@@ -318,8 +318,8 @@ def test_ten_bets_are_checked_against_the_model(vectors: embedlab.vectors.WordVe
         best = embedlab.analogy(vectors, question.a, question.b, question.c, k=1).words[0]
         button(at, f"bet {'ABCD'[question.choices.index(best)]}").click().run()
         button(at, "bets reveal").click().run()
-        said = " ".join(each.value for each in at.markdown).translate(UNESCAPED)
-        assert f"The model answers {best}" in said
+        summary = " ".join(each.value for each in at.markdown).translate(UNESCAPED)
+        assert f"The model answers {best}" in summary
         button(at, "bets next").click().run()
     assert "You foresaw 10 of 10 answers" in " ".join(each.value for each in at.success)
 

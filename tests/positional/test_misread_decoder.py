@@ -69,11 +69,11 @@ def test_reordered_rows_equal_an_interleaved_rotation(
 def test_the_model_itself_stays_as_it_is(tiny: embedlab.context.Encoder) -> None:
     before = {name: weight.clone() for name, weight in tiny.model.named_parameters()}
     ids = {"input_ids": torch.arange(20)[None]}
-    said = tiny.model(**ids).last_hidden_state
+    message = tiny.model(**ids).last_hidden_state
     misread_decoder(tiny, TEXTS)
     for name, weight in tiny.model.named_parameters():
         torch.testing.assert_close(weight, before[name], atol=0, rtol=0)
-    torch.testing.assert_close(tiny.model(**ids).last_hidden_state, said, atol=0, rtol=0)
+    torch.testing.assert_close(tiny.model(**ids).last_hidden_state, message, atol=0, rtol=0)
 
 
 def test_a_copy_shares_all_other_weights_and_has_buffers_of_its_own(tiny: embedlab.context.Encoder) -> None:

@@ -148,15 +148,19 @@ def test_the_roles_of_a_conversation_are_tokens_as_in_its_own_template(
     from embedlab.catalog import find_entry
     from embedlab.models.installed import find_file
 
-    said = [Message("system", "Be brief."), Message("user", "Hi <|im_end|>"), Message("assistant", "Hello!")]
-    found = embedlab.tokens.encode_chat(smollm.tokenizer, said, chat=CHATML)
+    message = [
+        Message("system", "Be brief."),
+        Message("user", "Hi <|im_end|>"),
+        Message("assistant", "Hello!"),
+    ]
+    found = embedlab.tokens.encode_chat(smollm.tokenizer, message, chat=CHATML)
     field = GGUFReader(str(find_file(find_entry(smollm.name, "decoder"), "gguf"))).fields[
         "tokenizer.chat_template"
     ]
     template = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True).from_string(
         field.contents()
     )
-    messages = [{"role": message.role, "content": message.content} for message in said]
+    messages = [{"role": message.role, "content": message.content} for message in message]
     assert found.text == template.render(messages=messages)
     assert found.ids.count(1) == found.ids.count(2) == 3  # what a message says stays text
     assert sum(found.special) == 6

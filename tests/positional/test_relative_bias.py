@@ -156,7 +156,7 @@ def test_an_encoder_tells_before_from_after_and_a_decoder_does_not_look_ahead() 
 
 
 @pytest.mark.parametrize(
-    ("call", "said"),
+    ("call", "message"),
     [
         (lambda: relative_buckets(1, buckets=31), "buckets = 31 cannot be shared .* even"),
         (lambda: relative_buckets(1, buckets=2), "buckets = 2 .* from 4 to 1,024"),
@@ -184,6 +184,6 @@ def test_an_encoder_tells_before_from_after_and_a_decoder_does_not_look_ahead() 
         (lambda: relative_bias(np.ones((32, 2)), 4, max_distance=2), "max_distance"),
     ],
 )
-def test_violated_conditions_are_named(call: Callable[[], object], said: str) -> None:
-    with pytest.raises(embedlab.InvalidInputError, match=said):
+def test_violated_conditions_are_named(call: Callable[[], object], message: str) -> None:
+    with pytest.raises(embedlab.InvalidInputError, match=message):
         call()

@@ -54,7 +54,7 @@ def test_questions_before_a_heading_go_by_the_name_of_the_text() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("", "“mine” is empty"),
         (" \n\t\n", "“mine” is empty"),
@@ -67,8 +67,8 @@ def test_questions_before_a_heading_go_by_the_name_of_the_text() -> None:
         (": one\na b\n: two\nc d\ne f", "The section “one” of “mine” has one pair"),
     ],
 )
-def test_what_does_not_fit_is_named(text: str, said: str) -> None:
-    with pytest.raises(embedlab.InvalidInputError, match=said):
+def test_what_does_not_fit_is_named(text: str, message: str) -> None:
+    with pytest.raises(embedlab.InvalidInputError, match=message):
         embedlab.vectors.read_analogy_text(text, name="mine")
 
 

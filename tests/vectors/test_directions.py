@@ -215,7 +215,7 @@ def test_own_relations_are_measured(
 
 
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("options", "message"),
     [
         ({"k": 0}, "k = 0 neighbors .* 1 to 19,999"),
         ({"k": 20_000}, "k = 20000 "),
@@ -224,11 +224,11 @@ def test_own_relations_are_measured(
 )
 def test_an_effect_names_its_limits(
     options: dict[str, int],
-    said: str,
+    message: str,
     vectors: embedlab.vectors.WordVectors,
     gender: embedlab.vectors.NamedAxis,
 ) -> None:
-    with pytest.raises(embedlab.InvalidInputError, match=said):
+    with pytest.raises(embedlab.InvalidInputError, match=message):
         embedlab.vectors.removal_effect(vectors, gender, ["nurse"], **options)
 
 
@@ -261,11 +261,11 @@ def test_no_words_left_to_lie_along(tiny_vectors: embedlab.vectors.WordVectors) 
 
 
 @pytest.mark.parametrize(
-    ("pairs", "said"),
+    ("pairs", "message"),
     [([], "0 pairs"), ([("he", "he")], "Pair 1"), ([("he", "she"), ("she", "he")], "cancel")],
 )
 def test_pairs_that_make_no_direction(
-    pairs: list[tuple[str, str]], said: str, vectors: embedlab.vectors.WordVectors
+    pairs: list[tuple[str, str]], message: str, vectors: embedlab.vectors.WordVectors
 ) -> None:
-    with pytest.raises(embedlab.InvalidInputError, match=said):
+    with pytest.raises(embedlab.InvalidInputError, match=message):
         embedlab.vectors.word_direction(vectors, pairs)

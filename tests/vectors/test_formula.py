@@ -74,7 +74,7 @@ def test_terms_know_their_characters() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "place", "said"),
+    ("text", "place", "message"),
     [
         ("", 0, "nothing to add .* type words"),
         ("  \n", 0, "nothing to add"),
@@ -97,8 +97,8 @@ def test_terms_know_their_characters() -> None:
         ("king + \x00", 7, "character 8 .*“�”"),
     ],
 )
-def test_errors_point_at_the_place(text: str, place: int, said: str) -> None:
-    with pytest.raises(FormulaError, match=said) as caught:
+def test_errors_point_at_the_place(text: str, place: int, message: str) -> None:
+    with pytest.raises(FormulaError, match=message) as caught:
         parse_formula(text)
     assert caught.value.place == place
     assert caught.value.text == text

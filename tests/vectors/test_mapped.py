@@ -40,8 +40,8 @@ def damaged(folder: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(folder, tmp_path / "damaged"))
 
 
-def refusal(folder: Path, said: str) -> None:
-    with pytest.raises(embedlab.InvalidInputError, match=said) as caught:
+def refusal(folder: Path, message: str) -> None:
+    with pytest.raises(embedlab.InvalidInputError, match=message) as caught:
         open_word_vectors(folder)
     assert str(folder.parent) not in str(caught.value)  # no path of the machine
     assert "save_word_vectors" in str(caught.value)  # the remedy

@@ -150,7 +150,7 @@ def test_one_dimension_has_no_plane_and_breaks_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("pairs", "said"),
+    ("pairs", "message"),
     [
         ("france paris,japan tokyo", "2 pairs .* at least 3 and at most 500"),
         (",".join(["france paris"] * 501), "501 pairs"),
@@ -158,8 +158,10 @@ def test_one_dimension_has_no_plane_and_breaks_nothing() -> None:
         ("france paris,japan tokyo,rome rome", "Pair 3 .“rome”, “rome”. has two words of the same direction"),
     ],
 )
-def test_pairs_that_cannot_be_compared(pairs: str, said: str, vectors: embedlab.vectors.WordVectors) -> None:
-    with pytest.raises(embedlab.InvalidInputError, match=said):
+def test_pairs_that_cannot_be_compared(
+    pairs: str, message: str, vectors: embedlab.vectors.WordVectors
+) -> None:
+    with pytest.raises(embedlab.InvalidInputError, match=message):
         embedlab.vectors.relation_offsets(vectors, pairs_of(pairs))
 
 

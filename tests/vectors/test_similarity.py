@@ -120,13 +120,13 @@ def test_random_words_are_less_alike_than_neighbors(vectors: embedlab.vectors.Wo
 
 
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("options", "message"),
     [({"pairs": 0}, "0 random pairs"), ({"pairs": 10**7}, "1 to 1,000,000"), ({"among": 1}, "Only 1 of")],
 )
 def test_random_pairs_name_their_limits(
-    options: dict[str, int], said: str, vectors: embedlab.vectors.WordVectors
+    options: dict[str, int], message: str, vectors: embedlab.vectors.WordVectors
 ) -> None:
-    with pytest.raises(embedlab.InvalidInputError, match=said):
+    with pytest.raises(embedlab.InvalidInputError, match=message):
         embedlab.vectors.random_pair_cosines(vectors, **options)
 
 
@@ -163,7 +163,7 @@ def test_the_odd_one_by_hand() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         ("king queen", "2 words .* 3 to 50"),
         (" ".join(f"w{number}" for number in range(51)), "51 words .* 3 to 50"),
@@ -171,9 +171,9 @@ def test_the_odd_one_by_hand() -> None:
     ],
 )
 def test_the_odd_one_out_names_its_limits(
-    words: str, said: str, vectors: embedlab.vectors.WordVectors
+    words: str, message: str, vectors: embedlab.vectors.WordVectors
 ) -> None:
-    with pytest.raises(embedlab.InvalidInputError, match=said):
+    with pytest.raises(embedlab.InvalidInputError, match=message):
         embedlab.vectors.odd_one_out(vectors, words.split())
 
 

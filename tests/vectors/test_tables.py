@@ -281,7 +281,7 @@ def test_an_encoding_that_is_none_is_a_plain_sentence() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rows", "dim", "said"),
+    ("rows", "dim", "message"),
     [
         (50_001, 3, "50,001 vectors and at most 50,000"),
         (3, 4_097, "4,097 numbers each and at most 4,096"),
@@ -289,8 +289,8 @@ def test_an_encoding_that_is_none_is_a_plain_sentence() -> None:
         (0, 5, "0 vectors"),
     ],
 )
-def test_the_limits_of_a_shape(rows: int, dim: int, said: str) -> None:
-    with pytest.raises(embedlab.EmbedLabError, match=said):
+def test_the_limits_of_a_shape(rows: int, dim: int, message: str) -> None:
+    with pytest.raises(embedlab.EmbedLabError, match=message):
         limits.check_shape(rows, dim)
 
 

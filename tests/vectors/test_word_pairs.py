@@ -119,7 +119,7 @@ def test_a_decimal_comma_is_named(text: str, line: int, number: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("", "“mine” is empty"),
         (SIMLEX + "old\tnew\t3\n", "Line 4 of “mine”.*the other lines have 10 columns"),
@@ -135,8 +135,8 @@ def test_a_decimal_comma_is_named(text: str, line: int, number: str) -> None:
         ("a b 1\n" * 400_000, "2.4 MB of text; at most 2 MB"),
     ],
 )
-def test_what_does_not_fit_is_named(text: str, said: str) -> None:
-    with pytest.raises(embedlab.InvalidInputError, match=said):
+def test_what_does_not_fit_is_named(text: str, message: str) -> None:
+    with pytest.raises(embedlab.InvalidInputError, match=message):
         embedlab.vectors.read_word_pairs(text, name="mine")
 
 
