@@ -145,7 +145,8 @@ def token_size_figure(languages: Sequence[str], costs: Mapping[str, Sequence[Tok
     """
     figure = go.Figure()
     names = [escape(name) for name in costs]
-    for index, language in reversed(list(enumerate(languages))):  # Plotly draws the last one at the top
+    largest = max(cost.bytes_per_token for row in costs.values() for cost in row)
+    for index, language in enumerate(languages):
         row = [cost[index] for cost in costs.values()]
         figure.add_bar(
             y=names,
@@ -163,7 +164,6 @@ def token_size_figure(languages: Sequence[str], costs: Mapping[str, Sequence[Tok
         figure,
         height=130 + 70 * len(names),
         barmode="group",
-        legend_traceorder="reversed",
-        xaxis={"title": "bytes of the text per token (more is cheaper)", "rangemode": "tozero"},
+        xaxis={"title": "bytes per token (more is cheaper)", "range": [0, 1.18 * largest]},
         yaxis={"type": "category", "autorange": "reversed"},
     )
