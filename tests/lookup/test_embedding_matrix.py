@@ -62,7 +62,9 @@ def test_another_row_with_nan_makes_the_product_differ() -> None:
     matrix = np.array([[1, 2], [np.nan, 0], [3, 4]], dtype=np.float32)
     table = lookup.EmbeddingMatrix("broken", matrix, ("a", "b", "c"), is_tied=False, parameters=6)
     assert table.lookup([0]).tolist() == [[1, 2]]
-    assert np.isnan(lookup.one_hot_product(table, [0]).vectors[0, 0])
+    product = lookup.one_hot_product(table, [0])
+    assert np.isnan(product.vectors[0, 0])
+    assert np.isnan(product.max_difference)
 
 
 def test_the_parameters_are_those_of_the_checkpoint(table: lookup.EmbeddingMatrix) -> None:

@@ -49,8 +49,8 @@ def test_the_headline_counts_ids_and_rows() -> None:
 def test_both_ways_are_compared_by_what_they_cost() -> None:
     at = look_up("bank", lookup_by=PRODUCT)
     comparison = next(each.value for each in at.markdown if "multiplications" in each.value)
-    assert f"| multiplications | 0 | {3 * 30_522 * 384:,} |" in comparison
-    assert "largest difference: 0" in comparison
+    assert f"multiplications: {3 * 30_522 * 384:,}" in comparison
+    assert "largest difference 0" in comparison
 
 
 def test_gpt2_is_arithmetic_only_and_says_so() -> None:

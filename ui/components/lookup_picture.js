@@ -31,9 +31,9 @@ function paint(encoded, levels) {
 
 function draw(root, data) {
   const count = data.tokens.length;
-  const height = Math.max(count * (data.way === "onehot" ? 44 : 34), 306);
+  const height = Math.max(count * (data.way === "onehot" ? 2.75 : 2.125), 19); // rem: lecture mode enlarges it
   const box = make("div", `picture ${data.way}`);
-  box.style.setProperty("--height", `${height}px`);
+  box.style.setProperty("--height", `${height}rem`);
   data.heads.forEach((text, at) => box.append(make("div", `head head${at}`, text)));
   const list = make("div", "tokens");
   list.setAttribute("role", "listbox");

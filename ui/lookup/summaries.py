@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from embedlab.numerals import count_text, number_text
-from ui.lookup.query import PRODUCT
+from ui.lookup.query import LOOKUP, PRODUCT
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,14 +41,20 @@ def comparison(view: View) -> str:
     """Return Markdown: what each way costs."""
     (rows, dim), product, count = view.shape, view.product, len(view.ids)
     if product is None:
-        times = "not measured | not measured"
-        sizes = f"{bytes_text(4 * count * dim)} | {bytes_text(4 * rows * (count + dim))}"
+        times = ("not measured", "not measured")
+        sizes = (bytes_text(4 * count * dim), bytes_text(4 * rows * (count + dim)))
         equal = "equal by arithmetic: adding 0 × a number changes nothing"
     else:
-        times = f"{time_text(product.lookup_seconds)} | {time_text(product.seconds)}"
-        sizes = f"{bytes_text(product.lookup_bytes)} | {bytes_text(product.one_hot_bytes)}"
-        equal = f"largest difference: {product.max_difference:g}"
-    return f"| | lookup | one-hot × matrix |\n|---|---|---|\n| multiplications | 0 | {count * rows * dim:,} |\n| bytes read | {sizes} |\n| time here | {times} |\n\nThe vectors: **{equal}**."
+        times = (time_text(product.lookup_seconds), time_text(product.seconds))
+        sizes = (bytes_text(product.lookup_bytes), bytes_text(product.one_hot_bytes))
+        equal = f"largest difference {product.max_difference:g}"
+    lines = [
+        f"**{name}**\n- multiplications: {multiplications:,}\n- bytes read: {size}\n- time here: {seconds}\n"
+        for name, multiplications, size, seconds in zip(
+            (LOOKUP, PRODUCT), (0, count * rows * dim), sizes, times, strict=True
+        )
+    ]
+    return "\n".join([*lines, f"The vectors: **{equal}**."])
 
 
 def heads(view: View) -> list[str]:

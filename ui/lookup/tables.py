@@ -68,8 +68,11 @@ def view(query: Query) -> View:
         raise InvalidInputError(
             f"{query.name} has no token for {quote(query.text)}; type a sentence with at least one word."
         )
-    labels = tuple(label.label for label in embedlab.tokens.token_labels(encoding, MAX_TOKENS))
     table = None if query.name == GPT2 else table_of(query.name)
+    if table is None:
+        labels = tuple(label.label for label in embedlab.tokens.token_labels(encoding, MAX_TOKENS))
+    else:  # as the table has them: "Otter" is looked up as "otter"
+        labels = tuple(table.labels[token_id] for token_id in ids)
     return View(
         query=query,
         table=table,
