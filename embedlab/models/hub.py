@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 
 from embedlab.errors import InvalidInputError, TimedOutError, UnavailableError, quote
 from embedlab.models.disk import cache_folder, check_space
+from embedlab.models.downloads import mark_used, trim_downloads
 from embedlab.processes import Sandbox
 from embedlab.processes.child import OPENING_MEMORY
 
@@ -152,6 +153,8 @@ def download_files(
                 refuse(Path(early["paths"][file]).read_bytes())
             wanted = {file: sums.get(file, "") for file in files}
             paths = sandbox.ask(f"{TASKS}:fetch_files", revision=revision, sums=wanted, **common)["paths"]
+        with contextlib.suppress(OSError):  # another process trims, too
+            trim_downloads(_hub_folder(), newest=_hub_folder() / f"models--{name.replace('/', '--')}")
         return Downloaded(name, str(commit), {file: Path(path) for file, path in paths.items()})
 
     return ask_hub(name, fetch, downloaded, kind=kind, revision=revision, seconds=seconds)
@@ -218,6 +221,7 @@ def find_downloaded(
     last = find(needed[-1], revision)  # written last, and the name of the revision with it
     if last is None:
         return None
+    mark_used(_hub_folder() / f"models--{repository.replace('/', '--')}")
     commit = last.parts[-1 - len(Path(needed[-1]).parts)]
     paths = {name: find(name, commit) for name in (*needed, *optional)}
     if any(paths[name] is None for name in needed):
