@@ -1,0 +1,43 @@
+"""What stands on the first screen, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.support.browser import Visitor
+
+pytestmark = pytest.mark.browser
+
+PICTURES = {
+    "": ".st-key-home_grid",
+    "embedding-space": ".stPrintGraphic",
+    "analogies": ".stPrintGraphic",
+    "static-vs-contextual": ".stPrintGraphic",
+    "positional-encoding": ".stPrintGraphic",
+}
+
+
+@pytest.fixture
+def phone(browser: Browser, server: str) -> Iterator[Visitor]:
+    context = browser.new_context(viewport={"width": 400, "height": 850}, has_touch=True, is_mobile=True)
+    yield Visitor(context.new_page(), server)
+    context.close()
+
+
+@pytest.mark.parametrize("address", PICTURES)
+def test_a_picture_begins_high_on_a_phone(phone: Visitor, address: str) -> None:
+    phone.go(f"/{address}")
+    box = phone.page.locator(PICTURES[address]).first.bounding_box()
+    assert box is not None
+    assert box["y"] <= 560
+
+
+def test_labels_of_choices_and_of_fields_stand_on_one_line(visitor: Visitor) -> None:
+    visitor.go("/positional-encoding")
+    labels = visitor.page.locator(".st-key-controls [data-testid=stWidgetLabel]")
+    boxes = [box for label in labels.all() if (box := label.bounding_box())]
+    assert len(boxes) >= 2
+    assert max(box["y"] for box in boxes) - min(box["y"] for box in boxes) < 2
