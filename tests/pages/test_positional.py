@@ -362,7 +362,7 @@ def test_the_code_of_the_files_writes_the_table(tmp_path: Path, monkeypatch: pyt
     exec("\n".join([*exports.code(view), *exports.PART.code(view, None)]), {})
     np.testing.assert_array_equal(np.load(tmp_path / "positions-sinusoidal.npy"), view.table)
     rows = (tmp_path / "positions-sinusoidal.csv").read_text("utf-8").splitlines()
-    assert rows[0].startswith("position,dimension_0,")
+    assert rows[0].startswith('"position","dimension_0",')
     assert rows[1].startswith("-4,")
 
 

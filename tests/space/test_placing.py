@@ -31,9 +31,11 @@ def test_a_row_of_the_map_lies_at_its_own_point(
 def test_a_row_almost_of_the_map_lies_almost_at_its_point(grouped: GroupedWords, map_of: Draw) -> None:
     drawn = map_of("umap")
     placed = embedlab.space.place_points(grouped.matrix, drawn, grouped.matrix * np.float32(1.001))
-    away = np.linalg.norm(placed - drawn.coordinates, axis=1) / np.abs(drawn.coordinates).max()
-    assert 0 < np.median(away) < 0.1
-    assert away.max() < 0.25
+    distances = np.linalg.norm(placed[:, None] - drawn.coordinates[None], axis=2)
+    own = np.diag(distances)
+    assert own.min() > 0  # placed by its neighbors, not found as a row of the map
+    # a row is placed among the 15 neighbors that UMAP was fitted with; by chance 7% would lie so near
+    assert np.mean((distances < own[:, None]).sum(axis=1) < 15) > 0.9
 
 
 @pytest.mark.parametrize("method", ["pca", "umap"])

@@ -46,7 +46,7 @@ def test_csv_comes_back_number_by_number(dimensions: int) -> None:
 
 
 def test_csv_writes_the_fewest_digits() -> None:
-    assert map_csv(["a"], [[0.1, -1 / 3]], {}) == "label,x,y\r\na,0.1,-0.33333334\r\n"
+    assert map_csv(["a"], [[0.1, -1 / 3]], {}) == '"label","x","y"\r\n"a",0.1,-0.33333334\r\n'
 
 
 @pytest.mark.parametrize("dimensions", [2, 3])
