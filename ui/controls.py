@@ -21,6 +21,7 @@ from ui.layout import escape
 __all__ = [
     "amount",
     "choice",
+    "keep_sentence",
     "number",
     "pick",
     "presets",
@@ -35,11 +36,21 @@ DEFAULT_SENTENCE = "Otter after otter slid down the muddy river bank"  # repeats
 MAX_SENTENCE = 2_000  # characters of the sentence that follows the visitor, so that a link can hold it
 MAX_WORD = 100  # characters
 DEFAULTS = "defaults"  # of the controls drawn so far, in the session
+SENTENCE = "text"  # the key of the sentence that follows the visitor
+PAGE = "page"  # where the visitor was in the last run, in the session
+
+
+def keep_sentence(page: str) -> None:
+    """Take the sentence along to another page: Streamlit forgets a bound value at the first change."""
+    if st.session_state.get(PAGE, page) != page and SENTENCE not in st.query_params:
+        with contextlib.suppress(KeyError):
+            st.session_state[SENTENCE] = st.session_state[SENTENCE]
+    st.session_state[PAGE] = page
 
 
 def sentence(label: str = "Your sentence") -> str:
     """Ask for the sentence that follows the visitor from page to page."""
-    return text(label, DEFAULT_SENTENCE, key="text", max_chars=MAX_SENTENCE)
+    return text(label, DEFAULT_SENTENCE, key=SENTENCE, max_chars=MAX_SENTENCE)
 
 
 def text(

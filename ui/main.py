@@ -15,7 +15,7 @@ import ui.environment  # noqa: E402, F401  (before any library that reads it)
 import streamlit as st  # noqa: E402
 
 from embedlab.errors import describe_missing  # noqa: E402
-from ui import furniture, layout, readiness  # noqa: E402
+from ui import controls, furniture, layout, readiness  # noqa: E402
 from ui.navigation import build_pages  # noqa: E402
 
 page = st.navigation(build_pages(), position="top")
@@ -26,6 +26,7 @@ st.set_page_config(
 )
 with readiness.visit(), furniture.furnished(f"/{page.url_path}"):
     try:
+        controls.keep_sentence(page.url_path)
         page.run()
     except ImportError as error:  # the other pages go on
         layout.warn(describe_missing(error))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import types
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -57,7 +58,9 @@ def waits(frames: list[bytes], sockets: int = 1, *, a_second: float = 1_000.0) -
         patch.setattr(pace.asyncio, "sleep", sleep)
         paced = pace.Paced(app)
         for _ in range(sockets):
-            asyncio.run(connect(paced))
+            # in a thread of its own: a browser of other tests has a running loop in this one
+            with ThreadPoolExecutor(1) as thread:
+                thread.submit(asyncio.run, connect(paced)).result()
     return arrived
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.support.browser import Visitor, serve
+from tests.support.browser import Visitor, menu_name, serve
 from tests.support.hostile import HOSTILE_TEXT
 from ui.navigation import PAGES, UNLISTED
 
@@ -45,7 +45,7 @@ def test_streamlit_run_works_too(browser: Browser, own_cache: Path, tmp_path: Pa
         context = browser.new_context()
         visitor = Visitor(context.new_page(), host)
         visitor.go("/analogies")
-        assert "queen is first" in visitor.reading()
+        assert "queen has rank 1" in visitor.reading()
         assert not visitor.complaints
         context.close()
 
@@ -64,7 +64,7 @@ def test_what_is_typed_goes_into_the_address_and_back(visitor: Visitor) -> None:
 
 def test_a_teachers_link_restores_the_view(visitor: Visitor) -> None:
     visitor.go("/analogies?a=france&b=paris&c=japan&method=3cosmul&hide=false")
-    assert "tokyo is first" in visitor.reading()
+    assert "tokyo has rank 1" in visitor.reading()
     visitor.go("/positional-encoding?scheme=ALiBi&heads=12&head=3")
     assert "Head 3 of 12 takes away 0.1250" in visitor.reading()
     visitor.go("/embedding-space?map=t-SNE&groups=colors&groups=numbers")
@@ -86,9 +86,9 @@ def test_the_sentence_follows_the_visitor(visitor: Visitor) -> None:
     expect(visitor.page).to_have_url(re.compile("/tokenization"))
     visitor.settle()
     expect(visitor.page.get_by_label("Your text")).to_have_value("A kingfisher dived")
-    visitor.page.get_by_role("link", name="3 Arithmetic", exact=True).click()
+    visitor.page.get_by_role("link", name=menu_name("vectors"), exact=True).click()
     visitor.settle()
-    visitor.page.get_by_role("link", name="1 Tokens", exact=True).click()
+    visitor.page.get_by_role("link", name=menu_name("tokens"), exact=True).click()
     visitor.settle()
     expect(visitor.page.get_by_label("Your text")).to_have_value("A kingfisher dived")
 

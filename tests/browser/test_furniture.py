@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.browser import Visitor
+from tests.support.browser import Visitor, menu_name
 from ui.navigation import COURSE, PAGES
 
 pytestmark = pytest.mark.browser
@@ -246,12 +246,12 @@ def test_type_and_figures_grow_with_the_window(visitor: Visitor) -> None:
     assert grown == pytest.approx([1.5, 1.5, 1.5], rel=0.1)
 
 
-@pytest.mark.parametrize("name", ["2 Space", "3 Arithmetic", "4 Positions"])
-def test_figures_have_their_height_before_they_are_drawn(visitor: Visitor, name: str) -> None:
+@pytest.mark.parametrize("page", ["space", "vectors", "positional"])
+def test_figures_have_their_height_before_they_are_drawn(visitor: Visitor, page: str) -> None:
     """No figure moves what stands below it; Streamlit's place-holders of other elements are not counted."""
     visitor.go("/")
     visitor.page.evaluate(WATCH_FIGURES)
-    visitor.page.get_by_role("link", name=name, exact=True).click()
+    visitor.page.get_by_role("link", name=menu_name(page), exact=True).click()
     visitor.page.wait_for_selector(".figure-line")
     visitor.settle()
     heights = visitor.page.evaluate("() => window.figureHeights")

@@ -17,9 +17,15 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from tests.support import ROOT
+from ui.navigation import COURSE, PAGES
 
 PATIENCE = 240_000  # milliseconds; a state that is not there by then never comes, however busy the machine
 READY = "[data-testid='stApp'][data-test-script-state='notRunning']"
+
+
+def menu_name(page: str) -> str:
+    """Return what a lesson is called in the menu: its number in the course and its title."""
+    return f"{COURSE.index(page) + 1} {PAGES[page][1]}"
 
 
 def free_port() -> int:
