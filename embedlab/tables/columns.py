@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
+from string import ascii_lowercase
 
 from embedlab.display import visible_text
 from embedlab.errors import check_choice, quote
@@ -24,10 +25,13 @@ __all__ = [
     "INDEX_NAMES",
     "LABEL_NAMES",
     "NUMBERS",
+    "SERIES",
+    "VECTOR_NAMES",
     "Roles",
     "TakenLabel",
     "choose_label",
     "is_label_name",
+    "is_running",
     "made_of",
     "roles_of",
     "take_label",
@@ -47,6 +51,7 @@ VECTOR_NAMES = ("embedding", "embeddings", "vector", "vectors", "values", "emb")
 NUMBERS = "the columns of numbers"  # a choice beside columns of lists
 UNNAMED = "unnamed: "  # what pandas calls a column without a name
 SERIES = re.compile(r"(.*?)\d+")
+KEY = re.compile(r"(?i:[ _.-]id|^year)$|[a-z]I[dD]$")  # user_id, movieId, year
 
 
 @dataclass(frozen=True)
@@ -131,7 +136,8 @@ def choose_label(
             if (repeats and name not in wholes) or _all_differ(columns[name]):
                 return name, False
     texts = [name for name in columns if name not in wholes and not _is_index(name)]
-    index = next((name for name in columns if _is_index(name) and _all_differ(columns[name])), None)
+    indices = [name for name in columns if _is_index(name) or (name in wholes and _is_key(name))]
+    index = next((name for name in indices if _all_differ(columns[name])), None)
     most = next((name for name in texts if _all_differ(columns[name])), texts[0] if texts else None)
     if most is None or (index is not None and 2 * len(set(columns[most])) <= len(columns[most])):
         return index, index is not None and index in wholes
@@ -153,7 +159,7 @@ def take_label(
 
 def is_label_name(name: str) -> bool:
     """Whether a column of that name is no part of a vector if it holds whole numbers."""
-    return _is_index(name) or _plain(name) in {*LABEL_NAMES, *CLASS_NAMES}
+    return _is_index(name) or _is_key(name) or _plain(name) in {*LABEL_NAMES, *CLASS_NAMES}
 
 
 def made_of(names: Sequence[str], *, lists: bool = False) -> str:
@@ -166,6 +172,16 @@ def made_of(names: Sequence[str], *, lists: bool = False) -> str:
     if len(names) == 1:
         return f"The vector is the column {first}{' of lists' if lists else ''}."
     return f"The vector is made of {len(names):,} columns, from {first} to {last}."
+
+
+def is_running(names: Sequence[str]) -> bool:
+    """Whether names count 0, 1, 2, …, 1, 2, 3, … or a, b, c, …, as those that a program gives do.
+
+    >>> is_running(["0", "1"]), is_running(["1990", "1991"])
+    (True, False)
+    """
+    counted = ([str(place) for place in range(first, first + len(names))] for first in (0, 1))
+    return list(names) in (*counted, list(ascii_lowercase[: len(names)]))
 
 
 def unique_names(names: Sequence[str]) -> list[str]:
@@ -211,6 +227,10 @@ def _plain(name: str) -> str:
 
 def _is_index(name: str) -> bool:
     return _plain(name) in INDEX_NAMES or _plain(name).startswith(UNNAMED)
+
+
+def _is_key(name: str) -> bool:
+    return bool(KEY.search(name.strip()))
 
 
 def _is_class(name: str) -> bool:

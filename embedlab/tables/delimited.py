@@ -21,7 +21,7 @@ from embedlab.tables.numbers import decimal_comma, is_number
 from embedlab.tables.table import RawTable
 from embedlab.tables.text_lines import TextLines, decode
 
-__all__ = ["FORMATS", "cut", "is_header", "read_delimited", "separator_of"]
+__all__ = ["FORMATS", "cut", "is_header", "numbers_columns", "read_delimited", "separator_of"]
 
 FORMATS = {
     ",": "CSV",
@@ -79,6 +79,12 @@ def is_header(cells: Sequence[str]) -> bool:
     )
 
 
+def numbers_columns(cells: Sequence[str]) -> bool:
+    """Whether a row is 0, 1, 2, …, perhaps after an empty cell: what pandas calls columns without names."""
+    names = [cell.strip() for cell in cells[0 if cells[0].strip() else 1 :]]
+    return len(names) > 2 and names == [str(place) for place in range(len(names))]
+
+
 def read_delimited(
     lines: TextLines,
     separator: str,
@@ -111,7 +117,9 @@ def read_delimited(
         )
     sample: list[Row] = list(islice(rows, SAMPLE))
     notes = list(lines.notes)
-    named = is_header(header)
+    named = is_header(header) or (
+        numbers_columns(header) and any("." in cell for _, row in sample[:1] for cell in row)
+    )
     if not named:
         sample.insert(0, (number, header))
         header = [f"column {place + 1}" for place in range(len(header))]

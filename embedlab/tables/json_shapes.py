@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from embedlab.errors import InvalidInputError
-from embedlab.tables.columns import is_label_name, unique_names
+from embedlab.tables.columns import SERIES, VECTOR_NAMES, is_label_name, is_running, unique_names
 
 __all__ = ["VECTOR", "WORD", "is_record", "is_vector", "records_in"]
 
@@ -55,7 +55,9 @@ def _of_list(values: list[Any], depth: int) -> list[Mapping[str, Any]]:
     raise InvalidInputError(NO_TABLE)
 
 
-def _of_object(value: dict[str, Any], depth: int) -> list[Mapping[str, Any]]:
+def _of_object(value: dict[str, Any], depth: int) -> list[Mapping[str, Any]]:  # noqa: PLR0911 (a shape each)
+    if len(value) == 1 and next(iter(value)).lower() in VECTOR_NAMES:  # {"embedding": [..]}
+        return _of_vector_name(next(iter(value.values())), depth)
     if {"columns", "data"} <= value.keys() and isinstance(value["columns"], list):  # pandas, orient="split"
         return _of_split(value)
     if value and all(isinstance(one, dict) and _inner(one) is None for one in value.values()):
@@ -68,6 +70,13 @@ def _of_object(value: dict[str, Any], depth: int) -> list[Mapping[str, Any]]:
     if len(columns) > 1 and len({len(one) for one in columns.values()}) == 1 and not _holds_objects(columns):
         return _of_columns(columns)
     return _below(value, columns, depth)
+
+
+def _of_vector_name(value: Any, depth: int) -> list[Mapping[str, Any]]:
+    """Return the records below a name such as “embedding” that stands alone."""
+    if isinstance(value, dict) and not _is_words(value) and _inner(value) is None and not is_record(value):
+        raise InvalidInputError(NO_TABLE)
+    return records_in(value, depth - 1)
 
 
 def _below(value: dict[str, Any], lists: dict[str, list[Any]], depth: int) -> list[Mapping[str, Any]]:
@@ -120,25 +129,38 @@ def _of_split(value: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 def _of_objects(value: Mapping[str, Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Return the records of objects in an object: rows by their labels, or columns by their names."""
-    first = next(iter(value.values()))
-    keys = list(first)
-    same = all(list(one) == keys for one in value.values())
-    if (
-        same
-        and keys
-        and (
-            keys == [str(place) for place in range(len(keys))]
-            or len({_sort(one) for one in value.values()}) > 1
-        )
-    ):
+    keys = list(next(iter(value.values())))
+    if keys and all(list(one) == keys for one in value.values()) and _are_columns(value, keys):
         columns = {name: list(one.values()) for name, one in value.items()}
         return _of_columns({**({INDEX: keys} if INDEX not in columns else {}), **columns})
-    return [{WORD if WORD not in record else INDEX: word, **record} for word, record in value.items()]
+    label = INDEX if is_running(list(value)) or any(WORD in record for record in value.values()) else WORD
+    return [{label: name, **record} for name, record in value.items()]
+
+
+def _are_columns(value: Mapping[str, Mapping[str, Any]], keys: Sequence[str]) -> bool:
+    """Whether objects with the same keys are columns (pandas' own choice), not rows.
+
+    Names such as x0, x1, … are those of columns. Beneath other names, running keys number the rows of
+    columns of different sorts, and the columns of rows of one sort.
+    """
+    sorts = {_sort(one) for one in value.values()}
+    if len(sorts) > 1:
+        return True
+    numeric = next(iter(sorts)) in (("float",), ("int",), ("float", "int"))
+    if _is_series(list(value)):
+        return numeric and (not next(iter(value)).isdecimal() or not _is_series(keys) or is_running(keys))
+    return is_running(keys) and not numeric
+
+
+def _is_series(names: Sequence[str]) -> bool:
+    """Whether names are those of columns: x0, x1, …; 0, 1, …; a, b, …"""
+    series = SERIES.fullmatch(names[0])
+    return is_running([name.removeprefix(series[1] if series else "") for name in names])
 
 
 def _sort(values: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the types of the values of an object, if they are all the same."""
-    return tuple({type(one).__name__ for one in values.values()})
+    return tuple(sorted({type(one).__name__ for one in values.values()}))
 
 
 def _of_row(row: list[Any]) -> Mapping[str, Any]:

@@ -17,7 +17,7 @@ from itertools import islice
 
 from embedlab.errors import InvalidInputError
 from embedlab.tables.column_table import kinds_of
-from embedlab.tables.delimited import cut, is_header, read_delimited, separator_of
+from embedlab.tables.delimited import cut, is_header, numbers_columns, read_delimited, separator_of
 from embedlab.tables.limits import MAX_DIM, check_shape
 from embedlab.tables.misreadings import find_misread
 from embedlab.tables.numbers import all_numbers, is_number
@@ -204,9 +204,14 @@ def _has_spaced_columns(sample: Sample, layout: Layout | None) -> bool:
 
 def _names_columns(sample: Sample, layout: Layout | None, *, index: bool = True) -> bool:
     """Whether the first line is a header above words and their numbers; with `index` of numbers only."""
-    if len(sample) < 2 or layout is None or layout.count(sample[0][1]):
+    if len(sample) < 2 or layout is None:
         return False
     names = Layout(1, "mixed").split(sample[0][1], labeled=False)[1]
+    last = [decode(name, 1).strip('"') for name in names[-layout.dim :]]
+    if len(last) == layout.dim and b"." in sample[1][1] and numbers_columns(last):
+        return True
+    if layout.count(sample[0][1]):
+        return False
     if not is_header([decode(name, 1) for name in names]):
         return False
     wide = len(names) == layout.dim + 1 or (index and len(names) == layout.dim)

@@ -95,7 +95,7 @@ def test_the_table_is_taken_away(visitor: Visitor, tmp_path: Path) -> None:
     table = positional.sinusoidal(20, 8, layout="concatenated")
     np.testing.assert_array_equal(np.load(tmp_path / "positions-sinusoidal.npy"), table)
     rows = (tmp_path / "positions-sinusoidal.csv").read_text("utf-8").splitlines()
-    assert rows[0].startswith("position,dimension_0,dimension_1")
+    assert rows[0].startswith('"position","dimension_0","dimension_1"')
     assert [float(cell) for cell in rows[8].split(",")] == [7, *table[7]]
     page = visitor.page.context.new_page()
     page.goto((tmp_path / "positions-sinusoidal.html").as_uri())

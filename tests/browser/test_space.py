@@ -286,7 +286,7 @@ def test_files_can_be_taken_away_and_the_page_works_offline(
         waiting.value.save_as(path)
         content[label] = path.read_bytes()
         visitor.page.wait_for_timeout(200)
-    assert content["CSV"].decode().splitlines()[1].startswith("cat,")
+    assert content["CSV"].decode().splitlines()[1].startswith('"cat",')
     assert content["Parquet"][:4] == b"PAR1"
     assert len(content["vectors.tsv"].splitlines()) == 48
     assert len(content["metadata.tsv"].splitlines()) in {48, 49}
