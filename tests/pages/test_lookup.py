@@ -41,7 +41,7 @@ def press(at: AppTest, label: str) -> AppTest:
 def test_the_headline_counts_ids_and_rows() -> None:
     at = look_up("the bank by the river bank")
     assert readings(at)[0].startswith("8 ids pick 6 rows of 30,522: an id is only a row number.")
-    assert "gives the same vectors, equal in every bit" in readings(at)[0]
+    assert "gives exactly the same vectors" in readings(at)[0]
     table = next(each.value for each in at.dataframe if "id = row" in each.value)
     assert table["id = row"].tolist()[2] == table["id = row"].tolist()[6] == 2924
 

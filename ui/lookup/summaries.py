@@ -30,7 +30,7 @@ def summary(view: View) -> str:
     )
     product = view.product
     if product.max_difference == 0:
-        same = "gives the same vectors, equal in every bit"
+        same = "gives exactly the same vectors"
     else:
         same = f"gives the same vectors up to {product.max_difference:.1e}"
     cut = f" The last {count_text(view.cut, 'token')} are left out." * bool(view.cut)
