@@ -19,8 +19,7 @@ draw(
     Lesson(
         page="tokens",
         question="How does text become tokens?",
-        idea="A model reads pieces from a fixed list, its vocabulary. Point at a token to find its characters in the "
-        "other list; click it to see why it is one token.",
+        idea="A model reads pieces from a fixed list, its vocabulary. Click a token to see why it is one.",
         ask=query.ask,
         picture=picture.draw,
         summary=picture.summary,

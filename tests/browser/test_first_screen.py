@@ -13,6 +13,8 @@ pytestmark = pytest.mark.browser
 
 PICTURES = {
     "": ".st-key-home_grid",
+    "tokenization": ".st-key-token-columns .token",
+    "lookup": ".picture .token",
     "embedding-space": ".stPrintGraphic",
     "analogies": ".stPrintGraphic",
     "static-vs-contextual": ".stPrintGraphic",
