@@ -48,9 +48,9 @@ def _show(view: View, options: Options) -> None:
     for column, title, figure in ((left, "By cosine", by_cosine), (right, "By dot product", by_dot)):
         with column:
             st.markdown(f"**{title}**")
-            layout.picture(figure, key=f"near {title}", alt=summary)
+            layout.picture(figure, key=f"near {title}", alt=f"{title}. {summary}")
     st.markdown("**How long is it among all rows?**")
-    layout.picture(norms, key="norm of row", alt=summary)
+    layout.picture(norms, key="norm of row", alt=f"Its length among all rows. {summary}")
     for line in others:
         layout.note(line)
 

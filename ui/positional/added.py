@@ -90,10 +90,10 @@ def _show_parts(options: Options, inputs: InputText) -> None:
     left, right = st.columns(2)
     with left:
         st.markdown(f"**{layout.escape(quote(inputs.tokens[picked]))}: three vectors, head to tail**")
-        layout.picture(chain, key="added chain", alt=summary)
+        layout.picture(chain, key="added chain", alt=f"Three vectors, head to tail. {summary}")
     with right:
         st.markdown("**Every token of the text**")
-        layout.picture(spread, key="added lengths", alt=summary)
+        layout.picture(spread, key="added lengths", alt=f"The lengths of every token of the text. {summary}")
     layout.note(
         "Left: the lengths of token and position and the angle between them are true; the segment is drawn by its shadow in their plane. "
         "Right: a sign per token; the ring is the token at the left; the averages are without [CLS] and [SEP]. "

@@ -81,7 +81,7 @@ def _show_pictures(test: ShuffleTest, options: Options, summary: str) -> None:
     for column, text, figure in zip(st.columns(2), texts, matrices, strict=True):
         with column:
             st.markdown(f"**{layout.escape(quote(text))}**: who looks at whom, {options.case}")
-            alt = f"Attention of one layer, {options.case}."
+            alt = f"{quote(text)}: attention of one layer, {options.case}."
             layout.picture(figure, key=f"why weights {figure is matrices[0]}", alt=alt)
     layout.note(
         "Each row shares out 1: how much this word takes from each word. Stronger shade: more. "

@@ -62,9 +62,9 @@ def _show(view: View, options: Options | None) -> None:
     layout.finding(summary)
     left, right = st.columns([3, 2])
     with left:
-        layout.picture(arrows, key="offsets", alt=summary)
+        layout.picture(arrows, key="offsets", alt=f"The steps of the pairs. {summary}")
     with right:
-        layout.picture(parallel, key="parallel", alt=summary)
+        layout.picture(parallel, key="parallel", alt=f"How parallel the steps are. {summary}")
 
 
 @cached(entries=64)
