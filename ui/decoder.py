@@ -46,13 +46,15 @@ def offer(label: str, *, key: str) -> bool:
         return True
     if check_installed():
         st.button(label, key=key, icon=":material/play_arrow:", on_click=_request)
-        st.caption("The first time takes about half a minute: the file is converted once.")
+        st.caption(
+            "Loading takes a few seconds, or half a minute while the server is new and converts the file."
+        )
     return False
 
 
 def compute(use: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
     """Compute something with the decoder, with a sign of life; None, and a sentence, where that fails."""
-    with st.spinner(f"Running {DECODER}; the first time takes half a minute", show_time=True):
+    with st.spinner(f"Running {DECODER}; on a new server this takes half a minute", show_time=True):
         return layout.attempt_part(use, *args, **kwargs)
 
 

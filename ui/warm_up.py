@@ -51,6 +51,21 @@ def _run() -> None:
     memory.freeze()
     readiness.finish()
     LOG.info("Warm after %.1f s", time.perf_counter() - begun)
+    _convert_decoder()
+
+
+def _convert_decoder() -> None:
+    """Write the files of the decoder in a process of its own, once a machine: no visitor waits for it."""
+    from embedlab.catalog import find_entry
+    from embedlab.context.decoder import is_installed
+    from embedlab.models.decoder_files import decoder_folder
+    from ui.models import DECODER
+
+    try:
+        if is_installed(DECODER):
+            decoder_folder(find_entry(DECODER, "decoder"))
+    except Exception:  # whoever asks for the decoder tries again, and is told what is wrong
+        LOG.warning("%s was not converted ahead", DECODER, exc_info=True)
 
 
 def _warm_tokens() -> None:

@@ -158,6 +158,7 @@ def test_a_stage_that_failed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(warm_up, "GRACE", 0)
     monkeypatch.setattr(warm_up, "STAGES", {"tokens": bool, "encoder": fail})
     monkeypatch.setattr(warm_up.memory, "freeze", bool)
+    monkeypatch.setattr(warm_up, "_convert_decoder", bool)
     warm_up._run()
     assert readiness.failed() == ["encoder"]
 
