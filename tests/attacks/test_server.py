@@ -279,6 +279,19 @@ def test_an_address_that_is_none_is_one_sentence(arguments: tuple[str, ...]) -> 
     assert "choose" in ended.stderr
 
 
+def test_a_connection_sends_what_it_has_at_once() -> None:
+    code = """
+import socket
+from app import listen
+with listen("127.0.0.1", 0) as server, socket.create_connection(server.getsockname()):
+    print(server.accept()[0].getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0)
+"""
+    ended = subprocess.run(
+        [sys.executable, "-c", code], check=True, cwd=ROOT, capture_output=True, text=True, timeout=120
+    )
+    assert ended.stdout == "True\n"
+
+
 # F28
 @pytest.mark.model
 def test_a_slash_at_the_end_keeps_the_prefix_of_a_proxy(address: str) -> None:
