@@ -1,27 +1,37 @@
 """Texts: what was written for EmbedLab, such as sentences, word lists and questions. Data only."""
 
 from embedlab.texts.ambiguous_words import AMBIGUOUS_WORDS, AmbiguousWord
+from embedlab.texts.help_desk import FAQ, FAQ_QUERIES, Article, LabeledQuery
 from embedlab.texts.languages import LANGUAGES
+from embedlab.texts.python_queries import PYTHON_QUERIES
 from embedlab.texts.quiz import CHALLENGES, Challenge
 from embedlab.texts.reference_sentences import REFERENCE_SENTENCES
 from embedlab.texts.relations import PRESETS, RELATIONS, Preset, Relation
 from embedlab.texts.sentence_pairs import SENTENCE_GUESSES, SENTENCE_PAIRS, SentenceGuess, SentencePair
+from embedlab.texts.tickets import TICKETS, Ticket
 from embedlab.texts.word_groups import WORD_GROUPS
 
 __all__ = [
     "AMBIGUOUS_WORDS",
     "CHALLENGES",
+    "FAQ",
+    "FAQ_QUERIES",
     "LANGUAGES",
     "PRESETS",
+    "PYTHON_QUERIES",
     "REFERENCE_SENTENCES",
     "RELATIONS",
     "SENTENCE_GUESSES",
     "SENTENCE_PAIRS",
+    "TICKETS",
     "WORD_GROUPS",
     "AmbiguousWord",
+    "Article",
     "Challenge",
+    "LabeledQuery",
     "Preset",
     "Relation",
     "SentenceGuess",
     "SentencePair",
+    "Ticket",
 ]

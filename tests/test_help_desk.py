@@ -1,0 +1,40 @@
+"""The texts of the invented help desk: labels that can be trusted."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pydoc_data.topics import topics
+
+from embedlab.texts import FAQ, FAQ_QUERIES, PYTHON_QUERIES, TICKETS
+
+COMMON = 4  # letters; shorter words are mostly those that stand in any sentence
+
+
+def test_every_query_names_pages_that_exist_and_every_page_is_asked_for() -> None:
+    titles = [article.title for article in FAQ]
+    assert len(set(titles)) == len(titles) >= 40
+    wanted = [title for query in FAQ_QUERIES for title in query.titles]
+    assert set(wanted) == set(titles)
+    assert sum(bool(query.titles) for query in FAQ_QUERIES) >= 60
+    assert sum(not query.titles for query in FAQ_QUERIES) >= 5
+
+
+def test_most_queries_share_no_longer_word_with_their_page() -> None:
+    text = {article.title: _words(f"{article.title} {article.text}") for article in FAQ}
+    shared = [bool(_words(query.text) & text[title]) for query in FAQ_QUERIES for title in query.titles]
+    assert sum(shared) < 0.3 * len(shared)
+
+
+def test_tickets_are_balanced_and_none_stands_twice() -> None:
+    assert set(Counter(ticket.desk for ticket in TICKETS).values()) == {30}
+    assert len({ticket.text for ticket in TICKETS}) == len(TICKETS)
+
+
+def test_queries_about_python_name_topics_of_its_help() -> None:
+    assert len(PYTHON_QUERIES) >= 40
+    assert all(set(query.titles) & topics.keys() for query in PYTHON_QUERIES)  # other versions may lack some
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in re.findall(r"\w+", text.lower()) if len(word) > COMMON}
