@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time __getattr__ does
     from embedlab import tables as tables
     from embedlab import texts as texts
     from embedlab import tokens as tokens
+    from embedlab import training as training
     from embedlab import vectors as vectors
     from embedlab.catalog import CATALOG as CATALOG
     from embedlab.catalog import names_of as names_of
@@ -38,7 +39,7 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time __getattr__ does
     from embedlab.vectors import load_word_vectors as load_word_vectors
     from embedlab.vectors import read_analogies as read_analogies
 
-NAMESPACES = ("context", "lookup", "positional", "space", "tables", "texts", "tokens", "vectors")
+NAMESPACES = ("context", "lookup", "positional", "space", "tables", "texts", "tokens", "training", "vectors")
 # where the names of the root are defined
 HOMES: dict[str, tuple[str, ...]] = {
     "catalog": ("CATALOG", "names_of"),

@@ -14,7 +14,15 @@ import pytest
 import embedlab
 from tests.support import ROOT
 
-LESSONS = ("tokens", "vectors", "space", "context", "positional", "lookup")  # in the order of import
+LESSONS = (
+    "tokens",
+    "vectors",
+    "space",
+    "context",
+    "positional",
+    "lookup",
+    "training",
+)  # in the order of import
 HEAVY = {
     "torch",
     "transformers",

@@ -16,6 +16,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "home": ("", "Home"),
     "tokens": ("tokenization", "Tokens"),
     "lookup": ("lookup", "Lookup"),
+    "training": ("training", "Training"),
     "space": ("embedding-space", "Space"),
     "vectors": ("analogies", "Arithmetic"),
     "positional": ("positional-encoding", "Positions"),

@@ -47,6 +47,15 @@ NOTES = {
         "a half of a small model.",
         minutes=20,
     ),
+    "training": Notes(
+        aim="Vectors begin as random numbers. Predicting what comes next moves rows with similar use "
+        "together.",
+        ask="The rows are random and nobody names the vowels. Where will a, e, i, o, u be after training?",
+        answer="Anywhere, as the model knows no vowels.",
+        truth="Most vowels end next to another vowel, because similar letters surround them. The order is a "
+        "by-product: a wider table predicts better and looks less orderly in its nearest letters.",
+        minutes=25,
+    ),
     "space": Notes(
         aim="Words with similar use have similar vectors; a flat map of them always loses something.",
         ask="Which word is nearest to “dance”? Are words that look close on the map really close?",

@@ -71,6 +71,12 @@ _WRITTEN = {
     ("lookup", "Which rows learn?"): {
         "gradient": "How the loss changes when a number changes a little.",
     },
+    ("training", ""): {
+        "held-out": "Text that training never saw; it gives the score.",
+        "loss": "How badly a model predicts; training lowers it.",
+        "nats": "Unit of loss: −ln of the probability given.",
+        "row": "The numbers that stand for one letter or word.",
+    },
     ("tokens", ""): {
         "token": "A piece of text from a fixed list; what a model reads.",
         "tokenizer": "The program that cuts text into tokens.",

@@ -15,6 +15,7 @@ PICTURES = {
     "": ".st-key-home_grid",
     "tokenization": ".st-key-token-columns .token",
     "lookup": ".picture .token",
+    "training": ".picture .letters",
     "embedding-space": ".stPrintGraphic",
     "analogies": ".stPrintGraphic",
     "static-vs-contextual": ".stPrintGraphic",

@@ -10,13 +10,14 @@ from tests.support.hostile import HOSTILE_LINKS
 from tests.support.pages import UNESCAPED, readings, texts, visit
 from ui import cache
 
-PAGES = ["home", "tokens", "space", "vectors", "context", "positional", "lookup"]
+PAGES = ["home", "tokens", "space", "vectors", "context", "positional", "lookup", "training"]
 KEYS = {
     "lookup": [
         *("text", "lookup_table", "lookup_by", "lookup_tab", "lookup_ratings", "lookup_v", "lookup_d"),
         *("lookup_dtype", "lookup_tied", "next_of", "read_row", "row_of", "role_message", "role_first"),
         "role_second",
     ],
+    "training": ["letters_text", "letters_seed", "letters_steps", "training_tab"],
     "home": ["text", "home_second", "home_word"],
     "tokens": [
         *("text", "tokenizers", "special", "ids", "form", "tokens_tab", "why", "token", "merge", "staged"),

@@ -1,0 +1,87 @@
+"""A text as letters: what the letter model reads, which letters it learns, and which of them are vowels."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embedlab.errors import InvalidInputError
+from embedlab.numerals import count_text
+
+__all__ = ["MAX_CHARACTERS", "MAX_LETTERS", "MIN_CHARACTERS", "LetterText", "is_vowel", "read_letters"]
+
+MIN_CHARACTERS = 500  # about ninety words: the last 10% are held out
+MAX_CHARACTERS = 200_000
+MIN_LETTERS, MAX_LETTERS = 5, 39  # different ones, beside the space and the rest
+SPACE, REST = " ", "…"  # the rest: all letters that are too rare to have a row of their own
+HELD_OUT = 0.1  # share of the text
+VOWELS = frozenset("aeiouαεηιουωаеиоуыэюяєії")  # Latin, Greek, Cyrillic; with any accent
+
+
+@dataclass(frozen=True)
+class LetterText:
+    """A text in small letters and single spaces, as ids."""
+
+    characters: tuple[str, ...]  # the space first, then the letters in order
+    ids: NDArray[np.int64]  # (n,)
+    cut: int  # characters left out behind the last
+
+    @property
+    def train(self) -> NDArray[np.int64]:
+        """The first 90%."""
+        return self.ids[: self._border]
+
+    @property
+    def held_out(self) -> NDArray[np.int64]:
+        """The last 10%, which training never sees."""
+        return self.ids[self._border :]
+
+    @property
+    def _border(self) -> int:
+        return round(len(self.ids) * (1 - HELD_OUT))
+
+
+def read_letters(text: str) -> LetterText:
+    """Return a text as ids of small letters; whatever is no letter becomes a space, and spaces are joined.
+
+    Of a text with more than 39 different letters the rest shares one row, "…".
+
+    Raises:
+        InvalidInputError: fewer than 500 characters or 5 different letters remain.
+    """
+    letters = "".join(
+        sign if sign.isalpha() else SPACE
+        for sign in unicodedata.normalize("NFC", text[: 2 * MAX_CHARACTERS]).lower()
+    )
+    clean = SPACE.join(letters.split())
+    cut, clean = max(0, len(clean) - MAX_CHARACTERS), clean[:MAX_CHARACTERS]
+    if len(clean) < MIN_CHARACTERS:
+        raise InvalidInputError(
+            f"The text has {count_text(len(clean), 'letter')} and space together; training needs at least "
+            f"{MIN_CHARACTERS}: add a few sentences."
+        )
+    counts = Counter(clean.replace(SPACE, ""))
+    if len(counts) < MIN_LETTERS:
+        raise InvalidInputError(
+            f"The text has {count_text(len(counts), 'different letter')}; training needs at least "
+            f"{MIN_LETTERS}: add other words."
+        )
+    frequent = sorted(letter for letter, _ in counts.most_common(MAX_LETTERS))
+    rest = (REST,) if len(counts) > MAX_LETTERS else ()
+    characters = (SPACE, *frequent, *rest)
+    rows = {character: row for row, character in enumerate(characters)}
+    ids = np.array([rows.get(character, len(characters) - 1) for character in clean])
+    return LetterText(characters, ids, cut)
+
+
+def is_vowel(letter: str) -> bool:
+    """Return whether a letter is written for a vowel in Latin, Greek or Cyrillic script, accents aside.
+
+    >>> [letter for letter in "añéyя" if is_vowel(letter)]
+    ['a', 'é', 'я']
+    """
+    return letter in VOWELS or unicodedata.normalize("NFD", letter)[0] in VOWELS

@@ -1,0 +1,222 @@
+"""A next-letter model whose table has two columns: the table is the plot, and nothing is projected.
+
+The rows of the last three letters pass through one layer of tanh to the probabilities of the next letter
+(Bengio et al. 2003, the neural probabilistic language model, with letters in place of words). It is trained
+on the first 90% of a text by Adam (Kingma and Ba 2015) and scored on the last 10%, beside three baselines
+that only count.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embedlab.errors import InvalidInputError
+from embedlab.training.letter_text import LetterText
+
+__all__ = [
+    "CONTEXT", "HIDDEN", "LEARNING_RATE", "MAX_DIM", "MAX_STEPS", "Baselines", "LetterModel", "LetterRun",
+    "count_baselines", "letter_batches", "start_letters", "train_letters",
+]  # fmt: skip
+
+CONTEXT = 3  # letters that the model sees
+HIDDEN = 100
+BATCH = 256  # places of the text in one step
+LEARNING_RATE = 0.01
+BETAS, EPSILON = (0.9, 0.999), 1e-8  # of Adam, as in PyTorch
+MAX_STEPS = 5_000
+MAX_DIM = 24
+SLICE = (
+    32  # rows of one product: so small that a BLAS computes it in one thread, alike on any number of cores
+)
+
+Array = NDArray[np.float64]
+Ids = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Baselines:
+    """What guessing costs on the held-out text without any vectors, in nats per letter."""
+
+    uniform: float  # every character alike
+    unigram: float  # how often each character is
+    bigram: float  # how often it follows the last one
+
+
+@dataclass(frozen=True)
+class LetterModel:
+    """The numbers that training changes; each is a view into `values`."""
+
+    values: Array  # all numbers in one row
+    table: Array  # (V, D)
+    hidden: Array  # (3 D, 100)
+    hidden_bias: Array  # (100,)
+    output: Array  # (100, V)
+    output_bias: Array  # (V,)
+
+    def loss(self, contexts: Ids, targets: Ids, weights: Array | None = None) -> float:
+        """Return the mean of −log p(next letter), in nats; (n, 3) contexts, (n,) targets."""
+        _, _, logs = self._forward(contexts)
+        losses = -logs[np.arange(len(targets)), targets]
+        return float(losses.mean() if weights is None else losses @ weights / weights.sum())
+
+    def gradients(self, contexts: Ids, targets: Ids) -> tuple[float, LetterModel]:
+        """Return the loss and its gradient for every number."""
+        inputs, states, logs = self._forward(contexts)
+        count, rows = len(targets), np.arange(len(targets))
+        loss = float(-logs[rows, targets].mean())
+        to_logits = np.exp(logs)  # (n, V)
+        to_logits[rows, targets] -= 1
+        to_logits /= count
+        to_states = _product(to_logits, self.output.T) * (1 - states * states)  # through tanh, (n, 100)
+        to_rows = _product(to_states, self.hidden.T).reshape(count * CONTEXT, -1)
+        one_hot = np.eye(len(self.table))[contexts.ravel()]  # (3 n, V): a row taken twice gets both
+        found = _views(np.empty_like(self.values), *self.table.shape)
+        found.table[:] = _sum_product(one_hot, to_rows)
+        found.hidden[:], found.hidden_bias[:] = _sum_product(inputs, to_states), to_states.sum(0)
+        found.output[:], found.output_bias[:] = _sum_product(states, to_logits), to_logits.sum(0)
+        return loss, found
+
+    def _forward(self, contexts: Ids) -> tuple[Array, Array, Array]:
+        """Return the inputs (n, 3 D), the hidden states (n, 100) and log p of every letter (n, V)."""
+        inputs = self.table[contexts].reshape(len(contexts), -1)
+        states = np.tanh(_product(inputs, self.hidden) + self.hidden_bias)
+        logits = _product(states, self.output) + self.output_bias
+        logits -= logits.max(axis=1, keepdims=True)
+        return inputs, states, logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))
+
+
+@dataclass(frozen=True)
+class LetterRun:
+    """A training run: the table after every step, and the loss along the way."""
+
+    text: LetterText
+    tables: NDArray[np.float32]  # (steps + 1, V, D), the random start first
+    scored: Ids  # the steps at which the held-out text was scored
+    losses: Array  # (scored,) nats per letter of the held-out text
+    train_losses: Array  # (steps,) of each step's batch, before the step
+    baselines: Baselines
+    random_state: int
+
+    @property
+    def loss(self) -> float:
+        """The held-out loss at the end."""
+        return float(self.losses[-1])
+
+
+def start_letters(characters: int, *, dim: int = 2, random_state: int = 0) -> LetterModel:
+    """Return a model of random numbers: rows of standard normal numbers, layers scaled to their inputs."""
+    rng = np.random.default_rng(random_state)
+    sizes = _sizes(characters, dim)
+    model = _views(np.zeros(sum(sizes)), characters, dim)
+    model.table[:] = rng.normal(size=model.table.shape)
+    model.hidden[:] = rng.normal(size=model.hidden.shape) / np.sqrt(CONTEXT * dim)
+    model.output[:] = rng.normal(size=model.output.shape) * 0.1 / np.sqrt(HIDDEN)
+    return model
+
+
+def train_letters(
+    text: LetterText,
+    *,
+    dim: int = 2,
+    steps: int = 1_000,
+    learning_rate: float = LEARNING_RATE,
+    random_state: int = 0,
+) -> LetterRun:
+    """Train the model and keep the table after every step.
+
+    Raises:
+        InvalidInputError: steps or dim outside their limits.
+    """
+    for name, value, most in (("steps", steps, MAX_STEPS), ("dim", dim, MAX_DIM)):
+        if not 1 <= value <= most:
+            raise InvalidInputError(f"{name} = {value:,} is not possible here; choose 1 to {most:,}.")
+    model = start_letters(len(text.characters), dim=dim, random_state=random_state)
+    train, (contexts, targets, weights) = _windows(text.train), _counted(_windows(text.held_out))
+    tables = np.empty((steps + 1, *model.table.shape), dtype=np.float32)
+    tables[0] = model.table
+    scored, losses, train_losses = [0], [model.loss(contexts, targets, weights)], np.empty(steps)
+    means, squares = np.zeros_like(model.values), np.zeros_like(model.values)
+    for step, places in enumerate(letter_batches(len(train), steps, random_state=random_state), start=1):
+        batch = train[places]
+        train_losses[step - 1], slopes = model.gradients(batch[:, :CONTEXT], batch[:, CONTEXT])
+        gradient = slopes.values
+        means += (1 - BETAS[0]) * (gradient - means)
+        squares += (1 - BETAS[1]) * (gradient * gradient - squares)
+        scale = np.sqrt(squares / (1 - BETAS[1] ** step)) + EPSILON
+        model.values[:] -= learning_rate / (1 - BETAS[0] ** step) * means / scale
+        tables[step] = model.table
+        if step == steps or step % _pause(step) == 0:
+            scored.append(step)
+            losses.append(model.loss(contexts, targets, weights))
+    return LetterRun(
+        text, tables, np.array(scored), np.array(losses), train_losses, count_baselines(text), random_state
+    )
+
+
+def letter_batches(places: int, steps: int, *, random_state: int = 0) -> Ids:
+    """Return the places of the text that each step trains on, (steps, 256); its own stream of numbers."""
+    return np.random.default_rng([random_state, 1]).integers(0, places, (steps, BATCH))
+
+
+def count_baselines(text: LetterText) -> Baselines:
+    """Return what guessing from counts costs; each count begins at 1, so that nothing is impossible."""
+    size, train, held_out = len(text.characters), text.train, text.held_out
+    single = np.bincount(train, minlength=size) + 1.0
+    pairs = np.ones((size, size))
+    np.add.at(pairs, (train[:-1], train[1:]), 1)
+    pairs /= pairs.sum(axis=1, keepdims=True)
+    targets = held_out[CONTEXT:]  # as the model is scored
+    unigram = -np.log(single / single.sum())[targets].mean()
+    bigram = -np.log(pairs)[held_out[CONTEXT - 1 : -1], targets].mean()
+    return Baselines(float(np.log(size)), float(unigram), float(bigram))
+
+
+def _pause(step: int) -> int:
+    """Return after how many steps the held-out text is scored again: often at first, where much happens."""
+    return 1 if step <= 10 else 5 if step <= 50 else 10 if step <= 200 else 20
+
+
+def _windows(ids: Ids) -> Ids:
+    """Return three letters and the next one for every place, (n, 4)."""
+    return np.lib.stride_tricks.sliding_window_view(ids, CONTEXT + 1)
+
+
+def _counted(windows: Ids) -> tuple[Ids, Ids, Array]:
+    """Return different contexts (m, 3), their next letters (m,) and how often each occurs (m,)."""
+    different, counts = np.unique(windows, axis=0, return_counts=True)
+    padding = (0, -len(counts) % SLICE)  # rows that count nothing
+    different, counts = np.pad(different, (padding, (0, 0))), np.pad(counts, padding)
+    return different[:, :CONTEXT], different[:, CONTEXT], counts.astype(np.float64)
+
+
+def _product(rows: Array, matrix: Array) -> Array:
+    """Return rows @ matrix, (n, i) @ (i, j), in slices of 32 rows where n allows."""
+    count = len(rows)
+    if count % SLICE:
+        return rows @ matrix
+    return (rows.reshape(-1, SLICE, rows.shape[1]) @ matrix).reshape(count, -1)
+
+
+def _sum_product(left: Array, right: Array) -> Array:
+    """Return left.T @ right, (n, i) and (n, j), in slices of 32 rows where n allows."""
+    if len(left) % SLICE:
+        return left.T @ right
+    sliced = (left.reshape(-1, SLICE, left.shape[1]), right.reshape(-1, SLICE, right.shape[1]))
+    return (sliced[0].transpose(0, 2, 1) @ sliced[1]).sum(axis=0)
+
+
+def _sizes(characters: int, dim: int) -> list[int]:
+    return [characters * dim, CONTEXT * dim * HIDDEN, HIDDEN, HIDDEN * characters, characters]
+
+
+def _views(values: Array, characters: int, dim: int) -> LetterModel:
+    table, hidden, hidden_bias, output, output_bias = np.split(
+        values, np.cumsum(_sizes(characters, dim))[:-1]
+    )
+    return LetterModel(
+        values, table.reshape(characters, dim), hidden.reshape(-1, HIDDEN), hidden_bias,
+        output.reshape(HIDDEN, characters), output_bias,
+    )  # fmt: skip

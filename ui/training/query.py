@@ -1,0 +1,51 @@
+"""The controls of the training page: the text that the letters are learned from, and the random start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from embedlab.training.letter_text import MAX_CHARACTERS
+from ui import controls
+from ui.training.examples import EXAMPLES, OWN, TEXTS
+
+__all__ = ["Query", "ask"]
+
+STEPS = ("300", "1000", "3000")
+KEPT = "letters own text"  # in the session: not in a link, and kept while another text is shown
+FIELD = "letters_own"
+
+
+@dataclass(frozen=True)
+class Query:
+    """What the letters are learned from, and how long."""
+
+    name: str  # of the text
+    own: str  # the visitor's text; "" where a bundled one is read
+    random_state: int
+    steps: int
+
+
+def ask() -> Query:
+    """Ask for the text, the random start and the steps."""
+    settings = controls.presets(EXAMPLES, more=True)
+    left, right = st.columns([7, 3], vertical_alignment="bottom")
+    with left:
+        name = controls.choice("Text to learn from", (*TEXTS, OWN), key="letters_text")
+    with right:
+        random_state = controls.amount("Random start (seed)", 0, 9_999, 0, key="letters_seed")
+    with settings:
+        steps = controls.choice("Steps", STEPS, key="letters_steps", default=STEPS[1])
+    return Query(name, _own_text() if name == OWN else "", random_state, int(steps))
+
+
+def _own_text() -> str:
+    """Ask for a text that no link holds; it stays while another one is shown."""
+    st.session_state.setdefault(FIELD, st.session_state.get(KEPT, ""))
+    text = st.text_area(
+        "Your text", key=FIELD, max_chars=MAX_CHARACTERS, height=120,
+        placeholder="Paste a page or more, in any language",
+    )  # fmt: skip
+    st.session_state[KEPT] = text or ""
+    return text or ""
