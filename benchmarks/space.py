@@ -19,7 +19,9 @@ from benchmarks.report import Row
 from embedlab.figures.space import map_figure
 from embedlab.figures.space_coloring import Coloring
 from embedlab.processes import Pool
-from embedlab.space.fitting import MapOptions, fit_map, pack, unpack
+from embedlab.space.fitting import MapFit, MapOptions, fit_map, pack, unpack
+from embedlab.space.projection import Projection
+from embedlab.space.quality import ProjectionQuality
 from embedlab.space.warming import warm_projections
 from embedlab.store import Store
 
@@ -63,7 +65,15 @@ def first_fit(matrix: np.ndarray) -> Row:
         while not pool.is_warm:
             time.sleep(0.1)
         options = MapOptions("umap", parameters=UMAP_PARAMETERS)
-        job = pool.submit(fit_map, matrix, options, key="0" * 64, owner="bench", seconds=120)
+        job = pool.submit(
+            fit_map,
+            matrix,
+            options,
+            key="0" * 64,
+            owner="bench",
+            seconds=120,
+            returns=(MapFit, Projection, ProjectionQuality),
+        )
         _, first = seconds_of(job.result)
     return Row(
         f"first UMAP after readiness, {len(matrix):,} points, in a worker",

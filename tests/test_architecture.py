@@ -35,7 +35,6 @@ HEAVY = {
     "sentencepiece",
     "regex",
     "huggingface_hub",
-    "loky",
 }
 
 

@@ -24,7 +24,9 @@ from embedlab.content_key import content_key
 from embedlab.models.disk import cache_folder
 from embedlab.processes import Job, Pool, report
 from embedlab.space.duration import Stopwatch
-from embedlab.space.fitting import MapOptions, pack, unpack
+from embedlab.space.fitting import MapFit, MapOptions, MapSeries, pack, unpack
+from embedlab.space.projection import Projection
+from embedlab.space.quality import ProjectionQuality
 from embedlab.space.warming import warm_projections
 from embedlab.store import Store
 from ui import layout
@@ -60,6 +62,7 @@ class Kind:
 
     pack: Callable[[Any], tuple[Any, Any]] = pack  # a result -> its arrays and facts
     unpack: Callable[..., Any] = unpack  # and back
+    returns: tuple[type, ...] = (MapFit, MapSeries, Projection, ProjectionQuality)  # its records
     doing: str = "Drawing"
 
 
@@ -240,6 +243,7 @@ def _begin(key: str, task: Callable[..., Any], values: tuple[Any, ...], seconds:
             address=st.context.ip_address or "",
             expected=seconds,
             keep=lambda result: _store().put(key, *kind.pack(result)),
+            returns=kind.returns,
             watch=report,
         )
     except embedlab.EmbedLabError as error:

@@ -1,8 +1,8 @@
 """Slow or untrusted work outside the server's process.
 
-`Sandbox` runs what an untrusted file or the network can break; only JSON and plain arrays come back. `Pool`
-computes what takes seconds, for all visitors, with a line, progress, deadlines and canceling; its tasks and
-their results are trusted. Remembering results is the business of `embedlab.store`.
+`Sandbox` runs what an untrusted file or the network can break. `Pool` computes what takes seconds, for all
+visitors, with a line, progress, deadlines and canceling. From both only JSON and plain arrays come back, over
+the pipes of a `ChildProcess`. Remembering results is the business of `embedlab.store`.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ The line that owns it changes it, under its lock; everybody else reads.
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -23,16 +24,17 @@ State = Literal["waiting", "running", "done", "failed", "canceled"]
 class Job(Generic[T]):
     """A computation that was submitted. Safe to read from any thread; made by `Pool.submit`."""
 
-    number: int
     key: str
-    seconds: float  # the most it may take
-    is_light: bool
     call: tuple[Callable[..., T], tuple[Any, ...], Mapping[str, Any]] | None  # None once it has ended
+    returns: tuple[type, ...] = ()  # the records of its result
+    seconds: float = math.inf  # the most it may take
+    is_light: bool = False
     address: str = ""  # where it was asked for
     expected: float = 0.0  # seconds it will take, as far as is known
     keep: Callable[[T], object] | None = (
         None  # is given the result, whether or not anybody still waits for it
     )
+    number: int = 0  # in the line
     owners: set[str] = field(default_factory=set)
     turn: int = 0  # jobs of an earlier turn come first, then those of a lower number
     left: float = 0.0  # since when none of its owners is there, 0 if one is

@@ -12,7 +12,7 @@ import itertools
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from embedlab.errors import InvalidInputError, UnavailableError
@@ -60,21 +60,8 @@ class Line:
         self._turn = 0  # of the last one taken
         self._idle = 0  # workers of both lanes that wait for a job
 
-    def submit(
-        self,
-        task: Callable[..., T],
-        values: tuple[Any, ...],
-        options: Mapping[str, Any],
-        *,
-        key: str,
-        owner: str,
-        seconds: float,
-        light: bool = False,
-        address: str = "",
-        expected: float = 0.0,
-        keep: Callable[[T], object] | None = None,
-    ) -> Job[T]:
-        """Put a job in the line, or join the one with the same key; see `Pool.submit`.
+    def submit(self, new: Job[T], owner: str) -> Job[T]:
+        """Put a job in the line, or join the one with the same key, and return it; see `Pool.submit`.
 
         Raises:
             InvalidInputError: the key crashed lately.
@@ -83,17 +70,15 @@ class Line:
         with self._changed:
             if self.is_ended:
                 raise UnavailableError(STOPPING)
-            if self._crashed.get(key, 0.0) > time.monotonic():
+            if self._crashed.get(new.key, 0.0) > time.monotonic():
                 raise InvalidInputError(CRASHED)
             self._drop_abandoned()
-            former, job = None if light else self._by_owner.get(owner), self._by_key.get(key)
+            former, job = None if new.is_light else self._by_owner.get(owner), self._by_key.get(new.key)
             if job is None:
-                lane = self._light if light else self._heavy
-                self._make_room(lane, former, address)
-                call = (task, values, options)
-                job = Job(next(self._numbers), key, seconds, light, call, address, expected, keep)
-                job.turn = next_turn(lane, address, self._turn)
-                self._by_key[key] = job
+                job, lane = new, self._light if new.is_light else self._heavy
+                self._make_room(lane, former, job.address)
+                job.number, job.turn = next(self._numbers), next_turn(lane, job.address, self._turn)
+                self._by_key[job.key] = job
                 lane.append(job)
                 self._changed.notify_all()
             if former is not None and former is not job:

@@ -1,4 +1,4 @@
-"""Messages between the server and a sandbox: one line of JSON, then the bytes of its arrays.
+"""Messages between the server and its processes: one line of JSON, then the bytes of its arrays.
 
     [head, values, {"matrix": ["<f4", [2, 3]]}] ⏎ 24 bytes
 

@@ -87,6 +87,7 @@ class Pool:
         address: str = "",
         expected: float = 0.0,
         keep: Callable[[T], object] | None = None,
+        returns: tuple[type, ...] = (),
         **options: Any,
     ) -> Job[T]:
         """Have `task(*values, **options)` computed, and return the job at once.
@@ -96,7 +97,7 @@ class Pool:
 
         Args:
             task: a function of a module, which can be imported in another process.
-            values: its arguments.
+            values: its arguments: records, functions of modules, arrays and plain values.
             key: of the content: equal jobs have equal keys.
             owner: the visitor.
             seconds: the most the computation may take, once begun.
@@ -105,6 +106,8 @@ class Pool:
             address: where the visitor is; addresses take turns.
             expected: seconds it will take, for what others are told who wait.
             keep: is given the result in another thread, also when the visitor has left meanwhile.
+            returns: the types of the records that the result consists of, beside arrays and plain values; a
+                sequence comes back as a tuple.
             options: its keyword arguments.
 
         Raises:
@@ -114,18 +117,8 @@ class Pool:
         if not seconds > 0:
             raise ValueError(f"A job needs more than 0 seconds, not {seconds}.")
         self.start()
-        return self._line.submit(
-            task,
-            values,
-            options,
-            key=key,
-            owner=owner,
-            seconds=seconds,
-            light=light,
-            address=address,
-            expected=expected,
-            keep=keep,
-        )
+        job = Job(key, (task, values, options), returns, seconds, light, address, expected, keep)
+        return self._line.submit(job, owner)
 
     def position(self, job: Job[Any]) -> int:
         """Return the place of a job in the line: 1 is next, 0 means that it does not wait."""

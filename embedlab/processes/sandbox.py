@@ -12,36 +12,20 @@ A process that misses its deadline or dies is ended, and the caller gets one sen
 
 from __future__ import annotations
 
-import contextlib
-import os
-import queue
-import subprocess
-import sys
 import threading
 import time
-import weakref
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from embedlab.errors import (
-    CorruptModelError,
-    EmbedLabError,
-    InvalidInputError,
-    MissingModelError,
-    TimedOutError,
-    UnavailableError,
-)
-from embedlab.processes.child import ONE_THREAD, OPENING_MEMORY, SANDBOX_MEMORY
-from embedlab.processes.messages import read_message, write_message
+from embedlab.errors import InvalidInputError, TimedOutError, UnavailableError
+from embedlab.processes.answers import raise_error
+from embedlab.processes.child import OPENING_MEMORY, SANDBOX_MEMORY
+from embedlab.processes.child_process import ChildProcess
 
 __all__ = ["Sandbox", "run_sandboxed"]
 
-COMMAND = (sys.executable, "-m", "embedlab.processes.sandbox_child")
+CHILD = "embedlab.processes.sandbox_child"
 REMEDY = "try a shorter or plainer text"
-ERRORS: dict[str, type[EmbedLabError]] = {  # that keep their type; every other one is an InvalidInputError
-    kind.__name__: kind
-    for kind in (CorruptModelError, InvalidInputError, MissingModelError, TimedOutError, UnavailableError)
-}
 
 
 class Sandbox:
@@ -67,8 +51,7 @@ class Sandbox:
         self.name, self.remedy, self.memory = name, remedy, memory
         self._opening, self._opening_seconds = opening, opening_seconds
         self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
-        self._kill: Callable[[], object] = bool  # nothing to end yet
+        self._child: ChildProcess | None = None
 
     def __enter__(self) -> Sandbox:
         return self
@@ -79,7 +62,7 @@ class Sandbox:
     @property
     def is_running(self) -> bool:
         """Whether the process is alive."""
-        return self._process is not None and self._process.poll() is None
+        return self._child is not None and self._child.is_running
 
     @property
     def is_busy(self) -> bool:
@@ -123,36 +106,29 @@ class Sandbox:
 
     def end(self) -> None:
         """End the process at once; the next task starts a new one."""
-        self._kill()
+        if self._child is not None:
+            self._child.kill()
 
     def _exchange(self, task: str, values: Mapping[str, Any], seconds: float, memory: int) -> Any:
         """Send one task and return its result; a process that fails to give one is ended."""
-        assert self._process is not None
-        answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
-        # a thread, because neither the write to a stopped process nor the read has an end of its own
-        exchange = threading.Thread(
-            target=_send_and_receive,
-            args=(self._process, {"task": task, "memory": memory}, values, answers),
-            daemon=True,
-        )
-        exchange.start()
+        child = self._child
+        assert child is not None
+        future = child.exchange({"task": task, "memory": memory}, values)
         try:
-            answer = answers.get(timeout=max(0.0, seconds))
-        except queue.Empty:
-            self._kill()
+            head, result = future.result(max(0.0, seconds))
+        except TimeoutError:
+            child.kill()
             raise TimedOutError(
                 f"{self.name} took longer than {seconds:.0f} seconds and was stopped; {self.remedy}."
             ) from None
-        if isinstance(answer, TypeError):  # arguments that cannot be sent: a programmer's mistake
-            self._kill()
-            raise answer
-        if isinstance(answer, BaseException):
-            self._kill()
-            what = "sent an unreadable answer" if isinstance(answer, ValueError) else "crashed on this input"
-            raise InvalidInputError(f"{self.name} {what} and was stopped; {self.remedy}.")
-        head, result = answer
-        if "error" in head:
-            raise ERRORS.get(str(head.get("kind")), InvalidInputError)(str(head["error"]))
+        except TypeError:  # arguments that cannot be sent: a programmer's mistake
+            child.kill()
+            raise
+        except Exception as error:
+            child.kill()
+            what = "sent an unreadable answer" if isinstance(error, ValueError) else "crashed on this input"
+            raise InvalidInputError(f"{self.name} {what} and was stopped; {self.remedy}.") from None
+        raise_error(head)
         if "failure" in head:
             raise InvalidInputError(
                 f"{self.name} failed: the library gives up ({head['failure']}); try another input."
@@ -161,20 +137,12 @@ class Sandbox:
 
     def _start(self) -> None:
         try:
-            process = subprocess.Popen(
-                COMMAND,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env={**os.environ, **ONE_THREAD},
-            )
+            self._child = ChildProcess(CHILD)
         except OSError as error:
             raise UnavailableError(
                 f"The server cannot start a process for {self.name} ({error.strerror or error}); "
                 "try again in a minute."
             ) from error
-        self._process = process
-        self._kill = weakref.finalize(self, _end_process, process)
 
 
 def run_sandboxed(
@@ -208,29 +176,3 @@ def run_sandboxed(
             return sandbox.ask(task, seconds=seconds, **values)
     finally:
         turns.release()
-
-
-def _send_and_receive(
-    process: subprocess.Popen[bytes],
-    head: Mapping[str, Any],
-    values: Mapping[str, Any],
-    answers: queue.SimpleQueue[Any],
-) -> None:
-    """Put the answer of the process into the queue, or the exception that stands for none."""
-    assert process.stdin is not None
-    assert process.stdout is not None
-    try:
-        write_message(process.stdin, head, values)
-        answers.put(read_message(process.stdout))
-    except Exception as error:
-        ended = process.stdin.closed or isinstance(error, OSError)
-        answers.put(EOFError() if ended else error)
-
-
-def _end_process(process: subprocess.Popen[bytes]) -> None:
-    process.kill()
-    process.wait()  # whoever reads or writes sees the end of the pipes
-    for stream in (process.stdin, process.stdout):
-        if stream is not None:
-            with contextlib.suppress(OSError):
-                stream.close()

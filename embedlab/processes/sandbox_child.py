@@ -1,21 +1,18 @@
-"""The process of a `sandbox`: runs tasks from its standard input until that is closed.
-
-Runs as `python -m embedlab.processes.sandbox_child`.
-"""
+"""The process of a `sandbox`: runs tasks from its standard input until that is closed."""
 
 from __future__ import annotations
 
+import functools
 import importlib
 import os
 import sys
 import threading
-from collections.abc import Callable, Mapping
-from typing import IO, Any
+from collections.abc import Callable
+from typing import Any
 
-from embedlab.errors import EmbedLabError, one_line
+from embedlab.processes.answers import write_answer
 from embedlab.processes.child import MEMORY, SANDBOX_MEMORY, limit_process, limit_task
-from embedlab.processes.messages import read_message, write_message
-from embedlab.processes.sandbox import ERRORS
+from embedlab.processes.messages import read_message
 
 __all__ = ["find_task", "main"]
 
@@ -51,21 +48,8 @@ def main() -> None:
             return
         idle.cancel()
         limit_task(int(head.get("memory", SANDBOX_MEMORY)))
-        _answer(output, head["task"], values)
+        write_answer(output, functools.partial(_run, head["task"], values))
 
 
-def _answer(output: IO[bytes], task: str, values: Mapping[str, Any]) -> None:
-    """Run one task and write its result, or its error."""
-    try:
-        write_message(output, {}, find_task(task)(**values))
-    except EmbedLabError as error:
-        kinds = (kind.__name__ for kind in type(error).__mro__ if kind.__name__ in ERRORS)
-        write_message(output, {"error": str(error), "kind": next(kinds, "")})
-    except (KeyboardInterrupt, SystemExit):
-        raise
-    except BaseException as error:  # a panic of a Rust library is not an Exception
-        write_message(output, {"failure": one_line(error, length=200)})
-
-
-if __name__ == "__main__":
-    main()
+def _run(task: str, values: dict[str, Any]) -> Any:
+    return find_task(task)(**values)

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import functools
 import gc
+import importlib
 import math
 import os
 import signal
@@ -26,10 +28,13 @@ from embedlab.errors import (
     describe_places,
     one_line,
 )
+from embedlab.processes.answers import write_answer
 from embedlab.processes.board import Board
 from embedlab.processes.child import MEMORY, limit_process
+from embedlab.processes.messages import read_message
+from embedlab.processes.records import from_message, to_message
 
-__all__ = ["JobCanceled", "report", "run_task", "set_up", "warm_up"]
+__all__ = ["JobCanceled", "main", "report", "run_task", "set_up", "warm_up"]
 
 NICENESS = 19  # others come first, always
 WATCH_SECONDS = 1.0  # between two looks whether the server lives
@@ -96,6 +101,36 @@ def run_task(
         _give_back_memory()
 
 
+def main(server: str, board: str) -> None:
+    """Call functions that the server names, until it closes the pipe.
+
+    Args:
+        server: process id of the server.
+        board: path of the board, "" if there is no file.
+    """
+    tasks, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    set_up(Path(board) if board else None, int(server))
+    while True:
+        try:
+            values = read_message(tasks)[1]
+        except EOFError:
+            return
+        write_answer(answers, functools.partial(_call, values))
+        del values
+
+
+def _call(values: Any) -> dict[str, Any]:
+    """Call the function of a message and return its result as a message."""
+    function, arguments = from_message(values, find=_find)
+    return to_message(function(*arguments))
+
+
+def _find(name: str) -> Any:
+    """Return the function or type that the server calls "module:name"."""
+    module, _, own = name.partition(":")
+    return getattr(importlib.import_module(module), own)
+
+
 def set_up(path: Path | None, server: int) -> None:
     """Make this process a worker.
 
@@ -107,7 +142,7 @@ def set_up(path: Path | None, server: int) -> None:
     threading.Thread(target=_end_with_server, args=(server,), daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the server decides
     limit_process(niceness=NICENESS, memory=MEMORY)
-    with open(os.devnull, "r+b", buffering=0) as nowhere:
+    with open(os.devnull, "r+b", buffering=0) as nowhere:  # what a library prints is no answer
         for stream in (0, 1, 2):
             os.dup2(nowhere.fileno(), stream)
     warnings.simplefilter("ignore")

@@ -14,11 +14,14 @@ import numpy as np
 import pytest
 
 import embedlab
-from embedlab.processes import Job, Pool
+from embedlab.processes import Job, Pool, report
+from embedlab.space.fitting import MapOptions, fit_map, fit_series
 from embedlab.tables import untrusted
+from embedlab.vectors import AnalogyQuestions, WordVectors, score_methods
 from tests.support import tasks
 from tests.support.jobs import LONG, result_of, until
 from ui import fits, own_table
+from ui.vectors.analogy_scores import SCORES
 
 TABLE = b"cat 1 2\ndog 3 4\nbird 5 6\n"
 
@@ -35,7 +38,7 @@ def busy(pool: Pool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
     monkeypatch.setattr(fits, "pool", lambda: pool)
     monkeypatch.setattr(fits, "_visitor", lambda: "me")
     jobs = [
-        pool.submit(tasks.hold, tmp_path, name, key=f"{tmp_path}{name}", owner=name, seconds=LONG)
+        pool.submit(tasks.hold, str(tmp_path), name, key=f"{tmp_path}{name}", owner=name, seconds=LONG)
         for name in ("me", "another", "third")
     ]
     until(lambda: len(list(tmp_path.glob("*.began"))) == 2)
@@ -66,33 +69,64 @@ def test_a_word_is_placed_while_all_workers_fit(busy: list[Job[str]]) -> None:
     assert [job.state for job in busy] == ["running", "running", "waiting"]
 
 
-# of a result of any worker, such as one of a test before; what a table holds would come after it
-ENVELOPE = ("loky.process_executor", "_ResultItem")
+@pytest.fixture
+def unpickled() -> Iterator[list[object]]:
+    """What is unpickled in this process meanwhile."""
+    heard: list[object] = []
+    is_over = threading.Event()  # a hook stays for good
+    sys.addaudithook(
+        lambda event, values: (
+            heard.append(values) if event == "pickle.find_class" and not is_over.is_set() else None
+        )
+    )
+    pickle.loads(pickle.dumps(Path()))
+    assert heard  # the hook hears it
+    heard.clear()
+    yield heard
+    is_over.set()
 
 
-def test_nothing_of_an_upload_is_parsed_or_unpickled_in_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_of_an_upload_is_parsed_or_unpickled_in_the_server(
+    monkeypatch: pytest.MonkeyPatch, unpickled: list[object]
+) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("parsed in the server")
 
     for module in (embedlab.tables, untrusted):
         monkeypatch.setattr(module, "read_vector_table", refuse)
-    unpickled: list[object] = []
-    is_over = threading.Event()  # a hook stays for good
-    sys.addaudithook(
-        lambda event, values: (
-            unpickled.append(values)
-            if event == "pickle.find_class" and values != ENVELOPE and not is_over.is_set()
-            else None
-        )
-    )
-    pickle.loads(pickle.dumps(Path()))
-    assert unpickled  # the hook hears it
-    unpickled.clear()
     read = own_table._read(uploaded("mine.txt", TABLE), None, 0, "utf-8")
     assert isinstance(read, own_table.OwnTable)
     sentence = own_table._read(uploaded("mine.pkl", pickle.dumps(Path())), None, 0, "utf-8")
-    is_over.set()
     assert "pickle" in str(sentence)
+    assert not unpickled
+
+
+def test_nothing_that_a_worker_computes_is_unpickled_in_the_server(
+    pool: Pool, unpickled: list[object]
+) -> None:
+    points = np.random.default_rng(0).normal(size=(40, 5)).astype(np.float32)
+    options = MapOptions("pca")
+
+    def compute(task: Any, *values: Any, kind: fits.Kind = fits.MAPS) -> Any:
+        key = f"{task.__name__} {len(values)}"
+        job = pool.submit(
+            task, *values, key=key, owner="me", seconds=LONG, returns=kind.returns, watch=report
+        )
+        return result_of(job)
+
+    fit = compute(fit_map, points, options)
+    expected = fit_map(points, options)
+    assert np.array_equal(fit.projection.coordinates, expected.projection.coordinates)
+    assert fits.MAPS.pack(fit)[1]["quality"] == fits.MAPS.pack(expected)[1]["quality"]
+    series = compute(fit_series, points, [options, MapOptions("pca", metric="euclidean")])
+    assert series.coordinates.shape == (2, 40, 2)
+    words = WordVectors(["man", "king", "woman", "queen"], points[:4])
+    questions = AnalogyQuestions({"royal": (("man", "king", "woman", "queen"),)})
+    board = compute(score_methods, words, questions, 4, kind=SCORES)
+    assert board == score_methods(words, questions, 4)
+    failed = pool.submit(tasks.divide, key="divide", owner="me", seconds=LONG)
+    with pytest.raises(embedlab.InvalidInputError, match="division by zero"):
+        result_of(failed)
     assert not unpickled
 
 

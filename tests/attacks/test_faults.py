@@ -18,7 +18,7 @@ from embedlab.processes import Job, Pool
 from embedlab.processes.line import MAX_QUARANTINED, Line
 from embedlab.store import Store
 from tests.support import ROOT, tasks
-from tests.support.jobs import LONG, hold, is_alive, result_of, until
+from tests.support.jobs import LONG, hold, is_alive, result_of, sum_of, until
 
 KEY = content_key("a result")
 POINTS = np.arange(20, dtype=np.float32).reshape(10, 2)
@@ -144,7 +144,7 @@ def test_the_quarantine_is_bounded_and_ends(monkeypatch: pytest.MonkeyPatch) -> 
     line = Line(waiting=5)
 
     def submit(key: str) -> Job[int]:
-        return line.submit(tasks.add, (1, 2), {}, key=key, owner="me", seconds=1)
+        return line.submit(sum_of(key), "me")
 
     line.quarantine("old")
     for i in range(MAX_QUARANTINED):

@@ -21,7 +21,7 @@ from embedlab.processes.board import Board
 from embedlab.processes.line import Line
 from embedlab.space.fitting import MapOptions, fit_map
 from tests.support import tasks
-from tests.support.jobs import LONG, hold, result_of, until
+from tests.support.jobs import LONG, hold, result_of, sum_of, until
 from ui import fits
 
 numbers = itertools.count()
@@ -35,10 +35,7 @@ def board() -> Board:
 
 
 def ask(line: Line, owner: str, address: str = "", expected: float = 0.0) -> Job[int]:
-    key = f"{next(numbers)}"
-    return line.submit(
-        tasks.add, (1, 2), {}, key=key, owner=owner, seconds=1, address=address, expected=expected
-    )
+    return line.submit(sum_of(f"{next(numbers)}", address=address, expected=expected), owner)
 
 
 def take(line: Line, board: Board) -> Job[Any] | None:

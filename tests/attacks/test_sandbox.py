@@ -16,12 +16,24 @@ import numpy as np
 import pytest
 
 from embedlab.errors import InvalidInputError, TimedOutError, UnavailableError
-from embedlab.processes import Sandbox, messages, sandbox
+from embedlab.processes import Pool, Sandbox, child_process, messages
 from embedlab.tables import read_untrusted_table, read_vector_table
+from tests.support import tasks
+from tests.support.jobs import LONG, result_of, until
 
 READY = "embedlab.processes.child:ready"
 # answers whatever it is asked, which it does not read, with the bytes of `answer`
 LIAR = "import sys; sys.stdin.buffer.readline(); sys.stdout.buffer.write({answer!r})"
+# a worker that says it is warm, and answers every job with the bytes of `answer`
+LYING_WORKER = """
+import sys
+sys.stdin.buffer.readline()
+sys.stdout.buffer.write(b'[{{}}, {{"value": ""}}, {{}}]\\n')
+sys.stdout.buffer.flush()
+for line in sys.stdin.buffer:
+    sys.stdout.buffer.write({answer!r})
+    sys.stdout.buffer.flush()
+"""
 
 
 class Bomb:
@@ -66,7 +78,7 @@ def frame(kind: object, shape: object, content: bytes) -> bytes:
     ids=map(str, itertools.count()),  # the answers hold the number of this process
 )
 def test_a_malformed_answer_is_refused(answer: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sandbox, "COMMAND", (sys.executable, "-c", LIAR.format(answer=answer)))
+    monkeypatch.setattr(child_process, "COMMAND", (sys.executable, "-c", LIAR.format(answer=answer)))
     with Sandbox("The table", remedy="choose another file") as liar:
         with pytest.raises(
             InvalidInputError, match=r"^The table sent an unreadable answer .* another file\.$"
@@ -77,23 +89,49 @@ def test_a_malformed_answer_is_refused(answer: bytes, monkeypatch: pytest.Monkey
 
 @pytest.mark.parametrize("answer", [b"", frame("<f4", [2, 3], b"1234" * 5)])  # five numbers are not 2 × 3
 def test_half_an_answer_is_a_crash(answer: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sandbox, "COMMAND", (sys.executable, "-c", LIAR.format(answer=answer)))
+    monkeypatch.setattr(child_process, "COMMAND", (sys.executable, "-c", LIAR.format(answer=answer)))
     with Sandbox("The table") as liar, pytest.raises(InvalidInputError, match="The table crashed on this"):
         liar.ask(READY, seconds=30)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pickle.dumps(Bomb()) + b"\n",
+        frame("|O", [1], pickle.dumps(Bomb())),
+        b'[{}, {"value": {"type": "os:_exit", "fields": {"status": 3}}}, {}]\n',
+        b'[{}, {"value": {"type": "function", "name": "os:getcwd"}}, {}]\n',
+        b'[{}, {"value": {"type": "embedlab.space.fitting:MapOptions", "fields": {}}}, {}]\n',
+        b'[{}, {"value": {"type": "array", "name": "0"}}, {}]\n',
+        b"[{}, null, {}]\n",
+    ],
+    ids=map(str, itertools.count()),
+)
+def test_a_worker_that_lies_is_refused(answer: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = (sys.executable, "-c", LYING_WORKER.format(answer=answer))
+    monkeypatch.setattr(child_process, "COMMAND", script)
+    with Pool(workers=1) as pool:
+        pool.start()
+        until(lambda: pool.is_warm)
+        monkeypatch.undo()  # the next process is an honest one
+        job = pool.submit(tasks.add, 1, 2, key="3", owner="me", seconds=LONG)
+        with pytest.raises(InvalidInputError, match="sent an unreadable answer and was stopped"):
+            result_of(job)
+        assert result_of(pool.submit(tasks.add, 1, 2, key="4", owner="me", seconds=LONG)) == 3
 
 
 @pytest.mark.parametrize("endless", ["b'x' * (1 << 20)", "b'[' * (1 << 20)"])
 def test_an_endless_line_is_refused(endless: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(messages, "MAX_LINE", 4 << 20)
     script = f"import sys\nwhile True: sys.stdout.buffer.write({endless})"
-    monkeypatch.setattr(sandbox, "COMMAND", (sys.executable, "-c", script))
+    monkeypatch.setattr(child_process, "COMMAND", (sys.executable, "-c", script))
     with Sandbox("The table") as liar, pytest.raises(InvalidInputError, match="unreadable answer"):
         liar.ask(READY, seconds=30)
 
 
 def test_an_error_of_an_unknown_kind_is_only_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     answer = b'[{"error": "Too long.", "kind": "SystemExit"}, null, {}]\n'
-    monkeypatch.setattr(sandbox, "COMMAND", (sys.executable, "-c", LIAR.format(answer=answer)))
+    monkeypatch.setattr(child_process, "COMMAND", (sys.executable, "-c", LIAR.format(answer=answer)))
     with Sandbox("The table") as liar, pytest.raises(InvalidInputError, match=r"^Too long\.$"):
         liar.ask(READY, seconds=30)
 
@@ -102,9 +140,8 @@ def test_an_error_of_an_unknown_kind_is_only_a_sentence(monkeypatch: pytest.Monk
 def test_a_stopped_process_has_an_end_also_while_it_is_written_to(size: int) -> None:
     with Sandbox("It") as stopped:
         stopped.start()
-        process = stopped._process
-        assert process is not None
-        os.kill(process.pid, signal.SIGSTOP)
+        assert stopped._child is not None
+        os.kill(stopped._child.process.pid, signal.SIGSTOP)
         began = time.monotonic()
         with pytest.raises(TimedOutError, match="It took longer than 1 seconds and was stopped"):
             stopped.ask(READY, seconds=1, content=b"x" * size)
@@ -114,7 +151,7 @@ def test_a_stopped_process_has_an_end_also_while_it_is_written_to(size: int) -> 
 
 
 def test_a_process_that_cannot_be_started_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sandbox, "COMMAND", ("/no/such/program",))
+    monkeypatch.setattr(child_process, "COMMAND", ("/no/such/program",))
     with Sandbox("It") as missing, pytest.raises(UnavailableError, match="cannot start a process for It"):
         missing.ask(READY, seconds=30)
 
@@ -204,9 +241,9 @@ def test_an_answer_that_is_not_a_table_is_refused(
         messages.write_message(content, {}, values)
         return LIAR.format(answer=content.getvalue())
 
-    monkeypatch.setattr(sandbox, "COMMAND", (sys.executable, "-c", answer(WELL)))
+    monkeypatch.setattr(child_process, "COMMAND", (sys.executable, "-c", answer(WELL)))
     assert read_untrusted_table(b"1", name="x").labels == ("a", "b")
-    monkeypatch.setattr(sandbox, "COMMAND", (sys.executable, "-c", answer(WELL | change)))
+    monkeypatch.setattr(child_process, "COMMAND", (sys.executable, "-c", answer(WELL | change)))
     with pytest.raises(InvalidInputError, match="sent what is not a table"):
         read_untrusted_table(b"1", name="x")
 
@@ -214,7 +251,7 @@ def test_an_answer_that_is_not_a_table_is_refused(
 def test_a_killed_process_is_no_proof_against_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
     killed = "import os, sys; sys.stdin.buffer.readline(); os.kill(os.getpid(), 9)"
     with monkeypatch.context() as patch:
-        patch.setattr(sandbox, "COMMAND", (sys.executable, "-c", killed))
+        patch.setattr(child_process, "COMMAND", (sys.executable, "-c", killed))
         with pytest.raises(InvalidInputError, match=r"Reading “x\.csv” crashed on this input.*try again"):
             read_untrusted_table(b"cat 1 2\n", name="x.csv")
     assert read_untrusted_table(b"cat 1 2\n", name="x.csv").labels == ("cat",)

@@ -104,8 +104,8 @@ def test_a_process_that_dies_is_a_sentence_and_is_replaced() -> None:
     sandbox = Sandbox("the library")
     small = {"text": "a b\nc", "algorithm": "BPE", "vocabulary_size": 256}
     assert sandbox.ask(TRAIN, seconds=30, **small)
-    running = sandbox._process
-    assert running is not None
+    assert sandbox._child is not None
+    running = sandbox._child.process
     text = " ".join(fuzzed_texts(20_000))
     threading.Timer(0.2, running.kill).start()
     with pytest.raises(EmbedLabError, match="crashed"):

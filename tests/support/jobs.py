@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from embedlab.processes import Job, Pool
 from tests.support import tasks
@@ -35,6 +35,11 @@ def is_alive(pid: int) -> bool:
         return False
 
 
+def sum_of(key: str, **facts: Any) -> Job[int]:
+    """Return a job that is in no line yet."""
+    return Job(key, (tasks.add, (1, 2), {}), **facts)
+
+
 def hold(pool: Pool, folder: Path, name: str, *, owner: str = "", seconds: float = LONG) -> Job[str]:
     key = f"{folder}{name}"
-    return pool.submit(tasks.hold, folder, name, key=key, owner=owner or name, seconds=seconds)
+    return pool.submit(tasks.hold, str(folder), name, key=key, owner=owner or name, seconds=seconds)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 import warnings
 from pathlib import Path
@@ -24,8 +25,9 @@ def add(first: Any, second: Any) -> Any:
     return first + second
 
 
-def hold(folder: Path, name: str) -> str:
+def hold(place: str, name: str) -> str:
     """Begin, and go on until the file `name.go` is there; listens."""
+    folder = Path(place)
     announce(folder / f"{name}.began")
     while not (folder / f"{name}.go").exists():
         report(0.5, f"holding {name}")
@@ -35,15 +37,15 @@ def hold(folder: Path, name: str) -> str:
     return name
 
 
-def deaf(folder: Path) -> None:
+def deaf(folder: str) -> None:
     """Begin, and neither end nor listen."""
-    announce(folder / "deaf.began")
+    announce(Path(folder) / "deaf.began")
     time.sleep(600)
 
 
-def swallow(folder: Path) -> str:
+def swallow(folder: str) -> str:
     """Be a library that takes every exception for its own."""
-    (folder / "swallow.began").touch()
+    (Path(folder) / "swallow.began").touch()
     while True:
         try:
             report(0.1)
@@ -76,6 +78,16 @@ def divide() -> float:
 
 def leave() -> None:
     raise SystemExit(3)
+
+
+def return_a_lock() -> Any:
+    return threading.Lock()
+
+
+def return_a_record() -> Any:
+    from embedlab.space import MapOptions
+
+    return MapOptions()
 
 
 def surroundings() -> dict[str, Any]:

@@ -32,7 +32,7 @@ RULES_NOTE = (
     "gensim never allows the inputs and has no pair direction; those columns are only here."
 )
 RULES = 1  # counted up when the same questions would be scored otherwise
-SCORES = fits.Kind(pack, unpack, "Scoring")
+SCORES = fits.Kind(pack, unpack, (Scoreboard, AnalogyReport), "Scoring")
 
 
 def show(table: WordTable, text: str | None, limit: int) -> None:
