@@ -34,6 +34,7 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time __getattr__ does
     from embedlab.space import project as project
     from embedlab.space import projection_quality as projection_quality
     from embedlab.tokens import load_tokenizer as load_tokenizer
+    from embedlab.training import train_word_vectors as train_word_vectors
     from embedlab.vectors import analogy as analogy
     from embedlab.vectors import evaluate_analogies as evaluate_analogies
     from embedlab.vectors import load_word_vectors as load_word_vectors
@@ -59,6 +60,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "positional": ("load_position_table",),
     "space": ("project", "projection_quality"),
     "tokens": ("load_tokenizer",),
+    "training": ("train_word_vectors",),
     "vectors": ("analogy", "evaluate_analogies", "load_word_vectors", "read_analogies"),
 }
 HOME_OF = {name: home for home, names in HOMES.items() for name in names}

@@ -1,6 +1,14 @@
-"""Texts: what was written for EmbedLab, such as sentences, word lists and questions. Data only."""
+"""Texts: what was written for EmbedLab, such as sentences and word lists, and corpora that packages carry."""
 
 from embedlab.texts.ambiguous_words import AMBIGUOUS_WORDS, AmbiguousWord
+from embedlab.texts.corpora import (
+    CORPORA,
+    Message,
+    load_corpus,
+    read_corpus,
+    split_words,
+    state_of_the_union,
+)
 from embedlab.texts.help_desk import FAQ, FAQ_QUERIES, Article, LabeledQuery
 from embedlab.texts.languages import LANGUAGES
 from embedlab.texts.python_queries import PYTHON_QUERIES
@@ -14,6 +22,7 @@ from embedlab.texts.word_groups import WORD_GROUPS
 __all__ = [
     "AMBIGUOUS_WORDS",
     "CHALLENGES",
+    "CORPORA",
     "FAQ",
     "FAQ_QUERIES",
     "LANGUAGES",
@@ -29,9 +38,14 @@ __all__ = [
     "Article",
     "Challenge",
     "LabeledQuery",
+    "Message",
     "Preset",
     "Relation",
     "SentenceGuess",
     "SentencePair",
     "Ticket",
+    "load_corpus",
+    "read_corpus",
+    "split_words",
+    "state_of_the_union",
 ]

@@ -1,5 +1,13 @@
 """Training: where the numbers in a table of vectors come from."""
 
+from embedlab.training.counting import (
+    CountedVectors,
+    Factors,
+    compare_factors,
+    cooccurrences,
+    count_vectors,
+    pmi,
+)
 from embedlab.training.letter_text import LetterText, is_vowel, read_letters
 from embedlab.training.letters import (
     CONTEXT,
@@ -11,10 +19,16 @@ from embedlab.training.letters import (
     start_letters,
     train_letters,
 )
+from embedlab.training.scores import Comparison, TableScore, compare_tables, random_vectors
+from embedlab.training.snapshots import SnapshotMap, TracedNeighbors, snapshot_map, trace_neighbors
 from embedlab.training.vowels import count_vowel_neighbors, vowel_rows
+from embedlab.training.word_vectors import TrainingOptions, TrainingRun, train_word_vectors
 
 __all__ = [
-    "CONTEXT", "Baselines", "LetterModel", "LetterRun", "LetterText", "count_baselines",
-    "count_vowel_neighbors", "is_vowel", "letter_batches", "read_letters", "start_letters", "train_letters",
+    "CONTEXT", "Baselines", "Comparison", "CountedVectors", "Factors", "LetterModel", "LetterRun",
+    "LetterText", "SnapshotMap", "TableScore", "TracedNeighbors", "TrainingOptions", "TrainingRun",
+    "compare_factors", "compare_tables", "cooccurrences", "count_baselines", "count_vectors",
+    "count_vowel_neighbors", "is_vowel", "letter_batches", "pmi", "random_vectors", "read_letters",
+    "snapshot_map", "start_letters", "trace_neighbors", "train_letters", "train_word_vectors",
     "vowel_rows",
 ]  # fmt: skip

@@ -1,0 +1,171 @@
+"""Word vectors without training: count which words stand near which, and compress the table.
+
+Co-occurrences become positive pointwise mutual information (PPMI), a truncated singular value decomposition
+makes that dense (Levy, Goldberg and Dagan 2015). Skip-gram with k negatives approximates the same table:
+u·v is about PMI − log k (Levy and Goldberg 2014).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embedlab.errors import InvalidInputError
+from embedlab.texts.corpora import split_words
+from embedlab.training.loss_sample import GAP, encode
+from embedlab.training.word_vectors import (
+    TrainingOptions,
+    TrainingRun,
+    Watch,
+    check_text,
+    count_words,
+)
+from embedlab.vectors import WordVectors
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+__all__ = ["CountedVectors", "Factors", "compare_factors", "cooccurrences", "count_vectors", "pmi"]
+
+FACTOR_PAIRS = 4_000  # pairs in the comparison with skip-gram
+LEAST = 10  # occurrences of a pair in it: the PMI of a rarer one is mostly chance
+SEED = 0
+
+
+@dataclass(frozen=True)
+class CountedVectors:
+    """Vectors made by counting."""
+
+    vectors: WordVectors
+    nonzero: int  # pairs of words with a positive PMI
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Factors:
+    """What skip-gram's two tables multiply to, beside what counting says."""
+
+    products: NDArray[np.float64]  # (n,) u·v
+    shifted_pmi: NDArray[np.float64]  # (n,) PMI − log k
+    rows: NDArray[np.int64]  # (n, 2) center and context, rows of the tables
+    correlation: float  # Pearson's; nan below 2 pairs
+
+
+def cooccurrences(
+    sentences: Sequence[Sequence[str]], rows: dict[str, int], *, window: int, watch: Watch | None = None
+) -> csr_array:
+    """Count how often words stand near each other, (words, words), symmetric.
+
+    A pair at distance d counts (window + 1 − d) / window: as often as skip-gram, which draws its window from
+    1 to the widest, meets it.
+
+    Args:
+        sentences: lists of words; no pair crosses from one to another.
+        rows: the row of each word that counts; others are dropped first, as gensim does.
+        window: words on each side.
+        watch: called with the share that is done.
+    """
+    from scipy.sparse import coo_array, csr_array
+
+    ids = encode([list(words) for words in sentences], rows, margin=window)
+    size = len(rows)
+    total = csr_array((size, size), dtype=np.float64)
+    for distance in range(1, window + 1):
+        left, right = ids[:-distance], ids[distance:]
+        real = (left != GAP) & (right != GAP)
+        weight = np.full(int(real.sum()), (window + 1 - distance) / window)
+        total = total + coo_array((weight, (left[real], right[real])), shape=(size, size)).tocsr()
+        if watch is not None:
+            watch(distance / window)
+    return csr_array(total + total.T)
+
+
+def pmi(counts: csr_array) -> csr_array:
+    """Return log(#(a, b) · N / (#(a) · #(b))) of each pair that occurs, with N the sum of all counts."""
+    table = counts.tocoo()
+    sums = counts.sum(axis=1)
+    ratios = table.data * sums.sum() / (sums[table.row] * sums[table.col])
+    table.data = np.log(ratios)
+    return table.tocsr()
+
+
+def count_vectors(
+    text_or_sentences: str | Sequence[Sequence[str]],
+    *,
+    dim: int = 50,
+    window: int = 5,
+    min_count: int | None = None,
+    watch: Watch | None = None,
+) -> CountedVectors:
+    """Make word vectors by counting: PPMI, then a truncated SVD with the root of its singular values.
+
+    Args:
+        text_or_sentences: a text, or lists of words.
+        dim: numbers per vector.
+        window: words on each side.
+        min_count: as for `train_word_vectors`.
+        watch: called with the share that is done.
+
+    Raises:
+        InvalidInputError: a setting outside its limits, or a text with too few words.
+    """
+    from scipy.sparse.linalg import svds
+    from threadpoolctl import threadpool_limits
+
+    begun = time.perf_counter()
+    options = TrainingOptions(dim=dim, window=window, min_count=min_count)
+    text = text_or_sentences
+    sentences = split_words(text) if isinstance(text, str) else text
+    counts = count_words(sentences)
+    least = check_text(counts, options)
+    words = [word for word, count in counts.items() if count >= least]
+    if dim >= len(words):
+        raise InvalidInputError(
+            f"{len(words):,} words cannot have vectors of {dim} numbers by a decomposition; choose "
+            f"fewer than {len(words):,}."
+        )
+    rows = {word: row for row, word in enumerate(words)}
+    tell = watch or (lambda share: None)
+    table = pmi(cooccurrences(sentences, rows, window=window, watch=lambda share: tell(0.5 * share)))
+    table.data = np.maximum(table.data, 0).astype(np.float32)
+    table.eliminate_zeros()
+    start = np.random.default_rng(SEED).standard_normal(len(words))
+    with threadpool_limits(1):  # threads that wait for each other make it ten times slower on a busy machine
+        left, values, _ = svds(table, k=dim, v0=start.astype(np.float32))
+    order = np.argsort(-values)
+    matrix = left[:, order] * np.sqrt(values[order])
+    tell(1.0)
+    vectors = WordVectors(words, matrix.astype(np.float32), name="counted")
+    return CountedVectors(vectors, int(table.nnz), time.perf_counter() - begun)
+
+
+def compare_factors(
+    run: TrainingRun,
+    text_or_sentences: str | Sequence[Sequence[str]],
+    *,
+    window: int = 5,
+    negative_samples: int = 5,
+) -> Factors:
+    """Compare u·v of trained tables with PMI − log k (Levy and Goldberg 2014).
+
+    Of the pairs that occur at least 10 times, at most 4,000 are drawn, each as likely as any other.
+    """
+    text = text_or_sentences
+    sentences = split_words(text) if isinstance(text, str) else text
+    words = list(run.vectors.words)
+    counts = cooccurrences(sentences, {word: row for row, word in enumerate(words)}, window=window)
+    values = pmi(counts).tocoo()
+    often = np.flatnonzero(counts.tocoo().data >= LEAST)
+    random = np.random.default_rng(SEED)
+    at = random.choice(often, min(FACTOR_PAIRS, len(often)), replace=False)
+    rows = np.column_stack([values.row[at], values.col[at]]).astype(np.int64)
+    inputs, outputs = run.vectors.matrix[rows[:, 0]], run.outputs.matrix[rows[:, 1]]
+    products = np.einsum("nd,nd->n", inputs, outputs, dtype=np.float64)
+    shifted = values.data[at] - np.log(negative_samples)
+    correlation = float(np.corrcoef(products, shifted)[0, 1]) if len(at) > 1 else float("nan")
+    return Factors(products, shifted, rows, correlation)

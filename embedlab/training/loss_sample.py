@@ -1,0 +1,88 @@
+"""The mean loss of a pair, measured on a fixed sample.
+
+gensim's own figure is unreliable (its issues 2617 and 2735), so we compute it: the same pairs, drawn as the
+training draws them, with the same negatives, at every snapshot.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from gensim.models import Word2Vec
+
+__all__ = ["LossSample", "encode", "pair_losses"]
+
+PAIRS = 5_000
+GAP = -1  # an id that no word has: between passages
+
+
+def encode(sentences: list[list[str]], rows: dict[str, int], *, margin: int) -> NDArray[np.int64]:
+    """Return the row of each word that has one, with `margin` gaps (-1) after each passage."""
+    gap = [GAP] * margin
+    ids: list[int] = []
+    for words in sentences:
+        ids += [rows[word] for word in words if word in rows]
+        ids += gap
+    return np.array(ids, dtype=np.int64)
+
+
+def pair_losses(
+    inputs: NDArray[np.floating],
+    outputs: NDArray[np.floating],
+    centers: NDArray[np.int64],
+    contexts: NDArray[np.int64],
+    negatives: NDArray[np.int64],
+) -> NDArray[np.float64]:
+    """Return −log σ(u_o·v_c) − Σ_k log σ(−u_k·v_c) of each pair (Mikolov et al. 2013, equation 4).
+
+    Args:
+        inputs: (words, dim), the rows v.
+        outputs: (words, dim), the rows u.
+        centers: (n,) rows of inputs.
+        contexts: (n,) rows of outputs.
+        negatives: (n, k) rows of outputs.
+    """
+    targets = np.column_stack([contexts, negatives])  # (n, 1 + k)
+    scores = np.einsum("nd,nkd->nk", inputs[centers], outputs[targets], dtype=np.float64)
+    scores[:, 0] *= -1
+    losses: NDArray[np.float64] = np.logaddexp(0, scores).sum(axis=1)
+    return losses
+
+
+@dataclass(frozen=True)
+class LossSample:
+    """Pairs of a text with negatives."""
+
+    centers: NDArray[np.int64]  # (n,)
+    contexts: NDArray[np.int64]  # (n,)
+    negatives: NDArray[np.int64]  # (n, k)
+
+    @classmethod
+    def draw(cls, model: Word2Vec, sentences: list[list[str]], seed: int) -> LossSample:
+        """Draw pairs as the training does: frequent words dropped at random, windows from 1 to the widest."""
+        random = np.random.default_rng([seed, 1])
+        ids = encode(sentences, model.wv.key_to_index, margin=model.window)
+        share = model.wv.expandos["sample_int"] / 2**32  # with which a word is kept; a gap always is
+        ids = ids[(ids == GAP) | (random.random(len(ids)) < share[ids])]
+        ids = np.concatenate([ids, np.full(model.window, GAP)])
+        places = np.flatnonzero(ids != GAP)
+        at = random.choice(places, 4 * PAIRS)
+        reach = np.arange(model.window, 0, -1)  # windows that hold a distance of 1, 2, …
+        away = random.choice(np.arange(1, model.window + 1), len(at), p=reach / reach.sum())
+        centers, contexts = ids[at], ids[at + away * random.choice([-1, 1], len(at))]
+        real = np.flatnonzero(contexts != GAP)[:PAIRS]
+        weights = model.wv.expandos["count"].astype(np.float64) ** 0.75
+        negatives = random.choice(len(weights), (len(real), model.negative), p=weights / weights.sum())
+        return cls(centers[real], contexts[real], negatives)
+
+    def loss(self, inputs: NDArray[np.floating], outputs: NDArray[np.floating]) -> float:
+        """Return the mean loss of the pairs; nan where no word has a neighbor."""
+        if not len(self.centers):
+            return float("nan")
+        losses = pair_losses(inputs, outputs, self.centers, self.contexts, self.negatives)
+        return float(losses.mean())

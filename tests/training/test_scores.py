@@ -1,0 +1,56 @@
+"""Scores with their uncertainty: equal to gensim's, and honest about chance."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from embedlab import training
+from embedlab.texts import load_corpus
+from embedlab.vectors import WordPairs, WordVectors, word_pairs_path
+
+
+@pytest.fixture(scope="module")
+def vectors() -> WordVectors:
+    return training.train_word_vectors(load_corpus("lee"), epochs=5, dim=20).vectors
+
+
+def test_a_score_equals_gensims_on_the_same_vectors(vectors: WordVectors) -> None:
+    from gensim.models import KeyedVectors
+
+    reference = KeyedVectors(vectors.dim)
+    reference.add_vectors(list(vectors.words), vectors.matrix)
+    _, spearman, uncovered = reference.evaluate_word_pairs(word_pairs_path("wordsim353"))
+    comparison = training.compare_tables({"trained": vectors})
+    assert comparison.scores[0].spearman == pytest.approx(spearman.statistic, abs=1e-6)
+    assert comparison.uncovered == pytest.approx(uncovered / 100)
+
+
+def test_random_vectors_score_as_chance(vectors: WordVectors) -> None:
+    score = training.compare_tables({"random": training.random_vectors(vectors)}).scores[0]
+    assert score.low < 0 < score.high
+
+
+def test_the_interval_is_as_wide_as_theory_says() -> None:
+    random = np.random.default_rng(0)
+    words = [f"w{index}" for index in range(400)]
+    vectors = WordVectors(words, random.normal(size=(400, 30)))
+    pairs = WordPairs("made up", tuple(zip(words[::2], words[1::2], strict=True)), random.normal(size=200))
+    score = training.compare_tables({"random": vectors}, pairs).scores[0]
+    expected = 2 * 1.96 / np.sqrt(199)  # the standard error of a rank correlation of 0
+    assert score.high - score.low == pytest.approx(expected, rel=0.25)
+
+
+def test_tables_are_compared_on_common_pairs_only(vectors: WordVectors) -> None:
+    half = WordVectors(vectors.words[: len(vectors) // 2], vectors.matrix[: len(vectors) // 2])
+    alone = training.compare_tables({"all": vectors})
+    both = training.compare_tables({"all": vectors, "half": half})
+    assert both.pairs < alone.pairs
+    assert both.scores[0].spearman == both.scores[1].spearman
+    assert both.scores[1].better == 0
+
+
+def test_too_few_pairs_have_no_score() -> None:
+    comparison = training.compare_tables({"tiny": WordVectors(["tiger", "cat"], np.eye(2))})
+    assert comparison.pairs == 2  # tiger with cat, and with itself
+    assert np.isnan(comparison.scores[0].spearman)

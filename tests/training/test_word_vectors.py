@@ -1,0 +1,136 @@
+"""Trained vectors: equal to gensim's, to PyTorch's loss, to themselves in another process."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+import embedlab
+from embedlab import training
+from embedlab.texts import load_corpus, split_words
+from embedlab.training.loss_sample import pair_losses
+from tests.support import ROOT
+
+SENTENCES = split_words(load_corpus("lee"))[:60]
+TWELVE = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu "
+SETTINGS = {"dim": 12, "epochs": 3, "random_state": 7}
+
+
+@pytest.fixture(scope="module")
+def run() -> training.TrainingRun:
+    return training.train_word_vectors(SENTENCES, **SETTINGS)
+
+
+def test_the_vectors_are_those_of_a_bare_gensim_call(run: training.TrainingRun) -> None:
+    from gensim.models import Word2Vec
+
+    model = Word2Vec(
+        SENTENCES, sg=1, vector_size=12, window=5, negative=5, epochs=3, seed=7, workers=1, min_count=2
+    )
+    assert model.wv.index_to_key == list(run.vectors.words)
+    assert np.array_equal(model.wv.vectors, run.vectors.matrix)
+    assert np.array_equal(model.syn1neg, run.outputs.matrix)
+
+
+def test_the_same_seed_gives_the_same_bits_in_another_process(run: training.TrainingRun) -> None:
+    program = (
+        "import hashlib; from embedlab import training; from embedlab.texts import load_corpus, split_words\n"
+        "sentences = split_words(load_corpus('lee'))[:60]\n"
+        "run = training.train_word_vectors(sentences, dim=12, epochs=3, random_state=7)\n"
+        "print(hashlib.sha256(run.vectors.matrix.tobytes()).hexdigest())"
+    )
+    sums = {hashlib.sha256(run.vectors.matrix.tobytes()).hexdigest()}
+    for seed in ("1", "2"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        done = subprocess.run(
+            [sys.executable, "-c", program], env=environment, cwd=ROOT, stdout=subprocess.PIPE, check=True
+        )
+        sums.add(done.stdout.decode().strip())
+    assert len(sums) == 1
+    other = training.train_word_vectors(SENTENCES, **{**SETTINGS, "random_state": 8})
+    assert not np.array_equal(other.vectors.matrix, run.vectors.matrix)
+
+
+def test_snapshots_lead_from_a_small_random_start_to_the_result(run: training.TrainingRun) -> None:
+    assert run.steps[0] == 0
+    assert np.all(np.diff(run.steps) > 0)
+    assert run.steps[-1] == 3 * sum(map(len, SENTENCES))
+    assert np.abs(run.snapshots[0]).max() <= 0.5 / 12 * 2  # gensim's start: uniform, ±1 / dim
+    assert np.array_equal(run.snapshots[-1], run.vectors.matrix[:2_000])
+
+
+def test_the_loss_begins_at_that_of_not_knowing_and_falls(run: training.TrainingRun) -> None:
+    assert run.losses[0] == pytest.approx(6 * np.log(2))  # all outputs are 0: each of 1 + 5 answers is a coin
+    assert run.losses[-1] < 0.95 * run.losses[0]
+
+
+def test_the_loss_of_a_pair_equals_that_of_pytorch() -> None:
+    import torch
+    from torch.nn.functional import logsigmoid
+
+    random = np.random.default_rng(0)
+    inputs, outputs = random.normal(size=(2, 9, 4))
+    centers, contexts, negatives = np.array([0, 3]), np.array([1, 8]), np.array([[2, 4], [5, 5]])
+    ours = pair_losses(inputs, outputs, centers, contexts, negatives)
+    v, u = torch.tensor(inputs[centers]), torch.tensor(outputs)
+    expected = -logsigmoid((u[contexts] * v).sum(1)) - logsigmoid(-(u[negatives] * v[:, None]).sum(2)).sum(1)
+    np.testing.assert_allclose(ours, expected.numpy(), rtol=1e-12)
+
+
+def test_training_can_be_stopped_and_tells_how_far_it_is() -> None:
+    shares: list[float] = []
+
+    def stop(share: float) -> None:
+        shares.append(share)
+        if share >= 0.5:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        training.train_word_vectors(SENTENCES, **SETTINGS, watch=stop)
+    assert shares == sorted(shares)
+    assert shares[-1] < 1
+
+
+def test_one_map_holds_all_snapshots(run: training.TrainingRun) -> None:
+    words = [word for word in run.vectors.words if len(word) > 4][:20]
+    drawn = training.snapshot_map(run, words)
+    assert drawn.frames.shape == (len(run.steps), 20, 2)
+    rows = [run.vectors.row(word) for word in words]
+    from sklearn.decomposition import PCA
+
+    pca = PCA(2).fit(run.snapshots[-1][rows])
+    assert drawn.variance == pytest.approx(pca.explained_variance_ratio_.sum(), abs=1e-5)
+    expected = np.abs(pca.transform(run.snapshots[-1][rows]))  # up to the sign of an axis
+    np.testing.assert_allclose(np.abs(drawn.frames[-1]), expected, atol=1e-4)
+
+
+def test_traced_neighbors_end_as_those_of_the_table(run: training.TrainingRun) -> None:
+    traced = training.trace_neighbors(run, "government", k=4)
+    expected = run.vectors.neighbors("government", 4)
+    assert list(traced.words) == list(expected.words)
+    np.testing.assert_allclose(traced.cosines[-1], expected.scores, atol=1e-5)
+    assert traced.nearest[-1] == expected.words[0]
+
+
+@pytest.mark.bad_input(58)
+@pytest.mark.parametrize(
+    ("text", "options", "says"),
+    [
+        ("word", {}, "1 words; training needs at least 200"),
+        ("The cat sat on the mat.", {}, "6 words; training needs"),
+        ("the of and to in is it that was for " * 40, {}, "besides stop words"),
+        (TWELVE * 40, {"negative_samples": 20}, "12 words"),
+        ("cat dog " * 200, {"window": 0}, "window = 0 is outside its limits"),
+        ("cat dog " * 200, {"dim": 10**6}, "dim = 1,000,000 is outside its limits"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_trained_is_refused_before_any_work(text: str, options: dict, says: str) -> None:
+    shares: list[float] = []
+    with pytest.raises(embedlab.InvalidInputError, match=says):
+        training.train_word_vectors(text, **options, watch=shares.append)
+    assert not shares
