@@ -1,7 +1,7 @@
 """Training: where the numbers in a table of vectors come from."""
 
 from ui.lesson import Lesson, draw
-from ui.training import exports, picture, predictions, query, summaries
+from ui.training import exports, pair, picture, predictions, query, summaries
 
 draw(
     Lesson(
@@ -17,6 +17,7 @@ draw(
         link=exports.link,
         parts=(
             predictions.PART,
+            pair.PART,
             exports.PART,
         ),
         parts_key="training_tab",

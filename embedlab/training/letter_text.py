@@ -61,7 +61,7 @@ def read_letters(text: str) -> LetterText:
     cut, clean = max(0, len(clean) - MAX_CHARACTERS), clean[:MAX_CHARACTERS]
     if len(clean) < MIN_CHARACTERS:
         raise InvalidInputError(
-            f"The text has {count_text(len(clean), 'letter')} and space together; training needs at least "
+            f"The text has {len(clean):,} letters and spaces; training needs at least "
             f"{MIN_CHARACTERS}: add a few sentences."
         )
     counts = Counter(clean.replace(SPACE, ""))

@@ -17,7 +17,10 @@ KEYS = {
         *("lookup_dtype", "lookup_tied", "next_of", "read_row", "row_of", "role_message", "role_first"),
         "role_second",
     ],
-    "training": ["letters_text", "letters_seed", "letters_steps", "training_tab"],
+    "training": [
+        *("letters_text", "letters_seed", "letters_steps", "training_tab", "pair_text", "pair"),
+        *("pair_window", "pair_negatives", "pair_rate"),
+    ],
     "home": ["text", "home_second", "home_word"],
     "tokens": [
         *("text", "tokenizers", "special", "ids", "form", "tokens_tab", "why", "token", "merge", "staged"),

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from embedlab.numerals import count_text, number_text
+from embedlab.numerals import count_text, number_text, percent_text
+from ui.layout import escape
 from ui.training.examples import TEXTS
 
 if TYPE_CHECKING:
-    from embedlab.training import LetterRun
+    from embedlab.training import LetterRun, PairUpdate
     from ui.training.runs import View
 
-__all__ = ["BUNDLED", "baselines", "picture_words", "summary"]
+__all__ = [
+    "BUNDLED",
+    "baselines",
+    "pair",
+    "pair_table",
+    "picture_words",
+    "summary",
+    "table_alt",
+    "table_head",
+]
 
 BUNDLED = frozenset(TEXTS)
 FEW = 3  # vowels: with fewer, where they lie says nothing
@@ -32,7 +43,7 @@ def summary(view: View) -> str:
     if view.wide.loss >= run.loss:
         wide = f"With 10 columns it predicts no better ({number_text(view.wide.loss)}): the text is too short for more."
     cut = f" The text is cut after {len(run.text.ids):,} letters." * bool(run.text.cut)
-    return f"{first} A letter's point is its row of the table, two numbers, and nothing is projected. On text it never saw, the model's loss falls from {number_text(float(run.losses[0]))} to {number_text(run.loss)} nats per letter in {steps}. {wide}{cut}"
+    return f"{first} A letter’s point is its row of the table, two numbers, and nothing is projected. On text it never saw, the model’s loss falls from {number_text(float(run.losses[0]))} to {number_text(run.loss)} nats per letter in {steps}. {wide}{cut}"
 
 
 def baselines(run: LetterRun) -> list[tuple[str, float]]:
@@ -58,3 +69,53 @@ def picture_words(view: View) -> dict[str, str]:
         "other": "other letter",
         "model": "model",
     }
+
+
+def pair(update: PairUpdate, number: int) -> str:
+    """Say what one update does; the first sentence is the headline."""
+    step, words = update.step, update.words
+    moved = 2 + len(update.negatives)
+    falls = "falls" if step.loss_after < step.loss else "rises"
+    again = f", round {1 + (number - 1) // update.pairs}" * (number > update.pairs)
+    return (
+        f"{moved} of {2 * len(words)} rows move; the loss {falls} from {number_text(step.loss)} to {number_text(step.loss_after)}. "
+        f"Pair {1 + (number - 1) % update.pairs} of {update.pairs}{again}: “{words[update.center]}” is the center and “{words[update.context]}” stands beside it, so their two rows are pulled together; "
+        f"{quoted_list(words[row] for row in update.negatives)} {'is' if moved == 3 else 'are'} drawn at random and pushed away. Output rows move along the direction of the center’s row only (dotted). All other rows stay."
+    )
+
+
+def quoted_list(words: Iterable[str]) -> str:
+    """Return words in quotation marks, in a row."""
+    quoted = [f"“{word}”" for word in words]
+    return " and ".join([", ".join(quoted[:-1]), quoted[-1]]) if len(quoted) > 1 else "".join(quoted)
+
+
+def table_head(update: PairUpdate, table: str) -> str:
+    """Return what stands above a table of the pair, as Markdown."""
+    if table == "input":
+        return f"**Input table** · ● {escape(update.words[update.center])} moves"
+    return f"**Output table** · ■ {escape(update.words[update.context])} is pulled, ◆ negatives are pushed"
+
+
+def table_alt(update: PairUpdate, table: str) -> str:
+    """Say what a table of the pair shows."""
+    step, words = update.step, update.words
+    if table == "input":
+        return f"The input table: the row of “{words[update.center]}” moves, {count_text(len(words) - 1, 'row')} stay."
+    names = quoted_list(words[row] for row in update.negatives)
+    return f"The output table: “{words[update.context]}” moves toward the center, σ {number_text(step.probabilities[0])} to {number_text(step.probabilities_after[0])}; {names} away from it."
+
+
+def pair_table(update: PairUpdate) -> str:
+    """Return the scores of the pair and of its negatives as a table in Markdown."""
+    step = update.step
+    lines = [
+        "| output row | should be | score u·v | σ(score) | after the update | share among negatives |",
+        "|---|---|---|---|---|---|",
+    ]
+    for index, row in enumerate([update.context, *update.negatives]):
+        role = "context" if index == 0 else "negative"
+        lines.append(
+            f"| {escape(update.words[row])} ({role}) | {1 if index == 0 else 0} | {number_text(step.scores[index])} | {number_text(step.probabilities[index])} | **{number_text(step.probabilities_after[index])}** | {percent_text(update.shares[row])} |"
+        )
+    return "\n".join(lines)
