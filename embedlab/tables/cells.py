@@ -1,7 +1,7 @@
 """What the cells of a column hold: a number, a whole number, a list of numbers, or text.
 
-A list is written as people and libraries write it: JSON, Python's tuples, what NumPy and pandas print, or
-plain numbers between spaces or separators.
+A list is written as people and libraries write it: JSON, Python's tuples, what NumPy, PyTorch, TensorFlow, R
+and pandas print, an object around it, or plain numbers between spaces or separators.
 """
 
 from __future__ import annotations
@@ -16,18 +16,35 @@ from numpy.typing import NDArray
 from embedlab.errors import InvalidInputError, quote
 from embedlab.tables.numbers import decimal_comma, is_number, read_numbers
 
-__all__ = ["MISSING", "Cell", "Kind", "check_shortened", "is_missing", "kind_of", "numbers_in", "text_of"]
+__all__ = [
+    "LISTS",
+    "MISSING",
+    "Cell",
+    "Kind",
+    "check_coded",
+    "check_shortened",
+    "comma_in_list",
+    "is_missing",
+    "kind_of",
+    "numbers_in",
+    "text_of",
+]
 
 Cell = str | NDArray[np.float32]  # JSON has its lists already
-Kind = Literal["list", "loose", "number", "whole", "comma", "text"]
+Kind = Literal["list", "ids", "loose", "number", "whole", "comma", "text"]
+LISTS = ("list", "ids", "loose")
 
-MISSING = ("", "NA", "N/A", "null", "None")  # an empty number; its row is dropped later
-BRACKETS = {"[": "]", "(": ")", "{": "}"}
+MISSING = ("", "na", "n/a", "#n/a", "<na>", "null", "none", "\\n", "-", "?")  # its row is dropped later
+BRACKETS = {"[": "]", "(": ")", "{": "}", "<": ">"}
 SEPARATING = str.maketrans(",;|", "   ")
 WHOLE = re.compile(r"[-+]?\d+(?:\.0+)?")
-CALLED = re.compile(
-    r"(?:np\.|numpy\.|torch\.)?(?:array|tensor)\((?P<list>.*?)(?:,\s*dtype=[\w.]+)?\)", re.DOTALL
+CALLED = re.compile(  # tensor([0.1, 0.2], device='cpu'), np.array([0.1]), c(0.1, 0.2)
+    r"[A-Za-z_][\w.]*\s*\((?P<list>[^=]*?)(?:,\s*\w+\s*=.*)?\)", re.DOTALL
 )
+KEYED = re.compile(r"""\{\s*(?:["']?\w+["']?\s*:\s*)(?=\[)""")  # {'values': [0.1, 0.2]}
+BARE_COMMA = re.compile(r"\d,\d")
+BASE64 = re.compile(r"[A-Za-z0-9+/]{6,}={0,2}")
+NUMBERED = re.compile(r"""["']?(\d+)["']?\s*:\s*""")  # {"0": 0.1, "1": 0.2}
 SCALAR = re.compile(r"(?:np|numpy)\.(?:float|int)\d+\(([^()]*)\)")
 NOTHING = re.compile(r"\b(?:null|None)\b")
 SHORTENED = re.compile(r"[\[(]+\s*[-+]?[\d.][^\"']*\.\.\.[^\"']*[\])]+")  # what NumPy prints of a long array
@@ -36,7 +53,7 @@ SHORTENED = re.compile(r"[\[(]+\s*[-+]?[\d.][^\"']*\.\.\.[^\"']*[\])]+")  # what
 def is_missing(cell: Cell) -> bool:
     """Whether nothing stands in a cell."""
     if isinstance(cell, str):
-        return cell.strip() in (*MISSING, "[]")
+        return cell.strip().lower() in (*MISSING, "[]")
     return not len(cell)
 
 
@@ -47,6 +64,8 @@ def numbers_in(cell: str) -> list[float] | None:
     ([0.5, -0.01], [0.5, 2.0], None)
     """
     text = cell.strip()
+    if text[:1] == "{" and ":" in text:
+        text = KEYED.sub("", text[:-1]) if KEYED.match(text) else _without_keys(text)
     if "(" in text:
         text = SCALAR.sub(r"\1", text) if "np." in text or "numpy." in text else text
         if called := CALLED.fullmatch(text):
@@ -55,21 +74,36 @@ def numbers_in(cell: str) -> list[float] | None:
         text = text[1:-1].strip()
     if "null" in text or "None" in text:
         text = NOTHING.sub("nan", text)
+    if BARE_COMMA.search(text) and comma_in_list(text):
+        return None
     fields = text.translate(SEPARATING).split()
+    if fields and fields[0][0] in "\"'":
+        fields = [field[1:-1] if field[0] == field[-1] else field for field in fields]
     return read_numbers(fields) if fields else None
 
 
-def kind_of(cells: Sequence[Cell]) -> Kind:
-    """Return what most of the cells are; "loose" is a list of whole numbers without brackets.
+def comma_in_list(text: str) -> str | None:
+    """Return the first decimal comma of a list whose numbers stand between something else than commas.
 
-    One bad cell is named with its line later, instead of turning its column into text.
+    >>> comma_in_list("[0,5; 0,25]"), comma_in_list("0,5, 0,25"), comma_in_list("[0.5, 0.25]")
+    ('0,5', '0,5', None)
+    """
+    fields = [field.strip("[](){}\"',") for field in re.split(r"[;|\s]+", text)]
+    fields = [field for field in fields if field]
+    return decimal_comma(fields) if len(fields) > 1 else None
+
+
+def kind_of(cells: Sequence[Cell]) -> Kind:
+    """Return what most of the cells are.
+
+    "ids" are lists of whole numbers only, and "loose" such without brackets. One bad cell is named with its
+    line later, instead of turning its column into text.
     """
     written = [cell for cell in cells if not is_missing(cell)]
     texts = [cell.strip() for cell in written if isinstance(cell, str)]
-    lists = len(written) - len(texts)
-    lists += sum(text[:1] in {*BRACKETS, "a", "n", "t"} and _is_list(text) for text in texts)
-    if 2 * lists > len(written):
-        return "list"
+    lists = [numbers for cell in written if (numbers := _list_in(cell)) is not None]
+    if 2 * len(lists) > len(written):
+        return "ids" if all(float(number).is_integer() for numbers in lists for number in numbers) else "list"
     if 2 * sum(map(is_number, texts)) > len(written):
         return "whole" if all(WHOLE.fullmatch(text) for text in texts if is_number(text)) else "number"
     if texts and decimal_comma(texts):
@@ -90,6 +124,16 @@ def check_shortened(cell: Cell, line: str) -> None:
         )
 
 
+def check_coded(cells: Sequence[Cell], name: str) -> None:
+    """Raise `InvalidInputError` if a column holds vectors as base64, which an interface may answer."""
+    written = [cell.strip() for cell in cells if isinstance(cell, str) and cell.strip()]
+    if written and all(len(cell) % 4 == 0 and BASE64.fullmatch(cell) for cell in written):
+        raise InvalidInputError(
+            f"The column {quote(name)} holds vectors as base64 text ({quote(written[0])}); ask for numbers "
+            '(encoding_format="float"), or decode each with np.frombuffer(base64.b64decode(text), "float32").'
+        )
+
+
 def text_of(cell: Cell) -> str:
     """Return a cell as text; of a list, its first numbers."""
     if isinstance(cell, str):
@@ -98,6 +142,15 @@ def text_of(cell: Cell) -> str:
     return f"[{shown}{', …' if len(cell) > 3 else ''}]"
 
 
-def _is_list(text: str) -> bool:
-    bracketed = text[0] in BRACKETS or CALLED.fullmatch(text) is not None
-    return bracketed and numbers_in(text) is not None
+def _list_in(cell: Cell) -> Sequence[float] | NDArray[np.float32] | None:
+    """Return the numbers of a list that is marked as one."""
+    if not isinstance(cell, str):
+        return cell
+    text = cell.strip()
+    return numbers_in(text) if text[0] in BRACKETS or CALLED.fullmatch(text) else None
+
+
+def _without_keys(text: str) -> str:
+    """Return an object without its keys, if they count 0, 1, 2, …"""
+    keys = NUMBERED.findall(text)
+    return NUMBERED.sub("", text) if keys == [str(place) for place in range(len(keys))] else text

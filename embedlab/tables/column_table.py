@@ -8,8 +8,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.errors import InvalidInputError, quote
-from embedlab.tables.cells import Cell, Kind, check_shortened, is_missing, kind_of, numbers_in, text_of
-from embedlab.tables.columns import made_of, roles_of, take_label
+from embedlab.numerals import count_text
+from embedlab.tables.cells import (
+    Cell,
+    Kind,
+    check_coded,
+    check_shortened,
+    is_missing,
+    kind_of,
+    numbers_in,
+    text_of,
+)
+from embedlab.tables.columns import is_vector_name, made_of, roles_of, take_label
 from embedlab.tables.limits import MAX_COLUMNS, check_shape
 from embedlab.tables.misreadings import find_misread, refuse_misread
 from embedlab.tables.numbers import decimal_comma, is_number, read_numbers, refuse_decimal_comma
@@ -17,6 +27,7 @@ from embedlab.tables.table import RawTable
 
 __all__ = ["ColumnTable", "Row", "kinds_of"]
 
+OPENING = ("[", "(", "{")
 Row = tuple[int, Sequence[Cell]]  # the number of its line, and its cells
 NO_NUMBERS = (
     "The table has no column of numbers; a CSV needs a column of labels and the numbers of each vector in "
@@ -61,6 +72,8 @@ class ColumnTable:
         self.kinds, self.row_name, self.wanted = kinds, row_name, label
         self.header = list(kinds)
         self.roles = roles_of(kinds, vector=vector, label=label)
+        if vector is None:
+            _check_vectors(kinds, sample, row_name)
         # beside columns of numbers one with decimal commas would be lost without a word
         if not self.roles.vector or (not self.roles.is_list and "comma" in kinds.values()):
             raise _no_vector(self.header, kinds, sample, row_name)
@@ -86,8 +99,9 @@ class ColumnTable:
         """
         if len(cells) != len(self.header):
             raise InvalidInputError(
-                f"Line {number:,} has {len(cells):,} columns where the first line has {len(self.header):,}; "
-                f"repair that line, or leave out everything up to it with skip_rows={number}."
+                f"Line {number:,} has {count_text(len(cells), 'column')} where the first line has "
+                f"{len(self.header):,}; repair that line, or leave out everything up to it with "
+                f"skip_rows={number}."
             )
         check_shape(len(self.blocks) + 1, max(1, self.dim))
         self.blocks.append(
@@ -144,8 +158,8 @@ class ColumnTable:
             check_shape(1, self.dim)
         if len(numbers) != self.dim:
             raise InvalidInputError(
-                f"{self.row_name} {number:,} has {len(numbers):,} numbers where the first vector has "
-                f"{self.dim:,}; every vector needs as many, so repair it."
+                f"{self.row_name} {number:,} has {count_text(len(numbers), 'number')} where the first vector "
+                f"has {self.dim:,}; every vector needs as many, so repair it."
             )
         return _floats(numbers)
 
@@ -162,11 +176,13 @@ class ColumnTable:
 
     def _check_cuts(self, sample: Sequence[Row], named: bool) -> None:
         """Raise `InvalidInputError` if a column of texts shows that the rows were cut at the wrong places."""
+        whole = named and self.roles.is_list  # no number of a list is left in a text beside it
         for place in self.cells:
             if self.kinds[self.header[place]] != "text":
                 continue
             rows = [(number, cells[place]) for number, cells in sample if place < len(cells)]
             texts = [(number, cell) for number, cell in rows if isinstance(cell, str)]
+            texts = [one for one in texts if not whole or one[1][:1] in OPENING]
             found = find_misread((cell for _, cell in texts), named=named, quoted=True)
             if found is not None:
                 line = next(number for number, cell in texts if cell.strip() == found)
@@ -176,6 +192,16 @@ class ColumnTable:
 def _floats(numbers: Sequence[float] | NDArray[np.float32]) -> NDArray[np.float32]:
     with np.errstate(over="ignore"):  # what float32 cannot hold becomes infinite, and is counted later
         return np.asarray(numbers, np.float64).astype(np.float32)
+
+
+def _check_vectors(kinds: Mapping[str, Kind], sample: Sequence[Row], row_name: str) -> None:
+    """Raise `InvalidInputError` if a column that is named as a vector holds what is no list any more."""
+    for place, (name, kind) in enumerate(kinds.items()):
+        if kind == "text" and is_vector_name(name):
+            rows = [(number, cells[place]) for number, cells in sample if place < len(cells)]
+            check_coded([cell for _, cell in rows], name)
+            for number, cell in rows:
+                check_shortened(cell, f"{row_name} {number:,}")
 
 
 def _no_vector(

@@ -2,7 +2,8 @@
 
 The rules are the same for CSV, JSON and Parquet:
 
-    vector    a column of lists, before columns of numbers
+    vector    a column of lists, before columns of numbers; lists of whole numbers may be ids of tokens and
+              come last, unless their column is named as a vector
     label     a column with the name of one, before the first whose values are all different
     classes   whole numbers in a column named label, target, id, … are no part of a vector
 """
@@ -32,6 +33,7 @@ __all__ = [
     "choose_label",
     "is_label_name",
     "is_running",
+    "is_vector_name",
     "made_of",
     "roles_of",
     "take_label",
@@ -45,7 +47,10 @@ LABEL_NAMES = (  # the first found wins
 CLASS_NAMES = (  # a label where every row has another one
     *("label", "labels", "target", "class", "classes", "cluster", "category", "group"),
 )
-INDEX_NAMES = ("", "id", "ids", "index", "row", "unnamed: 0", "__index_level_0__")  # running numbers
+INDEX_NAMES = (  # running numbers
+    *("", "id", "ids", "index", "idx", "row", "rowid", "rownames", "nr", "no", "no.", "#", "unnamed: 0"),
+    "__index_level_0__",
+)
 COUNT_NAMES = ("n_tokens", "num_tokens", "tokens", "count", "counts", "freq", "frequency", "rank")
 VECTOR_NAMES = ("embedding", "embeddings", "vector", "vectors", "values", "emb")
 NUMBERS = "the columns of numbers"  # a choice beside columns of lists
@@ -97,9 +102,15 @@ def roles_of(
     if label is not None:
         check_choice(label, kinds, "column")
     free = [name for name in kinds if name != label]
-    lists = sorted((name for name in free if kinds[name] == "list"), key=_vector_rank)
+    lists = [
+        name for name in free if kinds[name] == "list" or (kinds[name] == "ids" and is_vector_name(name))
+    ]
+    lists.sort(key=_vector_rank)
     numbers = _numbers(kinds, free, typed=typed)
-    loose = [name for name in free if kinds[name] == "loose"]
+    loose = [name for name in free if kinds[name] in ("ids", "loose") and name not in lists]
+    if not any(kinds[name] == "number" for name in numbers):
+        lists += [name for name in loose if kinds[name] == "ids"]
+        loose = [name for name in loose if kinds[name] == "loose"]
     offered = [*lists, *([NUMBERS] if len(numbers) > bool(lists or loose) else []), *loose]
     if vector is not None:
         check_choice(vector, offered, "column of vectors")
@@ -131,9 +142,12 @@ def choose_label(
     # an object in a record is flattened: "metadata.text" is a text, too
     named = {_plain(name).rsplit(".")[-1]: name for name in reversed(list(columns))}
     named |= {_plain(name): name for name in reversed(list(columns))}
+    unnamed = next(iter(columns), None)
+    # beside texts in a column without a name, as pandas writes an index, a column of numbers is one of them
+    counts = wholes if unnamed is not None and unnamed not in wholes and _is_index(unnamed) else ()
     for names, repeats in ((LABEL_NAMES, True), (CLASS_NAMES, False)):
         for name in (named[name] for name in names if name in named):
-            if (repeats and name not in wholes) or _all_differ(columns[name]):
+            if (repeats and name not in wholes) or (name not in counts and _all_differ(columns[name])):
                 return name, False
     texts = [name for name in columns if name not in wholes and not _is_index(name)]
     indices = [name for name in columns if _is_index(name) or (name in wholes and _is_key(name))]
@@ -160,6 +174,11 @@ def take_label(
 def is_label_name(name: str) -> bool:
     """Whether a column of that name is no part of a vector if it holds whole numbers."""
     return _is_index(name) or _is_key(name) or _plain(name) in {*LABEL_NAMES, *CLASS_NAMES}
+
+
+def is_vector_name(name: str) -> bool:
+    """Whether a column of that name is meant to hold vectors."""
+    return _vector_rank(name) < len(VECTOR_NAMES)
 
 
 def made_of(names: Sequence[str], *, lists: bool = False) -> str:
@@ -242,5 +261,5 @@ def _all_differ(values: Sequence[str]) -> bool:
 
 
 def _vector_rank(name: str) -> int:
-    plain = _plain(name)
+    plain = _plain(name).rsplit(".")[-1]
     return VECTOR_NAMES.index(plain) if plain in VECTOR_NAMES else len(VECTOR_NAMES)

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from embedlab.errors import InvalidInputError
-from embedlab.tables.cells import Kind, numbers_in
+from embedlab.tables.cells import LISTS, Kind, numbers_in, text_of
 from embedlab.tables.column_table import ColumnTable, Row, kinds_of
-from embedlab.tables.columns import INDEX_NAMES, is_label_name, unique_names
+from embedlab.tables.columns import INDEX_NAMES, is_label_name, is_running, unique_names
 from embedlab.tables.limits import MAX_COLUMNS, MAX_DIM, check_shape
 from embedlab.tables.numbers import decimal_comma, is_number
 from embedlab.tables.table import RawTable
@@ -40,14 +40,26 @@ def separator_of(sample: list[tuple[int, bytes]]) -> str | None:
     """Return what stands between the columns of a text, None where nothing does. Spaces are not considered.
 
     It is the separator that cuts the first two rows into the same number of columns, the more the better; a
-    header may have one column less, as R and pandas write it.
+    header may have one column less, as R and pandas write it. A comma that stands inside of numbers or
+    brackets, as another separator shows, separates no columns.
     """
     best, found = 1, None
-    for separator in (",", ";", "\t", "|"):
-        widths = [len(row) for row in cut(sample[:5], separator)[:2]]
+    for separator in ("\t", ";", "|", ","):
+        rows = cut(sample[:5], separator)[:2]
+        widths = [len(row) for row in rows]
+        if separator == "," and (found and _is_between(rows, cut(sample[:5], found)[:2])):
+            continue
         if widths and widths[-1] - widths[0] in (0, 1) and widths[-1] > best and (widths[0] > 1):
             best, found = widths[-1], separator
     return found
+
+
+def _is_between(rows: list[list[str]], others: list[list[str]]) -> bool:
+    """Whether commas cut lists or numbers in two that another separator leaves whole."""
+    if any(decimal_comma([cell]) for row in others for cell in row[1:]):
+        return True
+    lists = [cell for row in others for cell in row if len(numbers_in(cell) or ()) > 1]
+    return bool(lists) and not any(cell in lists for row in rows for cell in row)
 
 
 def cut(sample: list[tuple[int, bytes]], separator: str) -> list[list[str]]:
@@ -56,8 +68,9 @@ def cut(sample: list[tuple[int, bytes]], separator: str) -> list[list[str]]:
     A row at the end with a line break in a cell may go on beyond the sample and is left out.
     """
     lines = (decode(line, number) + "\n" for number, line in sample)
+    plain = _is_plain([line for _, line in sample], separator)
     try:
-        rows = [[cell.strip() for cell in row] for row in _reader(lines, separator)]
+        rows = [[cell.strip() for cell in row] for row in _reader(lines, separator, plain=plain)]
     except csv.Error:
         return []
     return rows[:-1] if len(rows) > 1 and any("\n" in cell for cell in rows[-1]) else rows
@@ -65,7 +78,7 @@ def cut(sample: list[tuple[int, bytes]], separator: str) -> list[list[str]]:
 
 def is_header(cells: Sequence[str]) -> bool:
     """Whether a row names columns: no number and no list in it, or 0, 1, 2, … as pandas numbers them."""
-    if any(len(numbers_in(cell) or ()) > 1 and not decimal_comma([cell]) for cell in cells):
+    if any(decimal_comma([cell]) or len(numbers_in(cell) or ()) > 1 for cell in cells):
         return False
     written = [cell.strip() for cell in cells if is_number(cell)]
     if not written:
@@ -133,6 +146,8 @@ def read_delimited(
     kinds = kinds_of(header := unique_names(header), sample)
     if not named and not has_labels:
         kinds = _first_is_label(kinds, sample)
+    elif named and vector is None and _runs(kinds, sample):
+        label = label or header[0]
     names = named and not any(re.search(r"[\s,;|]", name) for name, kind in kinds.items() if kind == "text")
     table = ColumnTable(kinds, sample, vector=vector, label=label, named=names)
     for number, cells in chain(sample, rows):
@@ -144,14 +159,40 @@ def _first_is_label(kinds: dict[str, Kind], sample: Sequence[Row]) -> dict[str, 
     """Return the kinds with a name for the first column, if it alone holds whole numbers and has none."""
     (_, kind), *others = kinds.items()
     numbers = {other for _, other in others if other != "text"}
-    if kind != "whole" or not numbers or not numbers <= {"number", "list"}:
+    if kind != "whole" or not numbers or not numbers <= {"number", *LISTS}:
         return kinds
     values = [cells[0] for _, cells in sample]
     name = INDEX if len(set(values)) == len(values) else CLASS
     return {name: kind, **dict(others)}
 
 
-def _reader(lines: Iterator[str], separator: str) -> Iterator[list[str]]:
+def _runs(kinds: dict[str, Kind], sample: Sequence[Row]) -> bool:
+    """Whether the first column counts 0, 1, 2, … or 1, 2, 3, … beside fractions, whatever its name."""
+    (name, kind), *others = kinds.items()
+    return (
+        kind == "whole"
+        and len(name) > 1
+        and len(sample) > 1
+        and {other for _, other in others} <= {"number", "list"}
+        and is_running([text_of(cells[0]) for _, cells in sample])
+    )
+
+
+def _is_plain(lines: Iterable[bytes], separator: str) -> bool:
+    """Whether tabs alone cut a text into columns, so that a quotation mark without a partner is a word."""
+    tabs: set[int] = set()
+    half = False
+    for line in lines if separator == "\t" else ():
+        tabs.add(line.count(b"\t"))
+        half = half or line.count(b'"') % 2 == 1
+        if len(tabs) > 1:
+            return False
+    return half
+
+
+def _reader(lines: Iterator[str], separator: str, *, plain: bool) -> Iterator[list[str]]:
+    if plain:
+        return ([_unquoted(part) for part in line.rstrip("\n").split(separator)] for line in lines)
     if separator == " ":
         return ([_unquoted(part) for part in PART.findall(line)] for line in lines)
     around = re.escape(separator)
@@ -174,7 +215,7 @@ def _rows(lines: TextLines, separator: str) -> Iterator[tuple[int, list[str]]]:
         for place, line in lines.every_line():  # a quoted cell may hold blank ones
             yield decode(line, place) + "\n"
 
-    reader = _reader(texts(), separator)
+    reader = _reader(texts(), separator, plain=_is_plain((line for _, line in lines), separator))
     while True:
         try:
             row = next(reader, None)

@@ -16,13 +16,17 @@ from embedlab.errors import InvalidInputError
 from embedlab.tables.cells import Cell
 from embedlab.tables.column_table import ColumnTable, kinds_of
 from embedlab.tables.columns import unique_names
-from embedlab.tables.json_shapes import VECTOR, WORD, is_record, is_vector, records_in
+from embedlab.tables.json_shapes import VECTOR, WORD, is_record, is_vector, may_be_rows, records_in
 from embedlab.tables.json_text import json_values
 from embedlab.tables.limits import MAX_COLUMNS, MAX_DIM, MAX_LABEL_BYTES, check_shape
 from embedlab.tables.table import RawTable
 
 __all__ = ["read_json"]
 
+COLUMNS = (
+    "Numbered objects in an object were read as columns, as DataFrame.to_json writes them; if they are rows, "
+    'write them with orient="records".'
+)
 SAMPLE = 100  # records that decide what the columns hold
 ABOUT = ("object", "model", "type")  # of every record of an answer the same
 MOST_KEYS = MAX_DIM + MAX_COLUMNS + 1
@@ -57,6 +61,8 @@ def read_json(
     )
     if not found:
         check_shape(0, 1)
+    if len(values) == 1 and may_be_rows(values[0]):
+        notes = (*notes, COLUMNS)
     records = [_cells(record) for record in found]
     names = list(dict.fromkeys(name for record in records for name in record))
     if len(names) > MOST_KEYS:

@@ -15,7 +15,7 @@ from typing import Any
 from embedlab.errors import InvalidInputError
 from embedlab.tables.columns import SERIES, VECTOR_NAMES, is_label_name, is_running, unique_names
 
-__all__ = ["VECTOR", "WORD", "is_record", "is_vector", "records_in"]
+__all__ = ["VECTOR", "WORD", "is_record", "is_vector", "may_be_rows", "records_in"]
 
 DEPTH = 6  # objects that are opened on the way to the records
 WORD, VECTOR, INDEX = "word", "vector", "index"  # the columns of what has no names
@@ -44,18 +44,26 @@ def _of_list(values: list[Any], depth: int) -> list[Mapping[str, Any]]:
     if all(isinstance(one, dict) for one in values):
         if len({next(iter(one), "") for one in values}) == len(values) > 1 and all(map(_is_words, values)):
             return [record for one in values for record in _of_words(one)]  # {"king": [..]} one a line
-        answers = [one for one in values if not is_record(one) and _inner(one) is not None]
-        if values and len(answers) == len(values):
+        inner = [None if is_record(one) else _inner(one) for one in values]
+        if values and None not in inner and not _are_named_vectors(values, inner):
             return [record for one in values for record in _of_answer(one, depth - 1)]
         return values
     if is_vector(values):
         return [{VECTOR: values}]
     if all(isinstance(one, list) for one in values):
-        return [_of_row(one) for one in values]
+        return _of_rows(values)
     raise InvalidInputError(NO_TABLE)
 
 
+def _are_named_vectors(values: Sequence[Mapping[str, Any]], inner: Sequence[Any]) -> bool:
+    """Whether each of several objects holds vectors under the same names, as Qdrant writes them."""
+    names = [set(one) for one in inner if isinstance(one, dict) and _is_words(one)]
+    keyed = any(is_label_name(name) for name in values[0])
+    return len(names) == len(values) and all(one == names[0] for one in names) and (keyed or len(names) > 1)
+
+
 def _of_object(value: dict[str, Any], depth: int) -> list[Mapping[str, Any]]:  # noqa: PLR0911 (a shape each)
+    value = _with_lists(value)
     if len(value) == 1 and next(iter(value)).lower() in VECTOR_NAMES:  # {"embedding": [..]}
         return _of_vector_name(next(iter(value.values())), depth)
     if {"columns", "data"} <= value.keys() and isinstance(value["columns"], list):  # pandas, orient="split"
@@ -70,6 +78,28 @@ def _of_object(value: dict[str, Any], depth: int) -> list[Mapping[str, Any]]:  #
     if len(columns) > 1 and len({len(one) for one in columns.values()}) == 1 and not _holds_objects(columns):
         return _of_columns(columns)
     return _below(value, columns, depth)
+
+
+def _with_lists(value: dict[str, Any]) -> dict[str, Any]:
+    """Return an object with lists where it has indices of rows: {"king": 0, ..} or {"0": "king", ..}.
+
+    A list around every column, as Chroma answers a query, is opened, too.
+    """
+    lists = [one for one in value.values() if isinstance(one, list)]
+    if len(lists) > 1 and all(len(one) == 1 and isinstance(one[0], list) for one in lists):
+        value = {name: one[0] if isinstance(one, list) else one for name, one in value.items()}
+    sizes = {len(one) for one in value.values() if isinstance(one, list)}
+    return {name: _by_row(one, sizes) if isinstance(one, dict) else one for name, one in value.items()}
+
+
+def _by_row(value: dict[str, Any], sizes: set[int]) -> Any:
+    if len(value) in sizes:
+        rows = list(range(len(value)))
+        if all(type(one) is int for one in value.values()) and sorted(value.values()) == rows:
+            return sorted(value, key=value.__getitem__)
+        if list(value) == [str(row) for row in rows] and all(isinstance(one, str) for one in value.values()):
+            return list(value.values())
+    return value
 
 
 def _of_vector_name(value: Any, depth: int) -> list[Mapping[str, Any]]:
@@ -152,6 +182,16 @@ def _are_columns(value: Mapping[str, Mapping[str, Any]], keys: Sequence[str]) ->
     return is_running(keys) and not numeric
 
 
+def may_be_rows(value: Any) -> bool:
+    """Whether objects in an object may be its rows as well as its columns, because both are numbered."""
+    if not (
+        isinstance(value, dict) and value and all(isinstance(one, dict) and one for one in value.values())
+    ):
+        return False
+    keys = list(next(iter(value.values())))
+    return _is_series(list(value)) and _is_series(keys) and _are_columns(value, keys)
+
+
 def _is_series(names: Sequence[str]) -> bool:
     """Whether names are those of columns: x0, x1, …; 0, 1, …; a, b, …"""
     series = SERIES.fullmatch(names[0])
@@ -163,7 +203,22 @@ def _sort(values: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(sorted({type(one).__name__ for one in values.values()}))
 
 
-def _of_row(row: list[Any]) -> Mapping[str, Any]:
+def _of_rows(rows: list[list[Any]]) -> list[Mapping[str, Any]]:
+    """Return the records of lists: the usual ones, or those of a table with or without a header."""
+    records = [_of_row(row) for row in rows]
+    found = [record for record in records if record is not None]
+    if len(found) == len(rows):
+        return found
+    if len({len(row) for row in rows}) > 1 or any(isinstance(one, dict) for row in rows for one in row):
+        raise InvalidInputError(NO_TABLE)
+    first, *others = rows
+    names = [f"column {place}" for place in range(1, len(first) + 1)]
+    if others and all(isinstance(one, str) for one in first):
+        names, rows = unique_names(first), others
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _of_row(row: list[Any]) -> Mapping[str, Any] | None:
     """Return the record of a list: a vector, a label and a vector, or a label and numbers."""
     if is_vector(row):
         return {VECTOR: row}
@@ -173,7 +228,7 @@ def _of_row(row: list[Any]) -> Mapping[str, Any]:
         return {WORD: row[0], VECTOR: row[1:]}
     if len(row) == 1 and isinstance(row[0], list):
         return _of_row(row[0])
-    raise InvalidInputError(NO_TABLE)
+    return None
 
 
 def _inner(value: Mapping[str, Any], depth: int = DEPTH) -> Any:
@@ -187,12 +242,24 @@ def _inner(value: Mapping[str, Any], depth: int = DEPTH) -> Any:
         return max(lists, key=len)
     empty = [one for name, one in value.items() if one == [] and name in ("data", "embeddings", "vectors")]
     objects = [one for one in value.values() if isinstance(one, dict) and one]
-    deep = [one for one in objects if _is_words(one) or (depth and _inner(one, depth - 1) is not None)]
+    deep = [
+        one
+        for one in objects
+        if _is_words(one) or _are_records(one) or (depth and _inner(one, depth - 1) is not None)
+    ]
     return deep[0] if deep else empty[0] if empty else None
 
 
 def _is_words(value: Mapping[str, Any]) -> bool:
     return bool(value) and all(isinstance(one, list) and is_vector(one) for one in value.values())
+
+
+def _are_records(value: Mapping[str, Any]) -> bool:
+    """Whether an object holds records by their names, as Pinecone answers; single values are none."""
+    return all(
+        isinstance(one, dict) and is_record(one) and any(map(is_vector, one.values()))
+        for one in value.values()
+    )
 
 
 def is_record(value: Mapping[str, Any]) -> bool:

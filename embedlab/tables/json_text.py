@@ -13,7 +13,7 @@ from typing import Any
 
 from embedlab.errors import InvalidInputError, one_line, quote
 from embedlab.tables.limits import MAX_CONTAINERS, MAX_VALUES
-from embedlab.tables.numbers import all_numbers
+from embedlab.tables.numbers import all_numbers, decimal_comma
 from embedlab.tables.text_lines import decode
 
 __all__ = ["is_json", "json_values"]
@@ -38,8 +38,10 @@ def is_json(content: bytes, skip_rows: int = 0) -> bool:
         return False
     start = begin + len(content[begin : begin + 4_096]) - len(content[begin : begin + 4_096].lstrip())
     fields = content[start : start + 4_096].split(b"\n", 1)[0].split()
-    bare = [field.strip(b"[]") for field in fields if field.strip(b"[]")]
-    return not (len(bare) > 1 and all_numbers(bare))  # "[[0.1 0.2 0.3]" is what NumPy prints
+    bare = [field.strip(b"[];") for field in fields if field.strip(b"[];.")]
+    return not (
+        len(bare) > 1 and (all_numbers(bare) or decimal_comma(bare))
+    )  # "[[0.1 0.2 0.3]" is what NumPy prints
 
 
 def json_values(content: bytes, skip_rows: int = 0) -> tuple[list[Any], bool]:

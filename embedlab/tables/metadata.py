@@ -8,6 +8,7 @@ after the first wrong one would name another point.
 from __future__ import annotations
 
 from embedlab.errors import InvalidInputError
+from embedlab.numerals import count_text
 from embedlab.tables.columns import TakenLabel, take_label, unique_names
 from embedlab.tables.limits import MAX_COLUMNS, check_upload
 from embedlab.tables.text_lines import TextLines, decode, text_lines
@@ -64,8 +65,8 @@ def _cells(lines: TextLines, width: int) -> list[list[str]]:
         cells = [decode(cell, number) for cell in line.split(b"\t")]
         if len(cells) != width and (width > 1 and line.strip()):
             raise InvalidInputError(
-                f"Line {number:,} of the labels has {len(cells):,} columns where the first has {width:,}; "
-                "repair that line."
+                f"Line {number:,} of the labels has {count_text(len(cells), 'column')} where the first has "
+                f"{width:,}; repair that line."
             )
         if width == 1:
             cells = ["\t".join(cells)]

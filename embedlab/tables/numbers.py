@@ -1,4 +1,4 @@
-"""Numbers written as text: read with a decimal point only, and the decimal comma named where it is met.
+"""Numbers written as text: read with a decimal point only; a decimal comma or grouped thousands are named.
 
 Reading is Python's own (`float`), which knows no language of the machine and reads "nan" and "1e-5".
 """
@@ -13,6 +13,12 @@ from embedlab.errors import InvalidInputError, quote
 __all__ = ["all_numbers", "decimal_comma", "is_number", "read_numbers", "refuse_decimal_comma"]
 
 COMMA = re.compile(r"[-+]?\d*,\d+(?:[eE][-+]?\d+)?")
+THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2},\d{3}")  # or three digits after a decimal comma
+SPACED = "'’ \u00a0\u202f"  # between thousands: Switzerland, France
+GROUPED = re.compile(  # 1,000.5; 1'000.5; 1 000,5; 1.000,5; 1,000,000
+    rf"[-+]?[1-9]\d{{0,2}}(?:(?:,\d{{3}})+\.\d+|(?:,\d{{3}}){{2,}}|(?:[{SPACED}]\d{{3}})+(?:[.,]\d+)?"
+    r"|(?:\.\d{3})+,\d+|(?:\.\d{3}){2,})"
+)
 
 
 def read_numbers(fields: Sequence[bytes | str]) -> list[float] | None:
@@ -43,15 +49,15 @@ def all_numbers(fields: Sequence[bytes | str]) -> bool:
 
 
 def decimal_comma(fields: Sequence[bytes | str]) -> str | None:
-    """Return the first number written with a decimal comma, if all fields are such numbers or plain ones.
+    """Return the first number that another country writes so, if all fields are such numbers or plain ones.
 
-    >>> decimal_comma(["1,5", "2"]), decimal_comma(["1,5", "cat"])
-    ('1,5', None)
+    >>> decimal_comma(["1,5", "2"]), decimal_comma(["1'000.5"]), decimal_comma(["1,5", "cat"])
+    ('1,5', "1'000.5", None)
     """
     found = None
     for given in fields:
         text = given.decode("utf-8", "replace") if isinstance(given, bytes) else given
-        if COMMA.fullmatch(text.strip()):
+        if COMMA.fullmatch(text.strip()) or GROUPED.fullmatch(text.strip()):
             found = found or text.strip()
         elif not is_number(text):
             return None
@@ -59,8 +65,18 @@ def decimal_comma(fields: Sequence[bytes | str]) -> str | None:
 
 
 def refuse_decimal_comma(number: str, line: int) -> InvalidInputError:
-    """Return the error that names a decimal comma and where it stands."""
+    """Return the error that names a decimal comma, or separated thousands, and where they stand."""
+    if not COMMA.fullmatch(number):
+        whole, point, rest = number.replace(",", ".").rpartition(".")
+        if not point or number.count(number[len(whole)]) > 1:  # 1,000,000 has no fraction
+            whole, point, rest = number, "", ""
+        plain = re.sub(r"[^-+\d]", "", whole) + point + rest
+        return InvalidInputError(
+            f"Line {line:,} writes numbers with a sign between the thousands ({quote(number)}); write them "
+            f"without it and with a decimal point, such as {quote(plain)}."
+        )
+    unsure = ", or without the comma if it separates thousands" if THOUSANDS.fullmatch(number) else ""
     return InvalidInputError(
         f"Line {line:,} writes numbers with a decimal comma ({quote(number)}); write them with a point, "
-        f"such as {quote(number.replace(',', '.'))}."
+        f"such as {quote(number.replace(',', '.'))}{unsure}."
     )

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from embedlab.display import visible_text
 from embedlab.errors import EmbedLabError, InvalidInputError, quote
-from embedlab.tables.cells import Kind, kind_of
+from embedlab.numerals import count_text
+from embedlab.tables.cells import LISTS, Kind, kind_of
 from embedlab.tables.column_table import ColumnTable
 from embedlab.tables.columns import made_of, roles_of, take_label
 from embedlab.tables.limits import (
@@ -107,7 +108,7 @@ def _read(content: bytes, vector: str | None, label: str | None) -> RawTable:
         raise InvalidInputError(
             "The Parquet file has no column of numbers or of lists of numbers; save the vectors as floats."
         )
-    others = [name for name in roles.others if kinds[name] not in ("list", "loose")]
+    others = [name for name in roles.others if kinds[name] not in LISTS]
     kept = others[: MAX_COLUMNS + 1]
     if label is not None and label not in kept:
         kept[-1:] = [label]
@@ -147,7 +148,7 @@ def _kinds(schema: Any) -> dict[str, Kind]:
                 f"The Parquet file has several columns named {quote(visible_text(field.name))}; rename them."
             )
         if is_list and (types.is_floating(kind.value_type) or types.is_integer(kind.value_type)):
-            kinds[field.name] = "list"
+            kinds[field.name] = "ids" if types.is_integer(kind.value_type) else "list"
         elif types.is_floating(kind):
             kinds[field.name] = "number"
         elif types.is_integer(kind) or types.is_boolean(kind):
@@ -221,7 +222,7 @@ def _floats(values: Any) -> NDArray[np.float32]:
 
 
 def _ragged(row: int, found: int | None, expected: int | None) -> InvalidInputError:
-    counted = "no list" if found is None else f"{found:,} numbers"
+    counted = "no list" if found is None else count_text(found, "number")
     wanted = "" if expected is None else f" where the first vector has {expected:,}"
     return InvalidInputError(f"Row {row:,} has {counted}{wanted}; every vector needs as many, so repair it.")
 
@@ -236,7 +237,7 @@ def _written_lists(file: Any, texts: list[str]) -> dict[str, Kind]:
         name: kind_of([_text(one, MAX_LINE) for one in values.to_pylist()])
         for name, values in columns.items()
     }
-    return {name: kind for name, kind in found.items() if kind in ("list", "loose")}
+    return {name: kind for name, kind in found.items() if kind in LISTS}
 
 
 def _matrix_of_texts(texts: list[str], name: str) -> NDArray[np.float32]:

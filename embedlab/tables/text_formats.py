@@ -12,15 +12,19 @@ Nothing is read to the end here. A text that is none of these is refused with th
 from __future__ import annotations
 
 import codecs
+import re
 from collections import Counter
 from itertools import islice
 
 from embedlab.errors import InvalidInputError
+from embedlab.tables.cells import LISTS
 from embedlab.tables.column_table import kinds_of
 from embedlab.tables.delimited import cut, is_header, numbers_columns, read_delimited, separator_of
 from embedlab.tables.limits import MAX_DIM, check_shape
 from embedlab.tables.misreadings import find_misread
 from embedlab.tables.numbers import all_numbers, is_number
+from embedlab.tables.opening_lines import after_opening
+from embedlab.tables.printed_matrix import printed_rows
 from embedlab.tables.table import RawTable
 from embedlab.tables.text_lines import TextLines, decode
 from embedlab.tables.word_layouts import Layout, comma_width, find_layout
@@ -30,6 +34,7 @@ from embedlab.tables.words_text import read_glove, read_number_rows, read_word2v
 __all__ = ["read_text_table"]
 
 SAMPLE = 100  # lines looked at
+SEPARATED_HEADER = re.compile(rb"\s*(\d{1,18})\s*[,;]\s*(\d{1,18})[\s,;]*")  # a header saved as CSV
 UNKNOWN_FORMAT = (
     "This is no table of vectors that is known here; choose word2vec (text or binary), GloVe text, .npy, "
     ".npz, Parquet, safetensors, JSON, CSV with a header, or the vectors.tsv of the Embedding Projector."
@@ -57,6 +62,10 @@ def read_text_table(
         UnknownNameError: no such column.
         InvalidInputError: none of the kinds, outside the limits, or damaged.
     """
+    if matrix := printed_rows(lines):
+        width = _usual_width([line.split() for _, line in islice(matrix, SAMPLE)])
+        return read_number_rows(matrix, Layout(width, "spaces"))
+    lines = after_opening(lines)
     first = next(iter(lines), None)
     if first is None:
         raise InvalidInputError(
@@ -96,16 +105,18 @@ def _is_binary(beginning: bytes) -> bool:
 
 def _header(lines: TextLines, sample: Sample) -> tuple[int, int] | None:
     """Return (count, dim) if the first line is a header of word2vec, judged by the width of the second."""
-    found = HEADER.fullmatch(sample[0][1])
+    found = HEADER.fullmatch(sample[0][1]) or SEPARATED_HEADER.fullmatch(sample[0][1])
     if not found:
         return None
     count, dim = int(found[1]), int(found[2])
+    layout = find_layout(sample[1:])
+    if found.re is SEPARATED_HEADER:
+        return (count, dim) if layout and layout.dim == dim > 1 else None
     if len(sample) == 1:
         check_shape(0, dim)
     width = len(sample[1][1].split())
     if width != 2:
         return count, dim
-    layout = find_layout(sample[1:])
     if layout and layout.kind != "spaces" and layout.dim == dim:
         return count, dim
     # two columns: "2 1" may be the word 2 with its one number, unless the count is right
@@ -178,7 +189,7 @@ def _leaves_numbers(rows: list[list[str]], layout: Layout | None, *, named: bool
     kinds = kinds_of([str(place) for place in range(len(body[0][1]))], body)
     if "comma" in kinds.values():
         return True
-    if "list" in kinds.values() or "loose" in kinds.values():
+    if not {*LISTS}.isdisjoint(kinds.values()):
         return False
     numbers = sum(kind in ("number", "whole") for kind in kinds.values())
     texts = [place for place, kind in enumerate(kinds.values()) if kind == "text"]

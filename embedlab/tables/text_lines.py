@@ -17,6 +17,7 @@ from embedlab.text_files import ENCODINGS, drop_mark
 
 __all__ = ["TextLines", "decode", "plain_text", "text_lines"]
 
+SAMPLE = 4_096  # bytes that show UTF-16
 CHUNK = 1 << 20  # bytes decoded at a time
 LINE_BREAKS = "Line breaks of Windows or old Macs were read as plain ones."
 
@@ -59,9 +60,10 @@ def plain_text(content: bytes, encoding: str = "utf-8") -> tuple[bytes, list[str
 
     Raises:
         UnknownNameError: no such encoding.
-        InvalidInputError: not in this encoding, or too long.
+        InvalidInputError: not in this encoding, too long, or UTF-16 without a mark.
     """
     content, encoding, notes = drop_mark(content, encoding, of="table")
+    _check_wide(content[:SAMPLE], encoding)
     return (content if encoding == "utf-8" else _to_utf8(content, encoding)), notes
 
 
@@ -100,6 +102,16 @@ def decode(raw: bytes, line: int) -> str:
             f"Line {line:,} is not utf-8 (its byte 0x{raw[error.start]:02X}); choose the encoding the file "
             f"was written in: {', '.join(ENCODINGS[1:])}."
         ) from error
+
+
+def _check_wide(beginning: bytes, encoding: str) -> None:
+    """Raise `InvalidInputError` if every other byte is zero, as in UTF-16 without a byte order mark."""
+    halves = [beginning[place::2] for place in (0, 1)]
+    zeros = sorted(half.count(0) / max(1, len(half)) for half in halves)
+    if encoding in ENCODINGS and zeros[0] < 0.1 and zeros[1] > 0.5:
+        raise InvalidInputError(
+            "The text looks like UTF-16 without a byte order mark (every other byte is 0); save it as UTF-8."
+        )
 
 
 def _to_utf8(content: bytes, encoding: str) -> bytes:

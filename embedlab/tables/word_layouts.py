@@ -15,10 +15,11 @@ from typing import Literal
 
 from embedlab.tables.numbers import decimal_comma, is_number, read_numbers
 
-__all__ = ["Layout", "Sample", "comma_width", "find_layout", "tidy_labels"]
+__all__ = ["EXCEPT_COMMAS", "Layout", "Sample", "comma_width", "find_layout", "tidy_labels"]
 
 Sample = Sequence[tuple[int, bytes]]
 SPACES = bytes.maketrans(b",;|\t", b"    ")
+EXCEPT_COMMAS = bytes.maketrans(b";|", b"  ")
 AFTER = b" \t,;|])}\"'"  # what may follow the last number in brackets
 MARKS = (" ->", " =>", " →", " =", ":")  # what people write after a label
 BEFORE = b" \t,;|([{=:"  # what may stand between a label and its numbers
@@ -69,8 +70,9 @@ def find_layout(sample: Sample) -> Layout | None:
 
 def comma_width(sample: Sample) -> int:
     """Return how many numbers end most lines if some have a decimal comma; 0 where none has."""
-    with_commas = Counter(_trailing(line.split(), _is_written) for _, line in sample).most_common(1)[0][0]
-    without = Counter(_between_spaces(line) for _, line in sample).most_common(1)[0][0]
+    lines = [line.translate(EXCEPT_COMMAS).split() for _, line in sample]
+    with_commas = Counter(_trailing(line, _is_written) for line in lines).most_common(1)[0][0]
+    without = Counter(_trailing(line, is_number) for line in lines).most_common(1)[0][0]
     return with_commas if with_commas > without else 0
 
 

@@ -18,7 +18,7 @@ from embedlab.tables.misreadings import find_misread, refuse_misread
 from embedlab.tables.numbers import decimal_comma, read_numbers, refuse_decimal_comma
 from embedlab.tables.table import RawTable
 from embedlab.tables.text_lines import TextLines, decode
-from embedlab.tables.word_layouts import Layout, tidy_labels
+from embedlab.tables.word_layouts import EXCEPT_COMMAS, Layout, tidy_labels
 from embedlab.tables.words_binary import count_note
 
 __all__ = ["read_glove", "read_number_rows", "read_word2vec_text"]
@@ -113,7 +113,7 @@ def _read_rows(
 def _misfit(line: bytes, number: int, layout: Layout, labeled: bool) -> InvalidInputError:
     """Return the error that says why a line is no vector of `layout.dim` numbers."""
     dim = layout.dim
-    comma = decimal_comma(line.rsplit(None, dim)[-dim:])
+    comma = decimal_comma(line.translate(EXCEPT_COMMAS).rsplit(None, dim)[-dim:])
     if comma and layout.kind == "spaces":
         return refuse_decimal_comma(comma, number)
     count = layout.count(line if labeled else b"- " + line)

@@ -243,7 +243,7 @@ def test_other_types_of_numbers() -> None:
         (b"king 1,5\nqueen 2,5\n", 1),
         (b"word;x;y\nNew York;1,5;2,5\n", 2),
         (b'word,x,y\nking,1,2\nqueen,"1,5",2\nman,1,2\n', 3),
-        (b"1,5\t2,5\n1\t2,5\n", 2),
+        (b"1,5\t2,5\n1\t2,5\n", 1),
     ],
 )
 @pytest.mark.bad_input(34)
@@ -539,7 +539,7 @@ def test_the_rule_of_the_projector() -> None:
         "3 lines, one of them its header, and the table 3 vectors; .*several columns between tabs has one",
         labels=b"cat\tpet\ndog\tpet\nsun\tstar\n",
     )
-    refusal(vectors, "Line 3 of the labels has 1 columns where the first has 2", labels=b"a\tb\nc\td\ne\n")
+    refusal(vectors, "Line 3 of the labels has 1 column where the first has 2", labels=b"a\tb\nc\td\ne\n")
     refusal(vectors, "2 lines and the table 3 vectors", labels=b"cat\ndog\n")
     assert read_vector_table(vectors, labels=b"cat\n\nsun\n").labels == ("cat", "row 2", "sun")
     refusal(npy(MATRIX), "2 lines and the table 6 vectors", labels=b"cat\ndog\n")

@@ -100,6 +100,18 @@ QUOTED: dict[str, Writer] = {
     "JSON pairs": lambda words, matrix: json.dumps(
         [[word, list(row)] for word, row in zip(words, matrix, strict=True)]
     ),
+    "JSON word last": lambda words, matrix: json.dumps(
+        [[*row, word] for word, row in zip(words, matrix, strict=True)]
+    ),
+    "JSON header": lambda words, matrix: json.dumps(
+        [
+            ["word", *(f"d{place}" for place in range(len(matrix[0])))],
+            *([word, *row] for word, row in zip(words, matrix, strict=True)),
+        ]
+    ),
+    "JSON indices": lambda words, matrix: json.dumps(
+        {"word2idx": {word: place for place, word in enumerate(words)}, "matrix": list(map(list, matrix))}
+    ),
     "JSON answer": lambda words, matrix: json.dumps(
         {
             "object": "list",
@@ -173,6 +185,16 @@ PLAIN: dict[str, Writer] = {
     "comma list header": listed(",", header=True),
     "semicolon list header": listed(";", header=True),
     "colon list": listed(": "),
+    "COPY of PostgreSQL": lambda words, matrix: "\n".join(
+        f"{place}\t{line}" for place, line in enumerate(listed("\t", between=",")(words, matrix).split("\n"))
+    ),
+    "tensor header": listed("\t", opening="tensor([", closing="], device='cpu')", header=True),
+    "R header": listed("\t", opening="c(", closing=")", header=True),
+    "remark": lambda words, matrix: "# made by hand\n" + separated(",")(words, matrix),
+    "sep": lambda words, matrix: "sep=;\n" + separated(";", header=True)(words, matrix),
+    "counts between commas": lambda words, matrix: (
+        f"{len(words)},{len(matrix[0])}\n" + separated(",")(words, matrix)
+    ),
     "tuple": listed(" ", opening="(", closing=")"),
     "list of NumPy": listed(" ", opening="[ ", between="  "),
 }

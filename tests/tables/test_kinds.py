@@ -290,7 +290,7 @@ def test_a_header_of_counts_that_is_too_narrow_is_noticed() -> None:
         (b'{"error": {"message": "Invalid key"}}', r"no column of numbers|no table"),
         (b"[]", "0 vectors"),
         (b'{"data": []}', "0 vectors"),
-        (b'{"a": [0.1, 0.2], "b": [0.1]}', "Record 2 has 1 numbers where the first vector has 2"),
+        (b'{"a": [0.1, 0.2], "b": [0.1]}', "Record 2 has 1 number where the first vector has 2"),
         (b'["king", "queen"]', "no table of vectors"),
         (b'[[1, 2], ["a", {}]]', "no table of vectors"),
         (b"[" * 100_000, "nested too deeply"),
