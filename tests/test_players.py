@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
+import plotly.io
 
 from embedlab.figures.positional_clocks import clock_figure
 from embedlab.figures.space_coloring import Coloring
 from embedlab.figures.space_series import film_figure
 from embedlab.positional.rotary_pair import rotary_pair
-from ui.drawn import DrawnFigure
+from ui.shared_figure import SharedFigure
+
+
+def as_sent(figure: go.Figure) -> dict[str, Any]:
+    sent: dict[str, Any] = json.loads(plotly.io.to_json(figure, validate=False))
+    return sent
 
 
 def on_a_page(figure: go.Figure) -> dict[str, Any]:
-    return DrawnFigure(figure).to_dict()
+    shared = SharedFigure(figure)
+    sent = as_sent(shared)
+    assert as_sent(shared) == sent  # the second visitor gets the same
+    return sent
 
 
 def test_a_film_names_its_states_and_where_it_stands() -> None:
@@ -43,4 +53,11 @@ def test_plotly_draws_no_player_and_the_figure_of_a_notebook_keeps_its_own() -> 
 
 def test_a_figure_that_stands_still_is_left_as_it_is() -> None:
     figure = go.Figure(go.Scatter(x=[1], y=[2]), layout={"meta": {"morph": {"name": "map", "by": "text"}}})
-    assert on_a_page(figure) == figure.to_dict()
+    assert on_a_page(figure) == as_sent(figure)
+
+
+def test_a_shared_figure_keeps_arrays_and_signs() -> None:
+    figure = go.Figure(go.Heatmap(z=np.eye(3, dtype=np.float32), text=[["</script>", "é", "1"]] * 3))
+    assert plotly.io.to_json(SharedFigure(figure), validate=False) == plotly.io.to_json(
+        figure, validate=False
+    )

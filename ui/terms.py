@@ -7,7 +7,9 @@ definition when the link is pointed at, reached with the keyboard or tapped; wit
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -201,16 +203,23 @@ def term(name: str, text: str = "") -> str:
 def mark(text: str) -> str:
     """Return Markdown of ours in which each term explains itself where it first stands on the page."""
     seen: dict[str, str] = st.session_state.setdefault(STATE, {})
-    here: set[str] = set()
+    pieces, done = [], 0
+    for name, start, end in _first_terms(text):
+        if seen.setdefault(name, text) == text:
+            pieces += [text[done:start], term(name, text[start:end])]
+            done = end
+    return "".join([*pieces, text[done:]])
 
-    def explain(match: re.Match[str]) -> str:
-        name = match.lastgroup and _NAMES[match.lastgroup]
-        if not name or name in here or seen.setdefault(name, text) != text:
-            return match[0]
-        here.add(name)
-        return term(name, match[0])
 
-    return _PATTERN.sub(explain, text)
+@lru_cache(maxsize=512)
+def _first_terms(text: str) -> Sequence[tuple[str, int, int]]:
+    """Return where each term first stands in a text: a rerun marks the same texts again."""
+    first: dict[str, tuple[str, int, int]] = {}
+    for match in _PATTERN.finditer(text):
+        if match.lastgroup:
+            name = _NAMES[match.lastgroup]
+            first.setdefault(name, (name, *match.span()))
+    return tuple(first.values())
 
 
 def start() -> None:

@@ -67,7 +67,7 @@ def fix_colors(figure: go.Figure, theme: Theme = LIGHT) -> go.Figure:
     Labels are left alone: a text may happen to be "#000001".
     """
     names = dict(zip(_colors(PLACE_HOLDERS), _colors(theme), strict=True))
-    return go.Figure(_replace(figure.to_dict(), names))
+    return go.Figure(_replace(go.Figure.to_dict(figure), names))  # of a shared one, too
 
 
 def contrast(first: str, second: str) -> float:

@@ -14,9 +14,9 @@ from ui import controls, layout, sources
 from ui.cache import cached
 from ui.context import leave_out, sentence_summaries
 from ui.context.picture import View
-from ui.drawn import DrawnFigure
 from ui.models import ENCODER, encoder
 from ui.part import Part
+from ui.shared_figure import SharedFigure
 
 __all__ = ["PART"]
 
@@ -127,25 +127,25 @@ def _attention(sentence: str, span: tuple[int, int]) -> Attention:
 
 
 @cached()
-def _matrix_figure(sentence: str, span: tuple[int, int], layer: int, head: str) -> DrawnFigure:
+def _matrix_figure(sentence: str, span: tuple[int, int], layer: int, head: str) -> SharedFigure:
     from embedlab.figures.context_attention import attention_figure
 
     matrix = _select(_encode(sentence).attentions[layer - 1], head)
-    return DrawnFigure(attention_figure(matrix, _attention(sentence, span).word))
+    return SharedFigure(attention_figure(matrix, _attention(sentence, span).word))
 
 
 @cached()
-def _heads_figure(sentence: str, span: tuple[int, int], layer: int) -> DrawnFigure:
+def _heads_figure(sentence: str, span: tuple[int, int], layer: int) -> SharedFigure:
     from embedlab.figures.context_attention import heads_figure
 
-    return DrawnFigure(heads_figure(_attention(sentence, span).word, layer))
+    return SharedFigure(heads_figure(_attention(sentence, span).word, layer))
 
 
 @cached()
-def _agreement_figure(agreement: tuple[float, ...], special: tuple[float, ...], layer: int) -> DrawnFigure:
+def _agreement_figure(agreement: tuple[float, ...], special: tuple[float, ...], layer: int) -> SharedFigure:
     from embedlab.figures.context_attention import agreement_figure
 
-    return DrawnFigure(agreement_figure(agreement, special, layer))
+    return SharedFigure(agreement_figure(agreement, special, layer))
 
 
 PART: Part[View, Options] = Part(

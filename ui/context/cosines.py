@@ -15,8 +15,8 @@ from ui.cache import cached
 from ui.context import summaries, uses
 from ui.context.picture import View
 from ui.context.uses import Uses
-from ui.drawn import DrawnFigure
 from ui.part import Part
+from ui.shared_figure import SharedFigure
 
 __all__ = ["PART"]
 
@@ -118,14 +118,14 @@ def _matrix(words: embedlab.context.WordInContext, layer: int, is_centered: bool
 
 
 @cached()
-def _figure(word_uses: Uses, layer: int, is_centered: bool) -> DrawnFigure:
+def _figure(word_uses: Uses, layer: int, is_centered: bool) -> SharedFigure:
     from embedlab.figures.context_pairs import cosine_figure
 
     matrix, order = _matrix(word_uses.words, layer, is_centered), _sense_order(word_uses.sentences.senses)
     senses = [word_uses.sentences.senses[row] for row in order]
     names = [word_uses.sentences.names[row] for row in order]
     blocks = [(sense, senses.count(sense)) for sense in dict.fromkeys(senses)]
-    return DrawnFigure(cosine_figure(matrix[np.ix_(order, order)], names, blocks=blocks))
+    return SharedFigure(cosine_figure(matrix[np.ix_(order, order)], names, blocks=blocks))
 
 
 PART: Part[View, bool] = Part("Cosines", ask, show, code, origins)

@@ -13,9 +13,9 @@ from ui.cache import cached
 from ui.context import model_summaries
 from ui.context.model_summaries import Effects
 from ui.context.picture import View
-from ui.drawn import DrawnFigure
 from ui.models import DECODER, ENCODER, encoder, other_encoder
 from ui.part import Part
+from ui.shared_figure import SharedFigure
 
 __all__ = ["PART"]
 
@@ -91,10 +91,10 @@ def _effects(word: str, has_decoder: bool) -> Mapping[str, Effects]:
 
 
 @cached(entries=16)
-def _figure(word: str, has_decoder: bool) -> DrawnFigure:
+def _figure(word: str, has_decoder: bool) -> SharedFigure:
     from embedlab.figures.context_models import prefix_figure
 
-    return DrawnFigure(prefix_figure(_effects(word, has_decoder)))
+    return SharedFigure(prefix_figure(_effects(word, has_decoder)))
 
 
 PART: Part[View, Options] = Part(

@@ -11,9 +11,9 @@ from ui import layout, sources
 from ui.cache import cached
 from ui.context import summaries
 from ui.context.picture import View
-from ui.drawn import DrawnFigure
 from ui.models import WORD_VECTORS, word_vectors
 from ui.part import Part, no_options
+from ui.shared_figure import SharedFigure
 
 __all__ = ["PART"]
 
@@ -26,7 +26,7 @@ class StaticNeighbors:
 
     nearest: Ranking
     senses: dict[str, float]  # the cosine of each name of a sense that the table has
-    figure: DrawnFigure
+    figure: SharedFigure
 
 
 def show(view: View, options: None) -> None:
@@ -66,7 +66,7 @@ def _neighbors(word: str, senses: tuple[str, ...]) -> StaticNeighbors:
         np.array([scores[name] for name in ranked], np.float32),
         tuple(ranked),
     )
-    return StaticNeighbors(nearest, named, DrawnFigure(static_neighbors_figure(ranking, senses=senses)))
+    return StaticNeighbors(nearest, named, SharedFigure(static_neighbors_figure(ranking, senses=senses)))
 
 
 PART: Part[View, None] = Part(

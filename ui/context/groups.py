@@ -12,8 +12,8 @@ from ui.cache import cached
 from ui.context import sentence_lists, summaries
 from ui.context.picture import View
 from ui.context.uses import Uses
-from ui.drawn import DrawnFigure
 from ui.part import Part
+from ui.shared_figure import SharedFigure
 
 __all__ = ["PART"]
 
@@ -96,10 +96,10 @@ def _groups(word_uses: Uses, layer: int, options: Options) -> embedlab.context.F
 
 
 @cached()
-def _count_figure(word_uses: Uses, layer: int, options: Options) -> DrawnFigure:
+def _count_figure(word_uses: Uses, layer: int, options: Options) -> SharedFigure:
     from embedlab.figures.context_separation import count_figure
 
-    return DrawnFigure(count_figure(_groups(word_uses, layer, options)))
+    return SharedFigure(count_figure(_groups(word_uses, layer, options)))
 
 
 PART: Part[View, Options] = Part(

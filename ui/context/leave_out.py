@@ -17,9 +17,9 @@ from ui.cache import cached
 from ui.context import sentence_summaries
 from ui.context.picture import View, measure
 from ui.context.uses import Uses
-from ui.drawn import DrawnFigure
 from ui.models import ENCODER, encoder
 from ui.part import Part
+from ui.shared_figure import SharedFigure
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -263,13 +263,13 @@ def _nearest_senses(uses: Uses, row: int, removal: Removal, layer: int) -> Neare
 @cached()
 def _figures(
     removal: Removal, layer: int, changes: tuple[str, ...] | None
-) -> tuple[DrawnFigure, DrawnFigure]:
+) -> tuple[SharedFigure, SharedFigure]:
     from embedlab.figures.context_inside import influence_figure, influence_layers_figure
 
     influence = find_influence(removal)
     return (
-        DrawnFigure(influence_figure(influence, layer, changes=changes)),
-        DrawnFigure(influence_layers_figure(influence, layer)),
+        SharedFigure(influence_figure(influence, layer, changes=changes)),
+        SharedFigure(influence_layers_figure(influence, layer)),
     )
 
 

@@ -15,9 +15,9 @@ from ui.chips import Chip, ChipRow, draw_chip_rows
 from ui.context import sentence_summaries, summaries, uses
 from ui.context.picture import View
 from ui.context.uses import Uses
-from ui.drawn import DrawnFigure
 from ui.models import ENCODER, input_words
 from ui.part import Part
+from ui.shared_figure import SharedFigure
 
 __all__ = ["PART"]
 
@@ -174,10 +174,10 @@ def _changed_words() -> embedlab.context.ChangedWords:
 
 
 @cached(entries=1)
-def _overlap_figure() -> DrawnFigure:
+def _overlap_figure() -> SharedFigure:
     from embedlab.figures.context_neighbors import overlap_figure
 
-    return DrawnFigure(overlap_figure(_changed_words().overlap, k=ALL_NEIGHBORS))
+    return SharedFigure(overlap_figure(_changed_words().overlap, k=ALL_NEIGHBORS))
 
 
 PART: Part[View, str] = Part("Neighbors", ask, show, code, origins)

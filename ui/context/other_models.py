@@ -17,10 +17,10 @@ from ui.context import model_summaries
 from ui.context.picture import View
 from ui.context.query import Sentences
 from ui.context.uses import Uses
-from ui.drawn import DrawnFigure
 from ui.hub_field import hub_field
 from ui.models import DECODER, ENCODER, other_encoder
 from ui.part import Part
+from ui.shared_figure import SharedFigure
 
 __all__ = ["PART", "Other"]
 
@@ -59,9 +59,9 @@ class Options:
 class Comparison:
     """What two models make of the same sentences."""
 
-    maps: tuple[DrawnFigure, DrawnFigure]  # of the last layers
+    maps: tuple[SharedFigure, SharedFigure]  # of the last layers
     results: Mapping[str, Result]  # by the name of the model; empty without senses
-    depth: DrawnFigure | None  # None without senses
+    depth: SharedFigure | None  # None without senses
     cut: int  # sentences beyond the other model's window
 
 
@@ -216,16 +216,16 @@ def _compare(uses: Uses, other: Other) -> Comparison:
             (other.name, theirs.take(sentences.labeled_rows)),
         )
     }
-    return Comparison(maps, results, DrawnFigure(depth_figure(results)), cut)
+    return Comparison(maps, results, SharedFigure(depth_figure(results)), cut)
 
 
-def _map(sentences: Sentences, words: embedlab.context.WordInContext) -> DrawnFigure:
+def _map(sentences: Sentences, words: embedlab.context.WordInContext) -> SharedFigure:
     from embedlab.figures.context import layer_map_figure
 
     last = len(words.vectors) - 1
     layers = embedlab.context.layer_map(words)
     figure = layer_map_figure(layers, last, sentences.sentences, sentences.senses, names=sentences.names)
-    return DrawnFigure(figure)
+    return SharedFigure(figure)
 
 
 PART: Part[View, Options | None] = Part(

@@ -13,8 +13,8 @@ from ui.cache import cached
 from ui.context import sentence_editor, sentence_lists, summaries, uses
 from ui.context.query import Look, Query
 from ui.context.uses import Uses
-from ui.drawn import DrawnFigure
 from ui.models import ENCODER, encoder
+from ui.shared_figure import SharedFigure
 
 __all__ = ["MapView", "Measures", "View", "draw", "draw_numbers", "link", "measure", "summary"]
 
@@ -28,7 +28,7 @@ class MapView:
     """The map through the layers."""
 
     layers: embedlab.context.LayerMap
-    figure: DrawnFigure
+    figure: SharedFigure
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ def _map_view(word_uses: Uses, layer: int, paths: bool, last: int) -> MapView:
         paths=paths,
         last=last,
     )
-    return MapView(layers, DrawnFigure(figure))
+    return MapView(layers, SharedFigure(figure))
 
 
 @cached(entries=32)

@@ -16,8 +16,8 @@ from ui.context import summaries, uses
 from ui.context.examples import SPLIT_EXAMPLES
 from ui.context.picture import View
 from ui.context.uses import Uses
-from ui.drawn import DrawnFigure
 from ui.part import Part
+from ui.shared_figure import SharedFigure
 
 __all__ = ["PART"]
 
@@ -90,25 +90,25 @@ def _effect(word_uses: Uses, layer: int) -> embedlab.context.PoolingEffect:
 
 
 @cached()
-def _poolings_figure(word_uses: Uses, layer: int) -> DrawnFigure:
+def _poolings_figure(word_uses: Uses, layer: int) -> SharedFigure:
     from embedlab.figures.context_pieces import poolings_figure
 
-    return DrawnFigure(poolings_figure(_effect(word_uses, layer), sentences=len(word_uses.words.sentences)))
+    return SharedFigure(poolings_figure(_effect(word_uses, layer), sentences=len(word_uses.words.sentences)))
 
 
 @cached()
-def _cosines_figure(word_uses: Uses, layer: int) -> DrawnFigure:
+def _cosines_figure(word_uses: Uses, layer: int) -> SharedFigure:
     from embedlab.figures.vectors_similarity import similarity_figure
 
     effect = _effect(word_uses, layer)
-    return DrawnFigure(similarity_figure(effect.cosines, effect.poolings, measure="cosine"))
+    return SharedFigure(similarity_figure(effect.cosines, effect.poolings, measure="cosine"))
 
 
 @cached()
-def _boxes(splits: Splits) -> DrawnFigure:
+def _boxes(splits: Splits) -> SharedFigure:
     from embedlab.figures.context_pieces import pieces_figure
 
-    return DrawnFigure(pieces_figure(splits))
+    return SharedFigure(pieces_figure(splits))
 
 
 def _splits(word_uses: Uses) -> Splits:

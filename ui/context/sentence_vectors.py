@@ -15,9 +15,9 @@ from ui import bets, controls, layout, sources
 from ui.cache import cached
 from ui.context import pair_summaries
 from ui.context.picture import View
-from ui.drawn import DrawnFigure
 from ui.models import ENCODER, encoder
 from ui.part import Part
+from ui.shared_figure import SharedFigure
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -130,17 +130,17 @@ def _pair(first: str, second: str) -> embedlab.context.PairCosines:
 
 
 @cached()
-def _pair_figure(first: str, second: str) -> DrawnFigure:
+def _pair_figure(first: str, second: str) -> SharedFigure:
     from embedlab.figures.context_sentences import poolings_figure
 
-    return DrawnFigure(poolings_figure(_pair(first, second), _bundled_pairs(), names=NAMES))
+    return SharedFigure(poolings_figure(_pair(first, second), _bundled_pairs(), names=NAMES))
 
 
 @cached()
-def _kinds_figure(pooling: str, cosine: float | None) -> DrawnFigure:
+def _kinds_figure(pooling: str, cosine: float | None) -> SharedFigure:
     from embedlab.figures.context_sentences import kinds_figure
 
-    return DrawnFigure(kinds_figure(_bundled_pairs(), pooling, own=cosine))
+    return SharedFigure(kinds_figure(_bundled_pairs(), pooling, own=cosine))
 
 
 @cached(entries=1)

@@ -15,8 +15,8 @@ from ui.context import separation_summaries as summaries
 from ui.context import uses
 from ui.context.picture import View
 from ui.context.uses import Uses
-from ui.drawn import DrawnFigure
 from ui.part import Part
+from ui.shared_figure import SharedFigure
 
 __all__ = ["PART"]
 
@@ -145,7 +145,7 @@ def _probe(labeled: Uses) -> embedlab.context.SenseProbe:
 
 
 @cached()
-def _figure(labeled: Uses, measure: str, is_centered: bool) -> DrawnFigure:
+def _figure(labeled: Uses, measure: str, is_centered: bool) -> SharedFigure:
     from embedlab.figures.context_separation import measure_figure
 
     if measure == "all pairs":
@@ -178,7 +178,7 @@ def _figure(labeled: Uses, measure: str, is_centered: bool) -> DrawnFigure:
             band=SHUFFLED,
             unit="silhouette (1 = apart, 0 = mixed)",
         )
-    return DrawnFigure(figure)
+    return SharedFigure(figure)
 
 
 PART: Part[View, bool] = Part(

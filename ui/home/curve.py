@@ -91,9 +91,9 @@ def _offer_sentence(word: str, stages: Stages) -> None:
 @cached()
 def _draw_curve(cosines: NDArray[np.float64]) -> go.Figure:
     from embedlab.figures.meaning_curve import meaning_curve_figure
-    from ui.drawn import DrawnFigure
+    from ui.shared_figure import SharedFigure
 
-    return DrawnFigure(meaning_curve_figure(cosines, uses.anisotropy()))
+    return SharedFigure(meaning_curve_figure(cosines, uses.anisotropy()))
 
 
 @cached()

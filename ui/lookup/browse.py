@@ -11,17 +11,17 @@ from embedlab.cosine import paired_cosines
 from embedlab.numerals import number_text
 from ui import controls, layout
 from ui.cache import cached
-from ui.drawn import DrawnFigure
 from ui.lookup import part_summaries
 from ui.lookup.examples import BROWSED
 from ui.lookup.exports import table_origin
 from ui.lookup.tables import View, table_of
 from ui.part import Part
+from ui.shared_figure import SharedFigure
 
 __all__ = ["PART"]
 
 WORD = "dog"
-Browsed = tuple[str, lookup.RowNeighbors, tuple[str, ...], tuple[DrawnFigure, DrawnFigure, DrawnFigure]]
+Browsed = tuple[str, lookup.RowNeighbors, tuple[str, ...], tuple[SharedFigure, SharedFigure, SharedFigure]]
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def _browse(table_name: str, text: str) -> Browsed:
         f"“{labels[other]}” is another row (id {other}): its cosine with “{labels[row]}” is {number_text(float(paired_cosines(table.matrix[other], table.matrix[row])))}."
         for other in others
     )
-    first, second, third = (DrawnFigure(figure) for figure in (*figures, spread))
+    first, second, third = (SharedFigure(figure) for figure in (*figures, spread))
     return labels[row], near, lines, (first, second, third)
 
 

@@ -12,11 +12,11 @@ from embedlab import lookup, vectors
 from embedlab.numerals import number_text
 from ui import bets, controls, layout, sources
 from ui.cache import cached
-from ui.drawn import DrawnFigure
 from ui.lookup import part_summaries
 from ui.lookup.tables import View
 from ui.models import WORD_VECTORS, tokenizer, word_vectors
 from ui.part import Part
+from ui.shared_figure import SharedFigure
 
 __all__ = ["PART"]
 
@@ -82,7 +82,7 @@ def _draw_example() -> None:
 
 
 @cached(entries=4)
-def _scores(name: str) -> tuple[tuple[lookup.Coding, ...], DrawnFigure]:
+def _scores(name: str) -> tuple[tuple[lookup.Coding, ...], SharedFigure]:
     from embedlab.figures.lookup import ranked_figure
 
     text = vectors.word_pairs_path(SETS[name]).read_text("utf-8")
@@ -94,15 +94,15 @@ def _scores(name: str) -> tuple[tuple[lookup.Coding, ...], DrawnFigure]:
         axis="correlation with people (1 = the same order)",
         outlined=("learned vector",),
     )
-    return results, DrawnFigure(figure)
+    return results, SharedFigure(figure)
 
 
 @cached(entries=1)
-def _frequency() -> tuple[lookup.IdFrequency, DrawnFigure]:
+def _frequency() -> tuple[lookup.IdFrequency, SharedFigure]:
     from embedlab.figures.lookup import frequency_figure
 
     found = lookup.id_frequency(tokenizer("gpt2"), word_vectors(WORD_VECTORS))
-    return found, DrawnFigure(frequency_figure(found.ids, found.ranks))
+    return found, SharedFigure(frequency_figure(found.ids, found.ranks))
 
 
 def _code(view: View, options: Options) -> list[str]:

@@ -11,12 +11,12 @@ from embedlab import lookup
 from embedlab.numerals import number_text
 from ui import decoder, layout, sources
 from ui.cache import cached
-from ui.drawn import DrawnFigure
 from ui.lookup import part_summaries
 from ui.lookup.exports import decoder_lines
 from ui.lookup.tables import View, decoder_table
 from ui.navigation import PAGES
 from ui.part import Part, no_options
+from ui.shared_figure import SharedFigure
 
 __all__ = ["PART"]
 
@@ -58,7 +58,7 @@ def _show_optimizers() -> None:
 
 
 @cached(entries=16)
-def _step(text: str) -> tuple[lookup.RowGradients, DrawnFigure, dict[str, Any]]:
+def _step(text: str) -> tuple[lookup.RowGradients, SharedFigure, dict[str, Any]]:
     from embedlab.figures.lookup import ranked_figure
 
     table = decoder_table()
@@ -77,7 +77,7 @@ def _step(text: str) -> tuple[lookup.RowGradients, DrawnFigure, dict[str, Any]]:
         "as input table": step.input_norms[top],
         "as output table": step.output_norms[top],
     }
-    return step, DrawnFigure(figure), columns
+    return step, SharedFigure(figure), columns
 
 
 def _code(view: View, options: None) -> list[str]:

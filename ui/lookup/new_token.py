@@ -11,12 +11,12 @@ from embedlab.numerals import percent_text
 from ui import decoder, layout, sources
 from ui.cache import cached
 from ui.chips import Chip, ChipRow, draw_chip_rows
-from ui.drawn import DrawnFigure
 from ui.lookup import part_summaries
 from ui.lookup.exports import decoder_lines
 from ui.lookup.tables import View, decoder_table
 from ui.lookup.tied import ask_text, output
 from ui.part import Part
+from ui.shared_figure import SharedFigure
 
 __all__ = ["PART"]
 
@@ -57,7 +57,7 @@ def _show(view: View, options: Options) -> None:
 
 
 @cached(entries=16)
-def _compete(text: str) -> tuple[dict[str, lookup.NewToken], int, DrawnFigure, list[ChipRow]]:
+def _compete(text: str) -> tuple[dict[str, lookup.NewToken], int, SharedFigure, list[ChipRow]]:
     from embedlab.figures.lookup import spread_figure
 
     table, found = decoder_table(), output(text)
@@ -78,7 +78,7 @@ def _compete(text: str) -> tuple[dict[str, lookup.NewToken], int, DrawnFigure, l
         )
         for start, each in rankings.items()
     ]
-    return results, len(table.tokens), DrawnFigure(figure), follows
+    return results, len(table.tokens), SharedFigure(figure), follows
 
 
 def _code(view: View, options: Options) -> list[str]:

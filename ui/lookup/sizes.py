@@ -10,11 +10,11 @@ import streamlit as st
 from embedlab import lookup
 from ui import controls, decoder, layout, sources
 from ui.cache import cached
-from ui.drawn import DrawnFigure
 from ui.lookup import part_summaries
 from ui.lookup.summaries import bytes_text
 from ui.lookup.tables import View, decoder_table, encoder_table
 from ui.part import Part
+from ui.shared_figure import SharedFigure
 
 __all__ = ["PART"]
 
@@ -76,7 +76,7 @@ def _kind(size: lookup.ModelSize) -> str:
 
 
 @cached(entries=1)
-def _shares() -> DrawnFigure:
+def _shares() -> SharedFigure:
     from embedlab.figures.lookup import ranked_figure
 
     sizes = sorted(lookup.MODEL_SIZES, key=lambda size: -size.share())
@@ -86,7 +86,7 @@ def _shares() -> DrawnFigure:
         axis="share of the model's numbers in its tables",
         percent=True,
     )
-    return DrawnFigure(figure)
+    return SharedFigure(figure)
 
 
 def _code(view: View, options: Options) -> list[str]:

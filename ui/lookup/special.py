@@ -10,13 +10,13 @@ from embedlab import lookup
 from ui import controls, decoder, layout
 from ui.cache import cached
 from ui.chips import Chip, ChipRow, draw_chip_rows
-from ui.drawn import DrawnFigure
 from ui.lookup import part_summaries
 from ui.lookup.examples import MESSAGES
 from ui.lookup.exports import decoder_lines, table_origin
 from ui.lookup.tables import View, decoder_table, table_of
 from ui.models import DECODER
 from ui.part import Part
+from ui.shared_figure import SharedFigure
 
 __all__ = ["PART"]
 
@@ -74,7 +74,7 @@ def _show_rows(name: str) -> None:
 
 
 @cached(entries=2)
-def _rows(name: str) -> tuple[tuple[int, ...], DrawnFigure, list[ChipRow]]:
+def _rows(name: str) -> tuple[tuple[int, ...], SharedFigure, list[ChipRow]]:
     from embedlab.figures.lookup import spread_figure
 
     table = table_of(name)
@@ -86,17 +86,17 @@ def _rows(name: str) -> tuple[tuple[int, ...], DrawnFigure, list[ChipRow]]:
         for row, ranking in zip(ids, near, strict=True)
     ]
     figure = spread_figure({"all rows": table.norms}, axis="length of a row", marks=marks)
-    return ids, DrawnFigure(figure), listed
+    return ids, SharedFigure(figure), listed
 
 
 @cached(entries=32)
-def _swap(options: Options) -> tuple[lookup.RoleSwap, list[DrawnFigure]]:
+def _swap(options: Options) -> tuple[lookup.RoleSwap, list[SharedFigure]]:
     from embedlab.figures.lookup import ranked_figure
 
     swap = lookup.swap_role(decoder.load(), decoder_table(), options.message, options.first, options.second)
     rankings = [output.next_tokens for output in (swap.first, swap.second)]
     return swap, [
-        DrawnFigure(ranked_figure(each.words, each.scores, axis="probability", percent=True))
+        SharedFigure(ranked_figure(each.words, each.scores, axis="probability", percent=True))
         for each in rankings
     ]
 

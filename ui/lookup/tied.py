@@ -10,7 +10,6 @@ from embedlab import lookup
 from embedlab.lookup import MODEL_SIZES
 from ui import controls, decoder, layout, sources
 from ui.cache import cached
-from ui.drawn import DrawnFigure
 from ui.lookup import part_summaries
 from ui.lookup.examples import TEXTS
 from ui.lookup.exports import decoder_lines
@@ -18,6 +17,7 @@ from ui.lookup.summaries import bytes_text
 from ui.lookup.tables import View, decoder_table
 from ui.models import DECODER
 from ui.part import Part
+from ui.shared_figure import SharedFigure
 
 __all__ = ["PART", "ask_text", "output"]
 
@@ -91,23 +91,23 @@ def output(text: str) -> lookup.TiedOutput:
 
 
 @cached(entries=32)
-def _written(text: str) -> tuple[lookup.TiedOutput, DrawnFigure]:
+def _written(text: str) -> tuple[lookup.TiedOutput, SharedFigure]:
     from embedlab.figures.lookup import ranked_figure
 
     found = output(text)
     ranking = found.next_tokens
-    return found, DrawnFigure(ranked_figure(ranking.words, ranking.scores, axis="probability", percent=True))
+    return found, SharedFigure(ranked_figure(ranking.words, ranking.scores, axis="probability", percent=True))
 
 
 @cached(entries=32)
-def _read(token: str) -> tuple[str, lookup.ReadBack, float, tuple[DrawnFigure, DrawnFigure]]:
+def _read(token: str) -> tuple[str, lookup.ReadBack, float, tuple[SharedFigure, SharedFigure]]:
     from embedlab.figures.lookup import ranked_figure
 
     table = decoder_table()
     row = lookup.find_token(table, token)
     back = lookup.read_back(decoder.load(), table, row)
     figures = tuple(
-        DrawnFigure(ranked_figure(each.words, each.scores, axis="probability", percent=True))
+        SharedFigure(ranked_figure(each.words, each.scores, axis="probability", percent=True))
         for each in (back.with_norm, back.without_norm)
     )
     return table.labels[row], back, _own_share(), (figures[0], figures[1])

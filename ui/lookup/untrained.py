@@ -9,11 +9,11 @@ from embedlab import lookup
 from ui import layout, sources
 from ui.cache import cached
 from ui.chips import Chip, ChipRow, draw_chip_rows
-from ui.drawn import DrawnFigure
 from ui.lookup import part_summaries
 from ui.lookup.exports import table_origin
 from ui.lookup.tables import View, table_of
 from ui.part import Part, no_options
+from ui.shared_figure import SharedFigure
 
 __all__ = ["PART"]
 
@@ -48,7 +48,7 @@ def _show(view: View, options: None) -> None:
 
 
 @cached(entries=2)
-def _unused(name: str) -> tuple[lookup.UnusedRows, DrawnFigure]:
+def _unused(name: str) -> tuple[lookup.UnusedRows, SharedFigure]:
     from embedlab.figures.lookup import spread_figure
 
     table = table_of(name)
@@ -59,7 +59,7 @@ def _unused(name: str) -> tuple[lookup.UnusedRows, DrawnFigure]:
         axis="cosine with their mean (1 = same direction)",
         marks={"near from here on": rows.threshold},
     )
-    return rows, DrawnFigure(figure)
+    return rows, SharedFigure(figure)
 
 
 def _code(view: View, options: None) -> list[str]:

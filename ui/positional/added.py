@@ -15,12 +15,12 @@ from embedlab.numerals import count_text
 from embedlab.positional import InputText
 from ui import controls, decoder, layout, sources
 from ui.cache import cached
-from ui.drawn import DrawnFigure
 from ui.models import ENCODER, encoder, input_tables
 from ui.part import Part
 from ui.positional import added_others, formulas, vector_summaries
 from ui.positional.examples import INPUT_EXAMPLES
 from ui.positional.tables import View
+from ui.shared_figure import SharedFigure
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -133,7 +133,7 @@ def _parts(text: str, second: str, picked: int) -> tuple[go.Figure, go.Figure]:
     inputs = _inputs(text, second)
     parts, means = inputs.parts, inputs.means.norms[:3].tolist()
     vectors = np.stack([parts.token[picked], parts.position[picked], parts.segment[picked]])
-    return DrawnFigure(chain_figure(vectors)), DrawnFigure(spread_figure(parts.norms[:3], picked, means))
+    return SharedFigure(chain_figure(vectors)), SharedFigure(spread_figure(parts.norms[:3], picked, means))
 
 
 @cached(entries=32)
@@ -154,7 +154,7 @@ def _word(text: str, second: str, token: str) -> tuple[NDArray[np.float64], go.F
     marked = [position - first for position in others if segments[position] == segments[first]]
     curves = {"after LayerNorm": after, "before": before}
     figure = distance_figure(curves, start=first, marked=marked, yardstick=inputs.other_token_cosine)
-    return after, DrawnFigure(figure)
+    return after, SharedFigure(figure)
 
 
 def _code(view: View, options: Options | None) -> list[str]:

@@ -11,9 +11,9 @@ import embedlab
 from embedlab.positional import InputParts, NormRanks, SinusoidLengths, norm_ranks, sinusoid_lengths
 from ui import decoder, layout
 from ui.cache import cached
-from ui.drawn import DrawnFigure
 from ui.models import DECODER
 from ui.positional import formulas, vector_summaries
+from ui.shared_figure import SharedFigure
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -109,5 +109,5 @@ def _roles(text: str) -> Roles:
     chat = embedlab.tokens.encode_chat(model.tokenizer, messages, chat=CHATML)
     ranks = norm_ranks(model.token_embeddings, chat.ids)
     labels = [label.label for label in token_labels(chat)]
-    figure = DrawnFigure(roles_figure(ranks.norms, labels, chat.special, usual=ranks.usual))
+    figure = SharedFigure(roles_figure(ranks.norms, labels, chat.special, usual=ranks.usual))
     return Roles(tuple(labels), tuple(chat.special), ranks, figure)

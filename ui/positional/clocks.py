@@ -12,13 +12,13 @@ from embedlab.numerals import number_text
 from embedlab.positional import RotaryPair
 from ui import controls, layout
 from ui.cache import cached
-from ui.drawn import DrawnFigure
 from ui.models import ENCODER
 from ui.part import Part
 from ui.positional import formulas, heads, vector_summaries
 from ui.positional.examples import CLOCK_EXAMPLES
 from ui.positional.heads import Head
 from ui.positional.tables import View
+from ui.shared_figure import SharedFigure
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -150,7 +150,7 @@ def _words(turned: Turned) -> tuple[str, str]:
 def _clock(turned: Turned, index: int) -> go.Figure:
     from embedlab.figures.positional_clocks import clock_figure
 
-    return DrawnFigure(clock_figure(_pair(turned), index, _words(turned)))
+    return SharedFigure(clock_figure(_pair(turned), index, _words(turned)))
 
 
 def example_clock() -> go.Figure:
@@ -162,14 +162,14 @@ def example_clock() -> go.Figure:
 def _parts(turned: Turned, index: int) -> go.Figure:
     from embedlab.figures.positional_clocks import parts_figure
 
-    return DrawnFigure(parts_figure(_pair(turned), index))
+    return SharedFigure(parts_figure(_pair(turned), index))
 
 
 @cached(entries=64)
 def _curve(turned: Turned, index: int) -> go.Figure:
     from embedlab.figures.positional_clocks import offset_curve_figure
 
-    return DrawnFigure(offset_curve_figure(_pair(turned), index))
+    return SharedFigure(offset_curve_figure(_pair(turned), index))
 
 
 def _code(view: View, options: Options | None) -> list[str]:

@@ -9,12 +9,12 @@ import streamlit as st
 from embedlab.positional import Misread, misread_decoder
 from ui import controls, decoder, layout
 from ui.cache import cached
-from ui.drawn import DrawnFigure
 from ui.models import DECODER
 from ui.part import Part
 from ui.positional import vector_summaries
 from ui.positional.examples import NAMES, PROMPT_EXAMPLES
 from ui.positional.tables import View
+from ui.shared_figure import SharedFigure
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -68,7 +68,7 @@ def _read(prompt: str) -> tuple[Misread, go.Figure]:
     from embedlab.figures.positional_conventions import misread_figure
 
     (misread,) = misread_decoder(decoder.load(), [prompt], k=NEXT)
-    return misread, DrawnFigure(misread_figure(misread))
+    return misread, SharedFigure(misread_figure(misread))
 
 
 def _code(view: View, prompt: str) -> list[str]:

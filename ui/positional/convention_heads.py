@@ -12,12 +12,12 @@ from embedlab import positional
 from embedlab.positional import AlibiForms, RotaryConventions, alibi_slopes, geometric_slopes
 from ui import controls, layout
 from ui.cache import cached
-from ui.drawn import DrawnFigure
 from ui.models import ENCODER
 from ui.part import Part
 from ui.positional import formulas, heads, vector_summaries
 from ui.positional.heads import Head
 from ui.positional.tables import View
+from ui.shared_figure import SharedFigure
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -74,7 +74,7 @@ def _compare_rotary(head: Head, base: float) -> tuple[RotaryConventions, tuple[g
     conventions = positional.compare_rotary(vectors.queries, vectors.keys, base=base)
     scores = (conventions.right, conventions.wrong, conventions.permuted)
     reach = float(max(np.abs(some).max() for some in scores))
-    return conventions, tuple(DrawnFigure(scores_figure(some, vectors.tokens, reach)) for some in scores)
+    return conventions, tuple(SharedFigure(scores_figure(some, vectors.tokens, reach)) for some in scores)
 
 
 def _code_rotary(view: View, head: Head) -> list[str]:
@@ -150,7 +150,7 @@ def _compare_alibi(options: Bias) -> tuple[AlibiForms, go.Figure]:
     scores = heads.vectors(options.head).scores
     slopes, others = alibi_slopes(options.count), geometric_slopes(options.count)
     forms = positional.compare_alibi(scores, float(slopes[options.number - 1]))
-    return forms, DrawnFigure(alibi_forms_figure(forms, scores, slopes, others))
+    return forms, SharedFigure(alibi_forms_figure(forms, scores, slopes, others))
 
 
 def _code_alibi(view: View, options: Bias) -> list[str]:

@@ -10,12 +10,12 @@ import streamlit as st
 from embedlab.positional import CONVENTION_USES, SinusoidConventions, compare_sinusoids
 from ui import controls, layout, sources
 from ui.cache import cached
-from ui.drawn import DrawnFigure
 from ui.part import Part, no_options
 from ui.positional import convention_decoder, convention_heads, exports, formulas, vector_summaries
 from ui.positional.offset_curves import paired_dim
 from ui.positional.schemes import Query
 from ui.positional.tables import View
+from ui.shared_figure import SharedFigure
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -69,7 +69,7 @@ def _compare(length: int, dim: int, base: float) -> tuple[SinusoidConventions, g
     from embedlab.figures.positional_conventions import sinusoids_figure
 
     conventions = compare_sinusoids(length, dim, base=base)
-    return conventions, DrawnFigure(sinusoids_figure(conventions))
+    return conventions, SharedFigure(sinusoids_figure(conventions))
 
 
 def _sinusoids_code(view: View, options: None) -> list[str]:

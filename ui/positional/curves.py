@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from embedlab.positional import wavelengths
 from ui import controls, layout
 from ui.cache import cached
-from ui.drawn import DrawnFigure
 from ui.part import Part
 from ui.positional import exports, scales, scheme_summaries, tables
 from ui.positional.schemes import T5, Alibi, NoPositions, Query, Rotary, Sinusoidal
 from ui.positional.tables import View, table
+from ui.shared_figure import SharedFigure
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -115,7 +115,7 @@ def _column_figure(query: Query, column: int, position: int) -> go.Figure:
     rows, columns = query.axes
     name = f"{columns} {column}"
     cosine = isinstance(query, Sinusoidal) and query.wave(column)[1] == "cosine"
-    return DrawnFigure(
+    return SharedFigure(
         curves_figure(
             _named_curves(query, table(query)[:, column], name),
             x=rows,
@@ -140,7 +140,7 @@ def _row_figure(query: Query, position: int, column: int) -> go.Figure:
         curves = {"sines": np.where(sines, values, np.nan), "cosines": np.where(sines, np.nan, values)}
     else:
         curves = _named_curves(query, values, name)
-    return DrawnFigure(curves_figure(curves, x=columns, y=_measure(query, name), marked=column))
+    return SharedFigure(curves_figure(curves, x=columns, y=_measure(query, name), marked=column))
 
 
 PART = Part(

@@ -13,11 +13,11 @@ from embedlab.errors import EmbedLabError
 from embedlab.positional import OffsetScores, RotaryReach, ScaledRotary
 from ui import layout
 from ui.cache import cached
-from ui.drawn import DrawnFigure
 from ui.models import ENCODER, position_table
 from ui.positional import checkpoints
 from ui.positional.checkpoints import Checkpoint
 from ui.positional.schemes import Query
+from ui.shared_figure import SharedFigure
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -142,7 +142,7 @@ def figure(
     """Return the figure of one curve, on the axes of all of them."""
     from embedlab.figures.positional_measure import offset_figure
 
-    return DrawnFigure(
+    return SharedFigure(
         offset_figure(curve, among=among, trained=trained, logarithmic=logarithmic, height=height)
     )
 
@@ -181,4 +181,4 @@ def reach_figure(text: LongerText, method: str) -> go.Figure:
     """Return the figure of the turns."""
     from embedlab.figures.positional_measure import reach_figure as draw
 
-    return DrawnFigure(draw(reaches(text), chosen=method))
+    return SharedFigure(draw(reaches(text), chosen=method))

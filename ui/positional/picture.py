@@ -10,10 +10,10 @@ import streamlit as st
 from embedlab.positional import bucket_ranges, wavelengths
 from ui import layout
 from ui.cache import cached
-from ui.drawn import DrawnFigure
 from ui.positional import offset_curves, orders, summaries, tables
 from ui.positional.schemes import T5, Alibi, NoPositions, Query, Rotary, Sinusoidal
 from ui.positional.tables import View
+from ui.shared_figure import SharedFigure
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -86,10 +86,10 @@ def _change_numbers(view: View, query: NoPositions) -> None:
 def scheme_figure(query: Query) -> go.Figure:
     """Return the picture of a scheme."""
     if isinstance(query, NoPositions):
-        return DrawnFigure(_changes(query))
+        return SharedFigure(_changes(query))
     if isinstance(query, T5) and query.checkpoint is None:
-        return DrawnFigure(_buckets(query))
-    return DrawnFigure(_heatmap(query))
+        return SharedFigure(_buckets(query))
+    return SharedFigure(_heatmap(query))
 
 
 def _changes(query: NoPositions) -> go.Figure:

@@ -9,9 +9,9 @@ import streamlit as st
 from embedlab.positional import alibi_slopes, bucket_ranges, wavelengths
 from ui import layout
 from ui.cache import cached
-from ui.drawn import DrawnFigure
 from ui.positional import scheme_summaries
 from ui.positional.schemes import T5, Alibi, Query, Rotary, Sinusoidal
+from ui.shared_figure import SharedFigure
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -61,11 +61,11 @@ def _show_buckets(query: T5) -> None:
 def _wavelengths(dim: int, base: float, length: int, pair: int) -> go.Figure:
     from embedlab.figures.positional_scales import wavelength_figure
 
-    return DrawnFigure(wavelength_figure(wavelengths(dim, base), length, chosen=pair))
+    return SharedFigure(wavelength_figure(wavelengths(dim, base), length, chosen=pair))
 
 
 @cached(entries=16)
 def _slopes(heads: int, head: int) -> go.Figure:
     from embedlab.figures.positional_scales import slopes_figure
 
-    return DrawnFigure(slopes_figure(alibi_slopes(heads).tolist(), head))
+    return SharedFigure(slopes_figure(alibi_slopes(heads).tolist(), head))

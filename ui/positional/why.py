@@ -13,13 +13,13 @@ from embedlab.errors import quote
 from embedlab.positional import LAYER_CASES, ShuffleTest
 from ui import controls, decoder, layout, sources
 from ui.cache import cached
-from ui.drawn import DrawnFigure
 from ui.models import DECODER, ENCODER
 from ui.part import Part
 from ui.positional import order_summaries, orders
 from ui.positional.examples import ORDER_EXAMPLES
 from ui.positional.schemes import NoPositions
 from ui.positional.tables import View
+from ui.shared_figure import SharedFigure
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -150,9 +150,9 @@ def _figures(first: str, second: str, case: str, head: int | None) -> tuple[go.F
         f"{test.layers} layers|positions": test.moved[1, -1],
     }
     return (
-        DrawnFigure(weights_figure(one, test.tokens, high=high, masked=masked)),
-        DrawnFigure(weights_figure(other, reordered, high=high, masked=masked)),
-        DrawnFigure(moved_figure(moved, test.tokens)),
+        SharedFigure(weights_figure(one, test.tokens, high=high, masked=masked)),
+        SharedFigure(weights_figure(other, reordered, high=high, masked=masked)),
+        SharedFigure(moved_figure(moved, test.tokens)),
     )
 
 

@@ -9,11 +9,11 @@ import streamlit as st
 import embedlab
 from ui import controls, layout, sources
 from ui.cache import cached
-from ui.drawn import DrawnFigure
 from ui.models import ENCODER, encoder
 from ui.part import Part
 from ui.positional import order_summaries
 from ui.positional.tables import View
+from ui.shared_figure import SharedFigure
 
 __all__ = ["PART"]
 
@@ -89,10 +89,10 @@ def _order(sentence: str, seed: int) -> embedlab.context.WordOrder:
 
 
 @cached()
-def _figure(sentence: str, seed: int) -> DrawnFigure:
+def _figure(sentence: str, seed: int) -> SharedFigure:
     from embedlab.figures.context_order import order_figure
 
-    return DrawnFigure(order_figure(_order(sentence, seed)))
+    return SharedFigure(order_figure(_order(sentence, seed)))
 
 
 PART = Part(

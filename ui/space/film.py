@@ -16,8 +16,8 @@ from embedlab.space.fitting import FRAMES, MAX_FILMED
 from embedlab.space.tsne import EXAGGERATED
 from ui import layout, sources
 from ui.cache import cached
-from ui.drawn import DrawnFigure
 from ui.part import Part, no_options
+from ui.shared_figure import SharedFigure
 from ui.space import part_summaries, summaries
 from ui.space.exports import project_code
 from ui.space.maps import offer_map
@@ -94,7 +94,7 @@ def _settled(projection: Projection) -> int:
 
 @cached(entries=12)
 def _figure(points: PointSet, projection: Projection, unit: str) -> Figure:
-    return DrawnFigure(
+    return SharedFigure(
         film_figure(
             projection.frames,
             projection.steps,

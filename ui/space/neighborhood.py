@@ -15,7 +15,7 @@ from embedlab.ranking import Ranking
 from embedlab.space import PointSet
 from ui import layout
 from ui.cache import cached
-from ui.drawn import DrawnFigure
+from ui.shared_figure import SharedFigure
 from ui.space import summaries
 from ui.space.maps import MapView
 from ui.space.placing import Word, vector_of
@@ -114,6 +114,6 @@ def _figure(points: PointSet, neighbors: TrueNeighbors, metric: str) -> Figure:
     kinds = [0 if groups is None else names.index(groups[row]) for row in neighbors.rows]
     measure = "cosine (1 = same direction)" if metric == "cosine" else "distance (0 = same place)"
     labels = [points.labels[row] for row in neighbors.rows]
-    return DrawnFigure(
+    return SharedFigure(
         neighbors_figure(labels, neighbors.scores, neighbors.kept, kinds=kinds, measure=measure)
     )

@@ -12,9 +12,9 @@ from embedlab.figures.space_neighbors import neighbors_figure
 from embedlab.ranking import Ranking
 from ui import controls, layout, sources
 from ui.cache import cached
-from ui.drawn import DrawnFigure
 from ui.models import WORD_VECTORS, word_vectors
 from ui.part import Part
+from ui.shared_figure import SharedFigure
 from ui.space import part_summaries
 from ui.space.exports import look_up_code
 from ui.space.neighborhood import neighbors_of
@@ -107,7 +107,7 @@ def _figure(words: tuple[str, ...], ranking: Ranking, name: str, direction: str)
     bars = neighbors_figure(
         words, ranking.scores, None, kinds=[0] * len(words), measure=f"{name} ({direction})"
     )
-    return DrawnFigure(bars)
+    return SharedFigure(bars)
 
 
 def _rank(view: View, word: Word, measure: str, among: str) -> tuple[list[str], Ranking | None]:

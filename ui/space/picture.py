@@ -15,9 +15,9 @@ from embedlab.figures.space_coloring import label_order
 from embedlab.figures.space_layers import Neighborhood
 from ui import controls, layout
 from ui.cache import cached
-from ui.drawn import DrawnFigure
 from ui.furniture import chart_config
 from ui.labels import hide_overlapping
+from ui.shared_figure import SharedFigure
 from ui.space import summaries
 from ui.space.coloring import check_color, coloring
 from ui.space.maps import MapView, find_map
@@ -121,7 +121,7 @@ def _figure(
             if neighbors is None
             else Neighborhood(row, neighbors.rows, neighbors.kept)
         )
-    return DrawnFigure(
+    return SharedFigure(
         map_figure(
             view.projection,
             data.labels,

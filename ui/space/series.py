@@ -13,7 +13,7 @@ from embedlab.figures.space_series import multiples_figure
 from embedlab.space import MapOptions, MapSeries, PointSet, fit_series
 from ui import fits
 from ui.cache import cached
-from ui.drawn import DrawnFigure
+from ui.shared_figure import SharedFigure
 from ui.space.maps import MapView, expected
 from ui.space.parameters import PARAMETERS
 
@@ -94,7 +94,7 @@ def grid(
 
     With `common`, positions mean the same in all of them.
     """
-    return DrawnFigure(
+    return SharedFigure(
         multiples_figure(
             series.coordinates,
             titles,

@@ -12,8 +12,8 @@ from embedlab.figures.space_trust import recall_figure, shepard_figure, spectrum
 from embedlab.space import PointSet, ProjectionQuality, ShepardDiagram
 from ui import layout, sources
 from ui.cache import cached
-from ui.drawn import DrawnFigure
 from ui.part import Part, no_options
+from ui.shared_figure import SharedFigure
 from ui.space import part_summaries
 from ui.space.maps import MapView
 from ui.space.picture import View
@@ -92,17 +92,17 @@ def _diagram(points: PointSet, coordinates: NDArray[np.float32], metric: str) ->
 
 @cached()
 def _shepard_figure(diagram: ShepardDiagram, metric: str) -> Figure:
-    return DrawnFigure(shepard_figure(diagram, metric=metric))
+    return SharedFigure(shepard_figure(diagram, metric=metric))
 
 
 @cached()
 def _recall_figure(quality: ProjectionQuality) -> Figure:
-    return DrawnFigure(recall_figure(quality))
+    return SharedFigure(recall_figure(quality))
 
 
 @cached()
 def _spectrum_figure(spectrum: NDArray[np.float64], components: int) -> Figure:
-    return DrawnFigure(spectrum_figure(spectrum, components))
+    return SharedFigure(spectrum_figure(spectrum, components))
 
 
 PART = Part[View, None](

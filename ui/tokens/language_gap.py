@@ -111,7 +111,7 @@ def _about_script(gap: LanguageGap, name: str, readable: Sequence[str]) -> str:
 def compare(tokenizers: Sequence[Tokenizer], language: str) -> LanguageGap:
     """Compare the sentence of a language with the English one, and the scripts of the vocabularies."""
     from embedlab.figures.tokens import token_size_figure
-    from ui.drawn import DrawnFigure
+    from ui.shared_figure import SharedFigure
 
     texts = (SENTENCES["English"], SENTENCES[language])
     scripts = (embedlab.tokens.script_of(texts[0]), embedlab.tokens.script_of(texts[1]))
@@ -121,7 +121,7 @@ def compare(tokenizers: Sequence[Tokenizer], language: str) -> LanguageGap:
         costs[each.name] = (first, second)
         counts[each.name] = _count(each, scripts[0]), _count(each, scripts[1])
     sizes = {each.name: each.vocabulary_size for each in tokenizers}
-    figure = DrawnFigure(token_size_figure(("English", language), costs))
+    figure = SharedFigure(token_size_figure(("English", language), costs))
     return LanguageGap(language, texts, scripts, costs, counts, sizes, figure)
 
 

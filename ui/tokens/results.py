@@ -114,10 +114,10 @@ def read_vocabulary(tokenizer: Tokenizer) -> embedlab.tokens.Vocabulary:
 def count_lengths(tokenizer: Tokenizer) -> tuple[dict[int, int], go.Figure]:
     """Count the lengths of the tokens of a vocabulary."""
     from embedlab.figures.tokens import length_figure
-    from ui.drawn import DrawnFigure
+    from ui.shared_figure import SharedFigure
 
     lengths = read_vocabulary(tokenizer).lengths()
-    return lengths, DrawnFigure(length_figure(lengths))
+    return lengths, SharedFigure(length_figure(lengths))
 
 
 @cached()
@@ -130,7 +130,7 @@ def spell_forms(tokenizer: Tokenizer, word: str) -> list[embedlab.tokens.WordFor
 def compare_languages(tokenizers: Sequence[Tokenizer], text: str, per: str) -> LanguageCosts:
     """Tokenize the sentence of every language, and the visitor's text, with every tokenizer."""
     from embedlab.figures.tokens import language_figure
-    from ui.drawn import DrawnFigure
+    from ui.shared_figure import SharedFigure
 
     texts = [sentence.text for sentence in embedlab.texts.LANGUAGES] + ([text] if text else [])
     languages = tuple(sentence.language for sentence in embedlab.texts.LANGUAGES) + (
@@ -143,7 +143,7 @@ def compare_languages(tokenizers: Sequence[Tokenizer], text: str, per: str) -> L
     spaced = [sentence.spaced for sentence in embedlab.texts.LANGUAGES] + (
         [len(text.split()) > 1] if text else []
     )
-    return LanguageCosts(languages, costs, DrawnFigure(language_figure(languages, costs, per, spaced)))
+    return LanguageCosts(languages, costs, SharedFigure(language_figure(languages, costs, per, spaced)))
 
 
 def train(text: str, algorithm: str, vocabulary_size: int) -> embedlab.tokens.TrainedTokenizer:

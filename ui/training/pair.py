@@ -10,8 +10,8 @@ from embedlab import training
 from embedlab.training.pairs import MAX_PAIRS
 from ui import controls, layout, sources
 from ui.cache import cached
-from ui.drawn import DrawnFigure
 from ui.part import Part
+from ui.shared_figure import SharedFigure
 from ui.training import summaries
 from ui.training.runs import View
 
@@ -82,7 +82,7 @@ def _show(view: View, options: Options) -> None:
 
 
 @cached(entries=64)
-def _update(options: Options) -> tuple[training.PairUpdate, tuple[DrawnFigure, DrawnFigure]]:
+def _update(options: Options) -> tuple[training.PairUpdate, tuple[SharedFigure, SharedFigure]]:
     from embedlab.figures.training import pair_figures
 
     update = training.follow_pairs(
@@ -90,7 +90,7 @@ def _update(options: Options) -> tuple[training.PairUpdate, tuple[DrawnFigure, D
         learning_rate=options.rate, random_state=options.random_state,
     )  # fmt: skip
     inputs, outputs = pair_figures(update)
-    return update, (DrawnFigure(inputs), DrawnFigure(outputs))
+    return update, (SharedFigure(inputs), SharedFigure(outputs))
 
 
 def _code(view: View, options: Options) -> list[str]:

@@ -15,7 +15,7 @@ from embedlab.vectors import METHODS, AnalogyQuestions, AnalogyReport, Scoreboar
 from embedlab.vectors.scoreboard import estimate_seconds, pack, unpack
 from ui import controls, fits, layout
 from ui.cache import cached
-from ui.drawn import DrawnFigure
+from ui.shared_figure import SharedFigure
 from ui.vectors import methods, score_summaries
 from ui.vectors.section_names import section_name
 from ui.vectors.word_table import WordTable
@@ -81,7 +81,7 @@ def _questions(text: str | None) -> AnalogyQuestions:
 
 
 @cached(entries=16)
-def _figures(board: Scoreboard, bars: str) -> tuple[DrawnFigure, DrawnFigure]:
+def _figures(board: Scoreboard, bars: str) -> tuple[SharedFigure, SharedFigure]:
     from embedlab.figures.vectors_scores import limits_figure, scores_figure
 
     names, hidden = BARS[bars]
@@ -98,7 +98,7 @@ def _figures(board: Scoreboard, bars: str) -> tuple[DrawnFigure, DrawnFigure]:
         )
         for report in board.limits
     ]
-    return DrawnFigure(scores_figure(reports)), DrawnFigure(limits_figure(points))
+    return SharedFigure(scores_figure(reports)), SharedFigure(limits_figure(points))
 
 
 def _named(sections: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import embedlab
 from embedlab.ranking import Ranking
 from embedlab.vectors import Placed
 from ui.cache import cached
-from ui.drawn import DrawnFigure
+from ui.shared_figure import SharedFigure
 from ui.vectors.methods import METHODS, list_title
 from ui.vectors.query import Analogy, Question, Sum
 from ui.vectors.word_table import WordTable
@@ -34,8 +34,8 @@ class Answers:
 
     columns: dict[str, Ranking]  # the name of a list -> its words
     words: tuple[str, ...]  # the inputs as the table spells them
-    figure: DrawnFigure  # with the inputs forbidden, and with nothing forbidden
-    baselines: DrawnFigure | None  # near b and near c; None for a sum
+    figure: SharedFigure  # with the inputs forbidden, and with nothing forbidden
+    baselines: SharedFigure | None  # near b and near c; None for a sum
     audit: embedlab.vectors.AnalogyAudit | None  # of four words; None for a sum
 
     @property
@@ -94,7 +94,7 @@ def _lists(
     expected: Placed | None,
     measure: str,
     names: Sequence[str],
-) -> DrawnFigure:
+) -> SharedFigure:
     """Draw some of the lists; the answer, or the guess, is outlined."""
     from embedlab.figures.vectors_answers import RankedList, lists_figure
 
@@ -110,7 +110,7 @@ def _lists(
         )
         for name in names
     ]
-    return DrawnFigure(lists_figure(lists, measure=measure, hatched=words, outlined=[answer], most=BARS))
+    return SharedFigure(lists_figure(lists, measure=measure, hatched=words, outlined=[answer], most=BARS))
 
 
 def _further(expected: Placed, name: str, ranking: Ranking) -> tuple[str, int, float] | None:

@@ -7,8 +7,8 @@ import streamlit as st
 import embedlab
 from ui import layout, sources
 from ui.cache import cached
-from ui.drawn import DrawnFigure
 from ui.part import Part
+from ui.shared_figure import SharedFigure
 from ui.vectors import summaries
 from ui.vectors.answers import View
 from ui.vectors.directions import Pairs, ask_direction
@@ -47,12 +47,12 @@ def _show(view: View, pairs: Pairs | None) -> None:
 @cached(entries=32)
 def _along(
     table: WordTable, pairs: Pairs
-) -> tuple[embedlab.vectors.NamedAxis, embedlab.vectors.WordsAlong, DrawnFigure]:
+) -> tuple[embedlab.vectors.NamedAxis, embedlab.vectors.WordsAlong, SharedFigure]:
     from embedlab.figures.vectors_directions import along_figure
 
     axis = embedlab.vectors.word_direction(table.vectors, pairs)
     along = embedlab.vectors.words_along(table.vectors, axis, among=AMONG, exclude=_inputs(pairs))
-    return axis, along, DrawnFigure(along_figure(along, axis))
+    return axis, along, SharedFigure(along_figure(along, axis))
 
 
 def _inputs(pairs: Pairs) -> tuple[str, ...]:

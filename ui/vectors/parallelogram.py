@@ -7,7 +7,7 @@ import streamlit as st
 import embedlab
 from ui import layout
 from ui.cache import cached
-from ui.drawn import DrawnFigure
+from ui.shared_figure import SharedFigure
 from ui.vectors import summaries
 from ui.vectors.answers import Answers, View
 from ui.vectors.word_table import WordTable
@@ -51,11 +51,11 @@ def _others(answers: Answers) -> tuple[str, ...]:
 @cached(entries=128)
 def _plane(
     table: WordTable, words: tuple[str, str, str], others: tuple[str, ...]
-) -> tuple[embedlab.vectors.AnalogyPlane, DrawnFigure]:
+) -> tuple[embedlab.vectors.AnalogyPlane, SharedFigure]:
     from embedlab.figures.vectors import parallelogram_figure
 
     plane = embedlab.vectors.analogy_plane(table.vectors, *words, others)
-    return plane, DrawnFigure(parallelogram_figure(plane))
+    return plane, SharedFigure(parallelogram_figure(plane))
 
 
 def code(view: View) -> list[str]:

@@ -9,7 +9,7 @@ import streamlit as st
 import embedlab
 from ui import layout
 from ui.cache import cached
-from ui.drawn import DrawnFigure
+from ui.shared_figure import SharedFigure
 from ui.vectors import score_summaries
 from ui.vectors.word_table import WordTable
 
@@ -48,11 +48,11 @@ def _pairs(name: str, text: str | None) -> embedlab.vectors.WordPairs:
 @cached(entries=32)
 def _rated(
     table: WordTable, name: str, text: str | None, limit: int
-) -> tuple[embedlab.vectors.PairReport, DrawnFigure]:
+) -> tuple[embedlab.vectors.PairReport, SharedFigure]:
     from embedlab.figures.vectors_similarity import pairs_figure
 
     report = embedlab.vectors.evaluate_word_pairs(table.vectors, _pairs(name, text), vocabulary_limit=limit)
-    return report, DrawnFigure(pairs_figure(report))
+    return report, SharedFigure(pairs_figure(report))
 
 
 def code(name: str, limit: int) -> list[str]:

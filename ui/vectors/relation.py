@@ -9,8 +9,8 @@ import streamlit as st
 import embedlab
 from ui import controls, layout, sources
 from ui.cache import cached
-from ui.drawn import DrawnFigure
 from ui.part import Part
+from ui.shared_figure import SharedFigure
 from ui.vectors import summaries
 from ui.vectors.answers import View
 from ui.vectors.word_table import WordTable
@@ -70,11 +70,11 @@ def _show(view: View, options: Options | None) -> None:
 @cached(entries=64)
 def _offsets(
     table: WordTable, pairs: Pairs
-) -> tuple[embedlab.vectors.RelationOffsets, DrawnFigure, DrawnFigure]:
+) -> tuple[embedlab.vectors.RelationOffsets, SharedFigure, SharedFigure]:
     from embedlab.figures.vectors_offsets import offsets_figure, parallel_figure
 
     offsets = embedlab.vectors.relation_offsets(table.vectors, pairs)
-    return offsets, DrawnFigure(offsets_figure(offsets)), DrawnFigure(parallel_figure(offsets))
+    return offsets, SharedFigure(offsets_figure(offsets)), SharedFigure(parallel_figure(offsets))
 
 
 def _code(view: View, options: Options | None) -> list[str]:

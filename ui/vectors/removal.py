@@ -9,8 +9,8 @@ import streamlit as st
 import embedlab
 from ui import controls, layout, sources
 from ui.cache import cached
-from ui.drawn import DrawnFigure
 from ui.part import Part
+from ui.shared_figure import SharedFigure
 from ui.vectors import summaries
 from ui.vectors.answers import View
 from ui.vectors.directions import Pairs, ask_direction
@@ -92,11 +92,11 @@ def _removal(table: WordTable, pairs: Pairs, words: tuple[str, ...]) -> embedlab
 
 
 @cached(entries=32)
-def _figures(table: WordTable, pairs: Pairs, words: tuple[str, ...]) -> tuple[DrawnFigure, DrawnFigure]:
+def _figures(table: WordTable, pairs: Pairs, words: tuple[str, ...]) -> tuple[SharedFigure, SharedFigure]:
     from embedlab.figures.vectors_directions import kept_figure, relations_figure
 
     removal = _removal(table, pairs, words)
-    return DrawnFigure(kept_figure(removal)), DrawnFigure(relations_figure(removal))
+    return SharedFigure(kept_figure(removal)), SharedFigure(relations_figure(removal))
 
 
 def _code(view: View, options: Options | None) -> list[str]:

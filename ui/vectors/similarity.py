@@ -14,8 +14,8 @@ from embedlab.numerals import count_text
 from embedlab.ranking import MEASURES
 from ui import controls, layout, sources
 from ui.cache import cached
-from ui.drawn import DrawnFigure
 from ui.part import Part
+from ui.shared_figure import SharedFigure
 from ui.vectors import summaries
 from ui.vectors.answers import View
 from ui.vectors.word_table import WordTable
@@ -112,11 +112,11 @@ def _show_cosine(table: WordTable, first: str, second: str) -> None:
 @cached(entries=64)
 def _similarity(
     table: WordTable, words: tuple[str, ...], measure: str
-) -> tuple[NDArray[np.float64], DrawnFigure]:
+) -> tuple[NDArray[np.float64], SharedFigure]:
     from embedlab.figures.vectors_similarity import similarity_figure
 
     matrix = embedlab.vectors.similarity_matrix(table.vectors, words, measure=measure)
-    return matrix, DrawnFigure(similarity_figure(matrix, words, measure=measure))
+    return matrix, SharedFigure(similarity_figure(matrix, words, measure=measure))
 
 
 @cached(entries=8)
@@ -125,22 +125,22 @@ def _random(table: WordTable) -> embedlab.vectors.RandomPairs:
 
 
 @cached(entries=64)
-def _cosine_figures(table: WordTable, first: str, second: str) -> tuple[float, DrawnFigure, DrawnFigure]:
+def _cosine_figures(table: WordTable, first: str, second: str) -> tuple[float, SharedFigure, SharedFigure]:
     from embedlab.figures.vectors_cosine import cosine_figure
     from embedlab.figures.vectors_similarity import random_pairs_figure
 
     cosine, random = table.vectors.similarity(first, second), _random(table)
     pair = f"{first} and {second}"
     angles = cosine_figure({pair: cosine, "two random words": random.mean})
-    return cosine, DrawnFigure(angles), DrawnFigure(random_pairs_figure(random, {pair: cosine}))
+    return cosine, SharedFigure(angles), SharedFigure(random_pairs_figure(random, {pair: cosine}))
 
 
 @cached(entries=64)
-def _odd(table: WordTable, words: tuple[str, ...]) -> tuple[embedlab.vectors.OddOneOut, DrawnFigure]:
+def _odd(table: WordTable, words: tuple[str, ...]) -> tuple[embedlab.vectors.OddOneOut, SharedFigure]:
     from embedlab.figures.vectors_similarity import odd_figure
 
     odd = embedlab.vectors.odd_one_out(table.vectors, words)
-    return odd, DrawnFigure(odd_figure(odd))
+    return odd, SharedFigure(odd_figure(odd))
 
 
 def _code(view: View, options: Options | None) -> list[str]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import embedlab
 from ui import controls, layout, sources
 from ui.cache import cached
-from ui.drawn import DrawnFigure
 from ui.part import Part
+from ui.shared_figure import SharedFigure
 from ui.vectors import parallelogram, summaries
 from ui.vectors.answers import View
 from ui.vectors.picture import needed_answers
@@ -58,7 +58,7 @@ def _show(view: View, options: Options | None) -> None:
 @cached(entries=64)
 def _equation(
     table: WordTable, question: Question, words: tuple[str, ...], best: str, scaled: bool
-) -> tuple[embedlab.vectors.Equation, DrawnFigure]:
+) -> tuple[embedlab.vectors.Equation, SharedFigure]:
     from embedlab.figures.vectors_strips import strips_figure
 
     vectors = table.vectors
@@ -68,7 +68,7 @@ def _equation(
     else:
         a, b, c = words
         equation = embedlab.vectors.analogy_equation(vectors, a, b, c, best, scaled=scaled)
-    return equation, DrawnFigure(strips_figure(list(zip(equation.names, equation.rows, strict=True))))
+    return equation, SharedFigure(strips_figure(list(zip(equation.names, equation.rows, strict=True))))
 
 
 def _code(view: View, options: Options | None) -> list[str]:

@@ -8,8 +8,8 @@ import streamlit as st
 
 from ui import layout
 from ui.cache import cached
-from ui.drawn import DrawnFigure
 from ui.part import Part
+from ui.shared_figure import SharedFigure
 from ui.vectors import summaries, word_table
 from ui.vectors.answers import View, answer, rank_table
 from ui.vectors.exports import answer_code
@@ -57,7 +57,7 @@ def _show(view: View, options: Options | None) -> None:
 
 
 @cached(entries=64)
-def _figure(table: WordTable, question: Question, other: WordTable, other_question: Question) -> DrawnFigure:
+def _figure(table: WordTable, question: Question, other: WordTable, other_question: Question) -> SharedFigure:
     from embedlab.figures.vectors_answers import RankedList, lists_figure
 
     lists = []
@@ -68,7 +68,7 @@ def _figure(table: WordTable, question: Question, other: WordTable, other_questi
         )
     best = [each.bold for each in lists]
     measure = "score, on a scale of its own"
-    return DrawnFigure(lists_figure(lists, measure=measure, outlined=best))
+    return SharedFigure(lists_figure(lists, measure=measure, outlined=best))
 
 
 def _code(view: View, options: Options | None) -> list[str]:
