@@ -27,6 +27,7 @@ __all__ = [
     "is_missing",
     "kind_of",
     "numbers_in",
+    "odd_number",
     "text_of",
 ]
 
@@ -43,7 +44,8 @@ CALLED = re.compile(  # tensor([0.1, 0.2], device='cpu'), np.array([0.1]), c(0.1
 )
 KEYED = re.compile(r"""\{\s*(?:["']?\w+["']?\s*:\s*)(?=\[)""")  # {'values': [0.1, 0.2]}
 BARE_COMMA = re.compile(r"\d,\d")
-BASE64 = re.compile(r"[A-Za-z0-9+/]{6,}={0,2}")
+CODED = re.compile(r"[A-Za-z0-9+/]{6,}={0,2}|\\x(?:[0-9a-fA-F]{2}){4,}|b'.*'|b\".*\"")
+ODD = re.compile(r"[^\w\s]{0,2}\d[\d.,]*\s?\D{0,3}")  # $1.50, (0.5), 12 cm
 NUMBERED = re.compile(r"""["']?(\d+)["']?\s*:\s*""")  # {"0": 0.1, "1": 0.2}
 SCALAR = re.compile(r"(?:np|numpy)\.(?:float|int)\d+\(([^()]*)\)")
 NOTHING = re.compile(r"\b(?:null|None)\b")
@@ -125,13 +127,23 @@ def check_shortened(cell: Cell, line: str) -> None:
 
 
 def check_coded(cells: Sequence[Cell], name: str) -> None:
-    """Raise `InvalidInputError` if a column holds vectors as base64, which an interface may answer."""
+    """Raise `InvalidInputError` if a column holds vectors as bytes or base64 text."""
     written = [cell.strip() for cell in cells if isinstance(cell, str) and cell.strip()]
-    if written and all(len(cell) % 4 == 0 and BASE64.fullmatch(cell) for cell in written):
+    if written and all(
+        CODED.fullmatch(cell) and (cell[0] in "b\\" or len(cell) % 4 == 0) for cell in written
+    ):
         raise InvalidInputError(
-            f"The column {quote(name)} holds vectors as base64 text ({quote(written[0])}); ask for numbers "
-            '(encoding_format="float"), or decode each with np.frombuffer(base64.b64decode(text), "float32").'
+            f"The column {quote(name)} holds vectors as bytes or base64 text ({quote(written[0])}); ask "
+            'for numbers (encoding_format="float"), or decode each with '
+            'np.frombuffer(base64.b64decode(text), "float32").'
         )
+
+
+def odd_number(cells: Sequence[Cell]) -> str | None:
+    """Return the first of the cells that are numbers with something around them, if most are."""
+    written = [cell.strip() for cell in cells if isinstance(cell, str) and not is_missing(cell)]
+    found = [cell for cell in written if ODD.fullmatch(cell)]
+    return found[0] if 2 * len(found) > len(written) else None
 
 
 def text_of(cell: Cell) -> str:
@@ -147,7 +159,8 @@ def _list_in(cell: Cell) -> Sequence[float] | NDArray[np.float32] | None:
     if not isinstance(cell, str):
         return cell
     text = cell.strip()
-    return numbers_in(text) if text[0] in BRACKETS or CALLED.fullmatch(text) else None
+    numbers = numbers_in(text) if text[0] in BRACKETS or CALLED.fullmatch(text) else None
+    return None if numbers and len(numbers) == 1 and text[0] == "(" and "," not in text else numbers  # (0.5)
 
 
 def _without_keys(text: str) -> str:

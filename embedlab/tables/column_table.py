@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from embedlab.display import visible_text
 from embedlab.errors import InvalidInputError, quote
 from embedlab.numerals import count_text
 from embedlab.tables.cells import (
@@ -17,6 +18,7 @@ from embedlab.tables.cells import (
     is_missing,
     kind_of,
     numbers_in,
+    odd_number,
     text_of,
 )
 from embedlab.tables.columns import is_vector_name, made_of, roles_of, take_label
@@ -24,9 +26,11 @@ from embedlab.tables.limits import MAX_COLUMNS, check_shape
 from embedlab.tables.misreadings import find_misread, refuse_misread
 from embedlab.tables.numbers import decimal_comma, is_number, read_numbers, refuse_decimal_comma
 from embedlab.tables.table import RawTable
+from embedlab.tables.word_layouts import unquoted
 
 __all__ = ["ColumnTable", "Row", "kinds_of"]
 
+FEW = 3  # notes of one sort
 OPENING = ("[", "(", "{")
 Row = tuple[int, Sequence[Cell]]  # the number of its line, and its cells
 NO_NUMBERS = (
@@ -121,9 +125,19 @@ class ColumnTable:
         columns = {self.header[place]: kept for place, kept in self.cells.items() if any(kept)}
         wholes = {name for name in columns if self.kinds[name] not in ("text", "comma")}
         label = take_label(columns, wanted=self.wanted, wholes=wholes)
+        texts = {
+            name: odd for name in label.others if name not in wholes and (odd := odd_number(columns[name]))
+        }
+        notes = [
+            *notes,
+            *(
+                f"The column {quote(visible_text(name))} is text ({quote(odd)}) and no part of the vector."
+                for name, odd in list(texts.items())[:FEW]
+            ),
+        ]
         return RawTable(
             matrix,
-            label.values,
+            None if label.values is None else unquoted(label.values),
             written_as,
             label.others,
             (*notes, made_of(self.roles.vector, lists=self.roles.is_list)),

@@ -71,6 +71,7 @@ def read_json(
             "label and the vector of each."
         )
     names = [name for name in names if name not in ABOUT or _varies(records, name)]
+    _check_dense(names)
     rows = [
         (place, [record.get(name, "") for name in names]) for place, record in enumerate(records, start=1)
     ]
@@ -79,6 +80,16 @@ def read_json(
     for number, cells in rows:
         table.add(number, cells)
     return _without_made_names(table.finish("JSON Lines" if are_lines else "JSON", notes), content)
+
+
+def _check_dense(names: Sequence[str]) -> None:
+    """Raise `InvalidInputError` if vectors are sparse: their numbers, and apart from them their places."""
+    for name in names:
+        if name.endswith("values") and name.removesuffix("values") + "indices" in names:
+            raise InvalidInputError(
+                f"The vectors in “{name}” are sparse: their places stand apart, in “indices”; write each "
+                "with its zeros, as one list as long as all the others."
+            )
 
 
 def _without_made_names(raw: RawTable, content: bytes) -> RawTable:

@@ -18,7 +18,7 @@ from embedlab.tables.columns import SERIES, VECTOR_NAMES, is_label_name, is_runn
 __all__ = ["VECTOR", "WORD", "is_record", "is_vector", "may_be_rows", "records_in"]
 
 DEPTH = 6  # objects that are opened on the way to the records
-WORD, VECTOR, INDEX = "word", "vector", "index"  # the columns of what has no names
+WORD, VECTOR, INDEX, GROUP = "word", "vector", "index", "group"  # the columns of what has no names
 NO_TABLE = (
     "The JSON text holds no table of vectors; write a list of objects with a label and a list of numbers "
     'each, such as [{"word": "king", "vector": [0.1, 0.2]}], or {"king": [0.1, 0.2]}.'
@@ -68,6 +68,10 @@ def _of_object(value: dict[str, Any], depth: int) -> list[Mapping[str, Any]]:  #
         return _of_vector_name(next(iter(value.values())), depth)
     if {"columns", "data"} <= value.keys() and isinstance(value["columns"], list):  # pandas, orient="split"
         return _of_split(value)
+    if len(value) > 1 and all(isinstance(one, dict) and _is_words(one) for one in value.values()):
+        words = [word for one in value.values() for word in one]
+        if len(set(words)) == len(words):  # {"royal": {"king": [..]}, "person": {..}}
+            return [{GROUP: name, **record} for name, one in value.items() for record in _of_words(one)]
     if value and all(isinstance(one, dict) and _inner(one) is None for one in value.values()):
         return _of_objects(value)
     if _is_words(value) and (len(value) > 1 or not is_label_name(next(iter(value)))):
@@ -114,7 +118,12 @@ def _below(value: dict[str, Any], lists: dict[str, list[Any]], depth: int) -> li
     inner = _inner(value)
     if inner is None:
         raise InvalidInputError(NO_TABLE)
+    if isinstance(inner, list) and len(inner) == 1 and isinstance(inner[0], list) and inner[0]:
+        inner = inner[0] if isinstance(inner[0][0], dict) else inner  # a list around the records
     if isinstance(inner, list) and all(isinstance(one, list) for one in inner):
+        if not all(is_vector(one) or (len(one) == 1 and isinstance(one[0], list)) for one in inner):
+            heads = [one for one in lists.values() if one is not inner and len(one) == len(inner[0])]
+            return _of_rows([*(one for one in heads if all(isinstance(x, str) for x in one)), *inner])
         same = {name: one for name, one in lists.items() if one is not inner and len(one) == len(inner)}
         return _of_columns({**same, VECTOR: inner})
     found = records_in(inner, depth - 1)

@@ -24,7 +24,7 @@ NAMED = re.compile(
 WHOLES_AT_EDGE = re.compile(r"[-+]?\d+\s*[,;|].*|.*[,;|=]\s*[-+]?\d+", re.DOTALL)
 SEPARATOR_AT_EDGE = re.compile(r"[,;|]+\w\S*|\S*\w[,;|=]+")
 OPEN = re.compile(r"[(\[{]\s*[-+]?\d*\.\d|\.\d*\s*[)\]}]")
-HALF = re.compile(r'(?:^|[,;|])\s*"\w')  # a quotation mark that begins a cell
+HALF = re.compile(r'(?:^|[,;|])\s*"\S')  # a quotation mark that begins a cell
 NUMBER = re.compile(r"[-+\d.eE]+")
 FEW = 3
 

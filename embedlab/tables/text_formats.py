@@ -136,17 +136,17 @@ def _numbers_only(sample: Sample, has_labels: bool) -> Layout | None:
     spaced = [line.split() for _, line in sample]
     if all(map(all_numbers, spaced)):
         tabs = all(b"\t" in line or len(row) == 1 for (_, line), row in zip(sample, spaced, strict=True))
-        if not (has_labels or (tabs and not _are_labels(spaced)) or not _any_whole(spaced)):
+        if not (has_labels or (tabs and not _are_labels(spaced)) or not _all_whole(spaced)):
             return None
         return Layout(_usual_width(spaced), "spaces")
     mixed = [Layout(1, "mixed").split(line, labeled=False)[1] for _, line in sample]
     if not all(map(all_numbers, mixed)) or separator_of(sample) or comma_width(sample):
         return None
-    return Layout(_usual_width(mixed), "mixed") if has_labels or not _any_whole(mixed) else None
+    return Layout(_usual_width(mixed), "mixed") if has_labels or not _all_whole(mixed) else None
 
 
-def _any_whole(rows: list[list[bytes]]) -> bool:
-    return any(row[0].lstrip(b"+-").isdigit() for row in rows)
+def _all_whole(rows: list[list[bytes]]) -> bool:
+    return all(row[0].lstrip(b"+-").isdigit() for row in rows)
 
 
 def _are_labels(rows: list[list[bytes]]) -> bool:

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Literal
 
+from embedlab.tables.columns import is_running
 from embedlab.tables.numbers import decimal_comma, is_number, read_numbers
 
-__all__ = ["EXCEPT_COMMAS", "Layout", "Sample", "comma_width", "find_layout", "tidy_labels"]
+__all__ = ["EXCEPT_COMMAS", "Layout", "Sample", "comma_width", "find_layout", "tidy_labels", "unquoted"]
 
 Sample = Sequence[tuple[int, bytes]]
 SPACES = bytes.maketrans(b",;|\t", b"    ")
@@ -88,10 +89,20 @@ def tidy_labels(labels: Sequence[str]) -> list[str]:
     for mark in MARKS:
         if all(len(label) > len(mark) and label.endswith(mark) for label in tidy):
             tidy = [label.removesuffix(mark).rstrip() for label in tidy]
-    spaced = [label for label in tidy if " " in label] or tidy
-    if all(map(_is_quoted, spaced)):
-        tidy = [label[1:-1].replace('""', '"') if _is_quoted(label) else label for label in tidy]
-    return tidy
+    parts = [label.partition(" ") for label in tidy]
+    if all(rest for *_, rest in parts) and is_running([first.strip('"') for first, *_ in parts]):
+        tidy = [rest for *_, rest in parts]  # an index in front
+    if all(label.startswith("- ") for label in tidy):  # a list in YAML
+        tidy = [label[2:] for label in tidy]
+    return unquoted(tidy)
+
+
+def unquoted(labels: Sequence[str]) -> list[str]:
+    """Return labels without quotation marks around them, if all of them have some, or all with a space."""
+    spaced = [label for label in labels if " " in label] or labels
+    if len(labels) > 1 and all(map(_is_quoted, spaced)):
+        return [label[1:-1].replace('""', '"') if _is_quoted(label) else label for label in labels]
+    return list(labels)
 
 
 def _is_quoted(label: str) -> bool:

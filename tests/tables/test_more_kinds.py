@@ -336,3 +336,72 @@ def test_an_index_of_any_name_is_no_number() -> None:
 def test_one_sentence_with_the_remedy(content: bytes, said: str) -> None:
     with pytest.raises(embedlab.InvalidInputError, match=said):
         embedlab.tables.read_vector_table(content)
+
+
+MORE_SHAPES = {
+    "groups": {
+        "royal": dict(zip(WORDS[:2], ROWS[:2], strict=True)),
+        "other": dict(zip(WORDS[2:], ROWS[2:], strict=True)),
+    },
+    "pairs below": {"data": [[w, row] for w, row in zip(WORDS, ROWS, strict=True)]},
+    "rows below": {
+        "header": ["id", "word", "a", "b", "c", "d"],
+        "rows": [[at, w, *row] for at, (w, row) in enumerate(zip(WORDS, ROWS, strict=True))],
+    },
+    "hits": {
+        "data": [
+            [
+                {"id": at, "distance": 0.5 + at, "entity": {"vector": row, "title": w}}
+                for at, (w, row) in enumerate(zip(WORDS, ROWS, strict=True))
+            ]
+        ]
+    },
+}
+
+
+@pytest.mark.parametrize("shape", MORE_SHAPES)
+def test_lists_below_other_lists(shape: str) -> None:
+    labels, matrix = read(json.dumps(MORE_SHAPES[shape]))
+    assert labels == WORDS
+    np.testing.assert_allclose(matrix, MATRIX, rtol=1e-6)
+
+
+def test_rows_that_are_numbers_only_now_and_then_whole() -> None:
+    labels, matrix = read("1 0.5 0.25\n0.5 1 0\n-0.25 0.5 1\n")
+    assert labels == ("row 1", "row 2", "row 3")
+    assert matrix[0].tolist() == [1, 0.5, 0.25]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            json.dumps(
+                [{"id": at, "v": {"indices": [1, at], "values": row[:2]}} for at, row in enumerate(ROWS)]
+            ),
+            "sparse.*zeros",
+        ),
+        (cells(lambda row: f"(9,[0,1,2,3],{row})"), "would be read as the label|no column of numbers"),
+        ("word,embedding,score\nking,\\x0000003f0000803e,0.5\n", "bytes or base64"),
+    ],
+)
+def test_vectors_that_are_no_lists_are_not_taken_for_some(text: str, said: str) -> None:
+    with pytest.raises(embedlab.InvalidInputError, match=said):
+        read(text)
+
+
+@pytest.mark.parametrize("odd", ["$1.50", "12 cm", "0.5-", "7%"])
+def test_a_column_of_odd_numbers_is_named(odd: str) -> None:
+    table = embedlab.tables.read_vector_table(f"word,a,b\nking,{odd},2.5\nqueen,{odd},0.5\n".encode())
+    assert any(f"“a” is text (“{odd}”)" in note for note in table.notes)
+
+
+@pytest.mark.parametrize("word", ["'{}'", "- {}:", '"{}"'])
+@pytest.mark.parametrize("separator", [" ", ","])
+def test_what_stands_around_every_label_is_no_part_of_it(word: str, separator: str) -> None:
+    assert read(body(separator, word=word))[0] == WORDS or (separator, word) == (",", "- {}:")
+
+
+def test_a_running_number_before_every_label_is_an_index() -> None:
+    text = "".join(f"{at} {line}\n" for at, line in enumerate(body(" ").splitlines()))
+    assert read(text)[0] == WORDS
