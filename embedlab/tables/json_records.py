@@ -16,7 +16,8 @@ from embedlab.errors import InvalidInputError
 from embedlab.tables.cells import Cell
 from embedlab.tables.column_table import ColumnTable, kinds_of
 from embedlab.tables.columns import unique_names
-from embedlab.tables.json_shapes import VECTOR, WORD, is_record, is_vector, may_be_rows, records_in
+from embedlab.tables.json_kinds import is_record, is_vector, may_be_rows
+from embedlab.tables.json_shapes import VECTOR, WORD, records_in
 from embedlab.tables.json_text import json_values
 from embedlab.tables.limits import MAX_COLUMNS, MAX_DIM, MAX_LABEL_BYTES, check_shape
 from embedlab.tables.table import RawTable

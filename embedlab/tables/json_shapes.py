@@ -13,9 +13,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from embedlab.errors import InvalidInputError
-from embedlab.tables.columns import SERIES, VECTOR_NAMES, is_label_name, is_running, unique_names
+from embedlab.tables.columns import VECTOR_NAMES, is_label_name, is_running, unique_names
+from embedlab.tables.json_kinds import are_columns, are_pieces, are_records, is_record, is_vector, is_words
 
-__all__ = ["VECTOR", "WORD", "is_record", "is_vector", "may_be_rows", "records_in"]
+__all__ = ["VECTOR", "WORD", "records_in"]
 
 DEPTH = 6  # objects that are opened on the way to the records
 WORD, VECTOR, INDEX, GROUP = "word", "vector", "index", "group"  # the columns of what has no names
@@ -42,8 +43,10 @@ def records_in(value: Any, depth: int = DEPTH) -> list[Mapping[str, Any]]:
 
 def _of_list(values: list[Any], depth: int) -> list[Mapping[str, Any]]:
     if all(isinstance(one, dict) for one in values):
-        if len({next(iter(one), "") for one in values}) == len(values) > 1 and all(map(_is_words, values)):
+        if len({next(iter(one), "") for one in values}) == len(values) > 1 and all(map(is_words, values)):
             return [record for one in values for record in _of_words(one)]  # {"king": [..]} one a line
+        if are_pieces(values):
+            return _of_object({name: one[name] for one in values for name in one}, depth)
         inner = [None if is_record(one) else _inner(one) for one in values]
         if values and None not in inner and not _are_named_vectors(values, inner):
             return [record for one in values for record in _of_answer(one, depth - 1)]
@@ -57,7 +60,7 @@ def _of_list(values: list[Any], depth: int) -> list[Mapping[str, Any]]:
 
 def _are_named_vectors(values: Sequence[Mapping[str, Any]], inner: Sequence[Any]) -> bool:
     """Whether each of several objects holds vectors under the same names, as Qdrant writes them."""
-    names = [set(one) for one in inner if isinstance(one, dict) and _is_words(one)]
+    names = [set(one) for one in inner if isinstance(one, dict) and is_words(one)]
     keyed = any(is_label_name(name) for name in values[0])
     return len(names) == len(values) and all(one == names[0] for one in names) and (keyed or len(names) > 1)
 
@@ -68,13 +71,15 @@ def _of_object(value: dict[str, Any], depth: int) -> list[Mapping[str, Any]]:  #
         return _of_vector_name(next(iter(value.values())), depth)
     if {"columns", "data"} <= value.keys() and isinstance(value["columns"], list):  # pandas, orient="split"
         return _of_split(value)
-    if len(value) > 1 and all(isinstance(one, dict) and _is_words(one) for one in value.values()):
+    if len(value) > 1 and all(isinstance(one, dict) and is_words(one) for one in value.values()):
         words = [word for one in value.values() for word in one]
         if len(set(words)) == len(words):  # {"royal": {"king": [..]}, "person": {..}}
             return [{GROUP: name, **record} for name, one in value.items() for record in _of_words(one)]
+    if len(parts := _parts(value)) > 1:  # {"train": [{..}, ..], "test": [{..}, ..]}
+        return [{GROUP: name, **one} for name, part in parts.items() for one in records_in(part, depth - 1)]
     if value and all(isinstance(one, dict) and _inner(one) is None for one in value.values()):
         return _of_objects(value)
-    if _is_words(value) and (len(value) > 1 or not is_label_name(next(iter(value)))):
+    if is_words(value) and (len(value) > 1 or not is_label_name(next(iter(value)))):
         return _of_words(value)
     if is_record(value):
         return [value]
@@ -82,6 +87,20 @@ def _of_object(value: dict[str, Any], depth: int) -> list[Mapping[str, Any]]:  #
     if len(columns) > 1 and len({len(one) for one in columns.values()}) == 1 and not _holds_objects(columns):
         return _of_columns(columns)
     return _below(value, columns, depth)
+
+
+def _parts(value: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the parts of a table, each of them records, or an object around some, of the same names."""
+    parts = {name: one for name, one in value.items() if isinstance(one, list | dict) and _names_of(one)}
+    return parts if len({tuple(map(str, _names_of(one))) for one in parts.values()}) == 1 else {}
+
+
+def _names_of(value: Any) -> list[str]:
+    """Return the names in the first record of a list, or those of an object with a list of vectors."""
+    if isinstance(value, dict):
+        return list(value) if any(isinstance(one, list) for one in value.values()) and _inner(value) else []
+    first = value[0] if value else None
+    return list(first) if isinstance(first, dict) and all(isinstance(one, dict) for one in value) else []
 
 
 def _with_lists(value: dict[str, Any]) -> dict[str, Any]:
@@ -108,7 +127,7 @@ def _by_row(value: dict[str, Any], sizes: set[int]) -> Any:
 
 def _of_vector_name(value: Any, depth: int) -> list[Mapping[str, Any]]:
     """Return the records below a name such as “embedding” that stands alone."""
-    if isinstance(value, dict) and not _is_words(value) and _inner(value) is None and not is_record(value):
+    if isinstance(value, dict) and not is_words(value) and _inner(value) is None and not is_record(value):
         raise InvalidInputError(NO_TABLE)
     return records_in(value, depth - 1)
 
@@ -169,47 +188,11 @@ def _of_split(value: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 def _of_objects(value: Mapping[str, Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Return the records of objects in an object: rows by their labels, or columns by their names."""
     keys = list(next(iter(value.values())))
-    if keys and all(list(one) == keys for one in value.values()) and _are_columns(value, keys):
+    if keys and all(list(one) == keys for one in value.values()) and are_columns(value, keys):
         columns = {name: list(one.values()) for name, one in value.items()}
         return _of_columns({**({INDEX: keys} if INDEX not in columns else {}), **columns})
     label = INDEX if is_running(list(value)) or any(WORD in record for record in value.values()) else WORD
     return [{label: name, **record} for name, record in value.items()]
-
-
-def _are_columns(value: Mapping[str, Mapping[str, Any]], keys: Sequence[str]) -> bool:
-    """Whether objects with the same keys are columns (pandas' own choice), not rows.
-
-    Names such as x0, x1, … are those of columns. Beneath other names, running keys number the rows of
-    columns of different sorts, and the columns of rows of one sort.
-    """
-    sorts = {_sort(one) for one in value.values()}
-    if len(sorts) > 1:
-        return True
-    numeric = next(iter(sorts)) in (("float",), ("int",), ("float", "int"))
-    if _is_series(list(value)):
-        return numeric and (not next(iter(value)).isdecimal() or not _is_series(keys) or is_running(keys))
-    return is_running(keys) and not numeric
-
-
-def may_be_rows(value: Any) -> bool:
-    """Whether objects in an object may be its rows as well as its columns, because both are numbered."""
-    if not (
-        isinstance(value, dict) and value and all(isinstance(one, dict) and one for one in value.values())
-    ):
-        return False
-    keys = list(next(iter(value.values())))
-    return _is_series(list(value)) and _is_series(keys) and _are_columns(value, keys)
-
-
-def _is_series(names: Sequence[str]) -> bool:
-    """Whether names are those of columns: x0, x1, …; 0, 1, …; a, b, …"""
-    series = SERIES.fullmatch(names[0])
-    return is_running([name.removeprefix(series[1] if series else "") for name in names])
-
-
-def _sort(values: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the types of the values of an object, if they are all the same."""
-    return tuple(sorted({type(one).__name__ for one in values.values()}))
 
 
 def _of_rows(rows: list[list[Any]]) -> list[Mapping[str, Any]]:
@@ -254,35 +237,6 @@ def _inner(value: Mapping[str, Any], depth: int = DEPTH) -> Any:
     deep = [
         one
         for one in objects
-        if _is_words(one) or _are_records(one) or (depth and _inner(one, depth - 1) is not None)
+        if is_words(one) or are_records(one) or (depth and _inner(one, depth - 1) is not None)
     ]
     return deep[0] if deep else empty[0] if empty else None
-
-
-def _is_words(value: Mapping[str, Any]) -> bool:
-    return bool(value) and all(isinstance(one, list) and is_vector(one) for one in value.values())
-
-
-def _are_records(value: Mapping[str, Any]) -> bool:
-    """Whether an object holds records by their names, as Pinecone answers; single values are none."""
-    return all(
-        isinstance(one, dict) and is_record(one) and any(map(is_vector, one.values()))
-        for one in value.values()
-    )
-
-
-def is_record(value: Mapping[str, Any]) -> bool:
-    """Whether an object is one row: a list of numbers beside something else, or single values only."""
-    vectors = [one for one in value.values() if isinstance(one, list) and is_vector(one)]
-    deep = any(isinstance(one, list) and one and isinstance(one[0], dict | list) for one in value.values())
-    single = not any(isinstance(one, list | dict) for one in value.values())
-    return bool(value) and not deep and ((bool(vectors) and len(vectors) < len(value)) or single)
-
-
-def is_vector(values: Any) -> bool:
-    """Whether a value is a list of numbers, some of which may be missing."""
-    return (
-        isinstance(values, list)
-        and bool(values)
-        and all(isinstance(one, int | float | None) and not isinstance(one, bool) for one in values)
-    )

@@ -24,7 +24,7 @@ NAMED = re.compile(
 WHOLES_AT_EDGE = re.compile(r"[-+]?\d+\s*[,;|].*|.*[,;|=]\s*[-+]?\d+", re.DOTALL)
 SEPARATOR_AT_EDGE = re.compile(r"[,;|]+\w\S*|\S*\w[,;|=]+")
 OPEN = re.compile(r"[(\[{]\s*[-+]?\d*\.\d|\.\d*\s*[)\]}]")
-HALF = re.compile(r'(?:^|[,;|])\s*"\S')  # a quotation mark that begins a cell
+CUT = re.compile(r'[,;|]\s*"\S')  # a quotation mark that begins a cell
 NUMBER = re.compile(r"[-+\d.eE]+")
 FEW = 3
 
@@ -67,7 +67,7 @@ def _is_whole(cell: str, quoted: bool) -> bool:
     """Whether neither a separator nor half of a pair of brackets stands at an edge of a cell."""
     if NUMBER.fullmatch(cell) or not any(map(str.isalnum, cell)):
         return True
-    if "\t" in cell or (not quoted and cell.count('"') % 2 and HALF.search(cell)):
+    if "\t" in cell or (not quoted and (CUT.search(cell) or (cell[0] == '"' and cell.count('"') % 2))):
         return False
     is_open = cell.count("[") != cell.count("]") or cell.count("{") != cell.count("}")
     if (is_open and (cell[0] in "[{]}" or cell[-1] in "[{]}")) or SEPARATOR_AT_EDGE.fullmatch(cell):

@@ -14,9 +14,10 @@ __all__ = ["all_numbers", "decimal_comma", "is_number", "read_numbers", "refuse_
 
 COMMA = re.compile(r"[-+]?\d*,\d+(?:[eE][-+]?\d+)?")
 THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2},\d{3}")  # or three digits after a decimal comma
-SPACED = "'’ \u00a0\u202f"  # between thousands: Switzerland, France
+SPACED = "'’\u00a0\u202f"  # between thousands: Switzerland, France
 GROUPED = re.compile(  # 1,000.5; 1'000.5; 1 000,5; 1.000,5; 1,000,000
     rf"[-+]?[1-9]\d{{0,2}}(?:(?:,\d{{3}})+\.\d+|(?:,\d{{3}}){{2,}}|(?:[{SPACED}]\d{{3}})+(?:[.,]\d+)?"
+    r"|(?: \d{3})+[.,]\d+"
     r"|(?:\.\d{3})+,\d+|(?:\.\d{3}){2,})"
 )
 

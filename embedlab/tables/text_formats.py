@@ -187,10 +187,10 @@ def _leaves_numbers(rows: list[list[str]], layout: Layout | None, *, named: bool
     """Whether columns hold fewer numbers than end a line, because some stand in a cell with a text."""
     body = [(0, row) for row in rows[1 if named else 0 :]]
     kinds = kinds_of([str(place) for place in range(len(body[0][1]))], body)
-    if "comma" in kinds.values():
-        return True
     if not {*LISTS}.isdisjoint(kinds.values()):
         return False
+    if "comma" in kinds.values():
+        return True
     numbers = sum(kind in ("number", "whole") for kind in kinds.values())
     texts = [place for place, kind in enumerate(kinds.values()) if kind == "text"]
     misread = any(find_misread([row[place] for _, row in body if place < len(row)]) for place in texts)

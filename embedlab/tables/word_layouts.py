@@ -22,6 +22,7 @@ Sample = Sequence[tuple[int, bytes]]
 SPACES = bytes.maketrans(b",;|\t", b"    ")
 EXCEPT_COMMAS = bytes.maketrans(b";|", b"  ")
 AFTER = b" \t,;|])}\"'"  # what may follow the last number in brackets
+FEW = 3  # labels that show a rule; "1 Kings" and "2 Samuel" are names
 MARKS = (" ->", " =>", " →", " =", ":")  # what people write after a label
 BEFORE = b" \t,;|([{=:"  # what may stand between a label and its numbers
 
@@ -90,7 +91,12 @@ def tidy_labels(labels: Sequence[str]) -> list[str]:
         if all(len(label) > len(mark) and label.endswith(mark) for label in tidy):
             tidy = [label.removesuffix(mark).rstrip() for label in tidy]
     parts = [label.partition(" ") for label in tidy]
-    if all(rest for *_, rest in parts) and is_running([first.strip('"') for first, *_ in parts]):
+    names = {rest for *_, rest in parts}
+    if (
+        "" not in names
+        and len(names) == len(tidy) >= FEW
+        and is_running([first.strip('"') for first, *_ in parts])
+    ):
         tidy = [rest for *_, rest in parts]  # an index in front
     if all(label.startswith("- ") for label in tidy):  # a list in YAML
         tidy = [label[2:] for label in tidy]

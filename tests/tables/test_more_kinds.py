@@ -348,6 +348,21 @@ MORE_SHAPES = {
         "header": ["id", "word", "a", "b", "c", "d"],
         "rows": [[at, w, *row] for at, (w, row) in enumerate(zip(WORDS, ROWS, strict=True))],
     },
+    "columns": {
+        "a": [row[0] for row in ROWS],
+        "b": [row[1] for row in ROWS],
+        "c": [row[2] for row in ROWS],
+        "text": list(WORDS),
+        "d": [row[3] for row in ROWS],
+    },
+    "sections": {
+        name: [{"word": w, "v": row} for w, row in list(zip(WORDS, ROWS, strict=True))[part]]
+        for name, part in {"train": slice(2), "test": slice(2, 5)}.items()
+    },
+    "models": {
+        name: {"words": WORDS[part], "vectors": ROWS[part]}
+        for name, part in {"a": slice(2), "b": slice(2, 5)}.items()
+    },
     "hits": {
         "data": [
             [
@@ -360,7 +375,7 @@ MORE_SHAPES = {
 
 
 @pytest.mark.parametrize("shape", MORE_SHAPES)
-def test_lists_below_other_lists(shape: str) -> None:
+def test_lists_beside_and_below_other_lists(shape: str) -> None:
     labels, matrix = read(json.dumps(MORE_SHAPES[shape]))
     assert labels == WORDS
     np.testing.assert_allclose(matrix, MATRIX, rtol=1e-6)
@@ -400,6 +415,15 @@ def test_a_column_of_odd_numbers_is_named(odd: str) -> None:
 @pytest.mark.parametrize("separator", [" ", ","])
 def test_what_stands_around_every_label_is_no_part_of_it(word: str, separator: str) -> None:
     assert read(body(separator, word=word))[0] == WORDS or (separator, word) == (",", "- {}:")
+
+
+def test_records_by_word_on_lines_of_their_own() -> None:
+    text = "\n".join(json.dumps({w: {"vector": row}}) for w, row in zip(WORDS, ROWS, strict=True))
+    assert read(text)[0] == WORDS
+
+
+def test_numbers_in_front_of_names_stay() -> None:
+    assert read("1 Kings 0.5 1.5\n2 Kings 0.25 1\n3 Kings 1.5 1\n")[0] == ("1 Kings", "2 Kings", "3 Kings")
 
 
 def test_a_running_number_before_every_label_is_an_index() -> None:
