@@ -16,7 +16,7 @@ from embedlab.figures.style import NEUTRAL, TICK_SIZE, escape, finish, kind_colo
 __all__ = ["UNLABELED", "layer_map_figure"]
 
 UNLABELED = "no sense given"
-STAR = "one vector before any context"
+STAR = "before any context"
 PLAY = "#0072B2"
 LONGEST = 70  # characters of a sentence on hover
 SIDE = 340.0  # pixels of the square on a narrow screen; labels that fit there fit everywhere
@@ -156,7 +156,7 @@ def _add_star(figure: go.Figure, layers: LayerMap) -> None:
         x=layers.static[:, 0],
         y=layers.static[:, 1],
         mode="markers",
-        name=STAR if count == 1 else f"{count} vectors before any context",
+        name=STAR if count == 1 else f"before any context ({count} vectors)",
         marker={
             "size": STAR_SIZE,
             "symbol": "star",

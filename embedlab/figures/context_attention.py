@@ -40,7 +40,7 @@ def attention_figure(matrix: NDArray[np.floating], attention: WordAttention) -> 
     return finish(
         figure,
         height=int(row * count) + 190,
-        xaxis=_axis(attention, "▲") | {"title": "to this token", "tickangle": -90},
+        xaxis=_axis(attention, "▲") | {"title": {"text": "to this token", "standoff": 14}, "tickangle": -90},
         yaxis=_axis(attention, "▶") | {"title": "from this token", "range": [count - 0.5, -0.5]},
         margin={"l": 10, "r": 10, "t": 60, "b": 10},
     )
@@ -56,7 +56,8 @@ def heads_figure(attention: WordAttention, layer: int) -> go.Figure:
     return finish(
         figure,
         height=24 * len(heads) + 190,
-        xaxis=_axis(attention, "▲") | {"title": "the word looks at this token", "tickangle": -90},
+        xaxis=_axis(attention, "▲")
+        | {"title": {"text": "the word looks at this token", "standoff": 14}, "tickangle": -90},
         yaxis={
             "tickvals": np.arange(len(heads)),
             "ticktext": names,
@@ -74,7 +75,7 @@ def agreement_figure(agreement: ArrayLike, special: ArrayLike, layer: int) -> go
     Args:
         agreement: (layers,) Spearman's correlations; nan is left out.
         special: (layers,) shares.
-        layer: from 1, marked.
+        layer: from 1, outlined.
     """
     figure = make_subplots(
         rows=2,
@@ -86,6 +87,7 @@ def agreement_figure(agreement: ArrayLike, special: ArrayLike, layer: int) -> go
     panels = (("circle", "correlation", agreement), ("square", "share", special))
     for row, (symbol, name, given) in enumerate(panels, start=1):
         values = np.asarray(given, dtype=np.float64)
+        outlines = [4 if step == layer else 0 for step in range(1, len(values) + 1)]
         figure.add_scatter(
             x=np.arange(1, len(values) + 1),
             y=values,
@@ -95,14 +97,13 @@ def agreement_figure(agreement: ArrayLike, special: ArrayLike, layer: int) -> go
             textfont={"size": TICK_SIZE, "color": text_color()},
             cliponaxis=False,
             line={"width": 3, "color": text_color()},
-            marker={"size": 10, "symbol": symbol},
+            marker={"size": 12, "symbol": symbol, "line": selection_line() | {"width": outlines}},
             hovertemplate=f"step into layer %{{x}}, {name}: %{{y:.3f}}<extra></extra>",
             showlegend=False,
             row=row,
             col=1,
         )
     figure.add_hline(y=0, line={"color": NEUTRAL, "width": 1}, row=1, col=1)
-    figure.add_vline(x=layer, line=selection_line())
     figure.update_yaxes(range=[-1.1, 1.35], tickvals=[-1, 0, 1], row=1, col=1)
     figure.update_yaxes(range=[0, 1.2], tickvals=[0, 0.5, 1], row=2, col=1)
     figure.update_xaxes(dtick=1, showticklabels=True)

@@ -58,7 +58,7 @@ def cosine_figure(
     finish(
         figure,
         height=HEIGHT,
-        xaxis=axis | {"side": "bottom", "title": f"sentence; white is {low:.1f}, black is 1.0"},
+        xaxis=axis | {"side": "bottom", "title": f"sentence; full shade: 1.0, none: {low:.1f}"},
         yaxis=axis | {"autorange": "reversed", "scaleanchor": "x"},
         margin={"l": 10, "r": 10, "t": 34, "b": 10},
     )

@@ -72,7 +72,7 @@ def measure_figure(
         mode="lines+markers+text",
         name=unit,
         text=["" if np.isnan(value) else write(value) for value in values.tolist()],
-        textposition="top center",
+        textposition=["bottom right", *["top center"] * (len(values) - 1)],  # the first climbs steeply
         textfont={"size": TICK_SIZE, "color": text_color()},
         cliponaxis=False,
         line={"width": 3, "color": text_color()},

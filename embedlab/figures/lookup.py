@@ -30,6 +30,7 @@ IMAGE = (200, 80)  # rows and columns of the image: each pixel is one number of 
 LEVELS = 9  # of each sign
 QUANTILE = 0.98  # of the absolute values: a few are many times larger and would pale all others
 BINS = 60
+LONGEST = 28  # characters of a name on a bar: "all-MiniLM-L6-v2 (encoder)"
 SLICES = 60  # of the ids, each with the median of its ranks
 
 
@@ -80,7 +81,9 @@ def ranked_figure(
     figure = go.Figure()
     lengths = np.asarray(values, dtype=float)
     words = [word if word.strip(" ␣") else count_text(len(word), "space") for word in words]
-    add_word_bars(figure, words, lengths, percent=percent, decimals=decimals, outlined=outlined)
+    add_word_bars(
+        figure, words, lengths, percent=percent, decimals=decimals, outlined=outlined, longest=LONGEST
+    )
     low, high = np.nanmin([0, *lengths]), np.nanmax([0, *lengths]) or 1
     return finish(
         figure,

@@ -18,17 +18,20 @@ from embedlab.figures.style import (
     text_color,
     tint,
 )
-from embedlab.numerals import MINUS
 from embedlab.positional.rotary_pair import rotary_pair, score_by_offset
 
 if TYPE_CHECKING:
     from embedlab.positional import RotaryPair
 
-__all__ = ["clock_figure", "offset_curve_figure", "parts_figure"]
+__all__ = ["clock_figure", "hand_geometry", "offset_curve_figure", "parts_figure"]
 
 HEIGHT = 460
 MARKERS = ("circle", "diamond")  # of the query and of the key
 ARC = 0.34  # radius of the angle between the hands
+NAMES_AT = 1.13  # radius of the names of the hands
+INSIDE, OPPOSITE = 0.55, -0.25  # radius of the angle's number: between the hands, or on the other side
+NARROW = 0.6  # radians between the hands, below which the number does not fit
+ASIDE = 0.35  # how far from the middle a name stands beside its hand instead of above or below it
 REACH = 64  # positions on either side
 FRAMES = 36  # for one full turn of the pair
 LONGEST = 12  # characters of a token
@@ -62,7 +65,7 @@ def clock_figure(pair: RotaryPair, picked: int, names: tuple[str, str]) -> go.Fi
         )
         for number, shift in enumerate(shifts)
     ]
-    axis: dict[str, Any] = {"visible": False, "range": [-1.5, 1.5], "constrain": "domain", "fixedrange": True}
+    axis: dict[str, Any] = {"visible": False, "range": [-1.7, 1.7], "constrain": "domain", "fixedrange": True}
     return finish(
         figure,
         height=HEIGHT,
@@ -72,6 +75,20 @@ def clock_figure(pair: RotaryPair, picked: int, names: tuple[str, str]) -> go.Fi
         xaxis=axis,
         yaxis=axis | {"scaleanchor": "x", "range": [-1.35, 1.35]},
     )
+
+
+def hand_geometry(pair: RotaryPair, picked: int, names: tuple[str, str]) -> dict[str, Any]:
+    """Return what a browser needs to turn the hands of `clock_figure`: radii, angles, turn per position."""
+    angles = _hand_angles(pair, picked)
+    return {
+        "radii": {"arc": ARC, "reach": NAMES_AT, "inside": INSIDE, "opposite": OPPOSITE},
+        "narrow": NARROW,
+        "turn": float(pair.frequencies[picked]),
+        "hands": [
+            {"name": name, "text": escape(name[:LONGEST]), "angle": angle}
+            for name, angle in zip(names, angles, strict=True)
+        ],
+    }
 
 
 def parts_figure(pair: RotaryPair, picked: int) -> go.Figure:
@@ -130,7 +147,7 @@ def offset_curve_figure(pair: RotaryPair, picked: int) -> go.Figure:
     return finish(
         figure,
         height=330,
-        xaxis={"title": "distance: the key's position minus the query's", "zeroline": False},
+        xaxis={"title": "distance: key's position − query's", "zeroline": False},
         yaxis={"title": "score (dot product)", "zeroline": False},
     )
 
@@ -145,10 +162,9 @@ def _moving(pair: RotaryPair, picked: int, names: tuple[str, str]) -> list[Any]:
     """Return what a step of the film draws anew: the angle between the hands, two hands, their names."""
     digits = 0 if pair.wavelengths[picked] > 100 or float(pair.m).is_integer() else 1
     between = float(pair.angles[1][picked])
-    traces, angles = [], []
-    for side, (turned, position) in enumerate(((pair.turned_query, pair.m), (pair.turned_key, pair.n))):
-        x, y = turned[picked] / (np.linalg.norm(turned[picked]) or 1.0)
-        angles.append(float(np.arctan2(y, x)))
+    traces, angles = [], _hand_angles(pair, picked)
+    for side, (angle, position) in enumerate(zip(angles, (pair.m, pair.n), strict=True)):
+        x, y = float(np.cos(angle)), float(np.sin(angle))
         name = f"{escape(names[side][:LONGEST])} at {position:,.{digits}f}"
         traces += [
             go.Scatter(
@@ -157,27 +173,46 @@ def _moving(pair: RotaryPair, picked: int, names: tuple[str, str]) -> list[Any]:
                 marker={"size": [0, 18], "symbol": MARKERS[side], "color": kind_color(side)},
                 hovertemplate=f"{name}<extra></extra>",
             ),
-            _words(1.2 * x, 1.2 * y, name),
+            _words(NAMES_AT * x, NAMES_AT * y, name, position=_side(x, y)),
         ]  # fmt: skip
     arc = angles[0] + np.radians(between) * np.linspace(0, 1, 25)
     middle = angles[0] + np.radians(between) / 2
-    degrees = f"{abs(between):.0f}°".replace("-", MINUS)
+    radius = OPPOSITE if abs(np.radians(between)) < NARROW else INSIDE
+    degrees = f"{abs(between):.0f}°"
     return [
         go.Scatter(
             x=[0, *ARC * np.cos(arc)], y=[0, *ARC * np.sin(arc)], mode="lines", fill="toself",
             fillcolor=tint(NEUTRAL, 0.35), line={"color": NEUTRAL, "width": 1}, hoverinfo="skip",
         ),
         *traces,
-        _words(0.55 * np.cos(middle), 0.55 * np.sin(middle), degrees, size=LABEL_SIZE + 6),
+        _words(radius * np.cos(middle), radius * np.sin(middle), degrees, size=LABEL_SIZE + 6),
     ]  # fmt: skip
 
 
-def _words(x: float, y: float, text: str, *, size: int = LABEL_SIZE) -> go.Scatter:
+def _hand_angles(pair: RotaryPair, picked: int) -> tuple[float, float]:
+    """Return the angles of the hands of one pair, of the query and of the key, in radians."""
+    query, key = (
+        np.arctan2(turned[picked, 1], turned[picked, 0]) for turned in (pair.turned_query, pair.turned_key)
+    )
+    return float(query), float(key)
+
+
+def _side(x: float, y: float) -> str:
+    """Return on which side of the end of a hand its name stands: away from the clock."""
+    if abs(x) > ASIDE:
+        return "middle right" if x > 0 else "middle left"
+    return "top center" if y > 0 else "bottom center"
+
+
+def _words(
+    x: float, y: float, text: str, *, size: int = LABEL_SIZE, position: str = "middle center"
+) -> go.Scatter:
     return go.Scatter(
         x=[x],
         y=[y],
         mode="text",
         text=[text],
+        textposition=position,
         textfont={"size": size, "color": text_color()},
         hoverinfo="skip",
         cliponaxis=False,

@@ -34,6 +34,7 @@ PARTS = ("token", "position", "segment")
 SUM = "their sum"
 STEEP = 0.35  # of a line, from which on its name stands beside it
 HEIGHT = 440
+NAME_ROOM = 2.4  # times the room at the left: names stand at the right
 
 
 def chain_figure(vectors: NDArray[np.floating]) -> go.Figure:
@@ -59,7 +60,7 @@ def chain_figure(vectors: NDArray[np.floating]) -> go.Figure:
         height=HEIGHT,
         showlegend=False,
         margin={"l": 0, "r": 0, "t": 10, "b": 10},
-        xaxis={"visible": False, "range": [low[0] - room, high[0] + room]},
+        xaxis={"visible": False, "range": [low[0] - room, high[0] + NAME_ROOM * room]},
         yaxis={"visible": False, "range": [low[1] - room, high[1] + room], "scaleanchor": "x"},
     )
     for kind, note in enumerate(figure.layout.annotations):

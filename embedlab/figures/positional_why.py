@@ -112,11 +112,11 @@ def changes_figure(moved: NDArray[np.floating], words: Sequence[str], places: ND
             hovertemplate="%{y}: %{text}<extra></extra>",
         )
         figure.add_trace(bars, row=1, col=column + 1)
-    figure.update_annotations(font_size=LABEL_SIZE + 4)
+    figure.update_annotations(font_size=LABEL_SIZE)
     figure.update_xaxes(
-        range=[0, 1.45 * high], tickformat=".0%", nticks=3,
+        range=[0, 1.45 * high], showticklabels=False, showgrid=False,  # each bar carries its number
         zeroline=True, zerolinecolor=NEUTRAL, zerolinewidth=2,
-        title="share of its length", title_standoff=12,
+        title="change of its vector", title_standoff=12,
     )  # fmt: skip
     names = [
         f"{shown_word(words[row], LONGEST)}<br>{places[row, 0]} → {places[row, 1]}"

@@ -29,6 +29,12 @@ FORMER = {"Why position": "Why position?", "Clocks": "A clock for every pair", "
 CLOCKS = ".st-key-clocks .js-plotly-plot"
 WORDS = f"() => [...document.querySelectorAll('{CLOCKS} text')].map((text) => text.textContent)"
 
+MIDDLE = f"""() => {{
+    const plot = document.querySelector('{CLOCKS}'), box = plot.getBoundingClientRect();
+    const {{ xaxis, yaxis }} = plot._fullLayout;
+    return [box.left + xaxis._offset + xaxis.l2p(0), box.top + yaxis._offset + yaxis.l2p(0)];
+}}"""
+
 
 def test_every_part_can_be_opened(visitor: Visitor) -> None:
     visitor.go("/positional-encoding")
@@ -58,6 +64,33 @@ def test_moving_both_hands_keeps_the_angle_between_them(visitor: Visitor) -> Non
     angles = [[text for text in texts if text.endswith("°")] for texts in (before, after)]
     assert len(angles[0]) == 1
     assert angles[0] == angles[1]
+
+
+def test_a_hand_is_dragged_and_moved_by_keys_and_sets_the_position_of_its_word(visitor: Visitor) -> None:
+    visitor.go("/positional-encoding?position_tab=A clock for every pair")
+    query, key = (visitor.page.get_by_label(f"Position of “{word}”") for word in ("sat", "cat"))
+    expect(query).to_have_attribute("aria-valuenow", "3")
+    query.evaluate("(handle) => handle.scrollIntoView({ block: 'center' })")
+    visitor.page.wait_for_timeout(500)
+    middle = visitor.page.evaluate(MIDDLE)
+    box = query.bounding_box()
+    assert box is not None
+    hand = complex(box["x"] + box["width"] / 2 - middle[0], box["y"] + box["height"] / 2 - middle[1])
+    visitor.page.mouse.move(middle[0] + hand.real, middle[1] + hand.imag)
+    visitor.page.mouse.down()
+    for step in range(1, 11):  # two radians against the clock, where pair 1 turns by one a position
+        place = hand * np.exp(-0.2j * step)
+        visitor.page.mouse.move(middle[0] + place.real, middle[1] + place.imag)
+    visitor.page.mouse.up()
+    visitor.page.wait_for_url("**clock_m=5**")
+    visitor.settle()
+    expect(query).to_have_attribute("aria-valuenow", "5")
+    key.press("ArrowUp")
+    visitor.page.wait_for_url("**clock_n=3**")
+    visitor.settle()
+    expect(key).to_be_focused()
+    words = visitor.page.evaluate(WORDS)
+    assert {"sat at 5", "cat at 3"} <= set(words)
 
 
 def test_a_scheme_is_kept_in_the_link_and_no_positions_leaves_none(visitor: Visitor) -> None:

@@ -31,7 +31,7 @@ def test_each_dot_carries_its_name_and_sentence() -> None:
     assert [each[0] for each in river.customdata] == ["1", "4"]
     assert [each[0] for each in money.customdata] == ["2", "5"]
     assert unlabeled.name == UNLABELED
-    assert star.name == "one vector before any context"
+    assert star.name == "before any context"
     assert (river.marker.color, money.marker.color) == (kind_color(0), kind_color(1))
 
 

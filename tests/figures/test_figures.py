@@ -61,7 +61,7 @@ def test_context_figures_draw_the_layer_asked_for(bank: embedlab.context.WordInC
     river, money, static = figure.data
     np.testing.assert_array_equal(river.x, layers.coordinates[3, :1, 0])
     np.testing.assert_array_equal(money.y, layers.coordinates[3, 1:, 1])
-    assert static.name == "one vector before any context"
+    assert static.name == "before any context"
     axes = [layer_map_figure(layers, layer, bank.sentences, [""] * 3).layout.xaxis.range for layer in (0, 6)]
     assert axes[0] == axes[1]  # moving the layer moves the points, not the axes
 

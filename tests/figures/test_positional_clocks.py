@@ -8,7 +8,12 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from embedlab.figures.positional_clocks import clock_figure, offset_curve_figure, parts_figure
+from embedlab.figures.positional_clocks import (
+    clock_figure,
+    hand_geometry,
+    offset_curve_figure,
+    parts_figure,
+)
 from embedlab.positional import RotaryPair, rotary_pair
 
 
@@ -39,6 +44,19 @@ def test_hands_point_where_the_vectors_do(picked: int) -> None:
     for tip, turned in zip(tips(figure), (drawn.turned_query, drawn.turned_key), strict=True):
         np.testing.assert_allclose(tip, turned[picked] / np.linalg.norm(turned[picked]), atol=1e-12)
     assert {"sat at 3", "cat at 1", f"{abs(drawn.angles[1][picked]):.0f}°"} == set(words(figure))
+
+
+@pytest.mark.parametrize("picked", [0, 1])
+def test_a_browser_turns_a_hand_to_where_the_figure_draws_it_at_another_position(picked: int) -> None:
+    geometry = hand_geometry(pair(), picked, ("<b>sat</b>", "cat"))
+    for side, moved in enumerate((pair(m=8), pair(n=6))):  # one of the two, five positions on
+        angle = geometry["hands"][side]["angle"] + 5 * geometry["turn"]
+        np.testing.assert_allclose(
+            [np.cos(angle), np.sin(angle)],
+            tips(clock_figure(moved, picked, ("sat", "cat")))[side],
+            atol=1e-12,
+        )
+    assert geometry["hands"][0]["text"] == "&lt;b&gt;sat&lt;/b&gt;"
 
 
 def test_the_arc_goes_from_one_hand_to_the_other() -> None:

@@ -31,9 +31,10 @@ function paint(encoded, levels) {
 
 function draw(root, data) {
   const count = data.tokens.length;
-  const height = Math.max(count * (data.way === "onehot" ? 2.75 : 2.125), 19); // rem: lecture mode enlarges it
+  const row = data.way === "onehot" ? [2.4, 2.75] : [1.6, 2.125]; // rem, at least and at most: lecture mode enlarges it
+  const [least, most] = row.map((height) => Math.max(count * height, 19 * (height / row[1])));
   const box = make("div", `picture ${data.way}`);
-  box.style.setProperty("--height", `${height}rem`);
+  box.style.setProperty("--height", `clamp(${least}rem, 100dvh - 20.5rem, ${most}rem)`);
   data.heads.forEach((text, at) => box.append(make("div", `head head${at}`, text)));
   const list = make("div", "tokens");
   list.setAttribute("role", "listbox");

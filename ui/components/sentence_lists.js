@@ -1,6 +1,7 @@
 // The sentences of a word, a list for each meaning, linked with the dots of a map: pointing at one lights the
 // other, a click or Enter keeps it, Escape lets go. Tells the page when the map has played to its end.
 const LOOK_AGAIN = 400; // milliseconds; Streamlit draws the map after this component, and may draw it anew
+const FEW = 4; // sentences of a list that a phone shows at first, by its style
 const KINDS = 8; // colors of kinds; behind them stand that of axes and that of what is selected
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -42,6 +43,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const scrollTo = (name) => {
     const item = items.get(name);
     if (!item) return;
+    item.closest("section").classList.add("open");
     const above = item.offsetTop - box.offsetTop - box.scrollTop;
     if (above < 0 || above + item.offsetHeight > box.clientHeight) box.scrollTop += above - box.clientHeight / 2;
   };
@@ -70,6 +72,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
     items.set(name, item);
     return item;
   };
+  const makeMore = (section, count) => {
+    const more = document.createElement("button");
+    more.type = "button";
+    more.textContent = `${count} more`;
+    more.onclick = () => section.classList.add("open");
+    return more;
+  };
   box.replaceChildren(
     ...data.lists.map(({ title, mark, color, rows }) => {
       const section = document.createElement("section");
@@ -81,6 +90,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
       list.setAttribute("aria-label", title);
       list.append(...rows.map(makeItem));
       section.append(head, list);
+      if (rows.length > FEW + 1) section.append(makeMore(section, rows.length - FEW));
+      else section.classList.add("open");
       return section;
     }),
   );

@@ -90,14 +90,15 @@ def target_layer(word_uses: Uses) -> int:
 
 def summary(view: View) -> str:
     """Return the sentences computed from this result that say what the map shows."""
-    text = summaries.summary(view.uses, view.map_layer, measure(view.uses))
-    if view.map_view is None:
-        return text
-    return f"{text} {summaries.map_note(view.map_view.layers, view.map_layer, view.look.layer)}"
+    return summaries.summary(view.uses, view.map_layer, measure(view.uses))
 
 
 def draw_numbers(view: View) -> None:
-    """Say what was left out, then draw the numbers of each sentence behind the map."""
+    """Say how the map is made and what was left out, then draw the numbers of each sentence behind it."""
+    if view.map_view is not None:
+        layout.fold(
+            summaries.map_note(view.map_view.layers, measure(view.uses), view.map_layer, view.look.layer)
+        )
     if notes := summaries.notes(view.notes, view.uses):
         layout.warn(notes)
     sentences, words = view.uses.sentences, view.uses.words

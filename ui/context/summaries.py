@@ -53,11 +53,9 @@ def summary(uses: Uses, layer: int, measures: Measures) -> str:
     best = measures.clearest_layer
     if layer == 0:
         ask = f" Play the layers: will the {_senses(uses)} separate?" if measures.senses else ""
-        same = number_text(measures.without_positions)
         return (
             f"Before any context, {_all_uses(count)} of {word} are {_likeness(measures)}. Their mean cosine is {alike}; "
-            f"{random}. Why not 1? A position is already added to each token, and LayerNorm scales the sum: with every "
-            f"token at the same position the cosine is {same}.{ask}{readings}"
+            f"{random}.{ask}{readings}"
         )
     if measures.senses is None:
         return (
@@ -90,11 +88,17 @@ def _separated(uses: Uses, layer: int, measures: Measures, best: int | None) -> 
     )
 
 
-def map_note(layers: embedlab.context.LayerMap, layer: int, parts_layer: int) -> str:
-    """Say what is drawn: the star, the axes, and which layer the parts below show."""
+def map_note(layers: embedlab.context.LayerMap, measures: Measures, layer: int, parts_layer: int) -> str:
+    """Say what is drawn: the star, the axes; and, at layer 0, why the dots are apart and what the parts show."""
     share = percent_text(float(layers.explained_variance_ratio.sum()))
     note = f"★: the vector before any context, the same in all sentences. The map keeps {share} of the variance (PCA)."
-    return note if layer else f"{note} The parts below show layer {parts_layer}."
+    if layer:
+        return note
+    same = number_text(measures.without_positions)
+    return (
+        f"{note} Why are the dots not one dot? A position is already added to each token, and LayerNorm scales the sum: "
+        f"with every token at the same position the cosine is {same}. The parts below show layer {parts_layer}."
+    )
 
 
 def _senses(uses: Uses) -> str:

@@ -29,10 +29,8 @@ class Query:
 def ask() -> Query | None:
     """Ask for the sentence, the table and the way."""
     settings = controls.presets(EXAMPLES, more=True)
-    left, right = st.columns([7, 3], vertical_alignment="bottom")
-    with left:
+    with st.container(horizontal=True, vertical_alignment="bottom", key="stacked_lookup"):
         text = controls.sentence()
-    with right:
         way = controls.choice("Rows by", (LOOKUP, PRODUCT), key="lookup_by")
     with settings:
         name = controls.choice("Table", tuple(TABLES), key="lookup_table")

@@ -47,21 +47,22 @@ def comparison(view: View) -> str:
     else:
         times = (time_text(product.lookup_seconds), time_text(product.seconds))
         sizes = (bytes_text(product.lookup_bytes), bytes_text(product.one_hot_bytes))
-        equal = f"largest difference {product.max_difference:g}"
+        same = "the same vectors, " * (product.max_difference == 0)
+        equal = f"{same}largest difference {product.max_difference:g}"
     lines = [
         f"**{name}**\n- multiplications: {multiplications:,}\n- bytes read: {size}\n- time here: {seconds}\n"
         for name, multiplications, size, seconds in zip(
             (LOOKUP, PRODUCT), (0, count * rows * dim), sizes, times, strict=True
         )
     ]
-    return "\n".join([*lines, f"The vectors: **{equal}**."])
+    return "\n".join([*lines, f"Both ways: **{equal}**."])
 
 
 def heads(view: View) -> list[str]:
     """Return what stands above the three columns."""
     rows, dim = view.shape
     how = "one-hot × " if view.query.way == PRODUCT else ""
-    return ["token and id", f"{how}the matrix: {rows:,} rows × {dim}", f"the vectors: {dim} numbers each"]
+    return ["token and id", f"{how}matrix, {rows:,} rows × {dim}", f"vectors, {dim} numbers each"]
 
 
 def matrix_alt(view: View) -> str:

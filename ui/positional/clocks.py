@@ -12,6 +12,7 @@ from embedlab.numerals import number_text
 from embedlab.positional import RotaryPair
 from ui import controls, layout
 from ui.cache import cached
+from ui.chips import component_file
 from ui.models import ENCODER
 from ui.part import Part
 from ui.positional import formulas, heads, vector_summaries
@@ -26,7 +27,11 @@ if TYPE_CHECKING:
 __all__ = ["PART", "example_clock"]
 
 PAIRS = 16  # of a head of 32 dimensions
+RANGE = (0, 64)  # positions of the two words
 SHIFTS = 1_000  # positions, over which the sum is watched
+
+_handles = st.components.v2.component("clock_hands", html="<div></div>", js=component_file("clock_hands.js"))
+
 FORMULAS = (
     r"q_m \cdot k_n = \sum_i |q_i|\,|k_i|\,\cos\big(\varphi_i + (n - m)\,\theta_i\big)",
     r"\theta_i = b^{-2i/d},\quad \varphi_i\ \text{between the hands before}",
@@ -51,6 +56,7 @@ class Options:
 
     turned: Turned
     index: int  # of the pair
+    shift: int  # positions that both were moved on by
 
 
 def _ask(view: View) -> Options | None:
@@ -58,18 +64,21 @@ def _ask(view: View) -> Options | None:
     layout.wait_for("encoder", "the encoder")
     with st.container(horizontal=True, vertical_alignment="center"):
         controls.presets(CLOCK_EXAMPLES)
-        with st.popover("Sentence and words", type="tertiary", key="clock words"):
+        with st.popover("Words and positions", type="tertiary", key="clock words"):
             words = layout.attempt_part(_ask_words)
-    strip = st.columns(4, vertical_alignment="bottom")
-    with strip[0]:
-        m = int(controls.number("Position of the word that looks", 0, 64, 3, key="clock_m"))
-    with strip[1]:
-        n = int(controls.number("Position of the word looked at", 0, 64, 2, key="clock_n"))
-    with strip[2]:
+            m, n = (
+                int(controls.number(label, *RANGE, default, key=key))
+                for label, key, default in (
+                    ("Position of the word that looks", "clock_m", 3),
+                    ("Position of the word looked at", "clock_n", 2),
+                )
+            )
+    left, right = st.columns(2, vertical_alignment="bottom")
+    with left:
         both = int(controls.number("Move both on by", 0, SHIFTS, 0, key="clock_t"))
-    with strip[3]:
+    with right:
         index = int(controls.number("Pair of numbers", 1, PAIRS, 1, key="clock_pair")) - 1
-    return Options(Turned(*words, m + both, n + both, view.query.base), index) if words else None
+    return Options(Turned(*words, m + both, n + both, view.query.base), index, both) if words else None
 
 
 def _ask_words() -> tuple[Head, int, int]:
@@ -99,17 +108,46 @@ def _show(view: View, options: Options | None) -> None:
     clock, parts = st.columns([5, 6])
     with clock:
         layout.picture(_clock(turned, options.index), key="clocks", alt=summary)
+        _draw_handles(options, pair)
     with parts:
         alt = f"Each pair's part of the score; pair {options.index + 1} is outlined."
         layout.picture(_parts(turned, options.index), key="clock parts", alt=alt)
     layout.note(
-        f"{ENCODER} is not a rotary model: these are its query and key, layer 1, turned as a rotary model would (half-split, base {turned.base:,.0f})."
+        f"Drag a hand, or use the arrow keys on it: its word moves to another position. {ENCODER} is not a rotary model: these are its query and key, layer 1, turned as a rotary model would (half-split, base {turned.base:,.0f})."
     )
     st.markdown("**The score by the distance of the two words**")
     curve = f"The score by distance; at {pair.n - pair.m:g} it is {number_text(pair.total)}."
     layout.picture(_curve(turned, options.index), key="clock curve", alt=curve)
     formulas.fold(*FORMULAS, note="φ: the angle between the two hands before they are turned.")
     _show_numbers(pair)
+
+
+def _draw_handles(options: Options, pair: RotaryPair) -> None:
+    """Make the hands draggable; a hand that was moved sets the position of its word."""
+    from embedlab.figures.positional_clocks import hand_geometry
+
+    def move() -> None:
+        moved = st.session_state["clock handles"].get("moved")
+        low, high = RANGE
+        if (
+            isinstance(moved, list)
+            and len(moved) == 2
+            and all(each in range(low, high + 1) for each in moved)
+        ):
+            controls.set_controls({"clock_m": int(moved[0]), "clock_n": int(moved[1])})
+
+    turned, shift = options.turned, options.shift
+    _handles(
+        key="clock handles",
+        data=hand_geometry(pair, options.index, _words(turned))
+        | {
+            "container": "clocks",
+            "range": RANGE,
+            "shift": shift,
+            "positions": [turned.m - shift, turned.n - shift],
+        },
+        on_moved_change=move,
+    )
 
 
 def _show_numbers(pair: RotaryPair) -> None:

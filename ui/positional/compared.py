@@ -46,19 +46,20 @@ def _show(view: View, options: Options) -> None:
     layout.finding(scheme_summaries.costs(options.size, _stored() if options.model == ENCODER else None))
     schemes = positional.POSITION_SCHEMES
     counts = {name: positional.position_parameters(name, options.size) for name in schemes}
-    st.table(
-        pyarrow.table(
-            {
-                "scheme": list(schemes),
-                "where": [scheme_summaries.SCHEME_WHERE[name] for name in schemes],
-                "parameters": [f"{counts[name]:,}" for name in schemes],
-                "beyond the trained length": [scheme_summaries.SCHEME_BEYOND[name] for name in schemes],
-                "used by": [scheme.used_by for scheme in schemes.values()],
-            }
+    with st.container(key="schemes"):  # on a phone, a card for each
+        st.table(
+            pyarrow.table(
+                {
+                    "scheme": list(schemes),
+                    "where": [scheme_summaries.SCHEME_WHERE[name] for name in schemes],
+                    "parameters": [f"{counts[name]:,}" for name in schemes],
+                    "beyond the trained length": [scheme_summaries.SCHEME_BEYOND[name] for name in schemes],
+                    "used by": [scheme.used_by for scheme in schemes.values()],
+                }
+            )
+            .to_pandas()
+            .set_index("scheme")
         )
-        .to_pandas()
-        .set_index("scheme")
-    )
     layout.note(
         "Parameters: numbers to train for positions alone. T5: 32 buckets; its encoder and its decoder have a table each."
     )

@@ -40,11 +40,10 @@ def ask() -> Query:
     """Ask for a scheme and what belongs to it; what no formula allows is said and repaired."""
     _follow_old_link()
     settings = controls.presets(SCHEME_EXAMPLES, more=True)
-    chooser, strip = st.columns([9, 10], vertical_alignment="bottom")
-    with chooser:
+    with st.container(horizontal=True, vertical_alignment="bottom", key="stacked_scheme"):
         scheme = controls.choice("Scheme", OPTIONS, key="scheme")
-    with strip.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        query = _ask_scheme(scheme, settings)
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            query = _ask_scheme(scheme, settings)
     with settings:
         for equation in query.formulas:
             layout.formula(equation)
