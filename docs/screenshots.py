@@ -19,6 +19,7 @@ SHOTS = {  # file -> (path, theme)
     "home": ("/", "light"),
     "tokenization": ("/tokenization", "dark"),
     "lookup": ("/lookup", "light"),
+    "search": ("/search", "light"),
     "embedding-space": ("/embedding-space", "light"),
     "analogies": ("/analogies", "light"),
     "static-vs-contextual": ("/static-vs-contextual", "dark"),
@@ -27,6 +28,7 @@ SHOTS = {  # file -> (path, theme)
 DRAWN = dict.fromkeys(SHOTS, ".js-plotly-plot .main-svg") | {
     "tokenization": ".columns .token",
     "lookup": ".picture .token",
+    "search": ".hit",
 }
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time __getattr__ does
     from embedlab import context as context
     from embedlab import lookup as lookup
     from embedlab import positional as positional
+    from embedlab import search as search
     from embedlab import space as space
     from embedlab import tables as tables
     from embedlab import texts as texts
@@ -31,6 +32,7 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time __getattr__ does
     from embedlab.errors import *
     from embedlab.lookup import load_embedding_matrix as load_embedding_matrix
     from embedlab.positional import load_position_table as load_position_table
+    from embedlab.search import build_search_index as build_search_index
     from embedlab.space import project as project
     from embedlab.space import projection_quality as projection_quality
     from embedlab.tokens import load_tokenizer as load_tokenizer
@@ -40,7 +42,9 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time __getattr__ does
     from embedlab.vectors import load_word_vectors as load_word_vectors
     from embedlab.vectors import read_analogies as read_analogies
 
-NAMESPACES = ("context", "lookup", "positional", "space", "tables", "texts", "tokens", "training", "vectors")
+NAMESPACES = (
+    "context", "lookup", "positional", "search", "space", "tables", "texts", "tokens", "training", "vectors",
+)  # fmt: skip
 # where the names of the root are defined
 HOMES: dict[str, tuple[str, ...]] = {
     "catalog": ("CATALOG", "names_of"),
@@ -58,6 +62,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     ),
     "lookup": ("load_embedding_matrix",),
     "positional": ("load_position_table",),
+    "search": ("build_search_index",),
     "space": ("project", "projection_quality"),
     "tokens": ("load_tokenizer",),
     "training": ("train_word_vectors",),

@@ -22,6 +22,7 @@ LESSONS = (
     "positional",
     "lookup",
     "training",
+    "search",
 )  # in the order of import
 HEAVY = {
     "torch",
@@ -35,6 +36,9 @@ HEAVY = {
     "sentencepiece",
     "regex",
     "huggingface_hub",
+    "loky",
+    "lancedb",
+    "pypdf",
 }
 
 
@@ -178,6 +182,7 @@ API = [
     "positional",
     "load_position_table",
     "load_embedding_matrix",
+    "build_search_index",
     "EmbedLabError",
 ]
 

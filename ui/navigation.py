@@ -21,6 +21,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "vectors": ("analogies", "Arithmetic"),
     "positional": ("positional-encoding", "Positions"),
     "context": ("static-vs-contextual", "Context"),
+    "search": ("search", "Search"),
     "glossary": ("glossary", "Glossary"),
 }
 UNLISTED = ("glossary",)  # reached by its address and from the foot

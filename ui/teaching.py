@@ -94,4 +94,12 @@ NOTES = {
         "layer is not the one that separates them best.",
         minutes=20,
     ),
+    "search": Notes(
+        aim="Searching by meaning compares vectors; how well that works is a number that can be measured.",
+        ask="The help page is called “Account recovery steps”. Does a search for “reset password” find it?",
+        answer="No, not a word of it is there. Or: of course, the computer understands.",
+        truth="Keywords miss it, the vectors find it. For names, ids and exact words it is often the other "
+        "way round. Only labeled queries tell which search, and which chunks, do better on these documents.",
+        minutes=25,
+    ),
 }

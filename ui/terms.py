@@ -67,6 +67,13 @@ _WRITTEN = {
         "embedding matrix": "The table with one row of numbers for each id.",
         "one-hot": "All zeros, and a single 1 at the place of the id.",
     },
+    ("search", ""): {
+        "BM25": "Scores a text by the query's words in it, rare ones more.",
+        "reciprocal rank fusion": "Joins two rankings by adding 1 / (60 + rank).",
+    },
+    ("search", "What is a chunk?"): {
+        "chunk": "A piece of a document that gets a vector of its own.",
+    },
     ("lookup", "Can the same table write?"): {
         "logit": "A token's score before the scores become probabilities.",
     },

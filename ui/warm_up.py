@@ -52,6 +52,17 @@ def _run() -> None:
     readiness.finish()
     LOG.info("Warm after %.1f s", time.perf_counter() - begun)
     _convert_decoder()
+    _embed_documents()
+
+
+def _embed_documents() -> None:
+    """Embed the long documents of the search page in a process of its own, once a machine."""
+    from ui.search import indexes
+
+    try:
+        indexes.embed_ahead()
+    except Exception:  # whoever opens them sees the progress instead
+        LOG.warning("The documents to search were not embedded ahead", exc_info=True)
 
 
 def _convert_decoder() -> None:
@@ -109,6 +120,12 @@ def _warm_space() -> None:
         time.sleep(0.1)
 
 
+def _warm_search() -> None:
+    from ui.search import indexes
+
+    indexes.warm()
+
+
 # in the order in which the pages need them; the other tokenizers (150 MB) wait until somebody chooses one
 STAGES: dict[str, Callable[[], None]] = {
     "tokens": _warm_tokens,
@@ -116,4 +133,5 @@ STAGES: dict[str, Callable[[], None]] = {
     "encoder": _warm_encoder,
     "context": _warm_context,
     "space": _warm_space,
+    "search": _warm_search,
 }

@@ -16,6 +16,7 @@ PICTURES = {
     "tokenization": ".st-key-token-columns .token",
     "lookup": ".picture .token",
     "training": ".picture .letters",
+    "search": ".hit",
     "embedding-space": ".stPrintGraphic",
     "analogies": ".stPrintGraphic",
     "static-vs-contextual": ".stPrintGraphic",

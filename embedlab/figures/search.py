@@ -1,0 +1,126 @@
+"""Figures of the search lesson: scores beside chance, and recall over the ways to cut documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import ArrayLike
+
+from embedlab.figures.style import NEUTRAL, escape, finish, kind_color, kind_symbol, selected_color, tint
+
+__all__ = ["chunk_figure", "recall_figure", "track_places"]
+
+LINE = 58  # pixels of a way to cut
+SPREAD = 0.22  # between the modes of one way to cut
+
+
+def track_places(
+    scores: Sequence[float], low: float, high: float, *, top: float
+) -> tuple[list[float], tuple[float, float]]:
+    """Return where scores stand on a track from the lowest number to `top`, in percent of its width.
+
+    Args:
+        scores: of the hits.
+        low: where the band of random pairs begins; nan where there is none.
+        high: where it ends.
+        top: the right end of the track, at least; the highest score extends it.
+
+    Returns:
+        The place of each score, and the left edge and the width of the band.
+    """
+    numbers = np.array([*scores, low, high, 0.0, top])
+    numbers = numbers[np.isfinite(numbers)]
+    start, reach = float(numbers.min()), float(np.ptp(numbers)) or 1.0
+    places = [round(100 * (score - start) / reach, 2) for score in scores]
+    if not np.isfinite([low, high]).all():
+        return places, (0.0, 0.0)
+    return places, (round(100 * (low - start) / reach, 2), round(100 * (high - low) / reach, 2))
+
+
+def recall_figure(
+    ways: Sequence[str],
+    means: Mapping[str, ArrayLike],
+    intervals: Mapping[str, Sequence[tuple[float, float]]],
+    *,
+    axis: str,
+) -> go.Figure:
+    """Draw the mean of a metric for each way to cut documents and each mode, with its interval.
+
+    Args:
+        ways: labels of the ways to cut, the first on top.
+        means: mode -> (ways,).
+        intervals: mode -> (low, high) of each way.
+        axis: the metric.
+    """
+    figure = go.Figure()
+    rows = np.arange(len(ways))
+    for number, (mode, values) in enumerate(means.items()):
+        centers = np.asarray(values, dtype=np.float64)
+        low, high = np.array(intervals[mode]).reshape(-1, 2).T
+        figure.add_scatter(
+            x=centers,
+            y=rows + SPREAD * (number - (len(means) - 1) / 2),
+            name=escape(mode),
+            mode="markers",
+            marker={"size": 12, "color": kind_color(number), "symbol": kind_symbol(number)},
+            error_x={
+                "array": high - centers,
+                "arrayminus": centers - low,
+                "color": kind_color(number),
+                "thickness": 1.5,
+                "width": 4,
+            },
+            customdata=np.stack([low, high, rows], axis=1),
+            hovertemplate="%{x:.2f}, 95% interval %{customdata[0]:.2f} to %{customdata[1]:.2f}"
+            "<extra>%{fullData.name}</extra>",
+        )
+    return finish(
+        figure,
+        height=LINE * len(ways) + 120,
+        xaxis={"title": axis, "range": [0, 1.02], "tickformat": ".1f"},
+        yaxis={
+            "tickvals": rows,
+            "ticktext": [escape(way) for way in ways],
+            "range": [len(ways) - 0.5, -0.5],
+            "zeroline": False,
+            "automargin": True,
+        },
+        margin={"l": 10, "r": 10, "t": 50, "b": 10},
+    )
+
+
+def chunk_figure(tokens: ArrayLike, window: int) -> go.Figure:
+    """Draw the tokens of each chunk: those that the model reads, and those beyond its window."""
+    counts = np.asarray(tokens, dtype=np.float64)
+    numbers = np.arange(1, len(counts) + 1)
+    figure = go.Figure()
+    for name, heights, color in (
+        ("read", np.minimum(counts, window), kind_color(0)),
+        ("cut off: never read", np.maximum(counts - window, 0), tint(NEUTRAL, 0.6)),
+    ):
+        figure.add_bar(
+            x=numbers,
+            y=heights,
+            name=name,
+            marker_color=color,
+            hovertemplate="chunk %{x}: %{y:,} tokens<extra>%{fullData.name}</extra>",
+        )
+    figure.add_shape(
+        type="line", x0=0.4, x1=len(counts) + 0.6, y0=window, y1=window,
+        line={"color": selected_color(), "width": 2, "dash": "dash"},
+    )  # fmt: skip
+    figure.add_annotation(
+        x=0.4, y=window, text=f"the model's window: {window} tokens", showarrow=False, xanchor="left",
+        yanchor="bottom",
+    )  # fmt: skip
+    return finish(
+        figure,
+        height=260,
+        barmode="stack",
+        bargap=0.15,
+        xaxis={"title": "chunk", "range": [0.4, len(counts) + 0.6], "nticks": 10, "tickformat": "d"},
+        yaxis={"title": "tokens", "range": [0, max(float(counts.max()), window) * 1.2], "nticks": 5},
+        margin={"l": 10, "r": 10, "t": 40, "b": 10},
+    )

@@ -1,0 +1,106 @@
+"""Building an index: texts are cut, and each chunk gets a vector, unless a store has them already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embedlab.content_key import content_key
+from embedlab.context import Encoder
+from embedlab.errors import InvalidInputError
+from embedlab.search.chunks import Chunk, Chunking
+from embedlab.search.index import SearchIndex
+from embedlab.search.storage import IndexStore
+
+__all__ = ["build_search_index", "cut_texts", "embed_chunks", "encoder_key", "index_key"]
+
+BATCH = 64  # chunks between two reports
+VERSION = 1  # of what an index is made of
+
+Watch = Callable[[float], object]
+
+
+def encoder_key(encoder: Encoder) -> str:
+    """Return a key of what decides a vector: name, size, window, pooling and a sample of the weights.
+
+    Two models of one size differ in their weights: their vectors must never meet in one table.
+    """
+    table = encoder.token_embeddings
+    sample = table[:: max(1, len(table) // 256)]
+    return content_key("encoder", encoder.name, encoder.dim, encoder.bulk_window, "mean", "unit", sample)
+
+
+def index_key(texts: Sequence[str], encoder: Encoder, chunking: Chunking) -> str:
+    """Return the key of an index: the texts, how they are cut, the model, and the version of the code."""
+    return content_key("search index", VERSION, encoder_key(encoder), chunking, list(texts))
+
+
+def cut_texts(texts: Sequence[str], encoder: Encoder, chunking: Chunking) -> list[tuple[Chunk, ...]]:
+    """Return the chunks of each text."""
+    return [chunking.cut(text, encoder.tokenizer) for text in texts]
+
+
+def embed_chunks(
+    texts: Sequence[str],
+    chunks: Sequence[Sequence[Chunk]],
+    encoder: Encoder,
+    *,
+    watch: Watch | None = None,
+) -> NDArray[np.float32]:
+    """Return the vectors of all chunks, (chunks, dim), longest first, so that little is padded."""
+    words = [chunk.of(text) for text, each in zip(texts, chunks, strict=True) for chunk in each]
+    order = sorted(range(len(words)), key=lambda row: -len(words[row]))
+    vectors = np.empty((len(words), encoder.dim), dtype=np.float32)
+    done, total = 0, max(1, sum(map(len, words)))
+    for first in range(0, len(order), BATCH):
+        batch = order[first : first + BATCH]
+        vectors[batch] = encoder.embed([words[row] for row in batch])
+        done += sum(len(words[row]) for row in batch)
+        if watch is not None:
+            watch(done / total)
+    return vectors
+
+
+def build_search_index(
+    texts: Sequence[str],
+    encoder: Encoder,
+    *,
+    chunking: Chunking | None = None,
+    store: IndexStore | None = None,
+    watch: Watch | None = None,
+) -> SearchIndex:
+    """Return an index of some texts.
+
+    >>> import embedlab
+    >>> encoder = embedlab.load_encoder("all-MiniLM-L6-v2")
+    >>> index = embedlab.build_search_index(["The stock went down.", "I'm sad today."], encoder)
+    >>> index.search("unhappy").rows.tolist()
+    [1, 0]
+
+    Args:
+        texts: the documents; one without a word is never found.
+        encoder: makes the vectors.
+        chunking: how the texts are cut; each is one chunk if None. The model reads at most 256 tokens of a
+            chunk.
+        store: keeps the index on the disk; an index that was built before is read from there.
+        watch: called with the share of the work that is done.
+
+    Raises:
+        InvalidInputError: there is no text, or none with a word.
+    """
+    if isinstance(texts, str):
+        raise TypeError("texts must be a list of texts, not one text; wrap it in a list: [text]")
+    if not any(text.strip() for text in texts):
+        raise InvalidInputError(f"Among {len(texts)} documents there is none with a word; give at least one.")
+    cut = chunking or Chunking()
+    chunks = cut_texts(texts, encoder, cut)
+    key = index_key(texts, encoder, cut)
+    vectors = None if store is None else store.read(key, encoder)
+    if vectors is not None and len(vectors) == sum(map(len, chunks)):
+        index = SearchIndex(texts, chunks, vectors, encoder, key=key)
+        index.path = "" if store is None else str(store.path_of(key) or "")
+        return index
+    index = SearchIndex(texts, chunks, embed_chunks(texts, chunks, encoder, watch=watch), encoder, key=key)
+    return index if store is None else store.keep(index)

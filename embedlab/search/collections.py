@@ -1,0 +1,76 @@
+"""Documents to search: those that come with EmbedLab, with labeled queries, and those of a visitor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from embedlab.content_key import content_key
+from embedlab.errors import check_choice
+from embedlab.texts import FAQ, FAQ_QUERIES, PYTHON_QUERIES, TICKETS, LabeledQuery
+
+__all__ = ["COLLECTIONS", "Collection", "load_collection", "make_collection"]
+
+COLLECTIONS = ("faq", "tickets", "python-topics")
+
+
+@dataclass(frozen=True)
+class Collection:
+    """Documents, with the queries whose answers among them are known."""
+
+    name: str
+    titles: tuple[str, ...]
+    texts: tuple[str, ...]
+    queries: tuple[LabeledQuery, ...]
+    key: str  # of all of it
+
+    @property
+    def answered(self) -> tuple[LabeledQuery, ...]:
+        """The queries that at least one document answers."""
+        known = set(self.titles)  # the topics of another version of Python may lack some
+        return tuple(query for query in self.queries if known & set(query.titles))
+
+    @property
+    def unanswered(self) -> tuple[LabeledQuery, ...]:
+        """The queries that no document answers."""
+        return tuple(query for query in self.queries if not query.titles)
+
+    @property
+    def relevant(self) -> tuple[frozenset[int], ...]:
+        """For each answered query, the rows of the documents that answer it."""
+        rows = {title: row for row, title in enumerate(self.titles)}
+        return tuple(
+            frozenset(rows[title] for title in query.titles if title in rows) for query in self.answered
+        )
+
+
+def make_collection(
+    name: str, titles: Sequence[str], texts: Sequence[str], queries: Sequence[LabeledQuery] = ()
+) -> Collection:
+    """Return a collection with its key."""
+    key = content_key("collection", name, list(titles), list(texts), list(queries))
+    return Collection(name, tuple(titles), tuple(texts), tuple(queries), key)
+
+
+@cache
+def load_collection(name: str) -> Collection:
+    """Return a collection that comes with EmbedLab.
+
+    Args:
+        name: "faq" (help pages of an invented shop), "tickets" (what its customers write) or "python-topics"
+            (Python's own help, `pydoc_data.topics`).
+
+    Raises:
+        UnknownNameError: no such collection.
+    """
+    check_choice(name, COLLECTIONS, "collection")
+    if name == "faq":
+        texts = [f"{article.title}\n\n{article.text}" for article in FAQ]
+        return make_collection(name, [article.title for article in FAQ], texts, FAQ_QUERIES)
+    if name == "tickets":
+        titles = [f"{number}, {ticket.desk}" for number, ticket in enumerate(TICKETS, 1)]
+        return make_collection(name, titles, [ticket.text for ticket in TICKETS])
+    from pydoc_data.topics import topics
+
+    return make_collection(name, list(topics), list(topics.values()), PYTHON_QUERIES)

@@ -1,0 +1,162 @@
+"""Search indexes on the disk: each a LanceDB table "chunks" in a folder of its own, named by its key.
+
+Any LanceDB client reads it. What lies there may be deleted at any time: an index that is missing, damaged or
+of another model is built anew. Where LanceDB cannot run, or the disk is full or cannot be written, indexes
+live in memory, and `note` says so.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shutil
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embedlab.errors import EmbedLabError, one_line
+from embedlab.models.disk import cache_folder, check_space, is_private, replace_folder
+
+if TYPE_CHECKING:
+    from embedlab.context import Encoder
+    from embedlab.search.index import SearchIndex
+
+__all__ = ["LIMIT_BYTES", "TABLE", "IndexStore", "open_table"]
+
+LIMIT_BYTES = 512 << 20  # of all indexes
+TABLE = "chunks"
+LAYOUT = "1"  # of the table; another one is another folder
+MEMORY = "The index is kept in memory only and is built again after a restart: {why}."
+
+
+class IndexStore:
+    """The indexes of a folder. Safe to share between threads; its folder, between processes.
+
+    Args:
+        folder: for the tables; that of the cache if None. A folder that cannot be written is no error.
+        limit_bytes: of all tables; the least recently used are deleted beyond it.
+    """
+
+    def __init__(self, folder: Path | None = None, *, limit_bytes: int = LIMIT_BYTES) -> None:
+        home = folder or cache_folder()
+        self._folder = None if home is None else home / f"search-{LAYOUT}"
+        self._limit = limit_bytes
+        self._lock = threading.Lock()  # one table is written at a time
+        self.note = ""  # why the last index could not be kept
+        if self._folder is not None and not is_private(self._folder):
+            self._folder = None
+        if self._folder is None:
+            self.note = MEMORY.format(why="no folder of this server can be written")
+
+    def path_of(self, key: str) -> Path | None:
+        """Return the folder of an index, where it is on the disk."""
+        path = None if self._folder is None else self._folder / key
+        return path if path is not None and path.is_dir() else None
+
+    def read(self, key: str, encoder: Encoder) -> NDArray[np.float32] | None:
+        """Return the vectors of an index; None where it is missing, damaged or of another model."""
+        path = self.path_of(key)
+        if path is None:
+            return None
+        try:
+            table = open_table(path).to_arrow()
+            vectors = _vectors(table, encoder.dim)
+            facts = {name.decode(): value.decode() for name, value in (table.schema.metadata or {}).items()}
+            if facts.get("embedlab.key") != key or facts.get("embedlab.checksum") != _checksum(vectors):
+                raise ValueError("the table is not the one that was written")
+        except Exception:  # whatever a damaged file makes a library raise: the index is built anew
+            shutil.rmtree(path, ignore_errors=True)
+            return None
+        with contextlib.suppress(OSError):
+            os.utime(path)  # used now
+        return vectors
+
+    def keep(self, index: SearchIndex) -> SearchIndex:
+        """Write an index and return it, with where it lies or why it is in memory only."""
+        self.write(index)
+        index.path, index.note = str(self.path_of(index.key) or ""), self.note
+        return index
+
+    def write(self, index: SearchIndex) -> None:
+        """Keep an index; where that is impossible, `note` says why."""
+        if self._folder is None:
+            return
+        try:
+            with self._lock:
+                check_space(
+                    self._folder, 3 * index.vectors.nbytes + (1 << 20), what="The index", remedy="go on"
+                )
+                with replace_folder(self._folder / index.key) as folder:
+                    _write(folder, index)
+                self._trim(self._folder / index.key)
+        except ImportError:
+            self.note = MEMORY.format(why="LanceDB is not installed here")
+        except EmbedLabError as error:
+            self.note = MEMORY.format(why=one_line(error).removesuffix("."))
+        except Exception as error:  # LanceDB reports a full disk as one of several types
+            self.note = MEMORY.format(why=f"it cannot be written ({one_line(error, length=80)})")
+        else:
+            self.note = ""
+
+    def _trim(self, newest: Path) -> None:
+        """Delete the least recently used indexes, until the rest fits."""
+        if self._folder is None:
+            return
+        ages = []
+        for path in self._folder.iterdir():
+            with contextlib.suppress(OSError):  # deleted by another process
+                size = sum(each.lstat().st_size for each in path.rglob("*") if each.is_file())
+                ages.append((path != newest, -path.stat().st_mtime_ns, size, path))
+        total = 0
+        for _, _, size, path in sorted(ages):  # the newest first
+            total += size
+            if total > self._limit and path != newest:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def open_table(path: Path) -> Any:
+    """Return the LanceDB table of an index.
+
+    Raises:
+        ImportError: LanceDB is not installed.
+    """
+    os.environ.setdefault("LANCE_LOG", "error")  # it reports every new folder as a warning
+    import lancedb
+
+    return lancedb.connect(str(path)).open_table(TABLE)
+
+
+def _write(folder: Path, index: SearchIndex) -> None:
+    os.environ.setdefault("LANCE_LOG", "error")
+    import lancedb
+    import pyarrow
+
+    flat = pyarrow.array(np.ascontiguousarray(index.vectors).ravel())
+    columns = {
+        "document": index.text_rows.astype(np.int64),
+        "start": np.array([chunk.start for chunk in index.chunks], dtype=np.int64),
+        "end": np.array([chunk.end for chunk in index.chunks], dtype=np.int64),
+        "text": [index.chunk_text(row) for row in range(len(index.chunks))],
+        "vector": pyarrow.FixedSizeListArray.from_arrays(flat, index.encoder.dim),
+    }
+    facts = {
+        "embedlab.key": index.key,
+        "embedlab.model": index.encoder.name,
+        "embedlab.checksum": _checksum(index.vectors),
+    }
+    table = pyarrow.table(columns).replace_schema_metadata(facts)
+    lancedb.connect(str(folder)).create_table(TABLE, table)
+
+
+def _vectors(table: Any, dim: int) -> NDArray[np.float32]:
+    column = table.column("vector").combine_chunks()
+    flat: NDArray[np.float32] = column.flatten().to_numpy(zero_copy_only=False)
+    return np.ascontiguousarray(flat.reshape(len(table), dim), dtype=np.float32)
+
+
+def _checksum(vectors: NDArray[np.float32]) -> str:
+    return hashlib.sha256(np.ascontiguousarray(vectors).tobytes()).hexdigest()

@@ -1,0 +1,20 @@
+"""Search: find by meaning, and know how well."""
+
+from ui.lesson import Lesson, draw
+from ui.search import chunks, exports, picture, query, summaries
+
+draw(
+    Lesson(
+        page="search",
+        question="Can you find it without the right words?",
+        idea="Every document becomes a vector, and so does the query. The nearest vectors are what the query means.",
+        ask=query.ask,
+        picture=picture.draw,
+        summary=summaries.summary,
+        numbers=picture.draw_numbers,
+        code=exports.code,
+        sources=exports.origins,
+        parts=(chunks.PART,),
+        parts_key="search_tab",
+    )
+)

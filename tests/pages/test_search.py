@@ -1,0 +1,109 @@
+"""The search page: what a query finds in each column, and every part."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.support.pages import readings, visit, warnings
+from ui.search.examples import EXAMPLES, PYTHON
+from ui.search.picture import COLUMNS, _data, search_for
+from ui.search.query import Query
+from ui.search.settings import FIRST
+
+FAQ = "faq"
+
+
+def query(text: str, documents: str = FAQ) -> Query:
+    from embedlab.search import load_collection
+
+    return Query(text, load_collection(documents), FIRST)
+
+
+def ask(text: str, **link: str) -> AppTest:
+    at = visit("search", search=text, **link)
+    assert not at.exception, at.exception[0].message
+    return at
+
+
+def test_the_first_visit_finds_the_page_that_shares_no_word() -> None:
+    at = visit("search")
+    assert readings(at)[0].startswith("Meaning puts “Account recovery steps” first; keywords, at rank")
+    table = next(each.value for each in at.dataframe if "cosine" in each.value)
+    assert table["document"].iloc[0] == "Account recovery steps"
+
+
+def test_each_column_marks_why_it_found_a_document() -> None:
+    columns = {each["mode"]: each for each in _data(query("How to reset password?"))["columns"]}
+    assert list(columns) == list(COLUMNS)
+    words = {
+        words.lower()
+        for item in columns["keywords"]["items"]
+        for words, marked in (*item["title"], *item["parts"])
+        if marked
+    }
+    assert "password" in words
+    assert words <= {"how", "to", "reset", "password"}
+    for item in columns["meaning"]["items"]:
+        assert any(marked for _, marked in (*item["title"], *item["parts"]))
+    left, width = columns["meaning"]["band"]
+    assert columns["meaning"]["items"][0]["at"] > left + width  # beyond random pairs
+
+
+def test_the_column_of_both_says_which_ranks_it_joined() -> None:
+    view = search_for(query("How to reset password?"))
+    items = _data(view.query)["columns"][2]["items"]
+    for item in items:
+        for mode, rank in re.findall(r"(keywords|meaning) rank (\d+)", item["ranks"]):
+            assert view.hits[mode].rows[int(rank) - 1] == item["row"]
+
+
+def test_a_query_without_a_word_of_the_documents_leaves_one_column_empty() -> None:
+    assert readings(ask("zzzz qqqq"))[0].startswith("No word matches; by meaning")
+    assert not _data(query("zzzz qqqq"))["columns"][0]["items"]
+
+
+def test_own_texts_are_searched() -> None:
+    at = ask("unhappy", search_in="Your own", search_texts="I'm sad today\n\nThe stock went down")
+    assert "“I'm sad today”" in readings(at)[0]
+    assert "2 documents" in readings(at)[0]
+
+
+@pytest.mark.bad_input(1)
+@pytest.mark.parametrize("link", [{"search": " "}, {"search_in": "Your own"}])
+def test_nothing_to_search_is_a_hint(link: dict[str, str]) -> None:
+    at = visit("search", **link)
+    assert not at.exception
+    assert "Nothing to" in at.info[0].value
+
+
+@pytest.mark.bad_input(15, 7, 12)
+def test_markup_in_query_and_documents_is_shown_as_text() -> None:
+    hostile = "<script>alert(1)</script> **bold** \u202e :smile:"
+    at = ask(hostile, search_in="Your own", search_texts=f"{hostile}\n\n<b>two</b>")
+    assert "<script>" in readings(at)[0]
+    assert not warnings(at)
+
+
+@pytest.mark.bad_input(53)
+def test_a_link_that_makes_no_sense_falls_back() -> None:
+    at = visit("search", search_in="nowhere", search_cut="in half", search="x" * 400)
+    assert not at.exception
+    assert readings(at)
+
+
+# the documents of the others are embedded in a worker process, for minutes on a slow machine
+@pytest.mark.parametrize("example", [name for name in EXAMPLES if EXAMPLES[name]["search_in"] != PYTHON])
+def test_an_example_finds_something(example: str) -> None:
+    link = {key: str(value) for key, value in EXAMPLES[example].items()}
+    assert readings(ask(**{"text": link.pop("search")}, **link))
+
+
+def test_a_document_is_cut_into_chunks_as_it_is_asked() -> None:
+    at = visit("search", search_tab="What is a chunk?", chunk_by="sentences", chunk_sentences="1")
+    assert not at.exception
+    assert any("the model reads every token" in each for each in readings(at))
+    at = visit("search", search_tab="What is a chunk?", chunk_tokens="8", overlap_tokens="8")
+    assert "An overlap of 8 tokens is not possible" in warnings(at)

@@ -1,0 +1,20 @@
+"""Things to try on the search page: which controls each example sets."""
+
+from __future__ import annotations
+
+__all__ = ["EXAMPLES"]
+
+FAQ, TICKETS, PYTHON = "Help pages", "Customer messages", "Python's own help"
+
+EXAMPLES = {
+    "no word in common": {"search": "How to reset password?", "search_in": FAQ},
+    "no answer": {"search": "how do I bake sourdough bread?", "search_in": FAQ},
+    "an exact word": {"search": "__getattr__", "search_in": PYTHON},
+    "a task in plain words": {"search": "leave a loop early", "search_in": PYTHON},
+    "who is angry?": {"search": "this customer is furious", "search_in": TICKETS},
+    "feeling down": {
+        "search": "feeling down",
+        "search_in": "Your own",
+        "search_texts": "I'm sad today\n\nThe stock went down\n\nWe climbed down the ladder",
+    },
+}

@@ -1,0 +1,22 @@
+"""The documents of the search page, and the ways to cut them that are embedded ahead."""
+
+from __future__ import annotations
+
+from embedlab.search import Chunking
+from ui.search.examples import FAQ, PYTHON, TICKETS
+
+__all__ = ["CHUNKINGS", "DOCUMENTS", "FIRST", "OWN"]
+
+DOCUMENTS = {FAQ: "faq", PYTHON: "python-topics", TICKETS: "tickets"}  # control -> collection
+OWN = "Your own"
+CHUNKINGS = {  # those that are embedded ahead; control -> how documents are cut
+    "128 tokens": Chunking(128),
+    "128 tokens, 32 shared": Chunking(128, 32),
+    "64 tokens": Chunking(64),
+    "32 tokens": Chunking(32),
+    "256 tokens": Chunking(256),
+    "3 sentences": Chunking(3, unit="sentences"),
+    "1 paragraph": Chunking(1, unit="paragraphs"),
+    "whole documents": Chunking(),
+}
+FIRST = next(iter(CHUNKINGS))
