@@ -82,7 +82,7 @@ def test_a_last_chunk_never_repeats_the_one_before_it() -> None:
 
 
 @pytest.mark.parametrize(("size", "overlap"), [(0, 0), (-1, 0), (4, 4), (4, -1), (10**9, 0)])
-@pytest.mark.bad_input(77)
+@pytest.mark.bad_input(87)
 def test_an_impossible_size_or_overlap_names_its_limit(size: int, overlap: int) -> None:
     with pytest.raises(embedlab.EmbedLabError, match="choose"):
         chunk_text("a text", size=size, overlap=overlap, unit="characters")

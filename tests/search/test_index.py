@@ -100,7 +100,7 @@ def test_documents_without_a_word_are_one_sentence(encoder: embedlab.context.Enc
         build_search_index(["", " "], encoder)
 
 
-@pytest.mark.bad_input(78)
+@pytest.mark.bad_input(88)
 def test_a_query_of_ten_thousand_characters_is_answered(index: SearchIndex) -> None:
     for mode in MODES:
         assert len(index.search("where is my parcel? " * 500, 5, mode=mode).rows) == 5
