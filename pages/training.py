@@ -1,7 +1,7 @@
 """Training: where the numbers in a table of vectors come from."""
 
 from ui.lesson import Lesson, draw
-from ui.training import exports, pair, picture, predictions, query, summaries
+from ui.training import determinism, exports, pair, picture, predictions, query, summaries
 
 draw(
     Lesson(
@@ -18,6 +18,7 @@ draw(
         parts=(
             predictions.PART,
             pair.PART,
+            determinism.PART,
             exports.PART,
         ),
         parts_key="training_tab",

@@ -70,11 +70,11 @@ def _rows_figure(
         far = 4 * half * direction / np.linalg.norm(direction)
         figure.add_scatter(
             x=[-far[0], far[0]], y=[-far[1], far[1]], mode="lines", hoverinfo="skip",
-            line={"color": NEUTRAL, "width": 1.5, "dash": "dot"},
+            line={"color": kind_color(CENTER), "width": 2, "dash": "dot"},
         )  # fmt: skip
     kinds = {row: kind for row, _, kind in moved}
     still = [row for row in range(len(words)) if row not in kinds]
-    _add_words(figure, words, table, kinds, (middle, half))
+    _add_words(figure, words, table, moved, (middle, half))
     figure.add_scatter(
         x=table[still, 0], y=table[still, 1], mode="markers", text=[escape(words[row]) for row in still],
         marker={"size": 9, "color": "rgba(0,0,0,0)", "line": {"color": NEUTRAL, "width": 2}},
@@ -97,7 +97,7 @@ def _add_words(
     figure: go.Figure,
     words: Sequence[str],
     table: NDArray[np.float64],
-    kinds: dict[int, int],
+    moved: Sequence[tuple[int, NDArray[np.float64], int]],
     ends: tuple[NDArray[np.float64], float],
 ) -> None:
     """Write the words beside their points, those of moving rows first, as many as fit.
@@ -105,15 +105,21 @@ def _add_words(
     `ends` holds the middle of the panel and half its width, in the units of the table.
     """
     middle, half = ends
-    pixels = (table - middle + half) / (2 * half) * WIDTH
-    pixels[:, 1] = WIDTH - pixels[:, 1]
+    kinds = {row: kind for row, _, kind in moved}
+
+    def pixels(points: NDArray[np.float64]) -> NDArray[np.float64]:
+        return (points - middle + half) * (1, -1) / (2 * half) * WIDTH + (0, WIDTH)
+
+    shafts = [np.linspace(table[row], tip, 6) for row, tip, _ in moved]  # no word covers an arrow
     placed = place_labels(
-        pixels, words, area=Area(WIDTH, WIDTH), size=LABEL_SIZE, offset=9, marker=6,
+        pixels(table), words, area=Area(WIDTH, WIDTH), size=LABEL_SIZE, offset=11, marker=7,
+        markers=pixels(np.vstack([table, *shafts])), most_covered=len(words),
         order=sorted(range(len(words)), key=lambda row: row not in kinds),
     )  # fmt: skip
     rows = [label.index for label in placed]
     figure.add_scatter(
-        x=table[rows, 0], y=table[rows, 1], mode="text", text=[f" {escape(words[row])} " for row in rows],
+        x=table[rows, 0], y=table[rows, 1], mode="text",
+        text=[f"\u2002{escape(words[row])}\u2002" for row in rows],
         textposition=[label.side for label in placed], hoverinfo="skip",
         textfont={
             "size": LABEL_SIZE,
@@ -142,7 +148,10 @@ def letters_figure(characters: Sequence[str], table: NDArray[np.floating]) -> go
 
 def _square(figure: go.Figure, middle: NDArray[np.floating], half: float) -> go.Figure:
     """Finish a figure whose two axes have the same unit."""
-    axis: dict[str, Any] = {"showticklabels": False, "showgrid": False, "zerolinecolor": tint(NEUTRAL, 0.5)}
+    axis: dict[str, Any] = {
+        "showticklabels": False, "showgrid": False, "zeroline": True, "zerolinecolor": tint(NEUTRAL, 0.5),
+        "showline": True, "linecolor": tint(NEUTRAL, 0.5), "mirror": True,
+    }  # fmt: skip
     return finish(
         figure,
         height=HEIGHT,

@@ -118,3 +118,10 @@ def test_files_and_texts() -> None:
     at = visit("training", training_tab="Files")
     assert not at.exception
     assert "before and after training" in texts(at) + " ".join(plain(each.value) for each in at.markdown)
+
+
+def test_the_same_seed_gives_the_same_table_and_another_one_does_not() -> None:
+    at = visit("training", training_tab="Same twice?", letters_steps="300")
+    assert readings(at)[1].startswith("The same seed gives the same table: 0 of 54 numbers differ.")
+    assert "Another seed changes 54 of 54 numbers" in readings(at)[1]
+    exec(compile(at.code[0].value, "repeats", "exec"), {})

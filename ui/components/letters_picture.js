@@ -123,11 +123,12 @@ function draw(root, { letters, tables, full, near, scored, losses, baselines, wo
   function show(to) {
     step = Math.max(0, Math.min(last, to));
     if (!scene) return;
-    const { place, marks, trails, x, y, done, dot, value, size } = scene;
+    const { place, disks, marks, trails, x, y, done, dot, value, size } = scene;
     const every = Math.max(1, Math.ceil(step / TRAIL));
     letters.forEach((_, letter) => {
       const [left, top] = place(step, letter);
-      marks[letter].setAttribute("transform", `translate(${left.toFixed(1)} ${top.toFixed(1)})`);
+      for (const part of [disks[letter], marks[letter]])
+        part.setAttribute("transform", `translate(${left.toFixed(1)} ${top.toFixed(1)})`);
       const points = [];
       for (let back = 0; back < step; back += every) points.push(place(back, letter).map((one) => one.toFixed(1)).join());
       trails[letter].setAttribute("points", [...points, `${left.toFixed(1)},${top.toFixed(1)}`].join(" "));
@@ -174,12 +175,8 @@ function draw(root, { letters, tables, full, near, scored, losses, baselines, wo
     shape(map, "line", { class: "axis", y1: 0, y2: tall, x1: along(0), x2: along(0) });
     const kind = (letter) => (letter.vowel ? "vowel" : "other");
     const trails = letters.map((letter) => shape(map, "polyline", { class: `trail ${kind(letter)}` }));
-    const marks = letters.map((letter) => {
-      const mark = shape(map, "g", { class: `mark ${kind(letter)}` });
-      shape(mark, "circle", { r: radius });
-      shape(mark, "text", {}, letter.label);
-      return mark;
-    });
+    const disks = letters.map((letter) => shape(map, "circle", { class: `disk ${kind(letter)}`, r: radius }));
+    const marks = letters.map((letter) => shape(map, "text", { class: `mark ${kind(letter)}` }, letter.label)); // above all disks
 
     const [size, high] = [curve.clientWidth, curve.clientHeight];
     const values = [...losses, ...baselines.map(([, each]) => each)];
@@ -197,7 +194,7 @@ function draw(root, { letters, tables, full, near, scored, losses, baselines, wo
     const value = shape(curve, "text", { class: "value" });
     shape(curve, "text", { class: "tick", x: 4, y: high - 3 }, "step 0");
     shape(curve, "text", { class: "tick end", x: size - 4, y: high - 3 }, last.toLocaleString("en"));
-    scene = { place, marks, trails, x, y, done, dot, value, size };
+    scene = { place, disks, marks, trails, x, y, done, dot, value, size };
     show(step);
   }
   new ResizeObserver(build).observe(box);

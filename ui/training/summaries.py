@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from embedlab.numerals import count_text, number_text, percent_text
+from embedlab.training import fingerprint
 from ui.layout import escape
 from ui.training.examples import TEXTS
 
 if TYPE_CHECKING:
-    from embedlab.training import LetterRun, PairUpdate
+    from embedlab.training import LetterRun, PairUpdate, TableDifference
     from ui.training.runs import View
 
 __all__ = [
-    "BUNDLED",
-    "baselines",
-    "pair",
-    "pair_table",
-    "picture_words",
-    "summary",
-    "table_alt",
-    "table_head",
-]
+    "BUNDLED", "WHY_RUNS_DIFFER", "baselines", "letters_alt", "pair", "pair_table", "picture_words", "repeats",
+    "repeats_table", "summary", "table_alt", "table_head",
+]  # fmt: skip
 
 BUNDLED = frozenset(TEXTS)
 FEW = 3  # vowels: with fewer, where they lie says nothing
@@ -42,7 +37,7 @@ def summary(view: View) -> str:
         wide = f"With 10 columns it predicts better ({number_text(view.wide.loss)}), and there {view.wide_near} of {view.vowels} vowels have a vowel nearest: pretty is not the same as good."
     if view.wide.loss >= run.loss:
         wide = f"With 10 columns it predicts no better ({number_text(view.wide.loss)}): the text is too short for more."
-    cut = f" The text is cut after {len(run.text.ids):,} letters." * bool(run.text.cut)
+    cut = f" The text is cut after {len(run.text.ids):,} letters." * bool(run.text.cut and view.query.own)
     return f"{first} A letter’s point is its row of the table, two numbers, and nothing is projected. On text it never saw, the model’s loss falls from {number_text(float(run.losses[0]))} to {number_text(run.loss)} nats per letter in {steps}. {wide}{cut}"
 
 
@@ -119,3 +114,38 @@ def pair_table(update: PairUpdate) -> str:
             f"| {escape(update.words[row])} ({role}) | {1 if index == 0 else 0} | {number_text(step.scores[index])} | {number_text(step.probabilities[index])} | **{number_text(step.probabilities_after[index])}** | {percent_text(update.shares[row])} |"
         )
     return "\n".join(lines)
+
+
+def repeats(same: TableDifference, other: TableDifference, runs: Sequence[LetterRun]) -> str:
+    """Say how two runs with one seed and one with another compare; the first sentence is the headline."""
+    first = (
+        f"The same seed gives the same table: {same.different} of {same.numbers} numbers differ."
+        if not same.different
+        else f"{same.different} of {same.numbers} numbers differ between two runs of one seed."
+    )
+    return (
+        f"{first} Another seed changes {other.different} of {other.numbers} numbers, and every letter lies elsewhere; "
+        f"the loss is nearly the same ({number_text(runs[0].loss)} and {number_text(runs[2].loss)}). The distances between letters agree partly: correlation {number_text(other.distance_correlation)}. A place in a table means nothing by itself, so never compare vectors of two runs number by number."
+    )
+
+
+def repeats_table(runs: Sequence[LetterRun]) -> str:
+    """Return the runs as a table in Markdown."""
+    lines = ["| run | held-out loss | fingerprint of the table |", "|---|---|---|"]
+    for name, run in zip(("first", "again", "other seed"), runs, strict=True):
+        digest = fingerprint(run.tables[-1])[:16]
+        lines.append(f"| {name}, seed {run.random_state} | {number_text(run.loss, 4)} | `{digest}` |")
+    return "\n".join(lines)
+
+
+def letters_alt(run: LetterRun) -> str:
+    """Say what a small map of letters shows."""
+    return f"The letters after {len(run.tables) - 1:,} steps from seed {run.random_state}: each at its two numbers, vowels on disks."
+
+
+WHY_RUNS_DIFFER = """**Why do runs differ elsewhere?** Word2vec in gensim repeats itself only if all of this is fixed; EmbedLab fixes it:
+- **one thread**: several threads write to the same rows in an order that nobody controls;
+- **a sorted vocabulary**: words of equal frequency otherwise stand in the order of the text;
+- **its own random numbers**: gensim starts from the seed it is given; with Python’s own `hash` it would depend on the process.
+
+The letters here are computed in products so small that any number of cores computes them alike."""
