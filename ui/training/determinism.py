@@ -9,8 +9,8 @@ import streamlit as st
 from embedlab import training
 from ui import layout, sources
 from ui.cache import cached
-from ui.drawn import DrawnFigure
 from ui.part import Part, no_options
+from ui.shared_figure import SharedFigure
 from ui.training import summaries
 from ui.training.query import Query
 from ui.training.runs import View, letters_of
@@ -25,7 +25,7 @@ class Repeats:
     runs: tuple[training.LetterRun, ...]
     same: training.TableDifference
     other: training.TableDifference
-    figures: tuple[DrawnFigure, DrawnFigure]
+    figures: tuple[SharedFigure, SharedFigure]
 
 
 def _show(view: View, options: None) -> None:
@@ -50,7 +50,7 @@ def _repeat(query: Query) -> Repeats:
         training.train_letters(text, steps=query.steps, random_state=each) for each in (seed, seed, seed + 1)
     )
     ends = [run.tables[-1] for run in runs]
-    figures = tuple(DrawnFigure(letters_figure(text.characters, end)) for end in (ends[0], ends[2]))
+    figures = tuple(SharedFigure(letters_figure(text.characters, end)) for end in (ends[0], ends[2]))
     return Repeats(
         runs,
         training.compare_repeats(ends[0], ends[1]),
