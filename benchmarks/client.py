@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import asyncio
 import time
+import urllib.request
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+
+FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 
 
 @dataclass
@@ -38,6 +43,11 @@ class Client:
         self.areas: dict[str, str] = {}  # label of a text area -> its id
         self.fields: dict[str, str] = {}  # label of a field for a number -> its id
         self.pictures: set[int] = set()  # what was drawn so far, each figure once
+        self.buttons: dict[str, str] = {}  # label -> id, of the last run
+        self.uploaders: dict[str, str] = {}
+        self.errors = 0  # boxes with an error that no page expects
+        self.watched = ""  # the fragment that asked to be run again and again
+        self.session = ""
 
     async def connect(self) -> None:
         """Open the session and run the page once."""
@@ -50,38 +60,101 @@ class Client:
         self, text: dict[str, str] | None = None, numbers: dict[str, float] | None = None
     ) -> tuple[float, int]:
         """Run the page again, with something in the named areas and fields; returns seconds and bytes."""
+        states = [
+            WidgetState(id=self.areas[label], string_value=typed) for label, typed in (text or {}).items()
+        ]
+        states += [
+            WidgetState(id=self.fields[label], double_value=number)
+            for label, number in (numbers or {}).items()
+        ]
+        return await self.run(*states)
+
+    async def press(self, label: str) -> None:
+        """Press a button."""
+        await self.run(WidgetState(id=self.buttons[label], trigger_value=True))
+
+    async def watch(self) -> None:
+        """Run the fragment that shows the progress of a fit once more."""
+        await self.run(fragment=self.watched)
+
+    async def upload(self, label: str, name: str, content: bytes) -> None:
+        """Put a file into a field."""
+        asked = BackMsg()
+        asked.file_urls_request.file_names.append(name)
+        asked.file_urls_request.session_id = self.session
+        await self.socket.send(asked.SerializeToString())
+        urls: Any = None
+        while urls is None:
+            answer = ForwardMsg.FromString(await self.socket.recv())
+            if answer.WhichOneof("type") == "file_urls_response":
+                urls = answer.file_urls_response.file_urls[0]
+        await asyncio.to_thread(put_file, str(self.origin), urls.upload_url, name, content)
+        state = WidgetState(id=self.uploaders[label])
+        info = state.file_uploader_state_value.uploaded_file_info.add()
+        info.name, info.size, info.file_id = name, len(content), urls.file_id
+        info.file_urls.CopyFrom(urls)
+        await self.run(state)
+
+    async def run(self, *states: WidgetState, fragment: str = "") -> tuple[float, int]:
+        """Run the page or a fragment of it; returns seconds and bytes."""
         message = BackMsg()
-        for label, content in (text or {}).items():
-            state = message.rerun_script.widget_states.widgets.add()
-            state.id, state.string_value = self.areas[label], content
-        for label, number in (numbers or {}).items():
-            state = message.rerun_script.widget_states.widgets.add()
-            state.id, state.double_value = self.fields[label], number
+        message.rerun_script.widget_states.widgets.extend(states)
         message.rerun_script.page_name = self.page
         message.rerun_script.query_string = self.query
+        message.rerun_script.fragment_id = fragment
         begun = time.perf_counter()
         await self.socket.send(message.SerializeToString())
         received = 0
+        if not fragment:
+            self.buttons, self.uploaders, self.watched = {}, {}, ""
         while True:
             content = await self.socket.recv()
             received += len(content)
             answer = ForwardMsg.FromString(content)
-            area = answer.delta.new_element.text_area
-            if area.id:
-                self.areas[area.label] = area.id
-            if (given := answer.delta.new_element.number_input).id:
-                self.fields[given.label] = given.id
-            if answer.delta.new_element.HasField("plotly_chart"):
-                self.pictures.add(hash(answer.delta.new_element.plotly_chart.SerializeToString()))
-            if answer.WhichOneof("type") == "script_finished":
-                status = answer.script_finished
-                # a page of `st.navigation` may first finish early to be run again for the right page
-                if status == ForwardMsg.FINISHED_SUCCESSFULLY:
-                    return time.perf_counter() - begun, received
+            self._note(answer)
+            # a page of `st.navigation` may first finish early to be run again for the right page
+            if answer.WhichOneof("type") == "script_finished" and answer.script_finished in FINISHED:
+                return time.perf_counter() - begun, received
+
+    def _note(self, answer: ForwardMsg) -> None:
+        """Note what a message says about the page."""
+        kind = answer.WhichOneof("type")
+        if kind == "new_session":
+            self.session = answer.new_session.initialize.session_id or self.session
+        elif kind == "auto_rerun":
+            self.watched = answer.auto_rerun.fragment_id
+        elif kind == "delta":
+            element = answer.delta.new_element
+            for ids, field in (
+                (self.areas, element.text_area),
+                (self.fields, element.number_input),
+                (self.buttons, element.button),
+                (self.uploaders, element.file_uploader),
+            ):
+                if field.id:
+                    ids[field.label] = field.id
+            if element.HasField("plotly_chart"):
+                self.pictures.add(hash(element.plotly_chart.SerializeToString()))
+            self.errors += element.HasField("exception")
 
     async def close(self) -> None:
         """End the session."""
         await self.socket.close()
+
+
+def put_file(server: str, path: str, name: str, content: bytes) -> None:
+    """Send a file as a form, with the token that the server gives to every browser."""
+    with urllib.request.urlopen(f"{server}/_stcore/health", timeout=60) as answer:
+        token = answer.headers.get("set-cookie", "").partition(";")[0].partition("=")[2]
+    body = b'--b\r\nContent-Disposition: form-data; name="file"; filename="%s"\r\n\r\n%s\r\n--b--\r\n'
+    headers = {
+        "Content-Type": "multipart/form-data; boundary=b",
+        "Cookie": f"_streamlit_xsrf={token}",
+        "X-Xsrftoken": token,
+    }
+    request = urllib.request.Request(server + path, body % (name.encode(), content), headers, method="PUT")
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        answer.read()
 
 
 async def crowd(

@@ -74,7 +74,8 @@ def run(arguments: list[str], *, folder: Path, health: str, containing: str = ""
     process = subprocess.Popen(
         [sys.executable, *(part.replace("PORT", str(port)) for part in arguments)],
         cwd=folder,
-        env={**os.environ, "EMBEDLAB_RERUNS_A_SECOND": "0"},  # nobody has fingers as fast as these visitors
+        # nobody has fingers as fast as some of these visitors
+        env={**os.environ, "EMBEDLAB_RERUNS_A_SECOND": "0", "EMBEDLAB_METRICS": "1"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -10,7 +10,7 @@ import os
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any, TypeVar
 
 import numpy as np
@@ -29,9 +29,10 @@ from embedlab.space.projection import Projection
 from embedlab.space.quality import ProjectionQuality
 from embedlab.space.warming import warm_projections
 from embedlab.store import Store
-from ui import layout
+from ui import layout, progress
 
 __all__ = [
+    "SHORT",
     "Kind",
     "Result",
     "end",
@@ -43,7 +44,7 @@ __all__ = [
     "run_now",
     "seconds_said",
     "series_key",
-    "watch",
+    "visitor",
 ]
 
 Result = TypeVar("Result")
@@ -161,7 +162,7 @@ def offer(
         )
         return None
     if not job.wait(SHORT):
-        watch(place, kind.doing)
+        progress.watch(job, place, partial(_say, kind.doing), _cancel, key)
         return None
     return _take(key, job, expected, kind)
 
@@ -173,7 +174,7 @@ def run_now(key: str, task: Callable[..., Result], *values: Any, **options: Any)
         EmbedLabError: it failed.
     """
     job: Job[Result] = pool().submit(
-        task, *values, key=key, owner=_visitor(), seconds=LIGHT_DEADLINE, light=True, **options
+        task, *values, key=key, owner=visitor(), seconds=LIGHT_DEADLINE, light=True, **options
     )
     return job.result()
 
@@ -187,30 +188,13 @@ def seconds_said(seconds: float) -> str:
     return f"about {seconds / 60:.0f} minutes"
 
 
-@st.fragment(run_every=0.5)
-def watch(place: str, doing: str) -> None:
-    """Show how far the visitor's job is, with a button to cancel it; the page is drawn again at its end."""
-    key, job = st.session_state.get(JOB, (None, None))
-    if job is None or job.wait(0):
-        st.rerun()
-        return
-    position = pool().position(job)
-    if position:
+def _say(doing: str, job: Job[Any]) -> tuple[float, str]:
+    """Return how far a job is, as a share and a sentence."""
+    if position := pool().position(job):
         ahead = seconds_said(pool().seconds_ahead(job))
-        said, share = f"Waiting: number {position} in line, {ahead}", 0.0
-    else:
-        share = min(max(job.progress, 0.0), 1.0)
-        said = f"{doing}: {share:.0%} after {job.seconds_running:.0f} s"
-    with st.container(horizontal=True, vertical_alignment="center", key=f"progress {place}"):
-        st.progress(share, said)
-        st.button(
-            "Cancel",
-            key=f"cancel {place}",
-            icon=":material/close:",
-            on_click=_cancel,
-            args=(key,),
-            width="content",
-        )
+        return 0.0, f"Waiting: number {position} in line, {ahead}"
+    share = min(max(job.progress, 0.0), 1.0)
+    return share, f"{doing}: {share:.0%} after {job.seconds_running:.0f} s"
 
 
 def _begin_by_hand(
@@ -238,7 +222,7 @@ def _begin(key: str, task: Callable[..., Any], values: tuple[Any, ...], seconds:
             task,
             *values,
             key=key,
-            owner=_visitor(),
+            owner=visitor(),
             seconds=DEADLINE,
             address=st.context.ip_address or "",
             expected=seconds,
@@ -255,7 +239,7 @@ def _begin(key: str, task: Callable[..., Any], values: tuple[Any, ...], seconds:
 def _cancel(key: str) -> None:
     held, job = st.session_state.get(JOB, (None, None))
     if job is not None and held == key:
-        pool().cancel(job, _visitor())
+        pool().cancel(job, visitor())
         st.session_state.pop(JOB, None)
         st.session_state[CANCELED] = key  # else a map that begins by itself would begin again
 
@@ -283,14 +267,15 @@ def _fault(key: str) -> str | None:
     return sentence if held == key else None
 
 
-def is_here(visitor: str) -> bool:
+def is_here(name: str) -> bool:
     """Whether a visitor is connected."""
-    session = visitor.partition("/")[0]
+    session = name.partition("/")[0]
     return not runtime.exists() or runtime.get_instance().is_active_session(session)
 
 
-def _visitor() -> str:
+def visitor() -> str:
+    """Return the name of the visitor, who is a tab of a browser."""
     context = get_script_run_ctx()
     session = "" if context is None else context.session_id
-    visitor: str = st.session_state.setdefault("visitor", f"{session}/{uuid.uuid4().hex}")
-    return visitor
+    name: str = st.session_state.setdefault("visitor", f"{session}/{uuid.uuid4().hex}")
+    return name

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 import streamlit as st
@@ -11,12 +12,15 @@ import streamlit as st
 import embedlab
 from embedlab.content_key import content_key
 from embedlab.display import visible_text
+from embedlab.processes import Job, SandboxLine
+from embedlab.tables import VectorTable, read_untrusted_table
 from embedlab.text_files import ENCODINGS
-from ui import layout
+from ui import fits, layout, progress
 from ui.uploads import content_of
 
-__all__ = ["OwnTable", "ask"]
+__all__ = ["OwnTable", "Refusal", "Request", "ask", "begin", "end"]
 
+AT_ONCE, WAITING = 2, 20  # tables that are read, and that wait
 FORMATS = (
     "word2vec (text or binary), GloVe text, NumPy .npy or .npz, Parquet, the Embedding Projector's pair of "
     "TSVs, safetensors, CSV, JSON or JSON Lines; any of them gzipped. The content decides, not the name. "
@@ -28,10 +32,66 @@ FORMATS = (
 class OwnTable:
     """What was uploaded and read."""
 
-    table: embedlab.tables.VectorTable
+    table: VectorTable
     said: str  # its name and format, as a sentence begins
     key: str  # of its content
     code: str  # one line that reads it
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why there is no table."""
+
+    sentence: str
+    again: bool = False  # the same file may be read another time
+
+
+CANCELED = Refusal("Reading the table was canceled.", again=True)
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is to be read, and how."""
+
+    table: Any  # uploaded files
+    names: Any
+    skip: int = 0
+    coded: str = ENCODINGS[0]
+    label: str | None = None
+    vector: str | None = None
+
+    @property
+    def files(self) -> tuple[Any, ...]:
+        """What tells two files apart, and how they are opened."""
+        labels = None if self.names is None else self.names.file_id
+        return self.table.file_id, labels, self.skip, self.coded
+
+    @property
+    def name(self) -> str:
+        """The name of the file as it can be shown."""
+        return visible_text(self.table.name, mark_spaces=False)[:60]
+
+    @property
+    def code(self) -> str:
+        """One line of Python that reads it."""
+        more = "" if self.names is None else ", labels=open('your-labels', 'rb').read()"
+        more += f", skip_rows={self.skip}" if self.skip else ""
+        more += "" if self.coded == ENCODINGS[0] else f", encoding={self.coded!r}"
+        more += "" if self.label is None else f", label_column={self.label!r}"
+        more += "" if self.vector is None else f", vector_column={self.vector!r}"
+        return f"table = embedlab.tables.read_vector_table(open('your-file', 'rb').read(){more})"
+
+
+@cache
+def line() -> SandboxLine:
+    """Return the line of tables that are to be read."""
+    return SandboxLine(at_once=AT_ONCE, waiting=WAITING, is_here=fits.is_here)
+
+
+def end() -> None:
+    """End the reading, where it was begun."""
+    if line.cache_info().currsize:
+        line().end()
 
 
 def ask(place: str = "") -> OwnTable | None:
@@ -65,24 +125,26 @@ def ask(place: str = "") -> OwnTable | None:
     if table is None:
         st.session_state.pop(state, None)
         return None
-    files = (table.file_id, None if names is None else names.file_id, skip, coded)
-    chosen = _chosen(f"{place}table_", files)
-    asked = (*files, *chosen)
+    request = Request(table, names, skip, coded)
+    files = request.files
+    label, vector = _chosen(f"{place}table_", files)
+    asked = (*files, label, vector)
     if st.session_state.get(state, (None,))[0] != asked:
-        with st.spinner("Reading the table", show_time=True):
-            st.session_state[state] = (
-                asked,
-                _read(table, names, skip, coded, label=chosen[0], vector=chosen[1]),
-            )
-    read: OwnTable | str = st.session_state[state][1]
-    if isinstance(read, str):
-        layout.warn(read)
-        if any(chosen):
+        found = _read(place, asked, replace(request, label=label, vector=vector))
+        if found is None:
+            st.stop()
+        st.session_state[state] = (asked, found)
+    read: OwnTable | Refusal = st.session_state[state][1]
+    if isinstance(read, Refusal):
+        layout.warn(read.sentence)
+        if label or vector:
             st.button(
                 "Back to the usual columns",
                 on_click=st.session_state.pop,
                 args=(f"{place}table_columns", None),
             )
+        elif read.again:
+            st.button("Read it again", on_click=st.session_state.pop, args=(state, None))
         st.stop()
     st.markdown(layout.escape(read.table.reading))
     _offer_columns(f"{place}table_", files, read.table)
@@ -97,7 +159,7 @@ def _chosen(place: str, files: tuple[Any, ...]) -> tuple[str | None, str | None]
     return (label, vector) if former == files else (None, None)
 
 
-def _offer_columns(place: str, files: tuple[Any, ...], table: embedlab.tables.VectorTable) -> None:
+def _offer_columns(place: str, files: tuple[Any, ...], table: VectorTable) -> None:
     """Offer other columns, where the file has more than one for the labels or for the vectors."""
     offers = (
         ("Labels from the column", "label", table.label_column, table.label_columns),
@@ -126,34 +188,54 @@ def _offer_columns(place: str, files: tuple[Any, ...], table: embedlab.tables.Ve
         st.rerun()
 
 
-def _read(
-    table: Any, names: Any, skip: int, coded: str, *, label: str | None = None, vector: str | None = None
-) -> OwnTable | str:
-    name = visible_text(table.name, mark_spaces=False)[:60]
+def _read(place: str, asked: tuple[Any, ...], request: Request) -> OwnTable | Refusal | None:
+    """Return what was read; None while the page shows that it waits, or how long it takes."""
+    state = f"{place}reading"  # (what is read, the job)
+    held, job = st.session_state.get(state, (None, None))
     try:
-        content, labels = content_of(table), None if names is None else content_of(names)
-        read = embedlab.tables.read_untrusted_table(
-            content,
-            labels=labels,
-            skip_rows=skip,
-            encoding=coded,
-            name=name,
-            label_column=label,
-            vector_column=vector,
-        )
+        if held != asked or job.state == "canceled":  # for a file on another page, and the visitor is back
+            job = begin(request, owner=fits.visitor(), address=st.context.ip_address or "")
+            st.session_state[state] = (asked, job)
+        if not job.wait(fits.SHORT):
+            progress.watch(job, f"{place}table", _say, _cancel, place)
+            return None
+        del st.session_state[state]
+        read = job.result()
     except embedlab.EmbedLabError as error:
-        return str(error)
-    key = content_key(
-        "table", _digest(content), _digest(labels or b""), skip, coded, name, label or "", vector or ""
+        return Refusal(str(error), again=isinstance(error, embedlab.UnavailableError))
+    return OwnTable(read, f"{request.name}, read as {read.format}", job.key, request.code)
+
+
+def begin(request: Request, *, owner: str, address: str = "") -> Job[VectorTable]:
+    """Have a file read for a visitor.
+
+    Raises:
+        EmbedLabError: it was not kept, or too many are waiting.
+    """
+    content = content_of(request.table)
+    labels = None if request.names is None else content_of(request.names)
+    options = {
+        "skip_rows": request.skip,
+        "encoding": request.coded,
+        "name": request.name,
+        "label_column": request.label,
+        "vector_column": request.vector,
+    }
+    digests = (hashlib.sha256(each or b"").hexdigest() for each in (content, labels))
+    key = content_key("table", *digests, *(value or "" for value in options.values()))
+    return line().submit(
+        read_untrusted_table, content, labels=labels, **options, key=key, owner=owner, address=address
     )
-    more = "" if names is None else ", labels=open('your-labels', 'rb').read()"
-    more += f", skip_rows={skip}" if skip else ""
-    more += "" if coded == ENCODINGS[0] else f", encoding={coded!r}"
-    more += "" if label is None else f", label_column={label!r}"
-    more += "" if vector is None else f", vector_column={vector!r}"
-    code = f"table = embedlab.tables.read_vector_table(open('your-file', 'rb').read(){more})"
-    return OwnTable(read, f"{name}, read as {read.format}", key, code)
 
 
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+def _say(job: Job[VectorTable]) -> tuple[None, str]:
+    if position := line().position(job):
+        return None, f"Waiting: number {position} in line; {AT_ONCE} tables are read at a time."
+    return None, f"Reading the table: {job.seconds_running:.0f} s"
+
+
+def _cancel(place: str) -> None:
+    asked, job = st.session_state.pop(f"{place}reading", (None, None))
+    if job is not None:
+        line().cancel(job, fits.visitor())
+        st.session_state[f"{place}own_table"] = (asked, CANCELED)

@@ -31,10 +31,10 @@ def start() -> None:
 
 
 def stop() -> None:
-    """End the worker processes, if there are any."""
-    fits = sys.modules.get("ui.fits")
-    if fits is not None:
-        fits.end()
+    """End the processes of all visitors, if there are any."""
+    for name in ("ui.fits", "ui.own_table"):
+        if (module := sys.modules.get(name)) is not None:
+            module.end()
 
 
 def _run() -> None:

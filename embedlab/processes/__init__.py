@@ -10,6 +10,7 @@ from __future__ import annotations
 from embedlab.processes.job import Job
 from embedlab.processes.pool import Pool
 from embedlab.processes.sandbox import Sandbox, run_sandboxed
+from embedlab.processes.sandbox_line import SandboxLine
 from embedlab.processes.worker_child import JobCanceled, report
 
-__all__ = ["Job", "JobCanceled", "Pool", "Sandbox", "report", "run_sandboxed"]
+__all__ = ["Job", "JobCanceled", "Pool", "Sandbox", "SandboxLine", "report", "run_sandboxed"]

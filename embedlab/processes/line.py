@@ -20,7 +20,7 @@ from embedlab.processes.board import Board
 from embedlab.processes.job import Job, State
 from embedlab.processes.turns import next_turn, surplus
 
-__all__ = ["CRASHED", "QUARANTINE_SECONDS", "Line"]
+__all__ = ["CANCELED", "CRASHED", "QUARANTINE_SECONDS", "Line"]
 
 T = TypeVar("T")
 QUARANTINE_SECONDS = 600.0
@@ -118,12 +118,17 @@ class Line:
             return left + sum(each.expected for each in before)
 
     def take(
-        self, board: Board, stop: Callable[[Job[Any]], object], *, timeout: float, light_only: bool = False
+        self,
+        board: Board | None,
+        stop: Callable[[Job[Any]], object],
+        *,
+        timeout: float,
+        light_only: bool = False,
     ) -> Job[Any] | None:
         """Wait at most `timeout` seconds for a job and take it.
 
         Args:
-            board: where the worker reports.
+            board: where the worker reports, if it does.
             stop: called when the job is canceled.
             timeout: seconds.
             light_only: a light job that no idle worker of both lanes can take.

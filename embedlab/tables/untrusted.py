@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import threading
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from embedlab.errors import InvalidInputError
-from embedlab.processes import run_sandboxed
+from embedlab.processes import Sandbox
 from embedlab.tables.limits import check_shape
 from embedlab.tables.reading import read_vector_table
 from embedlab.tables.table import VectorTable
@@ -16,9 +16,7 @@ from embedlab.tables.table import VectorTable
 __all__ = ["read", "read_untrusted_table"]
 
 SECONDS = 90.0
-AT_ONCE = 2  # tables read on one machine; others wait
-
-_turns = threading.BoundedSemaphore(AT_ONCE)
+REMEDY = "try again, or choose a smaller or plainer file"
 
 
 def read_untrusted_table(
@@ -30,28 +28,30 @@ def read_untrusted_table(
     name: str,
     label_column: str | None = None,
     vector_column: str | None = None,
+    begun: Callable[[Sandbox], object] | None = None,
 ) -> VectorTable:
     """Return what `read_vector_table` returns, read outside this process.
 
+    `begun` is given the sandbox before that reads: whoever ends it ends the reading.
+
     Raises:
         InvalidInputError: as `read_vector_table`; or the reader crashed, or sent what is not a table.
-        UnavailableError: too many tables are read at once, it takes too long, or no process can be started.
+        UnavailableError: it takes too long, or no process can be started.
     """
-    answer = run_sandboxed(
-        "embedlab.tables.untrusted:read",
-        name=f"Reading “{name}”",
-        turns=_turns,
-        seconds=SECONDS,
-        busy=f"{AT_ONCE} tables are being read, and none has ended within {SECONDS:.0f} seconds; try again.",
-        remedy="try again, or choose a smaller or plainer file",
-        content=content,
-        labels=labels,
-        skip_rows=skip_rows,
-        encoding=encoding,
-        file=name,
-        label_column=label_column,
-        vector_column=vector_column,
-    )
+    with Sandbox(f"Reading “{name}”", remedy=REMEDY) as sandbox:
+        if begun is not None:
+            begun(sandbox)
+        answer = sandbox.ask(
+            "embedlab.tables.untrusted:read",
+            seconds=SECONDS,
+            content=content,
+            labels=labels,
+            skip_rows=skip_rows,
+            encoding=encoding,
+            file=name,
+            label_column=label_column,
+            vector_column=vector_column,
+        )
     try:
         return _table(answer)
     except (TypeError, LookupError, ValueError, AttributeError) as error:

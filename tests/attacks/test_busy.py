@@ -14,9 +14,9 @@ import numpy as np
 import pytest
 
 import embedlab
-from embedlab.processes import Job, Pool, report
+from embedlab.processes import Job, Pool, SandboxLine, child_process, report
 from embedlab.space.fitting import MapOptions, fit_map, fit_series
-from embedlab.tables import untrusted
+from embedlab.tables import VectorTable, untrusted
 from embedlab.vectors import AnalogyQuestions, WordVectors, score_methods
 from tests.support import tasks
 from tests.support.jobs import LONG, result_of, until
@@ -36,7 +36,7 @@ def pool() -> Iterator[Pool]:
 def busy(pool: Pool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Job[str]]]:
     """Fits of three visitors, the first of them "me", on two workers."""
     monkeypatch.setattr(fits, "pool", lambda: pool)
-    monkeypatch.setattr(fits, "_visitor", lambda: "me")
+    monkeypatch.setattr(fits, "visitor", lambda: "me")
     jobs = [
         pool.submit(tasks.hold, str(tmp_path), name, key=f"{tmp_path}{name}", owner=name, seconds=LONG)
         for name in ("me", "another", "third")
@@ -54,9 +54,7 @@ def uploaded(name: str, content: bytes) -> Any:
 
 @pytest.mark.bad_input("F17", "F18")
 def test_an_upload_is_read_while_all_workers_fit(busy: list[Job[str]]) -> None:
-    read = own_table._read(uploaded("mine.txt", TABLE), None, 0, "utf-8")
-    assert isinstance(read, own_table.OwnTable)
-    assert read.table.labels == ("cat", "dog", "bird")
+    assert result_of(begin_reading("me")).labels == ("cat", "dog", "bird")
     assert [job.state for job in busy] == ["running", "running", "waiting"]
 
 
@@ -94,10 +92,10 @@ def test_nothing_of_an_upload_is_parsed_or_unpickled_in_the_server(
 
     for module in (embedlab.tables, untrusted):
         monkeypatch.setattr(module, "read_vector_table", refuse)
-    read = own_table._read(uploaded("mine.txt", TABLE), None, 0, "utf-8")
-    assert isinstance(read, own_table.OwnTable)
-    sentence = own_table._read(uploaded("mine.pkl", pickle.dumps(Path())), None, 0, "utf-8")
-    assert "pickle" in str(sentence)
+    assert result_of(begin_reading("mine")).labels == ("cat", "dog", "bird")
+    request = own_table.Request(uploaded("mine.pkl", pickle.dumps(Path())), None)
+    with pytest.raises(embedlab.InvalidInputError, match="pickle"):
+        result_of(own_table.begin(request, owner="me"))
     assert not unpickled
 
 
@@ -130,11 +128,49 @@ def test_nothing_that_a_worker_computes_is_unpickled_in_the_server(
     assert not unpickled
 
 
-def test_no_more_than_two_tables_are_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(untrusted, "SECONDS", 0.2)
-    with (
-        untrusted._turns,
-        untrusted._turns,
-        pytest.raises(embedlab.TimedOutError, match="2 tables are being"),
-    ):
-        embedlab.tables.read_untrusted_table(TABLE, name="mine.txt")
+def begin_reading(name: str) -> Job[VectorTable]:
+    return own_table.begin(own_table.Request(uploaded(f"{name}.txt", TABLE), None), owner=name)
+
+
+@pytest.fixture
+def stopped(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Job[VectorTable]]]:
+    """Two tables whose processes never answer, and a third one that waits."""
+    line = SandboxLine(at_once=2, waiting=1)
+    monkeypatch.setattr(own_table, "line", lambda: line)
+    with monkeypatch.context() as patch:
+        patch.setattr(child_process, "COMMAND", (sys.executable, "-c", "import time; time.sleep(600)"))
+        jobs = [begin_reading(name) for name in ("ada", "bob")]
+        until(lambda: [job.state for job in jobs] == ["running", "running"])
+        until(lambda: len(children(child_process.COMMAND[-1])) == 2)
+    jobs.append(begin_reading("cy"))
+    yield jobs
+    line.end()
+
+
+def children(script: str) -> list[int]:
+    """Return the processes that run a script."""
+    lines = {path: path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline")}
+    return [int(path.parent.name) for path, line in lines.items() if script.encode() in line]
+
+
+def test_an_upload_has_a_place_in_the_line_and_can_be_canceled(stopped: list[Job[VectorTable]]) -> None:
+    first, second, third = stopped
+    assert [own_table.line().position(job) for job in stopped] == [0, 0, 1]
+    assert own_table._say(third) == (None, "Waiting: number 1 in line; 2 tables are read at a time.")
+    assert own_table._say(first)[1].startswith("Reading the table: ")
+    with pytest.raises(embedlab.UnavailableError, match="no more than 1 can"):
+        begin_reading("dan")
+    own_table.line().cancel(first, "ada")
+    assert first.state == "canceled"
+    assert result_of(third).labels == ("cat", "dog", "bird")  # in the place of the first
+    assert second.state == "running"
+    until(lambda: len(children("time.sleep(600)")) == 1)  # the process of the first has ended
+
+
+def test_a_visitor_reads_one_table_at_a_time_and_equal_ones_are_one(stopped: list[Job[VectorTable]]) -> None:
+    third = stopped[2]
+    assert own_table.begin(own_table.Request(uploaded("cy.txt", TABLE), None), owner="eve") is third
+    own_table.line().cancel(third, "cy")
+    assert third.state == "waiting"  # eve still wants it
+    own_table.line().cancel(third, "eve")
+    assert third.state == "canceled"

@@ -181,9 +181,9 @@ from ui import own_table
 classes = []
 sys.addaudithook(lambda event, _: classes.append(event) if event == "pickle.find_class" else None)
 uploaded = SimpleNamespace(name="mine.txt", getvalue=lambda: b"cat 1 2\\ndog 3 4\\n")
-read = own_table._read(uploaded, None, 0, "utf-8")
-print(read.table.labels, len(classes))
-pickle.loads(pickle.dumps(read.table))
+read = own_table.begin(own_table.Request(uploaded, None), owner="me").result()
+print(read.labels, len(classes))
+pickle.loads(pickle.dumps(read))
 print(len(classes) > 0)  # the hook sees what is unpickled
 """
 

@@ -184,4 +184,5 @@ def test_an_upload_of_no_length_is_refused(kept: MemoryUploadedFileManager) -> N
 def test_the_page_shows_the_sentence_where_it_would_have_read_the_file() -> None:
     content = uploads.MARK + b"The file was not kept."
     table: Any = types.SimpleNamespace(name="mine.txt", getvalue=lambda: content)
-    assert own_table._read(table, None, 0, "utf-8") == "The file was not kept."
+    with pytest.raises(embedlab.UnavailableError, match=r"^The file was not kept\.$"):
+        own_table.begin(own_table.Request(table, None), owner="me")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,8 @@ from streamlit.testing.v1 import AppTest
 
 import embedlab
 from embedlab.numerals import number_text
-from tests.support.pages import UNESCAPED, button, finish, plain, readings, texts, visit, warnings
+from embedlab.processes import child_process
+from tests.support.pages import UNESCAPED, button, finish, plain, readings, texts, visit, wait, warnings
 from ui.space import neighbors, tomorrow, trust, twin
 
 FIRST = [
@@ -169,6 +171,24 @@ def test_cancel_leaves_what_was_there() -> None:
     assert not at.exception
     assert button(at, "run map") is not None
     assert at.dataframe[0].value["map"][0] == "PCA"
+
+
+@pytest.mark.bad_input("F30")
+def test_an_upload_can_be_canceled_and_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    at = visit("space", show="your table")
+    with monkeypatch.context() as patch:
+        patch.setattr(child_process, "COMMAND", (sys.executable, "-c", "import time; time.sleep(600)"))
+        at.file_uploader(key="table_file").set_value(("mine.txt", table(), "text/plain")).run()
+        assert "Reading the table: " in " ".join(block.value for block in at.markdown)
+        assert not at.dataframe
+        button(at, "cancel table").click()
+        at.run()
+    assert "Reading the table was canceled." in warnings(at)
+    assert at.file_uploader(key="table_file").value.name == "mine.txt"  # nothing has to be chosen again
+    next(each for each in at.button if each.label == "Read it again").click()
+    wait(at.run(), "cancel table")
+    assert not at.warning
+    assert at.dataframe[0].value["points"][0] == 20
 
 
 @pytest.mark.bad_input("F18")
@@ -384,7 +404,7 @@ def test_own_words_are_drawn_and_unknown_ones_named() -> None:
 
 def upload(at: AppTest, content: bytes, name: str = "mine.txt") -> AppTest:
     at.file_uploader(key="table_file").set_value((name, content, "text/plain")).run()
-    return at
+    return wait(at, "cancel table")
 
 
 def table(count: int = 20, dim: int = 8) -> bytes:
@@ -464,14 +484,14 @@ def test_the_page_says_how_a_table_was_read_and_another_column_can_be_chosen() -
     at = upload(visit("space", show="your table"), content, "mine.csv")
     assert "6 rows of 2 numbers from the column “small”, labels from the column “word”" in reading(at)
     label = next(box for box in at.selectbox if box.label == "Labels from the column")
-    label.set_value("german").run()
+    wait(label.set_value("german").run(), "cancel table")
     vector = next(box for box in at.selectbox if box.label == "Vectors from the column")
-    vector.set_value("large").run()
+    wait(vector.set_value("large").run(), "cancel table")
     assert not at.exception
     assert "6 rows of 3 numbers from the column “large”, labels from the column “german”" in reading(at)
     assert "The first row is “u”" in reading(at)
     label = next(box for box in at.selectbox if box.label == "Labels from the column")
-    label.set_value("word").run()
+    wait(label.set_value("word").run(), "cancel table")
     assert "labels from the column “word”" in reading(at)
 
 

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import embedlab
-from tests.support.pages import SECONDS, UNESCAPED, button, finish, readings, texts, visit, warnings
+from tests.support.pages import SECONDS, UNESCAPED, button, finish, readings, texts, visit, wait, warnings
 from ui.layout import split_sentence
 
 TABS = [
@@ -46,11 +46,9 @@ def warm_worker() -> None:
 
 
 def upload(at: AppTest, content: bytes, place: str = "table") -> AppTest:
-    return (
-        at.file_uploader(key=f"vectors_{place}_table_file")
-        .set_value(("mine.txt", content, "text/plain"))
-        .run()
-    )
+    field = at.file_uploader(key=f"vectors_{place}_table_file")
+    field.set_value(("mine.txt", content, "text/plain")).run()
+    return wait(at, f"cancel vectors_{place}_table")
 
 
 def run_code(at: AppTest) -> dict[str, Any]:

@@ -108,10 +108,16 @@ def finish(at: AppTest, place: str = "map") -> AppTest:
     if (run := button(at, f"run {place}")) is not None:
         run.click()
         at.run()
+    wait(at, "cancel ")
+    assert not at.exception, at.exception[0].message
+    return at
+
+
+def wait(at: AppTest, cancel: str) -> AppTest:
+    """Wait until no button whose key begins so is there: the job has ended."""
     deadline = time.monotonic() + SECONDS
-    while any(str(each.key).startswith("cancel ") for each in at.button):
+    while any(str(each.key).startswith(cancel) for each in at.button):
         assert time.monotonic() < deadline, "the job did not end"
         time.sleep(0.2)
         at.run()
-    assert not at.exception, at.exception[0].message
     return at
