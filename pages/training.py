@@ -1,7 +1,17 @@
 """Training: where the numbers in a table of vectors come from."""
 
 from ui.lesson import Lesson, draw
-from ui.training import determinism, exports, pair, picture, predictions, query, summaries
+from ui.training import (
+    corpus,
+    counting,
+    determinism,
+    exports,
+    pair,
+    picture,
+    predictions,
+    query,
+    summaries,
+)
 
 draw(
     Lesson(
@@ -18,6 +28,8 @@ draw(
         parts=(
             predictions.PART,
             pair.PART,
+            corpus.PART,
+            counting.PART,
             determinism.PART,
             exports.PART,
         ),

@@ -22,7 +22,7 @@ from embedlab.vectors import (
     word_pairs_path,
 )
 
-__all__ = ["FEWEST_PAIRS", "TableScore", "compare_tables", "random_vectors", "word_sim"]
+__all__ = ["FEWEST_PAIRS", "Comparison", "TableScore", "compare_tables", "random_vectors", "word_sim"]
 
 FEWEST_PAIRS = 10  # a correlation of fewer says nothing
 RESAMPLES = 1_000

@@ -11,9 +11,22 @@ from numpy.typing import NDArray
 from embedlab.cosine import unit_rows
 from embedlab.errors import InvalidInputError
 from embedlab.ranking import top_k
+from embedlab.texts import WORD_GROUPS
 from embedlab.training.word_vectors import TrainingRun
 
-__all__ = ["SnapshotMap", "TracedNeighbors", "snapshot_map", "trace_neighbors"]
+__all__ = [
+    "SnapshotMap",
+    "TracedNeighbors",
+    "frequent_content",
+    "map_words",
+    "snapshot_map",
+    "trace_neighbors",
+]
+
+GROUPS = 5  # on a map
+OF_GROUP = 6  # words that make a group worth a color
+NEIGHBORS = 7  # of a word, on a map
+LONG = 5  # letters: shorter words are often names of nothing, such as “said”
 
 
 @dataclass(frozen=True)
@@ -31,7 +44,42 @@ class TracedNeighbors:
 
     words: tuple[str, ...]  # the final neighbors, nearest first
     cosines: NDArray[np.float64]  # (steps, k) of the word with each
+    average: NDArray[np.float64]  # (steps,) its mean cosine with all words that have snapshots
     nearest: tuple[str, ...]  # (steps,) the closest word at each snapshot
+
+
+def frequent_content(run: TrainingRun) -> list[str]:
+    """Return the words that have snapshots and are no stop words, most frequent first."""
+    from gensim.parsing.preprocessing import STOPWORDS
+
+    return [word for word in run.vectors.words[: run.snapshots.shape[1]] if word not in STOPWORDS]
+
+
+def map_words(run: TrainingRun, seeds: Sequence[str] = ()) -> tuple[list[str], list[str]]:
+    """Return words for a map and the group of each.
+
+    The groups are those of `embedlab.texts.WORD_GROUPS`, where the text has enough of their words; else some
+    words with their final neighbors, which are together at the end by construction.
+
+    Args:
+        run: the training.
+        seeds: whose neighbors are taken; the most frequent words of five letters or more where none is known.
+    """
+    known = set(run.vectors.words[: run.snapshots.shape[1]])
+    groups = {name: [word for word in words if word in known] for name, words in WORD_GROUPS.items()}
+    best = [
+        name for name in sorted(groups, key=lambda name: -len(groups[name])) if len(groups[name]) >= OF_GROUP
+    ]
+    if len(best) > 1:
+        chosen = {word: name for name in best[:GROUPS] for word in groups[name]}
+        return list(chosen), list(chosen.values())
+    around: dict[str, str] = {}
+    long = [word for word in frequent_content(run) if len(word) >= LONG]
+    for word in [word for word in seeds if word in known] or long:
+        if word not in around and len(set(around.values())) < GROUPS:
+            near = trace_neighbors(run, word, k=NEIGHBORS).words
+            around |= {each: f"near {word}" for each in (word, *near) if each not in around}
+    return list(around), list(around.values())
 
 
 def snapshot_map(run: TrainingRun, words: Sequence[str]) -> SnapshotMap:
@@ -77,10 +125,12 @@ def trace_neighbors(run: TrainingRun, word: str, *, k: int = 5) -> TracedNeighbo
     for step, table in enumerate(run.snapshots):
         units = unit_rows(table)
         cosines[step] = units @ units[row]
+    average = (cosines.sum(axis=1) - 1) / (count - 1)  # without itself
     cosines[:, row] = -np.inf
     last = top_k(cosines[-1], min(k, count - 1))
     return TracedNeighbors(
         tuple(run.vectors.words[each] for each in last),
         cosines[:, last],
+        average,
         tuple(run.vectors.words[each] for each in cosines.argmax(axis=1)),
     )

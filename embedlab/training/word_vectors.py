@@ -41,7 +41,7 @@ FEWEST_CONTENT = 10  # different words that are no stop words
 SHORT_TEXT = 200_000  # words, below which two occurrences suffice
 BATCH = 10_000  # words; gensim's own batch and the most that its update takes at once
 SNAPSHOTS = 24
-SNAPSHOT_WORDS = 2_000  # the most frequent ones: all snapshots of all words would fill the memory
+SNAPSHOT_WORDS = 1_000  # the most frequent ones: all snapshots of all words would fill the memory
 
 Watch = Callable[[float], object]
 
@@ -87,7 +87,7 @@ class TrainingRun:
     counts: NDArray[np.int64]  # (words,) occurrences in the text
     snapshots: NDArray[
         np.float32
-    ]  # (steps, at most 2,000 words, dim) of the input table; the last is the result
+    ]  # (steps, at most 1,000 words, dim) of the input table; the last is the result
     steps: NDArray[np.int64]  # (steps,) words of the text read so far
     losses: NDArray[np.float64]  # (steps,) mean loss of a pair
     tokens: int  # words of the text

@@ -1,0 +1,64 @@
+"""The corpus parts of the training page: a run in a worker, its score, and what cannot be trained."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.support.pages import finish, readings, run_script, warnings
+
+SCRIPT = """
+import streamlit as st
+from ui.training import {module}
+part = {module}.PART
+options = part.ask(None)
+part.show(None, options)
+st.code("\\n".join(part.code(None, options)))
+"""
+FEW = {"corpus_dim": "10", "passes_lee": "5"}
+
+
+def open_part(module: str, **link: str) -> AppTest:
+    return finish(run_script(SCRIPT.format(module=module), **FEW, **link), module)
+
+
+@pytest.fixture(scope="module")
+def corpus() -> AppTest:
+    return open_part("corpus")
+
+
+def test_the_part_shows_a_run_its_score_and_what_is_not_covered(corpus: AppTest) -> None:
+    found = " ".join(readings(corpus))
+    assert "After 5 passes over 59,576 words" in found
+    assert "62% of the 353 rated pairs have a word that the text lacks" in found
+    assert "“police” ends next to" in found
+    assert "The loss of a pair falls from 4.16 to" in found
+
+
+def test_another_word_is_followed_and_an_unknown_one_is_named(corpus: AppTest) -> None:
+    corpus.text_input(key="corpus_word").set_value("government")
+    assert any("“government” ends next to" in each for each in readings(corpus.run()))
+    corpus.text_input(key="corpus_word").set_value("xylophone")
+    assert "“xylophone” is not among" in warnings(corpus.run())
+    assert corpus.text_input(key="corpus_word").value == "xylophone"
+
+
+def test_counting_shares_the_run_and_shows_both_scores() -> None:
+    at = open_part("counting")
+    found = " ".join(readings(at))
+    assert "resamples of the 133 pairs" in found
+    assert "Skip-gram approximates a table of counts: correlation 0." in found
+    assert "count_vectors(text, dim=10, window=5)" in at.code[0].value
+
+
+@pytest.mark.bad_input(58)
+def test_a_text_too_short_is_refused_and_stays_and_the_former_run_is_still_shown(corpus: AppTest) -> None:
+    corpus.button_group(key="corpus").set_value("your text")
+    corpus.run()
+    assert "Nothing to train on yet" in corpus.info[0].value
+    corpus.text_area(key="corpus_own").set_value("one sentence only")
+    corpus.run()
+    assert "The text has 3 words; training needs at least 200" in warnings(corpus)
+    assert corpus.text_area(key="corpus_own").value == "one sentence only"
+    assert any("Below you still see" in str(each.value) for each in corpus.caption)
+    assert any("The loss of a pair falls" in each for each in readings(corpus))

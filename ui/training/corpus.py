@@ -1,0 +1,175 @@
+"""A real corpus: the vectors form before one's eyes, and people's ratings say what they are worth."""
+
+from __future__ import annotations
+
+from ui.drawn import DrawnFigure
+
+from embedlab import training
+from embedlab.figures.space_coloring import group_coloring
+from embedlab.figures.standalone import standalone_html
+from embedlab.space import PointSet
+from ui import controls, files, layout, sources
+from ui.cache import cached
+from ui.models import WORD_VECTORS, word_vectors
+from ui.part import Part
+from ui.training import corpus_summaries, learned
+from ui.training.learned import LEE, SOTU, CorpusQuery, Learned
+
+__all__ = ["PART", "Keyed", "compare"]
+
+FOLLOWED = {LEE: "police", SOTU: "war"}  # the word whose neighbors are followed, where none is typed
+SEEDS = {LEE: ("police", "palestinian", "company", "australia", "fire")}  # on the map, with their neighbors
+
+
+def _show(view: object, query: CorpusQuery | None) -> None:
+    if query is None:
+        return
+    shown = learned.learn(query, place="corpus")
+    if shown is None:
+        return
+    run = shown.run.trained
+    drawn, film = _film(Keyed(shown))
+    summary = corpus_summaries.film(shown, drawn)
+    layout.finding(summary)
+    layout.picture(film, key="corpus film", alt=summary)
+    _show_scores(shown)
+    _show_neighbors(shown)
+    summary = corpus_summaries.loss(run)
+    layout.finding(summary)
+    layout.picture(_loss(Keyed(shown)), key="corpus loss", alt=summary)
+    files.offer(
+        "Film as a web page",
+        "training.html",
+        lambda: standalone_html(
+            film, title=f"Word vectors form: {shown.query.name}", caption=corpus_summaries.film(shown, drawn)
+        ),
+    )
+    layout.numbers(
+        {"words read": run.steps, "mean loss of a pair (nats)": run.losses},
+        key="corpus losses",
+        label="The loss at every snapshot",
+    )
+
+
+def _show_scores(shown: Learned) -> None:
+    layout.wait_for("vectors", "400,000 word vectors")
+    comparison = compare(Keyed(shown))
+    summary = corpus_summaries.scores(shown.query, comparison)
+    layout.finding(summary)
+    if comparison.pairs >= training.FEWEST_PAIRS:
+        layout.picture(_scores(Keyed(shown)), key="corpus scores", alt=summary)
+    layout.numbers(
+        {
+            "table": [score.name for score in comparison.scores],
+            "Spearman": [score.spearman for score in comparison.scores],
+            "95% from": [score.low for score in comparison.scores],
+            "to": [score.high for score in comparison.scores],
+        },
+        key="corpus score table",
+        label="WordSim-353 on the covered pairs",
+    )
+
+
+def _show_neighbors(shown: Learned) -> None:
+    usual = FOLLOWED.get(shown.query.corpus, "")
+    word = controls.text(
+        "Follow a word", "", key="corpus_word", max_chars=controls.MAX_WORD, hint=usual or "one of the text"
+    )
+    word = word.strip().lower() or usual or training.frequent_content(shown.run.trained)[0]
+    found = layout.attempt_part(_traced, Keyed(shown), word)
+    if found is None:
+        return
+    traced, figure = found
+    summary = corpus_summaries.neighbors(word, traced, shown.run.trained)
+    layout.finding(summary)
+    layout.picture(figure, key="corpus neighbors", alt=summary)
+
+
+class Keyed:
+    """A run as an argument of what is cached: told apart by its key."""
+
+    def __init__(self, shown: Learned) -> None:
+        self.query, self.run, self.key = shown
+
+
+@cached(entries=8)
+def _film(shown: Keyed) -> tuple[training.SnapshotMap, DrawnFigure]:
+    from embedlab.figures.space_series import film_figure
+
+    words, groups = training.map_words(shown.run.trained, SEEDS.get(shown.query.corpus, ()))
+    drawn = training.snapshot_map(shown.run.trained, words)
+    points = PointSet(drawn.words, drawn.frames[-1], {"group": tuple(groups)})
+    thousands = [int(each) // 1_000 for each in shown.run.trained.steps]
+    is_long = len(set(thousands)) == len(thousands)
+    figure = film_figure(
+        drawn.frames,
+        thousands if is_long else [int(each) for each in shown.run.trained.steps],
+        drawn.words,
+        group_coloring(points),
+        unit=f"{'thousands of ' * is_long}words read:",
+        anchors=[groups.index(name) + offset for name in dict.fromkeys(groups) for offset in (0, 1)],
+    )
+    return drawn, DrawnFigure(figure)
+
+
+@cached(entries=8)
+def compare(shown: Keyed) -> training.Comparison:
+    """Score the tables of a run, random vectors of the same shape, and GloVe on the same pairs."""
+    trained, counted = shown.run.trained, shown.run.counted
+    return training.compare_tables(
+        {
+            "trained: skip-gram": trained.vectors,
+            "trained: input + output": trained.both,
+            "counted: PPMI + SVD": counted.vectors,
+            "random vectors": training.random_vectors(trained.vectors),
+            "GloVe, 6 billion words": word_vectors(WORD_VECTORS),
+        }
+    )
+
+
+@cached(entries=8)
+def _scores(shown: Keyed) -> DrawnFigure:
+    from embedlab.figures.training_corpus import scores_figure
+
+    return DrawnFigure(scores_figure(compare(shown)))
+
+
+@cached(entries=32)
+def _traced(shown: Keyed, word: str) -> tuple[training.TracedNeighbors, DrawnFigure]:
+    from embedlab.figures.training_corpus import traced_figure
+
+    traced = training.trace_neighbors(shown.run.trained, word)
+    return traced, DrawnFigure(traced_figure(shown.run.trained.steps, traced))
+
+
+@cached(entries=8)
+def _loss(shown: Keyed) -> DrawnFigure:
+    from embedlab.figures.training_corpus import loss_figure
+
+    run = shown.run.trained
+    start = {"knowing nothing": float(run.losses[0])}
+    return DrawnFigure(loss_figure(run.steps, {"loss": run.losses}, unit="words read", levels=start))
+
+
+def _code(view: object, query: CorpusQuery | None) -> list[str]:
+    return [
+        *learned.code(view, query),
+        "print(run.steps, run.losses, run.snapshots.shape)",
+        f'tables = {{"trained": run.vectors, "glove": embedlab.load_word_vectors({WORD_VECTORS!r})}}',
+        "print(embedlab.training.compare_tables(tables))",
+    ]
+
+
+PART = Part[object, "CorpusQuery | None"](
+    "A real corpus",
+    learned.ask,
+    _show,
+    _code,
+    lambda view, query: [
+        *learned.origins(view, query),
+        sources.computed(
+            "one PCA, that of the last snapshot, projects all of them; WordSim-353 ships with gensim, its intervals are the middle 95% of 1,000 resamples of the pairs."
+        ),
+    ],
+    line="Word vectors form while a text is read, beside an honest score.",
+)

@@ -1,0 +1,93 @@
+"""Results as sentences: training on a corpus, counting instead, what matters, and the language model."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from embedlab import training
+from embedlab.numerals import number_text, percent_text
+from ui import layout
+from ui.training.learned import CorpusQuery, Learned
+
+__all__ = ["counting", "factors", "film", "loss", "neighbors", "scores"]
+
+SURE = 0.95  # share of the resamples in which one table beats another
+
+
+def film(shown: Learned, drawn: training.SnapshotMap) -> str:
+    """Say what is seen in the film of the snapshots."""
+    run = shown.run.trained
+    start, end = (float(np.median(np.linalg.norm(table, axis=1))) for table in run.snapshots[[0, -1]])
+    epochs = shown.query.options.epochs
+    passes = "1 pass" if epochs == 1 else f"{epochs} passes"
+    return (
+        f"After {passes} over {run.tokens:,} words, rows that began at random have taken sides. "
+        f"{len(drawn.words)} of {len(run.vectors):,} words, some with the neighbors that they end with, at {len(run.steps)} moments, always on the same two axes, "
+        f"which hold {percent_text(drawn.variance)} of the variance at the end. "
+        f"Each state fills the picture: in truth the median row grows from length {number_text(start)} to {number_text(end)}."
+    )
+
+
+def scores(query: CorpusQuery, comparison: training.Comparison) -> str:
+    """Say how the tables agree with people, and what the text does not cover."""
+    uncovered = percent_text(comparison.uncovered)
+    if comparison.pairs < training.FEWEST_PAIRS:
+        return (
+            f"There is no score: {query.name} covers {comparison.pairs} of the {comparison.total} rated pairs of words. "
+            f"Below {training.FEWEST_PAIRS} pairs a correlation says nothing."
+        )
+    first, _, _, chance, glove = comparison.scores
+    ahead = f"ahead of random vectors in {percent_text(1 - chance.better, 1)} of 1,000 resamples"
+    return (
+        f"The trained vectors agree with people at {number_text(first.spearman)}, {ahead}; GloVe at {number_text(glove.spearman)}. "
+        f"{uncovered} of the {comparison.total} rated pairs have a word that the text lacks; all tables are scored on the other {comparison.pairs}. "
+        "The bars hold 95% of the scores when the pairs are drawn anew; 1 would be perfect agreement, and the gray band is what chance gives."
+    )
+
+
+def neighbors(word: str, traced: training.TracedNeighbors, run: training.TrainingRun) -> str:
+    """Say when a word found its neighbors."""
+    rise = f"Its cosine with the average word is {number_text(float(traced.average.max()))} at its highest and {number_text(float(traced.average[-1]))} at the end: at first all rows move the same way, then they part."
+    settled = np.flatnonzero(np.array(traced.nearest) != traced.nearest[-1])
+    first = 0 if not len(settled) else int(settled[-1]) + 1
+    return (
+        f"“{word}” ends next to {layout.listed(traced.words[:3])}. At the random start its nearest word was “{traced.nearest[0]}”; "
+        f"from {int(run.steps[first]):,} words on it is “{traced.nearest[-1]}”. {rise} Neighbors are sought among the {run.snapshots.shape[1]:,} most frequent words."
+    )
+
+
+def loss(run: training.TrainingRun) -> str:
+    """Say how the loss fell."""
+    return (
+        f"The loss of a pair falls from {number_text(float(run.losses[0]))} to {number_text(float(run.losses[-1]))} nats. "
+        "It is measured on the same pairs and the same negative samples at every snapshot. gensim's own figure is not shown: "
+        "its maintainers call it unreliable."
+    )
+
+
+def counting(query: CorpusQuery, comparison: training.Comparison, pair: training.Comparison) -> str:
+    """Say whether counting or training agrees better with people on this text."""
+    trained, counted = pair.scores[:2]
+    both = f"{number_text(counted.spearman)} against {number_text(trained.spearman)}"
+    if np.isnan(trained.spearman):
+        return f"Nothing can be compared: {query.name} covers {comparison.pairs} of the {comparison.total} rated pairs. Train on a longer text."
+    share = percent_text(counted.better)
+    if counted.better >= SURE:
+        first = f"Counting wins on this text: {both}."
+    elif counted.better <= 1 - SURE:
+        first = f"Training wins on this text: {both}."
+    else:
+        first = f"Counting and training cannot be told apart for certain here: {both}."
+    return (
+        f"{first} Counting is ahead in {share} of 1,000 resamples of the {pair.pairs} pairs. "
+        "Both read the same words with the same window and end with as many numbers per word; nothing is trained in the counted table."
+    )
+
+
+def factors(found: training.Factors, k: int) -> str:
+    """Say how close the trained product is to the counted table."""
+    return (
+        f"Skip-gram approximates a table of counts: correlation {number_text(found.correlation)}. "
+        f"Each dot is one of {len(found.products):,} pairs that stand near each other 10 times or more. In theory (Levy and Goldberg 2014) the product of "
+        f"the two trained vectors is the PMI of the pair minus log {k}, on the dashed line."
+    )

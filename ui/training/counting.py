@@ -1,0 +1,91 @@
+"""Counting instead: the same text, counted and compressed, beside the trained vectors."""
+
+from __future__ import annotations
+
+from ui.drawn import DrawnFigure
+
+from embedlab import training
+from embedlab.numerals import number_text
+from ui import layout, sources
+from ui.cache import cached
+from ui.part import Part
+from ui.training import corpus_summaries, learned
+from ui.training.corpus import Keyed, compare
+from ui.training.learned import CorpusQuery
+
+__all__ = ["PART"]
+
+
+def _show(view: object, query: CorpusQuery | None) -> None:
+    shown = None if query is None else learned.learn(query, place="counting")
+    if shown is None:
+        return
+    layout.wait_for("vectors", "400,000 word vectors")
+    keyed, run = Keyed(shown), shown.run
+    pair, figure = _pair(keyed)
+    summary = corpus_summaries.counting(shown.query, compare(keyed), pair)
+    layout.finding(summary)
+    if figure is not None:
+        layout.picture(figure, key="counting scores", alt=summary)
+    layout.note(
+        f"Counting took {number_text(run.counted.seconds, 1)} s, training {number_text(run.trained.seconds, 1)} s. "
+        f"{run.counted.nonzero:,} pairs of words stand together more often than chance."
+    )
+    if len(run.factors.products) > 1:
+        summary = corpus_summaries.factors(run.factors, shown.query.options.negative_samples)
+        layout.finding(summary)
+        layout.picture(_factors(keyed), key="counting factors", alt=summary)
+
+
+@cached(entries=8)
+def _pair(shown: Keyed) -> tuple[training.Comparison, DrawnFigure | None]:
+    from embedlab.figures.training_corpus import scores_figure
+
+    run = shown.run
+    pair = training.compare_tables(
+        {
+            "trained: skip-gram": run.trained.vectors,
+            "counted: PPMI + SVD": run.counted.vectors,
+            "trained: input + output": run.trained.both,
+        }
+    )
+    return pair, DrawnFigure(scores_figure(pair)) if pair.pairs >= training.FEWEST_PAIRS else None
+
+
+@cached(entries=8)
+def _factors(shown: Keyed) -> DrawnFigure:
+    from embedlab.figures.training_corpus import factors_figure
+
+    run = shown.run
+    k = shown.query.options.negative_samples
+    return DrawnFigure(factors_figure(run.factors, run.trained.vectors.words, k=k))
+
+
+def _code(view: object, query: CorpusQuery | None) -> list[str]:
+    if query is None:
+        return []
+    options = query.options
+    return [
+        *learned.code(view, query),
+        f"counted = embedlab.training.count_vectors(text, dim={options.dim}, window={options.window})",
+        'tables = {"trained": run.vectors, "counted": counted.vectors}',
+        "print(embedlab.training.compare_tables(tables))",
+        f"factors = embedlab.training.compare_factors(run, text, window={options.window}, "
+        f"negative_samples={options.negative_samples})",
+        "print(factors.correlation)",
+    ]
+
+
+PART = Part[object, "CorpusQuery | None"](
+    "Counting instead",
+    learned.ask,
+    _show,
+    _code,
+    lambda view, query: [
+        *learned.origins(view, query),
+        sources.computed(
+            "co-occurrences weighted as skip-gram meets them, positive PMI, SciPy's truncated SVD with the root of the singular values (Levy, Goldberg and Dagan 2015)."
+        ),
+    ],
+    line="The same text without any training: count neighbors, compress the table.",
+)
