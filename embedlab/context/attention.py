@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from embedlab.context.encoder import ContextualEncoding
 from embedlab.context.influence import Influence
+from embedlab.context.touching import touching
 from embedlab.context.word_in_context import tokens_inside
 from embedlab.errors import InvalidInputError, quote
 
@@ -46,14 +47,10 @@ class WordAttention:
         The pieces of a word count together.
         """
         mean = self.outgoing.mean(axis=1, dtype=np.float64)  # (layers, tokens)
-        touching = [
-            [
-                first < end and last > start and not special
-                for (first, last), special in zip(self.offsets, self.special, strict=True)
-            ]
-            for start, end in spans
-        ]
-        return np.asarray(mean @ np.array(touching, dtype=np.float64).reshape(len(spans), -1).T)
+        weights = np.zeros((len(spans), mean.shape[1]))
+        for row, span in enumerate(spans):
+            weights[row, touching(self.offsets, self.tokens, span, self.special)] = 1
+        return np.asarray(mean @ weights.T)
 
 
 def word_attention(encoding: ContextualEncoding, span: tuple[int, int]) -> WordAttention:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from embedlab.context.touching import touching
 from embedlab.errors import InvalidInputError
 from embedlab.tokens import Tokenizer
 
@@ -43,8 +44,8 @@ def mask_pieces(
         InvalidInputError: the tokenizer has no mask token.
     """
     name, mask = mask_token(tokenizer)
-    hidden = [first < span[1] and last > span[0] for first, last in offsets]
+    hidden = set(touching(offsets, tokens, span))
     return (
-        [mask if inside else token_id for token_id, inside in zip(ids, hidden, strict=True)],
-        [name if inside else token for token, inside in zip(tokens, hidden, strict=True)],
+        [mask if place in hidden else token_id for place, token_id in enumerate(ids)],
+        [name if place in hidden else token for place, token in enumerate(tokens)],
     )

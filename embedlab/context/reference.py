@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from embedlab.context.encoder import ContextualEncoding, Encoder
 from embedlab.context.pooling import pool_tokens
 from embedlab.context.separation import checked_center
+from embedlab.context.touching import touching
 from embedlab.cosine import paired_cosines, unit_rows
 from embedlab.errors import InvalidInputError
 
@@ -137,10 +138,9 @@ def anisotropy(
 
 def _tokens_of(encoding: ContextualEncoding, span: tuple[int, int]) -> list[int]:
     """Return the places of a word's tokens; none where the model's window ends before the word does."""
-    start, end = span
-    if encoding.cut and end > max(last for _, last in encoding.offsets):
+    if encoding.cut and span[1] > max(last for _, last in encoding.offsets):
         return []
-    return [place for place, (first, last) in enumerate(encoding.offsets) if first < end and last > start]
+    return touching(encoding.offsets, encoding.tokens, span)
 
 
 def _pairs_across(

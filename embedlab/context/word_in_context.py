@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from embedlab.content_key import content_key
 from embedlab.context.encoder import ContextualEncoding, Encoder
 from embedlab.context.pooling import WORD_POOLINGS, pool_tokens
+from embedlab.context.touching import touching
 from embedlab.context.word_borders import AROUND, whole_words
 from embedlab.display import visible_text
 from embedlab.errors import InvalidInputError, check_choice, quote
@@ -199,11 +200,7 @@ def tokens_inside(encoding: ContextualEncoding, span: tuple[int, int], number: i
             f"In sentence {number} the word stands beyond the model's window of {len(encoding.ids)} tokens; "
             "shorten the sentence."
         )
-    places = [
-        place
-        for place, (first, last) in enumerate(encoding.offsets)
-        if first < end and last > start and not encoding.special[place]
-    ]
+    places = touching(encoding.offsets, encoding.tokens, span, encoding.special)
     if not places:
         shown = quote(visible_text(encoding.text[start:end]))
         raise InvalidInputError(

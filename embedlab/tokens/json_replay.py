@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from embedlab.errors import InvalidInputError
 from embedlab.tokens.best_path import replay_best_path
 from embedlab.tokens.longest_match import MatchReplay, replay_longest_match
 from embedlab.tokens.merges import Merge, MergeReplay, check_symbols, replay_merges
@@ -21,7 +20,7 @@ def replay_word(file: TokenizerJson, word: str) -> Replay:
     """Return how the model cuts a word, by the steps of its own algorithm.
 
     Raises:
-        InvalidInputError: the word is too long, or the merges rewrite a prefix.
+        InvalidInputError: the word is too long.
     """
     check_symbols(word, "characters")
     model, ids = file.model, file.vocabulary
@@ -49,13 +48,9 @@ def replay_word(file: TokenizerJson, word: str) -> Replay:
 
 def _replay_merges(file: TokenizerJson, word: str) -> MergeReplay:
     model, ids, bytes_of = file.model, file.vocabulary, file.bytes_of
-    if model.get("continuing_subword_prefix"):
-        raise InvalidInputError(
-            f"The merges of {file.name} rewrite a prefix, which a replay cannot show; "
-            "choose another tokenizer to see merges."
-        )
+    prefix = len(model.get("continuing_subword_prefix") or "")
     start = [symbol for symbol, _ in start_symbols(file, word)]
-    steps = replay_merges(start, lambda left, right: file.merges.get((left, right)))
+    steps = replay_merges(start, lambda left, right: file.merges.get((left, right)), prefix=prefix)
     last = steps[-1].pieces if steps else start
     if model.get("ignore_merges") and word in ids and last != [word]:
         last = [word]

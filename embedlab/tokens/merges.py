@@ -82,13 +82,14 @@ def check_symbols(symbols: Sequence[str] | Sequence[bytes], unit: str) -> None:
 
 
 def replay_merges(
-    symbols: Sequence[Symbol], rank_of: Callable[[Symbol, Symbol], int | None]
+    symbols: Sequence[Symbol], rank_of: Callable[[Symbol, Symbol], int | None], *, prefix: int = 0
 ) -> list[Merge[Symbol]]:
     """Return every merge of a word in the order in which it happens.
 
     Args:
         symbols: the bytes or characters of the word.
         rank_of: the rank of the merge of two neighbors, None where the model has none.
+        prefix: how long the mark of a symbol inside a word is ("##"): the right one loses it.
 
     >>> ranks = {("l", "o"): 0, ("lo", "w"): 1}
     >>> [merge.pieces for merge in replay_merges(list("low"), lambda left, right: ranks.get((left, right)))]
@@ -100,7 +101,7 @@ def replay_merges(
     while candidates := [(rank, place) for place, rank in enumerate(ranks) if rank is not None]:
         rank, place = min(candidates)
         left, right = pieces[place : place + 2]
-        pieces[place : place + 2] = [left + right]
+        pieces[place : place + 2] = [left + right[prefix:]]
         del ranks[place]
         if place > 0:
             ranks[place - 1] = rank_of(pieces[place - 1], pieces[place])

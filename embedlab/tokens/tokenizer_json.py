@@ -196,6 +196,7 @@ class TokenizerJson:
             return bytes([int(token[3:5], 16)])
         if self.kind == "WordPiece":
             return token.removeprefix(self.model.get("continuing_subword_prefix", "##")).encode()
+        token = token.removeprefix(self.model.get("continuing_subword_prefix") or "") or token
         return token.replace(SPACE, " ").encode()
 
     def _otherwise(self) -> InvalidInputError:

@@ -20,6 +20,7 @@ from tests.support.tokenizer_parts import (
     file_of,
     learned_bytes,
     learned_letters,
+    learned_prefixed,
     sequence,
     split,
     template,
@@ -254,6 +255,17 @@ def roberta() -> Json:
     )
 
 
+def prefixed() -> Json:
+    """Merges of symbols that carry a prefix inside a word, as `BpeTrainer` writes them."""
+    vocabulary, merges = learned_prefixed("##")
+    return file_of(
+        bpe(vocabulary, merges, unk_token="<unk>", fuse_unk=True, continuing_subword_prefix="##"),
+        [added(0, "<unk>", special=True)],
+        pre_tokenizer={"type": "BertPreTokenizer"},
+        decoder={"type": "WordPiece", "prefix": "##", "cleanup": False},
+    )
+
+
 SHAPES: dict[str, Callable[[], Json]] = {
     "Llama-3": llama_3,
     "Gemma": gemma,
@@ -267,4 +279,5 @@ SHAPES: dict[str, Callable[[], Json]] = {
     "DeepSeek": deepseek,
     "BERT": bert,
     "RoBERTa": roberta,
+    "prefixed BPE": prefixed,
 }

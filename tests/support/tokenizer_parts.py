@@ -108,3 +108,22 @@ def learned_letters(first: tuple[str, ...]) -> tuple[dict[str, int], list[Any]]:
     model = json.loads(engine.to_str())["model"]
     tokens = [*first, *(f"<0x{byte:02X}>" for byte in range(256)), *model["vocab"]]
     return {token: place for place, token in enumerate(dict.fromkeys(tokens))}, model["merges"]
+
+
+@cache
+def learned_prefixed(prefix: str) -> tuple[dict[str, int], list[Any]]:
+    """Return the vocabulary and merges of a BPE whose symbols carry a prefix inside a word."""
+    from tokenizers import Tokenizer, models, pre_tokenizers, trainers
+
+    engine = Tokenizer(models.BPE(unk_token="<unk>", continuing_subword_prefix=prefix))
+    engine.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    trainer = trainers.BpeTrainer(
+        vocab_size=400,
+        limit_alphabet=50,
+        special_tokens=["<unk>"],
+        continuing_subword_prefix=prefix,
+        show_progress=False,
+    )
+    engine.train_from_iterator(TEXTS, trainer)
+    model = json.loads(engine.to_str())["model"]
+    return model["vocab"], model["merges"]
