@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from ui.drawn import DrawnFigure
-
 from embedlab import training
 from embedlab.figures.space_coloring import group_coloring
 from embedlab.figures.standalone import standalone_html
@@ -12,6 +10,7 @@ from ui import controls, files, layout, sources
 from ui.cache import cached
 from ui.models import WORD_VECTORS, word_vectors
 from ui.part import Part
+from ui.shared_figure import SharedFigure
 from ui.training import corpus_summaries, learned
 from ui.training.learned import LEE, SOTU, CorpusQuery, Learned
 
@@ -93,7 +92,7 @@ class Keyed:
 
 
 @cached(entries=8)
-def _film(shown: Keyed) -> tuple[training.SnapshotMap, DrawnFigure]:
+def _film(shown: Keyed) -> tuple[training.SnapshotMap, SharedFigure]:
     from embedlab.figures.space_series import film_figure
 
     words, groups = training.map_words(shown.run.trained, SEEDS.get(shown.query.corpus, ()))
@@ -109,7 +108,7 @@ def _film(shown: Keyed) -> tuple[training.SnapshotMap, DrawnFigure]:
         unit=f"{'thousands of ' * is_long}words read:",
         anchors=[groups.index(name) + offset for name in dict.fromkeys(groups) for offset in (0, 1)],
     )
-    return drawn, DrawnFigure(figure)
+    return drawn, SharedFigure(figure)
 
 
 @cached(entries=8)
@@ -128,27 +127,27 @@ def compare(shown: Keyed) -> training.Comparison:
 
 
 @cached(entries=8)
-def _scores(shown: Keyed) -> DrawnFigure:
+def _scores(shown: Keyed) -> SharedFigure:
     from embedlab.figures.training_corpus import scores_figure
 
-    return DrawnFigure(scores_figure(compare(shown)))
+    return SharedFigure(scores_figure(compare(shown)))
 
 
 @cached(entries=32)
-def _traced(shown: Keyed, word: str) -> tuple[training.TracedNeighbors, DrawnFigure]:
+def _traced(shown: Keyed, word: str) -> tuple[training.TracedNeighbors, SharedFigure]:
     from embedlab.figures.training_corpus import traced_figure
 
     traced = training.trace_neighbors(shown.run.trained, word)
-    return traced, DrawnFigure(traced_figure(shown.run.trained.steps, traced))
+    return traced, SharedFigure(traced_figure(shown.run.trained.steps, traced))
 
 
 @cached(entries=8)
-def _loss(shown: Keyed) -> DrawnFigure:
+def _loss(shown: Keyed) -> SharedFigure:
     from embedlab.figures.training_corpus import loss_figure
 
     run = shown.run.trained
     start = {"knowing nothing": float(run.losses[0])}
-    return DrawnFigure(loss_figure(run.steps, {"loss": run.losses}, unit="words read", levels=start))
+    return SharedFigure(loss_figure(run.steps, {"loss": run.losses}, unit="words read", levels=start))
 
 
 def _code(view: object, query: CorpusQuery | None) -> list[str]:

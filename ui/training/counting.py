@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from ui.drawn import DrawnFigure
-
 from embedlab import training
 from embedlab.numerals import number_text
 from ui import layout, sources
 from ui.cache import cached
 from ui.part import Part
+from ui.shared_figure import SharedFigure
 from ui.training import corpus_summaries, learned
 from ui.training.corpus import Keyed, compare
 from ui.training.learned import CorpusQuery
@@ -38,7 +37,7 @@ def _show(view: object, query: CorpusQuery | None) -> None:
 
 
 @cached(entries=8)
-def _pair(shown: Keyed) -> tuple[training.Comparison, DrawnFigure | None]:
+def _pair(shown: Keyed) -> tuple[training.Comparison, SharedFigure | None]:
     from embedlab.figures.training_corpus import scores_figure
 
     run = shown.run
@@ -49,16 +48,16 @@ def _pair(shown: Keyed) -> tuple[training.Comparison, DrawnFigure | None]:
             "trained: input + output": run.trained.both,
         }
     )
-    return pair, DrawnFigure(scores_figure(pair)) if pair.pairs >= training.FEWEST_PAIRS else None
+    return pair, SharedFigure(scores_figure(pair)) if pair.pairs >= training.FEWEST_PAIRS else None
 
 
 @cached(entries=8)
-def _factors(shown: Keyed) -> DrawnFigure:
+def _factors(shown: Keyed) -> SharedFigure:
     from embedlab.figures.training_corpus import factors_figure
 
     run = shown.run
     k = shown.query.options.negative_samples
-    return DrawnFigure(factors_figure(run.factors, run.trained.vectors.words, k=k))
+    return SharedFigure(factors_figure(run.factors, run.trained.vectors.words, k=k))
 
 
 def _code(view: object, query: CorpusQuery | None) -> list[str]:
