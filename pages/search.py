@@ -1,7 +1,7 @@
 """Search: find by meaning, and know how well."""
 
 from ui.lesson import Lesson, draw
-from ui.search import chunks, exports, picture, query, summaries
+from ui.search import chunks, exports, fails, how_well, picture, predictions, query, summaries
 
 draw(
     Lesson(
@@ -14,7 +14,7 @@ draw(
         numbers=picture.draw_numbers,
         code=exports.code,
         sources=exports.origins,
-        parts=(chunks.PART,),
+        parts=(predictions.PART, chunks.PART, how_well.PART, fails.PART),
         parts_key="search_tab",
     )
 )

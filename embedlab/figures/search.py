@@ -8,9 +8,20 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import ArrayLike
 
-from embedlab.figures.style import NEUTRAL, escape, finish, kind_color, kind_symbol, selected_color, tint
+from embedlab.figures.style import (
+    CHANCE,
+    COSINE,
+    NEUTRAL,
+    escape,
+    finish,
+    kind_color,
+    kind_symbol,
+    selected_color,
+    tint,
+)
+from embedlab.figures.word_bars import add_word_bars
 
-__all__ = ["chunk_figure", "recall_figure", "track_places"]
+__all__ = ["chunk_figure", "contrast_figure", "recall_figure", "scores_figure", "track_places"]
 
 LINE = 58  # pixels of a way to cut
 SPREAD = 0.22  # between the modes of one way to cut
@@ -123,4 +134,68 @@ def chunk_figure(tokens: ArrayLike, window: int) -> go.Figure:
         xaxis={"title": "chunk", "range": [0.4, len(counts) + 0.6], "nticks": 10, "tickformat": "d"},
         yaxis={"title": "tokens", "range": [0, max(float(counts.max()), window) * 1.2], "nticks": 5},
         margin={"l": 10, "r": 10, "t": 40, "b": 10},
+    )
+
+
+def contrast_figure(
+    labels: Sequence[str], cosines: ArrayLike, same: Sequence[bool], low: float, high: float
+) -> go.Figure:
+    """Draw the cosine of pairs of texts: those that should be near outlined, random pairs as a band.
+
+    Args:
+        labels: of the pairs, the first on top.
+        cosines: (pairs,).
+        same: whether the texts of a pair mean the same.
+        low: where the band of random pairs begins.
+        high: where it ends.
+    """
+    figure = go.Figure()
+    names = [
+        f"{label} ({'same' if alike else 'different'})" for label, alike in zip(labels, same, strict=True)
+    ]
+    outlined = [name for name, alike in zip(names, same, strict=True) if alike]
+    add_word_bars(figure, names, np.asarray(cosines, dtype=float), outlined=outlined)
+    figure.add_vrect(x0=low, x1=high, fillcolor=CHANCE, line_width=0, layer="below")
+    return finish(
+        figure,
+        height=42 * len(names) + 90,
+        xaxis={"title": f"{COSINE}; gray: random pairs", "range": [min(0.0, low) - 0.02, 1.05], "nticks": 6},
+        yaxis={"visible": False, "range": [len(names) - 0.4, -0.6]},
+        margin={"l": 10, "r": 10, "t": 10, "b": 10},
+        bargap=0.15,
+    )
+
+
+def scores_figure(series: Mapping[str, ArrayLike], texts: Sequence[Sequence[str]]) -> go.Figure:
+    """Draw the best score of each query, a row of dots for each series, with a dash at its median."""
+    figure = go.Figure()
+    jitter = np.random.default_rng(0)  # so that equal scores do not cover each other; never an amount
+    for row, ((name, values), words) in enumerate(zip(series.items(), texts, strict=True)):
+        scores = np.asarray(values, dtype=np.float64)
+        figure.add_scatter(
+            x=scores,
+            y=row + jitter.uniform(-0.22, 0.22, len(scores)),
+            mode="markers",
+            name=escape(name),
+            marker={"size": 9, "color": kind_color(row), "symbol": kind_symbol(row), "opacity": 0.75},
+            customdata=[[escape(each)] for each in words],
+            hovertemplate="%{customdata[0]}: %{x:.2f}<extra></extra>",
+        )
+        middle = float(np.median(scores))
+        figure.add_shape(
+            type="line", x0=middle, x1=middle, y0=row - 0.35, y1=row + 0.35,
+            line={"color": selected_color(), "width": 3},
+        )  # fmt: skip
+    return finish(
+        figure,
+        height=300,
+        xaxis={"title": "cosine of the best document", "nticks": 6},
+        yaxis={
+            "tickvals": list(range(len(series))),
+            "ticktext": [escape(name) for name in series],
+            "range": [len(series) - 0.5, -0.5],
+            "zeroline": False,
+        },
+        showlegend=False,
+        margin={"l": 10, "r": 10, "t": 10, "b": 10},
     )

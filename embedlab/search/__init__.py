@@ -10,6 +10,14 @@ from embedlab.search.building import (
 from embedlab.search.chunks import UNITS, Chunk, Chunking, chunk_text, split_sentences
 from embedlab.search.collections import COLLECTIONS, Collection, load_collection, make_collection
 from embedlab.search.evaluation import METRICS, Evaluation, evaluate_search
+from embedlab.search.failures import (
+    CONTRASTS,
+    Contrast,
+    best_scores,
+    compare_contrasts,
+    count_hits,
+    separation,
+)  # fmt: skip
 from embedlab.search.highlights import ChanceBand, best_sentences, chance_band, matching_words, word_start
 from embedlab.search.index import MODES, Hits, SearchIndex
 from embedlab.search.keywords import KeywordIndex, word_spans, words_of
@@ -18,10 +26,11 @@ from embedlab.search.metrics import bootstrap_interval, ndcg_at_k, recall_at_k, 
 from embedlab.search.storage import IndexStore, open_table
 
 __all__ = [
-    "COLLECTIONS", "METRICS", "MODES", "UNITS", "ChanceBand", "Chunk", "ChunkLayout", "Chunking",
-    "Collection", "Evaluation", "Hits", "IndexStore", "KeywordIndex", "SearchIndex", "Segment",
-    "best_sentences", "bootstrap_interval", "build_search_index", "chance_band", "chunk_text",
-    "cut_texts", "embed_chunks", "encoder_key", "evaluate_search", "index_key", "lay_out_chunks",
-    "load_collection", "make_collection", "matching_words", "ndcg_at_k", "open_table", "recall_at_k",
-    "reciprocal_rank_at_k", "split_sentences", "word_spans", "word_start", "words_of",
+    "COLLECTIONS", "CONTRASTS", "METRICS", "MODES", "UNITS", "ChanceBand", "Chunk", "ChunkLayout",
+    "Chunking", "Collection", "Contrast", "Evaluation", "Hits", "IndexStore", "KeywordIndex",
+    "SearchIndex", "Segment", "best_scores", "best_sentences", "bootstrap_interval", "build_search_index",
+    "chance_band", "chunk_text", "compare_contrasts", "count_hits", "cut_texts", "embed_chunks",
+    "encoder_key", "evaluate_search", "index_key", "lay_out_chunks", "load_collection", "make_collection",
+    "matching_words", "ndcg_at_k", "open_table", "recall_at_k", "reciprocal_rank_at_k", "separation",
+    "split_sentences", "word_spans", "word_start", "words_of",
 ]  # fmt: skip

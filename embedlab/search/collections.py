@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from embedlab.content_key import content_key
 from embedlab.errors import check_choice
@@ -35,6 +35,11 @@ class Collection:
     def unanswered(self) -> tuple[LabeledQuery, ...]:
         """The queries that no document answers."""
         return tuple(query for query in self.queries if not query.titles)
+
+    @cached_property
+    def without_queries(self) -> Collection:
+        """The documents alone, whose key does not change with the queries."""
+        return make_collection(self.name, self.titles, self.texts)
 
     @property
     def relevant(self) -> tuple[frozenset[int], ...]:

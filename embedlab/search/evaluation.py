@@ -62,6 +62,7 @@ def evaluate_search(
     k: int = 10,
     *,
     modes: Sequence[str] = MODES,
+    vectors: NDArray[np.float32] | None = None,
 ) -> Evaluation:
     """Return how well an index answers queries whose relevant texts are known.
 
@@ -71,6 +72,7 @@ def evaluate_search(
         relevant: for each query, the rows of the texts that answer it.
         k: how many hits count.
         modes: ways of search, of `MODES`.
+        vectors: (queries, dim) of the queries by the same encoder, where they are known already.
 
     Raises:
         InvalidInputError: there is no query, one has no relevant text, or a row is none of the index.
@@ -86,7 +88,9 @@ def evaluate_search(
                 f"The query {quote(query)} needs relevant texts from 0 to {len(index.texts) - 1:,}, "
                 f"and has {sorted(rows)}."
             )
-    hits = {mode: tuple(index.search_many(queries, k, mode=mode)) for mode in modes}
+    if vectors is None:
+        vectors = index.encoder.embed(list(queries))
+    hits = {mode: tuple(index.search_many(queries, k, mode=mode, vectors=vectors)) for mode in modes}
     scores = {
         metric: {
             mode: np.array(

@@ -95,8 +95,21 @@ class SearchIndex:
         """
         return self.search_many([query], k, mode=mode)[0]
 
-    def search_many(self, queries: Sequence[str], k: int = 10, *, mode: str = "meaning") -> list[Hits]:
+    def search_many(
+        self,
+        queries: Sequence[str],
+        k: int = 10,
+        *,
+        mode: str = "meaning",
+        vectors: NDArray[np.float32] | None = None,
+    ) -> list[Hits]:
         """Return what `search` returns for each query; their vectors are computed together.
+
+        Args:
+            queries: as `search` takes them.
+            k: texts at most for each.
+            mode: one of `MODES`.
+            vectors: (queries, dim) of the same encoder, where they are known already.
 
         Raises:
             UnknownNameError, InvalidInputError: as `search`.
@@ -109,7 +122,10 @@ class SearchIndex:
                 raise InvalidInputError("The query is empty; type at least one word.")
         if not len(self.chunks):
             return [_nothing() for _ in queries]
-        vectors = None if mode == "keywords" else self.encoder.embed(list(queries))
+        if mode == "keywords":
+            vectors = None
+        elif vectors is None:
+            vectors = self.encoder.embed(list(queries))
         found = []
         for number, query in enumerate(queries):
             orders = []

@@ -9,7 +9,7 @@ from embedlab.texts.corpora import (
     split_words,
     state_of_the_union,
 )
-from embedlab.texts.help_desk import FAQ, FAQ_QUERIES, Article, LabeledQuery
+from embedlab.texts.help_desk import FAQ, FAQ_QUERIES, Article, LabeledQuery, read_queries
 from embedlab.texts.languages import LANGUAGES
 from embedlab.texts.python_queries import PYTHON_QUERIES
 from embedlab.texts.quiz import CHALLENGES, Challenge
@@ -46,6 +46,7 @@ __all__ = [
     "Ticket",
     "load_corpus",
     "read_corpus",
+    "read_queries",
     "split_words",
     "state_of_the_union",
 ]

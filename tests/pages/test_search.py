@@ -7,7 +7,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.support.pages import readings, visit, warnings
+from tests.support.pages import plain, readings, texts, visit, warnings
 from ui.search.examples import EXAMPLES, PYTHON
 from ui.search.picture import COLUMNS, _data, search_for
 from ui.search.query import Query
@@ -107,3 +107,65 @@ def test_a_document_is_cut_into_chunks_as_it_is_asked() -> None:
     assert any("the model reads every token" in each for each in readings(at))
     at = visit("search", search_tab="What is a chunk?", chunk_tokens="8", overlap_tokens="8")
     assert "An overlap of 8 tokens is not possible" in warnings(at)
+
+
+def test_meaning_finds_what_was_worded_differently_and_its_failures_can_be_tried() -> None:
+    at = visit("search", search_tab="How well does it find?", search_k="5")
+    assert not at.exception, at.exception[0].message
+    means = re.search(
+        r"Recall at 5: meaning (0\.\d+), keywords (0\.\d+), both (0\.\d+)", " ".join(readings(at))
+    )
+    assert means
+    meaning, keywords, both = map(float, means.groups())
+    assert meaning > both > keywords
+    failing = next(each for each in at.button if str(each.key).startswith("failing "))
+    failing.click()
+    at.run()
+    assert plain(failing.label) in readings(at)[0]
+
+
+def test_labels_of_ones_own_are_measured() -> None:
+    at = visit(
+        "search",
+        search_in="Your own",
+        search_texts="I'm sad today\n\nThe stock went down",
+        search_tab="How well does it find?",
+        search_labels="unhappy > I'm sad today\nnonsense\nmarkets > The stock went down\n > \nx > no title",
+        search_k="1",
+    )
+    assert not at.exception, at.exception[0].message
+    assert "Recall at 1: meaning 1.00, keywords 0.00, both 1.00" in " ".join(readings(at))
+    assert "2 questions with known answers" in " ".join(readings(at))
+
+
+def test_without_labels_the_part_says_what_to_write() -> None:
+    at = visit("search", search_in="Customer messages", search_tab="How well does it find?")
+    assert "No labeled queries come with these documents" in at.info[0].value
+
+
+def test_failures_are_shown_with_their_scores() -> None:
+    at = visit("search", search_tab="Where does it fail?")
+    assert not at.exception, at.exception[0].message
+    shown = " ".join(readings(at))
+    assert re.search(r"“not” leaves a cosine of 0\.\d+, another language", shown)
+    assert "A score hardly says “no answer”" in shown
+    assert re.search(r"comes up for \d+ of 76 queries", shown)
+
+
+def test_three_predictions_have_answers() -> None:
+    at = visit("search")
+    for index in range(3):
+        at.button(key="search bet B").click().run()
+        at.button(key="search bets reveal").click().run()
+        assert not at.exception, at.exception[0].message
+        at.button(key="search bets next").click().run()
+        assert index == 2 or f"Question {index + 2} of 3" in texts(at)
+    assert "You foresaw" in at.success[0].value
+
+
+@pytest.mark.parametrize(
+    "part", ["Predict", "What is a chunk?", "How well does it find?", "Where does it fail?"]
+)
+def test_the_code_of_a_part_runs(part: str) -> None:
+    at = visit("search", search_tab=part)
+    exec(compile(at.code[0].value, part, "exec"), {})

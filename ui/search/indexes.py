@@ -16,7 +16,7 @@ from ui.cache import cached
 from ui.models import ENCODER, encoder
 from ui.search.settings import CHUNKINGS, FIRST
 
-__all__ = ["embed_ahead", "find_index", "index_now", "store", "warm"]
+__all__ = ["embed_ahead", "find_index", "index_now", "ready_index", "store", "warm"]
 
 QUICK = 20_000  # characters that are embedded while the page waits
 SPEED = 25_000  # characters a second of a worker, before it was measured
@@ -48,6 +48,7 @@ def find_index(documents: Collection, chunking: Chunking, *, place: str) -> Sear
     Raises:
         EmbedLabError: it cannot be made.
     """
+    documents = documents.without_queries
     try:
         return _ready(documents, chunking)
     except LookupError:
@@ -66,6 +67,14 @@ def find_index(documents: Collection, chunking: Chunking, *, place: str) -> Sear
         kind=VECTORS,
     )
     return None if vectors is None else _ready(documents, chunking)
+
+
+def ready_index(documents: Collection, chunking: Chunking) -> SearchIndex | None:
+    """Return an index that is there already, or that is made quickly; None where it would take long."""
+    try:
+        return _ready(documents.without_queries, chunking)
+    except LookupError:
+        return None
 
 
 @cached(entries=24)

@@ -4,13 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from embedlab.numerals import count_text, percent_text
+from embedlab.numerals import count_text, number_text, percent_text
+from embedlab.search import separation
 
 if TYPE_CHECKING:
-    from embedlab.search import ChunkLayout, Segment
+    from collections.abc import Mapping, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from embedlab.search import ChanceBand, ChunkLayout, Collection, Contrast, Evaluation, Segment
     from ui.search.chunks import Options
 
-__all__ = ["chunks", "segment"]
+__all__ = [
+    "NO_LABELS", "axis", "chunks", "contrast_table", "contrasts", "failing", "how_well", "hubs", "pair", "segment",
+    "table", "unanswered", "waiting",
+]  # fmt: skip
+
+NO_LABELS = (
+    "No labeled queries come with these documents: write some above, a line each, to measure the search."
+)
+NAMES = {"recall": "Recall", "mrr": "Mean reciprocal rank", "ndcg": "nDCG"}
+HEADS = {"keywords": "keywords", "meaning": "meaning", "hybrid": "both"}
 
 
 def chunks(layout: ChunkLayout, options: Options, *, whole: bool) -> str:
@@ -36,3 +51,125 @@ def segment(each: Segment) -> str:
     numbers = " and ".join(str(number + 1) for number in each.chunks)
     held = f"chunk {numbers}" if len(each.chunks) == 1 else f"chunks {numbers}" if each.chunks else "no chunk"
     return held if each.read or not each.chunks else f"{held}, never read"
+
+
+def axis(metric: str, k: int) -> str:
+    """Return what the axis of a metric says."""
+    meaning = {
+        "recall": "share of the answers among the first",
+        "mrr": "mean of 1 / rank of the first answer, among the first",
+        "ndcg": "nDCG: answers, discounted by rank, among the first",
+    }[metric]
+    return f"{meaning} {k}"
+
+
+def how_well(found: Mapping[str, Evaluation], cut: str, metric: str, k: int) -> str:
+    """Say how well the modes do, and what the way to cut changes."""
+    here = found[cut]
+    means = here.mean(metric)
+    values = ", ".join(
+        f"{HEADS[mode]} {number_text(means[mode])}" for mode in ("meaning", "keywords", "hybrid")
+    )
+    low, high = here.interval(metric, "meaning")
+    best = max(found, key=lambda each: found[each].mean(metric)["meaning"])
+    worst = min(found, key=lambda each: found[each].mean(metric)["meaning"])
+    sentences = [
+        f"{NAMES[metric]} at {k}: {values}.",
+        f"{count_text(len(here.queries), 'question')} with known answers, documents in {cut}; for meaning, 95% of samples of such questions lie from {number_text(low)} to {number_text(high)}.",
+    ]
+    if len(found) > 1:
+        top, bottom = (found[each].mean(metric)["meaning"] for each in (best, worst))
+        if top == bottom:
+            sentences.append("For meaning, the way to cut changes nothing here.")
+        else:
+            overlap = (
+                found[worst].interval(metric, "meaning")[1] >= found[best].interval(metric, "meaning")[0]
+            )
+            chance = " Their intervals overlap: so few queries cannot tell them apart." * overlap
+            sentences.append(
+                f"By meaning, {best} does best ({number_text(top)}) and {worst} worst ({number_text(bottom)}).{chance}"
+            )
+    return " ".join(sentences)
+
+
+def failing(count: int, queries: int, mode: str, cut: str) -> str:
+    """Say how many queries fail."""
+    if not count:
+        return f"By {HEADS[mode]}, in {cut}, each of the {queries} queries finds an answer."
+    return (
+        f"By {HEADS[mode]}, in {cut}, {count} of {queries} find no answer. Click one to search for it above:"
+    )
+
+
+def waiting(cuts: Sequence[str]) -> str:
+    """Say which ways to cut are not embedded yet."""
+    return f"Still being embedded in the background: {', '.join(cuts)}. Come back in some minutes, or choose one under More settings."
+
+
+def table(found: Mapping[str, Evaluation]) -> dict[str, list[str | float]]:
+    """Return every mean with its interval, a row for each way to cut and mode."""
+    columns: dict[str, list[str | float]] = {"documents in": [], "search by": []}
+    for cut, each in found.items():
+        for mode, name in HEADS.items():
+            columns["documents in"].append(cut)
+            columns["search by"].append(name)
+            for metric, title in NAMES.items():
+                low, high = each.interval(metric, mode)
+                for head, value in (
+                    (title, each.mean(metric)[mode]),
+                    (f"{title}, low", low),
+                    (f"{title}, high", high),
+                ):
+                    columns.setdefault(head, []).append(value)
+    return columns
+
+
+def pair(each: Contrast) -> str:
+    """Return the two texts of a contrast in one line."""
+    return f"{each.kind}: {each.first} / {each.second}"
+
+
+def contrasts(pairs: Sequence[Contrast], cosines: Sequence[float], band: ChanceBand) -> str:
+    """Say which pairs one vector blurs."""
+    by_kind = {each.kind: cosine for each, cosine in zip(pairs, cosines, strict=True)}
+    different = [cosine for each, cosine in zip(pairs, cosines, strict=True) if not each.same]
+    return (
+        f"“not” leaves a cosine of {number_text(by_kind['negation'])}, another language {number_text(by_kind['another language'])}. "
+        f"Pairs that mean something different reach {number_text(min(different))} to {number_text(max(different))}, and the same request in "
+        f"other words {number_text(by_kind['other words'])}: one vector for a whole text keeps its topic and blurs a negation, a number, an id. "
+        f"Random pairs of help pages lie from {number_text(band.low)} to {number_text(band.high)}."
+    )
+
+
+def contrast_table(pairs: Sequence[Contrast], cosines: Sequence[float]) -> dict[str, list[str | float]]:
+    """Return the pairs with their cosines."""
+    return {
+        "kind": [each.kind for each in pairs],
+        "first": [each.first for each in pairs],
+        "second": [each.second for each in pairs],
+        "should be": ["near" if each.same else "apart" for each in pairs],
+        "cosine": list(cosines),
+    }
+
+
+def unanswered(answered: NDArray[np.float64], without: NDArray[np.float64], documents: Collection) -> str:
+    """Say whether a score tells that there is no answer."""
+    best = int(without.argmax())
+    share = separation(answered, without)
+    return (
+        f"A score hardly says “no answer”: up to {number_text(float(without.max()))} without one. "
+        f"The search always returns something: for “{documents.unanswered[best].text}”, which no page answers, a document with that "
+        f"cosine. In {percent_text(share)} of pairs the query with an answer has the better best score (chance: 50%)."
+    )
+
+
+def hubs(documents: Collection, counts: NDArray[np.int64], relevant: int, k: int, queries: int) -> str:
+    """Say which document comes up most often."""
+    top = int(counts.argmax())
+    mean = queries * k / len(documents.texts)
+    title = documents.titles[top]
+    return (
+        f"“{title[:30]}” comes up for {int(counts[top])} of {queries} queries. "
+        f"It answers {relevant} of them; on average a document comes up {number_text(mean, 1)} times among the first {k}. A document that is near "
+        f"to many queries, a hub, pushes others down."
+    )

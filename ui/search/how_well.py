@@ -1,0 +1,196 @@
+"""How well does it find? Queries whose answers are known, over the ways to cut the documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from embedlab.content_key import content_key
+from embedlab.search import Collection, Evaluation, evaluate_search, make_collection
+from embedlab.texts import read_queries
+from ui import controls, layout, sources
+from ui.cache import cached
+from ui.models import ENCODER, encoder
+from ui.part import Part
+from ui.search import part_summaries
+from ui.search.indexes import ready_index
+from ui.search.picture import COLUMNS, View
+from ui.search.settings import CHUNKINGS
+from ui.search.summaries import HEADS
+from ui.shared_figure import SharedFigure
+
+__all__ = ["PART", "evaluate"]
+
+METRICS = {"recall": "recall", "reciprocal rank (MRR)": "mrr", "nDCG": "ndcg"}  # control -> name
+KS = ("1", "3", "5", "10")
+MODES = {HEADS[mode].removeprefix("By ").capitalize(): mode for mode in ("meaning", "keywords", "hybrid")}
+MAX_LABELS = 2_000  # characters
+LISTED = 12  # failing queries
+HINT = "a question > title of a document | title of another"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What is measured, and the labeled queries."""
+
+    metric: str
+    k: int
+    mode: str  # whose failures are listed
+    documents: Collection  # with the labels
+
+
+def _ask(view: View) -> Options | None:
+    left, middle, right = st.columns([4, 3, 4], vertical_alignment="bottom")
+    with left:
+        metric = controls.choice("Measure", tuple(METRICS), key="search_metric")
+    with middle:
+        k = controls.choice("Hits that count", KS, key="search_k", default="5")
+    with right:
+        mode = controls.choice("Failures of", tuple(MODES), key="search_failures")
+    with st.expander("Your own labeled queries", expanded=not view.documents.queries):
+        labels = controls.text(
+            "A query a line, then > and the titles of the documents that answer it",
+            "",
+            key="search_labels",
+            max_chars=MAX_LABELS,
+            lines=3,
+            hint=HINT,
+        )
+    documents = view.documents
+    if labels.strip():
+        documents = make_collection(
+            documents.name, documents.titles, documents.texts, read_queries(_pairs(labels))
+        )
+    return Options(METRICS[metric], int(k), MODES[mode], documents)
+
+
+def _pairs(labels: str) -> str:
+    """Return the lines that hold exactly one ">", as the queries are written."""
+    return "\n".join(line for line in labels.splitlines() if line.count(">") == 1 and line.strip()[0] != ">")
+
+
+def _show(view: View, options: Options) -> None:
+    if not options.documents.answered:
+        st.info(part_summaries.NO_LABELS)
+        return
+    result = layout.attempt_part(_compare, options.documents, options.metric, options.k)
+    if result is None:
+        return
+    found, figure = result
+    missing = [cut for cut in CHUNKINGS if cut not in found]
+    if not found:
+        st.info(part_summaries.waiting(missing))
+        return
+    cut = view.query.cut if view.query.cut in found else next(iter(found))
+    summary = part_summaries.how_well(found, cut, options.metric, options.k)
+    layout.finding(summary)
+    left, right = st.columns([6, 4], gap="medium")
+    with left:
+        layout.picture(figure, key="recall", alt=f"For each way to cut the documents. {summary}")
+        if missing:
+            st.caption(part_summaries.waiting(missing))
+    with right:
+        _list_failures(found[cut], options.mode, cut)
+    layout.numbers(part_summaries.table(found), key="recall table", label="The means, with 95% intervals")
+
+
+def _list_failures(found: Evaluation, mode: str, cut: str) -> None:
+    """Offer each query that fails: a click searches for it in the picture above."""
+    failing = found.failures(mode)
+    st.markdown(f"**{part_summaries.failing(len(failing), len(found.queries), mode, cut)}**")
+    with st.container(key="failing queries", gap="small", height=420, border=False):
+        for number in failing[:LISTED]:
+            query = found.queries[number]
+            st.button(
+                layout.escape(query),
+                key=f"failing {content_key(query)}",
+                icon=":material/search:",
+                type="tertiary",
+                on_click=controls.set_controls,
+                args=({"search": query},),
+            )
+        if len(failing) > LISTED:
+            st.caption(f"The first {LISTED} of {len(failing)} are listed.")
+
+
+@cached(entries=16)
+def query_vectors(queries: tuple[str, ...]) -> NDArray[np.float32]:
+    """Return the vectors of queries, (queries, dim)."""
+    return encoder(ENCODER).embed(list(queries))
+
+
+@cached(entries=64)
+def evaluate(documents: Collection, cut: str, k: int) -> Evaluation:
+    """Return how well one way to cut does.
+
+    Raises:
+        LookupError: its index is not there yet.
+    """
+    index = ready_index(documents, CHUNKINGS[cut])
+    if index is None:
+        raise LookupError(cut)
+    queries = tuple(each.text for each in documents.answered)
+    return evaluate_search(
+        index, queries, documents.relevant, k, modes=COLUMNS, vectors=query_vectors(queries)
+    )
+
+
+def _compare(documents: Collection, metric: str, k: int) -> tuple[dict[str, Evaluation], SharedFigure]:
+    found = {}
+    for cut in CHUNKINGS:
+        try:
+            found[cut] = evaluate(documents, cut, k)
+        except LookupError:
+            continue
+    return found, _figure(documents, metric, k, tuple(found))
+
+
+@cached(entries=32)
+def _figure(documents: Collection, metric: str, k: int, cuts: tuple[str, ...]) -> SharedFigure:
+    from embedlab.figures.search import recall_figure
+
+    found = {cut: evaluate(documents, cut, k) for cut in cuts}
+    return SharedFigure(
+        recall_figure(
+            cuts,
+            {HEADS[mode]: [each.mean(metric)[mode] for each in found.values()] for mode in COLUMNS},
+            {HEADS[mode]: [each.interval(metric, mode) for each in found.values()] for mode in COLUMNS},
+            axis=part_summaries.axis(metric, k),
+        )
+    )
+
+
+def _code(view: View, options: Options) -> list[str]:
+    if not options.documents.answered:
+        return []
+    if options.documents is view.documents:
+        labels = ["queries, relevant = [query.text for query in documents.answered], documents.relevant"]
+    else:
+        queries = [each.text for each in options.documents.answered]
+        labels = [
+            f"queries = {queries!r}",
+            f"relevant = {[sorted(rows) for rows in options.documents.relevant]!r}",
+        ]
+    return [
+        *labels,
+        f"found = embedlab.search.evaluate_search(index, queries, relevant, k={options.k})",
+        "print(found.recall, found.mrr, found.ndcg)",
+        f"print(found.interval({options.metric!r}, 'meaning'), found.failures({options.mode!r}))",
+    ]
+
+
+PART = Part(
+    "How well does it find?",
+    _ask,
+    _show,
+    _code,
+    lambda view, options: [
+        sources.computed(
+            "recall, MRR and nDCG with binary relevance; 95% intervals by 2,000 bootstrap samples of the queries, seed 0."
+        ),
+    ],
+    line="Queries whose answers are known, put to the documents in every way to cut them.",
+)

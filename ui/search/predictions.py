@@ -1,0 +1,88 @@
+"""Three predictions to make before revealing; every answer is computed."""
+
+from __future__ import annotations
+
+from embedlab import search
+from embedlab.numerals import number_text, percent_text
+from ui import bets, sources
+from ui.models import ENCODER, encoder
+from ui.part import Part, no_options
+from ui.search.how_well import evaluate
+from ui.search.picture import View, search_for
+from ui.search.query import Query
+from ui.search.settings import FIRST
+
+__all__ = ["PART"]
+
+TITLE, QUERY = "Account recovery steps", "How to reset password?"
+WAYS = {"keywords": "Only keywords", "meaning": "Only meaning"}
+BOTH, NEITHER = "Keywords and meaning", "Neither"
+SHARES = (0.02, 0.5, 0.75)  # that someone could believe
+COSINES = ("near 1: almost the same", "about ½: related", "about 0: unrelated", "below 0: the opposite")
+LIMITS = (0.75, 0.25, -0.1)  # where one of these ends and the next begins
+PAIR = next(each for each in search.CONTRASTS if each.kind == "negation")
+
+
+def _ask(index: int) -> bets.Question:
+    if index == 0:
+        prompt = (
+            f"A help page is called “{TITLE}”. Somebody types “{QUERY}”. Which search puts the page first?"
+        )
+        return bets.Question(prompt, "", (*WAYS.values(), BOTH, NEITHER), BOTH)
+    if index == 1:
+        share, count = _keyword_recall()
+        prompt = f"{count} questions were worded to avoid the words of their answer. How many of the answers do keywords put among the first 5?"
+        return bets.Question(
+            prompt, "", tuple(map(percent_text, sorted([*SHARES, share]))), percent_text(SHARES[0])
+        )
+    prompt = f"“{PAIR.first}” and “{PAIR.second}”: what is the cosine of their vectors?"
+    return bets.Question(prompt, "", COSINES, COSINES[3])
+
+
+def _reveal(index: int) -> bets.Answer:
+    if index == 0:
+        view = search_for(Query(QUERY, search.load_collection("faq"), FIRST))
+        row = view.documents.titles.index(TITLE)
+        ranks = {mode: view.rank(mode, row) for mode in WAYS}
+        first = [mode for mode, rank in ranks.items() if rank == 1]
+        choice = BOTH if len(first) == 2 else WAYS[first[0]] if first else NEITHER
+        said = ", ".join(
+            f"{mode}: {'not found' if rank is None else f'rank {rank}'}" for mode, rank in ranks.items()
+        )
+        return bets.Answer(choice, f"Query and page share no telling word ({said}).")
+    if index == 1:
+        share, _ = _keyword_recall()
+        meaning = evaluate(search.load_collection("faq"), FIRST, 5).recall["meaning"]
+        return bets.Answer(
+            percent_text(share),
+            f"Small words match by accident now and then. Meaning puts {percent_text(meaning)} of them there.",
+        )
+    (cosine,) = search.compare_contrasts(encoder(ENCODER), [PAIR]).tolist()
+    place = sum(cosine < limit for limit in LIMITS)
+    return bets.Answer(
+        COSINES[place],
+        f"It is {number_text(cosine)}: both speak of paying by card, and one “not” moves the vector only a little.",
+    )
+
+
+def _keyword_recall() -> tuple[float, int]:
+    found = evaluate(search.load_collection("faq"), FIRST, 5)
+    return found.recall["keywords"], len(found.queries)
+
+
+PART = Part[View, None](
+    "Predict",
+    no_options,
+    lambda view, options: bets.show("search bet", 3, ask=_ask, reveal=_reveal),
+    lambda view, options: [
+        "faq = embedlab.search.load_collection('faq')",
+        "pages = embedlab.build_search_index(faq.texts, encoder, chunking=embedlab.search.Chunking(128))",
+        f"print([faq.titles[row] for row in pages.search({QUERY!r}, mode='keywords').rows])",
+        "queries = [query.text for query in faq.answered]",
+        "print(embedlab.search.evaluate_search(pages, queries, faq.relevant, k=5).recall)",
+        f"pair = [each for each in embedlab.search.CONTRASTS if each.kind == {PAIR.kind!r}]",
+        "print(embedlab.search.compare_contrasts(encoder, pair))",
+    ],
+    lambda view, options: [sources.model(ENCODER, "encoder")],
+    line="Three questions whose answers are computed when you reveal them.",
+)
