@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import threading
-import unicodedata
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -47,7 +46,7 @@ class EngineRun:
     text: str
     encoded: LibraryEncoding
     splits: Sequence[list[tuple[str, Span, Any]]]  # before and after pre-tokenization; empty if not recorded
-    lost_first: Callable[[str], int]
+    kept: Sequence[int] | None = None  # the characters of the text that the engine got; None for all
 
     @property
     def ids(self) -> list[int]:
@@ -58,22 +57,19 @@ class EngineRun:
     def spell_out(self) -> RawEncoding:
         """Return everything as lists."""
         before, after = self.splits or ([], [])
-        shifts = [
-            (start, end, self.lost_first(self.text[start:end]))
-            for _, (start, end), tokens in before
-            if tokens is None
-        ]
-        shifts = [(start, end, shift) for start, end, shift in shifts if shift]
+        kept = self.kept
 
-        def shifted(start: int, end: int) -> Span:
-            shift = next((shift for first, last, shift in shifts if first <= start < last), 0)
-            return start + shift, end + shift
+        def in_text(start: int, end: int) -> Span:
+            if kept is None:
+                return start, end
+            first = kept[start] if start < len(kept) else len(self.text)
+            return first, (kept[end - 1] + 1 if end > start else first)
 
         words: list[int | None] = self.encoded.word_ids
         offsets: list[Span] = self.encoded.offsets
-        if shifts:
+        if kept is not None:
             offsets = [
-                span if word is None else shifted(*span) for span, word in zip(offsets, words, strict=True)
+                span if word is None else in_text(*span) for span, word in zip(offsets, words, strict=True)
             ]
         return RawEncoding(
             self.encoded.ids,
@@ -81,7 +77,7 @@ class EngineRun:
             offsets,
             [bool(mark) for mark in self.encoded.special_tokens_mask],
             words,
-            [Part(part, *shifted(*span), tokens[0].id if tokens else None) for part, span, tokens in after],
+            [Part(part, *in_text(*span), tokens[0].id if tokens else None) for part, span, tokens in after],
             "".join(part for part, _, _ in before),
         )
 
@@ -141,25 +137,40 @@ class LocalEngine:
         """Return the tokens of a text and the parts they were cut from, as lists."""
         return self._run(text, special_tokens=special_tokens, record=True).spell_out()
 
-    def _run(self, text: str, *, special_tokens: bool, record: bool) -> EngineRun:
+    def _run(self, text: str, *, special_tokens: bool, record: bool, again: bool = False) -> EngineRun:
         splits: list[Any] = []
         self._recorder.noted.splits = splits if record else None
         try:
             encoded = self._engine.encode(text, add_special_tokens=special_tokens)
         finally:
             self._recorder.noted.splits = None
-        return EngineRun(text, encoded, splits, self._lost_first)
+        if record and self._has_charsmap and not again:
+            kept = self._kept(text, splits[0] if splits else [])
+            if len(kept) < len(text):
+                run = self._run(
+                    "".join(text[place] for place in kept),
+                    special_tokens=special_tokens,
+                    record=True,
+                    again=True,
+                )
+                if run.ids == encoded.ids:
+                    return replace(run, text=text, kept=kept)
+        return EngineRun(text, encoded, splits)
 
-    def _lost_first(self, stretch: str) -> int:
-        """Return how many characters a charsmap leaves out where a stretch between added tokens begins.
+    def _kept(self, text: str, before: Sequence[tuple[str, Span, Any]]) -> Sequence[int]:
+        """Return the places of the characters, without those that a charsmap leaves out first in a stretch.
 
-        The engine does so without counting them: all its spans in that stretch are too early by as many.
+        The engine leaves them out without counting them where a stretch between added tokens begins, so that
+        its spans in that stretch are wrong; without these characters the ids are the same.
         """
-        normalizer = self._engine.normalizer if self._has_charsmap else None
-        if normalizer is None or normalizer.normalize_str(stretch[:1]):
-            return 0
-        lost = list(takewhile(lambda letter: not normalizer.normalize_str(letter), stretch))
-        return sum(not unicodedata.category(letter).startswith("M") for letter in lost)  # those it counts
+        normalizer = self._engine.normalizer
+        lost: set[int] = set()
+        for _, (start, end), tokens in before:
+            if tokens is None and normalizer is not None:
+                gone = takewhile(lambda place: not normalizer.normalize_str(text[place]), range(start, end))
+                lost |= set(gone)
+        every = range(len(text))
+        return [place for place in every if place not in lost] if lost else every
 
     @cached_property
     def _letters(self) -> Tokenizer:
