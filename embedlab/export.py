@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["csv_text", "defuse", "parquet_bytes"]
+__all__ = ["csv_text", "defuse", "parquet_bytes", "word2vec_text"]
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # OWASP, "CSV Injection"
 
@@ -44,3 +44,16 @@ def parquet_bytes(columns: Mapping[str, Sequence[Any] | NDArray[Any]]) -> bytes:
     output = io.BytesIO()
     parquet.write_table(pyarrow.table(dict(columns)), output)
     return output.getvalue()
+
+
+def word2vec_text(words: Sequence[str], matrix: NDArray[Any]) -> bytes:
+    """Return words without spaces and their float32 vectors (n, dim) in word2vec's text format, exactly.
+
+    >>> import numpy
+    >>> word2vec_text(["cat"], numpy.float32([[0.1, -2]]))
+    b'1 2\\ncat 0.100000001 -2\\n'
+    """
+    lines = [f"{len(words)} {matrix.shape[1]}"]
+    for word, row in zip(words, matrix.tolist(), strict=True):
+        lines.append(f"{word} {' '.join(f'{number:.9g}' for number in row)}")
+    return ("\n".join(lines) + "\n").encode()

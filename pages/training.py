@@ -11,6 +11,7 @@ from ui.training import (
     predictions,
     query,
     summaries,
+    take_along,
 )
 
 draw(
@@ -30,6 +31,7 @@ draw(
             pair.PART,
             corpus.PART,
             counting.PART,
+            take_along.PART,
             determinism.PART,
             exports.PART,
         ),

@@ -18,8 +18,9 @@ from embedlab.text_files import ENCODINGS
 from ui import fits, layout, progress
 from ui.uploads import content_of
 
-__all__ = ["OwnTable", "Refusal", "Request", "ask", "begin", "end"]
+__all__ = ["TRAINED", "OwnTable", "Refusal", "Request", "ask", "begin", "end"]
 
+TRAINED = "trained_table"  # in the session: a table that the visitor trained on /training
 AT_ONCE, WAITING = 2, 20  # tables that are read, and that wait
 FORMATS = (
     "word2vec (text or binary), GloVe text, NumPy .npy or .npz, Parquet, the Embedding Projector's pair of "
@@ -97,8 +98,11 @@ def end() -> None:
 def ask(place: str = "") -> OwnTable | None:
     """Ask for a table; None while there is none. A file that cannot be read ends the page with a sentence.
 
-    `place` tells the fields of several tables apart.
+    `place` tells the fields of several tables apart. A table that was trained in this visit comes first.
     """
+    trained: OwnTable | None = st.session_state.get(TRAINED)
+    if trained is not None and st.toggle(f"Use the {trained.said}", True, key=f"{place}use_trained"):
+        return trained
     left, right = st.columns(2)
     with left:
         table = st.file_uploader("A table of vectors", key=f"{place}table_file", max_upload_size=25)

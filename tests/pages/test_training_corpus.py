@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.support.pages import finish, readings, run_script, warnings
+from tests.support import ROOT
+from tests.support.pages import finish, readings, run_script, texts, visit, warnings
 
 SCRIPT = """
 import streamlit as st
@@ -62,3 +63,19 @@ def test_a_text_too_short_is_refused_and_stays_and_the_former_run_is_still_shown
     assert corpus.text_area(key="corpus_own").value == "one sentence only"
     assert any("Below you still see" in str(each.value) for each in corpus.caption)
     assert any("The loss of a pair falls" in each for each in readings(corpus))
+
+
+def test_the_table_goes_along_to_other_pages() -> None:
+    at = finish(visit("training", training_tab="Take the vectors along", **FEW), "along")
+    assert any("4,041 words × 10 numbers go with you" in each for each in readings(at))
+    at.switch_page(str(ROOT / "pages" / "space.py"))
+    at.query_params["show"] = "your table"
+    at.run()
+    assert not at.exception
+    assert at.toggle(key="use_trained").value
+    assert "4,041" in " ".join(readings(at)) + texts(at)
+    at.switch_page(str(ROOT / "pages" / "vectors.py"))
+    at.query_params["table"] = "your table"
+    at.run()
+    assert not at.exception
+    assert "4,041" in " ".join(str(each.value) for each in at.markdown) + texts(at)

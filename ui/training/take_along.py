@@ -1,0 +1,104 @@
+"""Take the vectors along: the trained table on other pages, and in files."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+import embedlab
+from embedlab.export import parquet_bytes, word2vec_text
+from embedlab.vectors import WordVectors
+from ui import controls, files, layout, own_table, sources
+from ui.part import Part
+from ui.training import learned
+from ui.training.learned import CorpusQuery
+
+__all__ = ["PART"]
+
+TABLES = {"trained": "run.vectors", "input + output": "run.both", "counted": "counted.vectors"}
+
+
+@dataclass(frozen=True)
+class Options:
+    """Which table of which run."""
+
+    query: CorpusQuery | None
+    table: str
+
+
+def _ask(view: object) -> Options:
+    query = learned.ask(view)
+    return Options(query, controls.choice("Table", tuple(TABLES), key="along_table"))
+
+
+def _show(view: object, options: Options) -> None:
+    shown = None if options.query is None else learned.learn(options.query, place="along")
+    if shown is None:
+        return
+    run, query = shown.run, shown.query
+    choices = (run.trained.vectors, run.trained.both, run.counted.vectors)
+    vectors = choices[list(TABLES).index(options.table)]
+    _keep(
+        vectors, f"vectors of this visit ({options.table}), from {query.name}", f"{shown.key} {options.table}"
+    )
+    layout.finding(
+        f"{len(vectors):,} words × {vectors.dim} numbers go with you. The pages below offer them as “your table”, until this visit ends; no link holds them."
+    )
+    with st.container(horizontal=True):
+        layout.link_to("space", "Open in Space", show="your table")
+        layout.link_to("vectors", "Open in Arithmetic", table="your table")
+    with st.container(horizontal=True):
+        files.offer("word2vec text", "vectors.txt", lambda: word2vec_text(vectors.words, vectors.matrix))
+        files.offer("NumPy (.npy)", "vectors.npy", lambda: _npy(vectors.matrix))
+        files.offer("Words for it", "words.txt", lambda: "\n".join(vectors.words))
+        files.offer(
+            "Parquet",
+            "vectors.parquet",
+            lambda: parquet_bytes({"word": list(vectors.words), "vector": list(vectors.matrix)}),
+        )
+
+
+def _keep(vectors: WordVectors, said: str, key: str) -> None:
+    table = embedlab.tables.VectorTable(
+        tuple(vectors.words), vectors.matrix, columns={}, format="word vectors trained here", notes=()
+    )
+    code = 'table = embedlab.tables.read_vector_table(open("vectors.txt", "rb").read())  # its word2vec text'
+    st.session_state[own_table.TRAINED] = own_table.OwnTable(table, said, key, code)
+
+
+def _npy(matrix: Any) -> bytes:
+    output = io.BytesIO()
+    np.save(output, matrix, allow_pickle=False)
+    return output.getvalue()
+
+
+def _code(view: object, options: Options) -> list[str]:
+    query = options.query
+    if query is None:
+        return []
+    settings = query.options
+    counted = f"counted = embedlab.training.count_vectors(text, dim={settings.dim}, window={settings.window})"
+    return [
+        *learned.code(view, query),
+        *([counted] if options.table == "counted" else []),
+        f"vectors = {TABLES[options.table]}",
+        "from embedlab.export import word2vec_text",
+        'open("vectors.txt", "wb").write(word2vec_text(vectors.words, vectors.matrix))',
+    ]
+
+
+PART = Part[object, Options](
+    "Take the vectors along",
+    _ask,
+    _show,
+    _code,
+    lambda view, options: [
+        *learned.origins(view, options.query),
+        sources.computed("word2vec text with 9 digits, from which every float32 is read back as it was."),
+    ],
+    line="Open the trained table on other pages, or in files.",
+)
