@@ -7,7 +7,6 @@ they say how many pairs there are more than how good a table is.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +15,8 @@ from numpy.typing import NDArray
 
 from embedlab.cosine import paired_cosines
 from embedlab.errors import InvalidInputError, check_choice, quote
-from embedlab.tables.numbers import decimal_comma, refuse_decimal_comma
+from embedlab.tables.numbers import refuse_decimal_comma
+from embedlab.vectors.pair_columns import columns_of, comma_in, fields_of, number_in, without_tags
 from embedlab.vectors.question_text import MAX_QUESTIONS, gensim_file, numbered_lines
 from embedlab.vectors.vocabulary import rows_by_upper_case, words_searched
 from embedlab.vectors.word_vectors import WordVectors
@@ -24,16 +24,6 @@ from embedlab.vectors.word_vectors import WordVectors
 __all__ = ["PairReport", "WordPairs", "evaluate_word_pairs", "read_word_pairs", "word_pairs_path"]
 
 FILES = {"wordsim353": "wordsim353.tsv", "simlex999": "simlex999.txt"}
-FIELDS = 3  # word, word, rating
-RATINGS = (  # what a heading calls the rating
-    *("simlex999", "simverb", "human (mean)", "average_score", "mean", "avg", "average", "rating", "score"),
-    *("similarity", "sim"),
-)
-SIMVERB = 3  # SimVerb-3500: word, word, part of speech, rating, relation
-DISTRIBUTED = {
-    5: SIMVERB,
-    13: 2,
-}  # columns of a file without a heading -> the rating; Rare Words has ten raters
 PAIRS_AT_ONCE = 4_096
 
 
@@ -79,8 +69,8 @@ def word_pairs_path(name: str) -> Path:
 def read_word_pairs(text: str, *, name: str) -> WordPairs:
     """Read rated pairs: a line holds two words and a number, between tabs, commas, semicolons or spaces.
 
-    The files of SimLex-999, SimVerb-3500 and Rare Words are read as they are distributed, with further
-    columns; a heading that names one of `RATINGS` says where the rating is.
+    WordSim-353, SimLex-999, SimVerb-3500, Rare Words, MEN and other sets are read as they are distributed,
+    with further columns and tags (`pair_columns`).
 
     Args:
         text: lines that begin with "#" are comments; a first line without a number is a heading.
@@ -93,22 +83,24 @@ def read_word_pairs(text: str, *, name: str) -> WordPairs:
     (('tiger', 'cat'),)
     """
     lines = [(number, line) for number, line in numbered_lines(text, name=name) if line[0] != "#"]
-    columns = _columns([line for _, line in lines])
+    columns = columns_of([line for _, line in lines])
     pairs: list[tuple[str, str]] = []
     ratings: list[float] = []
     for place, (number, line) in enumerate(lines):
-        fields = _fields(line)
-        rating = _number(fields[columns.rating]) if len(fields) == columns.count else None
-        if rating is None and (comma := _decimal_comma(fields, line)):
+        fields = fields_of(line)
+        rating = number_in(fields[columns.rating]) if len(fields) == columns.count else None
+        if rating is None and (comma := comma_in(line)):
             raise refuse_decimal_comma(comma, number)
-        if place == 0 and len(fields) == columns.count and rating is None:
-            continue
-        if rating is None or not all(fields[:2]):
+        wider = len(fields) > columns.count and number_in(fields[-1]) is None  # "Word 1 Word 2 Rating"
+        if place == 0 and rating is None and (len(fields) == columns.count or wider):
+            continue  # a heading
+        words = [fields[place] for place in columns.words] if rating is not None else []
+        if rating is None or not all(words):
             raise InvalidInputError(
                 f"Line {number} of {quote(name)} is {quote(line)}; write two words and a number, "
                 f"with a tab between them{columns.said}."
             )
-        pairs.append((fields[0], fields[1]))
+        pairs.append((words[0], words[1]))
         ratings.append(rating)
     if not pairs:
         raise InvalidInputError(f"{quote(name)} holds no rated pair; write two words and a number a line.")
@@ -117,66 +109,7 @@ def read_word_pairs(text: str, *, name: str) -> WordPairs:
             f"{quote(name)} holds {len(pairs):,} pairs; at most {MAX_QUESTIONS:,} are compared at once, "
             "so keep fewer of them."
         )
-    return WordPairs(name, tuple(pairs), np.array(ratings))
-
-
-@dataclass(frozen=True)
-class _Columns:
-    """How many columns a file has, and which of them is the rating; the first two are the words."""
-
-    count: int
-    rating: int
-
-    @property
-    def said(self) -> str:
-        """What follows in a message where there are more columns than usual."""
-        return "" if self.count == FIELDS else f"; the other lines have {self.count} columns"
-
-
-def _columns(lines: list[str]) -> _Columns:
-    """Return the columns of a file, by its heading or by its usual width.
-
-    Further columns need tabs or separators: between spaces three fields are read.
-    """
-    first = _fields(lines[0]) if lines else []
-    names = [field.strip().lower() for field in first]
-    named = next((names.index(name) for name in RATINGS if name in names[2:]), None)
-    if named is not None:
-        return _Columns(len(first), named)
-    second = _fields(lines[1]) if len(lines) > 1 else first
-    place = DISTRIBUTED.get(len(first))
-    if place and len(second) == len(first) and _number(first[place]) is not None and _is_rated(first, place):
-        return _Columns(len(first), place)
-    return _Columns(FIELDS, FIELDS - 1)
-
-
-def _is_rated(fields: list[str], place: int) -> bool:
-    """Whether the columns of a file without a heading are those of its distribution."""
-    if place == SIMVERB:
-        return _number(fields[2]) is None
-    return all(_number(field) is not None for field in fields[place:])
-
-
-def _decimal_comma(fields: list[str], line: str) -> str | None:
-    """Return the rating if it is written with a decimal comma, which is no separator then."""
-    if "," in line and "\t" not in line and ";" not in line:
-        fields = line.split()
-    return decimal_comma(fields[-1:]) if len(fields) >= FIELDS else None
-
-
-def _fields(line: str) -> list[str]:
-    for separator in ("\t", ";", ","):
-        if separator in line:
-            return [part.strip() for part in line.split(separator)]
-    return line.split()
-
-
-def _number(written: str) -> float | None:
-    try:
-        number = float(written)
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None
+    return WordPairs(name, tuple(without_tags(pairs)), np.array(ratings))
 
 
 def evaluate_word_pairs(

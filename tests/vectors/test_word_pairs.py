@@ -101,6 +101,40 @@ def test_sets_are_read_as_they_are_distributed(
     assert read.ratings.tolist() == ratings
 
 
+RATERS = ",9,6,8,8,7,8,8,4,7,2,6,7,8"
+TWO = (("love", "sex"), ("tiger", "cat"))
+LAYOUTS = {
+    "WordSim set 1": f"Word 1,Word 2,Human (mean),{','.join(map(str, range(1, 14)))}\n"
+    f"love,sex,6.77{RATERS}\ntiger,cat,7.35{RATERS}\n",
+    "WordSim set 1 without a heading": f"love,sex,6.77{RATERS}\ntiger,cat,7.35{RATERS}\n",
+    "WordSim set 2": f"love,sex,6.77{RATERS},1,2,3\ntiger,cat,7.35{RATERS},1,2,3\n",
+    "WordSim of relations": "# t = identical\nt\tlove\tsex\t6.77\nS\ttiger\tcat\t7.35\n",
+    "WordSim between spaces": "Word 1 Word 2 Human (mean)\nlove sex 6.77\ntiger cat 7.35\n",
+    "SimLex without a heading": "love\tsex\tN\t6.77\t2.7\t2.8\t2\t7.2\t1\t0.4\n"
+    "tiger\tcat\tN\t7.35\t2.7\t2.8\t2\t7.2\t1\t0.4\n",
+    "MEN": "love-n sex-n 6.77\ntiger-n cat-j 7.35\n",
+    "RG-65": "love;sex;6.77\ntiger;cat;7.35\n",
+    "MTurk-771": "love,sex,6.770000\ntiger,cat,7.350000\n",
+    "an index": "index,word1,word2,similarity\n0,love,sex,6.77\n1,tiger,cat,7.35\n",
+    "Multi-SimLex": "ID,Word 1,Word 2,Annotator 1,Mean\n1,love,sex,6,6.77\n2,tiger,cat,7,7.35\n",
+    "quotation marks": '"Word 1","Word 2","Human (mean)"\n"love","sex",6.77\n"tiger","cat",7.35\n',
+    "the rating first": "6.77 love sex\n7.35 tiger cat\n",
+    "a part of speech": "love\tsex\tN\t6.77\ntiger\tcat\tN\t7.35\n",
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_layouts_of_other_sets(layout: str) -> None:
+    read = embedlab.vectors.read_word_pairs(LAYOUTS[layout], name="mine")
+    assert read.pairs == TWO
+    assert read.ratings.tolist() == [6.77, 7.35]
+
+
+def test_a_word_that_ends_like_a_tag_stays() -> None:
+    read = embedlab.vectors.read_word_pairs("x-n ray 1\na-v b-v 2\n", name="mine")
+    assert read.pairs == (("x-n", "ray"), ("a-v", "b-v"))
+
+
 @pytest.mark.parametrize(
     ("text", "line", "number"),
     [
