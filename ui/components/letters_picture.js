@@ -180,7 +180,7 @@ function draw(root, { letters, tables, full, near, scored, losses, baselines, wo
 
     const [size, high] = [curve.clientWidth, curve.clientHeight];
     const values = [...losses, ...baselines.map(([, each]) => each)];
-    const [low, top] = [Math.min(...values) - 0.12, Math.max(...values) + 0.22];
+    const [low, top] = [Math.min(...values) - 0.3, Math.max(...values) + 0.22];
     const x = (one) => 4 + ((size - 10) * one) / last;
     const y = (loss) => 4 + ((high - unit * 1.6) * (top - loss)) / (top - low);
     baselines.forEach(([name, each]) => {

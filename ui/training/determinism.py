@@ -13,14 +13,14 @@ from ui.part import Part, no_options
 from ui.shared_figure import SharedFigure
 from ui.training import summaries
 from ui.training.query import Query
-from ui.training.runs import View, letters_of
+from ui.training.runs import View, letters_of, view
 
 __all__ = ["PART"]
 
 
 @dataclass(frozen=True)
 class Repeats:
-    """Three runs, each computed anew: twice with the seed, once with the next one."""
+    """The run of the picture, the same computed anew, and one with the next seed."""
 
     runs: tuple[training.LetterRun, ...]
     same: training.TableDifference
@@ -46,9 +46,10 @@ def _repeat(query: Query) -> Repeats:
     from embedlab.figures.training import letters_figure
 
     text, seed = letters_of(query), query.random_state
-    runs = tuple(
-        training.train_letters(text, steps=query.steps, random_state=each) for each in (seed, seed, seed + 1)
+    again, other = (
+        training.train_letters(text, steps=query.steps, random_state=each) for each in (seed, seed + 1)
     )
+    runs = (view(query).run, again, other)
     ends = [run.tables[-1] for run in runs]
     figures = tuple(SharedFigure(letters_figure(text.characters, end)) for end in (ends[0], ends[2]))
     return Repeats(
@@ -76,7 +77,7 @@ PART = Part[View, None](
     _code,
     lambda view, options: [
         sources.computed(
-            "three runs, trained anew for this answer; a fingerprint is the SHA-256 of a table’s bytes. A test repeats a run in other processes with one thread and two."
+            "the run of the picture beside two that were trained for this answer; a fingerprint is the SHA-256 of a table’s bytes. A test repeats a run in other processes with one thread and two."
         )
     ],
     line="The same text, settings and seed: are the vectors the same? And with another seed?",

@@ -30,12 +30,9 @@ class Query:
 def ask() -> Query:
     """Ask for the text, the random start and the steps."""
     settings = controls.presets(EXAMPLES, more=True)
-    left, right = st.columns([7, 3], vertical_alignment="bottom")
-    with left:
-        name = controls.choice("Text to learn from", (*TEXTS, OWN), key="letters_text")
-    with right:
-        random_state = controls.amount("Random start (seed)", 0, 9_999, 0, key="letters_seed")
+    name = controls.choice("Text to learn from", (*TEXTS, OWN), key="letters_text")
     with settings:
+        random_state = controls.amount("Random start (seed)", 0, 9_999, 0, key="letters_seed")
         steps = controls.choice("Steps", STEPS, key="letters_steps", default=STEPS[1])
     return Query(name, _own_text() if name == OWN else "", random_state, int(steps))
 

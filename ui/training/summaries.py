@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from embedlab.numerals import count_text, number_text, percent_text
+from embedlab.numerals import count_text, number_text
 from embedlab.training import fingerprint
 from ui.layout import escape
 from ui.training.examples import TEXTS
@@ -75,7 +75,7 @@ def pair(update: PairUpdate, number: int) -> str:
     return (
         f"{moved} of {2 * len(words)} rows move; the loss {falls} from {number_text(step.loss)} to {number_text(step.loss_after)}. "
         f"Pair {1 + (number - 1) % update.pairs} of {update.pairs}{again}: “{words[update.center]}” is the center and “{words[update.context]}” stands beside it, so their two rows are pulled together; "
-        f"{quoted_list(words[row] for row in update.negatives)} {'is' if moved == 3 else 'are'} drawn at random and pushed away. Output rows move along the direction of the center’s row only (dotted). All other rows stay."
+        f"{quoted_list(words[row] for row in update.negatives)} {'is' if moved == 3 else 'are'} drawn at random and pushed away. Output rows move along the direction of the center’s row only (dotted). All other rows stay. σ turns a score into a probability: the goal is 1 for the neighbor in the text and 0 for the negatives, which are drawn by count to the power ¾."
     )
 
 
@@ -105,13 +105,13 @@ def pair_table(update: PairUpdate) -> str:
     """Return the scores of the pair and of its negatives as a table in Markdown."""
     step = update.step
     lines = [
-        "| output row | should be | score u·v | σ(score) | after the update | share among negatives |",
-        "|---|---|---|---|---|---|",
+        "| output row | goal | score u·v | σ | σ after |",
+        "|---|---|---|---|---|",
     ]
     for index, row in enumerate([update.context, *update.negatives]):
         role = "context" if index == 0 else "negative"
         lines.append(
-            f"| {escape(update.words[row])} ({role}) | {1 if index == 0 else 0} | {number_text(step.scores[index])} | {number_text(step.probabilities[index])} | **{number_text(step.probabilities_after[index])}** | {percent_text(update.shares[row])} |"
+            f"| {escape(update.words[row])} ({role}) | {1 if index == 0 else 0} | {number_text(step.scores[index])} | {number_text(step.probabilities[index])} | **{number_text(step.probabilities_after[index])}** |"
         )
     return "\n".join(lines)
 
