@@ -11,6 +11,7 @@ from ui.training import (
     predictions,
     query,
     summaries,
+    sweep,
     take_along,
 )
 
@@ -33,6 +34,7 @@ draw(
             counting.PART,
             take_along.PART,
             determinism.PART,
+            sweep.PART,
             exports.PART,
         ),
         parts_key="training_tab",

@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
+from plotly.subplots import make_subplots
 
 from embedlab.display import visible_text
 from embedlab.figures.style import (
@@ -23,9 +24,9 @@ from embedlab.figures.style import (
     word_color,
 )
 from embedlab.numerals import number_text
-from embedlab.training import Comparison, Factors, TracedNeighbors
+from embedlab.training import Comparison, Factors, Sweep, TracedNeighbors
 
-__all__ = ["factors_figure", "loss_figure", "scores_figure", "traced_figure"]
+__all__ = ["factors_figure", "loss_figure", "scores_figure", "sweep_figure", "traced_figure"]
 
 LINE = 46  # pixels of a score
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
@@ -171,4 +172,41 @@ def factors_figure(factors: Factors, words: Sequence[str], *, k: int) -> go.Figu
         yaxis={"title": "trained: u·v", "zeroline": False, "nticks": 7},
         showlegend=False,
         margin={"l": 10, "r": 10, "t": 10, "b": 10},
+    )
+
+
+def sweep_figure(sweep: Sweep, names: Mapping[str, str]) -> go.Figure:
+    """Draw a panel for each setting: a dot for each seed, and a line through the means of the values.
+
+    Args:
+        sweep: the scores.
+        names: setting -> its title.
+    """
+    figure = make_subplots(
+        -(-len(names) // 2), 2, subplot_titles=list(names.values()), shared_yaxes="all",
+        horizontal_spacing=0.06, vertical_spacing=0.13,
+    )  # fmt: skip
+    for index, setting in enumerate(names):
+        points = sweep.of(setting)
+        values = [point.value for point in points]
+        panel = {"row": index // 2 + 1, "col": index % 2 + 1}
+        figure.add_scatter(
+            x=values, y=[float(point.scores.mean()) for point in points], mode="lines",
+            line={"color": NEUTRAL, "width": 3}, hoverinfo="skip", **panel,
+        )  # fmt: skip
+        figure.add_scatter(
+            x=[point.value for point in points for _ in point.scores],
+            y=np.concatenate([point.scores for point in points]).astype(np.float32),
+            mode="markers", marker={"size": 10, "color": kind_color(0), "opacity": 0.75},
+            hovertemplate="%{x}: %{y:.2f}<extra></extra>", **panel,
+        )  # fmt: skip
+    figure.update_xaxes(type="category")
+    figure.update_yaxes(zeroline=False, nticks=5)
+    figure.update_annotations(font_size=LABEL_SIZE)
+    return finish(
+        figure,
+        height=680,
+        yaxis3_title="Spearman correlation with human ratings",
+        showlegend=False,
+        margin={"l": 10, "r": 10, "t": 40, "b": 10},
     )

@@ -31,16 +31,18 @@ from embedlab.training.snapshots import (
     snapshot_map,
     trace_neighbors,
 )
+from embedlab.training.sweep import SEEDS, Sweep, SweepPoint, sweep_settings
 from embedlab.training.vowels import count_vowel_neighbors, vowel_rows
 from embedlab.training.word_vectors import TrainingOptions, TrainingRun, train_word_vectors
 
 __all__ = [
-    "CONTEXT", "FEWEST_PAIRS", "Baselines", "Comparison", "CorpusRun", "CountedVectors", "Factors",
-    "LetterModel", "LetterRun", "LetterText", "PairUpdate", "PairVectors", "SkipGramStep",
-    "SnapshotMap", "TableDifference", "TableScore", "TracedNeighbors", "TrainingOptions", "TrainingRun",
-    "compare_factors", "compare_repeats", "compare_tables", "cooccurrences", "count_baselines",
-    "count_vectors", "count_vowel_neighbors", "expected_training_seconds", "fingerprint",
-    "follow_pairs", "frequent_content", "is_vowel", "learn_corpus", "letter_batches", "map_words",
-    "pmi", "random_vectors", "read_letters", "skip_gram_step", "snapshot_map", "start_letters",
-    "trace_neighbors", "train_letters", "train_word_vectors", "vowel_rows",
+    "CONTEXT", "FEWEST_PAIRS", "SEEDS", "Baselines", "Comparison", "CorpusRun", "CountedVectors",
+    "Factors", "LetterModel", "LetterRun", "LetterText", "PairUpdate", "PairVectors", "SkipGramStep",
+    "SnapshotMap", "Sweep", "SweepPoint", "TableDifference", "TableScore", "TracedNeighbors",
+    "TrainingOptions", "TrainingRun", "compare_factors", "compare_repeats", "compare_tables",
+    "cooccurrences", "count_baselines", "count_vectors", "count_vowel_neighbors",
+    "expected_training_seconds", "fingerprint", "follow_pairs", "frequent_content", "is_vowel",
+    "learn_corpus", "letter_batches", "map_words", "pmi", "random_vectors", "read_letters",
+    "skip_gram_step", "snapshot_map", "start_letters", "sweep_settings", "trace_neighbors",
+    "train_letters", "train_word_vectors", "vowel_rows",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from embedlab.processes.records import from_message, to_message
 from embedlab.texts.corpora import load_corpus, split_words
 from embedlab.training.counting import CountedVectors, Factors, compare_factors, count_vectors
+from embedlab.training.sweep import Sweep, SweepPoint
 from embedlab.training.word_vectors import TrainingOptions, TrainingRun, Watch, train_word_vectors
 from embedlab.vectors import WordVectors
 
@@ -36,6 +37,7 @@ class CorpusRun:
 
 
 RECORDS = (CorpusRun, TrainingRun, CountedVectors, Factors, WordVectors)
+STORED = (*RECORDS, Sweep, SweepPoint)
 
 
 def learn_corpus(name: str, text: str, options: TrainingOptions, *, watch: Watch | None = None) -> CorpusRun:
@@ -81,4 +83,4 @@ def pack_record(record: Any) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
 
 def unpack_record(arrays: Mapping[str, NDArray[Any]], facts: Mapping[str, Any]) -> Any:
     """Return the record that was packed."""
-    return from_message({**facts, **arrays}, *RECORDS)
+    return from_message({**facts, **arrays}, *STORED)

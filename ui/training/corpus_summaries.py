@@ -9,7 +9,16 @@ from embedlab.numerals import number_text, percent_text
 from ui import layout
 from ui.training.learned import CorpusQuery, Learned
 
-__all__ = ["counting", "factors", "film", "loss", "neighbors", "scores"]
+__all__ = ["SETTINGS", "counting", "factors", "film", "loss", "neighbors", "scores", "sweep"]
+
+SETTINGS = {  # in the order of the panels
+    "window": "Window",
+    "dim": "Dimensions",
+    "negative_samples": "Negatives",
+    "subsampling": "Subsampling",
+    "epochs": "Passes",
+    "table": "Table",
+}
 
 SURE = 0.95  # share of the resamples in which one table beats another
 
@@ -90,4 +99,22 @@ def factors(found: training.Factors, k: int) -> str:
         f"Skip-gram approximates a table of counts: correlation {number_text(found.correlation)}. "
         f"Each dot is one of {len(found.products):,} pairs that stand near each other 10 times or more. In theory (Levy and Goldberg 2014) the product of "
         f"the two trained vectors is the PMI of the pair minus log {k}, on the dashed line."
+    )
+
+
+def sweep(found: training.Sweep) -> str:
+    """Say which setting changes the score most, and whether that is more than chance."""
+    most = max(SETTINGS, key=found.reach)
+    reach, seeds, pairs = found.reach(most), found.seed_spread, found.pair_error
+    names = [SETTINGS[name].lower() for name in SETTINGS if found.reach(name) > 2 * seeds]
+    beyond = (
+        f"More than twice that is changed by: {layout.listed(names)}."
+        if names
+        else "No setting changes more than twice that."
+    )
+    return (
+        f"“{SETTINGS[most]}” changes the score most, by {number_text(reach)}; another seed alone changes it by {number_text(seeds)}. "
+        f"{beyond} A dot is one seed, the line joins the means. "
+        f"With {found.pairs} rated pairs the score of any table is uncertain by {number_text(pairs)} (one standard error): on a small corpus, "
+        "a difference smaller than that is no reason to prefer a setting."
     )

@@ -1,0 +1,38 @@
+"""The sweep: each score is that of a training with these settings, and one job makes them all."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from embedlab import training
+from embedlab.processes.records import from_message, to_message
+from embedlab.texts import load_corpus
+from embedlab.training import sweep as module
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> training.Sweep:
+    monkeypatch.setattr(module, "BASE", training.TrainingOptions(dim=10, epochs=2))
+    monkeypatch.setattr(module, "VARIED", {"window": (1, 5)})
+    return training.sweep_settings(seeds=2)
+
+
+def test_a_score_is_that_of_a_training_with_these_settings(small: training.Sweep) -> None:
+    text = load_corpus("lee")
+    run = training.train_word_vectors(text, dim=10, epochs=2, window=1, random_state=1)
+    expected = training.compare_tables({"trained": run.vectors}).scores[0].spearman
+    assert small.of("window")[0].scores[1] == pytest.approx(expected)
+    base, table = small.of("window")[1], small.of("table")[0]
+    assert np.array_equal(base.scores, table.scores)
+    assert [point.value for point in small.of("table")] == ["input", "output", "both"]
+    assert small.reach("window") == pytest.approx(
+        abs(base.scores.mean() - small.of("window")[0].scores.mean())
+    )
+    assert small.pairs == 133
+
+
+def test_a_sweep_crosses_between_processes(small: training.Sweep) -> None:
+    back = from_message(to_message(small), training.Sweep, training.SweepPoint)
+    assert back.seed_spread == small.seed_spread
+    assert back.points[0].value == "1"

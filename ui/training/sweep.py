@@ -1,0 +1,70 @@
+"""What matters: small multiples of one setting at a time, with the spread of three seeds."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from embedlab import training
+from embedlab.content_key import content_key
+from embedlab.training.corpus_run import pack_record, unpack_record
+from ui import fits, layout, sources
+from ui.cache import cached
+from ui.part import Part, no_options
+from ui.shared_figure import SharedFigure
+from ui.training import corpus_summaries
+from ui.training.learned import LEE, origins
+
+__all__ = ["PART"]
+
+EXPECTED = 45.0  # seconds
+KEY = content_key("training sweep", 1)
+KIND = fits.Kind(pack_record, unpack_record, (training.Sweep, training.SweepPoint), "Training 33 times")
+
+
+def _show(view: object, options: None) -> None:
+    sweep = fits.offer(
+        KEY, training.sweep_settings, "lee", expected=EXPECTED, label="Train 33 times", place="sweep", kind=KIND
+    )  # fmt: skip
+    if sweep is None:
+        st.caption("11 settings × 3 seeds on the Lee corpus; whoever asks second gets the result at once.")
+        return
+    summary = corpus_summaries.sweep(sweep)
+    layout.finding(summary)
+    layout.picture(_figure(sweep), key="training sweep", alt=summary)
+    layout.numbers(
+        {
+            "setting": [corpus_summaries.SETTINGS[point.setting] for point in sweep.points],
+            "value": [point.value for point in sweep.points],
+            **{
+                f"seed {seed}": [point.scores[seed] for point in sweep.points]
+                for seed in range(training.SEEDS)
+            },
+        },
+        key="training sweep table",
+        label="Spearman on WordSim-353",
+    )
+
+
+@cached(entries=2)
+def _figure(sweep: training.Sweep) -> SharedFigure:
+    from embedlab.figures.training_corpus import sweep_figure
+
+    return SharedFigure(sweep_figure(sweep, corpus_summaries.SETTINGS))
+
+
+PART = Part[object, None](
+    "What matters",
+    no_options,
+    _show,
+    lambda view, options: [
+        'sweep = embedlab.training.sweep_settings("lee")',
+        "for point in sweep.points:",
+        "    print(point.setting, point.value, point.scores)",
+    ],
+    lambda view, options: [
+        origins(view, None)[-1],
+        sources.computed(f"{LEE}, 10 passes; one setting is varied at a time, with seeds 0, 1 and 2."),
+    ],
+    line="What each setting changes, and whether it is more than chance.",
+    deeper=True,
+)
