@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from embedlab.training import Sweep, SweepPoint
 from tests.support import ROOT
 from tests.support.pages import finish, readings, run_script, texts, visit, warnings
 
@@ -79,3 +81,23 @@ def test_the_table_goes_along_to_other_pages() -> None:
     at.run()
     assert not at.exception
     assert "4,041" in " ".join(str(each.value) for each in at.markdown) + texts(at)
+
+
+def test_what_matters_is_offered_and_shown_once_somebody_had_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    from ui import fits
+    from ui.training.corpus_summaries import SETTINGS
+
+    script = SCRIPT.format(module="sweep")
+    monkeypatch.setattr(fits, "find", lambda key, kind: None)
+    assert "Train 33 times" in run_script(script).button[0].label
+    spread = np.array([-0.01, 0.0, 0.01])  # made up: only the window matters, beyond its seeds
+    points = [
+        SweepPoint(name, value, spread + 0.1 * (name == "window") * int(value))
+        for name in SETTINGS
+        for value in "123"
+    ]
+    monkeypatch.setattr(fits, "find", lambda key, kind: Sweep(tuple(points), 133, 353))
+    found = readings(run_script(script))[0]
+    assert "“Window” changes the score most, by 0.20; another seed alone changes it by 0.01" in found
+    assert "More than twice that is changed by: window." in found
+    assert "uncertain by 0.09" in found
