@@ -43,7 +43,8 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time __getattr__ does
     from embedlab.vectors import read_analogies as read_analogies
 
 NAMESPACES = (
-    "context", "lookup", "positional", "search", "space", "tables", "texts", "tokens", "training", "vectors",
+    "applications", "context", "lookup", "positional", "search", "space", "tables", "texts", "tokens",
+    "training", "vectors",
 )  # fmt: skip
 # where the names of the root are defined
 HOMES: dict[str, tuple[str, ...]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["MINUS", "count_text", "number_text", "percent_text"]
+__all__ = ["MINUS", "bytes_text", "count_text", "number_text", "percent_text"]
 
 MINUS = "\u2212"  # as wide as a plus; a hyphen is shorter and may break the line
 
@@ -35,3 +35,16 @@ def count_text(number: int, what: str) -> str:
     ('1 token', '1,200 tokens')
     """
     return f"{number:,} {what}" + ("" if number == 1 else "s")
+
+
+def bytes_text(size: float) -> str:
+    """Return a size in bytes as a person writes it.
+
+    >>> bytes_text(999), bytes_text(46_881_792)
+    ('999 B', '46.9 MB')
+    """
+    for unit in ("B", "kB", "MB", "GB"):
+        if size < 1_000:
+            return f"{size:.0f} B" if unit == "B" else f"{size:.1f} {unit}"
+        size /= 1_000
+    return f"{size:,.1f} TB"

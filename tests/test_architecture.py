@@ -23,6 +23,7 @@ LESSONS = (
     "lookup",
     "training",
     "search",
+    "applications",
 )  # in the order of import
 HEAVY = {
     "torch",

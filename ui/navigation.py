@@ -22,6 +22,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "positional": ("positional-encoding", "Positions"),
     "context": ("static-vs-contextual", "Context"),
     "search": ("search", "Search"),
+    "applications": ("applications", "Applications"),
     "glossary": ("glossary", "Glossary"),
 }
 UNLISTED = ("glossary",)  # reached by its address and from the foot

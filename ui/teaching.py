@@ -56,6 +56,16 @@ NOTES = {
         "by-product: a wider table predicts better and looks less orderly in its nearest letters.",
         minutes=25,
     ),
+    "applications": Notes(
+        aim="Vectors of texts make classifiers from a few examples; what they buy is measured beside "
+        "simple baselines.",
+        ask="How many labeled examples does it take to sort tickets into six desks? What if the labels "
+        "are wrong?",
+        answer="Hundreds. It will notice.",
+        truth="One example of each already sorts almost half right, because the vectors bring meaning "
+        "along. Wrong labels are learned as faithfully as right ones.",
+        minutes=30,
+    ),
     "space": Notes(
         aim="Words with similar use have similar vectors; a flat map of them always loses something.",
         ask="Which word is nearest to “dance”? Are words that look close on the map really close?",

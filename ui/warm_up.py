@@ -126,6 +126,12 @@ def _warm_search() -> None:
     indexes.warm()
 
 
+def _warm_applications() -> None:
+    from ui.applications import results
+
+    results.warm()  # the vectors of the bundled texts
+
+
 # in the order in which the pages need them; the other tokenizers (150 MB) wait until somebody chooses one
 STAGES: dict[str, Callable[[], None]] = {
     "tokens": _warm_tokens,
@@ -134,4 +140,5 @@ STAGES: dict[str, Callable[[], None]] = {
     "context": _warm_context,
     "space": _warm_space,
     "search": _warm_search,
+    "applications": _warm_applications,
 }

@@ -21,6 +21,7 @@ PICTURES = {
     "analogies": ".stPrintGraphic",
     "static-vs-contextual": ".stPrintGraphic",
     "positional-encoding": ".stPrintGraphic",
+    "applications": ".stPlotlyChart",
 }
 
 

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from embedlab import lookup
-from embedlab.numerals import count_text, number_text, percent_text
-from ui.lookup.summaries import bytes_text
+from embedlab.numerals import bytes_text, count_text, number_text, percent_text
 
 if TYPE_CHECKING:
     from embedlab.lookup import EmbeddingMatrix

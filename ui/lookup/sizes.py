@@ -8,10 +8,10 @@ import numpy as np
 import streamlit as st
 
 from embedlab import lookup
+from embedlab.numerals import bytes_text
 from ui import controls, decoder, layout, sources
 from ui.cache import cached
 from ui.lookup import part_summaries
-from ui.lookup.summaries import bytes_text
 from ui.lookup.tables import View, decoder_table, encoder_table
 from ui.part import Part
 from ui.shared_figure import SharedFigure

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from embedlab.numerals import count_text, number_text
+from embedlab.numerals import bytes_text, count_text, number_text
 from ui.lookup.query import LOOKUP, PRODUCT
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ui.lookup.tables import View
 
 __all__ = [
-    "bytes_text", "comparison", "heads", "matrix_alt", "row_hint", "start_hint", "summary", "time_text",
+    "comparison", "heads", "matrix_alt", "row_hint", "start_hint", "summary", "time_text",
 ]  # fmt: skip
 
 
@@ -88,19 +88,6 @@ def start_hint(view: View, most: int, reach: float) -> str:
     if view.table is None:
         return f"Point at a token: its row lights up.{more}"
     return f"Point at a token: its row and its vector light up. Blue: negative, orange: positive; full color from {number_text(reach)}. The image leaves rows and columns out; the lit rows and vectors are exact.{more}"
-
-
-def bytes_text(size: float) -> str:
-    """Return a size in bytes as a person writes it.
-
-    >>> bytes_text(999), bytes_text(46_881_792)
-    ('999 B', '46.9 MB')
-    """
-    for unit in ("B", "kB", "MB", "GB"):
-        if size < 1_000:
-            return f"{size:.0f} B" if unit == "B" else f"{size:.1f} {unit}"
-        size /= 1_000
-    return f"{size:,.1f} TB"
 
 
 def time_text(seconds: float) -> str:

@@ -8,12 +8,12 @@ import streamlit as st
 
 from embedlab import lookup
 from embedlab.lookup import MODEL_SIZES
+from embedlab.numerals import bytes_text
 from ui import controls, decoder, layout, sources
 from ui.cache import cached
 from ui.lookup import part_summaries
 from ui.lookup.examples import TEXTS
 from ui.lookup.exports import decoder_lines
-from ui.lookup.summaries import bytes_text
 from ui.lookup.tables import View, decoder_table
 from ui.models import DECODER
 from ui.part import Part

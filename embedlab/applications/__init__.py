@@ -1,0 +1,48 @@
+"""Applications: what vectors are good for, beside simple baselines, and what they cost."""
+
+from embedlab.applications.classifier import (
+    STRENGTH,
+    Classifier,
+    Prediction,
+    fit_classifier,
+    train_classifier,
+)  # fmt: skip
+from embedlab.applications.clusters import (
+    CLUSTERINGS,
+    MAX_GROUPS,
+    OUTSIDE,
+    Clustering,
+    GroupCounts,
+    cluster_vectors,
+    compare_counts,
+    name_clusters,
+)  # fmt: skip
+from embedlab.applications.costs import (
+    MAX_COPIES,
+    BatchSpeed,
+    CollectionCost,
+    collection_cost,
+    measure_batches,
+)  # fmt: skip
+from embedlab.applications.labeled_texts import LabeledTexts, conflicting_texts, duplicate_groups
+from embedlab.applications.shortening import PRECISIONS, WAYS, neighbor_recall, quantize, restore, shorten
+from embedlab.applications.sources import SourceScore, compare_sources, layer_vectors, text_vectors
+from embedlab.applications.validation import (
+    BASELINES,
+    CrossValidation,
+    LabelCurve,
+    cross_validate,
+    label_curve,
+    mean_word_vectors,
+    score_interval,
+)  # fmt: skip
+
+__all__ = [
+    "BASELINES", "CLUSTERINGS", "MAX_COPIES", "MAX_GROUPS", "OUTSIDE", "PRECISIONS", "STRENGTH", "WAYS",
+    "BatchSpeed", "Classifier", "Clustering", "CollectionCost", "CrossValidation", "GroupCounts",
+    "LabelCurve", "LabeledTexts", "Prediction", "SourceScore", "cluster_vectors", "collection_cost",
+    "compare_counts", "compare_sources", "conflicting_texts", "cross_validate", "duplicate_groups",
+    "fit_classifier", "label_curve", "layer_vectors", "mean_word_vectors", "measure_batches",
+    "name_clusters", "neighbor_recall", "quantize", "restore", "score_interval", "shorten",
+    "text_vectors", "train_classifier",
+]  # fmt: skip

@@ -1,0 +1,134 @@
+"""A classifier on top of vectors: logistic regression, and which examples decided an answer.
+
+The weights of a class are a sum over the examples: at the optimum of the regularized loss, where the gradient
+is 0, each example i adds C (y_i − p_i) x_i. Here y_i is 1 for its own class and 0 for others, and p_i is what
+the model gives it. So the score of a new text x is a bias plus one exact contribution of each example:
+C (y_i − p_i) x_i·x. Nothing is approximated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embedlab.applications.labeled_texts import LabeledTexts
+from embedlab.context.encoder import Encoder
+
+__all__ = ["STRENGTH", "Classifier", "Prediction", "fit_classifier", "fit_probabilities", "train_classifier"]
+
+STRENGTH = 10.0  # C of the logistic regression: how much the examples count against short weights
+ITERATIONS = 1_000
+TOLERANCE = 1e-8  # of the gradient; the contributions are exact up to it
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """What a classifier says of one text: every class, the most probable first."""
+
+    labels: tuple[str, ...]
+    probabilities: NDArray[np.float64]  # (classes,), sum 1
+
+    @property
+    def label(self) -> str:
+        """The most probable class."""
+        return self.labels[0]
+
+
+@dataclass(frozen=True)
+class Classifier:
+    """Logistic regression on vectors, with the examples it learned from."""
+
+    data: LabeledTexts
+    vectors: NDArray[np.floating[Any]]  # (n, dim) of the examples
+    weights: NDArray[np.float64]  # (classes, dim)
+    biases: NDArray[np.float64]  # (classes,)
+    encoder: Encoder | None = None
+
+    def probabilities(self, vectors: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
+        """Return the probability of each class, (n, dim) → (n, classes), in the order of `data.classes`."""
+        from scipy.special import softmax
+
+        return np.asarray(softmax(vectors @ self.weights.T + self.biases, axis=1))
+
+    def predict_vector(self, vector: NDArray[np.floating[Any]]) -> Prediction:
+        """Return what it says of the (dim,) vector of a text."""
+        shares = self.probabilities(vector[None])[0]
+        order = np.argsort(-shares, kind="stable")
+        return Prediction(tuple(self.data.classes[row] for row in order), shares[order])
+
+    def predict(self, texts: Sequence[str]) -> list[str]:
+        """Return the most probable class of each text.
+
+        Raises:
+            InvalidInputError: there is no text, or one with nothing in it.
+            TypeError: the classifier was made of vectors alone.
+        """
+        if self.encoder is None:
+            raise TypeError("a classifier made of vectors has no encoder for texts; use `probabilities`")
+        best = self.probabilities(self.encoder.embed(texts)).argmax(axis=1)
+        return [self.data.classes[row] for row in best.tolist()]
+
+    def contributions(self, vector: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
+        """Return what each example adds to the score of each class for a (dim,) vector, (n, classes).
+
+        With `biases`, the columns sum to the scores whose softmax are the probabilities.
+        """
+        classes = len(self.data.classes)
+        strength = STRENGTH if classes > 2 else STRENGTH / 2  # of two, scikit-learn has one set of weights
+        left = np.eye(classes)[self.data.targets] - self.probabilities(self.vectors)
+        return strength * left * (self.vectors @ vector)[:, None]
+
+
+def fit_classifier(
+    data: LabeledTexts, vectors: NDArray[np.floating[Any]], encoder: Encoder | None = None
+) -> Classifier:
+    """Fit logistic regression (scikit-learn's, C = 10) to the vectors of labeled texts.
+
+    Args:
+        data: the examples.
+        vectors: (n, dim), one a text.
+        encoder: what made the vectors, for texts to come.
+    """
+    model = _fit(vectors, data.targets)
+    weights, biases = model.coef_, model.intercept_
+    if len(weights) == 1:  # of two classes scikit-learn keeps the weights of the second; softmax wants both
+        weights, biases = np.vstack([-weights, weights]) / 2, np.array([-biases[0], biases[0]]) / 2
+    return Classifier(data, vectors, weights, biases, encoder)
+
+
+def train_classifier(texts: Sequence[str], labels: Sequence[str], encoder: Encoder) -> Classifier:
+    """Embed labeled texts and fit a classifier to them.
+
+    Raises:
+        InvalidInputError: as `LabeledTexts`.
+    """
+    data = LabeledTexts(tuple(texts), tuple(labels))
+    return fit_classifier(data, encoder.embed(data.texts), encoder)
+
+
+def fit_probabilities(
+    vectors: Any, targets: NDArray[np.int64], unseen: Any, classes: int
+) -> NDArray[np.float64]:
+    """Fit to (n, dim) vectors, dense or sparse, and return probabilities of others, (m, classes).
+
+    A class without an example has probability 0.
+    """
+    shares = np.zeros((unseen.shape[0], classes))
+    if (targets == targets[0]).all():  # nothing to choose from
+        shares[:, targets[0]] = 1
+        return shares
+    model = _fit(vectors, targets)
+    shares[:, model.classes_] = model.predict_proba(unseen)
+    return shares
+
+
+def _fit(vectors: Any, targets: NDArray[np.int64]) -> Any:
+    from sklearn.linear_model import LogisticRegression
+
+    # of its solvers the fastest here by far: a few Newton steps reach the optimum
+    model = LogisticRegression(C=STRENGTH, solver="newton-cg", max_iter=ITERATIONS, tol=TOLERANCE)
+    return model.fit(vectors.astype(np.float64), targets)

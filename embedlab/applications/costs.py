@@ -1,0 +1,72 @@
+"""What vectors of a collection cost: tokens, money, memory, and time on this machine."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from embedlab.applications.shortening import PRECISIONS
+from embedlab.context.encoder import Encoder
+from embedlab.errors import InvalidInputError
+
+__all__ = ["MAX_COPIES", "BatchSpeed", "CollectionCost", "collection_cost", "measure_batches"]
+
+MAX_COPIES = 10**9  # texts
+BITS = 8
+
+
+@dataclass(frozen=True)
+class CollectionCost:
+    """What it takes to embed a collection once and to hold its vectors."""
+
+    texts: int
+    tokens: int  # estimated from a sample, special tokens included
+    price: float  # in the currency of the price of a million tokens
+    bytes: dict[str, int]  # precision -> memory of the vectors alone
+
+
+@dataclass(frozen=True)
+class BatchSpeed:
+    """Texts embedded one by one and all together, here and now."""
+
+    texts: int
+    single_seconds: float
+    batch_seconds: float
+    max_difference: float  # between the numbers of both
+
+
+def collection_cost(
+    encoder: Encoder, sample: Sequence[str], *, texts: int, million_price: float, dim: int | None = None
+) -> CollectionCost:
+    """Return what a collection of `texts` texts like those of a sample costs.
+
+    Args:
+        encoder: its tokenizer counts; its `dim` is that of the vectors if None.
+        sample: texts whose mean length stands for all.
+        texts: 1 to 10^9.
+        million_price: of a million tokens.
+        dim: of the vectors.
+
+    Raises:
+        InvalidInputError: a number out of bounds.
+    """
+    if not 1 <= texts <= MAX_COPIES:
+        raise InvalidInputError(f"{texts:,} texts cannot be counted here; choose 1 to {MAX_COPIES:,}.")
+    lengths = [len(encoder.tokenizer.encode(text, special_tokens=True).ids) for text in sample]
+    tokens = round(float(np.mean(lengths)) * texts)
+    numbers = texts * (dim or encoder.dim)
+    sizes = {name: -(-numbers * bits // BITS) for name, bits in PRECISIONS.items()}
+    return CollectionCost(texts, tokens, tokens / 1e6 * million_price, sizes)
+
+
+def measure_batches(encoder: Encoder, texts: Sequence[str]) -> BatchSpeed:
+    """Embed texts one by one, then all together (sorted by length), and compare."""
+    begun = time.perf_counter()
+    single = np.vstack([encoder.embed([text]) for text in texts])
+    between = time.perf_counter()
+    batch = encoder.embed(texts)
+    end = time.perf_counter()
+    return BatchSpeed(len(texts), between - begun, end - between, float(np.abs(single - batch).max()))

@@ -1,0 +1,128 @@
+"""Texts with labels: what classification learns from and is measured on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embedlab.content_key import content_key
+from embedlab.cosine import unit_rows
+from embedlab.errors import InvalidInputError, quote
+
+__all__ = ["MAX_CLASSES", "MAX_TEXTS", "NEAR", "LabeledTexts", "conflicting_texts", "duplicate_groups"]
+
+MAX_TEXTS = 2_000
+MAX_CLASSES = 20
+MIN_TEXTS = 2  # of each class: one to learn from, one to test on
+NEAR = 0.95  # cosine from which two texts count as one
+
+
+@dataclass(frozen=True)
+class LabeledTexts:
+    """Texts and their labels, checked once.
+
+    Raises:
+        InvalidInputError: too few or too many texts or classes, an empty text, a missing label.
+    """
+
+    texts: tuple[str, ...]
+    labels: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if len(self.texts) != len(self.labels):
+            raise InvalidInputError(
+                f"There are {len(self.texts):,} texts and {len(self.labels):,} labels; each text needs one."
+            )
+        if len(self.texts) > MAX_TEXTS:
+            raise InvalidInputError(
+                f"There are {len(self.texts):,} texts; at most {MAX_TEXTS:,} are used here, "
+                "so leave some out, or call embedlab.applications from Python in parts."
+            )
+        for row, (text, label) in enumerate(zip(self.texts, self.labels, strict=True), 1):
+            if not text.strip():
+                raise InvalidInputError(f"Text {row:,} is empty; fill it in or remove its row.")
+            if not label.strip():
+                raise InvalidInputError(
+                    f"Text {row:,}, {quote(text)}, has no label; give it one or remove its row."
+                )
+        counts = Counter(self.labels)
+        if len(counts) < 2:
+            raise InvalidInputError(
+                f"There is one class, {quote(next(iter(counts), ''))}; a classifier needs two to choose from."
+            )
+        if len(counts) > MAX_CLASSES:
+            raise InvalidInputError(
+                f"There are {len(counts):,} classes; at most {MAX_CLASSES} can be told apart on a screen. "
+                "Choose another column of labels, or merge some."
+            )
+        rare = [label for label, count in counts.items() if count < MIN_TEXTS]
+        if rare:
+            raise InvalidInputError(
+                f"The class {quote(rare[0])} has one text; each needs {MIN_TEXTS}, one to learn from and one "
+                "to test on. Add a text or change its label."
+            )
+
+    @cached_property
+    def classes(self) -> tuple[str, ...]:
+        """The labels, each once, in the order in which they come first."""
+        return tuple(dict.fromkeys(self.labels))
+
+    @cached_property
+    def counts(self) -> NDArray[np.int64]:
+        """(classes,): the texts of each."""
+        found = Counter(self.labels)
+        return np.array([found[label] for label in self.classes])
+
+    @cached_property
+    def targets(self) -> NDArray[np.int64]:
+        """(n,): the index of the class of each text."""
+        index = {label: row for row, label in enumerate(self.classes)}
+        return np.array([index[label] for label in self.labels])
+
+    @cached_property
+    def majority(self) -> float:
+        """The share of the largest class: what is right if one always names it."""
+        return float(self.counts.max() / len(self.texts))
+
+    @cached_property
+    def key(self) -> str:
+        """The content, for caches."""
+        return content_key(self.texts, self.labels)
+
+
+def duplicate_groups(
+    texts: Sequence[str], vectors: NDArray[np.floating], *, near: float = NEAR
+) -> NDArray[np.int64]:
+    """Return the group of each text, (n,): equal and nearly equal ones share one.
+
+    In a test of a classifier such texts must stay on one side, or it is asked what it has read before.
+
+    Args:
+        texts: compared without case and spaces at the ends.
+        vectors: (n, dim); texts whose cosine is at least `near` belong together, also through a third.
+        near: a cosine.
+    """
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    units = unit_rows(vectors)
+    first = {text.strip().casefold(): row for row, text in reversed([*enumerate(texts)])}
+    same = np.array([first[text.strip().casefold()] for text in texts])
+    rows, columns = np.nonzero(np.triu(units @ units.T >= near, 1))
+    rows, columns = np.concatenate([rows, np.arange(len(texts))]), np.concatenate([columns, same])
+    pairs = coo_array((np.ones(len(rows)), (rows, columns)), shape=(len(texts), len(texts)))
+    groups: NDArray[np.int64] = connected_components(pairs, directed=False)[1].astype(np.int64)
+    return groups
+
+
+def conflicting_texts(data: LabeledTexts) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the texts that stand there with several labels, and these labels."""
+    found: dict[str, list[str]] = {}
+    for text, label in zip(data.texts, data.labels, strict=True):
+        found.setdefault(text.strip(), []).append(label)
+    return [(text, tuple(dict.fromkeys(labels))) for text, labels in found.items() if len(set(labels)) > 1]

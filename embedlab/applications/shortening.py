@@ -1,0 +1,113 @@
+"""Shorter vectors: fewer dimensions, fewer bits, and what they cost in quality."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embedlab.cosine import unit_rows
+from embedlab.errors import InvalidInputError, check_choice
+
+__all__ = ["PRECISIONS", "WAYS", "neighbor_recall", "quantize", "restore", "shorten"]
+
+WAYS = ("first", "random", "PCA")
+PRECISIONS = {"float32": 32, "float16": 16, "int8": 8, "binary": 1}  # bits of a number
+INT8_LEVELS = 127
+
+
+def shorten(
+    matrix: NDArray[np.floating[Any]],
+    *,
+    dim: int,
+    way: str = "first",
+    normalize: bool = True,
+    random_state: int = 0,
+) -> NDArray[np.float32]:
+    """Return vectors with fewer dimensions, (n, dim).
+
+    Args:
+        matrix: (n, D).
+        dim: 1 to D; with PCA at most n.
+        way: the "first" dimensions, "random" ones, or the first components of "PCA" around the mean.
+        normalize: scale to length 1 again, as the cosine wants; else lengths are as they fall.
+        random_state: of the random dimensions.
+
+    Raises:
+        InvalidInputError: no such number of dimensions.
+        UnknownNameError: no such way.
+    """
+    check_choice(way, WAYS, "way to shorten vectors")
+    most = min(matrix.shape) if way == "PCA" else matrix.shape[1]
+    if not 1 <= dim <= most:
+        raise InvalidInputError(f"{dim:,} dimensions are not possible here; choose 1 to {most:,}.")
+    if way == "first":
+        short = matrix[:, :dim]
+    elif way == "random":
+        short = matrix[:, np.random.default_rng(random_state).permutation(matrix.shape[1])[:dim]]
+    else:
+        centered = matrix - matrix.mean(axis=0)
+        short = centered @ np.linalg.svd(centered, full_matrices=False)[2][:dim].T
+    return (unit_rows(short) if normalize else np.array(short)).astype(np.float32)
+
+
+def quantize(matrix: NDArray[np.floating[Any]], precision: str) -> NDArray[Any]:
+    """Return vectors with fewer bits a number: (n, dim) of float16 or int8, or (n, ceil(dim / 8)) of bits.
+
+    int8 divides each dimension by its largest absolute value, in 127 steps; a bit says whether a number is
+    above 0.
+
+    Raises:
+        UnknownNameError: no such precision.
+    """
+    check_choice(precision, tuple(PRECISIONS), "precision")
+    if precision == "binary":
+        return np.packbits(matrix > 0, axis=1)
+    if precision == "int8":
+        largest = np.abs(matrix).max(axis=0)
+        return np.asarray(np.rint(matrix / np.where(largest > 0, largest, 1) * INT8_LEVELS), dtype=np.int8)
+    return np.asarray(matrix, dtype=precision)
+
+
+def restore(
+    quantized: NDArray[Any], matrix: NDArray[np.floating[Any]], precision: str
+) -> NDArray[np.float32]:
+    """Return the numbers that quantized vectors stand for, (n, dim): of bits, +1 and −1.
+
+    Between vectors of +1 and −1 the cosine is 1 − 2 × the share of bits that differ (Hamming).
+    """
+    if precision == "binary":
+        bits = np.unpackbits(quantized, axis=1, count=matrix.shape[1])
+        return bits.astype(np.float32) * 2 - 1
+    if precision == "int8":
+        return np.asarray(quantized * (np.abs(matrix).max(axis=0) / INT8_LEVELS), dtype=np.float32)
+    return np.asarray(quantized, dtype=np.float32)
+
+
+def neighbor_recall(
+    full: NDArray[np.floating[Any]], short: NDArray[np.floating[Any]], *, k: int = 10
+) -> float:
+    """Return the share of each vector's `k` nearest by cosine that are also its nearest when shortened.
+
+    Args:
+        full: (n, D).
+        short: (n, dim) of the same texts.
+        k: 1 to n − 1.
+
+    Raises:
+        InvalidInputError: too few vectors.
+    """
+    if not 1 <= k < len(full):
+        raise InvalidInputError(
+            f"{len(full):,} texts have no {k:,} neighbors each; add texts or ask for fewer."
+        )
+    near, nearer = _nearest(full, k), _nearest(short, k)
+    return float(np.mean([len(np.intersect1d(a, b)) / k for a, b in zip(near, nearer, strict=True)]))
+
+
+def _nearest(matrix: NDArray[np.floating[Any]], k: int) -> NDArray[np.int64]:
+    units = unit_rows(matrix)
+    cosines = units @ units.T
+    np.fill_diagonal(cosines, -np.inf)
+    return np.asarray(np.argsort(-cosines, axis=1, kind="stable")[:, :k])

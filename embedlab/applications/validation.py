@@ -1,0 +1,194 @@
+"""How good a classifier is on texts it has not seen: cross-validation, its mistakes, and what labels buy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embedlab.applications.classifier import fit_probabilities
+from embedlab.applications.labeled_texts import LabeledTexts, duplicate_groups
+from embedlab.errors import InvalidInputError
+from embedlab.vectors import WordVectors
+
+__all__ = [
+    "BASELINES", "COUNTS", "FOLDS", "CrossValidation", "LabelCurve", "cross_validate", "label_curve",
+    "mean_word_vectors", "score_interval",
+]  # fmt: skip
+
+FOLDS = 5
+COUNTS = (1, 2, 5, 10, 20)  # labels of each class
+DRAWS = 10
+BASELINES = ("sentence vectors", "mean of word vectors", "word counts", "shuffled labels", "largest class")
+
+
+@dataclass(frozen=True)
+class CrossValidation:
+    """What was said of each text by a classifier that had not seen it, nor any text nearly like it."""
+
+    data: LabeledTexts
+    probabilities: NDArray[np.float64]  # (n, classes)
+    groups: NDArray[np.int64]  # (n,): texts that count as one
+
+    @property
+    def predicted(self) -> NDArray[np.int64]:
+        """(n,): the index of the most probable class."""
+        return np.asarray(self.probabilities.argmax(axis=1))
+
+    @property
+    def is_right(self) -> NDArray[np.bool_]:
+        """(n,): whether it is the label."""
+        return np.asarray(self.predicted == self.data.targets)
+
+    @property
+    def accuracy(self) -> float:
+        """The share that is right."""
+        return float(self.is_right.mean())
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Where the accuracy lies with 95% confidence."""
+        return score_interval(int(self.is_right.sum()), len(self.is_right))
+
+    @property
+    def confusion(self) -> NDArray[np.int64]:
+        """(classes, classes): how often a text of the row's class was taken for the column's."""
+        classes = len(self.data.classes)
+        counts = np.zeros((classes, classes), dtype=np.int64)
+        np.add.at(counts, (self.data.targets, self.predicted), 1)
+        return counts
+
+    @property
+    def doubts(self) -> NDArray[np.int64]:
+        """(n,): the texts, first those whose own label seems least probable: unsure or mislabeled."""
+        own = self.probabilities[np.arange(len(self.predicted)), self.data.targets]
+        return np.asarray(np.argsort(own, kind="stable"))
+
+
+@dataclass(frozen=True)
+class LabelCurve:
+    """Accuracy over the number of labels of each class, on the texts that were not drawn."""
+
+    counts: tuple[int, ...]
+    accuracies: Mapping[str, NDArray[np.float64]]  # name -> (counts, draws)
+
+
+def cross_validate(
+    data: LabeledTexts,
+    vectors: NDArray[np.floating[Any]],
+    *,
+    groups: NDArray[np.int64] | None = None,
+    random_state: int = 0,
+) -> CrossValidation:
+    """Classify each text by a model fitted to the others, in at most five folds of balanced classes.
+
+    Args:
+        data: the texts and labels.
+        vectors: (n, dim) of the texts.
+        groups: (n,), texts that must stay on one side; equal and nearly equal ones if None.
+        random_state: of the folds.
+
+    Raises:
+        InvalidInputError: a class has nothing but copies of one text.
+    """
+    from sklearn.model_selection import StratifiedGroupKFold
+
+    if groups is None:
+        groups = duplicate_groups(data.texts, vectors)
+    different = [len(np.unique(groups[data.targets == index])) for index in range(len(data.classes))]
+    if min(different) < 2:
+        label = data.classes[int(np.argmin(different))]
+        raise InvalidInputError(
+            f"All texts of the class “{label}” are nearly equal, so none can be tested by another; add one."
+        )
+    splits = StratifiedGroupKFold(min(FOLDS, *different), shuffle=True, random_state=random_state)
+    shares = np.zeros((len(data.texts), len(data.classes)))
+    for seen, unseen in splits.split(vectors, data.targets, groups):
+        shares[unseen] = fit_probabilities(
+            vectors[seen], data.targets[seen], vectors[unseen], len(data.classes)
+        )
+    return CrossValidation(data, shares, groups)
+
+
+def label_curve(
+    data: LabeledTexts,
+    vectors: Mapping[str, NDArray[np.floating[Any]]],
+    *,
+    counts: Sequence[int] = COUNTS,
+    draws: int = DRAWS,
+    random_state: int = 0,
+    watch: Callable[[float], object] = bool,
+) -> LabelCurve:
+    """Measure what labels buy: draw some of each class, fit, and classify all others, several times.
+
+    Beside the given vectors: counts of words (TF-IDF of the drawn texts), the first vectors with shuffled
+    labels, and always naming the largest class.
+
+    Args:
+        data: the texts and labels.
+        vectors: name -> (n, dim); the first is also used with shuffled labels.
+        counts: labels of each class; those that leave a class without a text to test on are left out.
+        draws: how often each is drawn.
+        random_state: of the draws.
+        watch: called with the share that is done.
+    """
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    random = np.random.default_rng(random_state)
+    classes, targets = len(data.classes), data.targets
+    sizes = tuple(count for count in counts if count < data.counts.min())
+    names = [*vectors, *BASELINES[2:]]
+    scores = {name: np.zeros((len(sizes), draws)) for name in names}
+    shuffled = next(iter(vectors))
+    for row, size in enumerate(sizes):
+        for draw in range(draws):
+            rows = [random.permutation(np.flatnonzero(targets == index))[:size] for index in range(classes)]
+            seen = np.concatenate(rows)
+            unseen = np.setdiff1d(np.arange(len(targets)), seen)
+
+            def score(
+                known: Any, others: Any, labels: NDArray[np.int64], unseen: NDArray[np.int64] = unseen
+            ) -> float:
+                shares = fit_probabilities(known, labels, others, classes)
+                return float((shares.argmax(axis=1) == targets[unseen]).mean())
+
+            for name, matrix in vectors.items():
+                scores[name][row, draw] = score(matrix[seen], matrix[unseen], targets[seen])
+            counter = TfidfVectorizer(token_pattern=r"(?u)\b\w+\b")
+            known = counter.fit_transform([data.texts[index] for index in seen])
+            others = counter.transform([data.texts[index] for index in unseen])
+            scores[BASELINES[2]][row, draw] = score(known, others, targets[seen])
+            matrix = vectors[shuffled]
+            scores[BASELINES[3]][row, draw] = score(
+                matrix[seen], matrix[unseen], random.permutation(targets[seen])
+            )
+            scores[BASELINES[4]][row, draw] = (targets[unseen] == data.counts.argmax()).mean()
+            watch((row * draws + draw + 1) / (len(sizes) * draws))
+    return LabelCurve(sizes, scores)
+
+
+def mean_word_vectors(texts: Sequence[str], words: WordVectors) -> NDArray[np.float32]:
+    """Return the mean of the word vectors of each text, (n, dim); zeros where no word is known."""
+    import re
+
+    means = np.zeros((len(texts), words.dim), dtype=np.float32)
+    for row, text in enumerate(texts):
+        known = [words[word] for word in re.findall(r"\w+", text.lower()) if word in words]
+        if known:
+            means[row] = np.mean(known, axis=0)
+    return means
+
+
+def score_interval(right: int, total: int) -> tuple[float, float]:
+    """Return where a share lies with 95% confidence (Wilson 1927).
+
+    >>> tuple(round(bound, 3) for bound in score_interval(8, 10))
+    (0.49, 0.943)
+    """
+    from scipy.stats import binomtest
+
+    bounds = binomtest(right, total).proportion_ci(method="wilson")
+    return float(bounds.low), float(bounds.high)

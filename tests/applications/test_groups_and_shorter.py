@@ -1,0 +1,116 @@
+"""Clustering and shorter vectors: scikit-learn's numbers, and what is known about each."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from sklearn.metrics import adjusted_rand_score, silhouette_score
+
+import embedlab
+from embedlab import applications
+from embedlab.applications.reading import read_labeled_texts
+from embedlab.texts import TICKETS
+
+TEXTS = [each.text for each in TICKETS]
+DESKS = [each.desk for each in TICKETS]
+
+
+@pytest.fixture(scope="module")
+def vectors(encoder: embedlab.context.Encoder) -> np.ndarray:
+    return encoder.embed(TEXTS)
+
+
+def test_clusters_have_the_scores_of_scikit_learn_and_beat_random_vectors(vectors: np.ndarray) -> None:
+    found = applications.cluster_vectors(vectors, count=6, labels=DESKS)
+    assert found.count == 6
+    assert found.silhouette == pytest.approx(
+        silhouette_score(vectors, found.groups, metric="cosine"), abs=1e-5
+    )
+    assert found.agreement == pytest.approx(adjusted_rand_score(DESKS, found.groups))
+    assert found.agreement > 0.2
+    assert found.silhouette > found.random_silhouette + 0.02
+    counts = applications.compare_counts(vectors, (2, 6), DESKS)
+    assert counts.silhouettes[1] == pytest.approx(found.silhouette)
+
+
+def test_groups_are_named_by_the_words_that_only_they_have() -> None:
+    texts = ["the cat and the dog", "a cat, a dog", "the bank gave money", "money in the bank"]
+    names = applications.name_clusters(texts, np.array([0, 0, 1, 1]), words=2)
+    assert [set(each) for each in names] == [{"cat", "dog"}, {"bank", "money"}]
+    assert applications.name_clusters(["1", "2"], np.array([0, 1])) == ((), ())
+
+
+@pytest.mark.parametrize("count", [1, 21, 200])
+def test_an_impossible_number_of_groups_is_one_sentence(vectors: np.ndarray, count: int) -> None:
+    with pytest.raises(
+        embedlab.EmbedLabError, match=f"{count} groups of 180 texts are not possible; choose 2 to 20"
+    ):
+        applications.cluster_vectors(vectors, count=count)
+
+
+def test_the_first_dimensions_are_no_better_than_random_ones(vectors: np.ndarray) -> None:
+    """MiniLM was not trained as a Matryoshka model; PCA of the texts at hand does keep more."""
+
+    def recall(way: str, seed: int = 0) -> float:
+        short = applications.shorten(vectors, dim=64, way=way, random_state=seed)
+        return applications.neighbor_recall(vectors, short)
+
+    random = np.array([recall("random", seed) for seed in range(10)])
+    assert abs(recall("first") - random.mean()) < 0.08
+    assert recall("PCA") > random.max() + 0.1
+
+
+def test_fewer_bits_cost_little(vectors: np.ndarray) -> None:
+    kept = {}
+    for name in applications.PRECISIONS:
+        restored = applications.restore(applications.quantize(vectors, name), vectors, name)
+        kept[name] = applications.neighbor_recall(vectors, restored)
+    assert kept["float32"] == 1
+    assert kept["float16"] > 0.99
+    assert kept["int8"] > 0.95 > kept["binary"] > 0.5
+
+
+def test_the_cosine_of_bits_is_that_of_their_differences(vectors: np.ndarray) -> None:
+    bits = applications.quantize(vectors[:2], "binary")
+    signs = applications.restore(bits, vectors[:2], "binary")
+    differing = np.unpackbits(bits[0] ^ bits[1]).sum()
+    assert embedlab.cosine.paired_cosines(*signs) == pytest.approx(1 - 2 * differing / 384)
+
+
+def test_all_dimensions_keep_everything(vectors: np.ndarray) -> None:
+    for way in ("first", "random"):
+        assert applications.neighbor_recall(vectors, applications.shorten(vectors, dim=384, way=way)) == 1
+    lengths = np.linalg.norm(applications.shorten(vectors, dim=64, normalize=False), axis=1)
+    assert (lengths < 1).all()
+    with pytest.raises(embedlab.EmbedLabError, match="385 dimensions are not possible here; choose 1 to 384"):
+        applications.shorten(vectors, dim=385)
+
+
+LINES = "praise | I love it\nblame | I hate it\npraise | wonderful\nblame | awful"
+CSVS = [
+    LINES,
+    "label,text\npraise,I love it\nblame,I hate it\npraise,wonderful\nblame,awful",
+    "id;Text;Category\n1;I love it;praise\n2;I hate it;blame\n3;wonderful;praise\n4;awful;blame",
+    "praise\tI love it\nblame\tI hate it\npraise\twonderful\nblame\tawful\n",
+]
+
+
+@pytest.mark.parametrize("text", CSVS)
+def test_labeled_texts_are_read_as_people_bring_them(text: str) -> None:
+    data = read_labeled_texts(text)
+    assert data.texts == ("I love it", "I hate it", "wonderful", "awful")
+    assert data.labels == ("praise", "blame", "praise", "blame")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "There is no text in it"),
+        ("one line", "“one line” has no label"),
+        ("a,b,c\n1,2,3", "names no column of labels and texts"),
+        ("text,label\nonly", "Row 1 has no column 2"),
+    ],
+)
+def test_what_cannot_be_read_is_one_sentence(text: str, sentence: str) -> None:
+    with pytest.raises(embedlab.EmbedLabError, match=sentence):
+        read_labeled_texts(text)

@@ -1,0 +1,117 @@
+"""The foot of the applications page, and its results in files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from embedlab.export import csv_text, parquet_bytes
+from ui import files, sources
+from ui.applications.collections import HELP_DESK
+from ui.applications.results import View, validation, vectors_of
+from ui.models import ENCODER
+from ui.part import Part, no_options
+
+__all__ = ["PART", "code", "origins"]
+
+PIPELINE = '''"""The classifier of EmbedLab's applications page as a scikit-learn pipeline; no pickle is needed to rebuild it."""
+
+import csv
+
+import embedlab
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import FunctionTransformer
+
+with open("labeled_texts.csv", encoding="utf-8", newline="") as file:
+    rows = list(csv.DictReader(file))
+encoder = embedlab.load_encoder("{encoder}")
+model = make_pipeline(
+    FunctionTransformer(lambda texts: encoder.embed(list(texts))),
+    LogisticRegression(C=10, solver="newton-cg", max_iter=1_000, tol=1e-8),
+)
+model.fit([row["text"] for row in rows], [row["label"] for row in rows])
+print(model.predict(["Where is my parcel?"]))
+'''
+
+
+def origins(view: View) -> list[str]:
+    """Say where the numbers of the picture come from."""
+    written = (
+        "**Texts:** 180 tickets of an invented shop in six classes, written for EmbedLab."
+        if view.query.collection == HELP_DESK
+        else "**Texts:** yours; they stay in this visit."
+    )
+    return [
+        sources.model(ENCODER, "encoder", "The mean of its last layer, scaled to length 1."),
+        written,
+        sources.computed(
+            "scikit-learn's logistic regression, C = 10; what an example adds to the score of a class is C (y − p) x·x′, which "
+            "follows from the gradient being 0 and is exact."
+        ),
+    ]
+
+
+def code(view: View) -> list[str]:
+    """Return lines that sort the same text."""
+    data = (
+        ["tickets = embedlab.texts.TICKETS", "texts, labels = [each.text for each in tickets], [each.desk for each in tickets]"]
+        if view.query.collection == HELP_DESK
+        else [
+            "import csv",
+            "",
+            "with open('labeled_texts.csv', encoding='utf-8', newline='') as file:  # from Files",
+            "    rows = list(csv.DictReader(file))",
+            "texts, labels = [row['text'] for row in rows], [row['label'] for row in rows]",
+        ]
+    )  # fmt: skip
+    text = sources.shorten(view.query.text)
+    return [
+        "import embedlab",
+        *data,
+        f"encoder = embedlab.load_encoder({ENCODER!r})",
+        "classifier = embedlab.applications.train_classifier(texts, labels, encoder)",
+        f"vector = encoder.embed([{text!r}])[0]",
+        "print(classifier.predict_vector(vector))",
+        "print(classifier.contributions(vector).sum(axis=0) + classifier.biases)  # the scores behind it",
+    ]
+
+
+def _show(view: View, options: None) -> None:
+    st.markdown("**The labeled texts** with what a classifier that had not seen them says of each.")
+    with st.container(horizontal=True):
+        files.offer("Predictions (CSV)", "predictions.csv", lambda: csv_text(_predictions(view)))
+        files.offer("Vectors (Parquet)", "labeled_vectors.parquet", lambda: parquet_bytes(_vectors(view)))
+        files.offer("Labeled texts (CSV)", "labeled_texts.csv", lambda: csv_text(_texts(view)))
+        files.offer("The pipeline (.py)", "pipeline.py", lambda: PIPELINE.format(encoder=ENCODER))
+
+
+def _texts(view: View) -> dict[str, Any]:
+    return {"label": list(view.data.labels), "text": list(view.data.texts)}
+
+
+def _predictions(view: View) -> dict[str, Any]:
+    result = validation(view.data)
+    rows = np.arange(len(result.predicted))
+    return _texts(view) | {
+        "predicted": [view.data.classes[index] for index in result.predicted],
+        "probability": result.probabilities[rows, result.predicted],
+    }
+
+
+def _vectors(view: View) -> dict[str, Any]:
+    columns = {f"d{index}": column for index, column in enumerate(vectors_of(view.data).T)}
+    return _texts(view) | columns
+
+
+PART = Part[View, None](
+    "Files",
+    no_options,
+    _show,
+    lambda view, options: [],
+    lambda view, options: [],
+    line="Predictions, vectors and the classifier as code, to take away.",
+    deeper=True,
+)

@@ -1,0 +1,106 @@
+"""How many labels does it take? Accuracy over the number of labels, beside four baselines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embedlab import applications
+from embedlab.applications import BASELINES, LabelCurve
+from embedlab.content_key import content_key
+from ui import fits, layout, sources
+from ui.applications import summaries
+from ui.applications.results import View, vectors_of
+from ui.cache import cached
+from ui.models import WORD_VECTORS, word_vectors
+from ui.part import Part, no_options
+from ui.shared_figure import SharedFigure
+
+__all__ = ["PART"]
+
+SECONDS = 2.0  # for 180 texts
+
+
+def _pack(curve: LabelCurve) -> tuple[Mapping[str, NDArray[Any]], Mapping[str, Any]]:
+    return dict(curve.accuracies), {"counts": list(curve.counts), "names": list(curve.accuracies)}
+
+
+def _unpack(arrays: Mapping[str, NDArray[Any]], facts: Mapping[str, Any]) -> LabelCurve:
+    return LabelCurve(tuple(facts["counts"]), {name: arrays[name] for name in facts["names"]})
+
+
+CURVES = fits.Kind(_pack, _unpack, returns=(LabelCurve,), doing="Training")
+
+
+def _show(view: View, options: None) -> None:
+    layout.wait_for("vectors", "the word vectors")
+    found = {
+        BASELINES[0]: vectors_of(view.data),
+        BASELINES[1]: applications.mean_word_vectors(view.data.texts, word_vectors(WORD_VECTORS)),
+    }
+    curve: LabelCurve | None = fits.offer(
+        content_key("label curve", view.data),
+        applications.label_curve,
+        view.data,
+        found,
+        expected=SECONDS * len(view.data.texts) / 180,
+        label="Train on few labels",
+        automatic=True,
+        place="label curve",
+        kind=CURVES,
+    )
+    if curve is None:
+        return
+    summary = summaries.curve(curve)
+    layout.finding(summary)
+    layout.picture(_figure(curve), key="label curve", alt=summary)
+    layout.numbers(
+        {"labels a class": list(curve.counts)}
+        | {name: values.mean(axis=1) for name, values in curve.accuracies.items()},
+        key="label curve numbers",
+        label="Accuracy, mean of the draws",
+    )
+
+
+@cached(entries=16)
+def _figure(curve: LabelCurve) -> SharedFigure:
+    from embedlab.figures.applications import Series, curves_figure
+
+    series = {
+        name: Series(
+            values.mean(axis=1),
+            np.quantile(values, 0.1, axis=1),
+            np.quantile(values, 0.9, axis=1),
+            is_baseline=name in BASELINES[3:],
+        )
+        for name, values in curve.accuracies.items()
+    }
+    return SharedFigure(
+        curves_figure(
+            curve.counts, series, x_axis="labels of each class", y_axis="sorted right (unseen texts)"
+        )
+    )
+
+
+PART = Part[View, None](
+    "How many labels?",
+    no_options,
+    _show,
+    lambda view, options: [
+        f"words = embedlab.load_word_vectors({WORD_VECTORS!r})",
+        "vectors = {'sentence vectors': classifier.vectors,",
+        "           'mean of word vectors': embedlab.applications.mean_word_vectors(texts, words)}",
+        "curve = embedlab.applications.label_curve(classifier.data, vectors)",
+        "print(curve.counts, {name: shares.mean(axis=1) for name, shares in curve.accuracies.items()})",
+    ],
+    lambda view, options: [
+        sources.model(WORD_VECTORS, "word-vectors", "The mean of the words of a text."),
+        sources.computed(
+            "ten draws for each number of labels, tested on all other texts; bars from the 10th to the 90th percentile."
+        ),
+    ],
+    line="What one, five or twenty labels of each class buy, for vectors and for word counts.",
+)

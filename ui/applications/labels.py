@@ -1,0 +1,40 @@
+"""Edit the labels: the classifier learns from the table as it stands, at once."""
+
+from __future__ import annotations
+
+from embedlab.applications import conflicting_texts
+from embedlab.numerals import count_text
+from ui import layout
+from ui.applications import collections, summaries
+from ui.applications.results import View, validation
+from ui.layout import listed
+from ui.part import Part, no_options
+
+__all__ = ["PART"]
+
+
+def _show(view: View, options: None) -> None:
+    result = layout.attempt_part(validation, view.data)
+    if result is not None:
+        layout.finding(summaries.validated(result))
+    conflicts = conflicting_texts(view.data)
+    if conflicts:
+        text, labels = conflicts[0]
+        more = f" So do {count_text(len(conflicts) - 1, 'other text')}." if len(conflicts) > 1 else ""
+        layout.warn(
+            f"“{text[:60]}” has several labels: {listed(labels)}; a classifier can only learn one.{more}"
+        )
+    collections.edit(view.query.collection)
+
+
+PART = Part[View, None](
+    "Edit the labels",
+    no_options,
+    _show,
+    lambda view, options: [
+        "result = embedlab.applications.cross_validate(classifier.data, classifier.vectors)",
+        "print(result.accuracy, result.interval, classifier.data.majority)",
+    ],
+    lambda view, options: [],
+    line="Change a label or a text, add your own: the picture above answers at once.",
+)

@@ -1,0 +1,79 @@
+"""Static or contextual: the same task with word vectors and with every layer of the encoder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from embedlab import applications
+from embedlab.applications import LabeledTexts, SourceScore
+from ui import layout, sources
+from ui.applications import summaries
+from ui.applications.results import View, validation
+from ui.cache import cached
+from ui.models import ENCODER, WORD_VECTORS, encoder, word_vectors
+from ui.part import Part, no_options
+from ui.shared_figure import SharedFigure
+
+__all__ = ["PART"]
+
+
+def _show(view: View, options: None) -> None:
+    layout.wait_for("vectors", "the word vectors")
+    with st.spinner("Sorting with every layer", show_time=True):
+        scores = layout.attempt_part(_scores, view.data)
+    if scores is None:
+        return
+    summary = summaries.sources(scores)
+    layout.finding(summary)
+    layout.picture(_figure(scores), key="layers", alt=summary)
+
+
+@cached(entries=4)
+def _vectors(texts: tuple[str, ...]) -> Mapping[str, tuple[NDArray[np.float32], float]]:
+    return applications.text_vectors(encoder(ENCODER), word_vectors(WORD_VECTORS), texts)
+
+
+@cached(entries=8)
+def _scores(data: LabeledTexts) -> tuple[SourceScore, ...]:
+    return applications.compare_sources(data, _vectors(data.texts), groups=validation(data).groups)
+
+
+@cached(entries=8)
+def _figure(scores: tuple[SourceScore, ...]) -> SharedFigure:
+    from embedlab.figures.applications import Series, curves_figure
+
+    intervals = np.array([score.interval for score in scores])
+    values = np.array([score.accuracy for score in scores])
+    return SharedFigure(
+        curves_figure(
+            range(len(scores)),
+            {"sorted right, with its 95% interval": Series(values, intervals[:, 0], intervals[:, 1])},
+            x_axis="vectors from",
+            y_axis="sorted right (unseen texts)",
+            names=["words", *map(str, range(len(scores) - 1))],
+        )
+    )
+
+
+PART = Part[View, None](
+    "Static or contextual?",
+    no_options,
+    _show,
+    lambda view, options: [
+        f"words = embedlab.load_word_vectors({WORD_VECTORS!r})",
+        "vectors = embedlab.applications.text_vectors(encoder, words, texts)",
+        "groups = embedlab.applications.duplicate_groups(texts, classifier.vectors)",
+        "for score in embedlab.applications.compare_sources(classifier.data, vectors, groups=groups):",
+        "    print(score)",
+    ],
+    lambda view, options: [
+        sources.model(WORD_VECTORS, "word-vectors", "The mean of the words of a text."),
+        sources.computed("the mean over the tokens after each layer; the same folds for all."),
+    ],
+    line="Which layer serves this task best, and what word vectors can do for almost nothing.",
+    deeper=True,
+)
