@@ -45,6 +45,7 @@ CALLED = re.compile(  # tensor([0.1, 0.2], device='cpu'), np.array([0.1]), c(0.1
 KEYED = re.compile(r"""\{\s*(?:["']?\w+["']?\s*:\s*)(?=\[)""")  # {'values': [0.1, 0.2]}
 BARE_COMMA = re.compile(r"\d,\d")
 CODED = re.compile(r"[A-Za-z0-9+/]{6,}={0,2}|\\x(?:[0-9a-fA-F]{2}){4,}|b'.*'|b\".*\"")
+CODE = re.compile(r"0\d+")
 ODD = re.compile(r"[^\w\s]{0,2}\d[\d.,]*\s?\D{0,3}")  # $1.50, (0.5), 12 cm
 NUMBERED = re.compile(r"""["']?(\d+)["']?\s*:\s*""")  # {"0": 0.1, "1": 0.2}
 SCALAR = re.compile(r"(?:np|numpy)\.(?:float|int)\d+\(([^()]*)\)")
@@ -106,6 +107,8 @@ def kind_of(cells: Sequence[Cell]) -> Kind:
     lists = [numbers for cell in written if (numbers := _list_in(cell)) is not None]
     if 2 * len(lists) > len(written):
         return "ids" if all(float(number).is_integer() for numbers in lists for number in numbers) else "list"
+    if any(CODE.fullmatch(text) for text in texts) and all(map(str.isdecimal, texts)):
+        return "text"  # 01234 is a code
     if 2 * sum(map(is_number, texts)) > len(written):
         return "whole" if all(WHOLE.fullmatch(text) for text in texts if is_number(text)) else "number"
     if texts and decimal_comma(texts):

@@ -56,7 +56,7 @@ VECTOR_NAMES = ("embedding", "embeddings", "vector", "vectors", "values", "emb")
 NUMBERS = "the columns of numbers"  # a choice beside columns of lists
 UNNAMED = "unnamed: "  # what pandas calls a column without a name
 SERIES = re.compile(r"(.*?)\d+")
-KEY = re.compile(r"(?i:[ _.-]id|^year)$|[a-z]I[dD]$")  # user_id, movieId, year
+KEY = re.compile(r"(?i:[ _.-]id|^year|^timestamp|^zip)$|[a-z]I[dD]$")  # user_id, movieId, year
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 
 from embedlab.errors import InvalidInputError
 from embedlab.tables.cells import LISTS, Kind, numbers_in, text_of
@@ -93,9 +93,21 @@ def is_header(cells: Sequence[str]) -> bool:
 
 
 def numbers_columns(cells: Sequence[str]) -> bool:
-    """Whether a row is 0, 1, 2, …, perhaps after an empty cell: what pandas calls columns without names."""
-    names = [cell.strip() for cell in cells[0 if cells[0].strip() else 1 :]]
-    return len(names) > 2 and names == [str(place) for place in range(len(names))]
+    """Whether a row counts its columns above fractions: 0, 1, 2, … or 1990, 1991, …, perhaps after a name.
+
+    >>> numbers_columns(["word", "1990", "1991"]), numbers_columns(["king", "1", "2"])
+    (True, False)
+    """
+    names = [cell.strip() for cell in cells]
+    front = list(takewhile(lambda name: not name.isdecimal(), names))
+    counted = names[len(front) :]
+    if not all(name.isascii() and name.isdecimal() for name in counted) or len(counted) < 2:
+        return False
+    first = int(counted[0])
+    if counted != [str(number) for number in range(first, first + len(counted))]:
+        return False
+    known = bool(front) and all(is_label_name(name) for name in front)
+    return known or (first < 2 and len(counted) > 2 + len(front))
 
 
 def read_delimited(

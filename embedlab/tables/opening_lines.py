@@ -28,7 +28,7 @@ ANY = Layout(1, "mixed")
 def after_opening(lines: TextLines) -> TextLines:
     """Return the lines of a text from the first that belongs to its table on."""
     first = next(iter(lines), (0, b""))[1]
-    if not (EXCEL.fullmatch(first) or REMARK.match(first) or first.lstrip(b' "')[:1] == b"0"):
+    if not (EXCEL.fullmatch(first) or REMARK.match(first) or _are_running(first)):
         return lines
     opening = list(islice(lines, MOST))
     left_out = 0
@@ -61,14 +61,23 @@ def _is_remark(line: bytes, below: list[bytes]) -> bool:
 
 
 def _counts(line: bytes, below: bytes) -> bool:
-    """Whether a line is 0, 1, 2, … above as many fractions: pandas' names of columns."""
-    names, numbers = (ANY.split(one.replace(b'"', b""), labeled=False)[1] for one in (line, below))
+    """Whether a line is 0, 1, 2, … (or 1, 2, 3, …) above as many fractions: the names of columns."""
+    numbers = _fields(below)
     return (
-        len(names) == len(numbers) > 1
-        and names == [b"%d" % place for place in range(len(names))]
-        and b"." in below
-        and all_numbers(numbers)
+        _are_running(line) and len(_fields(line)) == len(numbers) and b"." in below and all_numbers(numbers)
     )
+
+
+def _are_running(line: bytes) -> bool:
+    names = _fields(line)
+    firsts = (0, 1) if len(names) > 2 else (0,)  # 1 and 2 may be a row
+    return len(names) > 1 and any(
+        names == [b"%d" % (first + place) for place in range(len(names))] for first in firsts
+    )
+
+
+def _fields(line: bytes) -> list[bytes]:
+    return ANY.split(line.replace(b'"', b""), labeled=False)[1]
 
 
 def _same_width(line: bytes, below: bytes) -> bool:

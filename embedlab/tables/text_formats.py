@@ -218,8 +218,8 @@ def _names_columns(sample: Sample, layout: Layout | None, *, index: bool = True)
     if len(sample) < 2 or layout is None:
         return False
     names = Layout(1, "mixed").split(sample[0][1], labeled=False)[1]
-    last = [decode(name, 1).strip('"') for name in names[-layout.dim :]]
-    if len(last) == layout.dim and b"." in sample[1][1] and numbers_columns(last):
+    last = [decode(name, 1).strip('"') for name in names[-layout.dim - 1 :]]
+    if len(last) >= layout.dim and b"." in sample[1][1] and numbers_columns(last):
         return True
     if layout.count(sample[0][1]):
         return False

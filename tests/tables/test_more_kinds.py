@@ -429,3 +429,25 @@ def test_numbers_in_front_of_names_stay() -> None:
 def test_a_running_number_before_every_label_is_an_index() -> None:
     text = "".join(f"{at} {line}\n" for at, line in enumerate(body(" ").splitlines()))
     assert read(text)[0] == WORDS
+
+
+@pytest.mark.parametrize("first", [0, 1, 1990])
+@pytest.mark.parametrize("name", ["word,", "x,", ""])
+@pytest.mark.parametrize("separator", [",", "\t", " "])
+def test_columns_named_by_numbers_are_no_row(first: int, name: str, separator: str) -> None:
+    if first > 1 and name != "word,":
+        return  # 1990, 1991, … may be a row
+    head = separator.join([*name.split(",")[:-1], *map(str, range(first, first + 4))])
+    labels, matrix = read(f"{head}\n{body(separator)}")
+    assert labels == WORDS
+    np.testing.assert_allclose(matrix, MATRIX, rtol=1e-6)
+
+
+def test_a_row_of_whole_numbers_stays() -> None:
+    assert read("king,1,2\nqueen,1.5,2.5\n")[0] == ("king", "queen")
+    assert read("1,2\n1.5,2.5\n")[1].shape == (2, 2)
+
+
+def test_a_code_with_zeros_in_front_is_no_number() -> None:
+    labels, matrix = read("place,a,b\n01234,0.5,0.25\n02345,1.5,0.75\n")
+    assert (labels, matrix.shape) == (("01234", "02345"), (2, 2))
