@@ -1,7 +1,18 @@
 """Search: find by meaning, and know how well."""
 
 from ui.lesson import Lesson, draw
-from ui.search import chunks, exports, fails, how_well, picture, predictions, query, summaries
+from ui.search import (
+    chunks,
+    document_map,
+    exports,
+    fails,
+    how_well,
+    picture,
+    predictions,
+    query,
+    similar,
+    summaries,
+)
 
 draw(
     Lesson(
@@ -14,7 +25,15 @@ draw(
         numbers=picture.draw_numbers,
         code=exports.code,
         sources=exports.origins,
-        parts=(predictions.PART, chunks.PART, how_well.PART, fails.PART),
+        parts=(
+            predictions.PART,
+            chunks.PART,
+            how_well.PART,
+            fails.PART,
+            document_map.PART,
+            similar.PART,
+            exports.PART,
+        ),
         parts_key="search_tab",
     )
 )

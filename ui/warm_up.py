@@ -21,6 +21,7 @@ LOG = logging.getLogger("embedlab")
 GRACE = 0.4  # seconds between the start of the server and that of the warm-up
 PATIENCE = 2.0  # seconds that the warm-up waits at most, before each stage, for pages that are being drawn
 
+AHEAD_DELAY = 120.0  # seconds: a server that is tried out and stopped begins nothing long
 WORKERS_SECONDS = 120.0  # that the warm-up waits for the worker processes at most
 
 
@@ -59,6 +60,7 @@ def _embed_documents() -> None:
     """Embed the long documents of the search page in a process of its own, once a machine."""
     from ui.search import indexes
 
+    time.sleep(AHEAD_DELAY)
     try:
         indexes.embed_ahead()
     except Exception:  # whoever opens them sees the progress instead

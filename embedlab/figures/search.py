@@ -17,11 +17,19 @@ from embedlab.figures.style import (
     kind_color,
     kind_symbol,
     selected_color,
+    text_color,
     tint,
 )
-from embedlab.figures.word_bars import add_word_bars
+from embedlab.figures.word_bars import add_word_bars, shown_word
 
-__all__ = ["chunk_figure", "contrast_figure", "recall_figure", "scores_figure", "track_places"]
+__all__ = [
+    "chunk_figure",
+    "contrast_figure",
+    "document_map_figure",
+    "recall_figure",
+    "scores_figure",
+    "track_places",
+]
 
 LINE = 58  # pixels of a way to cut
 SPREAD = 0.22  # between the modes of one way to cut
@@ -158,7 +166,7 @@ def contrast_figure(
     figure.add_vrect(x0=low, x1=high, fillcolor=CHANCE, line_width=0, layer="below")
     return finish(
         figure,
-        height=42 * len(names) + 90,
+        height=46 * len(names) + 80,
         xaxis={"title": f"{COSINE}; gray: random pairs", "range": [min(0.0, low) - 0.02, 1.05], "nticks": 6},
         yaxis={"visible": False, "range": [len(names) - 0.4, -0.6]},
         margin={"l": 10, "r": 10, "t": 10, "b": 10},
@@ -197,5 +205,55 @@ def scores_figure(series: Mapping[str, ArrayLike], texts: Sequence[Sequence[str]
             "zeroline": False,
         },
         showlegend=False,
+        margin={"l": 10, "r": 10, "t": 10, "b": 10},
+    )
+
+
+def document_map_figure(
+    coordinates: ArrayLike, titles: Sequence[str], hits: ArrayLike, query: str
+) -> go.Figure:
+    """Draw documents as dots and the query as a star, joined with its best hits.
+
+    Args:
+        coordinates: (documents + 1, 2); the last row is the query.
+        titles: of the documents.
+        hits: rows of the best hits in all dimensions; they have labels.
+        query: the words of the query.
+    """
+    points = np.asarray(coordinates, dtype=np.float32)
+    best = np.asarray(hits, dtype=np.int64)
+    figure = go.Figure()
+    lines = np.full((3 * len(best), 2), np.nan, dtype=np.float32)
+    lines[0::3], lines[1::3] = points[-1], points[best]
+    figure.add_scatter(
+        x=lines[:, 0], y=lines[:, 1], mode="lines", hoverinfo="skip",
+        line={"color": selected_color(), "width": 1.5},
+    )  # fmt: skip
+    for rows, color, size in ((np.arange(len(titles)), NEUTRAL, 8), (best, selected_color(), 12)):
+        figure.add_scatter(
+            x=points[rows, 0], y=points[rows, 1], mode="markers", marker={"color": color, "size": size},
+            customdata=[[escape(titles[row])] for row in rows],
+            hovertemplate="%{customdata[0]}<extra></extra>",
+        )  # fmt: skip
+    figure.add_scatter(
+        x=points[-1:, 0], y=points[-1:, 1], mode="markers",
+        marker={"symbol": "star", "size": 20, "color": text_color()},
+        customdata=[[escape(query)]], hovertemplate="query: %{customdata[0]}<extra></extra>",
+    )  # fmt: skip
+    places = [*((row, titles[row]) for row in best.tolist()), (len(points) - 1, "your query")]
+    left = float(np.median(points[:, 0]))
+    for number, (row, name) in enumerate(places):
+        right = bool(points[row, 0] <= left)
+        figure.add_annotation(
+            x=float(points[row, 0]), y=float(points[row, 1]), text=shown_word(name, 30), showarrow=False,
+            xanchor="left" if right else "right", xshift=10 if right else -10,
+            yshift=(0, 10, -10)[number % 3],
+        )  # fmt: skip
+    return finish(
+        figure,
+        height=460,
+        showlegend=False,
+        xaxis={"title": "first component", "zeroline": False, "nticks": 6},
+        yaxis={"title": "second component", "zeroline": False, "nticks": 6},
         margin={"l": 10, "r": 10, "t": 10, "b": 10},
     )

@@ -9,6 +9,7 @@ from embedlab.search.building import (
 )  # fmt: skip
 from embedlab.search.chunks import UNITS, Chunk, Chunking, chunk_text, split_sentences
 from embedlab.search.collections import COLLECTIONS, Collection, load_collection, make_collection
+from embedlab.search.documents import Documents, read_documents, read_untrusted_documents
 from embedlab.search.evaluation import METRICS, Evaluation, evaluate_search
 from embedlab.search.failures import (
     CONTRASTS,
@@ -23,14 +24,16 @@ from embedlab.search.index import MODES, Hits, SearchIndex
 from embedlab.search.keywords import KeywordIndex, word_spans, words_of
 from embedlab.search.layout import ChunkLayout, Segment, lay_out_chunks
 from embedlab.search.metrics import bootstrap_interval, ndcg_at_k, recall_at_k, reciprocal_rank_at_k
+from embedlab.search.similar import WAYS, Recommendation, nearest_points, recommend, text_vectors
 from embedlab.search.storage import IndexStore, open_table
 
 __all__ = [
-    "COLLECTIONS", "CONTRASTS", "METRICS", "MODES", "UNITS", "ChanceBand", "Chunk", "ChunkLayout",
-    "Chunking", "Collection", "Contrast", "Evaluation", "Hits", "IndexStore", "KeywordIndex",
-    "SearchIndex", "Segment", "best_scores", "best_sentences", "bootstrap_interval", "build_search_index",
-    "chance_band", "chunk_text", "compare_contrasts", "count_hits", "cut_texts", "embed_chunks",
-    "encoder_key", "evaluate_search", "index_key", "lay_out_chunks", "load_collection", "make_collection",
-    "matching_words", "ndcg_at_k", "open_table", "recall_at_k", "reciprocal_rank_at_k", "separation",
-    "split_sentences", "word_spans", "word_start", "words_of",
+    "COLLECTIONS", "CONTRASTS", "METRICS", "MODES", "UNITS", "WAYS", "ChanceBand", "Chunk", "ChunkLayout",
+    "Chunking", "Collection", "Contrast", "Documents", "Evaluation", "Hits", "IndexStore", "KeywordIndex",
+    "Recommendation", "SearchIndex", "Segment", "best_scores", "best_sentences", "bootstrap_interval",
+    "build_search_index", "chance_band", "chunk_text", "compare_contrasts", "count_hits", "cut_texts",
+    "embed_chunks", "encoder_key", "evaluate_search", "index_key", "lay_out_chunks", "load_collection",
+    "make_collection", "matching_words", "ndcg_at_k", "nearest_points", "open_table", "read_documents",
+    "read_untrusted_documents", "recall_at_k", "reciprocal_rank_at_k", "recommend", "separation",
+    "split_sentences", "text_vectors", "word_spans", "word_start", "words_of",
 ]  # fmt: skip

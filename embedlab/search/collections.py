@@ -8,11 +8,12 @@ from functools import cache, cached_property
 
 from embedlab.content_key import content_key
 from embedlab.errors import check_choice
-from embedlab.texts import FAQ, FAQ_QUERIES, PYTHON_QUERIES, TICKETS, LabeledQuery
+from embedlab.texts import FAQ, FAQ_QUERIES, PYTHON_QUERIES, TICKETS, LabeledQuery, state_of_the_union
 
 __all__ = ["COLLECTIONS", "Collection", "load_collection", "make_collection"]
 
-COLLECTIONS = ("faq", "tickets", "python-topics")
+COLLECTIONS = ("faq", "tickets", "python-topics", "sotu")
+SINCE = 2001  # the first year of "sotu"
 
 
 @dataclass(frozen=True)
@@ -63,11 +64,12 @@ def load_collection(name: str) -> Collection:
     """Return a collection that comes with EmbedLab.
 
     Args:
-        name: "faq" (help pages of an invented shop), "tickets" (what its customers write) or "python-topics"
-            (Python's own help, `pydoc_data.topics`).
+        name: "faq" (help pages of an invented shop), "tickets" (what its customers write), "python-topics"
+            (Python's own help, `pydoc_data.topics`) or "sotu" (State of the Union messages since 2001).
 
     Raises:
         UnknownNameError: no such collection.
+        MissingModelError: the package sotu is not installed.
     """
     check_choice(name, COLLECTIONS, "collection")
     if name == "faq":
@@ -76,6 +78,10 @@ def load_collection(name: str) -> Collection:
     if name == "tickets":
         titles = [f"{number}, {ticket.desk}" for number, ticket in enumerate(TICKETS, 1)]
         return make_collection(name, titles, [ticket.text for ticket in TICKETS])
+    if name == "sotu":
+        messages = [message for message in state_of_the_union() if message.year >= SINCE]
+        titles = [f"{message.year} {message.president}" for message in messages]
+        return make_collection(name, titles, [message.text for message in messages])
     from pydoc_data.topics import topics
 
     return make_collection(name, list(topics), list(topics.values()), PYTHON_QUERIES)

@@ -17,6 +17,7 @@ from ui.models import ENCODER, encoder
 from ui.part import Part
 from ui.search import part_summaries
 from ui.search.picture import View
+from ui.search.settings import YOURS
 from ui.shared_figure import SharedFigure
 
 __all__ = ["PART"]
@@ -111,7 +112,7 @@ def _cut(text: str, unit: str, size: int, overlap: int) -> tuple[ChunkLayout, di
 
 def _code(view: View, options: Options) -> list[str]:
     cut = f"size={options.size}, overlap={options.overlap}, unit={options.unit!r}"
-    texts = "texts" if view.documents.name == "your own" else "documents.texts"
+    texts = "texts" if view.documents.name == YOURS else "documents.texts"
     row = view.documents.titles.index(options.title)
     return [
         f"text = {texts}[{row}]",

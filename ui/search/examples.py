@@ -4,13 +4,14 @@ from __future__ import annotations
 
 __all__ = ["EXAMPLES"]
 
-FAQ, TICKETS, PYTHON = "Help pages", "Customer messages", "Python's own help"
+FAQ, TICKETS, PYTHON, SOTU = "Help pages", "Messages", "Python's help", "Presidents"
 
 EXAMPLES = {
     "no word in common": {"search": "How to reset password?", "search_in": FAQ},
     "no answer": {"search": "how do I bake sourdough bread?", "search_in": FAQ},
     "an exact word": {"search": "__getattr__", "search_in": PYTHON},
     "a task in plain words": {"search": "leave a loop early", "search_in": PYTHON},
+    "after the attacks": {"search": "who attacked us in September?", "search_in": SOTU},
     "who is angry?": {"search": "this customer is furious", "search_in": TICKETS},
     "feeling down": {
         "search": "feeling down",

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from ui import sources
-from ui.models import ENCODER
-from ui.search.picture import View
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
 
-__all__ = ["code", "origins"]
+import numpy as np
+import streamlit as st
+
+from embedlab.export import csv_text, parquet_bytes
+from ui import files, sources
+from ui.models import ENCODER
+from ui.part import Part, no_options
+from ui.search import summaries
+from ui.search.picture import View
+from ui.search.settings import YOURS
+
+__all__ = ["PART", "code", "origins"]
 
 
 def origins(view: View) -> list[str]:
@@ -24,7 +36,7 @@ def origins(view: View) -> list[str]:
 def code(view: View) -> list[str]:
     """Return lines that search the same documents."""
     name, chunking = view.documents.name, view.query.chunking
-    own = name == "your own"
+    own = name == YOURS
     load = (
         f"texts = {sources.shorten(repr(list(view.documents.texts)))}"
         if own
@@ -41,3 +53,58 @@ def code(view: View) -> list[str]:
         f"for mode in {('keywords', 'meaning', 'hybrid')!r}:",
         f"    print(mode, index.search({view.query.text!r}, 5, mode=mode))",
     ]
+
+
+def _show(view: View, options: None) -> None:
+    st.markdown(
+        "**The hits of the three columns**, with ranks and scores; and **the index**: each chunk with its vector."
+    )
+    with st.container(horizontal=True):
+        files.offer("Hits (CSV)", "hits.csv", lambda: csv_text(_columns(view)))
+        files.offer("Hits (Parquet)", "hits.parquet", lambda: parquet_bytes(_columns(view)))
+        if view.index.path:
+            files.offer(
+                "The index (LanceDB folder, zipped)", "index.zip", lambda: _zipped(Path(view.index.path))
+            )
+    if view.index.path:
+        st.caption(
+            'Unzip it, then: lancedb.connect(folder).open_table("chunks"). Any LanceDB client reads it.'
+        )
+    else:
+        st.caption(view.index.note)
+
+
+def _columns(view: View) -> dict[str, Any]:
+    parts = {mode: view.hits[mode] for mode in view.hits}
+    return {
+        "search by": [summaries.HEADS[mode] for mode, hits in parts.items() for _ in hits.rows],
+        "rank": np.concatenate([np.arange(1, len(hits.rows) + 1) for hits in parts.values()]),
+        "document": [view.title(row) for hits in parts.values() for row in hits.rows.tolist()],
+        "score": np.concatenate([hits.scores for hits in parts.values()]),
+        "chunk": [view.index.chunk_text(chunk) for hits in parts.values() for chunk in hits.chunks.tolist()],
+    }
+
+
+def _zipped(folder: Path) -> bytes:
+    output = io.BytesIO()
+    with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                archive.write(path, path.relative_to(folder))
+    return output.getvalue()
+
+
+PART = Part[View, None](
+    "Files",
+    no_options,
+    _show,
+    lambda view, options: [
+        "store = embedlab.search.IndexStore()",
+        "stored = embedlab.build_search_index(index.texts, encoder, chunking=chunking, store=store)",
+        "table = embedlab.search.open_table(stored.path)",
+        "print(table.search(encoder.embed(['a query'])[0]).distance_type('cosine').limit(5).to_arrow())",
+    ],
+    lambda view, options: origins(view),
+    line="The hits and the index, to take away.",
+    deeper=True,
+)

@@ -29,7 +29,11 @@ def _show(view: View, options: None) -> None:
     cosines, band, figure = _contrasts()
     summary = part_summaries.contrasts(CONTRASTS, cosines, band)
     layout.finding(summary)
-    layout.picture(figure, key="contrasts", alt=summary)
+    left, right = st.columns([5, 5], gap="medium", vertical_alignment="center")
+    with left:
+        layout.picture(figure, key="contrasts", alt=summary)
+    with right:
+        st.markdown("\n".join(f"- {part_summaries.pair(each)}" for each in CONTRASTS))
     layout.numbers(part_summaries.contrast_table(CONTRASTS, cosines), key="contrast table", label="The pairs")
     documents = view.documents if view.documents.unanswered else faq
     left, right = st.columns(2, gap="medium")
@@ -50,7 +54,7 @@ def _contrasts() -> tuple[tuple[float, ...], ChanceBand, SharedFigure]:
 
     cosines = search.compare_contrasts(encoder(ENCODER))
     band = band_of(Query("", search.load_collection("faq"), FIRST), "meaning")
-    labels = [part_summaries.pair(each) for each in CONTRASTS]
+    labels = [each.kind for each in CONTRASTS]
     figure = contrast_figure(labels, cosines, [each.same for each in CONTRASTS], band.low, band.high)
     return tuple(cosines.tolist()), band, SharedFigure(figure)
 

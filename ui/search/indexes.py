@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab import search
+from embedlab.models.disk import cache_folder
 from embedlab.search import COLLECTIONS, Chunking, Collection, IndexStore, SearchIndex, load_collection
-from embedlab.search.background import embed_in_sandbox, embed_in_worker
+from embedlab.search.background import alone, embed_in_sandbox, embed_in_worker
 from ui import fits
 from ui.cache import cached
 from ui.models import ENCODER, encoder
@@ -21,7 +22,6 @@ __all__ = ["embed_ahead", "find_index", "index_now", "ready_index", "store", "wa
 QUICK = 20_000  # characters that are embedded while the page waits
 SPEED = 25_000  # characters a second of a worker, before it was measured
 DOING = "Embedding"
-AHEAD_SECONDS = 1_800.0  # for one way to cut the longest documents, on a busy machine
 
 
 def _pack(vectors: NDArray[np.float32]) -> tuple[Any, Any]:
@@ -113,11 +113,17 @@ def embed_ahead() -> None:
     Raises:
         EmbedLabError: a process could not be started, or took too long.
     """
+    with alone(cache_folder()) as first:
+        if first:
+            _embed_all()
+
+
+def _embed_all() -> None:
     model = encoder(ENCODER)
     for documents in map(load_collection, COLLECTIONS):
         for chunking in CHUNKINGS.values() if documents.queries else (CHUNKINGS[FIRST],):
             key = search.index_key(documents.texts, model, chunking)
             if store().path_of(key) is None:
-                vectors = embed_in_sandbox(documents.texts, chunking, ENCODER, seconds=AHEAD_SECONDS)
                 chunks = search.cut_texts(documents.texts, model, chunking)
+                vectors = embed_in_sandbox(documents.texts, chunks, ENCODER)
                 store().keep(SearchIndex(documents.texts, chunks, vectors, model, key=key))

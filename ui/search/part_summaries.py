@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from embedlab.numerals import count_text, number_text, percent_text
 from embedlab.search import separation
+from ui.layout import escape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -13,17 +14,26 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from embedlab.search import ChanceBand, ChunkLayout, Collection, Contrast, Evaluation, Segment
+    from embedlab.search import (
+        ChanceBand,
+        ChunkLayout,
+        Collection,
+        Contrast,
+        Evaluation,
+        Recommendation,
+        Segment,
+    )
     from ui.search.chunks import Options
 
 __all__ = [
-    "NO_LABELS", "axis", "chunks", "contrast_table", "contrasts", "failing", "how_well", "hubs", "pair", "segment",
+    "NOTHING_LIKED", "NO_LABELS", "axis", "chunks", "contrast_table", "contrasts", "document_map", "failing", "few", "how_well", "hubs", "pair", "recommended", "segment",
     "table", "unanswered", "waiting",
 ]  # fmt: skip
 
 NO_LABELS = (
     "No labeled queries come with these documents: write some above, a line each, to measure the search."
 )
+NOTHING_LIKED = "Nothing to show yet: choose at least one document that you like."
 NAMES = {"recall": "Recall", "mrr": "Mean reciprocal rank", "ndcg": "nDCG"}
 HEADS = {"keywords": "keywords", "meaning": "meaning", "hybrid": "both"}
 
@@ -125,8 +135,8 @@ def table(found: Mapping[str, Evaluation]) -> dict[str, list[str | float]]:
 
 
 def pair(each: Contrast) -> str:
-    """Return the two texts of a contrast in one line."""
-    return f"{each.kind}: {each.first} / {each.second}"
+    """Return Markdown of the two texts of a contrast."""
+    return f"**{each.kind}**: {escape(each.first)} / {escape(each.second)}"
 
 
 def contrasts(pairs: Sequence[Contrast], cosines: Sequence[float], band: ChanceBand) -> str:
@@ -134,7 +144,7 @@ def contrasts(pairs: Sequence[Contrast], cosines: Sequence[float], band: ChanceB
     by_kind = {each.kind: cosine for each, cosine in zip(pairs, cosines, strict=True)}
     different = [cosine for each, cosine in zip(pairs, cosines, strict=True) if not each.same]
     return (
-        f"“not” leaves a cosine of {number_text(by_kind['negation'])}, another language {number_text(by_kind['another language'])}. "
+        f"A “not” leaves a cosine of {number_text(by_kind['negation'])}; another language, {number_text(by_kind['another language'])}. "
         f"Pairs that mean something different reach {number_text(min(different))} to {number_text(max(different))}, and the same request in "
         f"other words {number_text(by_kind['other words'])}: one vector for a whole text keeps its topic and blurs a negation, a number, an id. "
         f"Random pairs of help pages lie from {number_text(band.low)} to {number_text(band.high)}."
@@ -157,7 +167,7 @@ def unanswered(answered: NDArray[np.float64], without: NDArray[np.float64], docu
     best = int(without.argmax())
     share = separation(answered, without)
     return (
-        f"A score hardly says “no answer”: up to {number_text(float(without.max()))} without one. "
+        f"A score cannot prove an answer: up to {number_text(float(without.max()))} without one. "
         f"The search always returns something: for “{documents.unanswered[best].text}”, which no page answers, a document with that "
         f"cosine. In {percent_text(share)} of pairs the query with an answer has the better best score (chance: 50%)."
     )
@@ -172,4 +182,32 @@ def hubs(documents: Collection, counts: NDArray[np.int64], relevant: int, k: int
         f"“{title[:30]}” comes up for {int(counts[top])} of {queries} queries. "
         f"It answers {relevant} of them; on average a document comes up {number_text(mean, 1)} times among the first {k}. A document that is near "
         f"to many queries, a hub, pushes others down."
+    )
+
+
+def few(count: int, fewest: int) -> str:
+    """Say that there are too few documents for a map."""
+    return f"There {'is' if count == 1 else 'are'} {count_text(count, 'document')}; a map needs at least {fewest}."
+
+
+def document_map(near: int, hits: int, trustworthiness: float, explained: float) -> str:
+    """Say how far the map can be trusted about the query."""
+    return (
+        f"The map puts {near} of the {hits} best hits nearest to the query. "
+        f"Two axes hold {percent_text(explained)} of the spread of 384 numbers; trustworthiness {number_text(trustworthiness)} (1: what is near "
+        f"on the map is truly near). Amber: the best hits in all dimensions, joined with the query."
+    )
+
+
+def recommended(found: Mapping[str, Recommendation], titles: Sequence[str]) -> str:
+    """Say how the two ways differ."""
+    mean, nearest = found["mean"], found["nearest"]
+    same = len(set(mean.rows.tolist()) & set(nearest.rows.tolist()))
+    diverse = ", ".join(
+        f"{name} {number_text(each.diversity)}" for name, each in (("mean", mean), ("one of them", nearest))
+    )
+    first = titles[int(mean.rows[0])] if len(mean.rows) else ""
+    return (
+        f"The two ways share {same} of {len(mean.rows)} recommendations. By the mean, “{first}” comes first. The mean of vectors that lie far apart "
+        f"points between them, where nothing that was liked lies. Diversity (1 − mean cosine of two recommendations): {diverse}."
     )

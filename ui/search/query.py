@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
-from embedlab.search import Chunking, Collection, load_collection, make_collection
+from embedlab.content_key import content_key
+from embedlab.errors import EmbedLabError
+from embedlab.search import (
+    Chunking,
+    Collection,
+    Documents,
+    load_collection,
+    make_collection,
+    read_untrusted_documents,
+)
+from embedlab.text_files import ENCODINGS
 from ui import controls, layout
 from ui.search.examples import EXAMPLES
-from ui.search.settings import CHUNKINGS, DOCUMENTS, OWN
+from ui.search.settings import CHUNKINGS, DOCUMENTS, OWN, YOURS
+from ui.uploads import content_of
 
 __all__ = ["Query", "ask"]
 
 MAX_QUERY = 300  # characters, so that a link can hold it
-MAX_PASTED = 20_000  # characters
+MAX_PASTED = 2_000  # characters, so that a link can hold them; more as a file
+READ = (
+    "search_file_read"  # the file that was read last, in the session: (its key, what it holds or a sentence)
+)
 MAX_TITLE = 60
 START = "How to reset password?"
 
@@ -44,7 +59,7 @@ def ask() -> Query | None:
     with settings:
         cut = controls.pick("Documents are cut into", tuple(CHUNKINGS), key="search_cut")
     layout.wait_for("encoder", "the encoder")
-    documents = load_collection(DOCUMENTS[name]) if name in DOCUMENTS else _ask_own()
+    documents = layout.attempt(load_collection, DOCUMENTS[name]) if name in DOCUMENTS else _ask_own()
     if documents is None:
         st.info("Nothing to search yet: paste some documents above, an empty line between them.")
         return None
@@ -55,14 +70,48 @@ def ask() -> Query | None:
 
 
 def _ask_own() -> Collection | None:
-    """Ask for documents of the visitor's own; None while there is none."""
-    pasted = controls.text(
-        "Your documents, an empty line between them",
-        "",
-        key="search_texts",
-        max_chars=MAX_PASTED,
-        lines=4,
-    )
+    """Ask for documents of the visitor's own; None while there is none. A bad file ends the page."""
+    left, right = st.columns([6, 4])
+    with left:
+        pasted = controls.text(
+            "Your documents, an empty line between them",
+            "",
+            key="search_texts",
+            max_chars=MAX_PASTED,
+            lines=3,
+        )
+    with right:
+        file = st.file_uploader(
+            "Or a file: .txt, .md, .csv, .jsonl, .html, .pdf", key="search_file", max_upload_size=5
+        )
+    if file is not None:
+        return _read(file)
     texts = [part.strip() for part in pasted.split("\n\n") if part.strip()]
     titles = [" ".join(text.split())[:MAX_TITLE] for text in texts]
-    return make_collection("your own", titles, texts) if texts else None
+    return make_collection(YOURS, titles, texts) if texts else None
+
+
+def _read(file: Any) -> Collection:
+    """Return the documents of a file; one that cannot be read ends the page with a sentence."""
+    with st.popover("How to read it", icon=":material/tune:"):
+        encoding = st.selectbox("Encoding", ENCODINGS, key="search_encoding")
+    try:
+        content = content_of(file)
+    except EmbedLabError as error:
+        layout.warn(str(error))
+        st.stop()
+    key = content_key("documents", content, file.name, encoding)
+    if st.session_state.get(READ, ("",))[0] != key:
+        with st.spinner("Reading the documents", show_time=True):
+            try:
+                found: Documents | str = read_untrusted_documents(content, name=file.name, encoding=encoding)
+            except EmbedLabError as error:
+                found = str(error)
+        st.session_state[READ] = (key, found)
+    result: Documents | str = st.session_state[READ][1]
+    if isinstance(result, str):
+        layout.warn(result)
+        st.stop()
+    for note in result.notes:
+        st.caption(layout.escape(note))
+    return make_collection(YOURS, result.titles, result.texts)

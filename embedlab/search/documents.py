@@ -1,0 +1,252 @@
+"""Documents of a visitor's own: text, Markdown, HTML, CSV, JSON Lines or PDF, read without running anything.
+
+In a text, an empty line ends a document; in a table, a row is one; in a PDF, a page. Markup is never shown as
+such: HTML loses its tags, Markdown stays as it is written.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from typing import Any
+
+from embedlab.errors import InvalidInputError
+from embedlab.processes import run_sandboxed
+from embedlab.text_files import read_text
+
+__all__ = ["Documents", "read", "read_documents", "read_untrusted_documents"]
+
+MAX_BYTES = 5_000_000
+MAX_DOCUMENTS = 5_000
+MAX_CHARACTERS = 1_000_000  # of all documents: 2,000 chunks of 128 tokens
+MAX_PAGES = 500
+MAX_TITLE = 60  # characters
+TEXT_NAMES = ("text", "content", "body", "passage", "document", "sentence", "message")
+TITLE_NAMES = ("title", "name", "subject", "headline", "id")
+SECONDS = 60.0
+AT_ONCE = 2  # files read on one machine; others wait
+
+_turns = threading.BoundedSemaphore(AT_ONCE)
+
+
+@dataclass(frozen=True)
+class Documents:
+    """What a file holds."""
+
+    titles: tuple[str, ...]
+    texts: tuple[str, ...]
+    notes: tuple[str, ...]  # what was changed or left out, a sentence each
+
+
+def read_documents(content: bytes, *, name: str, encoding: str = "utf-8") -> Documents:
+    """Return the documents of a file.
+
+    Args:
+        content: at most 5 MB.
+        name: of the file; its ending tells CSV, JSON Lines and HTML apart. A PDF is known by its content.
+        encoding: of a text, where no byte order mark says otherwise.
+
+    Raises:
+        InvalidInputError: the file is empty, too large, binary, damaged, or has no text in it.
+    """
+    if len(content) > MAX_BYTES:
+        raise InvalidInputError(
+            f"The file has {len(content) / 1e6:.1f} MB and at most {MAX_BYTES / 1e6:.0f} MB are read; "
+            "choose a part of it."
+        )
+    ending = name.lower().rpartition(".")[2]
+    notes: list[str] = []
+    if content.lstrip()[:5] == b"%PDF-":
+        pairs = list(_pages(content))
+    else:
+        if b"\0" in content[:4_096] and content[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+            raise InvalidInputError(
+                "The file is not a text: it holds bytes of zero. Choose a .txt, .md, .csv, .jsonl, .html or "
+                ".pdf file."
+            )
+        text = read_text(content, encoding=encoding)
+        notes += text.notes
+        pairs = list(_split(text.text, ending))
+    pairs = [(title, words.strip()) for title, words in pairs if words.strip()]
+    if not pairs:
+        raise InvalidInputError("The file holds no word; choose one with a text in it.")
+    return _limited(pairs, notes)
+
+
+def read_untrusted_documents(content: bytes, *, name: str, encoding: str = "utf-8") -> Documents:
+    """Return what `read_documents` returns, read outside this process.
+
+    Raises:
+        InvalidInputError: as `read_documents`; or the reader crashed.
+        UnavailableError: too many files are read at once, or it takes too long.
+    """
+    answer = run_sandboxed(
+        "embedlab.search.documents:read",
+        name="Reading the documents",
+        turns=_turns,
+        seconds=SECONDS,
+        busy=f"{AT_ONCE} files are being read, and none has ended within {SECONDS:.0f} seconds; try again.",
+        remedy="try again, or choose a smaller or plainer file",
+        content=content,
+        file=name,
+        encoding=encoding,
+    )
+    titles, texts, notes = (tuple(map(str, answer[part])) for part in ("titles", "texts", "notes"))
+    if len(titles) != len(texts) or not texts:
+        raise InvalidInputError("The reader sent no documents; choose another file.")
+    return Documents(titles, texts, notes)
+
+
+def read(content: bytes, file: str, encoding: str) -> dict[str, list[str]]:
+    """Return documents as plain lists: a task of the sandbox."""
+    found = read_documents(content, name=file, encoding=encoding)
+    return {"titles": list(found.titles), "texts": list(found.texts), "notes": list(found.notes)}
+
+
+def _limited(pairs: Sequence[tuple[str, str]], notes: list[str]) -> Documents:
+    """Return the first documents that fit the limits, with a note about the rest."""
+    kept: list[tuple[str, str]] = []
+    room = MAX_CHARACTERS
+    for title, words in pairs[:MAX_DOCUMENTS]:
+        if room <= 0:
+            break
+        kept.append((title or " ".join(words.split())[:MAX_TITLE], words[:room]))
+        room -= len(words)
+    total = sum(len(words) for _, words in pairs)
+    if len(kept) < len(pairs) or room < 0:
+        notes.append(
+            f"It holds {len(pairs):,} documents of {total:,} characters; the first {len(kept):,} documents "
+            f"and {min(total, MAX_CHARACTERS):,} characters are searched."
+        )
+    return Documents(tuple(title for title, _ in kept), tuple(words for _, words in kept), tuple(notes))
+
+
+def _split(text: str, ending: str) -> Iterator[tuple[str, str]]:
+    if ending in {"csv", "tsv"}:
+        yield from _rows(text, "\t" if ending == "tsv" else "")
+    elif ending in {"jsonl", "ndjson"}:
+        yield from _records(text)
+    else:
+        if ending in {"html", "htm"}:
+            text = _without_tags(text)
+        yield from (("", part) for part in re.split(r"\n[^\S\n]*\n", text))
+
+
+def _rows(text: str, delimiter: str) -> Iterator[tuple[str, str]]:
+    first = text.partition("\n")[0]
+    delimiter = delimiter or max(",;\t", key=first.count)
+    csv.field_size_limit(MAX_BYTES)
+    try:
+        rows = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if any(row)]
+    except csv.Error as error:
+        raise InvalidInputError(f"The file is not CSV ({error}); save it again as CSV.") from error
+    if len(rows) < 2:
+        raise InvalidInputError(
+            "The CSV has no row below its head; give a head with the names of the columns, and a row for "
+            "each document."
+        )
+    head = [name.strip().lower() for name in rows[0]]
+    yield from _columns([dict(zip(head, row, strict=False)) for row in rows[1:]])
+
+
+def _records(text: str) -> Iterator[tuple[str, str]]:
+    records: list[Mapping[str, Any]] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            value = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            raise InvalidInputError(
+                f"Line {number:,} of the file is not JSON; give one object or text per line."
+            ) from error
+        if isinstance(value, str):
+            value = {"text": value}
+        if not isinstance(value, dict):
+            raise InvalidInputError(
+                f"Line {number:,} of the file is a {type(value).__name__}; give an object with a text, "
+                "or a text."
+            )
+        records.append(
+            {str(name).lower(): each for name, each in value.items() if isinstance(each, str | int)}
+        )
+    yield from _columns(records)
+
+
+def _columns(records: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Yield title and text of each record: columns of these names, or the longest one as the text."""
+    names = {name for record in records for name in record}
+    lengths = {name: sum(len(str(record.get(name, ""))) for record in records) for name in names}
+    text = next((name for name in TEXT_NAMES if name in names), max(lengths, key=lambda name: lengths[name]))
+    title = next((name for name in TITLE_NAMES if name in names and name != text), "")
+    for record in records:
+        yield str(record.get(title, ""))[:MAX_TITLE], str(record.get(text, ""))
+
+
+class _Text(HTMLParser):
+    """The words of a page: without tags, scripts and styles."""
+
+    BLOCKS = frozenset(
+        {"p", "div", "li", "tr", "br", "section", "article", "table", *(f"h{level}" for level in range(1, 7))}
+    )
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[str] = []
+        self._hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        self._hidden += tag in {"script", "style"}
+        if tag in self.BLOCKS:
+            self.pieces.append("\n\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._hidden = max(0, self._hidden - (tag in {"script", "style"}))
+        if tag in self.BLOCKS:
+            self.pieces.append("\n\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self.pieces.append(" ".join(data.split()) + " " if data.strip() else " ")
+
+
+def _without_tags(text: str) -> str:
+    parser = _Text()
+    parser.feed(text)
+    parser.close()
+    return "".join(parser.pieces)
+
+
+def _pages(content: bytes) -> Iterator[tuple[str, str]]:
+    """Yield the text of each page of a PDF."""
+    try:
+        import pypdf
+    except ImportError as error:
+        raise InvalidInputError(
+            "A PDF needs the package pypdf, which is not installed here; save the document as text."
+        ) from error
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(content))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise InvalidInputError("The PDF is protected by a password; save it without one.")
+        count = len(reader.pages)
+        pages = [page.extract_text() or "" for page in reader.pages[:MAX_PAGES]]
+    except InvalidInputError:
+        raise
+    except Exception as error:  # pypdf raises many types on damaged files
+        raise InvalidInputError(
+            f"The PDF cannot be read ({type(error).__name__}); save it again, or save it as text."
+        ) from error
+    if not any(page.strip() for page in pages):
+        raise InvalidInputError(
+            f"The PDF holds no text on its {count:,} pages: it is empty or scanned. Let a program recognize "
+            "the text (OCR), and save it again."
+        )
+    for number, page in enumerate(pages, 1):
+        yield f"page {number}", page

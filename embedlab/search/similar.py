@@ -1,0 +1,76 @@
+"""More like this: texts near to some that somebody likes, by their mean vector or by the nearest of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embedlab.cosine import cosine_matrix, unit_rows
+from embedlab.errors import InvalidInputError, check_choice
+from embedlab.ranking import rank_rows, top_k
+from embedlab.search.index import SearchIndex
+
+__all__ = ["WAYS", "Recommendation", "nearest_points", "recommend", "text_vectors"]
+
+WAYS = ("mean", "nearest")
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """The texts that are most like those somebody likes."""
+
+    rows: NDArray[np.int64]  # (k,)
+    scores: NDArray[np.float64]  # (k,) cosines
+    because: NDArray[np.int64]  # (k,) the liked text that is nearest to each
+    diversity: float  # 1 − the mean cosine of two of them; nan for fewer than two
+
+
+def text_vectors(index: SearchIndex) -> NDArray[np.float64]:
+    """Return one vector for each text: the mean of its chunks', length 1, (texts, dim); zeros without any."""
+    sums = np.zeros((len(index.texts), index.encoder.dim))
+    np.add.at(sums, index.text_rows, index.vectors)
+    return unit_rows(sums)
+
+
+def recommend(index: SearchIndex, liked: Sequence[int], k: int = 5, *, way: str = "mean") -> Recommendation:
+    """Return the `k` texts most like some others, which are left out.
+
+    Args:
+        index: of the texts.
+        liked: rows of at least one text.
+        k: texts at most.
+        way: "mean" (the cosine with the mean of the liked ones) or "nearest" (the best cosine with one of
+            them, which keeps apart what is different among them).
+
+    Raises:
+        InvalidInputError: no text is liked, or a row is none of the index.
+        UnknownNameError: no such way.
+    """
+    check_choice(way, WAYS, "way to recommend")
+    if not liked or not all(0 <= row < len(index.texts) for row in liked):
+        raise InvalidInputError(
+            f"Rows of liked texts run from 0 to {len(index.texts) - 1:,}; choose at least one."
+        )
+    units = text_vectors(index)
+    each = units @ units[list(liked)].T  # (texts, liked)
+    scores = units @ unit_rows(units[list(liked)].mean(axis=0)) if way == "mean" else each.max(axis=1)
+    scores[list(liked)] = -np.inf
+    rows = top_k(scores, min(k, len(index.texts)))
+    rows = rows[scores[rows] > -np.inf]
+    pairs = cosine_matrix(units[rows])[np.triu_indices(len(rows), 1)]
+    nearest = np.array(liked)[each[rows].argmax(axis=1)]
+    return Recommendation(rows, scores[rows], nearest, float(1 - pairs.mean()) if len(pairs) else np.nan)
+
+
+def nearest_points(points: NDArray[np.floating], k: int, *, metric: str = "cosine") -> NDArray[np.int64]:
+    """Return the rows of the `k` points nearest to the last one, which stands for a query.
+
+    Args:
+        points: (n + 1, dim); the last row is the query.
+        k: rows at most.
+        metric: "cosine" or "euclidean".
+    """
+    return rank_rows(points[:-1], points[-1], measure=metric, k=k).rows

@@ -1,0 +1,49 @@
+"""Embedding outside the server: the same vectors, and one process of a machine at a time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import embedlab
+from embedlab.processes import Pool, report
+from embedlab.search import Chunking, cut_texts, embed_chunks
+from embedlab.search.background import alone, embed_in_sandbox, embed_in_worker
+
+TEXTS = ["One short text. And its second sentence.", "A longer text, about a river bank.", "Three."]
+MODEL = "all-MiniLM-L6-v2"
+SENTENCES = Chunking(1, unit="sentences")
+
+
+@pytest.fixture(scope="module")
+def encoder() -> embedlab.context.Encoder:
+    return embedlab.load_encoder(MODEL)
+
+
+def test_a_sandbox_makes_the_same_vectors_in_the_same_order(encoder: embedlab.context.Encoder) -> None:
+    chunks = cut_texts(TEXTS, encoder, SENTENCES)
+    assert embed_in_sandbox(TEXTS, chunks, MODEL) == pytest.approx(
+        embed_chunks(TEXTS, chunks, encoder), abs=1e-5
+    )
+
+
+def test_a_worker_makes_the_same_vectors_and_reports(encoder: embedlab.context.Encoder) -> None:
+    chunks = cut_texts(TEXTS, encoder, SENTENCES)
+    with Pool(workers=1) as pool:
+        job = pool.submit(
+            embed_in_worker, TEXTS, SENTENCES, MODEL, key="0" * 64, owner="me", seconds=120, watch=report
+        )
+        assert job.result() == pytest.approx(embed_chunks(TEXTS, chunks, encoder), abs=1e-5)
+
+
+def test_only_one_process_embeds_ahead(tmp_path: Path) -> None:
+    pytest.importorskip("fcntl")
+    with alone(tmp_path) as first:
+        assert first
+        with alone(tmp_path) as second:
+            assert not second
+    with alone(tmp_path) as again:
+        assert again
+    with alone(None) as nowhere:
+        assert not nowhere
