@@ -19,6 +19,7 @@ SHOTS = {  # file -> (path, theme)
     "home": ("/", "light"),
     "tokenization": ("/tokenization", "dark"),
     "lookup": ("/lookup", "light"),
+    "training": ("/training", "light"),
     "search": ("/search", "light"),
     "embedding-space": ("/embedding-space", "light"),
     "analogies": ("/analogies", "light"),
@@ -28,6 +29,7 @@ SHOTS = {  # file -> (path, theme)
 DRAWN = dict.fromkeys(SHOTS, ".js-plotly-plot .main-svg") | {
     "tokenization": ".columns .token",
     "lookup": ".picture .token",
+    "training": ".picture .letters",
     "search": ".hit",
 }
 

@@ -86,6 +86,11 @@ _WRITTEN = {
         "nats": "Unit of loss: −ln of the probability given.",
         "row": "The numbers that stand for one letter or word.",
     },
+    ("training", "One pair at a time"): {
+        "center": "The word of a pair whose input row learns.",
+        "negatives": "Words drawn at random, pushed away from the center.",
+        "output row": "A word’s second vector, used where it is predicted.",
+    },
     ("tokens", ""): {
         "token": "A piece of text from a fixed list; what a model reads.",
         "tokenizer": "The program that cuts text into tokens.",

@@ -56,11 +56,15 @@ class LetterModel:
     output: Array  # (100, V)
     output_bias: Array  # (V,)
 
-    def loss(self, contexts: Ids, targets: Ids, weights: Array | None = None) -> float:
-        """Return the mean of −log p(next letter), in nats; (n, 3) contexts, (n,) targets."""
+    def loss(self, contexts: Ids, counts: Array) -> float:
+        """Return the mean of −log p(next letter), in nats.
+
+        Args:
+            contexts: (n, 3) different ones.
+            counts: (n, V) how often each letter follows each of them.
+        """
         _, _, logs = self._forward(contexts)
-        losses = -logs[np.arange(len(targets)), targets]
-        return float(losses.mean() if weights is None else losses @ weights / weights.sum())
+        return float(-(logs * counts).sum() / counts.sum())
 
     def gradients(self, contexts: Ids, targets: Ids) -> tuple[float, LetterModel]:
         """Return the loss and its gradient for every number."""
@@ -134,10 +138,10 @@ def train_letters(
         if not 1 <= value <= most:
             raise InvalidInputError(f"{name} = {value:,} is not possible here; choose 1 to {most:,}.")
     model = start_letters(len(text.characters), dim=dim, random_state=random_state)
-    train, (contexts, targets, weights) = _windows(text.train), _counted(_windows(text.held_out))
+    train, (contexts, counts) = _windows(text.train), _count_contexts(text)
     tables = np.empty((steps + 1, *model.table.shape), dtype=np.float32)
     tables[0] = model.table
-    scored, losses, train_losses = [0], [model.loss(contexts, targets, weights)], np.empty(steps)
+    scored, losses, train_losses = [0], [model.loss(contexts, counts)], np.empty(steps)
     means, squares = np.zeros_like(model.values), np.zeros_like(model.values)
     for step, places in enumerate(letter_batches(len(train), steps, random_state=random_state), start=1):
         batch = train[places]
@@ -150,7 +154,7 @@ def train_letters(
         tables[step] = model.table
         if step == steps or step % _pause(step) == 0:
             scored.append(step)
-            losses.append(model.loss(contexts, targets, weights))
+            losses.append(model.loss(contexts, counts))
     return LetterRun(
         text, tables, np.array(scored), np.array(losses), train_losses, count_baselines(text), random_state
     )
@@ -176,7 +180,7 @@ def count_baselines(text: LetterText) -> Baselines:
 
 def _pause(step: int) -> int:
     """Return after how many steps the held-out text is scored again: often at first, where much happens."""
-    return 1 if step <= 10 else 5 if step <= 50 else 10 if step <= 200 else 20
+    return 1 if step <= 10 else 10 if step <= 200 else 20
 
 
 def _windows(ids: Ids) -> Ids:
@@ -184,12 +188,16 @@ def _windows(ids: Ids) -> Ids:
     return np.lib.stride_tricks.sliding_window_view(ids, CONTEXT + 1)
 
 
-def _counted(windows: Ids) -> tuple[Ids, Ids, Array]:
-    """Return different contexts (m, 3), their next letters (m,) and how often each occurs (m,)."""
-    different, counts = np.unique(windows, axis=0, return_counts=True)
-    padding = (0, -len(counts) % SLICE)  # rows that count nothing
-    different, counts = np.pad(different, (padding, (0, 0))), np.pad(counts, padding)
-    return different[:, :CONTEXT], different[:, CONTEXT], counts.astype(np.float64)
+def _count_contexts(text: LetterText) -> tuple[Ids, Array]:
+    """Return the different contexts of the held-out text, (m, 3), and what follows them how often, (m, V)."""
+    size, windows = len(text.characters), _windows(text.held_out)
+    powers = size ** np.arange(CONTEXT)
+    different, row = np.unique(windows[:, :CONTEXT] @ powers, return_inverse=True)
+    counts = np.zeros((len(different) + -len(different) % SLICE, size))  # the last rows count nothing
+    np.add.at(counts, (row, windows[:, CONTEXT]), 1)
+    contexts = np.zeros((len(counts), CONTEXT), dtype=np.int64)
+    contexts[: len(different)] = different[:, None] // powers % size
+    return contexts, counts
 
 
 def _product(rows: Array, matrix: Array) -> Array:

@@ -56,8 +56,7 @@ def _text_lines(view: View) -> list[str]:
     if view.query.own:
         return [f"content = {sources.shorten(view.query.own)!r}"]
     return [
-        "from embedlab.texts.corpora import load_corpus",
-        f"content = load_corpus({TEXTS[view.query.name]!r})  # its first 200,000 letters are read",
+        f"content = embedlab.texts.load_corpus({TEXTS[view.query.name]!r})  # its first 200,000 letters are read",
     ]
 
 
