@@ -134,12 +134,15 @@ def spread_figure(
             fillcolor=tint(NEUTRAL, 0.15),
             hovertemplate="%{x:.2f}: %{y:.1%}<extra>%{fullData.name}</extra>",
         )
-    for level, (name, x) in enumerate(sorted(marks.items(), key=lambda mark: mark[1])):
+    named = sorted(marks.items(), key=lambda mark: mark[1])
+    before = _names_at_the_right([x for _, x in named], float(edges[0]), float(edges[-1]))
+    for index, (name, x) in enumerate(named):
+        level = before - 1 - index if index < before else index - before  # so that no line crosses a name
         y = top * (1.15 + 0.13 * level)
         figure.add_shape(
             type="line", x0=x, x1=x, y0=0, y1=y, line={"color": selected_color(), "width": 3}, layer="above"
         )
-        right = x < (edges[0] + edges[-1]) / 2
+        right = index < before
         figure.add_annotation(
             x=x, y=y, text=shown_word(name, 26), showarrow=False, font_size=LABEL_SIZE,
             xanchor="left" if right else "right", xshift=4 if right else -4, yanchor="top",
@@ -152,6 +155,16 @@ def spread_figure(
         showlegend=len(series) > 1,
         margin={"l": 10, "r": 10, "t": 40, "b": 10},
     )
+
+
+def _names_at_the_right(marks: Sequence[float], low: float, high: float) -> int:
+    """Return how many of the sorted marks have their names at the right; the others have them at the left.
+
+    >>> _names_at_the_right([0.2, 0.8, 0.9], 0.2, 1), _names_at_the_right([0.2, 0.3], 0, 1)
+    (1, 2)
+    """
+    ends = [2 * (marks[0] - low), *np.diff(marks), 2 * (high - marks[-1])] if marks else [0]
+    return int(np.argmax(ends))
 
 
 def frequency_figure(ids: NDArray[np.int64], ranks: NDArray[np.int64]) -> go.Figure:

@@ -61,6 +61,17 @@ def test_a_spread_sums_to_one_and_marks_stand_at_their_numbers() -> None:
     assert figure.layout.showlegend
 
 
+def test_no_line_of_a_mark_crosses_a_name() -> None:
+    marks = {"a": -2.9, "b": -1.0, "c": -0.8, "d": 2.5}
+    numbers = np.linspace(-3, 3, 500)
+    figure = spread_figure({"one": numbers}, axis="length", marks=marks)
+    tops = {shape.x0: shape.y1 for shape in figure.layout.shapes}
+    for name in figure.layout.annotations:  # every line on the side of the name ends below it
+        beside = [x for x in tops if (x > name.x if name.xanchor == "left" else x < name.x)]
+        near = [x for x in beside if abs(x - name.x) < 1]
+        assert all(tops[x] < name.y for x in near)
+
+
 def test_the_median_rank_rises_with_the_id_where_ids_are_ranks() -> None:
     figure = frequency_figure(np.arange(1_000)[::-1].copy(), np.arange(1_000)[::-1].copy())
     assert np.all(np.diff(figure.data[0].y) > 0)

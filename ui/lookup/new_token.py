@@ -70,7 +70,7 @@ def _compete(text: str) -> tuple[dict[str, lookup.NewToken], int, SharedFigure, 
     rankings = {start: lookup.follow_new_token(decoder.load(), table, text, start) for start in lookup.STARTS}
     follows = [
         ChipRow(
-            f"read after the text, a {start} row: next",
+            f"after a {start} row comes",
             [
                 Chip(word, caption=percent_text(share))
                 for word, share in zip(each.words, each.scores.tolist(), strict=True)
