@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["agreement_figure", "attention_figure", "heads_figure"]
 
 LONGEST = 12  # characters of a token
+LETTER = 8  # pixels of a letter
 MOST_NAMED = 40  # tokens, beyond which only those of the word have a name
 TALLEST = 900  # pixels of a matrix
 
@@ -40,7 +41,7 @@ def attention_figure(matrix: NDArray[np.floating], attention: WordAttention) -> 
     return finish(
         figure,
         height=int(row * count) + 190,
-        xaxis=_axis(attention, "▲") | {"title": {"text": "to this token", "standoff": 14}, "tickangle": -90},
+        xaxis=_axis(attention, "▲") | _below("to this token", attention),
         yaxis=_axis(attention, "▶") | {"title": "from this token", "range": [count - 0.5, -0.5]},
         margin={"l": 10, "r": 10, "t": 60, "b": 10},
     )
@@ -56,8 +57,7 @@ def heads_figure(attention: WordAttention, layer: int) -> go.Figure:
     return finish(
         figure,
         height=24 * len(heads) + 190,
-        xaxis=_axis(attention, "▲")
-        | {"title": {"text": "the word looks at this token", "standoff": 14}, "tickangle": -90},
+        xaxis=_axis(attention, "▲") | _below("the word looks at this token", attention),
         yaxis={
             "tickvals": np.arange(len(heads)),
             "ticktext": names,
@@ -139,6 +139,12 @@ def _names(attention: WordAttention, sign: str) -> list[str]:
     ]
 
 
+def _below(title: str, attention: WordAttention) -> dict[str, Any]:
+    """Return upright names of the tokens with the title of their axis below the longest of them."""
+    longest = max(len(name) for name in _names(attention, "▲"))
+    return {"title": {"text": title, "standoff": LETTER * longest}, "tickangle": -90}
+
+
 def _axis(attention: WordAttention, sign: str) -> dict[str, Any]:
     names = _names(attention, sign)
     few = len(names) <= MOST_NAMED
@@ -149,5 +155,5 @@ def _axis(attention: WordAttention, sign: str) -> dict[str, Any]:
         "tickfont_color": text_color(),
         "showgrid": False,
         "zeroline": False,
-        "ticklabeloverflow": "allow",
+        "automargin": True,
     }

@@ -137,7 +137,7 @@ def spread_figure(
     named = sorted(marks.items(), key=lambda mark: mark[1])
     before = _names_at_the_right([x for _, x in named], float(edges[0]), float(edges[-1]))
     for index, (name, x) in enumerate(named):
-        level = before - 1 - index if index < before else index - before  # so that no line crosses a name
+        level = before - 1 - index if index < before else index  # so that no line crosses a name
         y = top * (1.15 + 0.13 * level)
         figure.add_shape(
             type="line", x0=x, x1=x, y0=0, y1=y, line={"color": selected_color(), "width": 3}, layer="above"
