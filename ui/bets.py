@@ -13,15 +13,12 @@ import streamlit as st
 
 from embedlab.errors import EmbedLabError
 from embedlab.numerals import count_text
-from ui.chips import component_file
 from ui.layout import escape, warn
 
 __all__ = ["Answer", "Question", "number_choices", "show"]
 
 LETTERS = "ABCD"
-_style = st.components.v2.component(
-    "bets", html="<span></span>", css=component_file("bets.css"), isolate_styles=False
-)
+NARROW = 120  # pixels: four choices stay in one row, and their hands below them
 
 
 @dataclass(frozen=True)
@@ -84,7 +81,6 @@ def show(key: str, count: int, *, ask: Callable[[int], Question], reveal: Callab
     """
     progress: _Progress = st.session_state.setdefault(f"{key}s", _Progress())
     with st.container(key=f"bets {key}", gap="small"):
-        _style(key=f"{key}s style")
         if progress.index >= count:
             st.success(_end(progress))
             st.button("Begin again", key=f"{key}s again", on_click=_restart, args=(key,))
@@ -99,7 +95,9 @@ def show(key: str, count: int, *, ask: Callable[[int], Question], reveal: Callab
             _clear(progress)
             progress.question, progress.hands = question, [0] * len(question.choices)
         st.caption(_tally(progress, count))
-        _draw_question(key, question)
+        if question.subject:
+            st.markdown(escape(question.prompt))
+        st.subheader(escape(question.subject or question.prompt), anchor=False)
         _draw_choices(key, progress, question)
         if progress.answer is None:
             _draw_reveal(key, progress, reveal)
@@ -108,37 +106,33 @@ def show(key: str, count: int, *, ask: Callable[[int], Question], reveal: Callab
             st.button("Next", key=f"{key}s next", type="primary", on_click=_next, args=(progress,))
 
 
-def _draw_question(key: str, question: Question) -> None:
-    if question.subject:
-        st.markdown(escape(question.prompt))
-        with st.container(key=f"subject {key}"):
-            st.subheader(escape(question.subject), anchor=False)
-    else:
-        st.subheader(escape(question.prompt), anchor=False)
-
-
 def _draw_choices(key: str, progress: _Progress, question: Question) -> None:
-    """Draw a large button per choice, with the hands counted for it below."""
-    for index, (column, choice) in enumerate(
-        zip(st.columns(len(question.choices)), question.choices, strict=True)
-    ):
-        answer, letter = progress.answer, LETTERS[index]
-        right, bet = answer is not None and choice == answer.choice, choice == progress.bet
-        state = "right" if right else "wrong" if bet and answer else "bet" if bet else "open"
-        with column, st.container(key=f"choice {state} {key} {letter}", gap="small"):
+    """Draw a row of large buttons, a choice each, and below it the hands counted for each.
+
+    The key of the row names the choices that bets.css outlines.
+    """
+    answer = progress.answer
+    marks = {"bet": progress.bet, "right": answer and answer.choice}
+    outlined = [
+        f"{mark}{LETTERS[question.choices.index(choice)]}" for mark, choice in marks.items() if choice
+    ]
+    with st.grid(len(question.choices), min_column_width=NARROW, key=" ".join(["choices", *outlined, key])):
+        for letter, choice in zip(LETTERS, question.choices, strict=False):
+            right, bet = answer is not None and choice == answer.choice, choice == progress.bet
             st.button(
                 f"**{letter}** {escape(choice)}",
                 key=f"{key} {letter}",
-                icon={"right": ":material/check:", "wrong": ":material/close:"}.get(state),
+                icon=":material/check:" if right else ":material/close:" if bet and answer else None,
                 disabled=answer is not None,
                 width="stretch",
                 wrap=True,
                 on_click=_bet,
                 args=(progress, choice),
             )
+        for index, count in enumerate(progress.hands):
             st.button(
-                count_text(progress.hands[index], "hand"),
-                key=f"{key} hand {letter}",
+                count_text(count, "hand"),
+                key=f"{key} hand {LETTERS[index]}",
                 type="tertiary",
                 icon=":material/back_hand:",
                 shortcut=str(index + 1),

@@ -61,13 +61,12 @@ def text(
     max_chars: int,
     lines: int = 1,
     help: str | None = None,
-    inside: str | None = None,
     hint: str | None = None,
+    labeled: bool = True,
 ) -> str:
     """Ask for a text of at most `max_chars` characters, in one line or several.
 
-    With `inside`, the label is for screen readers only and these words stand in the empty field; `hint`
-    stands there below a label that is seen.
+    `hint` stands in the empty field. Where it is not `labeled`, the label is for screen readers only.
     """
     fault = f"is longer than {max_chars:,} characters; its beginning is shown"
     _notice(key, default, lambda value: _units(value) <= max_chars, fault)
@@ -77,11 +76,14 @@ def text(
         cut = st.query_params[key].encode("utf-16-le", "replace")[: 2 * max_chars]
         st.session_state.setdefault(key, cut.decode("utf-16-le", "ignore"))
         _forget_link(key)
-    common: dict[str, Any] = {"key": key, "max_chars": max_chars, "help": help, "bind": bind}
-    if inside is not None:
-        common |= {"placeholder": inside, "label_visibility": "collapsed"}
-    elif hint is not None:
-        common["placeholder"] = hint
+    common: dict[str, Any] = {
+        "key": key,
+        "max_chars": max_chars,
+        "help": help,
+        "bind": bind,
+        "placeholder": hint,
+        "label_visibility": "visible" if labeled else "collapsed",
+    }
     if lines == 1:
         return st.text_input(label, default, live=True, **common) or ""
     return st.text_area(label, default, height=lines * 28 + 20, **common) or ""

@@ -18,7 +18,6 @@ FOLDS = ["Numbers", "Sources", "Python", "For teachers"]
 def draw(page: str, sources: Sequence[str], code: str, *, link: str) -> None:
     """Offer what stands behind the page; only what is unfolded is sent to the browser."""
     with st.container(key="foot"):
-        st.divider()
         offered = FOLDS if page in NOTES else FOLDS[:-1]
         unfolded = st.pills(
             "Behind this page",

@@ -24,25 +24,26 @@ CAMERA = "toImage"  # the tool of Plotly's hidden toolbar that saves a figure
 SELECTION = ("zoom2d", "pan2d", "select2d", "lasso2d")
 SCRIPTS = (
     "grow.js", "fit.js", "figures.js", "morph.js", "motion.js", "lecture.js", "bars.js", "framed.js",
-    "page.js",
+    "terms.js", "page.js",
 )  # fmt: skip
 BAR = [(PAGES[name][1], f"/{PAGES[name][0]}") for name in ("home", *COURSE)]
 LOGO = str(Path(__file__).parent / "logo.svg")
 
 _page = st.components.v2.component(
-    "page", js="\n".join(component_file(name) for name in SCRIPTS), isolate_styles=False
+    "page",
+    css="".join(component_file(name) for name in STYLES),  # for `streamlit run`, which has a shell of its own
+    js="\n".join(component_file(name) for name in SCRIPTS),
+    isolate_styles=False,
 )
-STYLE = f"<style>{''.join(component_file(name) for name in STYLES)}</style>"
 
 
 @contextmanager
 def furnished(address: str) -> Iterator[None]:
     """Furnish the page at this address, which is drawn inside.
 
-    The style comes first and takes no room; the component comes last, so that nothing moves when it arrives.
+    The component comes last, so that nothing moves when it arrives.
     """
     st.logo(LOGO, size="medium")
-    st.html(STYLE)
     try:
         yield
     finally:  # also of a page that stops early

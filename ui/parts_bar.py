@@ -18,6 +18,7 @@ from ui.part import MovedPart, Part
 
 __all__ = ["ask_part", "follow_moved"]
 
+BAR = "parts"
 ARRIVED = "arrived part"  # label of a part whose old link led to another page, until that page has said so
 
 _bar = st.components.v2.component(
@@ -36,26 +37,24 @@ def ask_part(parts: Sequence[Part[Any, Any]], *, key: str) -> Part[Any, Any]:
     if value is not None and value not in names:
         st.toast(escape(f"The link asks for {key} = {quote(value)}, which is no part of this page."))
         del st.query_params[key]
-    bar_key = f"{key} bar"
 
     def open_part() -> None:
-        label = st.session_state[bar_key].get("chosen")
+        label = st.session_state[BAR].get("chosen")
         if label in names:
             st.query_params[key] = label
 
-    with st.container(key="parts"):
-        _bar(
-            key=bar_key,
-            data={
-                "open": part.label,
-                "named": value in names,
-                "rows": [
-                    [{"label": each.label, "line": each.line} for each in parts if each.deeper == deeper]
-                    for deeper in (False, True)
-                ],
-            },
-            on_chosen_change=open_part,
-        )
+    _bar(
+        key=BAR,
+        data={
+            "open": part.label,
+            "named": value in names,
+            "rows": [
+                [{"label": each.label, "line": each.line} for each in parts if each.deeper == deeper]
+                for deeper in (False, True)
+            ],
+        },
+        on_chosen_change=open_part,
+    )
     if part.line:
         st.caption(escape(part.line))
     return part

@@ -14,7 +14,7 @@ import streamlit as st
 __all__ = ["STYLES", "build_shell"]
 
 COMPONENTS = Path(__file__).parent / "components"
-STYLES = ("anatomy.css", "page.css")  # of every page
+STYLES = ("anatomy.css", "page.css", "bets.css", "terms.css")  # of every page
 
 
 def build_shell() -> str:

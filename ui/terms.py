@@ -1,7 +1,7 @@
 """The terms of the field: what each means, which experiment shows it, and how a text explains them in place.
 
-In Markdown a term becomes a dotted link to its entry in the glossary. A component without a face shows the
-definition when the link is pointed at, reached with the keyboard or tapped; without it, the link still works.
+In Markdown a term becomes a dotted link to its entry in the glossary. `terms.js` shows the definition when
+the link is pointed at, reached with the keyboard or tapped; without it, the link still works.
 """
 
 from __future__ import annotations
@@ -14,20 +14,12 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from ui.chips import component_file
 from ui.navigation import PAGES
 
 __all__ = ["TERMS", "Term", "mark", "start", "tab_key", "term"]
 
 STATE = "terms on this page"  # name -> the text that explains it
 SKIPPED = r"`[^`]*`|\$[^$]*\$|\[[^\]]*\]\([^)]*\)|:[a-z]+/[a-z_]+:"  # code, formulas, links, icons
-_style = st.components.v2.component(
-    "terms",
-    html="<span></span>",
-    css=component_file("terms.css"),
-    js=component_file("terms.js"),
-    isolate_styles=False,
-)
 
 
 @dataclass(frozen=True)
@@ -235,9 +227,8 @@ def _first_terms(text: str) -> Sequence[tuple[str, int, int]]:
 
 
 def start() -> None:
-    """Begin a page: no term is explained yet, and definitions open on this page."""
+    """Begin a page: no term is explained yet."""
     st.session_state[STATE] = {}
-    _style(key="terms")
 
 
 def _pattern(name: str) -> str:

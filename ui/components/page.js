@@ -50,9 +50,11 @@ function watchPage() {
   for (const kind of GESTURES) document.addEventListener(kind, withholdGesture, { capture: true, passive: true });
   document.addEventListener("keydown", toggleLecture);
   addEventListener("resize", soon);
+  const closeTerms = watchTerms();
   soon();
   return () => {
     observer.disconnect();
+    closeTerms();
     clearTimeout(timer);
     for (const kind of GESTURES) document.removeEventListener(kind, withholdGesture, { capture: true });
     document.removeEventListener("keydown", toggleLecture);

@@ -5,10 +5,9 @@ const SETTLE = 8000; // milliseconds in which figures above may still grow
 export default function ({ data, parentElement, setTriggerValue }) {
   const nav = parentElement.querySelector("nav");
   const root = parentElement.host ?? parentElement;
-  const box = root.closest(".st-key-parts");
+  const frame = root.closest(".st-key-parts");
   const scroller = root.closest("[data-testid='stMain']");
-  if (!box || !scroller) return;
-  const frame = box.closest("[data-testid='stLayoutWrapper']") ?? box;
+  if (!frame || !scroller) return;
   const head = document.querySelector("[data-testid='stHeader']")?.getBoundingClientRect().height ?? 0;
   Object.assign(frame.style, { position: "sticky", top: `${head}px`, zIndex: 90 });
 

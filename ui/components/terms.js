@@ -3,13 +3,13 @@
 const LATER = 150; // milliseconds in which the pointer may reach the definition
 const OF_TERM = 'a[href^="glossary#"]';
 
-export default function ({ parentElement }) {
+function watchTerms() {
   const box = document.createElement("div");
   box.className = "term-definition";
   box.id = "term-definition";
   box.setAttribute("role", "tooltip");
   box.popover = "manual";
-  parentElement.append(box);
+  document.body.append(box);
   let term, closing;
 
   const close = () => {

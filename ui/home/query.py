@@ -46,7 +46,8 @@ def ask() -> str | None:
         controls.DEFAULT_SENTENCE,
         key="text",
         max_chars=controls.MAX_SENTENCE,
-        inside="Type a sentence",
+        hint="Type a sentence",
+        labeled=False,
     )
     with st.container(horizontal=True, gap="small", key="home_examples"):
         for label, values in EXAMPLES.items():

@@ -16,11 +16,11 @@ __all__ = ["Analogy", "Query", "Question", "Sum", "ask", "without_unknown_guess"
 
 FORMS = ["four words", "a formula"]
 MAX_FORMULA = 500  # characters
-BLANKS = {  # key -> what a screen reader calls the field, the words before it, and what stands in it while empty
-    "a": ("First word", "", "a word"),
-    "b": ("is to", "is to", "a word"),
-    "c": ("as", "as", "a word"),
-    "d": ("is to: your guess", "is to …", "your guess"),
+BLANKS = {  # key -> the words before it (of the first, for screen readers only), and its hint
+    "a": ("First word", "a word"),
+    "b": ("is to", "a word"),
+    "c": ("as", "a word"),
+    "d": ("is to …", "your guess"),
 }
 DEFAULTS = {"a": "man", "b": "king", "c": "woman", "d": ""}
 
@@ -98,14 +98,17 @@ def _ask_method() -> str:
 
 def _ask_words(method: str) -> tuple[Question, dict[str, str]]:
     """Ask for the words as a sentence with blanks; returns also what was typed in each blank."""
-    typed = {}
-    for key, (label, before, empty) in BLANKS.items():
-        if before:
-            st.markdown(before, width="content")
-        with st.container(width=124, key=f"blank {key}"):
-            typed[key] = controls.text(
-                label, DEFAULTS[key], key=key, max_chars=controls.MAX_WORD, inside=empty
-            )
+    typed = {
+        key: controls.text(
+            label,
+            DEFAULTS[key],
+            key=key,
+            max_chars=controls.MAX_WORD,
+            hint=hint,
+            labeled=key != "a",
+        )
+        for key, (label, hint) in BLANKS.items()
+    }
     return Analogy(typed["a"], typed["b"], typed["c"], typed["d"].strip(), method), typed
 
 
