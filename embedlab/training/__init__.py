@@ -9,6 +9,12 @@ from embedlab.training.counting import (
     count_vectors,
     pmi,
 )
+from embedlab.training.language_model import (
+    LanguageModelRun,
+    NextWordModel,
+    guess_losses,
+    train_language_model,
+)
 from embedlab.training.letter_text import LetterText, is_vowel, read_letters
 from embedlab.training.letters import (
     CONTEXT,
@@ -37,12 +43,13 @@ from embedlab.training.word_vectors import TrainingOptions, TrainingRun, train_w
 
 __all__ = [
     "CONTEXT", "FEWEST_PAIRS", "SEEDS", "Baselines", "Comparison", "CorpusRun", "CountedVectors",
-    "Factors", "LetterModel", "LetterRun", "LetterText", "PairUpdate", "PairVectors", "SkipGramStep",
-    "SnapshotMap", "Sweep", "SweepPoint", "TableDifference", "TableScore", "TracedNeighbors",
-    "TrainingOptions", "TrainingRun", "compare_factors", "compare_repeats", "compare_tables",
-    "cooccurrences", "count_baselines", "count_vectors", "count_vowel_neighbors",
-    "expected_training_seconds", "fingerprint", "follow_pairs", "frequent_content", "is_vowel",
-    "learn_corpus", "letter_batches", "map_words", "pmi", "random_vectors", "read_letters",
-    "skip_gram_step", "snapshot_map", "start_letters", "sweep_settings", "trace_neighbors",
-    "train_letters", "train_word_vectors", "vowel_rows",
+    "Factors", "LanguageModelRun", "LetterModel", "LetterRun", "LetterText", "NextWordModel",
+    "PairUpdate", "PairVectors", "SkipGramStep", "SnapshotMap", "Sweep", "SweepPoint",
+    "TableDifference", "TableScore", "TracedNeighbors", "TrainingOptions", "TrainingRun",
+    "compare_factors", "compare_repeats", "compare_tables", "cooccurrences", "count_baselines",
+    "count_vectors", "count_vowel_neighbors", "expected_training_seconds", "fingerprint",
+    "follow_pairs", "frequent_content", "guess_losses", "is_vowel", "learn_corpus", "letter_batches",
+    "map_words", "pmi", "random_vectors", "read_letters", "skip_gram_step", "snapshot_map",
+    "start_letters", "sweep_settings", "trace_neighbors", "train_language_model", "train_letters",
+    "train_word_vectors", "vowel_rows",
 ]  # fmt: skip

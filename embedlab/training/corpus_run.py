@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from embedlab.processes.records import from_message, to_message
 from embedlab.texts.corpora import load_corpus, split_words
 from embedlab.training.counting import CountedVectors, Factors, compare_factors, count_vectors
+from embedlab.training.language_model import LanguageModelRun, NextWordModel, train_language_model
 from embedlab.training.sweep import Sweep, SweepPoint
 from embedlab.training.word_vectors import TrainingOptions, TrainingRun, Watch, train_word_vectors
 from embedlab.vectors import WordVectors
@@ -20,11 +21,13 @@ __all__ = [
     "CorpusRun",
     "expected_training_seconds",
     "learn_corpus",
+    "learn_next_words",
     "pack_record",
     "unpack_record",
 ]
 
 TRAINING = 0.85  # share of the work
+SKIP_GRAM_PASSES = 20
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ class CorpusRun:
 
 
 RECORDS = (CorpusRun, TrainingRun, CountedVectors, Factors, WordVectors)
-STORED = (*RECORDS, Sweep, SweepPoint)
+STORED = (*RECORDS, Sweep, SweepPoint, LanguageModelRun, NextWordModel)
 
 
 def learn_corpus(name: str, text: str, options: TrainingOptions, *, watch: Watch | None = None) -> CorpusRun:
@@ -67,6 +70,12 @@ def learn_corpus(name: str, text: str, options: TrainingOptions, *, watch: Watch
     )
     tell(1.0)
     return CorpusRun(trained, counted, factors)
+
+
+def learn_next_words(steps: int, *, watch: Watch | None = None) -> tuple[LanguageModelRun, WordVectors]:
+    """Train both next-word models on the Lee corpus, and skip-gram vectors on the same text."""
+    run = train_language_model(steps=steps, watch=watch)
+    return run, train_word_vectors(load_corpus("lee"), epochs=SKIP_GRAM_PASSES, snapshots=2).vectors
 
 
 def expected_training_seconds(tokens: int, options: TrainingOptions) -> float:

@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from embedlab.training import Sweep, SweepPoint
+from embedlab.training.corpus_run import learn_next_words
 from tests.support import ROOT
 from tests.support.pages import finish, readings, run_script, texts, visit, warnings
 
@@ -101,3 +102,17 @@ def test_what_matters_is_offered_and_shown_once_somebody_had_it(monkeypatch: pyt
     assert "“Window” changes the score most, by 0.20; another seed alone changes it by 0.01" in found
     assert "More than twice that is changed by: window." in found
     assert "uncertain by 0.09" in found
+
+
+def test_a_language_model_shows_its_loss_its_rows_and_what_its_table_is_worth(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from ui import fits
+
+    found = learn_next_words(3)
+    script = SCRIPT.format(module="language_model")
+    monkeypatch.setattr(fits, "find", lambda key, kind: found)
+    shown = " ".join(readings(run_script(script)))
+    assert "nats per unseen word" in shown
+    assert "of 2,000 rows of the input table get a gradient; tied, 2,000 do" in shown
+    assert "The table is a by-product" in shown

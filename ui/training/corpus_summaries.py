@@ -9,7 +9,10 @@ from embedlab.numerals import number_text, percent_text
 from ui import layout
 from ui.training.learned import CorpusQuery, Learned
 
-__all__ = ["SETTINGS", "counting", "factors", "film", "loss", "neighbors", "scores", "sweep"]
+__all__ = [
+    "SETTINGS", "counting", "factors", "film", "gradient_rows", "language_model", "loss", "model_tables",
+    "neighbors", "scores", "sweep",
+]  # fmt: skip
 
 SETTINGS = {  # in the order of the panels
     "window": "Window",
@@ -117,4 +120,36 @@ def sweep(found: training.Sweep) -> str:
         f"{beyond} A dot is one seed, the line joins the means. "
         f"With {found.pairs} rated pairs the score of any table is uncertain by {number_text(pairs)} (one standard error): on a small corpus, "
         "a difference smaller than that is no reason to prefer a setting."
+    )
+
+
+def language_model(run: training.LanguageModelRun) -> str:
+    """Say how far both models come, beside what guessing costs."""
+    _, counts, pairs = run.guesses
+    tied, untied = float(run.tied.losses[-1]), float(run.untied.losses[-1])
+    best = min(tied, untied)
+    beaten = [name for name, cost in (("word counts", counts), ("pairs of words", pairs)) if best < cost]
+    first = f"beats {layout.listed(beaten)}" if beaten else "does not beat word counts"
+    return (
+        f"After {int(run.steps[-1]):,} steps the model {first}: {number_text(best)} nats per unseen word. "
+        f"With one tied table it ends at {number_text(tied)}, with an output table of its own at {number_text(untied)}; "
+        f"word counts cost {number_text(counts)}, pairs of words {number_text(pairs)}. 54,000 words are little for a model."
+    )
+
+
+def gradient_rows(run: training.LanguageModelRun) -> str:
+    """Say which rows of the input table the first step moves."""
+    return (
+        f"In the first step {run.untied.rows_with_gradient:,} of {len(run.words):,} rows of the input table get a gradient; tied, {run.tied.rows_with_gradient:,} do. "
+        f"The first batch holds {run.batch_rows:,} different words, and only their rows were looked up. A tied table is also the output: "
+        "every word is scored at each guess, so every row is pushed."
+    )
+
+
+def model_tables(comparison: training.Comparison) -> str:
+    """Say how the tables of the models compare with skip-gram's."""
+    tied, untied, skip = (number_text(score.spearman) for score in comparison.scores)
+    return (
+        f"The table is a by-product: it agrees with people at {tied} tied and {untied} untied, skip-gram at {skip}. "
+        f"All three on the same {comparison.pairs} rated pairs, so few that most of these differences may be chance: see the bars."
     )

@@ -1,0 +1,51 @@
+"""The language model: baselines by hand, rows with gradients, and the same result each time."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import embedlab
+from embedlab import training
+from embedlab.texts import load_corpus, split_words
+
+SENTENCES = split_words(load_corpus("lee"))[:80]
+
+
+@pytest.fixture(scope="module")
+def run() -> training.LanguageModelRun:
+    return training.train_language_model(SENTENCES, steps=60)
+
+
+def test_the_baselines_equal_a_case_computed_by_hand() -> None:
+    # counts + 1: 3, 3, 1 of 7; after 0 came 1 twice, after 1 came 0 once
+    blind, counts, pairs = training.guess_losses(np.array([0, 1, 0, 1]), np.array([0, 1, 2]), 3)
+    assert blind == pytest.approx(np.log(3))
+    assert counts == pytest.approx(-np.log([3 / 7, 1 / 7]).mean())
+    assert pairs == pytest.approx(-np.log([0.5 * 3 / 7 + 0.5 * 1, 0.5 * 1 / 7]).mean())
+
+
+def test_untied_only_looked_up_rows_get_a_gradient_tied_all(run: training.LanguageModelRun) -> None:
+    assert run.untied.rows_with_gradient == run.batch_rows < len(run.words)
+    assert run.tied.rows_with_gradient == len(run.words)
+
+
+def test_the_models_learn_more_than_word_counts_cost(run: training.LanguageModelRun) -> None:
+    blind, counts, _ = run.guesses
+    for model in (run.untied, run.tied):
+        assert model.losses[0] > 0.97 * blind
+        assert model.losses[-1] < model.losses[0] - 1
+    assert run.untied.losses.min() < counts + 0.1
+
+
+def test_the_same_seed_gives_the_same_table(run: training.LanguageModelRun) -> None:
+    again = training.train_language_model(SENTENCES, steps=60)
+    assert np.array_equal(again.tied.table, run.tied.table)
+    other = training.train_language_model(SENTENCES, steps=60, random_state=1)
+    assert not np.array_equal(other.tied.table, run.tied.table)
+
+
+@pytest.mark.bad_input(58)
+def test_a_short_text_is_refused() -> None:
+    with pytest.raises(embedlab.InvalidInputError, match="The text has 3 words"):
+        training.train_language_model("just three words")
