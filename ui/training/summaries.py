@@ -32,13 +32,15 @@ def summary(view: View) -> str:
     else:
         beats = "beats" if run.loss < bases.bigram else "has not reached"
         first = f"After {steps} the model {beats} counting letter pairs: {number_text(run.loss)} nats."
-    wide = f"With 10 columns it predicts better ({number_text(view.wide.loss)}): what looks orderly is not what predicts best."
-    if known:
-        wide = f"With 10 columns it predicts better ({number_text(view.wide.loss)}), and there {view.wide_near} of {view.vowels} vowels have a vowel nearest: pretty is not the same as good."
     if view.wide.loss >= run.loss:
         wide = f"With 10 columns it predicts no better ({number_text(view.wide.loss)}): the text is too short for more."
+    elif known and view.wide_near < view.near[-1]:
+        wide = f"With 10 columns it predicts better ({number_text(view.wide.loss)}), and only {view.wide_near} of {view.vowels} vowels are then next to another vowel: pretty is not the same as good."
+    else:
+        wide = f"With 10 columns, which no flat picture can show, it predicts better ({number_text(view.wide.loss)})."
+    start = f" In the random start it was {view.near[0]} of {view.vowels}." * known
     cut = f" The text is cut after {len(run.text.ids):,} letters." * bool(run.text.cut and view.query.own)
-    return f"{first} A letter’s point is its row of the table, two numbers, and nothing is projected. On text it never saw, the model’s loss falls from {number_text(float(run.losses[0]))} to {number_text(run.loss)} nats per letter in {steps}. {wide}{cut}"
+    return f"{first}{start} A letter’s point is its row of the table, two numbers, and nothing is projected. On text it never saw, the model’s loss falls from {number_text(float(run.losses[0]))} to {number_text(run.loss)} nats per letter in {steps}. {wide}{cut}"
 
 
 def baselines(run: LetterRun) -> list[tuple[str, float]]:
