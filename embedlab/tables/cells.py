@@ -44,7 +44,8 @@ CALLED = re.compile(  # tensor([0.1, 0.2], device='cpu'), np.array([0.1]), c(0.1
 )
 KEYED = re.compile(r"""\{\s*(?:["']?\w+["']?\s*:\s*)(?=\[)""")  # {'values': [0.1, 0.2]}
 BARE_COMMA = re.compile(r"\d,\d")
-CODED = re.compile(r"[A-Za-z0-9+/]{6,}={0,2}|\\x(?:[0-9a-fA-F]{2}){4,}|b'.*'|b\".*\"")
+BASE64 = re.compile(r"[A-Za-z0-9+/]{6,}={0,2}")
+BYTES = re.compile(r"\\x(?:[0-9a-fA-F]{2}){4,}|b'.*'|b\".*\"")
 CODE = re.compile(r"0\d+")
 ODD = re.compile(r"[^\w\s]{0,2}\d[\d.,]*\s?\D{0,3}")  # $1.50, (0.5), 12 cm
 NUMBERED = re.compile(r"""["']?(\d+)["']?\s*:\s*""")  # {"0": 0.1, "1": 0.2}
@@ -132,9 +133,9 @@ def check_shortened(cell: Cell, line: str) -> None:
 def check_coded(cells: Sequence[Cell], name: str) -> None:
     """Raise `InvalidInputError` if a column holds vectors as bytes or base64 text."""
     written = [cell.strip() for cell in cells if isinstance(cell, str) and cell.strip()]
-    if written and all(
-        CODED.fullmatch(cell) and (cell[0] in "b\\" or len(cell) % 4 == 0) for cell in written
-    ):
+    base64 = all(len(cell) % 4 == 0 and BASE64.fullmatch(cell) for cell in written)
+    is_coded = base64 and not all(map(str.isalpha, written))  # words have letters only
+    if written and (is_coded or all(map(BYTES.fullmatch, written))):
         raise InvalidInputError(
             f"The column {quote(name)} holds vectors as bytes or base64 text ({quote(written[0])}); ask "
             'for numbers (encoding_format="float"), or decode each with '

@@ -451,3 +451,11 @@ def test_a_row_of_whole_numbers_stays() -> None:
 def test_a_code_with_zeros_in_front_is_no_number() -> None:
     labels, matrix = read("place,a,b\n01234,0.5,0.25\n02345,1.5,0.75\n")
     assert (labels, matrix.shape) == (("01234", "02345"), (2, 2))
+
+
+def test_words_in_a_column_of_that_name_are_not_coded() -> None:
+    table = embedlab.tables.read_vector_table(
+        b"vector,x,y\nboundary,0.5,1.5\nbeautify,2.5,0.5\nbeautiful,1.5,1\n"
+    )
+    assert table.labels == ("boundary", "beautify", "beautiful")
+    assert read("vector,x,y\nexpected,0.5,1.5\n")[0] == ("expected",)
