@@ -27,6 +27,7 @@ from benchmarks import (
     server,
     space,
     tokens,
+    training,
     visitors,
 )
 from benchmarks.report import Row, table
@@ -38,6 +39,7 @@ PARTS: dict[str, Callable[[], list[Row]]] = {
     "analogies": analogies.measure,
     "tokens": tokens.measure,
     "lookup": lookup.measure,
+    "training": training.measure,
     "context": context.measure,
     "space": space.measure,
     "positional": positional.measure,
