@@ -37,6 +37,7 @@ MAX_SENTENCE = 2_000  # characters of the sentence that follows the visitor, so 
 MAX_WORD = 100  # characters
 DEFAULTS = "defaults"  # of the controls drawn so far, in the session
 SENTENCE = "text"  # the key of the sentence that follows the visitor
+SENTENCE_PAGES = ("", "tokenization", "lookup")  # addresses of the pages that ask for it
 PAGE = "page"  # where the visitor was in the last run, in the session
 
 
@@ -44,7 +45,9 @@ def keep_sentence(page: str) -> None:
     """Take the sentence along to another page: Streamlit forgets a bound value at the first change."""
     if st.session_state.get(PAGE, page) != page and SENTENCE not in st.query_params:
         with contextlib.suppress(KeyError):
-            st.session_state[SENTENCE] = st.session_state[SENTENCE]
+            text = st.session_state[SENTENCE] = st.session_state[SENTENCE]
+            if text != DEFAULT_SENTENCE and page in SENTENCE_PAGES:
+                st.query_params[SENTENCE] = text  # what came with a link, Streamlit does not write again
     st.session_state[PAGE] = page
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from embedlab.figures.space_layers import SILENT
 from embedlab.figures.style import escape, finish, kind_color, text_color
+from embedlab.figures.word_bars import PLAIN
 from embedlab.numerals import number_text
 
 __all__ = ["KEPT", "LOST", "neighbors_figure"]
@@ -25,7 +26,7 @@ def neighbors_figure(
     scores: NDArray[np.floating],
     kept: NDArray[np.bool_] | None,
     *,
-    kinds: Sequence[int],
+    kinds: Sequence[int] | None,
     measure: str,
 ) -> go.Figure:
     """Draw the neighbors of a point in the original space, nearest first.
@@ -34,7 +35,8 @@ def neighbors_figure(
         labels: (k,) of the neighbors.
         scores: (k,) their cosines, or their distances.
         kept: (k,) whether the map has them among its k nearest points, too; None where no map is compared.
-        kinds: (k,) the index of the kind of each, which has its color on the map.
+        kinds: (k,) the index of the kind of each, which has its color on the map; None where there are
+            none.
         measure: what the scores are, with the direction in which they are read.
     """
     marks = [""] * len(labels) if kept is None else [KEPT if each else LOST for each in kept]
@@ -50,7 +52,7 @@ def neighbors_figure(
             textfont={"color": text_color()},
             cliponaxis=False,
             marker={
-                "color": [kind_color(kind) for kind in kinds],
+                "color": PLAIN if kinds is None else [kind_color(kind) for kind in kinds],
                 "opacity": 1.0 if kept is None else np.where(kept, 1.0, FAINT),
                 "line_width": 0,
             },

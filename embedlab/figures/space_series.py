@@ -24,7 +24,8 @@ from embedlab.figures.style import escape, finish, ground_color, kind_color, kin
 __all__ = ["film_figure", "multiples_figure"]
 
 STEPS = 65_535
-PANEL, FEW_PANELS = 250, 380  # pixels of a panel, and of one of two in a row
+ASPECT = 1.8  # width to height of the picture that each state of a film fills
+PANEL, FEW_PANELS = 230, 340  # pixels of a panel, and of one of a single row
 SMALLEST = 9  # pixels of a marker, so that its shape can be seen
 FEW = 300  # points, up to which each can be pointed at and has a shape
 WORD = 15
@@ -55,6 +56,7 @@ def multiples_figure(
             figure.add_trace(trace, **panel)
         if anchors:
             figure.add_trace(_anchors(points, labels, anchors), **panel)
+            _set_ranges(figure, coordinates[..., :2].reshape(-1, 2) if common else points[:, :2], panel)
     figure.update_xaxes(showticklabels=False, zeroline=False, showgrid=False)
     figure.update_yaxes(showticklabels=False, zeroline=False, showgrid=False)
     for number in range(1, len(coordinates) + 1):  # to scale, each panel by itself
@@ -63,7 +65,7 @@ def multiples_figure(
         figure.update_xaxes(matches="x")
         figure.update_yaxes(matches="y", scaleanchor=None)
         figure.layout.yaxis.scaleanchor = "x"
-    panel_height = PANEL if columns > 2 else FEW_PANELS
+    panel_height = PANEL if rows > 1 else FEW_PANELS
     height = panel_height * rows + 90
     if coloring.values is not None:
         figure.update_layout(coloraxis=color_axis(coloring), margin_b=70)
@@ -121,6 +123,7 @@ def film_figure(
         "steps": [{"label": str(step), "method": "animate", "args": [[str(step)], still]} for step in steps],
     }
     axis = {"visible": False, "range": [-0.04 * STEPS, 1.04 * STEPS]}
+    upright = {"visible": False, "range": [bound / ASPECT for bound in axis["range"]], "scaleanchor": "x"}
     menu = {
         "type": "buttons",
         "direction": "right",
@@ -133,19 +136,35 @@ def film_figure(
         "bordercolor": "#0072B2",
         "font": {"color": "#FFFFFF"},
     }
-    upright = axis | {"scaleanchor": "x"}
-    figure = finish(figure, height=520, xaxis=axis, yaxis=upright, updatemenus=[menu], sliders=[slider])
-    figure.update_layout(margin_b=64, meta={"morph": {"name": "film", "by": "index"}})
+    figure = finish(
+        figure,
+        height=520,
+        xaxis=axis,
+        yaxis=upright,
+        updatemenus=[menu],
+        sliders=[slider],
+        meta={"morph": {"name": "film", "by": "index"}},
+    )
+    figure.update_layout(margin_b=64)
     return figure
 
 
 def _fill(frames: NDArray[np.float32]) -> NDArray[np.uint16]:
     """Return states that each fill the picture, rounded to 16 bits; all keep their proportions."""
+    frames = frames[..., :2]
     low, high = frames.min(axis=1, keepdims=True), frames.max(axis=1, keepdims=True)
-    span = (high - low).max(axis=2, keepdims=True)
+    span = ((high - low) * np.array([1, ASPECT], np.float32)).max(axis=2, keepdims=True)
     middle = (low + high) / 2
-    shares: NDArray[np.float32] = (frames - middle) / np.where(span > 0, span, 1) + 0.5
+    shares: NDArray[np.float32] = (frames - middle) / np.where(span > 0, span, 1)
+    shares += np.array([0.5, 0.5 / ASPECT], np.float32)
     return np.round(shares * STEPS).astype(np.uint16)
+
+
+def _set_ranges(figure: go.Figure, points: NDArray[np.float32], panel: dict[str, int]) -> None:
+    """Give a panel the ranges of these (n, 2) points, with room for words beside them."""
+    low, high = frame_of(points, width=1.5 * PANEL, height=PANEL).corners().tolist()
+    figure.update_xaxes(range=[low[0], high[0]], **panel)
+    figure.update_yaxes(range=[low[1], high[1]], **panel)
 
 
 def _points(
@@ -203,6 +222,7 @@ def _anchors(points: NDArray[Any], labels: Sequence[str], anchors: Sequence[int]
         mode="markers+text",
         text=[escape(visible_text(labels[row], mark_spaces=False)[:16]) for row in rows],
         textposition=[sides.get(row, "top center") for row in rows],
+        cliponaxis=False,
         textfont={
             "size": WORD,
             "color": text_color(),

@@ -6,7 +6,8 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from embedlab.figures.style import finish
+from embedlab.figures.style import finish, text_color
+from embedlab.figures.word_bars import PLAIN
 from embedlab.space import ProjectionQuality, ShepardDiagram
 
 __all__ = ["recall_figure", "shepard_figure", "spectrum_figure"]
@@ -21,7 +22,7 @@ def shepard_figure(diagram: ShepardDiagram, *, metric: str) -> go.Figure:
             x=diagram.true.astype(np.float32),
             y=diagram.drawn.astype(np.float32),
             mode="markers",
-            marker={"size": 4, "opacity": 0.35},
+            marker={"size": 4, "opacity": 0.35, "color": text_color()},
             hovertemplate="true %{x:.3f}, on the map %{y:.3f}<extra></extra>",
         )
     )
@@ -39,7 +40,12 @@ def recall_figure(quality: ProjectionQuality) -> go.Figure:
     kept = np.round(quality.recall * quality.k).astype(int)
     counts = np.bincount(kept, minlength=quality.k + 1)
     figure = go.Figure(
-        go.Bar(x=np.arange(quality.k + 1), y=counts, hovertemplate="%{x} kept: %{y} points<extra></extra>")
+        go.Bar(
+            x=np.arange(quality.k + 1),
+            y=counts,
+            marker_color=PLAIN,
+            hovertemplate="%{x} kept: %{y} points<extra></extra>",
+        )
     )
     return finish(
         figure,
@@ -55,12 +61,14 @@ def spectrum_figure(spectrum: NDArray[np.float64], drawn: int) -> go.Figure:
     count = min(len(spectrum), MAX_COMPONENTS)
     shares = spectrum[:count] * 100
     figure = go.Figure()
-    for name, rows in (("on the map", slice(0, drawn)), ("lost", slice(drawn, count))):
+    parts = (("on the map", slice(0, drawn), text_color()), ("lost", slice(drawn, count), PLAIN))
+    for name, rows, color in parts:
         figure.add_trace(
             go.Bar(
                 x=np.arange(1, count + 1)[rows],
                 y=shares[rows],
                 name=name,
+                marker_color=color,
                 hovertemplate="component %{x}: %{y:.1f}%<extra></extra>",
             )
         )

@@ -189,4 +189,16 @@ def finish(figure: go.Figure, *, height: int, **layout: Any) -> go.Figure:
             axis.tickfont.color = axis_color()
     for scale in figure.select_coloraxes():
         scale.colorbar.update(tickfont_color=axis_color(), title_font_color=axis_color())
+    _keep_ranges(figure)
     return figure
+
+
+def _keep_ranges(figure: go.Figure) -> None:
+    """Note the ranges of a figure that is drawn to scale.
+
+    Plotly widens them to the shape of its box, and again in the next box; a page starts from these.
+    """
+    axes = [*figure.select_xaxes(), *figure.select_yaxes()]
+    ranges = {axis.plotly_name: list(axis.range) for axis in axes if axis.range}
+    if ranges and any(axis.scaleanchor for axis in axes):
+        figure.update_layout(meta={**(figure.layout.meta or {}), "ranges": ranges})

@@ -6,7 +6,16 @@ from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
-from embedlab.figures.style import NEUTRAL, TICK_SIZE, escape, finish, kind_color, kind_symbol, text_color
+from embedlab.figures.style import (
+    NEUTRAL,
+    TICK_SIZE,
+    escape,
+    finish,
+    ground_color,
+    kind_color,
+    kind_symbol,
+    text_color,
+)
 from embedlab.figures.word_bars import PLAIN
 from embedlab.tokens.cost import TokenCost
 
@@ -102,13 +111,14 @@ def _add_unread(
         name="unread: unknown tokens stand there",
         hoverinfo="skip",
     )
+    ground = ground_color()
     wide = [gap for gap in gaps if gap[2] - gap[1] > most / 8]
     figure.add_scatter(
         y=[language for language, _, _ in wide],
         x=[(start + end) / 2 for _, start, end in wide],
         mode="text",
         text=["unread"] * len(wide),
-        textfont={"color": text_color(), "size": TICK_SIZE},
+        textfont={"color": text_color(), "size": TICK_SIZE, "shadow": ", ".join([f"0 0 3px {ground}"] * 4)},
         hoverinfo="skip",
         showlegend=False,
     )
@@ -132,7 +142,7 @@ def length_figure(lengths: Mapping[int, int]) -> go.Figure:
         figure,
         height=320,
         xaxis={"title": "characters of a token, its space counted", "type": "category"},
-        yaxis={"title": "tokens"},
+        yaxis={"title": "tokens", "tickformat": ",d"},
     )
 
 
@@ -153,7 +163,7 @@ def token_size_figure(languages: Sequence[str], costs: Mapping[str, Sequence[Tok
             x=[0 if cost.unknown else cost.bytes_per_token for cost in row],
             orientation="h",
             name=escape(language),
-            marker_color=kind_color(index),
+            marker_color=PLAIN if index == 0 else text_color(),  # kinds are tokenizers here, not languages
             text=["not read: unknown" if cost.unknown else f"{cost.bytes_per_token:.1f}" for cost in row],
             textposition="outside",
             textfont={"color": text_color(), "size": TICK_SIZE},

@@ -51,12 +51,13 @@ def parallelogram_figure(plane: AnalogyPlane) -> go.Figure:
     _add_words(
         figure,
         plane.target[None],
-        [formula],
+        [f"{labels[1]} − {labels[0]}<br>+ {labels[2]}"],  # a phone has no room for one line
         [formula],
         symbol="circle-open",
         color=ink,
         position="top center",
     )
+    _add_words(figure, plane.coordinates[first], bold, shadows[first], symbol="diamond", color=amber)
     _add_words(
         figure,
         plane.coordinates[ANSWER + 1 :],
@@ -65,14 +66,13 @@ def parallelogram_figure(plane: AnalogyPlane) -> go.Figure:
         symbol="diamond-open",
         color=ink,
     )
-    _add_words(figure, plane.coordinates[first], bold, shadows[first], symbol="diamond", color=amber)
     hidden: dict[str, Any] = {"showticklabels": False, "showgrid": False, "zeroline": False}
     return finish(
         figure,
         height=440,
         xaxis=hidden,
         yaxis=hidden | {"scaleanchor": "x"},
-        margin={"l": 60, "r": 60, "t": 40, "b": 30},
+        margin={"l": 60, "r": 80, "t": 60, "b": 30},
     )
 
 
@@ -106,4 +106,5 @@ def _add_words(
         textfont={"size": LABEL_SIZE, "color": text_color()}, cliponaxis=False, showlegend=False,
         marker={"size": 15, "symbol": symbol, "color": color, "line_width": 2},
         customdata=hovers, hovertemplate="%{customdata}<extra></extra>",
+        meta="labels",  # on a page, those that would touch move or go
     )  # fmt: skip

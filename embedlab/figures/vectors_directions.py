@@ -113,9 +113,9 @@ def relations_figure(removal: Removal) -> go.Figure:
         )
     return finish(
         figure,
-        height=RELATION * len(rows) + 110,
+        height=RELATION * len(rows) + 130,
         xaxis={
-            "title": f"mean {COSINE} of the steps",
+            "title": "mean cosine of the steps<br>(1 = same direction)",
             "nticks": 6,
             "rangemode": "tozero",
             "zeroline": False,
@@ -129,6 +129,6 @@ def relations_figure(removal: Removal) -> go.Figure:
             "showgrid": False,
             "zeroline": False,
         },
-        legend_y=1 + 66 / (RELATION * len(rows)),  # above the title of the axis
-        margin={"l": 10, "r": 10, "t": 100, "b": 10},
+        legend_y=1 + 86 / (RELATION * len(rows)),  # above the title of the axis
+        margin={"l": 10, "r": 10, "t": 120, "b": 10},
     )

@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from embedlab.figures.style import COSINE, NEUTRAL, finish, text_color, tint
+from embedlab.figures.style import NEUTRAL, finish, text_color, tint
 from embedlab.figures.word_bars import shown_word
 from embedlab.numerals import number_text
 
@@ -93,7 +93,10 @@ def parallel_figure(offsets: RelationOffsets) -> go.Figure:
     return finish(
         figure,
         height=360,
-        xaxis={"title": f"mean {COSINE} of the steps", "range": [ends[0] - margin, ends[1] + margin]},
+        xaxis={
+            "title": "mean cosine of the steps<br>(1 = same direction)",
+            "range": [ends[0] - margin, ends[1] + margin],
+        },
         yaxis={"title": "shuffles"},
         bargap=0,
     )

@@ -99,13 +99,12 @@ def random_pairs_figure(random: RandomPairs, marked: Mapping[str, float] | None 
     )
     ends = min(float(edges[0]), *marks.values(), 0.0), max(float(edges[-1]), *marks.values(), 0.0)
     margin = (ends[1] - ends[0]) * 0.06
-    low, high = number_text(random.low), number_text(random.high)
     _add_marks(figure, marks, middle=sum(ends) / 2)
     return finish(
         figure,
         height=380 + MARK_LINE * len(marks),
         xaxis={
-            "title": f"{COSINE}; 90% of random pairs lie<br>between {low} and {high}",
+            "title": COSINE,
             "range": [ends[0] - margin, ends[1] + margin],
             "zeroline": False,
         },

@@ -17,6 +17,7 @@ __all__ = ["strips_figure"]
 
 STRIP = 40  # pixels
 LONGEST = 18  # characters of a name
+LINE = 12  # and of one that stands on one line
 QUANTILE = 0.98  # of the absolute values: one dimension often is many times larger and would pale all others
 
 
@@ -57,7 +58,8 @@ def strips_figure(rows: Sequence[tuple[str, ArrayLike]]) -> go.Figure:
         "xanchor": "left",
         "y": 1,
         "yanchor": "bottom",
-        "len": 0.75,
+        "lenmode": "pixels",
+        "len": 180,
         "thickness": 12,
         "tickfont_size": TICK_SIZE,
         "outlinewidth": 0,
@@ -66,12 +68,12 @@ def strips_figure(rows: Sequence[tuple[str, ArrayLike]]) -> go.Figure:
     }
     return finish(
         figure,
-        height=STRIP * len(rows) + 130,
+        height=STRIP * len(rows) + 140,
         coloraxis={"colorscale": diverging(), "cmin": -reach, "cmax": reach, "colorbar": scale},
-        xaxis={"title": {"text": "dimension", "standoff": 10}, "showgrid": False, "zeroline": False},
+        xaxis={"title": "dimension", "showgrid": False, "zeroline": False},
         yaxis={
             "tickvals": list(range(len(rows))),
-            "ticktext": names,
+            "ticktext": [_on_two_lines(name) for name in names],
             "tickfont_color": text_color(),
             "range": [len(rows) - 0.5, -1.1],
             "showgrid": False,
@@ -79,3 +81,9 @@ def strips_figure(rows: Sequence[tuple[str, ArrayLike]]) -> go.Figure:
         },
         margin={"l": 10, "r": 70, "t": 50, "b": 10},
     )
+
+
+def _on_two_lines(name: str) -> str:
+    """Return the name of a sum broken before its last summand where it is long: a phone is narrow."""
+    head, sign, tail = name.rpartition(" + ")
+    return f"{head}<br>+ {tail}" if sign and len(name) > LINE else name

@@ -9,6 +9,7 @@ from tests.support.browser import Visitor
 pytestmark = pytest.mark.browser
 
 COSINES = "/analogies?vectors_tab=What%20is%20a%20cosine%3F"
+LANGUAGES = "/tokenization?tokens_tab=What%20does%20it%20cost%20in%20other%20languages%3F"
 ORDER = "/static-vs-contextual?context_tab=Word%20order"
 # kind of text -> the sizes of its letters; a map hides words that have no room
 SIZES = """(key) => {
@@ -50,8 +51,9 @@ def enlarge(visitor: Visitor, key: str) -> None:
         (ORDER, "order", {"ticks", "cells", "titles"}),
         ("/analogies", "ranking", {"cells", "titles"}),
         ("/embedding-space", "map_box", {"cells"}),
+        (LANGUAGES, "languages", {"ticks"}),
     ],
-    ids=["heatmap", "tall heatmap", "ranked list", "map"],
+    ids=["heatmap", "tall heatmap", "ranked list", "map", "languages"],
 )
 @pytest.mark.parametrize("lecture", [False, True], ids=["page", "lecture"])
 def test_the_type_of_an_enlarged_figure_is_larger(
@@ -77,7 +79,7 @@ def test_the_type_of_an_enlarged_figure_is_larger(
         (COSINES, "similarity"),
         (ORDER, "order"),
         ("/analogies", "ranking"),
-        ("/tokenization?tokens_tab=What%20does%20it%20cost%20in%20other%20languages%3F", "languages"),
+        (LANGUAGES, "languages"),
     ],
 )
 def test_no_text_of_an_enlarged_figure_covers_another(visitor: Visitor, address: str, key: str) -> None:

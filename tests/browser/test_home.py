@@ -109,7 +109,8 @@ def test_a_whole_card_is_a_link_by_mouse_and_by_keyboard(visitor: Visitor) -> No
 
 def test_the_sentence_of_a_link_goes_along_with_the_first_click(visitor: Visitor) -> None:
     visitor.go("/?text=My+cat+sleeps+all+day")
-    visitor.page.get_by_role("link", name=re.compile("Why these pieces")).click()
+    visitor.page.get_by_role("link", name="Tokens").first.click()
     expect(visitor.page.get_by_label("Your text")).to_have_value("My cat sleeps all day")
+    expect(visitor.page).to_have_url(re.compile(r"/tokenization\?text=My\+cat"))  # as a link to be shared
     visitor.page.get_by_role("link", name="Lookup").first.click()
     expect(visitor.page.get_by_label("Your sentence")).to_have_value("My cat sleeps all day")

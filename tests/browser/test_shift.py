@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.support.browser import Visitor
-from ui.navigation import PAGES
+from ui.navigation import COURSE, PAGES
 from ui.shell import build_shell
 
 pytestmark = pytest.mark.browser
@@ -68,4 +68,30 @@ def test_without_a_script_nothing_is_hidden(browser: Browser) -> None:
         wait_until="commit",
     )
     expect(page.locator("h1")).to_be_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("size", ["laptop", "phone"])
+def test_nothing_moves_on_the_way_from_page_to_page(browser: Browser, server: str, size: str) -> None:
+    width, height = SIZES[size]
+    phone = size == "phone"
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, has_touch=phone, is_mobile=phone
+    )
+    visitor = Visitor(context.new_page(), server)
+    visitor.page.add_init_script(WATCH)
+    visitor.go("/")
+    visitor.page.wait_for_timeout(2_000)
+    bar = ".page-bar a" if phone else "[data-testid=stTopNavLink]"
+    for page in (*COURSE, "home", "tokens"):
+        address, name = PAGES[page]
+        visitor.page.evaluate("() => { window.shifts = []; }")
+        visitor.page.locator(bar, has_text=name).first.click()
+        visitor.page.wait_for_url(f"{server}/{address}*")
+        visitor.page.wait_for_function("() => !document.documentElement.classList.contains('waiting')")
+        visitor.settle()
+        visitor.page.wait_for_timeout(1_000)
+        expect(visitor.page.locator("h1")).to_be_visible()
+        shifts = visitor.page.evaluate("() => window.shifts")
+        assert sum(value for value, _ in shifts) < MOST, (page, sorted(shifts, reverse=True)[:5])
     context.close()

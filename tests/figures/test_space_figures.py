@@ -14,7 +14,7 @@ from embedlab.figures.space import MAX_GROUPS, map_figure
 from embedlab.figures.space_coloring import MAX_LABELS, Coloring, distance_coloring, label_order
 from embedlab.figures.space_layers import Neighborhood, marker_size
 from embedlab.figures.space_neighbors import neighbors_figure
-from embedlab.figures.space_series import SMALLEST, film_figure, multiples_figure
+from embedlab.figures.space_series import ASPECT, SMALLEST, film_figure, multiples_figure
 from embedlab.figures.space_trust import recall_figure, shepard_figure, spectrum_figure
 from embedlab.figures.style import SYMBOLS, escape, kind_color
 from tests.support.hostile import HOSTILE_LABEL
@@ -289,10 +289,11 @@ def test_a_film_keeps_who_is_who() -> None:
         for trace, own in zip(frame.data[:-1], rows, strict=True):
             drawn[own] = places_of(trace)
         np.testing.assert_array_equal(places_of(frame.data[-1]), drawn[[0, 4]])
-        span = np.ptp(state, axis=0).max()  # each state fills the picture and keeps its proportions
+        shape = np.array([1, 1 / ASPECT])
+        span = (np.ptp(state, axis=0) / shape).max()  # each state fills the picture and keeps its proportions
         middle = (state.min(axis=0) + state.max(axis=0)) / 2
-        np.testing.assert_allclose((drawn / STEPS - 0.5) * span + middle, state, atol=span / STEPS)
-        assert np.ptp(drawn, axis=0).max() == pytest.approx(STEPS, abs=2)
+        np.testing.assert_allclose((drawn / STEPS - shape / 2) * span + middle, state, atol=span / STEPS)
+        assert (np.ptp(drawn, axis=0) / shape).max() == pytest.approx(STEPS, abs=4)
     last = np.concatenate([places_of(trace) for trace in figure.data])
     np.testing.assert_array_equal(last, np.concatenate([places_of(t) for t in figure.frames[-1].data]))
 

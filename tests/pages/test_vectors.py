@@ -303,7 +303,7 @@ def test_own_pairs_of_a_relation() -> None:
 
 def test_two_tables_answer_the_same_question() -> None:
     at = visit("vectors", vectors_tab="Two tables")
-    assert "among the best answers listed" in texts(at)
+    assert "among their 10 best answers" in texts(at)
     at = visit("vectors", vectors_tab="Two tables", other_table="your table")
     assert not at.exception
     upload(at, b"man 1 0 0\nking 1 1 0\nwoman 0 0 1\nqueen 0 1 1\ntree 1 1 1\n", "other_table")

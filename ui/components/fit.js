@@ -10,7 +10,7 @@ const TOUCH = 0.97; // two boxes that overlap a little are apart: letters do not
 const EDGE = 3; // pixels
 
 // The texts of a figure: the place each hangs from, as shares of its box, and its size. Words of a map do not count:
-// map_labels.js hides those that would touch another.
+// map_labels.js hides those that would touch another. A legend lays itself out.
 function textsOf(plot) {
   const area = plot.getBoundingClientRect();
   const map = plot._fullData.some(({ meta }) => meta === "labels");
@@ -18,11 +18,13 @@ function textsOf(plot) {
   return [...plot.querySelectorAll(".main-svg text")].flatMap((text) => {
     const style = getComputedStyle(text);
     const { left, top, width, height } = text.getBoundingClientRect();
-    if (!text.textContent.trim() || !width || (map && text.closest(".textpoint")) || style.visibility === "hidden") return [];
+    if (!text.textContent.trim() || !width || text.closest(".legend") || (map && text.closest(".textpoint")) || style.visibility === "hidden") return [];
     const share = width > height ? (shares[style.textAnchor] ?? 0.5) : 0.5; // a turned text hangs from its middle
     return [{ x: left - area.left + share * width, y: top - area.top + height / 2, share, width, height }];
   });
 }
+
+const legendOf = (plot) => plot.querySelector(".legend")?.getBoundingClientRect().width ?? 0;
 
 // Where a place of a figure lies on another canvas: margins grow with the type, the plot takes what is left.
 function placeOn(at, [before, inner, size], canvas, scale) {
@@ -50,16 +52,17 @@ const isCut = (box, { width, height }) =>
 // What is to be known of a figure on the page, before it is enlarged.
 function measureFigure(plot) {
   const { width, height, _size: size } = plot._fullLayout;
-  return { width, height, sides: { x: [size.l, size.w, width], y: [size.t, size.h, height] }, texts: textsOf(plot) };
+  return { width, height, sides: { x: [size.l, size.w, width], y: [size.t, size.h, height] }, texts: textsOf(plot), legend: legendOf(plot) };
 }
 
 // Returns the canvas and the scale of the type for a measured figure that gets a window.
-function fitFigure({ width, height, sides, texts }, { width: wide, height: tall }) {
+function fitFigure({ width, height, sides, texts, legend }, { width: wide, height: tall }) {
   const now = boxesOn(texts, sides, { width, height }, 1);
   const pairs = now.flatMap((box, first) => now.slice(first + 1).flatMap((other, rest) => (touch(box, other) ? [] : [[first, first + 1 + rest]])));
   const whole = now.flatMap((box, index) => (isCut(box, { width, height }) ? [] : [index]));
   const fits = (canvas, scale) => {
     const boxes = boxesOn(texts, sides, canvas, scale);
+    if ((sides.x[0] + legend) * scale > Math.max(canvas.width, width * scale)) return false;
     return pairs.every(([a, b]) => !touch(boxes[a], boxes[b])) && whole.every((index) => !isCut(boxes[index], canvas));
   };
   // first higher, then type that is a little smaller, at last wider; what is larger in proportion fits always

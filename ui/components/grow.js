@@ -55,10 +55,33 @@ function growFigure(plot, scale) {
   const by = scale / scaleOf(plot);
   if (!plot.layout || Math.abs(by - 1) < 0.01) return;
   plot.data = multiplied(plot.data, by);
-  plot.layout = { ...multiplied(plot.layout, by), grown: scale };
+  plot.layout = { ...multiplied(plot.layout, by), ...firstAxes(plot.layout), grown: scale };
   for (const frame of plot._transitionData?._frames ?? []) {
     frame.data = multiplied(frame.data, by);
     frame.layout = multiplied(frame.layout, by);
   }
   plot.emit("plotly_redraw", {}); // Streamlit takes the figure up as if a person had changed it
+}
+
+// The axes of a figure that is drawn to scale, with the ranges it came with: Plotly widens them to the shape of each box.
+function firstAxes(layout) {
+  const ranges = Object.entries(layout.meta?.ranges ?? {});
+  return Object.fromEntries(ranges.map(([name, range]) => [name, { ...layout[name], range: [...range] }]));
+}
+
+// A figure to scale is as large as its box allows: it may have been drawn for another one before.
+const LARGE = 0.97;
+const spanOf = ([low, high]) => Math.abs(high - low);
+
+function spreadFigure(plot) {
+  const ranges = plot?.layout?.meta?.ranges;
+  const { xaxis: x, yaxis: y } = plot?._fullLayout ?? {};
+  if (!ranges?.xaxis || !ranges.yaxis || ranges.xaxis2 || !x?._length || !y?._length) return;
+  const ratio = y.scaleratio ?? 1;
+  const largest = Math.min(x._length / spanOf(ranges.xaxis), y._length / spanOf(ranges.yaxis) / ratio);
+  const box = `${x._length} ${y._length}`;
+  if (x._length / spanOf(x.range) > largest * LARGE || plot.spread === box) return;
+  plot.spread = box; // once for each size
+  plot.layout = { ...plot.layout, ...firstAxes(plot.layout) };
+  plot.emit("plotly_redraw", {});
 }

@@ -24,7 +24,7 @@ from ui.space.points import Points
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
-__all__ = ["TrueNeighbors", "draw_panel", "find_neighbors", "neighbors_of"]
+__all__ = ["TrueNeighbors", "draw_panel", "find_neighbors", "kinds_of", "neighbors_of"]
 
 LONGEST = 24  # characters of a word in a heading
 
@@ -84,11 +84,18 @@ def draw_panel(points: Points, view: MapView, neighbors: TrueNeighbors | None) -
     else:
         word = layout.escape(summaries.cut(neighbors.word, LONGEST))
         st.subheader(f"The true neighbors of “{word}”", anchor=False)
+        st.markdown(f"{layout.escape(summaries.kept(neighbors))} {summaries.MARKS}")
         figure = _figure(points.data, neighbors, view.options.metric)
         layout.picture(figure, key="true neighbors", alt=summaries.neighbors(points.data.labels, neighbors))
-        st.markdown(f"**{summaries.kept(neighbors)}**")
-        trust = f"{summaries.marks(quality)} {trust}"
     st.caption(trust)
+
+
+def kinds_of(points: PointSet, rows: NDArray[np.int64]) -> list[int] | None:
+    """Return the index of the kind of each of some points, which has its color on the map."""
+    if points.groups is None:
+        return None
+    names = list(dict.fromkeys(points.groups))
+    return [names.index(points.groups[row]) for row in rows]
 
 
 @cached()
@@ -109,9 +116,7 @@ def _compare(
 
 @cached()
 def _figure(points: PointSet, neighbors: TrueNeighbors, metric: str) -> Figure:
-    groups = points.groups
-    names = [] if groups is None else list(dict.fromkeys(groups))
-    kinds = [0 if groups is None else names.index(groups[row]) for row in neighbors.rows]
+    kinds = kinds_of(points, neighbors.rows)
     measure = "cosine (1 = same direction)" if metric == "cosine" else "distance (0 = same place)"
     labels = [points.labels[row] for row in neighbors.rows]
     return SharedFigure(

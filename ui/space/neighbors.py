@@ -17,7 +17,7 @@ from ui.part import Part
 from ui.shared_figure import SharedFigure
 from ui.space import part_summaries
 from ui.space.exports import look_up_code
-from ui.space.neighborhood import neighbors_of
+from ui.space.neighborhood import kinds_of, neighbors_of
 from ui.space.picture import View
 from ui.space.placing import Word, vector_of
 from ui.space.points import LOAD_VECTORS, SPACES
@@ -61,7 +61,8 @@ def show(view: View, among: str) -> None:
         if ranking is not None:
             with column:
                 st.subheader(f"{name.capitalize()}: {meaning}", anchor=False)
-                figure = _figure(tuple(words), ranking, name, DIRECTIONS[measure])
+                kinds = None if among == AMONG[1] else kinds_of(view.points.data, ranking.rows)
+                figure = _figure(tuple(words), ranking, kinds, f"{name} ({DIRECTIONS[measure]})")
                 alt = f"The nearest by {name}: {', '.join(words)}."
                 layout.picture(figure, key=f"nearest {measure}", alt=alt)
 
@@ -103,11 +104,8 @@ def _word(view: View) -> Word:
 
 
 @cached()
-def _figure(words: tuple[str, ...], ranking: Ranking, name: str, direction: str) -> Figure:
-    bars = neighbors_figure(
-        words, ranking.scores, None, kinds=[0] * len(words), measure=f"{name} ({direction})"
-    )
-    return SharedFigure(bars)
+def _figure(words: tuple[str, ...], ranking: Ranking, kinds: list[int] | None, measure: str) -> Figure:
+    return SharedFigure(neighbors_figure(words, ranking.scores, None, kinds=kinds, measure=measure))
 
 
 def _rank(view: View, word: Word, measure: str, among: str) -> tuple[list[str], Ranking | None]:

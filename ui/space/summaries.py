@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ui.space.points import Points
 
 __all__ = [
+    "MARKS",
     "axes",
     "changes",
     "cut",
@@ -37,7 +38,6 @@ __all__ = [
     "kept_by_all",
     "least_preserved",
     "map_with_parameters",
-    "marks",
     "method_name",
     "name",
     "neighbors",
@@ -45,6 +45,8 @@ __all__ = [
     "summary",
     "zero_vectors",
 ]
+
+MARKS = "●\u00a0kept, ○\u00a0lost."  # beside the true neighbors of a word
 
 LONGEST_HEADLINE = 71  # characters with the stop, which the page leaves out
 OWN_REGION = 0.9  # share of points nearest to the center of their own group, from which groups have regions
@@ -154,12 +156,7 @@ def neighbors(labels: Sequence[str], near: TrueNeighbors) -> str:
 
 def kept(near: TrueNeighbors) -> str:
     """Return how many of the true neighbors of a word a map keeps."""
-    return f"The map keeps {int(near.kept.sum())} of these {len(near.rows)}."
-
-
-def marks(of: ProjectionQuality) -> str:
-    """Return what the marks of true neighbors say."""
-    return f"● among the {of.k} nearest on the map, ○ not."
+    return f"The map keeps {int(near.kept.sum())} of these {len(near.rows)} near it."
 
 
 def kept_by_all(of: ProjectionQuality) -> str:

@@ -20,6 +20,7 @@ from ui.space.series import MOST, flat_options, grid, offer_series, sample_code,
 __all__ = ["PART"]
 
 SEEDS = (0, 1, 2, 3)
+COLUMNS = 2  # of maps: as many as a phone has room for
 VALUES = {"tsne": ("perplexity", (5, 15, 30, 60)), "umap": ("n_neighbors", (5, 15, 30, 60))}
 
 
@@ -38,12 +39,12 @@ def show(view: View, options: None) -> None:
     layout.finding(sentence)
     titles = _titles("seed", SEEDS, first)
     aligned = replace(first, coordinates=stability.aligned)
-    layout.picture(grid(points, aligned, titles, 4, common=True), key="seeds", alt=sentence)
+    layout.picture(grid(points, aligned, titles, COLUMNS, common=True), key="seeds", alt=sentence)
     if len(values) > 1:
         sentence = part_summaries.series(second, name, values)
         layout.finding(sentence)
         titles = _titles(name, values, second)
-        layout.picture(grid(points, second, titles, len(values)), key="multiples", alt=sentence)
+        layout.picture(grid(points, second, titles, COLUMNS), key="multiples", alt=sentence)
     order = np.argsort(stability.shared, kind="stable")
     layout.numbers(
         {

@@ -100,7 +100,7 @@ def _stage_rows(stages: embedlab.tokens.Stages, special: bool) -> list[ChipRow]:
     return [
         ChipRow("The text", [_long(stages.text)], _rest(len(stages.text), MOST_CHARACTERS, "characters")),
         ChipRow(
-            "1 · Tidied: no change" if same else "1 · Tidied",
+            "1 · Normalized: no change" if same else "1 · Normalized",
             () if same else [_long(stages.normalized)],
             rules.normalization + ".",
         ),
@@ -116,14 +116,16 @@ def _stage_rows(stages: embedlab.tokens.Stages, special: bool) -> list[ChipRow]:
             rules.model + "." + _rest(len(encoding), MOST, "tokens"),
         ),
         ChipRow(
-            f"4 · Framed by {count_text(added, 'special token')}"
-            if added
-            else "4 · Framed: no special tokens",
+            f"4 · {count_text(added, 'special token')} added" if added else "4 · Special tokens: none",
             [
                 Chip(label.label, label.kind, str(label.token_id), label.kind == "special")
                 for label in (labels[:MOST] if added else ())
             ],
-            rules.post_processing + ("; switched off under More settings." if switched_off else "."),
+            rules.post_processing + "; switched off under More settings."
+            if switched_off
+            else f"{rules.post_processing}."
+            if added
+            else "This tokenizer adds none around a text.",
         ),
     ]
 

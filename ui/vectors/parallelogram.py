@@ -7,6 +7,7 @@ import streamlit as st
 import embedlab
 from ui import layout
 from ui.cache import cached
+from ui.labels import hide_overlapping
 from ui.shared_figure import SharedFigure
 from ui.vectors import summaries
 from ui.vectors.answers import Answers, View
@@ -14,6 +15,7 @@ from ui.vectors.word_table import WordTable
 
 __all__ = ["about_method", "code", "show"]
 
+BOX = "plane_box"  # the key of the container of the figure
 SHADOWS = 3  # answers drawn in the plane of the inputs
 
 
@@ -31,7 +33,9 @@ def show(view: View) -> None:
         return
     summary = summaries.parallelogram(plane, answers.best)
     layout.finding(summary)
-    layout.picture(figure, key="parallelogram", alt=summary)
+    with st.container(key=BOX):
+        layout.picture(figure, key="parallelogram", alt=summary)
+        hide_overlapping(BOX)
 
 
 def about_method(view: View) -> None:

@@ -270,9 +270,10 @@ def two_tables(first: tuple[str, Answers], second: tuple[str, Answers]) -> str:
             f"{cut_text(name, 20)} answers {best}; {cut_text(other_name, 20)} answers {other}.",
             f"The tables answer differently: {best} and {other}.",
         )
-    shared = set(answers.columns["standard"].words) & set(others.columns["standard"].words)
+    lists = answers.columns["standard"].words, others.columns["standard"].words
+    shared = set.intersection(*map(set, lists))
     return (
-        f"{sentence} They share {count_text(len(shared), 'word')} among the best answers listed. "
+        f"{sentence} They share {count_text(len(shared), 'word')} among their {max(map(len, lists))} best answers. "
         "Scores of two tables are not on one scale, as each was made from other text or in another way; the order can be compared."
     )
 
