@@ -232,7 +232,7 @@ def document_map_figure(
     for rows, color, size in ((np.arange(len(titles)), NEUTRAL, 8), (best, selected_color(), 12)):
         figure.add_scatter(
             x=points[rows, 0], y=points[rows, 1], mode="markers", marker={"color": color, "size": size},
-            customdata=[[escape(titles[row])] for row in rows],
+            customdata=[[escape(titles[row])] for row in rows.tolist()],
             hovertemplate="%{customdata[0]}<extra></extra>",
         )  # fmt: skip
     figure.add_scatter(

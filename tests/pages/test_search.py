@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.support.pages import plain, readings, texts, visit, warnings
 from ui.search import exports
-from ui.search.examples import EXAMPLES, PYTHON, SOTU, TICKETS
+from ui.search.examples import EXAMPLES, OWN, PYTHON, SOTU, TICKETS
 from ui.search.picture import COLUMNS, _data, search_for
 from ui.search.query import Query
 from ui.search.settings import FIRST
@@ -69,13 +69,13 @@ def test_a_query_without_a_word_of_the_documents_leaves_one_column_empty() -> No
 
 
 def test_own_texts_are_searched() -> None:
-    at = ask("unhappy", search_in="Your own", search_texts="I'm sad today\n\nThe stock went down")
+    at = ask("unhappy", search_in=OWN, search_texts="I'm sad today\n\nThe stock went down")
     assert "“I'm sad today”" in readings(at)[0]
     assert "2 documents" in readings(at)[0]
 
 
 @pytest.mark.bad_input(1)
-@pytest.mark.parametrize("link", [{"search": " "}, {"search_in": "Your own"}])
+@pytest.mark.parametrize("link", [{"search": " "}, {"search_in": OWN}])
 def test_nothing_to_search_is_a_hint(link: dict[str, str]) -> None:
     at = visit("search", **link)
     assert not at.exception
@@ -85,7 +85,7 @@ def test_nothing_to_search_is_a_hint(link: dict[str, str]) -> None:
 @pytest.mark.bad_input(15, 7, 12)
 def test_markup_in_query_and_documents_is_shown_as_text() -> None:
     hostile = "<script>alert(1)</script> **bold** \u202e :smile:"
-    at = ask(hostile, search_in="Your own", search_texts=f"{hostile}\n\n<b>two</b>")
+    at = ask(hostile, search_in=OWN, search_texts=f"{hostile}\n\n<b>two</b>")
     assert "<script>" in readings(at)[0]
     assert not warnings(at)
 
@@ -132,7 +132,7 @@ def test_meaning_finds_what_was_worded_differently_and_its_failures_can_be_tried
 def test_labels_of_ones_own_are_measured() -> None:
     at = visit(
         "search",
-        search_in="Your own",
+        search_in=OWN,
         search_texts="I'm sad today\n\nThe stock went down",
         search_tab="How well does it find?",
         search_labels="unhappy > I'm sad today\nnonsense\nmarkets > The stock went down\n > \nx > no title",

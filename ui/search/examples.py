@@ -4,7 +4,9 @@ from __future__ import annotations
 
 __all__ = ["EXAMPLES"]
 
-FAQ, TICKETS, PYTHON, SOTU = "Help pages", "Messages", "Python's help", "Presidents"
+FAQ, TICKETS = "Help pages of a shop", "Messages of its customers"
+OWN = "Your own texts"
+PYTHON, SOTU = "Python's own help", "State of the Union since 2001"
 
 EXAMPLES = {
     "no word in common": {"search": "How to reset password?", "search_in": FAQ},
@@ -15,7 +17,7 @@ EXAMPLES = {
     "who is angry?": {"search": "this customer is furious", "search_in": TICKETS},
     "feeling down": {
         "search": "feeling down",
-        "search_in": "Your own",
+        "search_in": OWN,
         "search_texts": "I'm sad today\n\nThe stock went down\n\nWe climbed down the ladder",
     },
 }

@@ -51,11 +51,11 @@ class Query:
 def ask() -> Query | None:
     """Ask for the query and the documents."""
     settings = controls.presets(EXAMPLES, more=True)
-    left, right = st.columns([5, 5], vertical_alignment="bottom")
+    left, right = st.columns([7, 3], vertical_alignment="bottom")
     with left:
         text = controls.text("Search for", START, key="search", max_chars=MAX_QUERY)
     with right:
-        name = controls.choice("In", (*DOCUMENTS, OWN), key="search_in")
+        name = controls.pick("In", (*DOCUMENTS, OWN), key="search_in")
     with settings:
         cut = controls.pick("Documents are cut into", tuple(CHUNKINGS), key="search_cut")
     layout.wait_for("encoder", "the encoder")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from embedlab.search import Chunking
-from ui.search.examples import FAQ, PYTHON, SOTU, TICKETS
+from ui.search.examples import FAQ, OWN, PYTHON, SOTU, TICKETS
 
 __all__ = ["CHUNKINGS", "DOCUMENTS", "FIRST", "OWN", "YOURS"]
 
 DOCUMENTS = {FAQ: "faq", PYTHON: "python-topics", TICKETS: "tickets", SOTU: "sotu"}  # control -> collection
-OWN = "Your own"
 YOURS = "your own"  # the name of such a collection
 CHUNKINGS = {  # those that are embedded ahead; control -> how documents are cut
     "128 tokens": Chunking(128),
