@@ -213,7 +213,8 @@ def _sum_product(left: Array, right: Array) -> Array:
     if len(left) % SLICE:
         return left.T @ right
     sliced = (left.reshape(-1, SLICE, left.shape[1]), right.reshape(-1, SLICE, right.shape[1]))
-    return (sliced[0].transpose(0, 2, 1) @ sliced[1]).sum(axis=0)
+    total: Array = (sliced[0].transpose(0, 2, 1) @ sliced[1]).sum(axis=0)
+    return total
 
 
 def _sizes(characters: int, dim: int) -> list[int]:

@@ -82,7 +82,8 @@ def skip_gram_step(
     targets[0] = 1
     scores = output @ v
     errors = _sigmoid(scores) - targets
-    to_center, to_output = errors @ output, np.outer(errors, v)
+    to_center: Vector = errors @ output
+    to_output: Vector = np.outer(errors, v).astype(np.float64, copy=False)
     new_v, new_output = v - learning_rate * to_center, output - learning_rate * to_output
     after = new_output @ new_v
     return SkipGramStep(
@@ -191,7 +192,8 @@ def _checked(center: ArrayLike, context: ArrayLike, negatives: ArrayLike) -> lis
 
 def _sigmoid(scores: Vector) -> Vector:
     """Return 1 / (1 + exp(−score)), without overflow for large scores of either sign."""
-    return np.exp(-np.logaddexp(0, -scores))
+    probabilities: Vector = np.exp(-np.logaddexp(0, -scores))
+    return probabilities
 
 
 def _loss(scores: Vector) -> float:

@@ -84,7 +84,7 @@ def test_parts_have_distinct_names_old_ones_included(page: str) -> None:
     names = Counter(
         name for part in parts for name in (part.label, *(() if part.former_keys else part.former))
     )
-    assert len(parts) >= {"training": 2, "search": 7}.get(page, 8)
+    assert len(parts) >= {"search": 7}.get(page, 8)
     assert all(count == 1 for count in names.values()), names
     assert 1 <= sum(not part.deeper for part in parts) <= 5
 
