@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from embedlab.cosine import unit_rows
+from embedlab.cosine import unit_rows, vector_lengths
 from embedlab.errors import InvalidInputError
 from embedlab.ranking import top_k
 from embedlab.texts import WORD_GROUPS
@@ -36,6 +36,7 @@ class SnapshotMap:
     words: tuple[str, ...]
     frames: NDArray[np.float32]  # (steps, words, 2)
     variance: float  # share of the last snapshot's variance that the two axes hold
+    lengths: tuple[float, float]  # median length of the rows at the first and at the last snapshot
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,12 @@ class TracedNeighbors:
     cosines: NDArray[np.float64]  # (steps, k) of the word with each
     average: NDArray[np.float64]  # (steps,) its mean cosine with all words that have snapshots
     nearest: tuple[str, ...]  # (steps,) the closest word at each snapshot
+
+    @property
+    def settled(self) -> int:
+        """The first snapshot from which on the closest word stays the same."""
+        others = [step for step, word in enumerate(self.nearest) if word != self.nearest[-1]]
+        return others[-1] + 1 if others else 0
 
 
 def frequent_content(run: TrainingRun) -> list[str]:
@@ -98,13 +105,14 @@ def snapshot_map(run: TrainingRun, words: Sequence[str]) -> SnapshotMap:
             "a map needs at least 3."
         )
     tables = run.snapshots[:, rows].astype(np.float64)
+    first, last = np.median(vector_lengths(tables[[0, -1]]), axis=1).tolist()
     tables -= tables.mean(axis=1, keepdims=True)
     _, lengths, axes = np.linalg.svd(tables[-1], full_matrices=False)
     strongest = np.abs(axes[:2]).argmax(axis=1)
     axes = axes[:2] * np.sign(axes[[0, 1], strongest])[:, None]  # a sign of its own would flip the map
     share = float((lengths[:2] ** 2).sum() / (lengths**2).sum())
     frames = (tables @ axes.T).astype(np.float32)
-    return SnapshotMap(tuple(run.vectors.words[row] for row in rows), frames, share)
+    return SnapshotMap(tuple(run.vectors.words[row] for row in rows), frames, share, (first, last))
 
 
 def trace_neighbors(run: TrainingRun, word: str, *, k: int = 5) -> TracedNeighbors:

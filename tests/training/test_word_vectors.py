@@ -104,6 +104,7 @@ def test_one_map_holds_all_snapshots(run: training.TrainingRun) -> None:
     from sklearn.decomposition import PCA
 
     pca = PCA(2).fit(run.snapshots[-1][rows])
+    assert drawn.lengths[0] < drawn.lengths[1]
     assert drawn.variance == pytest.approx(pca.explained_variance_ratio_.sum(), abs=1e-5)
     expected = np.abs(pca.transform(run.snapshots[-1][rows]))  # up to the sign of an axis
     np.testing.assert_allclose(np.abs(drawn.frames[-1]), expected, atol=1e-4)
@@ -115,6 +116,8 @@ def test_traced_neighbors_end_as_those_of_the_table(run: training.TrainingRun) -
     assert list(traced.words) == list(expected.words)
     np.testing.assert_allclose(traced.cosines[-1], expected.scores, atol=1e-5)
     assert traced.nearest[-1] == expected.words[0]
+    assert set(traced.nearest[traced.settled :]) == {expected.words[0]}
+    assert traced.settled == 0 or traced.nearest[traced.settled - 1] != expected.words[0]
 
 
 @pytest.mark.bad_input(58)

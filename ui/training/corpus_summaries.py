@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from embedlab import training
 from embedlab.numerals import number_text, percent_text
 from ui import layout
@@ -29,13 +27,13 @@ SURE = 0.95  # share of the resamples in which one table beats another
 def film(shown: Learned, drawn: training.SnapshotMap) -> str:
     """Say what is seen in the film of the snapshots."""
     run = shown.run.trained
-    start, end = (float(np.median(np.linalg.norm(table, axis=1))) for table in run.snapshots[[0, -1]])
+    start, end = drawn.lengths
     epochs = shown.query.options.epochs
     passes = "1 pass" if epochs == 1 else f"{epochs} passes"
     return (
         f"After {passes} over {run.tokens:,} words, rows that began at random have taken sides. "
-        f"{len(drawn.words)} of {len(run.vectors):,} words, some with the neighbors that they end with, at {len(run.steps)} moments, always on the same two axes, "
-        f"which hold {percent_text(drawn.variance)} of the variance at the end. "
+        f"{len(drawn.words)} of {len(run.vectors):,} words at {len(run.steps)} moments, always on the same two axes, "
+        f"which hold {percent_text(drawn.variance)} of the variance at the end. A group “near …” is a word with its final neighbors. "
         f"Each state fills the picture: in truth the median row grows from length {number_text(start)} to {number_text(end)}."
     )
 
@@ -60,11 +58,9 @@ def scores(query: CorpusQuery, comparison: training.Comparison) -> str:
 def neighbors(word: str, traced: training.TracedNeighbors, run: training.TrainingRun) -> str:
     """Say when a word found its neighbors."""
     rise = f"Its cosine with the average word is {number_text(float(traced.average.max()))} at its highest and {number_text(float(traced.average[-1]))} at the end: at first all rows move the same way, then they part."
-    settled = np.flatnonzero(np.array(traced.nearest) != traced.nearest[-1])
-    first = 0 if not len(settled) else int(settled[-1]) + 1
     return (
         f"“{word}” ends next to {layout.listed(traced.words[:3])}. At the random start its nearest word was “{traced.nearest[0]}”; "
-        f"from {int(run.steps[first]):,} words on it is “{traced.nearest[-1]}”. {rise} Neighbors are sought among the {run.snapshots.shape[1]:,} most frequent words."
+        f"from {int(run.steps[traced.settled]):,} words on it is “{traced.nearest[-1]}”. {rise} Neighbors are sought among the {run.snapshots.shape[1]:,} most frequent words."
     )
 
 
@@ -81,7 +77,7 @@ def counting(query: CorpusQuery, comparison: training.Comparison, pair: training
     """Say whether counting or training agrees better with people on this text."""
     trained, counted = pair.scores[:2]
     both = f"{number_text(counted.spearman)} against {number_text(trained.spearman)}"
-    if np.isnan(trained.spearman):
+    if pair.pairs < training.FEWEST_PAIRS:
         return f"Nothing can be compared: {query.name} covers {comparison.pairs} of the {comparison.total} rated pairs. Train on a longer text."
     share = percent_text(counted.better)
     if counted.better >= SURE:
@@ -133,7 +129,7 @@ def language_model(run: training.LanguageModelRun) -> str:
     return (
         f"After {int(run.steps[-1]):,} steps the model {first}: {number_text(best)} nats per unseen word. "
         f"With one tied table it ends at {number_text(tied)}, with an output table of its own at {number_text(untied)}; "
-        f"word counts cost {number_text(counts)}, pairs of words {number_text(pairs)}. 54,000 words are little for a model."
+        f"word counts cost {number_text(counts)}, pairs of words {number_text(pairs)}. The text is short for a model."
     )
 
 
