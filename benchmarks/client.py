@@ -43,6 +43,7 @@ class Client:
         self.areas: dict[str, str] = {}  # label of a text area -> its id
         self.fields: dict[str, str] = {}  # label of a field for a number -> its id
         self.pictures: set[int] = set()  # what was drawn so far, each figure once
+        self.messages = 0  # of the last rerun: what a rerun costs grows with them
         self.buttons: dict[str, str] = {}  # label -> id, of the last run
         self.uploaders: dict[str, str] = {}
         self.errors = 0  # boxes with an error that no page expects

@@ -6,8 +6,8 @@ from embedlab.space.axis_map import AxisMap, axis_map
 from embedlab.space.clusters import Clusters, find_clusters
 from embedlab.space.duration import expected_seconds
 from embedlab.space.fitting import MapFit, MapOptions, MapSeries, fit_map, fit_series
-from embedlab.space.kept import kept_neighbors
 from embedlab.space.methods import project
+from embedlab.space.neighbor_preservation import preserved_neighbors
 from embedlab.space.placing import place_points
 from embedlab.space.point_set import PointSet
 from embedlab.space.projection import Projection
@@ -39,12 +39,12 @@ __all__ = [
     "find_clusters",
     "fit_map",
     "fit_series",
-    "kept_neighbors",
     "largest_tear",
     "map_csv",
     "map_parquet",
     "map_stability",
     "place_points",
+    "preserved_neighbors",
     "project",
     "projection_quality",
     "projector_files",

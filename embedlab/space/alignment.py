@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from embedlab.errors import InvalidInputError
 from embedlab.space.exact_neighbors import nearest_rows
-from embedlab.space.kept import kept_neighbors
+from embedlab.space.neighbor_preservation import preserved_neighbors
 from embedlab.space.projection import Projection
 
 __all__ = ["Alignment", "Stability", "align", "map_stability", "turn"]
@@ -107,7 +107,7 @@ def map_stability(maps: Sequence[ArrayLike], *, k: int = 10) -> Stability:
     k = max(1, min(k, (count - 1) // 2))
     near = [nearest_rows(each, k, metric="euclidean").rows for each in aligned]
     shares = [
-        kept_neighbors(aligned[first], near[first], near[second], metric="euclidean").mean(axis=1)
+        preserved_neighbors(aligned[first], near[first], near[second], metric="euclidean").mean(axis=1)
         for first, second in permutations(range(len(near)), 2)
     ]
     center = aligned.mean(axis=0)

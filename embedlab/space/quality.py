@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from embedlab.errors import InvalidInputError, check_choice
 from embedlab.space.exact_neighbors import nearest_rows
-from embedlab.space.kept import kept_neighbors
+from embedlab.space.neighbor_preservation import preserved_neighbors
 from embedlab.space.projection import check_matrix, check_places, scaled
 from embedlab.space.request import METRICS
 
@@ -72,7 +72,7 @@ def projection_quality(
     part = None if watch is None else (lambda share: watch(0.9 * share))
     true = nearest_rows(points, k, metric=metric, watch=part).rows
     drawn = nearest_rows(places, k, metric="euclidean").rows
-    recall = kept_neighbors(points, true, drawn, metric=metric).mean(axis=1)
+    recall = preserved_neighbors(points, true, drawn, metric=metric).mean(axis=1)
     sample = np.arange(len(points))
     if len(points) > MAX_TRUSTED:
         sample = np.random.default_rng(SAMPLE_SEED).choice(len(points), MAX_TRUSTED, replace=False)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.space.exact_neighbors import nearest_rows
-from embedlab.space.kept import kept_neighbors
+from embedlab.space.neighbor_preservation import preserved_neighbors
 
 __all__ = ["Tear", "largest_tear", "region_share"]
 
@@ -45,7 +45,7 @@ def largest_tear(
     """
     true = nearest_rows(matrix, k, metric=metric)
     drawn = nearest_rows(coordinates, k, metric="euclidean")
-    lost = ~kept_neighbors(matrix, true.rows, drawn.rows, metric=metric)
+    lost = ~preserved_neighbors(matrix, true.rows, drawn.rows, metric=metric)
     if groups is not None:
         names = np.array(groups)
         across = lost & (names[:, None] != names[true.rows])

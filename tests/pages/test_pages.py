@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from streamlit.testing.v1.element_tree import Block
 
 from tests.support.hostile import HOSTILE_LINKS
 from tests.support.pages import UNESCAPED, readings, texts, visit
 from ui import cache
 
 PAGES = ["home", "tokens", "space", "vectors", "context", "positional", "lookup", "training"]
+PIECES = 75  # elements and containers of a page as it is first seen
 KEYS = {
     "lookup": [
         *("text", "lookup_table", "lookup_by", "lookup_tab", "lookup_ratings", "lookup_v", "lookup_d"),
@@ -109,6 +111,17 @@ def test_a_first_visit_shows_a_real_result(page: str) -> None:
     assert "import embedlab" in at.code[0].value
     assert any("Where these numbers come from" in element.value for element in at.markdown)
     assert len([button for button in at.button if str(button.key).startswith("try: ")]) >= 3 or page == "home"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_first_visit_is_sent_in_few_pieces(page: str) -> None:
+    """Each element is a message, and a rerun costs the server what its messages cost."""
+
+    def count(block: Block) -> int:
+        return sum(1 + (count(each) if isinstance(each, Block) else 0) for each in block.children.values())
+
+    pieces = count(visit(page, unfolded=False).main)
+    assert pieces <= PIECES, pieces
 
 
 @pytest.mark.parametrize("page", PAGES)

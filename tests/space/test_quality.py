@@ -105,7 +105,7 @@ def test_ties_by_hand() -> None:
 
 def test_what_is_not_among_the_equals_is_lost() -> None:
     matrix = np.array([[0.0, 0], [1, 0], [-1, 0], [0, 1], [5, 5], [6, 5]])  # three equals around the first
-    kept = embedlab.space.kept_neighbors(
+    kept = embedlab.space.preserved_neighbors(
         matrix, np.array([[1, 2]]), np.array([[3, 4]]), metric="euclidean", queries=matrix[:1]
     )
     assert kept.tolist() == [[False, True]]  # 3 stands for one of them, 4 for none

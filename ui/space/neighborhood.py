@@ -108,7 +108,7 @@ def _compare(
     drawn = embedlab.space.rank_rows(
         view.projection.coordinates, place, measure="euclidean", k=k, leave_out=own
     )
-    kept = embedlab.space.kept_neighbors(
+    kept = embedlab.space.preserved_neighbors(
         points.matrix, true.rows[None], drawn.rows[None], metric=metric, queries=vector[None]
     )
     return TrueNeighbors(word.text, true.rows, true.scores, kept[0])

@@ -59,7 +59,7 @@ def _show(view: View, options: Options | None) -> None:
         return
     kept, relations = _figures(view.table, options.pairs, options.words)
     k = _neighbors(view.table)
-    summary = summaries.kept_neighbors(removal, k)
+    summary = summaries.preserved_neighbors(removal, k)
     layout.finding(summary)
     layout.picture(kept, key="removal", alt=summary)
     if removal.others:

@@ -229,7 +229,7 @@ def agreement(axis: embedlab.vectors.NamedAxis, pairs: int) -> str:
     return f"The pairs' own directions have a cosine of {number_text(axis.agreement)} with their mean on average."
 
 
-def kept_neighbors(removal: embedlab.vectors.Removal, k: int) -> str:
+def preserved_neighbors(removal: embedlab.vectors.Removal, k: int) -> str:
     """Return which of the words lose most neighbors when a direction is removed."""
     shares = {
         word: kept for word, kept in zip(removal.words, removal.kept, strict=True) if not math.isnan(kept)

@@ -12,17 +12,17 @@ from numpy.typing import NDArray
 
 from embedlab.cosine import unit_rows
 
-__all__ = ["kept_neighbors"]
+__all__ = ["preserved_neighbors"]
 
 NUMBERS = 1 << 22  # of neighbors held at a time
 RELATIVE = 1e-6  # float32 holds seven digits
 ABSOLUTE = 1e-12  # of cosine distances of rows that point the same way
 
 
-def kept_neighbors(
+def preserved_neighbors(
     matrix: NDArray[np.floating],
     true: NDArray[np.int64],
-    drawn: NDArray[np.int64],
+    on_map: NDArray[np.int64],
     *,
     metric: str,
     queries: NDArray[np.floating] | None = None,
@@ -32,18 +32,18 @@ def kept_neighbors(
     Args:
         matrix: (m, dim) of the points.
         true: (n, k), the nearest rows, nearest first.
-        drawn: (n, k), the nearest rows on the map.
+        on_map: (n, k), the nearest rows on the map.
         metric: nearness in the original space, "cosine" or "euclidean".
         queries: (n, dim) whose neighbors they are; None for the rows of `matrix`.
 
     >>> copies = np.zeros((4, 2))
-    >>> kept_neighbors(copies, np.array([[1]]), np.array([[3]]), metric="euclidean", queries=copies[:1])
+    >>> preserved_neighbors(copies, np.array([[1]]), np.array([[3]]), metric="euclidean", queries=copies[:1])
     array([[ True]])
     """
     rows = matrix if queries is None else queries
     step = max(1, NUMBERS // (true.shape[1] * matrix.shape[1]))
     parts = [slice(begin, begin + step) for begin in range(0, len(true), step)]
-    return np.concatenate([_kept(rows[part], matrix, true[part], drawn[part], metric) for part in parts])
+    return np.concatenate([_are_preserved(rows[part], matrix, true[part], on_map[part], metric) for part in parts])
 
 
 def _distances_between(
@@ -60,18 +60,18 @@ def _distances_between(
     return np.asarray(1.0 - products)
 
 
-def _kept(
+def _are_preserved(
     rows: NDArray[np.floating],
     matrix: NDArray[np.floating],
     true: NDArray[np.int64],
-    drawn: NDArray[np.int64],
+    on_map: NDArray[np.int64],
     metric: str,
 ) -> NDArray[np.bool_]:
-    listed: NDArray[np.bool_] = (true[:, :, None] == drawn[:, None, :]).any(axis=2)
+    listed: NDArray[np.bool_] = (true[:, :, None] == on_map[:, None, :]).any(axis=2)
     if listed.all():
         return listed
     farthest = _distances_between(rows, matrix, true, metric).max(axis=1, keepdims=True)
-    near = _distances_between(rows, matrix, drawn, metric) <= farthest * (1 + RELATIVE) + ABSOLUTE
+    near = _distances_between(rows, matrix, on_map, metric) <= farthest * (1 + RELATIVE) + ABSOLUTE
     equal = near.sum(axis=1, keepdims=True) - listed.sum(axis=1, keepdims=True)
     # the equals of the k-th stand at the end of the true neighbors
     lost_from_the_end = (~listed)[:, ::-1].cumsum(axis=1)[:, ::-1]
