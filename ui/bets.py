@@ -45,7 +45,7 @@ class _Progress:
     """How far a visitor has come; kept for the visit."""
 
     index: int = 0  # of the question
-    asked: int = 0
+    answered: int = 0
     foreseen: int = 0
     expected: int = 0  # answers that are what most people say
     question: Question | None = None
@@ -173,12 +173,12 @@ def _about_hands(progress: _Progress, answer: Answer) -> str:
 
 
 def _tally(progress: _Progress, count: int) -> str:
-    foreseen = f" · foreseen {progress.foreseen} of {progress.asked}" if progress.asked else ""
+    foreseen = f" · foreseen {progress.foreseen} of {progress.answered}" if progress.answered else ""
     return f"Question {progress.index + 1} of {count}{foreseen}"
 
 
 def _end(progress: _Progress) -> str:
-    sentence = f"You foresaw {progress.foreseen} of {count_text(progress.asked, 'answer')}."
+    sentence = f"You foresaw {progress.foreseen} of {count_text(progress.answered, 'answer')}."
     if progress.expected:
         sentence += f" What most people expect was right {count_text(progress.expected, 'time')}."
     return sentence
@@ -203,7 +203,7 @@ def _reveal(progress: _Progress, reveal: Callable[[int], Answer]) -> None:
     if progress.bet is None and progress.hands.count(most) == 1 and progress.question is not None:
         progress.bet = progress.question.choices[progress.hands.index(most)]  # the class has spoken
     progress.answer = answer
-    progress.asked += 1
+    progress.answered += 1
     progress.foreseen += answer.choice == progress.bet
     progress.expected += progress.question is not None and answer.choice == progress.question.expected
 

@@ -190,10 +190,12 @@ def number(
 
     def fits(value: str) -> bool:
         try:
-            given = float(value)
+            position = float(value)
         except ValueError:
             return False
-        return low <= given <= high and bool(np.isclose((given - low) / step, round((given - low) / step)))
+        return low <= position <= high and bool(
+            np.isclose((position - low) / step, round((position - low) / step))
+        )
 
     steps = "" if step == 1 else f" in steps of {step:,}"
     fault = (

@@ -46,13 +46,13 @@ def _course(page: str) -> None:
     """Link to the lessons before and after, and to the glossary."""
     if page not in COURSE:
         return
-    place = COURSE.index(page)
+    index = COURSE.index(page)
     with st.container(horizontal=True, horizontal_alignment="distribute"):
-        if place:
-            _link(COURSE[place - 1], ":material/arrow_back:")
+        if index:
+            _link(COURSE[index - 1], ":material/arrow_back:")
         _link("glossary", ":material/menu_book:")
-        if place + 1 < len(COURSE):
-            _link(COURSE[place + 1], ":material/arrow_forward:")
+        if index + 1 < len(COURSE):
+            _link(COURSE[index + 1], ":material/arrow_forward:")
 
 
 def _link(page: str, icon: str) -> None:

@@ -114,11 +114,11 @@ def brief_finding(summary: str) -> str:
     """Show a finding with at most two sentences below its headline; return the rest, to be folded."""
     first, rest = split_sentence(summary)
     headline(first)
-    shown: list[str] = []
-    while rest and len(shown) < MOST_SENTENCES:
+    sentences: list[str] = []
+    while rest and len(sentences) < MOST_SENTENCES:
         sentence, rest = split_sentence(rest)
-        shown.append(sentence)
-    note(" ".join(shown))
+        sentences.append(sentence)
+    note(" ".join(sentences))
     return rest
 
 

@@ -75,8 +75,8 @@ def follow_moved(moved: Mapping[str, MovedPart], *, key: str) -> None:
 
 def _former_labels(parts: Sequence[Part[Any, Any]]) -> dict[str, Part[Any, Any]]:
     """Return the part that each former label opens; one that was split opens by what else the link holds."""
-    found: dict[str, Part[Any, Any]] = {}
+    former: dict[str, Part[Any, Any]] = {}
     for part in sorted(parts, key=lambda part: bool(part.former_keys)):
         if not part.former_keys or any(key in st.query_params for key in part.former_keys):
-            found |= dict.fromkeys(part.former, part)
-    return found
+            former |= dict.fromkeys(part.former, part)
+    return former

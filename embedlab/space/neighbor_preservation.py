@@ -43,7 +43,9 @@ def preserved_neighbors(
     rows = matrix if queries is None else queries
     step = max(1, NUMBERS // (true.shape[1] * matrix.shape[1]))
     parts = [slice(begin, begin + step) for begin in range(0, len(true), step)]
-    return np.concatenate([_are_preserved(rows[part], matrix, true[part], on_map[part], metric) for part in parts])
+    return np.concatenate(
+        [_are_preserved(rows[part], matrix, true[part], on_map[part], metric) for part in parts]
+    )
 
 
 def _distances_between(
