@@ -6,6 +6,7 @@ import ui.environment  # noqa: F401  (before any library that reads it)
 
 # isort: split
 import argparse
+import logging
 import os
 import socket
 from collections.abc import AsyncIterator
@@ -19,6 +20,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse
 from starlette.routing import Route
 from streamlit import config, net_util
 
+from embedlab.models.disk import cache_folder
 from ui import logs, readiness, warm_up
 from ui.capacity import Capacity, raise_descriptor_limit, visitors_at_most
 from ui.navigation import PAGES
@@ -33,18 +35,28 @@ from ui.uploads import Uploads, megabytes_in_all
 net_util.get_external_ip = lambda: None
 
 
+MEMORY_ONLY = (
+    "No folder can be written: maps and compiled code are kept in memory until the server ends, and nothing "
+    "can be downloaded. EMBEDLAB_CACHE names a folder, TMPDIR one for temporary files."
+)
+
+
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Begin the warm-up, which the first page does not wait for; at the end, end the worker processes."""
     logs.keep_visitors_out()
+    if cache_folder() is None:
+        logging.getLogger("embedlab").warning(MEMORY_ONLY)
     warm_up.start()
     yield
     warm_up.stop()
 
 
 async def healthz(request: Request) -> JSONResponse:
-    """Say whether the warm-up is done, and what of it failed."""
-    return JSONResponse({"warm": readiness.is_warm(), "failed": readiness.failed()})
+    """Say whether the warm-up is done, what of it failed, and whether results outlive a restart."""
+    return JSONResponse(
+        {"warm": readiness.is_warm(), "failed": readiness.failed(), "cached": cache_folder() is not None}
+    )
 
 
 async def page(request: Request) -> HTMLResponse:
@@ -83,6 +95,8 @@ def main() -> None:
     """Serve the app until it is interrupted."""
     import uvicorn
 
+    from ui.http import LONGEST, Http
+
     parser = argparse.ArgumentParser(description="Serve EmbedLab, a laboratory for token embeddings.")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument("--port", type=int, default=8501, help="port to listen on (default: %(default)s)")
@@ -98,6 +112,8 @@ def main() -> None:
             log_level="warning",
             access_log=False,
             server_header=False,
+            http=Http,
+            h11_max_incomplete_event_size=LONGEST,
             ws="websockets-sansio",  # what Streamlit chooses for itself
             ws_max_size=config.get_option("server.maxMessageSize") * 1024 * 1024,
             ws_per_message_deflate=False,  # a fifth of the time of a rerun, for messages that are small

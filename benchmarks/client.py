@@ -113,6 +113,8 @@ class Client:
             received += len(content)
             answer = ForwardMsg.FromString(content)
             self._note(answer)
+            if answer.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:  # by a fragment, perhaps
+                self.watched = ""
             # a page of `st.navigation` may first finish early to be run again for the right page
             if answer.WhichOneof("type") == "script_finished" and answer.script_finished in FINISHED:
                 return time.perf_counter() - begun, received

@@ -156,6 +156,8 @@ async def draw_map(visitor: Client, chance: random.Random) -> None:
 
 
 async def upload(visitor: Client, chance: random.Random) -> None:
+    visitor.page, visitor.query = "glossary", ""  # a link counts where the page was not open before
+    await visitor.run()
     visitor.page, visitor.query = "embedding-space", "show=your+table"
     await visitor.run()
     count, dim = chance.randrange(20, 1_500), chance.randrange(4, 60)

@@ -58,6 +58,7 @@ class Store:
         self._limit = limit_bytes
         self._lock = threading.Lock()  # guards the cache
         self._memory: LRUCache[str, tuple[dict[str, NDArray[Any]], str]] = LRUCache(memory_entries)
+        self._unwritten: LRUCache[str, str] = LRUCache(1_000)  # key -> why
         if folder is not None:
             with contextlib.suppress(OSError):
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -89,6 +90,7 @@ class Store:
             TypeError: the facts are no JSON, or an array holds objects.
         """
         path = self._path(key)
+        self._unwritten.pop(key, None)
         text = json.dumps(facts)
         copies = {name: np.array(array, order="C") for name, array in arrays.items()}
         for name, array in copies.items():
@@ -100,9 +102,15 @@ class Store:
             return
         content = _written(copies, text)
         if len(content) <= self._limit:
-            with contextlib.suppress(OSError):  # memory only
+            try:
                 write_atomic(path, content)
                 trim_folder(path.parent, self._limit, newest=path)
+            except OSError as error:  # memory only
+                self._unwritten[key] = error.strerror or type(error).__name__
+
+    def why_not_written(self, key: str) -> str:
+        """Return why the result under a key could not be written to the disk, "" if nothing failed."""
+        return self._unwritten.get(key, "")
 
     def _path(self, key: str) -> Path | None:
         if not KEY.fullmatch(key):

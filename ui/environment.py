@@ -9,6 +9,7 @@ from __future__ import annotations
 import locale
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 __all__ = ["SETTINGS"]
@@ -31,6 +32,10 @@ SETTINGS = {
 
 for name, value in SETTINGS.items():
     os.environ.setdefault(name, value)
+try:
+    tempfile.gettempdir()
+except OSError:  # nothing can be written anywhere; PyTorch asks for a folder when it is loaded
+    os.environ.setdefault("TORCHINDUCTOR_CACHE_DIR", str(APP.parent))  # compiled for nobody: stays empty
 
 
 def _is_utf8() -> bool:

@@ -55,6 +55,10 @@ JOB = "fit_job"  # the visitor's job: (key, job)
 CANCELED = "fit_canceled"  # the key of the job that was canceled last
 BY_HAND = "fit_by_hand"  # the key of the job that the visitor began with a button
 FAULT = "fit_fault"  # why the last one could not be begun: (key, sentence)
+UNWRITTEN = (
+    "This result could not be written to the disk of the server ({reason}): it is computed again after the "
+    "next restart."
+)
 
 
 @dataclass(frozen=True)
@@ -141,6 +145,7 @@ def offer(
     """
     found: Result | None = find(key, kind)
     if found is not None:
+        _say_unwritten(key)
         return found
     job = _own_job(key)
     may_begin = automatic and _fault(key) is None and st.session_state.get(CANCELED) != key
@@ -252,7 +257,13 @@ def _take(key: str, job: Job[Result], expected: float, kind: Kind) -> Result | N
         st.session_state[FAULT] = (key, str(error))
         st.rerun()
     stopwatch(kind.doing).note(expected, job.seconds_running)
+    _say_unwritten(key)
     return result
+
+
+def _say_unwritten(key: str) -> None:
+    if reason := _store().why_not_written(key):
+        st.caption(layout.escape(UNWRITTEN.format(reason=reason)))
 
 
 def _own_job(key: str) -> Job[Any] | None:

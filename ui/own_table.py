@@ -16,7 +16,7 @@ from embedlab.processes import Job, SandboxLine
 from embedlab.tables import VectorTable, read_untrusted_table
 from embedlab.text_files import ENCODINGS
 from ui import fits, layout, progress
-from ui.uploads import content_of
+from ui.uploads import content_of, forget
 
 __all__ = ["TRAINED", "OwnTable", "Refusal", "Request", "ask", "begin", "end"]
 
@@ -206,7 +206,10 @@ def _read(place: str, asked: tuple[Any, ...], request: Request) -> OwnTable | Re
         del st.session_state[state]
         read = job.result()
     except embedlab.EmbedLabError as error:
-        return Refusal(str(error), again=isinstance(error, embedlab.UnavailableError))
+        again = isinstance(error, embedlab.UnavailableError)
+        for file in () if again else filter(None, (request.table, request.names)):
+            forget(file)
+        return Refusal(str(error), again=again)
     return OwnTable(read, f"{request.name}, read as {read.format}", job.key, request.code)
 
 

@@ -15,10 +15,11 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from embedlab.errors import UnavailableError
 
-__all__ = ["Uploads", "content_of", "megabytes_in_all"]
+__all__ = ["Uploads", "content_of", "forget", "megabytes_in_all"]
 
 MB = 1 << 20
 IN_ALL = 400  # MB of all visitors; EMBEDLAB_UPLOADS_MB
@@ -35,8 +36,18 @@ FULL = (
 )
 
 
+REFUSED = 1 << 20  # bytes of a refused file that stays, to be read in another way
+GONE = (
+    "A refused file of more than 1 MB is not kept on the server; choose it again to have it read in another "
+    "way."
+)
+
+
 class UploadedFile(Protocol):
     """What Streamlit's file uploader returns."""
+
+    file_id: str
+    size: int
 
     def getvalue(self) -> bytes:
         """Return the content."""
@@ -52,6 +63,16 @@ def content_of(file: UploadedFile) -> bytes:
     if content.startswith(MARK):
         raise UnavailableError(content[len(MARK) :].decode())
     return content
+
+
+def forget(file: UploadedFile) -> None:
+    """Keep no content of a file that was refused, unless it is small: a sentence takes its place."""
+    context = get_script_run_ctx()
+    if context is None or file.size <= REFUSED:
+        return
+    files = getattr(context.uploaded_file_mgr, "file_storage", {}).get(context.session_id, {})
+    if (kept := files.get(file.file_id)) is not None:
+        files[file.file_id] = kept._replace(data=MARK + GONE.encode())
 
 
 def megabytes_in_all() -> int:

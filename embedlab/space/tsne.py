@@ -118,12 +118,17 @@ class _Watcher:
 def give_numba_a_folder() -> None:
     """Let numba keep compiled code where only this account may write; it fails to import umap otherwise.
 
-    Where it cannot be kept, as on a full disk, it is compiled again.
+    Where it cannot be kept, as on a full disk or a read-only one, it is compiled again.
     """
-    if "NUMBA_CACHE_DIR" not in os.environ and (folder := cache_folder()) is not None:
-        numba = folder / "numba"
-        # code is run from there: a folder that others can write, or a link, is not used
-        os.environ["NUMBA_CACHE_DIR"] = str(numba if is_private(numba) else tempfile.mkdtemp(prefix="numba-"))
+    if "NUMBA_CACHE_DIR" not in os.environ:
+        if (folder := cache_folder()) is not None:
+            numba = folder / "numba"
+            # code is run from there: a folder that others can write, or a link, is not used
+            private = is_private(numba)
+            os.environ["NUMBA_CACHE_DIR"] = str(numba if private else tempfile.mkdtemp(prefix="numba-"))
+        else:
+            dispatcher: Any = importlib.import_module("numba.core.dispatcher").Dispatcher
+            dispatcher.enable_caching = lambda _: None
     cache: Any = importlib.import_module("numba.core.caching").Cache
     save = cache.save_overload
     if save.__module__ == cache.__module__:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -11,13 +12,16 @@ from pathlib import Path
 import pytest
 
 import ui
+from embedlab import store
 from embedlab.errors import MissingModelError, describe_missing
 from embedlab.models.disk import is_private
 from embedlab.processes import Pool
 from embedlab.processes.worker_child import _explain
+from embedlab.store import Store
 from tests.support import ROOT, tasks
 from tests.support.jobs import LONG, result_of
-from tests.support.pages import visit, warnings
+from tests.support.pages import finish, texts, visit, warnings
+from ui import fits
 
 
 # F14
@@ -59,6 +63,60 @@ def test_compiled_code_that_cannot_be_kept_runs(tmp_path: Path) -> None:
         [sys.executable, str(script)], env=environment, check=False, capture_output=True, text=True
     )
     assert (ended.stdout, ended.stderr) == ("42\n", "")
+
+
+@pytest.mark.model
+@pytest.mark.bad_input("F29")
+def test_a_map_on_a_full_disk_is_shown_with_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    results = Store(tmp_path)
+    monkeypatch.setattr(fits, "_store", lambda: results)
+    monkeypatch.setattr(store, "write_atomic", full)
+    at = finish(visit("space", map="t-SNE"))
+    assert at.dataframe[0].value["map"][0] == "t-SNE"
+    said = "could not be written to the disk of the server (No space left on device)"
+    assert said in texts(at)
+    assert said in texts(at.run())  # also later, from memory
+    monkeypatch.undo()
+    monkeypatch.setattr(fits, "_store", lambda: Store(tmp_path))
+    assert said not in texts(finish(visit("space", map="t-SNE")))
+
+
+# F24: no folder can be written, not even a temporary one
+READ_ONLY = """
+import errno, os, tempfile
+tempfile._candidate_tempdir_list = lambda: []
+import ui.environment
+from embedlab.models.disk import cache_folder
+assert cache_folder() is None
+import embedlab
+from embedlab.space.tsne import give_numba_a_folder
+give_numba_a_folder()
+import umap.layouts  # numba refuses to be loaded where compiled code cannot be kept
+print(umap.layouts.clip(9.0))
+print(len(embedlab.load_encoder("all-MiniLM-L6-v2").encode(["a word"])))
+from starlette.testclient import TestClient
+from app import app
+with TestClient(app) as client:
+    print(client.get("/healthz").json()["cached"], client.get("/tokenization").status_code)
+"""
+
+
+@pytest.mark.model
+@pytest.mark.bad_input("F31")
+def test_a_read_only_file_system_is_no_obstacle() -> None:
+    nowhere = dict.fromkeys(("EMBEDLAB_CACHE", "HOME", "XDG_CACHE_HOME", "TMPDIR"), "/proc/nowhere")
+    environment = {**os.environ, **nowhere, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment.pop("NUMBA_CACHE_DIR", None)
+    ended = subprocess.run(
+        [sys.executable, "-c", READ_ONLY], env=environment, check=False, capture_output=True, text=True
+    )
+    assert ended.stdout.splitlines() == ["4.0", "1", "False 200"], ended.stderr
+    assert "No folder can be written" in ended.stderr
 
 
 def test_compiled_code_lies_in_a_folder_that_nobody_else_writes(tmp_path: Path) -> None:

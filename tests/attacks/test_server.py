@@ -166,7 +166,7 @@ def test_a_stage_that_failed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.model
 def test_the_health_of_the_server_names_failed_stages(address: str) -> None:
     with fetch(f"{address}/healthz") as answer:
-        assert json.load(answer).keys() == {"warm", "failed"}
+        assert json.load(answer).keys() == {"warm", "failed", "cached"}
 
 
 # F25
@@ -246,6 +246,30 @@ def test_a_course_page_may_hold_the_app_by_a_setting(monkeypatch: pytest.MonkeyP
 
 
 # F26
+# F30
+@pytest.mark.model
+@pytest.mark.bad_input(53)
+@pytest.mark.parametrize("size", [300_000, 3_000_000])
+def test_a_link_that_is_too_long_to_be_read_gets_a_sentence(address: str, size: int) -> None:
+    with pytest.raises(urllib.error.HTTPError) as answer:
+        fetch(f"{address}/tokenization?text=" + "x" * size)
+    assert answer.value.code == 414
+    assert (
+        b"longer than the 65,536 bytes that EmbedLab reads. Open the page without it" in answer.value.read()
+    )
+    answer.value.close()
+    with fetch(f"{address}/tokenization?text=" + "x" * 50_000) as page:
+        assert page.status == 200
+
+
+@pytest.mark.model
+def test_what_is_no_request_is_refused(address: str) -> None:
+    host, _, port = address.removeprefix("http://").partition(":")
+    with socket.create_connection((host, int(port)), timeout=20) as client:
+        client.sendall(b"\x16\x03\x01\x02\0 no request\r\n\r\n")
+        assert client.recv(100).startswith(b"HTTP/1.1 400")
+
+
 def start(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "app.py", *arguments],

@@ -15,11 +15,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Common_pb2 import FileURLs
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
-from streamlit.runtime.uploaded_file_manager import UploadedFileRec
+from streamlit.runtime.uploaded_file_manager import UploadedFile, UploadedFileRec
 
 import embedlab
-from ui import own_table, pace, uploads
+from ui import fits, own_table, pace, uploads
 
 # F10
 
@@ -173,6 +174,31 @@ def test_files_of_all_visitors_have_a_limit_and_those_who_left_go_first(
     upload(client, "cy", "1", 900)
     with pytest.raises(embedlab.UnavailableError, match=r"all visitors would have .* which takes 2,000"):
         read(kept, "cy", "1")
+
+
+# F11
+def test_a_refused_file_is_not_kept(kept: MemoryUploadedFileManager, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept.add_file("ada", UploadedFileRec("1", "big.pkl", "", b"\x80\x04" + b"x" * (2 << 20)))
+    kept.add_file("ada", UploadedFileRec("2", "small.pkl", "", b"\x80\x04small"))
+    context = types.SimpleNamespace(session_id="ada", uploaded_file_mgr=kept)
+    monkeypatch.setattr(uploads, "get_script_run_ctx", lambda: context)
+    monkeypatch.setattr(fits, "visitor", lambda: "ada")
+    monkeypatch.setattr(
+        own_table,
+        "st",
+        types.SimpleNamespace(session_state={}, context=types.SimpleNamespace(ip_address=None)),
+    )
+    monkeypatch.setattr(fits, "SHORT", 60.0)
+    for number in "12":
+        (record,) = kept.get_files("ada", [number])
+        request = own_table.Request(UploadedFile(record, FileURLs()), None)
+        refusal = own_table._read("", (*request.files, None, None), request)
+        assert isinstance(refusal, own_table.Refusal)
+        assert "pickle" in refusal.sentence
+    assert len(kept.get_files("ada", ["1"])[0].data) < 200
+    assert kept.get_files("ada", ["2"])[0].data == b"\x80\x04small"  # may be read with other settings
+    with pytest.raises(embedlab.UnavailableError, match="choose it again"):
+        read(kept, "ada", "1")
 
 
 def test_an_upload_of_no_length_is_refused(kept: MemoryUploadedFileManager) -> None:

@@ -17,7 +17,7 @@ from embedlab.tokens.hub import download_file
 from embedlab.tokens.untrusted import MAX_READ_BYTES, compact_tokenizer
 from ui import layout
 from ui.models import TokenizerFile, own_tokenizer
-from ui.uploads import content_of
+from ui.uploads import content_of, forget
 
 __all__ = ["MOST", "add", "ask", "bring", "find", "names", "take_new"]
 
@@ -74,6 +74,7 @@ def ask() -> None:
         st.session_state["own_seen"] = uploaded.file_id
         content = layout.attempt_part(content_of, uploaded)
         if content is not None:
+            forget(uploaded)  # it is kept as a tokenizer, or refused
             bring(uploaded.name, content)
     st.text_input(
         "Name on the Hugging Face hub",
