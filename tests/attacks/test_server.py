@@ -159,6 +159,7 @@ def test_a_stage_that_failed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(warm_up, "STAGES", {"tokens": bool, "encoder": fail})
     monkeypatch.setattr(warm_up.memory, "freeze", bool)
     monkeypatch.setattr(warm_up, "_convert_decoder", bool)
+    monkeypatch.setattr(warm_up, "_embed_documents", bool)
     warm_up._run()
     assert readiness.failed() == ["encoder"]
 
