@@ -122,8 +122,9 @@ def film_figure(
         "len": 0.84,
         "steps": [{"label": str(step), "method": "animate", "args": [[str(step)], still]} for step in steps],
     }
-    axis = {"visible": False, "range": [-0.04 * STEPS, 1.04 * STEPS]}
-    upright = {"visible": False, "range": [bound / ASPECT for bound in axis["range"]], "scaleanchor": "x"}
+    ends = [-0.04 * STEPS, 1.04 * STEPS]
+    axis = {"visible": False, "range": ends}
+    upright = {"visible": False, "range": [end / ASPECT for end in ends], "scaleanchor": "x"}
     menu = {
         "type": "buttons",
         "direction": "right",
