@@ -43,6 +43,7 @@ def test_buttons_step_through_the_run_and_the_letters_move(visitor: Visitor) -> 
         press(visitor, name)
         expect(status(visitor)).to_contain_text(f"Step {step} of")
     slider.fill("1000")
+    expect(status(visitor)).to_contain_text("Step 1,000 of")
     end = places(visitor)
     assert all(first != last for first, last in zip(start, end, strict=True))
     press(visitor, "Step")  # at the end: again from the random start

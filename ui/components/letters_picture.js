@@ -89,7 +89,11 @@ function draw(root, { letters, tables, full, near, scored, losses, baselines, wo
   button("100", () => go(100)).setAttribute("aria-label", "100 steps");
   button("Start", () => (stop(), show(0)));
   bar.append(range);
-  range.oninput = () => (stop(), show(Number(range.value)));
+  range.oninput = () => {
+    const target = Number(range.value); // stopping puts the slider back to the step that is shown
+    stop();
+    show(target);
+  };
   box.append(left, bar, status, right);
   root.replaceChildren(box);
 
