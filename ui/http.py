@@ -7,7 +7,6 @@ shows that the connection was reset, in place of the answer.
 from __future__ import annotations
 
 import asyncio
-from typing import cast
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -48,7 +47,7 @@ class Http(H11Protocol):
             h11.Data(data=TOO_LONG.encode()),
             h11.EndOfMessage(),
         ):
-            self.transport.write(cast("bytes", self.conn.send(event)))
+            self.transport.write(self.conn.send(event))
         if self.transport.can_write_eof():
             self.transport.write_eof()
         self._rest = REST

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import http.client
 import json
 import logging
 import os
@@ -331,3 +333,48 @@ def test_a_slash_at_the_end_keeps_the_prefix_of_a_proxy(address: str) -> None:
     assert answer.value.headers["Location"] == "../tokenization?text=a%20b"
     with fetch(f"{address}/tokenization/?text=a") as page:
         assert page.url == f"{address}/tokenization?text=a"
+
+
+# what held
+OUTSIDE = ("../app.py", "..%2fapp.py", "%2e%2e/%2e%2e/etc/passwd", "..%5capp.py", "/etc/passwd")
+FOLDERS = ("", "static/", "media/", "component/", "_stcore/", "_stcore/upload_file/", "app/static/")
+
+
+@pytest.mark.model
+def test_no_address_leads_to_a_file_outside(address: str) -> None:
+    host, _, port = address.removeprefix("http://").partition(":")
+    for folder in FOLDERS:
+        for path in OUTSIDE:
+            client = http.client.HTTPConnection(host, int(port), timeout=30)
+            client.request("GET", f"/{folder}{path}")  # as it stands, which urllib would make plain
+            content = client.getresponse().read()
+            client.close()
+            assert b"root:" not in content
+            assert b"build_shell" not in content
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("has_token", [False, True])
+def test_a_file_of_no_visitor_or_without_a_token_is_refused(address: str, has_token: bool) -> None:
+    with fetch(f"{address}/_stcore/health") as answer:
+        token = answer.headers["set-cookie"].partition(";")[0].partition("=")[2]
+    headers = {"Content-Type": "multipart/form-data; boundary=b", "Cookie": f"_streamlit_xsrf={token}"}
+    headers |= {"X-Xsrftoken": token} if has_token else {}
+    body = b'--b\r\nContent-Disposition: form-data; name="f"; filename="f"\r\n\r\nx\r\n--b--\r\n'
+    request = urllib.request.Request(f"{address}/_stcore/upload_file/nobody/1", body, headers, method="PUT")
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        fetch(request)  # type: ignore[arg-type]
+    assert refused.value.code == (400 if has_token else 403)
+    refused.value.close()
+
+
+@pytest.mark.model
+def test_idle_sockets_and_half_headers_keep_nobody_out(address: str) -> None:
+    host, _, port = address.removeprefix("http://").partition(":")
+    with contextlib.ExitStack() as sockets:
+        for number in range(200):
+            client = sockets.enter_context(socket.create_connection((host, int(port)), timeout=30))
+            if number % 2:
+                client.sendall(b"PUT /_stcore/upload_file/nobody/1 HTTP/1.1\r\nContent-Length: 9\r\nX: ")
+        with fetch(f"{address}/healthz") as answer:
+            assert answer.status == 200
