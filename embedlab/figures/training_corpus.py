@@ -55,17 +55,23 @@ def loss_figure(
             marker={"symbol": kind_symbol(index), "size": 7},
             hovertemplate="%{x:,.0f}: %{y:.3f}<extra></extra>",
         )  # fmt: skip
+    ends = [*levels.values(), *(float(each) for losses in series.values() for each in losses)]
+    low, high = min(ends), max(ends)
     for name, level in levels.items():
         figure.add_hline(y=level, line={"color": NEUTRAL, "width": 2, "dash": "dash"})
         figure.add_annotation(
             x=1, xref="paper", y=level, text=escape(name), showarrow=False, font_size=LABEL_SIZE,
-            xanchor="right", yanchor="bottom",
+            xanchor="right", yanchor="top" if level == min(levels.values()) and len(levels) > 1 else "bottom",
         )  # fmt: skip
     return finish(
         figure,
         height=340,
         xaxis={"title": unit, "tickformat": "~s", "nticks": 6},
-        yaxis={"title": "mean loss (nats)", "nticks": 6},
+        yaxis={
+            "title": "mean loss (nats)",
+            "nticks": 6,
+            "range": [low - 0.15 * (high - low), high + 0.15 * (high - low)],
+        },
         showlegend=len(series) > 1,
     )
 
