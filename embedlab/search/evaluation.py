@@ -52,7 +52,7 @@ class Evaluation:
 
     def failures(self, mode: str) -> list[int]:
         """Return the queries for which a mode finds none of the relevant texts among its first k."""
-        return np.flatnonzero(self.scores["mrr"][mode] == 0).tolist()
+        return [int(row) for row in np.flatnonzero(self.scores["mrr"][mode] == 0)]
 
 
 def evaluate_search(

@@ -42,7 +42,7 @@ class Options:
     documents: Collection  # with the labels
 
 
-def _ask(view: View) -> Options | None:
+def _ask(view: View) -> Options:
     left, middle, right = st.columns([4, 3, 4], vertical_alignment="bottom")
     with left:
         metric = controls.choice("Measure", tuple(METRICS), key="search_metric")

@@ -33,7 +33,7 @@ def _unpack(arrays: Any, facts: Any) -> NDArray[np.float32]:
     return vectors
 
 
-VECTORS = fits.Kind(_pack, _unpack, DOING)
+VECTORS = fits.Kind(_pack, _unpack, returns=(), doing=DOING)
 
 
 @cache
@@ -87,9 +87,10 @@ def _ready(documents: Collection, chunking: Chunking) -> SearchIndex:
     model = encoder(ENCODER)
     key = search.index_key(documents.texts, model, chunking)
     vectors = store().read(key, model)
-    if vectors is None and (vectors := fits.find(key, VECTORS)) is not None:
+    made = fits.find(key, VECTORS) if vectors is None else None
+    if made is not None:
         chunks = search.cut_texts(documents.texts, model, chunking)
-        return store().keep(SearchIndex(documents.texts, chunks, vectors, model, key=key))
+        return store().keep(SearchIndex(documents.texts, chunks, made, model, key=key))
     if vectors is None and sum(map(len, documents.texts)) > QUICK:
         raise LookupError(documents.name)
     return index_now(documents, chunking)

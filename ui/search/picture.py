@@ -84,7 +84,7 @@ def search_for(query: Query) -> View:
     assert index is not None  # the picture has made it
     hits = {mode: index.search(query.text, LISTED, mode=mode) for mode in COLUMNS}
     shown = {mode: each.chunks[:SHOWN] for mode, each in hits.items() if mode != "keywords"}
-    nearest = search.best_sentences(index, query.text, np.concatenate([*shown.values()]))
+    nearest = search.best_sentences(index, query.text, np.concatenate([*shown.values()]).tolist())
     sentences: dict[str, list[tuple[Chunk, float]]] = {"keywords": []}
     for mode, chunks in shown.items():
         sentences[mode], nearest = nearest[: len(chunks)], nearest[len(chunks) :]
