@@ -53,10 +53,9 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
 
 
 async def healthz(request: Request) -> JSONResponse:
-    """Say whether the warm-up is done, what of it failed, and whether results outlive a restart."""
-    return JSONResponse(
-        {"warm": readiness.is_warm(), "failed": readiness.failed(), "cached": cache_folder() is not None}
-    )
+    """Say whether the warm-up is done, and what of it failed, also where nothing can be written to a cache."""
+    unwritten = ["cache"] if cache_folder() is None else []
+    return JSONResponse({"warm": readiness.is_warm(), "failed": readiness.failed() + unwritten})
 
 
 async def page(request: Request) -> HTMLResponse:

@@ -100,23 +100,32 @@ async def stay(address: str, seed: int, until: float, readings: Readings) -> Non
     """Be one visitor."""
     chance = random.Random(seed)
     await asyncio.sleep(chance.uniform(0, THINK[1]))
-    visitor = Client(address)
-    await visitor.connect()
+    visitor = None
     while time.monotonic() < until:
         name = chance.choices(list(ACTIONS), [weight for weight, _ in ACTIONS.values()])[0]
         try:
             async with asyncio.timeout(PATIENCE):
+                if visitor is None:
+                    visitor = Client(address)
+                    await visitor.connect()
                 await ACTIONS[name][1](visitor, chance)
             readings.done[name] += 1
         except (OSError, TimeoutError, KeyError, websockets.WebSocketException) as error:
             readings.failed[f"{name}: {type(error).__name__}"] += 1
-            await visitor.close()
-        readings.errors, visitor.errors = readings.errors + visitor.errors, 0
+            await leave(visitor)
+            visitor = None
+        if visitor is not None:
+            readings.errors, visitor.errors = readings.errors + visitor.errors, 0
+            if visitor.socket.close_code is not None:
+                visitor = None  # the tab was closed; another one is opened
         await asyncio.sleep(chance.uniform(*THINK))
-        if visitor.socket.close_code is not None:
-            visitor = Client(address)
-            await visitor.connect()
-    await visitor.close()
+    await leave(visitor)
+
+
+async def leave(visitor: Client | None) -> None:
+    """Close the tab, where there is one."""
+    if visitor is not None and hasattr(visitor, "socket"):
+        await visitor.close()
 
 
 async def type_text(visitor: Client, chance: random.Random) -> None:

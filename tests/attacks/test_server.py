@@ -169,7 +169,7 @@ def test_a_stage_that_failed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.model
 def test_the_health_of_the_server_names_failed_stages(address: str) -> None:
     with fetch(f"{address}/healthz") as answer:
-        assert json.load(answer).keys() == {"warm", "failed", "cached"}
+        assert json.load(answer).keys() == {"warm", "failed"}
 
 
 # F25
