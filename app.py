@@ -53,7 +53,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
 
 
 async def healthz(request: Request) -> JSONResponse:
-    """Say whether the warm-up is done, and what of it failed, also where nothing can be written to a cache."""
+    """Say whether the warm-up is done, and what failed; "cache" where no folder can be written."""
     unwritten = ["cache"] if cache_folder() is None else []
     return JSONResponse({"warm": readiness.is_warm(), "failed": readiness.failed() + unwritten})
 

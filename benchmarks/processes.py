@@ -109,7 +109,7 @@ def answers(address: str, containing: str) -> bool:
 def ours(*, warm: bool) -> Iterator[Server]:
     """Start EmbedLab as `python app.py` does."""
     arguments = ["app.py", "--port", "PORT"]
-    with run(arguments, folder=ROOT, health="/healthz", containing='"warm":true' if warm else "warm") as server:
+    with run(arguments, folder=ROOT, health="/healthz", containing="true" if warm else "warm") as server:
         yield server
 
 
