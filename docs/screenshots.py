@@ -21,6 +21,7 @@ SHOTS = {  # file -> (path, theme)
     "lookup": ("/lookup", "light"),
     "training": ("/training", "light"),
     "search": ("/search", "light"),
+    "applications": ("/applications", "light"),
     "embedding-space": ("/embedding-space", "light"),
     "analogies": ("/analogies", "light"),
     "static-vs-contextual": ("/static-vs-contextual", "dark"),

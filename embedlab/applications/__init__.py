@@ -1,7 +1,6 @@
 """Applications: what vectors are good for, beside simple baselines, and what they cost."""
 
 from embedlab.applications.classifier import (
-    STRENGTH,
     Classifier,
     Prediction,
     fit_classifier,
@@ -25,6 +24,7 @@ from embedlab.applications.costs import (
     measure_batches,
 )  # fmt: skip
 from embedlab.applications.labeled_texts import LabeledTexts, conflicting_texts, duplicate_groups
+from embedlab.applications.logistic import STRENGTH
 from embedlab.applications.shortening import PRECISIONS, WAYS, neighbor_recall, quantize, restore, shorten
 from embedlab.applications.sources import SourceScore, compare_sources, layer_vectors, text_vectors
 from embedlab.applications.validation import (

@@ -10,19 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.applications.labeled_texts import LabeledTexts
+from embedlab.applications.logistic import STRENGTH, fit_logistic
+from embedlab.applications.validation import cross_validate
 from embedlab.context.encoder import Encoder
 
-__all__ = ["STRENGTH", "Classifier", "Prediction", "fit_classifier", "fit_probabilities", "train_classifier"]
-
-STRENGTH = 10.0  # C of the logistic regression: how much the examples count against short weights
-ITERATIONS = 1_000
-TOLERANCE = 1e-8  # of the gradient; the contributions are exact up to it
+__all__ = ["Classifier", "Prediction", "fit_classifier", "train_classifier"]
 
 
 @dataclass(frozen=True)
@@ -47,6 +46,16 @@ class Classifier:
     weights: NDArray[np.float64]  # (classes, dim)
     biases: NDArray[np.float64]  # (classes,)
     encoder: Encoder | None = None
+
+    @cached_property
+    def accuracy(self) -> float:
+        """The share sorted right by models that have not seen the text (`cross_validate`)."""
+        return cross_validate(self.data, self.vectors).accuracy
+
+    @property
+    def baseline(self) -> float:
+        """The share that is right if one always names the largest class."""
+        return self.data.majority
 
     def probabilities(self, vectors: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
         """Return the probability of each class, (n, dim) → (n, classes), in the order of `data.classes`."""
@@ -93,7 +102,7 @@ def fit_classifier(
         vectors: (n, dim), one a text.
         encoder: what made the vectors, for texts to come.
     """
-    model = _fit(vectors, data.targets)
+    model = fit_logistic(vectors, data.targets)
     weights, biases = model.coef_, model.intercept_
     if len(weights) == 1:  # of two classes scikit-learn keeps the weights of the second; softmax wants both
         weights, biases = np.vstack([-weights, weights]) / 2, np.array([-biases[0], biases[0]]) / 2
@@ -108,27 +117,3 @@ def train_classifier(texts: Sequence[str], labels: Sequence[str], encoder: Encod
     """
     data = LabeledTexts(tuple(texts), tuple(labels))
     return fit_classifier(data, encoder.embed(data.texts), encoder)
-
-
-def fit_probabilities(
-    vectors: Any, targets: NDArray[np.int64], unseen: Any, classes: int
-) -> NDArray[np.float64]:
-    """Fit to (n, dim) vectors, dense or sparse, and return probabilities of others, (m, classes).
-
-    A class without an example has probability 0.
-    """
-    shares = np.zeros((unseen.shape[0], classes))
-    if (targets == targets[0]).all():  # nothing to choose from
-        shares[:, targets[0]] = 1
-        return shares
-    model = _fit(vectors, targets)
-    shares[:, model.classes_] = model.predict_proba(unseen)
-    return shares
-
-
-def _fit(vectors: Any, targets: NDArray[np.int64]) -> Any:
-    from sklearn.linear_model import LogisticRegression
-
-    # of its solvers the fastest here by far: a few Newton steps reach the optimum
-    model = LogisticRegression(C=STRENGTH, solver="newton-cg", max_iter=ITERATIONS, tol=TOLERANCE)
-    return model.fit(vectors.astype(np.float64), targets)

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from embedlab.applications.classifier import fit_probabilities
 from embedlab.applications.labeled_texts import LabeledTexts, duplicate_groups
+from embedlab.applications.logistic import fit_probabilities
 from embedlab.errors import InvalidInputError
 from embedlab.vectors import WordVectors
 

@@ -48,6 +48,7 @@ def test_a_ticket_without_a_common_word_is_sorted_by_its_meaning(
     assert model.predict(["The van drove past my house and never stopped"]) == ["delivery"]
     prediction = model.predict_vector(encoder.embed(["You took money from me two times"])[0])
     assert prediction.label == "payment"
+    assert model.accuracy > 0.7 > model.baseline == pytest.approx(1 / 6)
     assert prediction.probabilities.sum() == pytest.approx(1)
 
 
