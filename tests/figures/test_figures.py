@@ -43,7 +43,7 @@ def test_the_parallelogram_is_one(vectors: embedlab.vectors.WordVectors) -> None
     given = np.array([first.x - first.ax, first.y - first.ay])
     repeated = np.array([second.x - second.ax, second.y - second.ay])
     np.testing.assert_allclose(given, repeated, atol=1e-12)
-    others, answer = figure.data[-2:]
+    answer, others = figure.data[-2:]  # the answer has its name first
     assert (list(answer.text), list(others.text)) == (["<b>queen</b>"], ["prince"])
     assert answer.customdata[0] == f"queen: {plane.off_plane[3]:.2f} off the plane"
     labels = [note.text for note in figure.layout.annotations]

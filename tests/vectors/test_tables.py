@@ -237,7 +237,7 @@ def test_a_parquet_of_texts_wholes_and_floats() -> None:
 
 
 def test_lists_of_different_lengths_name_the_row() -> None:
-    with pytest.raises(embedlab.EmbedLabError, match="Row 2 has 1 numbers where the first vector has 2"):
+    with pytest.raises(embedlab.EmbedLabError, match="Row 2 has 1 number where the first vector has 2"):
         read_vector_table(parquet({"word": ["a", "b"], "vector": [[1.0, 2.0], [1.0]]}))
 
 

@@ -1,0 +1,76 @@
+"""Figures of training, search and applications, drawn from small results."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from embedlab import applications
+from embedlab.figures.applications import Series, confusion_figure, curves_figure, groups_figure
+from embedlab.figures.search import chunk_figure, contrast_figure, document_map_figure
+from embedlab.figures.training import letters_figure
+from embedlab.figures.training_corpus import factors_figure, loss_figure, sweep_figure, traced_figure
+from embedlab.training.counting import Factors
+from embedlab.training.snapshots import TracedNeighbors
+from embedlab.training.sweep import Sweep, SweepPoint
+
+CIRCLE = np.array([[np.cos(angle), np.sin(angle)] for angle in np.linspace(0, 6, 7)])
+
+
+def test_letters_stand_where_their_rows_are() -> None:
+    figure = letters_figure("abcde f", CIRCLE)
+    letters = next(trace for trace in figure.data if trace.mode == "text")
+    assert list(letters.text) == ["a", "b", "c", "d", "e", "␣", "f"]
+    np.testing.assert_allclose(np.column_stack([letters.x, letters.y]), CIRCLE, atol=1e-6)
+
+
+def test_the_corpus_figures_hold_the_numbers_of_their_results() -> None:
+    steps = np.array([0, 1_000, 2_000])
+    loss = loss_figure(steps, {"loss": np.array([4.2, 3.1, 2.9])}, unit="words read", levels={"nothing": 4.2})
+    assert list(loss.data[0].y) == [4.2, 3.1, 2.9]
+    traced = TracedNeighbors(
+        ("cat", "dog"), np.array([[0.1, 0.2], [0.5, 0.4], [0.9, 0.3]]), np.zeros(3), ("dog", "cat", "cat")
+    )
+    assert [trace.name for trace in traced_figure(steps, traced).data[:2]] == ["cat", "dog"]
+    products = np.array([0.5, -1.0, 2.0])
+    found = factors_figure(
+        Factors(products, products + 0.1, np.array([[0, 1], [1, 2], [0, 2]]), 1.0), ["a", "<b>", "c"], k=5
+    )
+    np.testing.assert_allclose(found.data[0].y, products)
+    assert found.data[0].text[0] == "a, &lt;b&gt;"
+    names = {name: name.capitalize() for name in ("window", "dim", "negatives", "epochs", "seed", "table")}
+    points = tuple(
+        SweepPoint(setting, value, np.array([0.1, 0.2, 0.15]) + 0.1 * index)
+        for setting in names for index, value in enumerate(("2", "5"))
+    )  # fmt: skip
+    panels = sweep_figure(Sweep(points, 133, 353), names)
+    np.testing.assert_allclose(panels.data[0].y, [0.15, 0.25])
+
+
+def test_the_search_figures_hold_the_numbers_of_their_results() -> None:
+    bars = chunk_figure([120, 300], 256).data
+    assert [list(trace.y) for trace in bars] == [[120, 256], [0, 44]]
+    pairs = contrast_figure(["not", "in German"], [0.9, 0.2], [False, True], 0.0, 0.2)
+    assert list(pairs.data[0].x) == [0.9, 0.2]
+    points = document_map_figure(CIRCLE, [f"title {row}" for row in range(6)], [2, 4], "a <query>")
+    dots = next(trace for trace in points.data if trace.mode == "markers")
+    np.testing.assert_allclose(np.column_stack([dots.x, dots.y]), CIRCLE[:6], atol=1e-6)
+
+
+def test_the_application_figures_hold_the_numbers_of_their_results() -> None:
+    spread = Series([0.5, 0.8], [0.4, 0.7], [0.6, 0.85])
+    curves = curves_figure(
+        (1, 10),
+        {"vectors": spread, "chance": Series([0.2, 0.2], is_baseline=True)},
+        x_axis="labels",
+        y_axis="right",
+    )
+    assert list(curves.data[0].y) == [0.5, 0.8]
+    np.testing.assert_allclose(curves.data[0].error_y.arrayminus, [0.1, 0.1])
+    assert curves.data[0].line.color != curves.data[1].line.color
+    counts = np.array([[8, 2], [0, 9]])
+    cells = confusion_figure(counts, ["pay", "send"]).data[0]
+    np.testing.assert_allclose(cells.z, [[0.8, 0.2], [0, 1]])
+    groups = np.array([0, 0, 1, 1, -1, 1, 0])
+    figure = groups_figure(CIRCLE, groups, ["one", "two"], [f"text {row}" for row in range(7)])
+    assert {trace.name: len(trace.x) for trace in figure.data} == {"in no group": 1, "one": 3, "two": 3}
+    assert applications.OUTSIDE == -1
