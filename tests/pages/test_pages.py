@@ -195,8 +195,11 @@ def test_white_space_alone_is_tokenized_by_some_and_dropped_by_others(text: str)
 @pytest.mark.parametrize("page", PAGES)
 def test_a_missing_model_package_says_how_to_install_it(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
     from embedlab.models import installed
+    from embedlab.texts.corpora import CORPORA
 
     cache.clear()
+    for read in CORPORA.values():  # kept for the whole process
+        read.cache_clear()  # type: ignore[attr-defined]
     monkeypatch.setattr(installed.importlib.util, "find_spec", lambda name: None)
     at = visit(page, scheme="learned")
     monkeypatch.undo()
