@@ -203,7 +203,8 @@ def test_likes_that_lie_apart_make_the_two_ways_differ() -> None:
 
 
 def test_the_index_is_handed_over_as_a_folder_that_lancedb_opens(tmp_path: Path) -> None:
-    lancedb = pytest.importorskip("lancedb")
+    import lancedb
+
     view = search_for(query("How to reset password?"))
     (tmp_path / "index.zip").write_bytes(exports._zipped(Path(view.index.path)))
     with zipfile.ZipFile(tmp_path / "index.zip") as archive:

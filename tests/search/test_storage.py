@@ -6,6 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
+import lancedb
 import numpy as np
 import pytest
 import torch
@@ -15,8 +16,6 @@ from embedlab.search import Chunking, IndexStore, build_search_index, index_key
 from tests.support.models import tiny_encoder
 
 TEXTS = ["the cat sat on the mat", "the dog slept", "money in the bank"]
-
-lancedb = pytest.importorskip("lancedb")
 
 
 @pytest.fixture(scope="module")
