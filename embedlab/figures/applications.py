@@ -1,13 +1,12 @@
-"""Figures of the lesson on applications: curves with their spread, a confusion matrix, a map of groups."""
+"""Figures of the lesson on applications: a confusion matrix, and a map of groups."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 import plotly.graph_objects as go
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from embedlab.figures.cells import write_cells
 from embedlab.figures.lettering import cut_text
@@ -22,78 +21,12 @@ from embedlab.figures.style import (
     tint,
 )
 
-__all__ = ["Series", "confusion_figure", "curves_figure", "groups_figure"]
+__all__ = ["confusion_figure", "groups_figure"]
 
 LONGEST = 16  # characters of the name of a class
 LONGEST_NAME = 28  # and of a group
 LONGEST_TEXT = 70  # and of a text
 ROW = 52  # pixels of a row of the confusion matrix
-DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
-
-
-@dataclass(frozen=True)
-class Series:
-    """A curve, and how far its values spread, if that is known."""
-
-    values: ArrayLike  # (x,)
-    low: ArrayLike | None = None  # (x,)
-    high: ArrayLike | None = None
-    is_baseline: bool = False  # gray: what one would have without the vectors
-
-
-def curves_figure(
-    x: Sequence[float],
-    series: Mapping[str, Series],
-    *,
-    x_axis: str,
-    y_axis: str,
-    percent: bool = True,
-    names: Sequence[str] | None = None,
-) -> go.Figure:
-    """Draw curves over a few values of x, which stand at equal distances.
-
-    Args:
-        x: the values, ascending.
-        series: name -> curve; baselines are gray, the others have a color each.
-        x_axis: what x is.
-        y_axis: what the values are, with their unit.
-        percent: whether they are shares.
-        names: of the values of x, if they are not written as numbers.
-    """
-    figure = go.Figure()
-    places = np.arange(len(x))
-    colored = 0
-    for index, (name, curve) in enumerate(series.items()):
-        color = NEUTRAL if curve.is_baseline else kind_color(colored)
-        colored += not curve.is_baseline
-        spread = None
-        if curve.low is not None and curve.high is not None:
-            values, low, high = (
-                np.asarray(each, dtype=float) for each in (curve.values, curve.low, curve.high)
-            )
-            spread = {"type": "data", "array": high - values, "arrayminus": values - low, "thickness": 2}
-        figure.add_scatter(
-            x=places,
-            y=np.asarray(curve.values, dtype=float),
-            error_y=spread,
-            name=escape(name),
-            mode="lines+markers",
-            line={"color": color, "width": 3, "dash": DASHES[index % len(DASHES)]},
-            marker={"symbol": kind_symbol(index), "size": 11, "color": color},
-            hovertemplate=f"%{{fullData.name}}: %{{y:{'.1%' if percent else '.3f'}}}<extra></extra>",
-        )
-    return finish(
-        figure,
-        height=430,
-        xaxis={
-            "title": x_axis,
-            "tickvals": places,
-            "ticktext": list(names or [f"{value:,}" for value in x]),
-            "range": [-0.3, len(x) - 0.7],
-        },
-        yaxis={"title": y_axis, "tickformat": ".0%" if percent else None, "rangemode": "tozero", "nticks": 6},
-        margin={"l": 10, "r": 10, "t": 70, "b": 10},
-    )
 
 
 def confusion_figure(counts: NDArray[np.int64], classes: Sequence[str]) -> go.Figure:

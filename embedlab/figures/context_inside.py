@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import plotly.graph_objects as go
 
+from embedlab.figures.bars import ranked_figure
 from embedlab.figures.layer_grid import ROW, add_layer_grid, mark_layer, numbered
 from embedlab.figures.style import finish
-from embedlab.figures.word_bars import LINE, add_word_bars
 
 if TYPE_CHECKING:
     from embedlab.context import Influence
 
 __all__ = ["influence_figure", "influence_layers_figure"]
 
-LONGEST = 30  # characters of a word and the sense it changes to
 LEAST_REACH = 0.01  # of the axis: below, a difference in the third place would fill the picture
 
 
@@ -37,21 +36,14 @@ def influence_figure(influence: Influence, layer: int, *, changes: Sequence[str]
         for number, (word, sense) in enumerate(zip(influence.words, senses, strict=True), start=1)
     ]
     labels[influence.target] = f"▶ {labels[influence.target]}: the word itself"
-    figure = go.Figure()
-    outlined = [label for label, sense in zip(labels, senses, strict=True) if sense]
-    add_word_bars(figure, labels, values, outlined=outlined, decimals=3, longest=LONGEST)
     left_out = "removed" if influence.how == "remove" else "masked"
-    return finish(
-        figure,
-        height=LINE * len(labels) + 80,
-        xaxis={
-            "title": f"1 − cosine at layer {layer},<br>the word {left_out}",
-            "range": [0, max(LEAST_REACH, float(np.nanmax(values)) * 1.02)],
-            "zeroline": False,
-        },
-        yaxis={"range": [len(labels) - 0.4, -0.6], "showticklabels": False, "showgrid": False},
-        bargap=0.15,
-        margin={"l": 10, "r": 10, "t": 10, "b": 10},
+    return ranked_figure(
+        labels,
+        values,
+        axis=f"1 − cosine at layer {layer},<br>the word {left_out}",
+        decimals=3,
+        outlined=[label for label, sense in zip(labels, senses, strict=True) if sense],
+        least=LEAST_REACH,
     )
 
 

@@ -11,23 +11,15 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from embedlab.figures.style import (
-    CHANCE,
-    TICK_SIZE,
-    axis_color,
-    finish,
-    selection_line,
-    text_color,
-)
+from embedlab.figures.curves import Band, Series, curves_figure
+from embedlab.figures.style import finish, selection_line, text_color
 from embedlab.figures.word_bars import PLAIN
-from embedlab.numerals import number_text, percent_text
+from embedlab.numerals import number_text
 
 if TYPE_CHECKING:
     from embedlab.context import FoundSenses
 
 __all__ = ["count_figure", "measure_figure"]
-
-LAYER = "layer (0 = before any context)"
 
 
 def measure_figure(
@@ -51,57 +43,16 @@ def measure_figure(
         percent: whether the values are shares.
         height: in pixels.
     """
-    layers = np.arange(len(values))
-    write = percent_text if percent else number_text
-    best = int(np.nanargmax(values))
-    figure = go.Figure()
-    figure.add_scatter(
-        x=np.concatenate((layers, layers[::-1])),
-        y=np.concatenate((high, low[::-1])),
-        mode="lines",
-        fill="toself",
-        fillcolor=CHANCE,
-        line={"width": 0, "color": CHANCE},
-        name=band,
-        hoverinfo="skip",
-    )
-    width = [4 if layer == best else 0 for layer in layers.tolist()]
-    figure.add_scatter(
-        x=layers,
-        y=values,
-        mode="lines+markers+text",
-        name=unit,
-        text=["" if np.isnan(value) else write(value) for value in values.tolist()],
-        textposition=["bottom right", *["top center"] * (len(values) - 1)],  # the first climbs steeply
-        textfont={"size": TICK_SIZE, "color": text_color()},
-        cliponaxis=False,
-        line={"width": 3, "color": text_color()},
-        marker={"size": 14, "color": text_color(), "line": selection_line() | {"width": width}},
-        hovertemplate=f"layer %{{x}}: %{{y:{'.1%' if percent else '.3f'}}}<extra></extra>",
-    )
-    bottom = min(0.0, float(np.nanmin(low)), float(np.nanmin(values)))
-    top = max(float(np.nanmax(high)), float(np.nanmax(values)))
-    space = (top - bottom or 1) * 0.1
-    return finish(
-        figure,
+    return curves_figure(
+        np.arange(len(values)),
+        {unit: Series(values)},
+        x_axis="layer (0 = before any context)",
+        y_axis=unit,
+        percent=percent,
+        chance=Band(band, low, high),
+        outlined=int(np.nanargmax(values)),
         height=height,
-        showlegend=False,
-        xaxis={"title": LAYER, "dtick": 1, "zeroline": False, "showgrid": False},
-        yaxis={
-            "title": unit,
-            "range": [bottom - space, top + 2 * space],
-            "zeroline": True,
-            "tickformat": ".0%" if percent else None,
-            "nticks": 5,
-        },
-        annotations=[
-            {
-                "x": layers[-1], "y": float((high[-1] + low[-1]) / 2), "text": band, "showarrow": False,
-                "xanchor": "right", "font": {"size": TICK_SIZE, "color": axis_color()},
-            }
-        ],
-        margin={"l": 10, "r": 24, "t": 10, "b": 10},
-    )  # fmt: skip
+    )
 
 
 def count_figure(found: FoundSenses) -> go.Figure:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 import plotly.graph_objects as go
 
-from embedlab.figures.style import COSINE, finish, kind_tint
-from embedlab.figures.word_bars import LINE, OPACITY, PLAIN, add_word_bars
+from embedlab.figures.bars import ranked_figure
+from embedlab.figures.style import COSINE, kind_tint
+from embedlab.figures.word_bars import OPACITY, PLAIN
 from embedlab.ranking import Ranking
 
 __all__ = ["static_neighbors_figure"]
@@ -16,20 +16,11 @@ __all__ = ["static_neighbors_figure"]
 
 def static_neighbors_figure(neighbors: Ranking, *, senses: Sequence[str] = ()) -> go.Figure:
     """Draw words by their cosine with the word's one vector, best first; names of senses in their colors."""
-    figure = go.Figure()
     colors = {sense: kind_tint(index, OPACITY) for index, sense in enumerate(senses)}
-    add_word_bars(
-        figure,
+    return ranked_figure(
         neighbors.words,
         neighbors.scores,
+        axis=f"{COSINE} with the word’s one vector",
         colors=[colors.get(word, PLAIN) for word in neighbors.words],
-    )
-    lowest = min(0.0, float(np.min(neighbors.scores)))
-    return finish(
-        figure,
-        height=LINE * len(neighbors.words) + 70,
-        xaxis={"title": f"{COSINE} with the word’s one vector", "range": [lowest, 1]},
-        yaxis={"visible": False, "autorange": "reversed"},
-        showlegend=False,
-        margin={"l": 10, "r": 10, "t": 10, "b": 10},
+        least=1.0,
     )

@@ -1,14 +1,14 @@
-"""Figures of the lookup lesson: the matrix as an image, ranked tokens, and how numbers are spread."""
+"""Figures of the lookup lesson: the matrix as an image, how numbers are spread, and ids beside frequency."""
 
 from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import plotly.graph_objects as go
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from embedlab.figures.style import (
     LABEL_SIZE,
@@ -21,16 +21,14 @@ from embedlab.figures.style import (
     text_color,
     tint,
 )
-from embedlab.figures.word_bars import LINE, add_word_bars, shown_word
-from embedlab.numerals import count_text
+from embedlab.figures.word_bars import shown_word
 
-__all__ = ["frequency_figure", "matrix_png", "ranked_figure", "signed_bytes", "spread_figure"]
+__all__ = ["frequency_figure", "matrix_png", "signed_bytes", "spread_figure"]
 
 IMAGE = (200, 80)  # rows and columns of the image: each pixel is one number of the matrix
 LEVELS = 9  # of each sign
 QUANTILE = 0.98  # of the absolute values: a few are many times larger and would pale all others
 BINS = 60
-LONGEST = 28  # characters of a name on a bar: "all-MiniLM-L6-v2 (encoder)"
 SLICES = 60  # of the ids, each with the median of its ranks
 
 
@@ -66,38 +64,6 @@ def matrix_png(matrix: NDArray[np.float32]) -> tuple[bytes, float]:
 def _chunk(kind: bytes, content: bytes) -> bytes:
     checksum = struct.pack(">I", zlib.crc32(kind + content))
     return struct.pack(">I", len(content)) + kind + content + checksum
-
-
-def ranked_figure(
-    words: Sequence[str],
-    values: ArrayLike,
-    *,
-    axis: str,
-    percent: bool = False,
-    decimals: int = 2,
-    outlined: Collection[str] = (),
-) -> go.Figure:
-    """Draw a bar for each word, the first on top, from 0."""
-    figure = go.Figure()
-    lengths = np.asarray(values, dtype=float)
-    words = [word if word.strip(" ␣") else count_text(len(word), "space") for word in words]
-    add_word_bars(
-        figure, words, lengths, percent=percent, decimals=decimals, outlined=outlined, longest=LONGEST
-    )
-    low, high = np.nanmin([0, *lengths]), np.nanmax([0, *lengths]) or 1
-    return finish(
-        figure,
-        height=LINE * len(words) + 90,
-        xaxis={
-            "title": axis,
-            "range": [1.05 * low, 1.05 * high if high > 0 else 0.1],
-            "tickformat": ".0%" if percent and high > 0.05 else None,
-            "nticks": 5,
-        },
-        yaxis={"visible": False, "range": [len(words) - 0.4, -0.6]},
-        margin={"l": 10, "r": 10, "t": 10, "b": 10},
-        bargap=0.15,
-    )
 
 
 def spread_figure(

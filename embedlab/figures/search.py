@@ -1,4 +1,4 @@
-"""Figures of the search lesson: scores beside chance, and recall over the ways to cut documents."""
+"""Figures of the search lesson: tracks of scores, chunks, best scores and a map of documents."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ import plotly.graph_objects as go
 from numpy.typing import ArrayLike
 
 from embedlab.figures.style import (
-    CHANCE,
-    COSINE,
     NEUTRAL,
     escape,
     finish,
@@ -20,19 +18,14 @@ from embedlab.figures.style import (
     text_color,
     tint,
 )
-from embedlab.figures.word_bars import add_word_bars, shown_word
+from embedlab.figures.word_bars import shown_word
 
 __all__ = [
+    "best_scores_figure",
     "chunk_figure",
-    "contrast_figure",
     "document_map_figure",
-    "recall_figure",
-    "scores_figure",
     "track_places",
 ]
-
-LINE = 58  # pixels of a way to cut
-SPREAD = 0.22  # between the modes of one way to cut
 
 
 def track_places(
@@ -56,58 +49,6 @@ def track_places(
     if not np.isfinite([low, high]).all():
         return places, (0.0, 0.0)
     return places, (round(100 * (low - start) / reach, 2), round(100 * (high - low) / reach, 2))
-
-
-def recall_figure(
-    ways: Sequence[str],
-    means: Mapping[str, ArrayLike],
-    intervals: Mapping[str, Sequence[tuple[float, float]]],
-    *,
-    axis: str,
-) -> go.Figure:
-    """Draw the mean of a metric for each way to cut documents and each mode, with its interval.
-
-    Args:
-        ways: labels of the ways to cut, the first on top.
-        means: mode -> (ways,).
-        intervals: mode -> (low, high) of each way.
-        axis: the metric.
-    """
-    figure = go.Figure()
-    rows = np.arange(len(ways))
-    for number, (mode, values) in enumerate(means.items()):
-        centers = np.asarray(values, dtype=np.float64)
-        low, high = np.array(intervals[mode]).reshape(-1, 2).T
-        figure.add_scatter(
-            x=centers,
-            y=rows + SPREAD * (number - (len(means) - 1) / 2),
-            name=escape(mode),
-            mode="markers",
-            marker={"size": 12, "color": kind_color(number), "symbol": kind_symbol(number)},
-            error_x={
-                "array": high - centers,
-                "arrayminus": centers - low,
-                "color": kind_color(number),
-                "thickness": 1.5,
-                "width": 4,
-            },
-            customdata=np.stack([low, high, rows], axis=1),
-            hovertemplate="%{x:.2f}, 95% interval %{customdata[0]:.2f} to %{customdata[1]:.2f}"
-            "<extra>%{fullData.name}</extra>",
-        )
-    return finish(
-        figure,
-        height=LINE * len(ways) + 120,
-        xaxis={"title": axis, "range": [0, 1.02], "tickformat": ".1f"},
-        yaxis={
-            "tickvals": rows,
-            "ticktext": [escape(way) for way in ways],
-            "range": [len(ways) - 0.5, -0.5],
-            "zeroline": False,
-            "automargin": True,
-        },
-        margin={"l": 10, "r": 10, "t": 50, "b": 10},
-    )
 
 
 def chunk_figure(tokens: ArrayLike, window: int) -> go.Figure:
@@ -145,36 +86,7 @@ def chunk_figure(tokens: ArrayLike, window: int) -> go.Figure:
     )
 
 
-def contrast_figure(
-    labels: Sequence[str], cosines: ArrayLike, same: Sequence[bool], low: float, high: float
-) -> go.Figure:
-    """Draw the cosine of pairs of texts: those that should be near outlined, random pairs as a band.
-
-    Args:
-        labels: of the pairs, the first on top.
-        cosines: (pairs,).
-        same: whether the texts of a pair mean the same.
-        low: where the band of random pairs begins.
-        high: where it ends.
-    """
-    figure = go.Figure()
-    names = [
-        f"{label} ({'same' if alike else 'different'})" for label, alike in zip(labels, same, strict=True)
-    ]
-    outlined = [name for name, alike in zip(names, same, strict=True) if alike]
-    add_word_bars(figure, names, np.asarray(cosines, dtype=float), outlined=outlined)
-    figure.add_vrect(x0=low, x1=high, fillcolor=CHANCE, line_width=0, layer="below")
-    return finish(
-        figure,
-        height=46 * len(names) + 80,
-        xaxis={"title": f"{COSINE}; gray: random pairs", "range": [min(0.0, low) - 0.02, 1.05], "nticks": 6},
-        yaxis={"visible": False, "range": [len(names) - 0.4, -0.6]},
-        margin={"l": 10, "r": 10, "t": 10, "b": 10},
-        bargap=0.15,
-    )
-
-
-def scores_figure(series: Mapping[str, ArrayLike], texts: Sequence[Sequence[str]]) -> go.Figure:
+def best_scores_figure(series: Mapping[str, ArrayLike], texts: Sequence[Sequence[str]]) -> go.Figure:
     """Draw the best score of each query, a row of dots for each series, with a dash at its median."""
     figure = go.Figure()
     jitter = np.random.default_rng(0)  # so that equal scores do not cover each other; never an amount

@@ -3,33 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 from plotly.subplots import make_subplots
 
-from embedlab.display import visible_text
+from embedlab.figures.curves import Series, curves_figure
+from embedlab.figures.scores import scores_figure
 from embedlab.figures.style import (
-    CHANCE,
     COSINE,
     LABEL_SIZE,
     NEUTRAL,
     escape,
     finish,
     kind_color,
-    kind_symbol,
-    text_color,
-    word_color,
 )
-from embedlab.numerals import number_text
 from embedlab.training import Comparison, Factors, Sweep, TracedNeighbors
 
-__all__ = ["factors_figure", "loss_figure", "scores_figure", "sweep_figure", "traced_figure"]
+__all__ = ["comparison_figure", "factors_figure", "loss_figure", "sweep_figure", "traced_figure"]
 
-LINE = 46  # pixels of a score
-DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
+LONGEST = 20  # characters of a word at the end of its curve
 
 
 def loss_figure(
@@ -39,117 +33,42 @@ def loss_figure(
     unit: str,
     levels: Mapping[str, float],
 ) -> go.Figure:
-    """Draw losses over the steps, and levels to compare with as lines of their own.
-
-    Args:
-        steps: (n,) what was read so far.
-        series: name -> (n,) losses.
-        unit: of the steps.
-        levels: name -> a loss.
-    """
-    figure = go.Figure()
-    for index, (name, losses) in enumerate(series.items()):
-        figure.add_scatter(
-            x=steps, y=losses, name=name, mode="lines+markers",
-            line={"color": kind_color(index), "width": 3, "dash": DASHES[index]},
-            marker={"symbol": kind_symbol(index), "size": 7},
-            hovertemplate="%{x:,.0f}: %{y:.3f}<extra></extra>",
-        )  # fmt: skip
-    ends = [*levels.values(), *(float(each) for losses in series.values() for each in losses)]
-    low, high = min(ends), max(ends)
-    for name, level in levels.items():
-        figure.add_hline(y=level, line={"color": NEUTRAL, "width": 2, "dash": "dash"})
-        figure.add_annotation(
-            x=1, xref="paper", y=level, text=escape(name), showarrow=False, font_size=LABEL_SIZE,
-            xanchor="right", yanchor="top" if level == min(levels.values()) and len(levels) > 1 else "bottom",
-        )  # fmt: skip
-    return finish(
-        figure,
-        height=340,
-        xaxis={"title": unit, "tickformat": "~s", "nticks": 6},
-        yaxis={
-            "title": "mean loss (nats)",
-            "nticks": 6,
-            "range": [low - 0.15 * (high - low), high + 0.15 * (high - low)],
-        },
-        showlegend=len(series) > 1,
+    """Draw losses (n,) over the steps (n,), which are counted in `unit`, and levels to compare with."""
+    return curves_figure(
+        steps,
+        {name: Series(losses) for name, losses in series.items()},
+        x_axis=unit,
+        y_axis="mean loss (nats)",
+        from_zero=False,
+        levels=levels,
     )
 
 
 def traced_figure(steps: NDArray[np.int64], traced: TracedNeighbors) -> go.Figure:
     """Draw the cosine of a word with its final neighbors and with the average word, each named at its end."""
-    words, cosines = (*traced.words, "average word"), np.column_stack([traced.cosines, traced.average])
-    figure, last = go.Figure(), len(words) - 1
-    tops = _spread([float(value) for value in cosines[-1]], gap=0.13)
-    for index, word in enumerate(words):
-        shown = escape(visible_text(word, mark_spaces=False)[:20])
-        figure.add_scatter(
-            x=steps, y=cosines[:, index], name=shown, mode="lines",
-            line={
-                "color": NEUTRAL if index == last else kind_color(index),
-                "width": 3, "dash": DASHES[index % len(DASHES)],
-            },
-            hovertemplate="%{x:,.0f} words: %{y:.2f}<extra>%{fullData.name}</extra>",
-        )  # fmt: skip
-        figure.add_annotation(
-            x=1, xref="paper", xshift=6, y=tops[index], text=shown, showarrow=False, xanchor="left",
-            font_size=LABEL_SIZE,
-        )  # fmt: skip
-    figure = finish(
-        figure,
-        height=340,
-        xaxis={"title": "words read", "tickformat": "~s", "nticks": 6},
-        yaxis={
-            "title": COSINE,
-            "range": [min(-0.25, min(tops) - 0.1), 1.1],
-            "nticks": 5,
-        },
-        showlegend=False,
-        margin={"l": 10, "r": 10 + 10 * max(len(word[:20]) for word in words), "t": 10, "b": 10},
+    series = {
+        word[:LONGEST]: Series(cosines) for word, cosines in zip(traced.words, traced.cosines.T, strict=True)
+    }
+    average = {"average word": Series(traced.average, is_baseline=True)}
+    return curves_figure(
+        steps, series | average, x_axis="words read", y_axis=COSINE, names_at_ends=True, height=340
     )
-    for index, annotation in enumerate(figure.layout.annotations):
-        annotation.font.color = text_color() if index == last else word_color(index)
-    return figure
 
 
-def _spread(values: Sequence[float], *, gap: float) -> list[float]:
-    """Return values moved down where they would stand closer than `gap` below a higher one."""
-    placed = list(values)
-    order = sorted(range(len(values)), key=lambda index: -values[index])
-    for above, below in pairwise(order):
-        placed[below] = min(placed[below], placed[above] - gap)
-    return placed
-
-
-def scores_figure(comparison: Comparison) -> go.Figure:
+def comparison_figure(comparison: Comparison) -> go.Figure:
     """Draw the score of each table, the first on top, with the middle 95% of its bootstrap.
 
     The band is what 95% of meaningless tables score: 1.96 standard errors of a rank correlation of 0.
     """
     scores = comparison.scores
     chance = 1.96 / np.sqrt(comparison.pairs - 1)
-    figure = go.Figure()
-    figure.add_vrect(x0=-chance, x1=chance, fillcolor=CHANCE, line_width=0, layer="below")
-    for row, score in enumerate(scores):
-        figure.add_scatter(
-            x=[score.spearman], y=[row], mode="markers+text", name=escape(score.name),
-            text=[f"{escape(score.name)} {number_text(score.spearman)}"], textposition="top center",
-            textfont={"size": LABEL_SIZE, "color": text_color()}, cliponaxis=False,
-            error_x={
-                "type": "data", "symmetric": False, "array": [score.high - score.spearman],
-                "arrayminus": [score.spearman - score.low],
-                "color": kind_color(row), "thickness": 3, "width": 6,
-            },
-            marker={"size": 13, "color": kind_color(row), "symbol": kind_symbol(row)},
-            hovertemplate=f"%{{x:.2f}}, 95%: {score.low:.2f} to {score.high:.2f}<extra></extra>",
-        )  # fmt: skip
-    return finish(
-        figure,
-        height=LINE * len(scores) + 90,
-        xaxis={"title": "Spearman correlation with human ratings", "range": [-0.38, 0.82], "nticks": 6},
-        yaxis={"visible": False, "range": [len(scores) - 0.4, -0.9]},
-        showlegend=False,
-        margin={"l": 10, "r": 10, "t": 10, "b": 10},
+    low, high = [score.low for score in scores], [score.high for score in scores]
+    return scores_figure(
+        [score.name for score in scores],
+        {"Spearman correlation": Series([score.spearman for score in scores], low, high)},
+        axis="Spearman correlation with human ratings",
+        ends=(min(-0.25, *low), max(0.75, *high)),
+        chance=(-chance, chance),
     )
 
 

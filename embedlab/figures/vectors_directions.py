@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import plotly.graph_objects as go
 
+from embedlab.figures.bars import ranked_figure
 from embedlab.figures.style import COSINE, MINUS_COLOR, NEUTRAL, PLUS_COLOR, finish, text_color, tint
 from embedlab.figures.word_bars import LINE, OPACITY, add_word_bars, shown_word
 from embedlab.numerals import number_text
@@ -59,27 +60,8 @@ def along_figure(along: WordsAlong, axis: NamedAxis) -> go.Figure:
 def kept_figure(removal: Removal) -> go.Figure:
     """Draw the share of each word's neighbors that stay when a direction is removed, the fewest on top."""
     order = np.argsort(removal.kept, kind="stable")
-    figure = go.Figure()
-    add_word_bars(figure, [removal.words[row] for row in order], removal.kept[order], percent=True, edge=EDGE)
-    return finish(
-        figure,
-        height=max(LINE * len(order) + 60, 160),
-        bargap=0.15,
-        xaxis={
-            "title": "neighbors that stay",
-            "range": [0, EDGE],
-            "showticklabels": False,
-            "showgrid": False,
-            "zeroline": False,
-        },
-        yaxis={
-            "range": [len(order) - 0.4, -0.6],
-            "showticklabels": False,
-            "showgrid": False,
-            "zeroline": False,
-        },
-        margin={"l": 10, "r": 10, "t": 10, "b": 10},
-    )
+    words = [removal.words[row] for row in order]
+    return ranked_figure(words, removal.kept[order], axis="neighbors that stay", percent=True, least=1.0)
 
 
 def relations_figure(removal: Removal) -> go.Figure:

@@ -9,9 +9,10 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from embedlab.figures.bars import ranked_figure
 from embedlab.figures.cells import cell_text, write_cells
 from embedlab.figures.style import COSINE, NEUTRAL, SCALE, TICK_SIZE, amounts, finish, text_color, tint
-from embedlab.figures.word_bars import LINE, add_word_bars, shown_word
+from embedlab.figures.word_bars import shown_word
 from embedlab.numerals import number_text
 
 if TYPE_CHECKING:
@@ -142,23 +143,12 @@ def pairs_figure(report: PairReport) -> go.Figure:
 def odd_figure(odd: OddOneOut) -> go.Figure:
     """Draw the cosine of each word with the mean of all, the largest on top; the odd one is outlined."""
     order = np.argsort(-odd.cosines, kind="stable")
-    top = max(1.0, float(odd.cosines.max()))
-    figure = go.Figure()
-    words = [odd.words[row] for row in order]
-    add_word_bars(figure, words, odd.cosines[order], outlined=[odd.odd], edge=EDGE * top)
-    return finish(
-        figure,
-        height=LINE * len(odd.words) + 80,
-        xaxis={
-            "title": f"{COSINE} with the mean of all",
-            "range": [min(0.0, float(odd.cosines.min())), EDGE * top],
-            "showticklabels": False,
-            "showgrid": False,
-            "zeroline": False,
-        },
-        yaxis={"range": [len(odd.words) - 0.4, -0.6], "showticklabels": False, "showgrid": False},
-        bargap=0.15,
-        margin={"l": 10, "r": 10, "t": 10, "b": 10},
+    return ranked_figure(
+        [odd.words[row] for row in order],
+        odd.cosines[order],
+        axis=f"{COSINE} with the mean of all",
+        outlined=[odd.odd],
+        least=1.0,
     )
 
 

@@ -45,12 +45,11 @@ def add_word_bars(
     outlined: Collection[str] = (),
     panel: dict[str, int] | None = None,
     longest: int = LONGEST,
-    edge: float | None = None,
 ) -> None:
     """Add a bar for each word, the first on top, with the word at its foot and its value behind it.
 
     Args:
-        figure: receives the bars, then the words, then the values where they have an edge of their own.
+        figure: receives the bars, then the words.
         words: what is written.
         values: (words,) lengths of the bars.
         colors: one a word, which let the ground through; all gray if None.
@@ -61,7 +60,6 @@ def add_word_bars(
         outlined: words whose bars have an outline.
         panel: row and column of it, where the figure has several.
         longest: characters of a word.
-        edge: where on the axis the values end; right behind the words if None.
     """
     lengths = np.asarray(values, dtype=np.float64)
     rows = np.arange(len(words))
@@ -91,24 +89,17 @@ def add_word_bars(
     write = percent_text if percent else partial(number_text, decimals=decimals)
     numbers = ["" if np.isnan(length) else write(length) for length in lengths.tolist()]
     # an en space on each side, as the text begins where the axis is
-    texts = [
-        f"\u2002{label}\u2002" if edge is not None else f"\u2002{label}  {value}\u2002"
-        for label, value in zip(labels, numbers, strict=True)
-    ]
-    columns = [(0.0, texts, "middle left" if leftwards else "middle right")]
-    if edge is not None:
-        columns.append((edge, numbers, "middle left"))
-    for x, written, position in columns:
-        figure.add_trace(
-            go.Scatter(
-                x=np.full(len(words), x),
-                y=rows,
-                mode="text",
-                text=written,
-                textposition=position,
-                textfont={"size": TEXT_SIZE, "color": text_color()},
-                hoverinfo="skip",
-                showlegend=False,
-            ),
-            **(panel or {}),
-        )
+    texts = [f"\u2002{label}  {value}\u2002" for label, value in zip(labels, numbers, strict=True)]
+    figure.add_trace(
+        go.Scatter(
+            x=np.zeros(len(words)),
+            y=rows,
+            mode="text",
+            text=texts,
+            textposition="middle left" if leftwards else "middle right",
+            textfont={"size": TEXT_SIZE, "color": text_color()},
+            hoverinfo="skip",
+            showlegend=False,
+        ),
+        **(panel or {}),
+    )

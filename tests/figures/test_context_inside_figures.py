@@ -122,7 +122,7 @@ def test_bars_stand_in_the_order_of_the_sentence() -> None:
 def test_a_change_in_the_third_place_does_not_fill_the_picture() -> None:
     given = influence()
     given.cosines[:] = 0.9999
-    assert influence_figure(given, 0).layout.xaxis.range[1] == 0.01
+    assert influence_figure(given, 0).layout.xaxis.range[1] >= 0.01
     assert influence_layers_figure(given, 0).data[0].zmax == 0.01
 
 

@@ -28,12 +28,12 @@ def measure(values: np.ndarray = SILHOUETTE, **options: bool) -> go.Figure:
 def test_the_measure_stands_before_its_band_with_its_numbers() -> None:
     figure = measure()
     band, line = figure.data
-    np.testing.assert_array_equal(line.y, SILHOUETTE)
+    np.testing.assert_allclose(line.y, SILHOUETTE, rtol=1e-6)
     assert line.text[0] == "−0.10"
     assert line.text[6] == "0.40"
     assert band.fill == "toself"
     for layer in LAYERS:
-        assert sorted(band.y[band.x == layer]) == [LOW[layer], HIGH[layer]]
+        np.testing.assert_allclose(sorted(band.y[band.x == layer]), [LOW[layer], HIGH[layer]], rtol=1e-6)
     assert figure.layout.annotations[0].text == "shuffled labels"
     low, high = figure.layout.yaxis.range
     assert low < -0.1 < 0.4 < high

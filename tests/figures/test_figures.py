@@ -8,7 +8,6 @@ import pytest
 import embedlab
 from embedlab.figures.context import layer_map_figure
 from embedlab.figures.context_pairs import cosine_figure
-from embedlab.figures.meaning_curve import meaning_curve_figure
 from embedlab.figures.space import map_figure
 from embedlab.figures.space_coloring import Coloring
 from embedlab.figures.style import escape
@@ -69,23 +68,6 @@ def test_context_figures_draw_the_layer_asked_for(bank: embedlab.context.WordInC
 def test_cosines_are_the_numbers(bank: embedlab.context.WordInContext) -> None:
     cosines = embedlab.context.cosine_matrix(bank.vectors[2])
     np.testing.assert_allclose(cosine_figure(cosines, ["1", "2", "3"]).data[0].z, cosines, atol=1e-6)
-
-
-def test_the_meaning_curve_draws_the_cosines_over_the_band() -> None:
-    low, high = np.array([-0.1, 0.0, -0.2]), np.array([0.2, 0.4, 0.1])
-    random = embedlab.context.Anisotropy((low + high) / 2, low, high)
-    cosines = np.array([0.99, 0.8, -0.3])
-    figure = meaning_curve_figure(cosines, random)
-    band, line = figure.data
-    np.testing.assert_allclose(line.y, cosines, rtol=1e-6)
-    np.testing.assert_allclose(band.y, [*high, *low[::-1]], rtol=1e-6)
-    np.testing.assert_array_equal(band.x, [0, 1, 2, 2, 1, 0])
-    bottom, top = figure.layout.yaxis.range
-    assert bottom < -0.3
-    assert top > 1
-    ends = [(note.x, note.y) for note in figure.layout.annotations[:2]]
-    assert ends == [(0, 0.99), (2, -0.3)]  # the labels stand at the points they name
-    assert "−0.30" in figure.layout.annotations[1].text
 
 
 def test_languages_draw_what_was_counted(tokenizers: dict[str, embedlab.tokens.Tokenizer]) -> None:

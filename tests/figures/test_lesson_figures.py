@@ -5,11 +5,18 @@ from __future__ import annotations
 import numpy as np
 
 from embedlab import applications
-from embedlab.figures.applications import Series, confusion_figure, curves_figure, groups_figure
-from embedlab.figures.search import chunk_figure, contrast_figure, document_map_figure
+from embedlab.figures.applications import confusion_figure, groups_figure
+from embedlab.figures.search import best_scores_figure, chunk_figure, document_map_figure
 from embedlab.figures.training import letters_figure
-from embedlab.figures.training_corpus import factors_figure, loss_figure, sweep_figure, traced_figure
+from embedlab.figures.training_corpus import (
+    comparison_figure,
+    factors_figure,
+    loss_figure,
+    sweep_figure,
+    traced_figure,
+)
 from embedlab.training.counting import Factors
+from embedlab.training.scores import Comparison, TableScore
 from embedlab.training.snapshots import TracedNeighbors
 from embedlab.training.sweep import Sweep, SweepPoint
 
@@ -26,7 +33,7 @@ def test_letters_stand_where_their_rows_are() -> None:
 def test_the_corpus_figures_hold_the_numbers_of_their_results() -> None:
     steps = np.array([0, 1_000, 2_000])
     loss = loss_figure(steps, {"loss": np.array([4.2, 3.1, 2.9])}, unit="words read", levels={"nothing": 4.2})
-    assert list(loss.data[0].y) == [4.2, 3.1, 2.9]
+    np.testing.assert_allclose(loss.data[0].y, [4.2, 3.1, 2.9], rtol=1e-6)
     traced = TracedNeighbors(
         ("cat", "dog"), np.array([[0.1, 0.2], [0.5, 0.4], [0.9, 0.3]]), np.zeros(3), ("dog", "cat", "cat")
     )
@@ -46,27 +53,25 @@ def test_the_corpus_figures_hold_the_numbers_of_their_results() -> None:
     np.testing.assert_allclose(panels.data[0].y, [0.15, 0.25])
 
 
+def test_tables_are_compared_before_what_meaningless_ones_score() -> None:
+    scores = (TableScore("skip-gram", 0.36, 0.25, 0.46, 1.0), TableScore("random", 0.02, -0.1, 0.15, 0.0))
+    figure = comparison_figure(Comparison(scores, 197, 353))
+    assert list(figure.data[0].x) == [0.36, 0.02]
+    assert figure.layout.shapes[0].x1 == 1.96 / 14  # standard errors of a rank correlation: 1 / √(n − 1)
+
+
 def test_the_search_figures_hold_the_numbers_of_their_results() -> None:
     bars = chunk_figure([120, 300], 256).data
     assert [list(trace.y) for trace in bars] == [[120, 256], [0, 44]]
-    pairs = contrast_figure(["not", "in German"], [0.9, 0.2], [False, True], 0.0, 0.2)
-    assert list(pairs.data[0].x) == [0.9, 0.2]
+    best = best_scores_figure({"answer": [0.7, 0.9, 0.8], "none": [0.3]}, [["a", "b", "c"], ["<d>"]])
+    assert list(best.data[0].x) == [0.7, 0.9, 0.8]
+    assert best.layout.shapes[0].x0 == 0.8  # the median
     points = document_map_figure(CIRCLE, [f"title {row}" for row in range(6)], [2, 4], "a <query>")
     dots = next(trace for trace in points.data if trace.mode == "markers")
     np.testing.assert_allclose(np.column_stack([dots.x, dots.y]), CIRCLE[:6], atol=1e-6)
 
 
 def test_the_application_figures_hold_the_numbers_of_their_results() -> None:
-    spread = Series([0.5, 0.8], [0.4, 0.7], [0.6, 0.85])
-    curves = curves_figure(
-        (1, 10),
-        {"vectors": spread, "chance": Series([0.2, 0.2], is_baseline=True)},
-        x_axis="labels",
-        y_axis="right",
-    )
-    assert list(curves.data[0].y) == [0.5, 0.8]
-    np.testing.assert_allclose(curves.data[0].error_y.arrayminus, [0.1, 0.1])
-    assert curves.data[0].line.color != curves.data[1].line.color
     counts = np.array([[8, 2], [0, 9]])
     cells = confusion_figure(counts, ["pay", "send"]).data[0]
     np.testing.assert_allclose(cells.z, [[0.8, 0.2], [0, 1]])

@@ -10,7 +10,8 @@ from PIL import Image
 
 import embedlab
 from embedlab.figures import lookup
-from embedlab.figures.lookup import frequency_figure, matrix_png, ranked_figure, signed_bytes, spread_figure
+from embedlab.figures.bars import ranked_figure
+from embedlab.figures.lookup import frequency_figure, matrix_png, signed_bytes, spread_figure
 
 MOST_BYTES = 60_000
 

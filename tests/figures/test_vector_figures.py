@@ -18,7 +18,7 @@ from embedlab.figures.vectors_answers import RankedList, lists_figure
 from embedlab.figures.vectors_cosine import cosine_figure
 from embedlab.figures.vectors_directions import along_figure, kept_figure, relations_figure
 from embedlab.figures.vectors_offsets import offsets_figure, parallel_figure
-from embedlab.figures.vectors_scores import limits_figure, scores_figure
+from embedlab.figures.vectors_scores import sections_figure
 from embedlab.figures.vectors_similarity import (
     odd_figure,
     pairs_figure,
@@ -118,8 +118,7 @@ FIGURES: dict[str, Callable[[str], go.Figure]] = {
     "strips": lambda word: strips_figure([(word, RANDOM.normal(size=384)) for _ in range(6)]),
     "offsets": lambda word: offsets_figure(offsets(20, word)),
     "parallel": lambda word: parallel_figure(offsets(20, word)),
-    "scores": lambda word: scores_figure({word: report(**{word: (1, 2)}), "b": report(family=(0, 2))}),
-    "limits": lambda word: limits_figure([(1_000, word, 0.5), (400_000, word, 0.4)]),
+    "scores": lambda word: sections_figure({word: report(**{word: (1, 2)}), "b": report(family=(0, 2))}),
     "similarity": lambda word: similarity_figure(np.eye(50), [word] * 50, measure="cosine"),
     "random pairs": lambda word: random_pairs_figure(random_pairs(), {word: 0.5}),
     "pairs": lambda word: pairs_figure(pair_report(word=word)),
@@ -289,30 +288,21 @@ def test_scores_are_the_shares_of_each_section_the_best_on_top() -> None:
         "3CosAdd": report(currency=(0, 0), opposite=(1, 4), family=(3, 4)),
         "3CosMul": report(family=(1, 4)),
     }
-    figure = scores_figure(reports)
+    figure = sections_figure(reports)
     spans, add, mul, texts = figure.data
     np.testing.assert_array_equal(add.x, [0.5, 0.75, 0.25, np.nan])  # the first is all sections
     np.testing.assert_array_equal(mul.x, [0.25, 0.25, np.nan, np.nan])
     assert list(add.customdata) == ["4 of 8", "3 of 4", "1 of 4", "0 of 0"]
     assert list(texts.text) == ["50%", "75%", "25%", ""]
-    assert list(figure.layout.yaxis.ticktext) == ["<b>all sections</b>", "family", "opposite", "currency"]
+    assert list(figure.layout.yaxis.ticktext) == ["all sections", "family", "opposite", "currency"]
     assert "%{customdata}" in add.hovertemplate
     np.testing.assert_array_equal(spans.x[:3], [0.25, 0.5, np.nan])
     assert add.marker.symbol != mul.marker.symbol
 
 
 def test_long_names_of_sections_are_broken_at_their_hyphens() -> None:
-    figure = scores_figure({"a": report(**{"capital-common-countries": (1, 1)})})
+    figure = sections_figure({"a": report(**{"capital-common-countries": (1, 1)})})
     assert figure.layout.yaxis.ticktext[1] == "capital-common-<br>countries"
-
-
-def test_limits_are_drawn_from_small_to_large_on_a_logarithmic_axis() -> None:
-    figure = limits_figure([(400_000, "3CosAdd", 0.4), (1_500, "3CosAdd", 0.2), (30_000, "3CosMul", 0.6)])
-    add, mul = figure.data
-    assert (list(add.x), list(add.y)) == ([1_500, 400_000], [0.2, 0.4])
-    assert (list(mul.x), list(mul.y)) == ([30_000], [0.6])
-    assert figure.layout.xaxis.type == "log"
-    assert list(figure.layout.xaxis.ticktext) == ["1.5k", "30k", "400k"]
 
 
 @pytest.mark.parametrize(("measure", "texts"), [("cosine", ["1.00", "−0.26"]), ("dot", ["1.00", "−0.26"])])
@@ -364,11 +354,10 @@ def test_every_rated_pair_is_a_point() -> None:
 
 
 def test_the_odd_word_stands_out() -> None:
-    bars, words, numbers = odd_figure(odd()).data
+    bars, words = odd_figure(odd()).data
     np.testing.assert_allclose(bars.x, [0.96, 0.9, 0.66])
     assert list(bars.marker.line.width) == [0, 0, 3]
-    assert [text.strip() for text in words.text] == ["breakfast", "dinner", "cereal"]
-    assert list(numbers.text) == ["0.96", "0.90", "0.66"]
+    assert [text.strip() for text in words.text] == ["breakfast  0.96", "dinner  0.90", "cereal  0.66"]
 
 
 def test_the_ends_of_a_direction_are_drawn_on_one_symmetric_axis() -> None:
@@ -395,7 +384,6 @@ def test_relations_are_joined_before_and_after_the_largest_change_on_top() -> No
 
 def test_shares_of_neighbors_are_sorted_and_one_that_does_not_exist_has_no_number() -> None:
     unknown = Removal(**(vars(removal()) | {"words": ("a", "b", "c"), "kept": np.array([np.nan, 0.9, 0.2])}))
-    bars, words, numbers = kept_figure(unknown).data
-    assert [text.strip() for text in words.text] == ["c", "b", "a"]
-    assert list(numbers.text) == ["20%", "90%", ""]
+    bars, words = kept_figure(unknown).data
+    assert [text.strip() for text in words.text] == ["c  20%", "b  90%", "a"]
     np.testing.assert_array_equal(bars.x, [0.2, 0.9, np.nan])

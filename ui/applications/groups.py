@@ -118,7 +118,7 @@ def _map(data: LabeledTexts, options: Options) -> SharedFigure:
 
 @cached(entries=16)
 def _curve(found: GroupCounts) -> SharedFigure:
-    from embedlab.figures.applications import Series, curves_figure
+    from embedlab.figures.curves import Series, curves_figure
 
     series = {
         "silhouette": Series(found.silhouettes),
@@ -132,7 +132,7 @@ def _curve(found: GroupCounts) -> SharedFigure:
             series,
             x_axis="number of groups (k-means)",
             y_axis="silhouette, adjusted Rand (1 = best)",
-            percent=False,
+            scale="even",
         )
     )
 

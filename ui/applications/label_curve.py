@@ -67,7 +67,7 @@ def _show(view: View, options: None) -> None:
 
 @cached(entries=16)
 def _figure(curve: LabelCurve) -> SharedFigure:
-    from embedlab.figures.applications import Series, curves_figure
+    from embedlab.figures.curves import Series, curves_figure
 
     series = {
         name: Series(
@@ -80,7 +80,12 @@ def _figure(curve: LabelCurve) -> SharedFigure:
     }
     return SharedFigure(
         curves_figure(
-            curve.counts, series, x_axis="labels of each class", y_axis="sorted right (unseen texts)"
+            curve.counts,
+            series,
+            x_axis="labels of each class",
+            y_axis="sorted right (unseen texts)",
+            scale="even",
+            percent=True,
         )
     )
 

@@ -44,7 +44,7 @@ def _scores(data: LabeledTexts) -> tuple[SourceScore, ...]:
 
 @cached(entries=8)
 def _figure(scores: tuple[SourceScore, ...]) -> SharedFigure:
-    from embedlab.figures.applications import Series, curves_figure
+    from embedlab.figures.curves import Series, curves_figure
 
     intervals = np.array([score.interval for score in scores])
     values = np.array([score.accuracy for score in scores])
@@ -54,7 +54,8 @@ def _figure(scores: tuple[SourceScore, ...]) -> SharedFigure:
             {"sorted right, with its 95% interval": Series(values, intervals[:, 0], intervals[:, 1])},
             x_axis="vectors from",
             y_axis="sorted right (unseen texts)",
-            names=["words", *map(str, range(len(scores) - 1))],
+            ticks=["words", *map(str, range(len(scores) - 1))],
+            percent=True,
         )
     )
 

@@ -32,7 +32,7 @@ def draw(query: Query) -> View:
 
 @cached(entries=64)
 def _figure(query: Query) -> SharedFigure:
-    from embedlab.figures.lookup import ranked_figure
+    from embedlab.figures.bars import ranked_figure
 
     prediction = view(query).prediction
     return SharedFigure(

@@ -63,7 +63,7 @@ def _precisions(data: LabeledTexts) -> dict[str, list[object]]:
 
 @cached(entries=8)
 def _figure(data: LabeledTexts) -> SharedFigure:
-    from embedlab.figures.applications import Series, curves_figure
+    from embedlab.figures.curves import Series, curves_figure
 
     found = recalls(data)
     names = {"first": "the first ones", "random": "random ones", "PCA": "PCA of these texts"}
@@ -73,6 +73,8 @@ def _figure(data: LabeledTexts) -> SharedFigure:
             {names[way]: Series(values) for way, values in found.items()},
             x_axis="dimensions kept of 384",
             y_axis="of the 10 nearest, still among them",
+            scale="even",
+            percent=True,
         )
     )
 

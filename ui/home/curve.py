@@ -90,10 +90,21 @@ def _offer_sentence(word: str, stages: Stages) -> None:
 
 @cached()
 def _draw_curve(cosines: NDArray[np.float64]) -> go.Figure:
-    from embedlab.figures.meaning_curve import meaning_curve_figure
+    from embedlab.figures.curves import Band, Series, curves_figure
+    from embedlab.figures.style import COSINE
     from ui.shared_figure import SharedFigure
 
-    return SharedFigure(meaning_curve_figure(cosines, uses.anisotropy()))
+    random = uses.anisotropy()
+    return SharedFigure(
+        curves_figure(
+            range(len(cosines)),
+            {"the word": Series(cosines)},
+            x_axis="layer (0 = before any context)",
+            y_axis=COSINE,
+            chance=Band("two random words", random.low, random.high),
+            height=300,
+        )
+    )
 
 
 @cached()

@@ -57,7 +57,8 @@ def _show(view: View, options: Options) -> None:
 
 @cached(entries=64)
 def _browse(table_name: str, text: str) -> Browsed:
-    from embedlab.figures.lookup import ranked_figure, spread_figure
+    from embedlab.figures.bars import ranked_figure
+    from embedlab.figures.lookup import spread_figure
 
     table = table_of(table_name)
     row = lookup.find_token(table, text)

@@ -83,7 +83,7 @@ def _draw_example() -> None:
 
 @cached(entries=4)
 def _scores(name: str) -> tuple[tuple[lookup.Coding, ...], SharedFigure]:
-    from embedlab.figures.lookup import ranked_figure
+    from embedlab.figures.bars import ranked_figure
 
     text = vectors.word_pairs_path(SETS[name]).read_text("utf-8")
     pairs = vectors.read_word_pairs(text, name=name)

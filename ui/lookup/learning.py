@@ -59,7 +59,7 @@ def _show_optimizers() -> None:
 
 @cached(entries=16)
 def _step(text: str) -> tuple[lookup.RowGradients, SharedFigure, dict[str, Any]]:
-    from embedlab.figures.lookup import ranked_figure
+    from embedlab.figures.bars import ranked_figure
 
     table = decoder_table()
     step = lookup.row_gradients(decoder.load(), table, text)

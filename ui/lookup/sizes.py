@@ -77,7 +77,7 @@ def _kind(size: lookup.ModelSize) -> str:
 
 @cached(entries=1)
 def _shares() -> SharedFigure:
-    from embedlab.figures.lookup import ranked_figure
+    from embedlab.figures.bars import ranked_figure
 
     sizes = sorted(lookup.MODEL_SIZES, key=lambda size: -size.share())
     figure = ranked_figure(

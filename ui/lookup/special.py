@@ -91,7 +91,7 @@ def _rows(name: str) -> tuple[tuple[int, ...], SharedFigure, list[ChipRow]]:
 
 @cached(entries=32)
 def _swap(options: Options) -> tuple[lookup.RoleSwap, list[SharedFigure]]:
-    from embedlab.figures.lookup import ranked_figure
+    from embedlab.figures.bars import ranked_figure
 
     swap = lookup.swap_role(decoder.load(), decoder_table(), options.message, options.first, options.second)
     rankings = [output.next_tokens for output in (swap.first, swap.second)]

@@ -92,7 +92,7 @@ def output(text: str) -> lookup.TiedOutput:
 
 @cached(entries=32)
 def _written(text: str) -> tuple[lookup.TiedOutput, SharedFigure]:
-    from embedlab.figures.lookup import ranked_figure
+    from embedlab.figures.bars import ranked_figure
 
     found = output(text)
     ranking = found.next_tokens
@@ -101,7 +101,7 @@ def _written(text: str) -> tuple[lookup.TiedOutput, SharedFigure]:
 
 @cached(entries=32)
 def _read(token: str) -> tuple[str, lookup.ReadBack, float, tuple[SharedFigure, SharedFigure]]:
-    from embedlab.figures.lookup import ranked_figure
+    from embedlab.figures.bars import ranked_figure
 
     table = decoder_table()
     row = lookup.find_token(table, token)

@@ -50,18 +50,25 @@ def _show(view: View, options: None) -> None:
 
 @cached(entries=1)
 def _contrasts() -> tuple[tuple[float, ...], ChanceBand, SharedFigure]:
-    from embedlab.figures.search import contrast_figure
+    from embedlab.figures.bars import ranked_figure
 
     cosines = search.compare_contrasts(encoder(ENCODER))
     band = band_of(Query("", search.load_collection("faq"), FIRST), "meaning")
-    labels = [each.kind for each in CONTRASTS]
-    figure = contrast_figure(labels, cosines, [each.same for each in CONTRASTS], band.low, band.high)
+    labels = [f"{each.kind} ({'same' if each.same else 'different'})" for each in CONTRASTS]
+    figure = ranked_figure(
+        labels,
+        cosines,
+        axis="cosine (1 = same direction); gray: random pairs",
+        outlined=[label for label, each in zip(labels, CONTRASTS, strict=True) if each.same],
+        chance=(band.low, band.high),
+        least=1.0,
+    )
     return tuple(cosines.tolist()), band, SharedFigure(figure)
 
 
 @cached(entries=8)
 def _unanswered(documents: Collection, cut: str) -> tuple[str, SharedFigure]:
-    from embedlab.figures.search import scores_figure
+    from embedlab.figures.search import best_scores_figure
 
     index = ready_index(documents, CHUNKINGS[cut])
     assert index is not None  # the picture has made it
@@ -69,7 +76,7 @@ def _unanswered(documents: Collection, cut: str) -> tuple[str, SharedFigure]:
         search.best_scores(index, [each.text for each in queries])
         for queries in (documents.answered, documents.unanswered)
     )
-    figure = scores_figure(
+    figure = best_scores_figure(
         {"with an answer": with_answer, "without": without},
         [[each.text for each in documents.answered], [each.text for each in documents.unanswered]],
     )
@@ -78,7 +85,7 @@ def _unanswered(documents: Collection, cut: str) -> tuple[str, SharedFigure]:
 
 @cached(entries=8)
 def _hubs(documents: Collection, cut: str) -> tuple[str, SharedFigure]:
-    from embedlab.figures.lookup import ranked_figure
+    from embedlab.figures.bars import ranked_figure
 
     index = ready_index(documents, CHUNKINGS[cut])
     assert index is not None

@@ -150,17 +150,15 @@ def _compare(documents: Collection, metric: str, k: int) -> tuple[dict[str, Eval
 
 @cached(entries=32)
 def _figure(documents: Collection, metric: str, k: int, cuts: tuple[str, ...]) -> SharedFigure:
-    from embedlab.figures.search import recall_figure
+    from embedlab.figures.curves import Series
+    from embedlab.figures.scores import scores_figure
 
     found = {cut: evaluate(documents, cut, k) for cut in cuts}
-    return SharedFigure(
-        recall_figure(
-            cuts,
-            {HEADS[mode]: [each.mean(metric)[mode] for each in found.values()] for mode in COLUMNS},
-            {HEADS[mode]: [each.interval(metric, mode) for each in found.values()] for mode in COLUMNS},
-            axis=part_summaries.axis(metric, k),
-        )
-    )
+    series = {}
+    for mode in COLUMNS:
+        low, high = np.array([each.interval(metric, mode) for each in found.values()]).reshape(-1, 2).T
+        series[HEADS[mode]] = Series([each.mean(metric)[mode] for each in found.values()], low, high)
+    return SharedFigure(scores_figure(cuts, series, axis=part_summaries.axis(metric, k)))
 
 
 def _code(view: View, options: Options) -> list[str]:

@@ -67,7 +67,7 @@ def _show(view: View, options: Options) -> None:
 def _recommend(
     documents: Collection, cut: str, titles: tuple[str, ...]
 ) -> tuple[dict[str, Recommendation], dict[str, SharedFigure]]:
-    from embedlab.figures.lookup import ranked_figure
+    from embedlab.figures.bars import ranked_figure
 
     index = ready_index(documents, CHUNKINGS[cut])
     assert index is not None  # the picture has made it

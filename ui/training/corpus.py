@@ -128,9 +128,9 @@ def compare(shown: Keyed) -> training.Comparison:
 
 @cached(entries=8)
 def _scores(shown: Keyed) -> SharedFigure:
-    from embedlab.figures.training_corpus import scores_figure
+    from embedlab.figures.training_corpus import comparison_figure
 
-    return SharedFigure(scores_figure(compare(shown)))
+    return SharedFigure(comparison_figure(compare(shown)))
 
 
 @cached(entries=32)

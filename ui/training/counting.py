@@ -38,7 +38,7 @@ def _show(view: object, query: CorpusQuery | None) -> None:
 
 @cached(entries=8)
 def _pair(shown: Keyed) -> tuple[training.Comparison, SharedFigure | None]:
-    from embedlab.figures.training_corpus import scores_figure
+    from embedlab.figures.training_corpus import comparison_figure
 
     run = shown.run
     pair = training.compare_tables(
@@ -48,7 +48,7 @@ def _pair(shown: Keyed) -> tuple[training.Comparison, SharedFigure | None]:
             "trained: input + output": run.trained.both,
         }
     )
-    return pair, SharedFigure(scores_figure(pair)) if pair.pairs >= training.FEWEST_PAIRS else None
+    return pair, SharedFigure(comparison_figure(pair)) if pair.pairs >= training.FEWEST_PAIRS else None
 
 
 @cached(entries=8)

@@ -78,9 +78,9 @@ def _scores(run: LanguageModelRun, skip_gram: _Table) -> training.Comparison:
 
 @cached(entries=2)
 def _scores_figure(comparison: training.Comparison) -> SharedFigure:
-    from embedlab.figures.training_corpus import scores_figure
+    from embedlab.figures.training_corpus import comparison_figure
 
-    return SharedFigure(scores_figure(comparison))
+    return SharedFigure(comparison_figure(comparison))
 
 
 PART = Part[object, None](

@@ -82,7 +82,8 @@ def _questions(text: str | None) -> AnalogyQuestions:
 
 @cached(entries=16)
 def _figures(board: Scoreboard, bars: str) -> tuple[SharedFigure, SharedFigure]:
-    from embedlab.figures.vectors_scores import limits_figure, scores_figure
+    from embedlab.figures.curves import Series, curves_figure
+    from embedlab.figures.vectors_scores import sections_figure
 
     names, hidden = BARS[bars]
     reports = {
@@ -90,15 +91,27 @@ def _figures(board: Scoreboard, bars: str) -> tuple[SharedFigure, SharedFigure]:
         for report in board.methods
         if report.method in names and report.exclude_inputs in hidden
     }
-    points = [
-        (
-            report.vocabulary_limit,
-            "inputs forbidden" if report.exclude_inputs else "nothing forbidden",
-            report.accuracy,
+    limits = sorted({report.vocabulary_limit for report in board.limits})
+    growth = {
+        name: Series(
+            [each.accuracy for each in sorted(board.limits, key=_limit) if each.exclude_inputs == is_hidden]
         )
-        for report in board.limits
-    ]
-    return SharedFigure(scores_figure(reports)), SharedFigure(limits_figure(points))
+        for name, is_hidden in (("inputs forbidden", True), ("nothing forbidden", False))
+    }
+    return SharedFigure(sections_figure(reports)), SharedFigure(
+        curves_figure(
+            limits,
+            growth,
+            x_axis="most frequent words that take part",
+            y_axis="answered right",
+            scale="log",
+            percent=True,
+        )
+    )
+
+
+def _limit(report: AnalogyReport) -> int:
+    return report.vocabulary_limit
 
 
 def _named(sections: Mapping[str, Any]) -> dict[str, Any]:
