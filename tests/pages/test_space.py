@@ -41,6 +41,13 @@ def figure(at: AppTest, number: int = 0) -> dict[str, Any]:
     return json.loads(charts[number].proto.spec)  # type: ignore[no-any-return]
 
 
+def test_each_of_two_maps_says_which_it_is() -> None:
+    at = finish_all(visit("space", space_tab="Two maps"))
+    alts = [chart.proto.alt for chart in at.get("plotly_chart")]
+    for title in ("PCA", "t-SNE, perplexity 30"):
+        assert len([alt for alt in alts if alt.startswith(f"{title}: a map of 48 points")]) == 1
+
+
 def test_the_default_map_agrees_with_the_package() -> None:
     at = visit("space")
     vectors = embedlab.load_word_vectors("glove-6b-50d")

@@ -62,7 +62,7 @@ def show(view: View, other: str) -> None:
     for column, key, title, each in zip(st.columns(2), KEYS, titles, maps, strict=True):
         with column:
             st.subheader(title, anchor=False)
-            _draw(points, each, f"{key} {points.key[:8]}", rows)
+            _draw(points, each, f"{key} {points.key[:8]}", rows, title)
     if rows:
         words = [points.labels[row] for row in rows]
         more = f" and {len(words) - MOST_NAMED:,} more" if len(words) > MOST_NAMED else ""
@@ -93,7 +93,7 @@ def _options(view: View, other: str) -> MapOptions:
     return replace(OTHERS[other], metric=view.map.options.metric)
 
 
-def _draw(points: PointSet, projection: Projection, key: str, rows: list[int]) -> None:
+def _draw(points: PointSet, projection: Projection, key: str, rows: list[int], title: str) -> None:
     figure = map_figure(
         projection,
         points.labels,
@@ -108,7 +108,7 @@ def _draw(points: PointSet, projection: Projection, key: str, rows: list[int]) -
         st.plotly_chart(
             figure,
             key=key,
-            alt="A map; the selected points are bright.",
+            alt=f"{title}: a map of {len(points):,} points; those selected in either map are bright.",
             on_select=lambda: _select(points, key),
             config=chart_config(box, select=True),
         )
