@@ -21,7 +21,7 @@ from starlette.routing import Route
 from streamlit import config, net_util
 
 from embedlab.models.disk import cache_folder
-from ui import logs, readiness, warm_up
+from ui import logs, memory, readiness, warm_up
 from ui.capacity import Capacity, raise_descriptor_limit, visitors_at_most
 from ui.navigation import PAGES
 from ui.pace import Paced, reruns_a_second
@@ -44,6 +44,7 @@ MEMORY_ONLY = (
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Begin the warm-up, which the first page does not wait for; at the end, end the worker processes."""
+    memory.share_arenas()
     logs.keep_visitors_out()
     if cache_folder() is None:
         logging.getLogger("embedlab").warning(MEMORY_ONLY)

@@ -2,6 +2,10 @@
 
 Every full collection would walk all of them, so that what is alive after the warm-up is exempted
 (`gc.freeze`). What is exempt is never collected: before anything is dropped, or frozen anew, it is thawed.
+
+A rerun is a thread of its own, and glibc gives new threads up to eight arenas a processor. What a class
+leaves in them is free, but in pieces too small to be used or returned: 240 MB after four minutes of 30
+visitors, and growing for an hour. In two arenas it is 15 MB.
 """
 
 from __future__ import annotations
@@ -13,7 +17,16 @@ from contextlib import contextmanager, suppress
 
 from ui import readiness
 
-__all__ = ["freeze", "load_model", "release"]
+__all__ = ["freeze", "load_model", "release", "share_arenas"]
+
+ARENAS = 2
+M_ARENA_MAX = -8  # malloc.h
+
+
+def share_arenas() -> None:
+    """Have all threads of this process allocate in `ARENAS` arenas; call it before there are threads."""
+    with suppress(OSError, AttributeError, TypeError):  # glibc only
+        ctypes.CDLL(None).mallopt(M_ARENA_MAX, ARENAS)
 
 
 def freeze() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 import embedlab
 from embedlab.context.hub_encoder import load_commit
+from embedlab.processes import Sandbox
 from ui import memory
 from ui.cache import cached
 
@@ -46,6 +48,7 @@ class TokenizerFile:
     name: str
     key: str  # SHA-256 of name and content
     content: bytes
+    begun: Callable[[Sandbox], object] | None = None  # is given the sandbox that loads it
 
 
 @cached(entries=16)
@@ -58,7 +61,7 @@ def tokenizer(name: str) -> embedlab.tokens.Tokenizer:
 @cached(entries=6, seconds=3_600)
 def own_tokenizer(file: TokenizerFile) -> embedlab.tokens.Tokenizer:
     """Return a tokenizer that a visitor brought along."""
-    return embedlab.tokens.read_tokenizer(file.content, name=file.name)
+    return embedlab.tokens.read_tokenizer(file.content, name=file.name, begun=file.begun)
 
 
 @cached(entries=4)

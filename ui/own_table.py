@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
 import streamlit as st
@@ -12,16 +11,15 @@ import streamlit as st
 import embedlab
 from embedlab.content_key import content_key
 from embedlab.display import visible_text
-from embedlab.processes import Job, SandboxLine
+from embedlab.processes import Job
 from embedlab.tables import VectorTable, read_untrusted_table
 from embedlab.text_files import ENCODINGS
-from ui import fits, layout, progress
+from ui import layout, readings
 from ui.uploads import content_of, forget
 
-__all__ = ["TRAINED", "OwnTable", "Refusal", "Request", "ask", "begin", "end"]
+__all__ = ["TRAINED", "OwnTable", "Refusal", "Request", "ask", "begin"]
 
 TRAINED = "trained_table"  # in the session: a table that the visitor trained on /training
-AT_ONCE, WAITING = 2, 20  # tables that are read, and that wait
 FORMATS = (
     "word2vec (text or binary), GloVe text, NumPy .npy or .npz, Parquet, the Embedding Projector's pair of "
     "TSVs, safetensors, CSV, JSON or JSON Lines; any of them gzipped. The content decides, not the name. "
@@ -45,9 +43,6 @@ class Refusal:
 
     sentence: str
     again: bool = False  # the same file may be read another time
-
-
-CANCELED = Refusal("Reading the table was canceled.", again=True)
 
 
 @dataclass(frozen=True)
@@ -81,18 +76,6 @@ class Request:
         more += "" if self.label is None else f", label_column={self.label!r}"
         more += "" if self.vector is None else f", vector_column={self.vector!r}"
         return f"table = embedlab.tables.read_vector_table(open('your-file', 'rb').read(){more})"
-
-
-@cache
-def line() -> SandboxLine:
-    """Return the line of tables that are to be read."""
-    return SandboxLine(at_once=AT_ONCE, waiting=WAITING, is_here=fits.is_here)
-
-
-def end() -> None:
-    """End the reading, where it was begun."""
-    if line.cache_info().currsize:
-        line().end()
 
 
 def ask(place: str = "") -> OwnTable | None:
@@ -194,27 +177,21 @@ def _offer_columns(place: str, files: tuple[Any, ...], table: VectorTable) -> No
 
 def _read(place: str, asked: tuple[Any, ...], request: Request) -> OwnTable | Refusal | None:
     """Return what was read; None while the page shows that it waits, or how long it takes."""
-    state = f"{place}reading"  # (what is read, the job)
-    held, job = st.session_state.get(state, (None, None))
     try:
-        if held != asked or job.state == "canceled":  # for a file on another page, and the visitor is back
-            job = begin(request, owner=fits.visitor(), address=st.context.ip_address or "")
-            st.session_state[state] = (asked, job)
-        if not job.wait(fits.SHORT):
-            progress.watch(job, f"{place}table", _say, _cancel, place)
-            return None
-        del st.session_state[state]
-        read = job.result()
+        job = readings.wait_for(f"{place}table", asked, lambda: begin(request), doing="Reading the table")
     except embedlab.EmbedLabError as error:
         again = isinstance(error, embedlab.UnavailableError)
         for file in () if again else filter(None, (request.table, request.names)):
             forget(file)
         return Refusal(str(error), again=again)
-    return OwnTable(read, f"{request.name}, read as {read.format}", job.key, request.code)
+    if job is None:
+        return None
+    table = job.result()
+    return OwnTable(table, f"{request.name}, read as {table.format}", job.key, request.code)
 
 
-def begin(request: Request, *, owner: str, address: str = "") -> Job[VectorTable]:
-    """Have a file read for a visitor.
+def begin(request: Request) -> Job[VectorTable]:
+    """Have a file read for this visitor.
 
     Raises:
         EmbedLabError: it was not kept, or too many are waiting.
@@ -230,19 +207,4 @@ def begin(request: Request, *, owner: str, address: str = "") -> Job[VectorTable
     }
     digests = (hashlib.sha256(each or b"").hexdigest() for each in (content, labels))
     key = content_key("table", *digests, *(value or "" for value in options.values()))
-    return line().submit(
-        read_untrusted_table, content, labels=labels, **options, key=key, owner=owner, address=address
-    )
-
-
-def _say(job: Job[VectorTable]) -> tuple[None, str]:
-    if position := line().position(job):
-        return None, f"Waiting: number {position} in line; {AT_ONCE} tables are read at a time."
-    return None, f"Reading the table: {job.seconds_running:.0f} s"
-
-
-def _cancel(place: str) -> None:
-    asked, job = st.session_state.pop(f"{place}reading", (None, None))
-    if job is not None:
-        line().cancel(job, fits.visitor())
-        st.session_state[f"{place}own_table"] = (asked, CANCELED)
+    return readings.submit(read_untrusted_table, content, labels=labels, **options, key=key)

@@ -33,7 +33,7 @@ def start() -> None:
 
 def stop() -> None:
     """End the processes of all visitors, if there are any."""
-    for name in ("ui.fits", "ui.own_table"):
+    for name in ("ui.fits", "ui.readings"):
         if (module := sys.modules.get(name)) is not None:
             module.end()
 

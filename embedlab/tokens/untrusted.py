@@ -40,7 +40,7 @@ __all__ = [
 TASKS = "embedlab.tokens.untrusted_child"
 MAX_FILE_BYTES = 25_000_000  # in one line
 MAX_READ_BYTES = 36_000_000  # indented, as files are published
-LOAD_SECONDS = 10.0
+LOAD_SECONDS = 30.0  # on a busy machine; whoever waits sees it and can cancel
 CALL_SECONDS = 5.0
 PROCESSES = 4  # alive; of more, the least recently used one is ended
 REPLAYS = (MergeReplay, MergeStep, MatchReplay, MatchStep, PathReplay, PathStep)
@@ -51,7 +51,9 @@ Result = TypeVar("Result")
 class UntrustedTokenizer(Tokenizer):
     """A tokenizer in a sandbox, which is started anew when it was ended."""
 
-    def __init__(self, content: bytes, *, name: str) -> None:
+    def __init__(
+        self, content: bytes, *, name: str, begun: Callable[[Sandbox], object] | None = None
+    ) -> None:
         self.name = name
         self._key = content_key(name, content)
         self._sandbox = Sandbox(
@@ -59,6 +61,8 @@ class UntrustedTokenizer(Tokenizer):
             opening=(f"{TASKS}:load", {"content": content, "name": name}),
             opening_seconds=LOAD_SECONDS,
         )
+        if begun is not None:
+            begun(self._sandbox)
         try:
             self._ask("describe", self._read_description)
         except EmbedLabError:
@@ -190,26 +194,32 @@ def _register(tokenizer: UntrustedTokenizer) -> None:
         old.end()
 
 
-def read_tokenizer(content: bytes, *, name: str) -> UntrustedTokenizer:
+def read_tokenizer(
+    content: bytes, *, name: str, begun: Callable[[Sandbox], object] | None = None
+) -> UntrustedTokenizer:
     """Load a tokenizer from the content of an untrusted `tokenizer.json`, in a sandbox.
 
     Args:
         content: of the file, at most 36 MB, and 25 MB without the indentation of its lines.
         name: for messages and labels.
+        begun: is given each sandbox before it loads anything: whoever ends it ends the loading.
 
     Raises:
         InvalidInputError: too large, no JSON, no tokenizer, or the library cannot load it.
         TimedOutError: not in time.
     """
-    return UntrustedTokenizer(compact_tokenizer(content, name=name), name=name)
+    return UntrustedTokenizer(compact_tokenizer(content, name=name, begun=begun), name=name, begun=begun)
 
 
-def compact_tokenizer(content: bytes, *, name: str) -> bytes:
+def compact_tokenizer(
+    content: bytes, *, name: str, begun: Callable[[Sandbox], object] | None = None
+) -> bytes:
     """Return a tokenizer.json that is too large without the indentation of its lines, in a sandbox.
 
     Args:
         content: of the file.
         name: for messages.
+        begun: as for `read_tokenizer`.
 
     Raises:
         InvalidInputError: more than `MAX_READ_BYTES`, or more than `MAX_FILE_BYTES` remain.
@@ -218,6 +228,8 @@ def compact_tokenizer(content: bytes, *, name: str) -> bytes:
     size = len(content)
     if MAX_FILE_BYTES < size <= MAX_READ_BYTES:
         with Sandbox(name, memory=OPENING_MEMORY) as sandbox:
+            if begun is not None:
+                begun(sandbox)
             answer = sandbox.ask(f"{TASKS}:compact", seconds=LOAD_SECONDS, content=content)
         content = _content_of(answer, name)
     if len(content) > MAX_FILE_BYTES:

@@ -14,13 +14,17 @@ import numpy as np
 import pytest
 
 import embedlab
+from embedlab.catalog import find_entry
+from embedlab.models.installed import read_file
 from embedlab.processes import Job, Pool, SandboxLine, child_process, report
 from embedlab.space.fitting import MapOptions, fit_map, fit_series
 from embedlab.tables import VectorTable, untrusted
 from embedlab.vectors import AnalogyQuestions, WordVectors, score_methods
 from tests.support import tasks
 from tests.support.jobs import LONG, result_of, until
-from ui import fits, own_table
+from tests.support.pages import visit
+from ui import fits, own_table, readings
+from ui.tokens import custom
 from ui.vectors.analogy_scores import SCORES
 
 TABLE = b"cat 1 2\ndog 3 4\nbird 5 6\n"
@@ -94,8 +98,9 @@ def test_nothing_of_an_upload_is_parsed_or_unpickled_in_the_server(
         monkeypatch.setattr(module, "read_vector_table", refuse)
     assert result_of(begin_reading("mine")).labels == ("cat", "dog", "bird")
     request = own_table.Request(uploaded("mine.pkl", pickle.dumps(Path())), None)
+    monkeypatch.setattr(fits, "visitor", lambda: "me")
     with pytest.raises(embedlab.InvalidInputError, match="pickle"):
-        result_of(own_table.begin(request, owner="me"))
+        result_of(own_table.begin(request))
     assert not unpickled
 
 
@@ -128,15 +133,17 @@ def test_nothing_that_a_worker_computes_is_unpickled_in_the_server(
     assert not unpickled
 
 
-def begin_reading(name: str) -> Job[VectorTable]:
-    return own_table.begin(own_table.Request(uploaded(f"{name}.txt", TABLE), None), owner=name)
+def begin_reading(name: str, owner: str = "") -> Job[VectorTable]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fits, "visitor", lambda: owner or name)
+        return own_table.begin(own_table.Request(uploaded(f"{name}.txt", TABLE), None))
 
 
 @pytest.fixture
 def stopped(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Job[VectorTable]]]:
     """Two tables whose processes never answer, and a third one that waits."""
     line = SandboxLine(at_once=2, waiting=1)
-    monkeypatch.setattr(own_table, "line", lambda: line)
+    monkeypatch.setattr(readings, "line", lambda: line)
     with monkeypatch.context() as patch:
         patch.setattr(child_process, "COMMAND", (sys.executable, "-c", "import time; time.sleep(600)"))
         jobs = [begin_reading(name) for name in ("ada", "bob")]
@@ -155,12 +162,14 @@ def children(script: str) -> list[int]:
 
 def test_an_upload_has_a_place_in_the_line_and_can_be_canceled(stopped: list[Job[VectorTable]]) -> None:
     first, second, third = stopped
-    assert [own_table.line().position(job) for job in stopped] == [0, 0, 1]
-    assert own_table._say(third) == (None, "Waiting: number 1 in line; 2 tables are read at a time.")
-    assert own_table._say(first)[1].startswith("Reading the table: ")
+    assert [readings.line().position(job) for job in stopped] == [0, 0, 1]
+    doing = "Reading it"
+    waits = "Waiting: number 1 in line; 2 files are read at a time."
+    assert readings.say(third, doing=doing) == (None, waits)
+    assert readings.say(first, doing=doing)[1].startswith("Reading it: ")
     with pytest.raises(embedlab.UnavailableError, match="no more than 1 can"):
         begin_reading("dan")
-    own_table.line().cancel(first, "ada")
+    readings.line().cancel(first, "ada")
     assert first.state == "canceled"
     assert result_of(third).labels == ("cat", "dog", "bird")  # in the place of the first
     assert second.state == "running"
@@ -169,8 +178,29 @@ def test_an_upload_has_a_place_in_the_line_and_can_be_canceled(stopped: list[Job
 
 def test_a_visitor_reads_one_table_at_a_time_and_equal_ones_are_one(stopped: list[Job[VectorTable]]) -> None:
     third = stopped[2]
-    assert own_table.begin(own_table.Request(uploaded("cy.txt", TABLE), None), owner="eve") is third
-    own_table.line().cancel(third, "cy")
+    assert begin_reading("cy", owner="eve") is third
+    readings.line().cancel(third, "cy")
     assert third.state == "waiting"  # eve still wants it
-    own_table.line().cancel(third, "eve")
+    readings.line().cancel(third, "eve")
     assert third.state == "canceled"
+
+
+def test_a_tokenizer_has_a_place_in_the_line_and_can_be_canceled(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = SandboxLine(at_once=1, waiting=5)
+    monkeypatch.setattr(readings, "line", lambda: line)
+    monkeypatch.setattr(fits, "SHORT", 0.1)
+    content = read_file(find_entry("all-MiniLM-L6-v2", "tokenizer"), "tokenizer")
+    at = visit("tokens")
+    with monkeypatch.context() as patch:  # another visitor's file, whose process never answers
+        patch.setattr(child_process, "COMMAND", (sys.executable, "-c", "import time; time.sleep(600)"))
+        other = line.submit(custom.read_file, "other", content, key="other", owner="other")
+        until(lambda: other.state == "running")
+        at.file_uploader(key="own_file").set_value(("mine.json", content, "application/json")).run()
+    assert any("Waiting: number 1 in line" in each.value for each in at.markdown)
+    next(button for button in at.button if button.label == "Cancel").click().run()
+    assert not at.exception
+    assert "Loading the tokenizer was canceled" in at.warning[0].value
+    line.cancel(other, "other")  # and its process ends
+    at.file_uploader(key="own_file").set_value(("mine.json", content + b" ", "application/json")).run()
+    until(lambda: any("mine" in name for name in at.run().pills(key="tokenizers").options))
+    line.end()

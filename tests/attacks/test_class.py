@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import platform
 import subprocess
 import sys
 import types
@@ -110,3 +111,33 @@ def test_the_settings_do_not_depend_on_the_working_directory(tmp_path: Path) -> 
 def test_what_a_person_sets_in_the_environment_wins(tmp_path: Path) -> None:
     code = "import app; from streamlit import config; print(config.get_option('server.maxUploadSize'))"
     assert run(code, tmp_path, STREAMLIT_SERVER_MAX_UPLOAD_SIZE="7") == "7\n"
+
+
+ALLOCATE = """
+import ctypes, threading
+from ui import memory
+
+memory.share_arenas()
+barrier = threading.Barrier(8)
+
+
+def visit():
+    held = [bytes(2_000) for _ in range(1_000)]
+    barrier.wait()
+
+
+threads = [threading.Thread(target=visit) for _ in range(8)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+libc = ctypes.CDLL(None)
+libc.fopen.restype = ctypes.c_void_p
+libc.malloc_info(0, file := ctypes.c_void_p(libc.fopen(b"/dev/stdout", b"w")))
+libc.fclose(file)
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc has arenas")
+def test_the_threads_of_a_class_share_two_arenas(tmp_path: Path) -> None:
+    assert 1 <= run(ALLOCATE, tmp_path).count("<heap nr=") <= 2

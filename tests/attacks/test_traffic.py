@@ -20,7 +20,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.uploaded_file_manager import UploadedFile, UploadedFileRec
 
 import embedlab
-from ui import fits, own_table, pace, uploads
+from ui import fits, own_table, pace, readings, uploads
 
 # F10
 
@@ -184,7 +184,7 @@ def test_a_refused_file_is_not_kept(kept: MemoryUploadedFileManager, monkeypatch
     monkeypatch.setattr(uploads, "get_script_run_ctx", lambda: context)
     monkeypatch.setattr(fits, "visitor", lambda: "ada")
     monkeypatch.setattr(
-        own_table,
+        readings,
         "st",
         types.SimpleNamespace(session_state={}, context=types.SimpleNamespace(ip_address=None)),
     )
@@ -211,4 +211,4 @@ def test_the_page_shows_the_sentence_where_it_would_have_read_the_file() -> None
     content = uploads.MARK + b"The file was not kept."
     table: Any = types.SimpleNamespace(name="mine.txt", getvalue=lambda: content)
     with pytest.raises(embedlab.UnavailableError, match=r"^The file was not kept\.$"):
-        own_table.begin(own_table.Request(table, None), owner="me")
+        own_table.begin(own_table.Request(table, None))

@@ -14,6 +14,7 @@ import embedlab
 from embedlab.catalog import find_entry
 from embedlab.models.installed import read_file
 from embedlab.tokens import tokens_csv, tokens_json
+from tests.support.jobs import until
 from tests.support.pages import TOKEN_PARTS, UNESCAPED, readings, texts, visit
 from tests.support.tokenizer_parts import added, bpe, file_of
 from ui.controls import DEFAULT_SENTENCE
@@ -27,6 +28,12 @@ HARD = ["a", " ", "\n\n", "👩‍🚀", "\u202e\u200b\x00", "x" * 1_000, "<b>&$
 def open_tab(tab: str, text: str | None = None, **query: str | list[str]) -> AppTest:
     at = visit("tokens", tokens_tab=tab, **query)
     return at if text is None else at.text_area(key="text").input(text).run()
+
+
+def bring(at: AppTest, name: str, content: bytes) -> None:
+    """Upload a tokenizer, and wait until it is loaded."""
+    at.file_uploader(key="own_file").set_value((name, content, "application/json")).run()
+    until(lambda: all(button.label != "Cancel" for button in at.button) or not at.run())
 
 
 def table(at: AppTest, column: str) -> Any:
@@ -366,7 +373,7 @@ def test_a_link_full_of_emoji_can_be_edited() -> None:
 def test_a_tokenizer_is_brought_along() -> None:
     content = read_file(find_entry("all-MiniLM-L6-v2", "tokenizer"), "tokenizer")
     at = visit("tokens")
-    at.file_uploader(key="own_file").set_value(("<b>mine</b>.json", content, "application/json")).run()
+    bring(at, "<b>mine</b>.json", content)
     assert not at.exception
     assert any("mine" in str(name) for name in table(at, "tokenizer")["tokenizer"])
     for tab in TOKEN_PARTS:
@@ -381,15 +388,15 @@ def test_a_tokenizer_with_a_template_joins_the_conversation() -> None:
     upload = json.dumps(content | {"chat_template": {"template": template}}).encode()
     at = open_tab("Stages", chat="true", tokenizers="gpt2")
     assert any("With roles" in caption.value for caption in at.caption)
-    at.file_uploader(key="own_file").set_value(("chatty.json", upload, "application/json")).run()
+    bring(at, "chatty.json", upload)
     assert not at.exception
-    assert not at.warning
+    assert not [warning.value for warning in at.warning]
     assert not any("With roles" in caption.value for caption in at.caption)
 
 
 def test_a_file_that_is_no_tokenizer_is_one_sentence() -> None:
     at = visit("tokens")
-    at.file_uploader(key="own_file").set_value(("x.json", b"{}", "application/json")).run()
+    bring(at, "x.json", b"{}")
     assert not at.exception
     assert "has no model" in at.warning[0].value.translate(UNESCAPED)
 
@@ -419,7 +426,7 @@ def test_what_a_brought_tokenizer_does_not_see_as_written_is_said(text: str, sum
     merges = ["a b", "< /", "</ s", "</s >"]
     content = file_of(bpe(vocabulary, merges), [added(9, "</s>", special=True)])
     at = open_tab(TOKEN_PARTS[0], text, tokenizers="gpt2")
-    at.file_uploader(key="own_file").set_value(("letters.json", json.dumps(content).encode(), "")).run()
+    bring(at, "letters.json", json.dumps(content).encode())
     assert not at.exception
     name = str(table(at, "tokenizer")["tokenizer"].iloc[-1])
     assert summary.replace("letters", name) in texts(at)

@@ -1,29 +1,33 @@
 """Tokenizers that a visitor brings along: uploaded, or downloaded by name when the button is pressed.
 
-They belong to this visitor. Two who bring the same file share one process, by the content of the file.
+They belong to this visitor, and are loaded one after the other, in the line of all uploads. Two who bring the same file share one process, by the content of the file.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
 
 import embedlab
 from embedlab.content_key import content_key
 from embedlab.models.hub import downloads_allowed
+from embedlab.processes import Sandbox
 from embedlab.tokens.hub import download_file
 from embedlab.tokens.untrusted import MAX_READ_BYTES, compact_tokenizer
-from ui import layout
+from ui import layout, readings
 from ui.models import TokenizerFile, own_tokenizer
 from ui.uploads import content_of, forget
 
-__all__ = ["MOST", "add", "ask", "bring", "find", "names", "take_new"]
+__all__ = ["MOST", "ask", "bring", "find", "names", "read_file", "take_new"]
 
 MOST = 2  # a visitor can bring along
 LONGEST = 60  # characters of a file's name that are shown
 STATE = "own_tokenizers"  # name -> TokenizerFile
+COMING = "tokenizer_coming"  # (label, content)
 
 
 def names() -> list[str]:
@@ -32,9 +36,29 @@ def names() -> list[str]:
 
 
 def take_new() -> str | None:
-    """Return the tokenizer that was just brought along, once."""
-    name: str | None = st.session_state.pop("bring", None)
-    return name
+    """Return the tokenizer that has just been brought along, once; until it is loaded, show how far that is."""
+    label, content = st.session_state.get(COMING, ("", b""))
+    if not label:
+        return None
+    key = content_key("tokenizer", label, content)
+    try:
+        job = readings.wait_for(
+            "tokenizer",
+            key,
+            lambda: readings.submit(read_file, label, content, key=key),
+            doing="Loading the tokenizer",
+        )
+    except embedlab.EmbedLabError as error:
+        del st.session_state[COMING]
+        layout.warn(str(error))
+        return None
+    if job is None:
+        return None
+    del st.session_state[COMING]
+    file = job.result()
+    others = [(name, value) for name, value in st.session_state.get(STATE, {}).items() if name != file.name]
+    st.session_state[STATE] = dict([*others, (file.name, file)][-MOST:])
+    return file.name
 
 
 def find(name: str) -> embedlab.tokens.Tokenizer | None:
@@ -43,8 +67,8 @@ def find(name: str) -> embedlab.tokens.Tokenizer | None:
     return None if file is None else own_tokenizer(file)
 
 
-def add(label: str, content: bytes) -> str:
-    """Load a tokenizer and remember it for this visit; returns its name.
+def read_file(label: str, content: bytes, *, begun: Callable[[Sandbox], object]) -> TokenizerFile:
+    """Load a tokenizer, in a sandbox that `begun` is given.
 
     The name is drawn as Markdown and stands in the link, so that only plain signs of a file's name are kept.
 
@@ -52,13 +76,11 @@ def add(label: str, content: bytes) -> str:
         InvalidInputError: it cannot be loaded.
     """
     plain = re.sub(r"[^\w. @-]+", "-", label.removesuffix(".json"), flags=re.ASCII).strip("-. ")[:LONGEST]
-    content = compact_tokenizer(content, name=plain or "upload")
+    content = compact_tokenizer(content, name=plain or "upload", begun=begun)
     name = f"{plain or 'upload'} {hashlib.sha256(content).hexdigest()[:8]}"
     file = TokenizerFile(name, content_key(name, content), content)
-    own_tokenizer(file)
-    others = [(key, value) for key, value in st.session_state.get(STATE, {}).items() if key != name]
-    st.session_state[STATE] = dict([*others, (name, file)][-MOST:])
-    return name
+    own_tokenizer(replace(file, begun=begun))
+    return file
 
 
 def ask() -> None:
@@ -100,8 +122,6 @@ def _download(repository: str) -> None:
 
 
 def bring(label: str, content: bytes) -> None:
-    """Load a tokenizer, remember it and draw the page again with it as a column."""
-    name = layout.attempt_part(add, label, content)
-    if name is not None:
-        st.session_state["bring"] = name  # taken up by the page before the choice is drawn again
-        st.rerun()
+    """Have a tokenizer loaded, and draw the page again with it as a column."""
+    st.session_state[COMING] = (label, content)
+    st.rerun()

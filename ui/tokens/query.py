@@ -56,13 +56,14 @@ def ask() -> Query | None:
         )
         make_live("text", limit=controls.MAX_SENTENCE, remedy="For more, open More settings: A long text.")
     with right:
+        new = custom.take_new()  # before the names are listed
         names = controls.several(
             "Tokenizers",
             [*embedlab.names_of("tokenizer"), *custom.names()],
             key="tokenizers",
             default=["gpt2", "all-MiniLM-L6-v2"],
             most=MOST,
-            chosen=custom.take_new(),
+            chosen=new,
         )
         st.caption(escape(_users()))
     with controls.presets(EXAMPLES, more=True):

@@ -1,0 +1,88 @@
+"""Files of visitors that are read in processes of their own: one line for all, which each can leave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache, partial
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from embedlab.errors import EmbedLabError, UnavailableError
+from embedlab.processes import Job, SandboxLine
+from ui import fits, progress
+
+__all__ = ["AT_ONCE", "end", "line", "submit", "wait_for"]
+
+AT_ONCE, WAITING = 2, 20  # files that are read, and that wait
+
+T = TypeVar("T")
+
+
+@cache
+def line() -> SandboxLine:
+    """Return the line of files that are to be read."""
+    return SandboxLine(at_once=AT_ONCE, waiting=WAITING, is_here=fits.is_here)
+
+
+def end() -> None:
+    """End the reading, where it was begun."""
+    if line.cache_info().currsize:
+        line().end()
+
+
+def submit(task: Callable[..., T], *values: Any, key: str, **options: Any) -> Job[T]:
+    """Have a file read for this visitor, by a task as `SandboxLine.submit` takes it.
+
+    Raises:
+        UnavailableError: too many are waiting.
+    """
+    owner, address = fits.visitor(), st.context.ip_address or ""
+    return line().submit(task, *values, key=key, owner=owner, address=address, **options)
+
+
+def wait_for(place: str, asked: Any, begin: Callable[[], Job[T]], *, doing: str) -> Job[T] | None:
+    """Return the job that has read a file; None while the page shows that it waits, or how long it takes.
+
+    Args:
+        place: where on the page this is.
+        asked: what tells this reading from another one of the place.
+        begin: has it read.
+        doing: "Reading the table".
+
+    Raises:
+        EmbedLabError: it cannot be read, or the visitor has canceled it.
+    """
+    state = f"{place} reading"  # what is read, and its job, None once the visitor has canceled it
+    former, job = st.session_state.get(state, (None, None))
+    if former == asked and job is None:
+        del st.session_state[state]
+        raise UnavailableError(f"{doing} was canceled.")
+    try:
+        if former != asked or job.state == "canceled":  # for a file on another page, and the visitor is back
+            job = begin()
+            st.session_state[state] = (asked, job)
+        if not job.wait(fits.SHORT):
+            progress.watch(job, place, partial(say, doing=doing), _cancel, state)
+            return None
+        job.result()
+    except EmbedLabError:
+        st.session_state.pop(state, None)
+        raise
+    del st.session_state[state]
+    read: Job[T] = job
+    return read
+
+
+def say(job: Job[Any], *, doing: str) -> tuple[None, str]:
+    """Say how far a reading is: no share is known, and a sentence."""
+    if position := line().position(job):
+        return None, f"Waiting: number {position} in line; {AT_ONCE} files are read at a time."
+    return None, f"{doing}: {job.seconds_running:.0f} s"
+
+
+def _cancel(state: str) -> None:
+    asked, job = st.session_state.get(state, (None, None))
+    if job is not None:
+        line().cancel(job, fits.visitor())
+        st.session_state[state] = (asked, None)
