@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["csv_text", "defuse", "parquet_bytes", "word2vec_text"]
+__all__ = ["csv_text", "defuse", "npy_bytes", "parquet_bytes", "word2vec_text"]
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # OWASP, "CSV Injection"
 
@@ -43,6 +43,15 @@ def parquet_bytes(columns: Mapping[str, Sequence[Any] | NDArray[Any]]) -> bytes:
 
     output = io.BytesIO()
     parquet.write_table(pyarrow.table(dict(columns)), output)
+    return output.getvalue()
+
+
+def npy_bytes(array: NDArray[Any]) -> bytes:
+    """Return an array as a file of NumPy's, without pickle."""
+    import numpy
+
+    output = io.BytesIO()
+    numpy.save(output, array, allow_pickle=False)
     return output.getvalue()
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import streamlit as st
 
-__all__ = ["Chip", "ChipRow", "component_file", "draw_chip_rows"]
+__all__ = ["Chip", "ChipRow", "component_file", "component_script", "draw_chip_rows"]
 
 FOLDER = Path(__file__).parent / "components"
 
@@ -21,12 +21,17 @@ def component_file(name: str) -> str:
     return (FOLDER / name).read_text("utf-8")
 
 
+def component_script(name: str) -> str:
+    """Return the script of a component, behind what components share."""
+    return component_file("elements.js") + component_file(name)
+
+
 # registered once a process, when this module is first imported
 _rows = st.components.v2.component(
     "chip_rows",
     html='<div class="rows"></div>',
     css=component_file("chips.css"),
-    js=component_file("chip_rows.js"),
+    js=component_script("chip_rows.js"),
 )
 
 

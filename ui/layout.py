@@ -24,6 +24,7 @@ from ui.furniture import chart_config
 from ui.navigation import page_path
 
 __all__ = [
+    "answer",
     "attempt",
     "attempt_part",
     "begin",
@@ -41,6 +42,7 @@ __all__ = [
     "numbers",
     "picture",
     "settings_place",
+    "side_by_side",
     "split_sentence",
     "table",
     "wait_for",
@@ -143,6 +145,20 @@ def split_sentence(summary: str) -> tuple[str, str]:
 def picture(figure: Any, *, key: str, alt: str) -> None:
     """Show a figure of `embedlab.figures`; `alt` is read aloud by screen readers."""
     st.plotly_chart(figure, key=key, alt=alt, config=chart_config(key))
+
+
+def answer(summary: str, figure: Any, *, key: str) -> None:
+    """Show a finding and the figure that it is about."""
+    finding(summary)
+    picture(figure, key=key, alt=summary)
+
+
+def side_by_side(figures: Sequence[tuple[str, Any]], *, key: str, alt: str) -> None:
+    """Show figures beside each other, each under its title."""
+    for index, (column, (title, figure)) in enumerate(zip(st.columns(len(figures)), figures, strict=True)):
+        with column:
+            st.markdown(f"**{escape(title)}**")
+            picture(figure, key=f"{key} {index}", alt=f"{title}. {alt}")
 
 
 def begin() -> None:

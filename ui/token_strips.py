@@ -17,7 +17,7 @@ import embedlab
 from embedlab.display import is_invisible, visible_text
 from embedlab.graphemes import grapheme_edges
 from embedlab.tokens import shown_as
-from ui.chips import component_file
+from ui.chips import component_file, component_script
 
 __all__ = ["MAX_DRAWN", "draw_token_strips", "first_visible", "strip_data"]
 
@@ -30,7 +30,7 @@ _strips = st.components.v2.component(
     "token_strips",
     html='<div class="columns"></div><div class="key"></div>',
     css=component_file("chips.css"),
-    js=component_file("token_strips.js"),
+    js=component_script("token_strips.js"),
 )
 
 

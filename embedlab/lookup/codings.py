@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["CODINGS", "Coding", "IdFrequency", "compare_codings", "id_frequency", "word_similarities"]
 
 CODINGS = ("id", "random number", "one-hot", "random vector", "learned vector")
-SEEDS = 20  # draws of what is random
+DRAWS = 20  # of what is random
+SEED = 0
 RANDOM_DIM = 50
 FREQUENT = 30_000  # words of the table whose ids are compared with their frequency
 WHOLE_WORD = re.compile(r"Ġ[a-z]+")  # as a byte-level BPE spells a lower-case word after a space
@@ -49,16 +50,11 @@ class IdFrequency:
     spearman: float
 
 
-def compare_codings(vectors: WordVectors, pairs: WordPairs, *, random_state: int = 0) -> tuple[Coding, ...]:
+def compare_codings(vectors: WordVectors, pairs: WordPairs) -> tuple[Coding, ...]:
     """Return how each coding agrees with the ratings of people, in the order of `CODINGS`.
 
     The similarity of two numbers is minus their difference, that of two vectors their cosine. The id of a
     word is its row in `vectors`. All one-hot pairs have cosine 0, so there are no ranks to compare: nan.
-
-    Args:
-        vectors: the learned coding.
-        pairs: rated by people.
-        random_state: of the random numbers and vectors.
     """
     from scipy.stats import spearmanr
 
@@ -67,13 +63,13 @@ def compare_codings(vectors: WordVectors, pairs: WordPairs, *, random_state: int
     asked = np.array([[row_of[word.upper()] for word in pair] for pair in report.pairs])  # (m, 2)
     words, places = np.unique(asked, return_inverse=True)
     first, second = places.reshape(asked.shape).T
-    generator = np.random.default_rng(random_state)
+    generator = np.random.default_rng(SEED)
 
     def score(similarities: NDArray[np.floating]) -> float:
         return float(spearmanr(similarities, report.ratings).statistic)
 
     def draws(similar: Callable[[], NDArray[np.floating]]) -> tuple[float, float]:
-        scores = [score(similar()) for _ in range(SEEDS)]
+        scores = [score(similar()) for _ in range(DRAWS)]
         return float(np.mean(scores)), float(np.std(scores))
 
     def random_numbers() -> NDArray[np.floating]:
@@ -97,20 +93,13 @@ def compare_codings(vectors: WordVectors, pairs: WordPairs, *, random_state: int
     )
 
 
-def word_similarities(
-    vectors: WordVectors, words: Sequence[str], *, random_state: int = 0
-) -> dict[str, NDArray[np.float64]]:
-    """Return what each coding says of every word beside the first: a difference of numbers, or a cosine.
-
-    Args:
-        vectors: the learned coding; the id of a word is its row.
-        words: at least two, the first is compared with the others.
-        random_state: of the random numbers and vectors.
+def word_similarities(vectors: WordVectors, words: Sequence[str]) -> dict[str, NDArray[np.float64]]:
+    """Return what each coding says of the first word beside the others: a difference, or a cosine.
 
     Raises:
         UnknownWordError: a word without a row.
     """
-    generator = np.random.default_rng(random_state)
+    generator = np.random.default_rng(SEED)
     rows = np.array([vectors.row(word) for word in words])
     numbers = generator.integers(0, len(vectors), len(words))
     random_rows = generator.normal(size=(len(words), RANDOM_DIM))
@@ -125,20 +114,14 @@ def word_similarities(
 
 
 def id_frequency(tokenizer: Tokenizer, vectors: WordVectors) -> IdFrequency:
-    """Compare the ids of whole words with their rank of frequency in a table of word vectors.
+    """Compare the ids of whole words of a byte-level BPE with their rank by frequency in word vectors.
 
-    Args:
-        tokenizer: a byte-level BPE, such as gpt2; words are its lower-case tokens after a space.
-        vectors: the most frequent word first; its first 30,000 words take part.
+    Words are lower-case tokens after a space, among the first 30,000 of `vectors`, the most frequent first.
     """
     from scipy.stats import spearmanr
 
-    found = []
-    for token_id in range(tokenizer.vocabulary_size):
-        token = tokenizer.spelled(token_id)
-        if WHOLE_WORD.fullmatch(token) and token[1:] in vectors:
-            rank = vectors.row(token[1:])
-            if rank < FREQUENT:
-                found.append((token_id, rank))
-    ids, ranks = np.array(found).T
+    rank_of = {word: rank for rank, word in enumerate(vectors.words[:FREQUENT])}
+    tokens = map(tokenizer.spelled, range(tokenizer.vocabulary_size))
+    words = [(row, token[1:]) for row, token in enumerate(tokens) if WHOLE_WORD.fullmatch(token)]
+    ids, ranks = np.array([(row, rank_of[word]) for row, word in words if word in rank_of]).T
     return IdFrequency(ids, ranks, float(spearmanr(ids, ranks).statistic))

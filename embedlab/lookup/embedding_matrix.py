@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.catalog import CATALOG, Kind, find_entry
+from embedlab.content_key import content_key
 from embedlab.context import Encoder, load_decoder, load_encoder
 from embedlab.cosine import vector_lengths
 from embedlab.errors import InvalidInputError
@@ -18,6 +19,7 @@ from embedlab.models.decoder_files import decoder_folder
 from embedlab.models.installed import find_file
 from embedlab.models.limits import WEIGHTS
 from embedlab.models.safetensors_file import check_layout, file_reader, read_header
+from embedlab.ranking import Ranking, top_k
 from embedlab.tokens.labels import bytes_label
 from embedlab.tokens.tokenizer import Tokenizer
 
@@ -33,7 +35,17 @@ class EmbeddingMatrix:
     tokens: tuple[str, ...]  # (V,) as the vocabulary spells them
     is_tied: bool  # whether the same matrix writes the model's output
     parameters: int  # numbers in all tensors of the checkpoint, position numbers stored with them included
-    labels: tuple[str, ...] = ()  # (V,) as a person reads them, "␣cat" for a token that begins with a space
+    labels: tuple[str, ...]  # (V,) as a person reads them, "␣cat" for a token that begins with a space
+
+    @classmethod
+    def of_words(cls, name: str, words: Sequence[str], matrix: NDArray[np.float32]) -> EmbeddingMatrix:
+        """Return word vectors as a table without a model around it; each word is a token."""
+        return cls(name, matrix, tuple(words), False, matrix.size, tuple(words))
+
+    @cached_property
+    def key(self) -> str:
+        """One key for the content: results about this table are kept by it."""
+        return content_key("embedding matrix", self.name, self.matrix, "\n".join(self.tokens))
 
     @property
     def share(self) -> float:
@@ -46,11 +58,6 @@ class EmbeddingMatrix:
         return vector_lengths(self.matrix)
 
     @cached_property
-    def sorted_norms(self) -> NDArray[np.float64]:
-        """The lengths of all rows, the shortest first."""
-        return np.sort(self.norms)
-
-    @cached_property
     def inverse_norms(self) -> NDArray[np.float32]:
         """1 / the length of every row, (V,); 0 for a zero row."""
         inverse = np.divide(1, self.norms, out=np.zeros_like(self.norms), where=self.norms > 0)
@@ -59,8 +66,13 @@ class EmbeddingMatrix:
     @cached_property
     def ids(self) -> dict[str, int]:
         """The id of each token, by its spelling and by its label."""
-        labels = {label: token_id for token_id, label in enumerate(self.labels)}
-        return labels | {token: token_id for token_id, token in enumerate(self.tokens)}
+        return {name: row for names in (self.labels, self.tokens) for row, name in enumerate(names)}
+
+    def rank(self, scores: NDArray[np.floating], k: int, *, leave_out: int = -1) -> Ranking:
+        """Return the k rows with the largest of (V,) scores and their labels, without `leave_out`."""
+        rows = top_k(scores, min(k + (leave_out >= 0), len(scores)))
+        rows = rows[rows != leave_out][:k]
+        return Ranking(rows, scores[rows], tuple(self.labels[row] for row in rows.tolist()))
 
     def lookup(self, ids: Sequence[int]) -> NDArray[np.float32]:
         """Return the row of each id, (n, D), equal to one_hot(ids) @ matrix.

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from embedlab.context import Encoder
 from embedlab.errors import InvalidInputError
 from embedlab.lookup.embedding_matrix import EmbeddingMatrix
-from embedlab.lookup.tied import probabilities
 from embedlab.numerals import count_text
+from embedlab.positional.conventions import softmax
 
 __all__ = ["RowGradients", "adam_steps", "row_gradients"]
 
@@ -75,7 +75,7 @@ def _backward(
     with torch.enable_grad():
         hidden = model(inputs_embeds=inputs, use_cache=False).last_hidden_state[0, :-1]  # (n − 1, D)
     states = hidden.detach().numpy().astype(np.float64)
-    shares = probabilities(hidden.detach().numpy() @ table.matrix.T)  # (n − 1, V)
+    shares = softmax((hidden.detach().numpy() @ table.matrix.T).astype(np.float64))  # (n − 1, V)
     targets, count = rows[1:], len(rows) - 1
     loss = float(-np.log(shares[np.arange(count), targets]).mean())
     shares[np.arange(count), targets] -= 1

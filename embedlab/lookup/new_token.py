@@ -15,31 +15,29 @@ from numpy.typing import NDArray
 from embedlab.context import Encoder
 from embedlab.errors import check_choice
 from embedlab.lookup.embedding_matrix import EmbeddingMatrix
-from embedlab.lookup.tied import TiedOutput, probabilities
-from embedlab.ranking import Ranking, top_k
+from embedlab.lookup.tied import TiedOutput, rank_next
+from embedlab.ranking import Ranking
 
 __all__ = ["STARTS", "NewToken", "follow_new_token", "new_rows", "predict_new_token"]
 
 STARTS = ("zero", "random", "mean")
 DRAWS = 1_000  # random rows
+SEED = 0
 
 
 @dataclass(frozen=True)
 class NewToken:
-    """A token nobody trained, at the output of a text."""
+    """A token nobody trained, at the output of a text; each field is taken over the draws of a random row."""
 
-    start: str
-    probability: float  # the mean over the draws, for a random row
-    largest: float  # the largest probability over the draws
-    rank: float  # among all tokens, 1 is the most probable; the median over the draws
-    best: float  # the best rank over the draws
+    probability: float  # the mean
+    largest: float  # probability
+    rank: float  # among all tokens, 1 is the most probable; the median
+    best: float  # rank
     wins: float  # share of the draws in which it is the most probable of all
     logits: NDArray[np.float64]  # (draws,) one where nothing is random
 
 
-def new_rows(
-    table: EmbeddingMatrix, start: str, *, draws: int = DRAWS, random_state: int = 0
-) -> NDArray[np.float32]:
+def new_rows(table: EmbeddingMatrix, start: str) -> NDArray[np.float32]:
     """Return rows for a new token, (draws, D); one where nothing is random.
 
     "random" draws each number from a normal distribution with the spread of the table's own numbers, so that
@@ -53,37 +51,24 @@ def new_rows(
     if start == "zero":
         return np.zeros((1, dim), dtype=np.float32)
     if start == "mean":
-        mean: NDArray[np.float32] = table.matrix.mean(axis=0, dtype=np.float64).astype(np.float32)
-        return mean[None]
+        return np.asarray(table.matrix.mean(axis=0, dtype=np.float64, keepdims=True), dtype=np.float32)
     spread = float(table.matrix.std(dtype=np.float64))
-    return np.random.default_rng(random_state).normal(0, spread, (draws, dim)).astype(np.float32)
+    return np.random.default_rng(SEED).normal(0, spread, (DRAWS, dim)).astype(np.float32)
 
 
-def predict_new_token(
-    table: EmbeddingMatrix, output: TiedOutput, start: str, *, draws: int = DRAWS, random_state: int = 0
-) -> NewToken:
-    """Return how probable the new token is after a text, by how its row begins.
-
-    Args:
-        table: tied.
-        output: of the text, from `tied_output`.
-        start: of `STARTS`.
-        draws: of a random row.
-        random_state: of the draws.
+def predict_new_token(table: EmbeddingMatrix, output: TiedOutput, start: str) -> NewToken:
+    """Return how probable the new token of a tied table is after a text, by how its row begins.
 
     Raises:
         UnknownNameError: no such start.
     """
-    logits = (new_rows(table, start, draws=draws, random_state=random_state) @ output.state).astype(
-        np.float64
-    )
+    logits = (new_rows(table, start) @ output.state).astype(np.float64)
     old = output.logits.astype(np.float64)
     top = max(float(old.max()), float(logits.max()))
     new = np.exp(logits - top)
     shares = new / (new + np.exp(old - top).sum())
     ranks = 1 + len(old) - np.searchsorted(np.sort(old), logits, side="right")
     return NewToken(
-        start=start,
         probability=float(shares.mean()),
         largest=float(shares.max()),
         rank=float(np.median(ranks)),
@@ -94,9 +79,9 @@ def predict_new_token(
 
 
 def follow_new_token(
-    decoder: Encoder, table: EmbeddingMatrix, text: str, start: str, *, k: int = 6, random_state: int = 0
+    decoder: Encoder, table: EmbeddingMatrix, text: str, start: str, *, k: int = 6
 ) -> Ranking:
-    """Return what a decoder predicts after a text that ends with the new token, with probabilities.
+    """Return the k tokens that a decoder predicts after a text that ends with the new token.
 
     Raises:
         InvalidInputError: the text is empty.
@@ -105,11 +90,8 @@ def follow_new_token(
     import torch
 
     ids = decoder.tokenizer.encode(text).ids[: decoder.window - 1]
-    row = new_rows(table, start, draws=1, random_state=random_state)
-    inputs = torch.from_numpy(np.vstack([table.lookup(ids), row])[None])  # (1, n + 1, D)
+    rows = np.vstack([table.lookup(ids), new_rows(table, start)[:1]])  # (n + 1, D)
     model: Any = decoder.model
     with torch.inference_mode():
-        state = model(inputs_embeds=inputs, use_cache=False).last_hidden_state[0, -1].numpy()
-    shares = probabilities(table.matrix @ state)
-    rows = top_k(shares, k)
-    return Ranking(rows, shares[rows], tuple(table.labels[each] for each in rows))
+        hidden = model(inputs_embeds=torch.from_numpy(rows[None]), use_cache=False).last_hidden_state
+    return rank_next(table, hidden[0, -1].numpy(), k)

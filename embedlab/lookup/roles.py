@@ -9,29 +9,22 @@ import numpy as np
 from embedlab.context import Encoder
 from embedlab.errors import InvalidInputError, check_choice
 from embedlab.lookup.embedding_matrix import EmbeddingMatrix
-from embedlab.lookup.tied import probabilities
-from embedlab.ranking import Ranking, top_k
+from embedlab.positional.conventions import softmax
+from embedlab.ranking import Ranking
 
-__all__ = ["ROLES", "RoleOutput", "RoleSwap", "role_ids", "swap_role"]
+__all__ = ["ROLES", "RoleSwap", "role_ids", "swap_role"]
 
 ROLES = ("user", "system", "assistant")
 START, END, NEWLINE = "<|im_start|>", "<|im_end|>", "\n"
-
-
-@dataclass(frozen=True)
-class RoleOutput:
-    """What follows a conversation in which a message has a role."""
-
-    role: str
-    next_tokens: Ranking  # with probabilities
+LISTED = 8  # next tokens
 
 
 @dataclass(frozen=True)
 class RoleSwap:
     """The same message under two roles."""
 
-    first: RoleOutput
-    second: RoleOutput
+    roles: tuple[str, str]
+    next_tokens: tuple[Ranking, Ranking]  # under each role, with probabilities
     moved: float  # share of the probability that moved from some tokens to others (total variation)
 
 
@@ -47,26 +40,19 @@ def role_ids(decoder: Encoder, message: str, role: str) -> list[int]:
     check_choice(role, ROLES, "role")
     if not message.strip():
         raise InvalidInputError("The message is empty (0 words); type at least one word.")
-    special = decoder.tokenizer.special_tokens
-
-    def ids(text: str) -> list[int]:
-        return decoder.tokenizer.encode(text).ids
-
-    found = [
-        *(special[START], *ids(f"{role}{NEWLINE}"), *ids(message), special[END], *ids(NEWLINE)),
-        *(special[START], *ids(f"assistant{NEWLINE}")),
-    ]
-    if len(found) > decoder.window:
+    special, encode = decoder.tokenizer.special_tokens, decoder.tokenizer.encode
+    texts = (f"{role}{NEWLINE}", message, NEWLINE, f"assistant{NEWLINE}")
+    head, body, between, answer = (encode(text).ids for text in texts)
+    ids = [special[START], *head, *body, special[END], *between, special[START], *answer]
+    if len(ids) > decoder.window:
         raise InvalidInputError(
-            f"The conversation has {len(found):,} tokens, and {decoder.name} reads {decoder.window:,} here; "
+            f"The conversation has {len(ids):,} tokens, and {decoder.name} reads {decoder.window:,} here; "
             "shorten the message."
         )
-    return found
+    return ids
 
 
-def swap_role(
-    decoder: Encoder, table: EmbeddingMatrix, message: str, first: str, second: str, *, k: int = 8
-) -> RoleSwap:
+def swap_role(decoder: Encoder, table: EmbeddingMatrix, message: str, first: str, second: str) -> RoleSwap:
     """Return what the assistant would begin with, for a message under each of two roles.
 
     Raises:
@@ -75,9 +61,6 @@ def swap_role(
     """
     conversations = [role_ids(decoder, message, role) for role in (first, second)]
     states = decoder.last_layer_with(conversations, {})
-    shares = [probabilities(table.matrix @ state[-1]) for state in states]
-    outputs = []
-    for role, share in zip((first, second), shares, strict=True):
-        rows = top_k(share, k)
-        outputs.append(RoleOutput(role, Ranking(rows, share[rows], tuple(table.labels[row] for row in rows))))
-    return RoleSwap(outputs[0], outputs[1], float(np.abs(shares[0] - shares[1]).sum() / 2))
+    one, other = (softmax((table.matrix @ state[-1]).astype(np.float64)) for state in states)
+    rankings = table.rank(one, LISTED), table.rank(other, LISTED)
+    return RoleSwap((first, second), rankings, float(np.abs(one - other).sum() / 2))

@@ -22,12 +22,7 @@ class TableSize:
 
     numbers: int
     bytes: int  # of one table
-    tables: int  # 1 where input and output are tied, 2 where they are not
-
-    @property
-    def total_bytes(self) -> int:
-        """Bytes of input and output table together."""
-        return self.bytes * self.tables
+    total_bytes: int  # of input and output table together, which are one where they are tied
 
 
 @dataclass(frozen=True)
@@ -76,7 +71,8 @@ def table_size(vocabulary: int, dim: int, *, dtype: str = "float32", tied: bool 
             f"{vocabulary:,} rows × {dim:,} numbers are {numbers:,}, and at most {MAX_NUMBERS:,} are "
             "counted; choose a smaller vocabulary or dimension."
         )
-    return TableSize(numbers, numbers * BYTES[dtype], 1 if tied else 2)
+    size = numbers * BYTES[dtype]
+    return TableSize(numbers, size, size if tied else 2 * size)
 
 
 def _gpt2(dim: int, layers: int, *, positions: int = 1_024) -> int:

@@ -14,17 +14,10 @@ from numpy.typing import NDArray
 from embedlab.context import Encoder
 from embedlab.errors import InvalidInputError
 from embedlab.lookup.embedding_matrix import EmbeddingMatrix
-from embedlab.ranking import Ranking, top_k
+from embedlab.positional.conventions import softmax
+from embedlab.ranking import Ranking
 
-__all__ = [
-    "ReadBack",
-    "TiedOutput",
-    "final_norm",
-    "own_token_share",
-    "probabilities",
-    "read_back",
-    "tied_output",
-]
+__all__ = ["TiedOutput", "final_norm", "own_token_share", "rank_next", "read_back", "tied_output"]
 
 BLOCK = 500  # rows times the whole table at once
 
@@ -39,39 +32,28 @@ class TiedOutput:
     next_tokens: Ranking  # with probabilities
 
 
-@dataclass(frozen=True)
-class ReadBack:
-    """A row of the table, sent straight to the output: what the table reads in it."""
-
-    with_norm: Ranking  # with probabilities
-    without_norm: Ranking
+def rank_next(table: EmbeddingMatrix, state: NDArray[np.float32], k: int) -> Ranking:
+    """Return the k most probable next tokens after a state (D,), with the softmax over the whole table."""
+    return table.rank(softmax((table.matrix @ state).astype(np.float64)), k)
 
 
 def tied_output(decoder: Encoder, table: EmbeddingMatrix, text: str, *, k: int = 10) -> TiedOutput:
-    """Return the next-token probabilities of a decoder, computed as last state × table.
-
-    Args:
-        decoder: whose output is tied to its input.
-        table: its own.
-        text: to be continued.
-        k: next tokens in the ranking.
+    """Return the k most probable next tokens of a decoder, computed as last state × its own tied table.
 
     Raises:
         InvalidInputError: the text is empty, or the model is an encoder or not tied.
     """
-    _check_tied(decoder, table)
+    if not decoder.causal or not table.is_tied:
+        raise InvalidInputError(
+            f"{decoder.name} does not write its output with its input table; choose a tied decoder "
+            "such as smollm2-135m."
+        )
     if not text.strip():
         raise InvalidInputError("The text is empty (0 words); type the beginning of a sentence.")
     (encoding,) = decoder.encode([text], attentions=False)
     state = encoding.hidden_states[-1][-1]
-    logits = table.matrix @ state
-    labels = table.labels
-    return TiedOutput(
-        tokens=tuple(labels[token_id] for token_id in encoding.ids),
-        state=state,
-        logits=logits,
-        next_tokens=_ranking(table, probabilities(logits), k),
-    )
+    tokens = tuple(table.labels[token_id] for token_id in encoding.ids)
+    return TiedOutput(tokens, state, table.matrix @ state, rank_next(table, state, k))
 
 
 def final_norm(decoder: Encoder, states: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -86,59 +68,24 @@ def final_norm(decoder: Encoder, states: NDArray[np.float32]) -> NDArray[np.floa
     return result
 
 
-def read_back(decoder: Encoder, table: EmbeddingMatrix, token_id: int, *, k: int = 5) -> ReadBack:
-    """Return what the output reads in the row of a token, with and without the final norm.
+def read_back(decoder: Encoder, table: EmbeddingMatrix, token_id: int) -> tuple[Ranking, Ranking]:
+    """Return what the output of a tied decoder reads in the row of a token, with and without the final norm.
 
     Raises:
-        InvalidInputError: an id without a row, or the model is not tied.
+        InvalidInputError: an id without a row.
     """
-    _check_tied(decoder, table)
     (row,) = table.lookup([token_id])
-    return ReadBack(
-        with_norm=_ranking(table, probabilities(table.matrix @ final_norm(decoder, row)), k),
-        without_norm=_ranking(table, probabilities(table.matrix @ row), k),
-    )
+    return rank_next(table, final_norm(decoder, row), 5), rank_next(table, row, 5)
 
 
-def own_token_share(
-    table: EmbeddingMatrix, *, decoder: Encoder | None = None, rows: int = 1_000, random_state: int = 0
-) -> float:
+def own_token_share(table: EmbeddingMatrix, *, rows: int = 1_000, random_state: int = 0) -> float:
     """Return for which share of a sample of rows the largest product with the table is the row's own.
 
-    Without the norm long rows win: only one row in ten is its own best match in SmolLM2.
-
-    Args:
-        table: of a tied decoder.
-        decoder: apply its final norm first; None for the rows as they are.
-        rows: in the sample.
-        random_state: of the sample.
+    Long rows win: only one row in ten is its own best match in SmolLM2.
     """
     generator = np.random.default_rng(random_state)
     sample = generator.choice(len(table.matrix), min(rows, len(table.matrix)), replace=False)
-    right = 0
-    for start in range(0, len(sample), BLOCK):
-        ids = sample[start : start + BLOCK]
-        vectors = table.matrix[ids]
-        states = vectors if decoder is None else final_norm(decoder, vectors)
-        right += int(((states @ table.matrix.T).argmax(axis=1) == ids).sum())
-    return right / len(sample)
-
-
-def probabilities(logits: NDArray[np.floating]) -> NDArray[np.float64]:
-    """Return the softmax of logits along the last axis, in float64."""
-    shifted = np.exp(logits.astype(np.float64) - logits.max(axis=-1, keepdims=True))
-    result: NDArray[np.float64] = shifted / shifted.sum(axis=-1, keepdims=True)
-    return result
-
-
-def _ranking(table: EmbeddingMatrix, shares: NDArray[np.float64], k: int) -> Ranking:
-    rows = top_k(shares, k)
-    return Ranking(rows, shares[rows], tuple(table.labels[row] for row in rows))
-
-
-def _check_tied(decoder: Encoder, table: EmbeddingMatrix) -> None:
-    if not decoder.causal or not table.is_tied:
-        raise InvalidInputError(
-            f"{decoder.name} does not write its output with its input table; choose a tied decoder "
-            "such as smollm2-135m."
-        )
+    own = 0
+    for ids in np.array_split(sample, -(-len(sample) // BLOCK)):
+        own += int(((table.matrix[ids] @ table.matrix.T).argmax(axis=1) == ids).sum())
+    return own / len(sample)

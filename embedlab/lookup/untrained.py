@@ -16,7 +16,7 @@ from embedlab.cosine import cosine_matrix
 from embedlab.errors import InvalidInputError
 from embedlab.lookup.embedding_matrix import EmbeddingMatrix
 
-__all__ = ["UnusedRows", "is_unused", "unused_rows"]
+__all__ = ["UnusedRows", "unused_rows"]
 
 UNUSED = re.compile(  # spare places of BERT; marks for code and issues that SmolLM2 reserves
     r"\[unused\d+\]|<(file_sep|gh_stars|issue_\w+|jupyter_\w+|empty_output)>"
@@ -40,34 +40,23 @@ class UnusedRows:
     other_pair_cosine: float  # mean cosine of two other rows, over a sample
 
 
-def is_unused(token: str) -> bool:
-    """Whether a token is reserved for a use that never came."""
-    return UNUSED.fullmatch(token) is not None
-
-
-def unused_rows(table: EmbeddingMatrix, *, random_state: int = 0) -> UnusedRows:
-    """Compare every row with the mean of the known unused ones.
-
-    Args:
-        table: whose vocabulary names unused tokens, such as "[unused7]".
-        random_state: of the sample of the other rows.
+def unused_rows(table: EmbeddingMatrix) -> UnusedRows:
+    """Compare every row with the mean of those whose tokens are known to be unused, such as "[unused7]".
 
     Raises:
         InvalidInputError: no token of the table is known to be unused.
     """
-    known = np.array([row for row, token in enumerate(table.tokens) if is_unused(token)], dtype=np.int64)
+    known = np.flatnonzero([UNUSED.fullmatch(token) is not None for token in table.tokens])
     if len(known) < 2:
         raise InvalidInputError(
             f"{table.name} names {len(known)} unused tokens, and at least 2 are needed; choose another table."
         )
-    norms = table.norms
-    center = table.matrix[known].mean(axis=0, dtype=np.float64)
-    products = table.matrix @ center.astype(np.float32)
-    cosines = products / np.where(norms > 0, norms, 1) / np.linalg.norm(center)
+    norms, center = table.norms, table.matrix[known].mean(axis=0)
+    cosines = (table.matrix @ center) * table.inverse_norms / np.linalg.norm(center)
     threshold = min(NEAR, float(np.quantile(cosines[known], QUANTILE)))
     others = np.setdiff1d(np.arange(len(table.matrix)), known)
     near = others[cosines[others] >= threshold]
-    sample = np.random.default_rng(random_state).choice(others, min(SAMPLE, len(others)), replace=False)
+    sample = np.random.default_rng(0).choice(others, min(SAMPLE, len(others)), replace=False)
     return UnusedRows(
         known=known,
         cosines=cosines,

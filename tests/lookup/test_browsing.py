@@ -55,7 +55,7 @@ def test_what_is_no_token_is_one_sentence(table: lookup.EmbeddingMatrix, text: s
 
 def test_a_zero_row_has_cosine_0_as_everywhere() -> None:
     matrix = np.array([[1, 0], [0, 0], [2, 1]], dtype=np.float32)
-    table = lookup.EmbeddingMatrix("tiny", matrix, ("a", "b", "c"), is_tied=False, parameters=6)
+    table = lookup.EmbeddingMatrix.of_words("tiny", "abc", matrix)
     assert lookup.nearest_rows(table, 0, k=2).by_cosine.words == ["c", "b"]
     assert lookup.nearest_rows(table, 0, k=2).by_cosine.scores[1] == 0
 
@@ -82,8 +82,6 @@ def test_the_mask_has_the_smallest_norm_and_length_alone_misleads(table: lookup.
 
 
 def test_a_table_without_unused_tokens_is_one_sentence() -> None:
-    table = lookup.EmbeddingMatrix(
-        "tiny", np.ones((2, 2), np.float32), ("a", "b"), is_tied=False, parameters=4
-    )
+    table = lookup.EmbeddingMatrix.of_words("tiny", ["a", "b"], np.ones((2, 2), np.float32))
     with pytest.raises(embedlab.EmbedLabError, match="names 0 unused tokens"):
         lookup.unused_rows(table)

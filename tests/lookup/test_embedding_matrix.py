@@ -60,7 +60,7 @@ def test_the_product_counts_what_it_does(table: lookup.EmbeddingMatrix) -> None:
 
 def test_another_row_with_nan_makes_the_product_differ() -> None:
     matrix = np.array([[1, 2], [np.nan, 0], [3, 4]], dtype=np.float32)
-    table = lookup.EmbeddingMatrix("broken", matrix, ("a", "b", "c"), is_tied=False, parameters=6)
+    table = lookup.EmbeddingMatrix.of_words("broken", "abc", matrix)
     assert table.lookup([0]).tolist() == [[1, 2]]
     product = lookup.one_hot_product(table, [0])
     assert np.isnan(product.vectors[0, 0])

@@ -52,9 +52,9 @@ def test_a_row_is_read_back_with_the_norm_and_long_rows_win_without(
 ) -> None:
     row = table.ids["Ġis"]
     assert lookup.find_token(table, " is") == row != lookup.find_token(table, "is")
-    back = lookup.read_back(smollm, table, row)
-    assert back.with_norm.rows[0] == row
-    assert back.with_norm.scores[0] == pytest.approx(1.0, abs=0.001)
+    normed, _ = lookup.read_back(smollm, table, row)
+    assert normed.rows[0] == row
+    assert normed.scores[0] == pytest.approx(1.0, abs=0.001)
     normalized = smollm.model.norm(torch.from_numpy(table.matrix[row].copy())).numpy()
     assert np.allclose(lookup.final_norm(smollm, table.matrix[row]), normalized, atol=1e-4)
     # of all rows 10.9%; a sample of 4,000 has a standard error of 0.5 percentage points
@@ -77,8 +77,8 @@ def test_swapping_the_role_of_a_message_moves_the_prediction(
     assert [table.tokens[each] for each in (ids[0], ids[-4])] == ["<|im_start|>"] * 2
     with torch.inference_mode():
         shares = reference(torch.tensor([ids])).logits[0, -1].softmax(-1).numpy()
-    assert swap.first.next_tokens.rows[0] == shares.argmax()
-    assert swap.first.next_tokens.scores[0] == pytest.approx(shares.max(), abs=1e-3)
+    assert swap.next_tokens[0].rows[0] == shares.argmax()
+    assert swap.next_tokens[0].scores[0] == pytest.approx(shares.max(), abs=1e-3)
     assert 0 < swap.moved < 1
     assert lookup.swap_role(smollm, table, "Where is Paris?", "user", "user").moved == pytest.approx(
         0, abs=1e-4
@@ -110,7 +110,7 @@ def test_a_new_token_with_the_row_of_an_old_one_is_read_like_it(
     from embedlab.lookup import new_token
 
     row = table.lookup([table.ids["Ġis"]])
-    monkeypatch.setattr(new_token, "new_rows", lambda *args, **kwargs: row)
+    monkeypatch.setattr(new_token, "new_rows", lambda table, start: row)
     found = lookup.follow_new_token(smollm, table, "The capital of France", "mean", k=5)
     expected = lookup.tied_output(smollm, table, TEXT, k=5).next_tokens
     assert found.words == expected.words

@@ -82,6 +82,18 @@ def test_the_table_goes_along_to_other_pages() -> None:
     at.run()
     assert not at.exception
     assert "4,041" in " ".join(str(each.value) for each in at.markdown) + texts(at)
+    at.switch_page(str(ROOT / "pages" / "lookup.py"))
+    at.query_params["lookup_table"] = "your table"
+    at.query_params["lookup_tab"] = "Which rows are near?"
+    at.run()
+    at.text_input(key="text").input("Police, fire and xylophones").run()
+    assert not at.exception
+    found = readings(at)
+    assert found[0].startswith("3 ids pick 3 rows of 4,041")
+    assert "1 words without a row are left out" in found[0]
+    assert any(each.startswith("Nearest to “and”") for each in found)
+    at.text_input(key="row_of").input("police").run()
+    assert any(each.startswith("Nearest to “police”") for each in readings(at))
 
 
 def test_what_matters_is_offered_and_shown_once_somebody_had_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,12 +1,6 @@
 // Draws labeled rows of chips: stages, merges, conversations. All text is set as text, never as markup.
 export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".rows");
-  const make = (tag, className, text) => {
-    const element = document.createElement(tag);
-    element.className = className;
-    if (text !== undefined) element.textContent = text;
-    return element;
-  };
   const rows = data.rows.map(({ label, note, chips, current }) => {
     const row = make("div", `row${current ? " current" : ""}`);
     row.setAttribute("role", "group");

@@ -8,38 +8,12 @@ const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".root");
-  const drawn = JSON.stringify(data);
-  if (root.drawn === drawn) return;
-  root.drawn = drawn;
-  root.stop?.();
-  draw(root, data);
+  drawChanged(root, data, draw);
   return () => root.stop?.();
 }
 
-function make(tag, className, text) {
-  const element = document.createElement(tag);
-  element.className = className;
-  if (text !== undefined) element.textContent = text;
-  return element;
-}
-
-function shape(parent, tag, attributes, text) {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  if (text !== undefined) element.textContent = text;
-  parent.append(element);
-  return element;
-}
-
-function drawing(className, label) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("class", className);
-  svg.setAttribute("role", "img");
-  svg.setAttribute("aria-label", label);
-  return svg;
-}
-
 function draw(root, { letters, tables, full, near, scored, losses, baselines, words }) {
+  root.stop?.();
   const bytes = Uint8Array.from(atob(tables), (sign) => sign.charCodeAt(0));
   const numbers = new Int16Array(bytes.buffer); // step, letter, column
   const last = near.length - 1;
@@ -47,8 +21,8 @@ function draw(root, { letters, tables, full, near, scored, losses, baselines, wo
 
   const box = make("div", "picture");
   const [left, right] = [make("div", "side map"), make("div", "side loss")];
-  const map = drawing("letters", words.alt);
-  const curve = drawing("curve", words.loss);
+  const map = shape(null, "svg", { class: "letters", role: "img", "aria-label": words.alt });
+  const curve = shape(null, "svg", { class: "curve", role: "img", "aria-label": words.loss });
   const key = make("div", "key");
   if (words.vowel) key.append(make("span", "sign vowel", words.vowel), make("span", "sign other", words.other));
   left.append(make("div", "head", words.map), map, key);

@@ -1,18 +1,7 @@
 // Tokens at the left, the matrix in the middle, the rows taken from it at the right. All text arrives as data and is
 // set as text. Pointing at a token, or moving to it with the arrow keys, lights its row and its vector; a click keeps it.
 export default function ({ data, parentElement }) {
-  const root = parentElement.querySelector(".root");
-  const drawn = JSON.stringify(data);
-  if (root.drawn === drawn) return;
-  root.drawn = drawn;
-  draw(root, data);
-}
-
-function make(tag, className, text) {
-  const element = document.createElement(tag);
-  element.className = className;
-  if (text !== undefined) element.textContent = text;
-  return element;
+  drawChanged(parentElement.querySelector(".root"), data, draw);
 }
 
 function paint(encoded, levels) {
@@ -69,10 +58,12 @@ function draw(root, data) {
     return { token, row, line, hint, at };
   });
   list.append(...tokens.map(({ token }) => token));
-  const [left, right] = [links("links left"), links("links right")];
+  const svg = { viewBox: "0 0 100 100", preserveAspectRatio: "none", "aria-hidden": true };
+  const [left, right] = ["left", "right"].map((side) => shape(null, "svg", { class: `links ${side}`, ...svg }));
+  const link = (side, from, to) => shape(side, "path", { d: `M0 ${from}C50 ${from} 50 ${to} 100 ${to}` });
   tokens.forEach((each, place) => {
     const [own, row] = [(100 * (place + 0.5)) / count, each.at];
-    each.paths = [path(left, own, row), path(right, row, own)];
+    each.paths = [link(left, own, row), link(right, row, own)];
   });
   box.append(list, left, matrix, right, vectors);
   const line = make("div", "hint", data.start);
@@ -110,20 +101,4 @@ function draw(root, data) {
     keep(place + steps[event.key]);
     next.token.focus();
   };
-}
-
-function links(className) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("class", className);
-  svg.setAttribute("viewBox", "0 0 100 100");
-  svg.setAttribute("preserveAspectRatio", "none");
-  svg.setAttribute("aria-hidden", "true");
-  return svg;
-}
-
-function path(svg, from, to) {
-  const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  line.setAttribute("d", `M0 ${from}C50 ${from} 50 ${to} 100 ${to}`);
-  svg.append(line);
-  return line;
 }

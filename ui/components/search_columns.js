@@ -1,18 +1,7 @@
 // Three columns of hits, the same document linked across them. All text arrives as data and is set as text. Pointing at
 // a hit, or moving to it with the arrow keys, lights it in every column; a click keeps it.
 export default function ({ data, parentElement }) {
-  const root = parentElement.querySelector(".root");
-  const drawn = JSON.stringify(data);
-  if (root.drawn === drawn) return;
-  root.drawn = drawn;
-  draw(root, data);
-}
-
-function make(tag, className, text) {
-  const element = document.createElement(tag);
-  element.className = className;
-  if (text !== undefined) element.textContent = text;
-  return element;
+  drawChanged(parentElement.querySelector(".root"), data, draw);
 }
 
 function makeHit(item, band, first) {
@@ -47,12 +36,7 @@ function draw(root, data) {
   const links = [];
   data.columns.forEach((column, place) => {
     if (place) {
-      const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-      svg.setAttribute("class", "links");
-      svg.setAttribute("aria-hidden", "true");
-      svg.setAttribute("preserveAspectRatio", "none");
-      links.push(svg);
-      box.append(svg);
+      links.push(shape(box, "svg", { class: "links", "aria-hidden": true, preserveAspectRatio: "none" }));
     }
     const part = make("section", `column ${column.mode}`);
     const list = make("div", "hits");
@@ -86,8 +70,8 @@ function draw(root, data) {
         ...[...lists[place].querySelectorAll(".hit")].flatMap((from) => {
           const to = lists[place + 1].querySelector(`[data-row="${from.dataset.row}"]`);
           if (!to) return [];
-          const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-          path.setAttribute("d", `M0 ${middle(from)}C50 ${middle(from)} 50 ${middle(to)} 100 ${middle(to)}`);
+          const d = `M0 ${middle(from)}C50 ${middle(from)} 50 ${middle(to)} 100 ${middle(to)}`;
+          const path = shape(null, "path", { d });
           path.dataset.row = from.dataset.row;
           return [path];
         }),

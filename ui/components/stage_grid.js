@@ -33,13 +33,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
   state.show(state.selected);
 }
 
-function make(tag, className, text) {
-  const element = document.createElement(tag);
-  element.className = className;
-  if (text !== undefined) element.textContent = text;
-  return element;
-}
-
 function reveal(grid, column) {
   const [box, inner] = [grid.getBoundingClientRect(), column.getBoundingClientRect()];
   const left = box.left + (grid.firstChild.offsetWidth || 0);

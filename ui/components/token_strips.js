@@ -34,12 +34,6 @@ function drawKey(key, columns, make) {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".columns");
-  const make = (tag, className, text) => {
-    const element = document.createElement(tag);
-    element.className = className;
-    if (text !== undefined) element.textContent = text;
-    return element;
-  };
   const characters = Array.from(data.text); // by code point, as Python counts
   const visible = (start, end) => characters.slice(start, end).map((c) => data.marks[c] ?? c).join("");
   const numbers = (packed) => (packed === null ? [] : packed.split(" ").map((n) => (n ? parseInt(n, 16) : 0)));

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from embedlab.context.pipeline import Pipeline
 from embedlab.display import visible_text
-from ui.chips import component_file
+from ui.chips import component_file, component_script
 from ui.home import summaries
 
 __all__ = ["DRAWN_NUMBERS", "MAX_COLUMNS", "draw_stage_grid", "grid_data"]
@@ -30,7 +30,7 @@ _grid = st.components.v2.component(
     "stage_grid",
     html='<div class="root"></div>',
     css=component_file("stage_grid.css"),
-    js=component_file("stage_grid.js"),
+    js=component_script("stage_grid.js"),
 )
 
 

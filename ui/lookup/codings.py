@@ -22,10 +22,11 @@ __all__ = ["PART"]
 
 SETS = {"WordSim-353": "wordsim353", "SimLex-999": "simlex999"}
 WORDS = ("dog", "puppy", "banana")
-QUESTION = (
+CHOICES = ("id", "random number", "one-hot", "learned vector")
+PROMPT = (
     "Which of these numbers for a word agrees best with people: a dog is like a puppy, not like a banana?"
 )
-CHOICES = ("id", "random number", "one-hot", "learned vector")
+QUESTION = bets.Question(PROMPT, "", CHOICES, "one-hot")
 UNITS = {"id": "ids apart", "random number": "apart"}  # of the others, a cosine
 
 
@@ -42,29 +43,21 @@ def _ask(view: View) -> Options:
 
 
 def _show(view: View, options: Options) -> None:
-    bets.show("coding bet", 1, ask=_question, reveal=partial(_reveal, options.name))
-    found, curve = _frequency()
-    summary = part_summaries.frequency(found)
-    layout.finding(summary)
-    layout.picture(curve, key="id frequency", alt=summary)
-
-
-def _question(index: int) -> bets.Question:
-    return bets.Question(QUESTION, "", CHOICES, "one-hot")
+    bets.show("coding bet", 1, ask=lambda index: QUESTION, reveal=partial(_reveal, options.name))
+    frequency, curve = _frequency()
+    layout.answer(part_summaries.frequency(frequency), curve, key="id frequency")
 
 
 def _reveal(name: str, index: int) -> bets.Answer:
     results, figure = _scores(name)
-    best = max(
-        (each for each in results if each.name in CHOICES), key=lambda each: np.nan_to_num(each.spearman)
-    )
+    scores = {each.name: np.nan_to_num(each.spearman) for each in results if each.name in CHOICES}
     summary = part_summaries.codings(results, name)
 
     def draw() -> None:
         layout.picture(figure, key="codings", alt=summary)
         _draw_example()
 
-    return bets.Answer(best.name, summary, draw)
+    return bets.Answer(max(scores, key=scores.__getitem__), summary, draw)
 
 
 def _draw_example() -> None:
@@ -74,10 +67,8 @@ def _draw_example() -> None:
     lines = ["| coding | " + " | ".join(f"{first} and {word}" for word in others) + " |", "|---|---|---|"]
     for name, values in similar.items():
         unit = UNITS.get(name)
-        cells = [
-            f"{value:,.0f} {unit}" if unit else f"cosine {number_text(value)}" for value in values.tolist()
-        ]
-        lines.append(f"| {name} | {cells[0]} | {cells[1]} |")
+        cells = (f"{one:,.0f} {unit}" if unit else f"cosine {number_text(one)}" for one in values.tolist())
+        lines.append(f"| {name} | {' | '.join(cells)} |")
     st.markdown("\n".join(lines))
 
 
@@ -101,8 +92,8 @@ def _scores(name: str) -> tuple[tuple[lookup.Coding, ...], SharedFigure]:
 def _frequency() -> tuple[lookup.IdFrequency, SharedFigure]:
     from embedlab.figures.lookup import frequency_figure
 
-    found = lookup.id_frequency(tokenizer("gpt2"), word_vectors(WORD_VECTORS))
-    return found, SharedFigure(frequency_figure(found.ids, found.ranks))
+    frequency = lookup.id_frequency(tokenizer("gpt2"), word_vectors(WORD_VECTORS))
+    return frequency, SharedFigure(frequency_figure(frequency.ids, frequency.ranks))
 
 
 def _code(view: View, options: Options) -> list[str]:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
-from embedlab.export import csv_text, parquet_bytes
-from ui import files, sources
-from ui.lookup.query import GPT2
+from embedlab.export import csv_text, npy_bytes, parquet_bytes
+from ui import files, layout, sources
+from ui.lookup.query import GPT2, OWN
 from ui.lookup.tables import View
 from ui.models import DECODER, ENCODER
 from ui.part import Part, no_options
 
-__all__ = ["PART", "code", "decoder_lines", "origins", "table_origin"]
+__all__ = ["PART", "code", "decoder_lines", "origins", "table_lines", "table_origin"]
 
 
 def table_origin(view: View) -> list[str]:
     """Say where the table that the parts look into comes from."""
+    if view.query.own is not None:
+        return [f"**Your own table:** {layout.escape(view.query.own.said)}; it stays in this visit."]
     name = view.browsed.name
     return [sources.model(name, "decoder" if name == DECODER else "encoder", "Its input table.")]
 
@@ -27,46 +28,53 @@ def table_origin(view: View) -> list[str]:
 def origins(view: View) -> list[str]:
     """Say where the numbers of the picture come from."""
     if view.table is None:
-        return [
-            sources.model(GPT2, "tokenizer"),
-            sources.computed("50,257 × 768, GPT-2 small's configuration."),
-        ]
+        arithmetic = "50,257 × 768, GPT-2 small's configuration."
+        return [sources.model(GPT2, "tokenizer"), sources.computed(arithmetic)]
     measured = "both ways, five times each in this process; the fastest run counts."
     return [*table_origin(view), sources.computed(measured)]
 
 
 def code(view: View) -> list[str]:
     """Return lines that look the same ids up, both ways."""
-    text = sources.shorten(view.query.text)
+    text, name = sources.shorten(view.query.text), view.query.name
     if view.table is None:
-        return [
-            "import embedlab",
-            "",
+        lines = [
             f"ids = embedlab.load_tokenizer({GPT2!r}).encode({text!r}).ids",
             f"print(ids, len(ids) * {view.shape[0]} * {view.shape[1]})  # multiplications of the product",
         ]
-    special = ", special_tokens=True" if view.query.name == ENCODER else ""
-    load = "decoder" if view.query.name == DECODER else "encoder"
+        return ["import embedlab", "", *lines]
+    if view.query.own is not None:
+        lines = [
+            view.query.own.code,
+            f"table = embedlab.lookup.EmbeddingMatrix.of_words({OWN!r}, table.labels, table.matrix)",
+            f"ids = {list(view.rows.ids)}",
+        ]
+    else:
+        special = ", special_tokens=True" if name == ENCODER else ""
+        lines = [
+            f"model = embedlab.load_{'decoder' if name == DECODER else 'encoder'}({name!r})",
+            "table = embedlab.lookup.embedding_matrix(model)",
+            f"ids = model.tokenizer.encode({text!r}{special}).ids",
+        ]
     return [
-        "import embedlab",
-        "",
-        f"model = embedlab.load_{load}({view.query.name!r})",
-        "table = embedlab.lookup.embedding_matrix(model)",
-        f"ids = model.tokenizer.encode({text!r}{special}).ids",
-        "vectors = table.lookup(ids)",
+        *("import embedlab", "", *lines, "vectors = table.lookup(ids)"),
         "product = embedlab.lookup.one_hot_product(table, ids)",
         "print(product.max_difference, product.multiplications, product.seconds, product.lookup_seconds)",
     ]
+
+
+def table_lines(view: View) -> list[str]:
+    """Return lines that load the table of the parts, where the picture has none."""
+    load = f"table = embedlab.load_embedding_matrix({view.browsed.name!r})"
+    return [load] if view.table is None else []
 
 
 def decoder_lines(view: View) -> list[str]:
     """Return lines that load the decoder, for parts that use it whatever the picture shows."""
     if view.query.name == DECODER:
         return ["decoder = model"]
-    return [
-        f"decoder = embedlab.load_decoder({DECODER!r})",
-        "table = embedlab.lookup.embedding_matrix(decoder)",
-    ]
+    load = f"decoder = embedlab.load_decoder({DECODER!r})"
+    return [load, "table = embedlab.lookup.embedding_matrix(decoder)"]
 
 
 def _show(view: View, options: None) -> None:
@@ -75,23 +83,16 @@ def _show(view: View, options: None) -> None:
         files.offer("CSV", "rows.csv", lambda: csv_text(_columns(view)))
         files.offer("Parquet", "rows.parquet", lambda: parquet_bytes(_columns(view)))
         if view.table is not None:
-            files.offer("NumPy (.npy)", "rows.npy", lambda: _npy(view))
+            files.offer("NumPy (.npy)", "rows.npy", lambda: npy_bytes(view.browsed.lookup(view.rows.ids)))
     if view.table is None:
         st.caption("No weights of GPT-2 ship: the files hold its tokens and ids.")
 
 
 def _columns(view: View) -> dict[str, Any]:
-    columns: dict[str, Any] = {"token": list(view.labels), "id": np.array(view.ids)}
+    columns: dict[str, Any] = {"token": list(view.rows.labels), "id": np.array(view.rows.ids)}
     if view.table is not None:
-        vectors = view.table.lookup(view.ids)
-        columns |= {f"d{index}": column for index, column in enumerate(vectors.T)}
+        columns |= {f"d{index}": column for index, column in enumerate(view.table.lookup(view.rows.ids).T)}
     return columns
-
-
-def _npy(view: View) -> bytes:
-    output = io.BytesIO()
-    np.save(output, view.browsed.lookup(view.ids), allow_pickle=False)
-    return output.getvalue()
 
 
 PART = Part[View, None](

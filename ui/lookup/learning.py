@@ -14,7 +14,6 @@ from ui.cache import cached
 from ui.lookup import part_summaries
 from ui.lookup.exports import decoder_lines
 from ui.lookup.tables import View, decoder_table
-from ui.navigation import PAGES
 from ui.part import Part, no_options
 from ui.shared_figure import SharedFigure
 
@@ -33,9 +32,7 @@ def _show(view: View, options: None) -> None:
     if result is None:
         return
     step, figure, names = result
-    summary = part_summaries.learned(step, decoder_table())
-    layout.finding(summary)
-    layout.picture(figure, key="row gradients", alt=summary)
+    layout.answer(part_summaries.learned(step, decoder_table()), figure, key="row gradients")
     layout.numbers(names, key="gradient numbers", label="The longest gradients, tied")
 
 
@@ -53,8 +50,7 @@ def _show_optimizers() -> None:
         f"| weight decay alone, never in the text | {number_text(float(decayed[0]), 4)} | {number_text(float(decayed[1]), 4)} |",
     ]  # fmt: skip
     st.markdown("\n".join(lines))
-    if "training" in PAGES:
-        layout.link_to("training", "How training makes the rows")
+    layout.link_to("training", "How training makes the rows")
 
 
 @cached(entries=16)
@@ -80,20 +76,16 @@ def _step(text: str) -> tuple[lookup.RowGradients, SharedFigure, dict[str, Any]]
     return step, SharedFigure(figure), columns
 
 
-def _code(view: View, options: None) -> list[str]:
-    return [
-        *decoder_lines(view),
-        f"step = embedlab.lookup.row_gradients(decoder, table, {sources.shorten(view.query.text)!r})",
-        "print(step.loss, (step.input_norms > 0).sum(), (step.tied_norms > 0).sum())",
-        "print(embedlab.lookup.adam_steps(step.input_gradient[None]))",
-    ]
-
-
 PART = Part[View, None](
     "Which rows learn?",
     no_options,
     _show,
-    _code,
+    lambda view, options: [
+        *decoder_lines(view),
+        f"step = embedlab.lookup.row_gradients(decoder, table, {sources.shorten(view.query.text)!r})",
+        "print(step.loss, (step.input_norms > 0).sum(), (step.tied_norms > 0).sum())",
+        "print(embedlab.lookup.adam_steps(step.input_gradient[None]))",
+    ],
     lambda view, options: [
         *decoder.origins(),
         sources.computed(

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from embedlab import lookup
+from embedlab.cosine import vector_lengths
 from embedlab.numerals import percent_text
 from ui import decoder, layout, sources
 from ui.cache import cached
 from ui.chips import Chip, ChipRow, draw_chip_rows
 from ui.lookup import part_summaries
-from ui.lookup.exports import decoder_lines
+from ui.lookup.exports import decoder_lines, table_origin
 from ui.lookup.tables import View, decoder_table
 from ui.lookup.tied import ask_text, output
 from ui.part import Part
@@ -29,18 +30,15 @@ class Options:
 
 
 def _show(view: View, options: Options) -> None:
-    layout.note(
-        "A model gets a new token: one more row at the end of its table. What should stand in it? Zeros, random numbers of the usual size, or the mean of all rows? The table writes, too, so the choice is seen at once."
-    )
+    lengths, figure = _starts(view.browsed)
+    layout.answer(part_summaries.starts(view.browsed, lengths), figure, key="new rows")
     if not decoder.offer("Add a token", key="start decoder new"):
         return
     result = decoder.compute(_compete, options.text)
     if result is None:
         return
     results, rows, figure, follows = result
-    summary = part_summaries.new_token(results, rows)
-    layout.finding(summary)
-    layout.picture(figure, key="new token", alt=summary)
+    layout.answer(part_summaries.new_token(results, rows), figure, key="new token")
     draw_chip_rows(follows, key="after the new token", beside=True)
     layout.numbers(
         {
@@ -56,47 +54,53 @@ def _show(view: View, options: Options) -> None:
     )
 
 
+@cached(entries=4)
+def _starts(table: lookup.EmbeddingMatrix) -> tuple[dict[str, float], SharedFigure]:
+    from embedlab.figures.lookup import spread_figure
+
+    rows = {start: vector_lengths(lookup.new_rows(table, start)) for start in lookup.STARTS}
+    lengths = {start: float(each.mean()) for start, each in rows.items()}
+    figure = spread_figure(
+        {"rows of the table": table.norms, "random rows": rows["random"]},
+        axis="length of a row",
+        marks={f"{start} row": lengths[start] for start in ("zero", "mean")},
+    )
+    return lengths, SharedFigure(figure)
+
+
 @cached(entries=16)
 def _compete(text: str) -> tuple[dict[str, lookup.NewToken], int, SharedFigure, list[ChipRow]]:
     from embedlab.figures.lookup import spread_figure
 
-    table, found = decoder_table(), output(text)
-    results = {start: lookup.predict_new_token(table, found, start) for start in lookup.STARTS}
+    table, written = decoder_table(), output(text)
+    results = {start: lookup.predict_new_token(table, written, start) for start in lookup.STARTS}
     figure = spread_figure(
-        {"tokens of the model": found.logits.astype(np.float64), "random rows": results["random"].logits},
+        {"tokens of the model": written.logits.astype(np.float64), "random rows": results["random"].logits},
         axis="logit (higher = more probable)",
         marks={f"{start} row": float(results[start].logits[0]) for start in ("zero", "mean")},
     )
-    rankings = {start: lookup.follow_new_token(decoder.load(), table, text, start) for start in lookup.STARTS}
-    follows = [
-        ChipRow(
-            f"after a {start} row comes",
-            [
-                Chip(word, caption=percent_text(share))
-                for word, share in zip(each.words, each.scores.tolist(), strict=True)
-            ],
-        )
-        for start, each in rankings.items()
-    ]
+    follows = []
+    for start in lookup.STARTS:
+        ranking = lookup.follow_new_token(decoder.load(), table, text, start)
+        shares = map(percent_text, ranking.scores.tolist())
+        chips = [Chip(word, caption=share) for word, share in zip(ranking.words, shares, strict=True)]
+        follows.append(ChipRow(f"after a {start} row comes", chips))
     return results, len(table.tokens), SharedFigure(figure), follows
-
-
-def _code(view: View, options: Options) -> list[str]:
-    return [
-        *decoder_lines(view),
-        f"output = embedlab.lookup.tied_output(decoder, table, {options.text!r})",
-        "for start in embedlab.lookup.STARTS:",
-        "    print(embedlab.lookup.predict_new_token(table, output, start))",
-        f"    print(embedlab.lookup.follow_new_token(decoder, table, {options.text!r}, start))",
-    ]
 
 
 PART = Part(
     "A new token",
     lambda view: Options(ask_text()),
     _show,
-    _code,
     lambda view, options: [
+        *decoder_lines(view),
+        f"output = embedlab.lookup.tied_output(decoder, table, {options.text!r})",
+        "for start in embedlab.lookup.STARTS:",
+        "    print(embedlab.lookup.predict_new_token(table, output, start))",
+        f"    print(embedlab.lookup.follow_new_token(decoder, table, {options.text!r}, start))",
+    ],
+    lambda view, options: [
+        *table_origin(view),
         *decoder.origins(),
         sources.computed("1,000 random rows with the spread of the table's numbers, seed 0."),
     ],

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 from embedlab import lookup
+from embedlab.lookup import EmbeddingMatrix
 from embedlab.numerals import bytes_text, count_text, number_text, percent_text
-
-if TYPE_CHECKING:
-    from embedlab.lookup import EmbeddingMatrix
-    from embedlab.lookup.roles import RoleSwap
+from embedlab.ranking import Ranking
 
 __all__ = [
     "browsed", "codings", "frequency", "learned", "new_token", "own_size", "read_back", "shares", "special",
-    "swapped", "tied", "untrained",
+    "starts", "swapped", "tied", "untrained",
 ]  # fmt: skip
 
 
@@ -49,25 +46,31 @@ def shares(sizes: Sequence[lookup.ModelSize]) -> str:
 
 def own_size(rows: int, dim: int, dtype: str, size: lookup.TableSize) -> str:
     """Say how large the table of the sliders is."""
-    both = f", {bytes_text(size.total_bytes)} for the two tables of an untied model" * (size.tables > 1)
+    both = f", {bytes_text(size.total_bytes)} for the two tables of an untied model" * (
+        size.total_bytes > size.bytes
+    )
     return f"{rows:,} rows × {dim:,} numbers in {dtype} take {bytes_text(size.bytes)}{both}. {size.numbers:,} numbers of {lookup.BYTES[dtype]} bytes each."
 
 
 def tied(output: lookup.TiedOutput, text: str) -> str:
     """Say what follows the text."""
-    best, score = output.next_tokens.words[0], float(output.next_tokens.scores[0])
+    best, score = _first(output.next_tokens)
     return (
-        f"Last state × table: “{best}” comes next with {percent_text(score)}. The state after the last of {count_text(len(output.tokens), 'token')} is multiplied with every row of the input table; the {len(output.logits):,} "
+        f"Last state × table: “{best}” comes next with {score}. The state after the last of {count_text(len(output.tokens), 'token')} is multiplied with every row of the input table; the {len(output.logits):,} "
         "products, turned into shares, are the model's own next-token probabilities. The space at the beginning belongs to the token."
     )
 
 
-def read_back(name: str, back: lookup.ReadBack, share: float) -> str:
+def _first(ranking: Ranking) -> tuple[str, str]:
+    """Return the first word of a ranking, and its share."""
+    return ranking.words[0], percent_text(float(ranking.scores[0]))
+
+
+def read_back(name: str, back: tuple[Ranking, Ranking], share: float) -> str:
     """Say what the output reads in a row of the table."""
-    normed, score = back.with_norm.words[0], float(back.with_norm.scores[0])
-    other, plain = back.without_norm.words[0], percent_text(float(back.without_norm.scores[0]))
+    (normed, score), (other, plain) = map(_first, back)
     without = f"it is still first, with {plain} only" if other == name else f"“{other}” wins with {plain}"
-    return f"With the final norm, the row of “{name}” is read as “{normed}” ({percent_text(score)}). Without the norm {without}. Over a sample of 1,000 rows, {percent_text(share)} are their own best match without it: a dot product favors long rows."
+    return f"With the final norm, the row of “{name}” is read as “{normed}” ({score}). Without the norm {without}. Over a sample of 1,000 rows, {percent_text(share)} are their own best match without it: a dot product favors long rows."
 
 
 def browsed(name: str, near: lookup.RowNeighbors) -> str:
@@ -90,13 +93,10 @@ def special(table: EmbeddingMatrix, ids: Sequence[int]) -> str:
     )
 
 
-def swapped(swap: RoleSwap) -> str:
+def swapped(swap: lookup.RoleSwap) -> str:
     """Say how far the role of a message moves what comes next."""
-    first, second = swap.first, swap.second
-    return (
-        f"Another role moves {percent_text(swap.moved)} of the next-token probability. As {first.role}, the answer begins with “{first.next_tokens.words[0]}” ({percent_text(float(first.next_tokens.scores[0]))}), as "
-        f"{second.role} with “{second.next_tokens.words[0]}” ({percent_text(float(second.next_tokens.scores[0]))})."
-    )
+    (first, second), ((word, share), (other, rival)) = swap.roles, map(_first, swap.next_tokens)
+    return f"Another role moves {percent_text(swap.moved)} of the next-token probability. As {first}, the answer begins with “{word}” ({share}), as {second} with “{other}” ({rival})."
 
 
 def untrained(table: EmbeddingMatrix, rows: lookup.UnusedRows) -> str:
@@ -106,6 +106,14 @@ def untrained(table: EmbeddingMatrix, rows: lookup.UnusedRows) -> str:
         f"{count_text(len(rows.among), 'real token')} lie among {len(rows.known):,} rows that nobody trained. Unused rows have length {number_text(norm)} ± {number_text(spread)} (others {number_text(other)} ± "
         f"{number_text(other_spread)}) and a mean cosine of {number_text(rows.pair_cosine)} with each other (others "
         f"{number_text(rows.other_pair_cosine)}). Near: a cosine of at least {number_text(rows.threshold)} with their mean. Near is a hint, no proof."
+    )
+
+
+def starts(table: EmbeddingMatrix, lengths: Mapping[str, float]) -> str:
+    """Say how long the rows are that a new token could begin with."""
+    return (
+        f"A new token gets a new row: what should stand in it? Zeros, random numbers as large as the others, or the mean of all {len(table.tokens):,} rows of {table.name}. "
+        f"A random row has length {number_text(lengths['random'])}, as the rows have ({number_text(float(table.norms.mean()))} on average); the mean row is short, {number_text(lengths['mean'])}, as numbers of different signs cancel. The table writes, too, so the choice is seen at once."
     )
 
 

@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from embedlab import lookup
 from embedlab.display import visible_text
 from ui import decoder, layout
 from ui.cache import cached
-from ui.chips import component_file
+from ui.chips import component_file, component_script
 from ui.lookup import summaries
 from ui.lookup.query import PRODUCT, Query
-from ui.lookup.tables import View, table_of, view
+from ui.lookup.tables import View, view
 from ui.models import DECODER, ENCODER
 
 __all__ = ["draw", "draw_numbers"]
@@ -26,7 +27,7 @@ _picture = st.components.v2.component(
     "lookup_picture",
     html='<div class="root"></div>',
     css=component_file("lookup_picture.css"),
-    js=component_file("lookup_picture.js"),
+    js=component_script("lookup_picture.js"),
 )
 
 
@@ -38,65 +39,66 @@ def draw(query: Query) -> View:
     result = layout.attempt(view, query)
     left, right = st.columns([7, 3], vertical_alignment="center")
     with left:
-        _picture(key="lookup picture", data=_data(query))
+        _picture(key="lookup picture", data=_data(result))
     with right:
         st.markdown(summaries.comparison(result))
     return result
 
 
 @cached(entries=32)
-def _data(query: Query) -> dict[str, Any]:
+def _data(view: View) -> dict[str, Any]:
     """Return what the component draws: at most 24 tokens, with the strengths of their rows' colors."""
     from embedlab.figures.lookup import LEVELS, signed_bytes
 
-    shown = view(query)
-    rows, dim = shown.shape
-    image, reach = (None, 0.0) if shown.table is None else _image(query.name)
+    table, rows = view.table, view.rows
+    image, reach = (None, 0.0) if table is None else _image(table)
     tokens = []
-    for index, (label, token_id) in enumerate(zip(shown.labels[:MAX_ROWS], shown.ids, strict=False)):
-        numbers = None if shown.table is None else shown.table.matrix[token_id]
-        tokens.append(
-            {
-                "label": visible_text(label),
-                "id": token_id,
-                "kind": "special" if shown.special[index] else "text",
-                "at": round(100 * (token_id + 0.5) / rows, 3),
-                "vector": None
-                if numbers is None
-                else base64.b64encode(signed_bytes(numbers, reach).tobytes()).decode(),
-                "hint": summaries.row_hint(visible_text(label), token_id, numbers, dim),
-            }
-        )
+    for label, token_id, special in list(zip(rows.labels, rows.ids, rows.special, strict=True))[:MAX_ROWS]:
+        numbers = None if table is None else table.matrix[token_id]
+        token = {
+            "label": visible_text(label),
+            "id": token_id,
+            "kind": "special" if special else "text",
+            "at": round(100 * (token_id + 0.5) / view.shape[0], 3),
+            "vector": None if numbers is None else _encode(signed_bytes(numbers, reach).tobytes()),
+            "hint": summaries.row_hint(view, visible_text(label), token_id),
+        }
+        tokens.append(token)
     return {
         "tokens": tokens,
-        "way": "onehot" if query.way == PRODUCT else "rows",
+        "way": "onehot" if view.query.way == PRODUCT else "rows",
         "levels": LEVELS,
         "image": image,
         "label": "Tokens of the sentence",
-        "heads": summaries.heads(shown),
-        "alt": summaries.matrix_alt(shown),
-        "start": summaries.start_hint(shown, MAX_ROWS, reach),
+        "heads": summaries.heads(view),
+        "alt": summaries.matrix_alt(view),
+        "start": summaries.start_hint(view, MAX_ROWS, reach),
     }
 
 
-@cached(entries=2)
-def _image(name: str) -> tuple[str, float]:
+@cached(entries=4)
+def _image(table: lookup.EmbeddingMatrix) -> tuple[str, float]:
     """Return a table as an image in a data URL, and the size of a number in full color."""
     from embedlab.figures.lookup import matrix_png
 
-    content, reach = matrix_png(table_of(name).matrix)
-    return f"data:image/png;base64,{base64.b64encode(content).decode()}", reach
+    content, reach = matrix_png(table.matrix)
+    return f"data:image/png;base64,{_encode(content)}", reach
 
 
-def draw_numbers(shown: View) -> None:
+def _encode(content: bytes) -> str:
+    return base64.b64encode(content).decode()
+
+
+def draw_numbers(view: View) -> None:
     """Hand over the rows: the first numbers of each as they are."""
+    rows = view.rows
     columns: dict[str, Any] = {
-        "position": np.arange(len(shown.ids)),
-        "token": list(shown.labels),
-        "id = row": np.array(shown.ids),
+        "position": np.arange(len(rows.ids)),
+        "token": list(rows.labels),
+        "id = row": np.array(rows.ids),
     }
-    if shown.table is not None:
-        vectors = shown.table.lookup(shown.ids)
-        columns["length"] = shown.table.norms[list(shown.ids)]
-        columns |= {f"number {index}": vectors[:, index] for index in range(6)}
+    if view.table is not None:
+        columns["length"] = view.table.norms[list(rows.ids)]
+        vectors = view.table.lookup(rows.ids)[:, :6]
+        columns |= {f"number {index}": column for index, column in enumerate(vectors.T)}
     layout.numbers(columns, key="lookup numbers", label="The rows of the sentence")

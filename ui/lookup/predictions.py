@@ -23,11 +23,9 @@ def _ask(index: int) -> bets.Question:
     if index == 0:
         return bets.Question(MATRIX, "", RESULTS, RESULTS[1])
     if index == 1:
-        share = encoder_table().share
         prompt = f"{ENCODER} has {encoder_table().parameters:,} numbers. How many of them stand in the table of its ids?"
-        return bets.Question(
-            prompt, "", tuple(map(percent_text, sorted([*SHARES, share]))), percent_text(SHARES[1])
-        )
+        choices = tuple(map(percent_text, sorted([*SHARES, encoder_table().share])))
+        return bets.Question(prompt, "", choices, percent_text(SHARES[1]))
     return bets.Question("Whose row is the shortest?", "", WORDS, "the")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -52,23 +53,18 @@ def _show(view: View, options: Options) -> None:
     tables = [encoder_table(), *([decoder_table()] if decoder.is_requested() else [])]
     measured = ", ".join(f"{table.name} {bytes_text(table.matrix.nbytes)}" for table in tables)
     layout.note(f"In the memory of this server, in float32: {measured}.")
-    figure = _shares()
-    summary = part_summaries.shares(lookup.MODEL_SIZES)
-    layout.finding(summary)
-    layout.picture(figure, key="table shares", alt=summary)
-    layout.numbers(
-        {
-            "model": [size.name for size in lookup.MODEL_SIZES],
-            "rows": [size.vocabulary for size in lookup.MODEL_SIZES],
-            "numbers per row": [size.dim for size in lookup.MODEL_SIZES],
-            "as published": [_kind(size) for size in lookup.MODEL_SIZES],
-            "all numbers": [size.total() for size in lookup.MODEL_SIZES],
-            "if tied": [size.total(tied=True) for size in lookup.MODEL_SIZES],
-            "if untied": [size.total(tied=False) for size in lookup.MODEL_SIZES],
-        },
-        key="model sizes",
-        label="Numbers of real models",
-    )
+    sizes = lookup.MODEL_SIZES
+    layout.answer(part_summaries.shares(sizes), _shares(), key="table shares")
+    columns: dict[str, list[Any]] = {
+        "model": [size.name for size in sizes],
+        "rows": [size.vocabulary for size in sizes],
+        "numbers per row": [size.dim for size in sizes],
+        "as published": [_kind(size) for size in sizes],
+        "all numbers": [size.total() for size in sizes],
+        "if tied": [size.total(tied=True) for size in sizes],
+        "if untied": [size.total(tied=False) for size in sizes],
+    }
+    layout.numbers(columns, key="model sizes", label="Numbers of real models")
 
 
 def _kind(size: lookup.ModelSize) -> str:
@@ -89,20 +85,15 @@ def _shares() -> SharedFigure:
     return SharedFigure(figure)
 
 
-def _code(view: View, options: Options) -> list[str]:
-    given = f"{options.rows}, {options.dim}, dtype={options.dtype!r}, tied={options.tied}"
-    return [
-        f"print(embedlab.lookup.table_size({given}))",
-        "for size in embedlab.lookup.MODEL_SIZES:",
-        "    print(size.name, size.total(), size.share(), size.total(tied=True), size.total(tied=False))",
-    ]
-
-
 PART = Part(
     "How big is the table?",
     _ask,
     _show,
-    _code,
+    lambda view, options: [
+        f"print(embedlab.lookup.table_size({options.rows}, {options.dim}, dtype={options.dtype!r}, tied={options.tied}))",
+        "for size in embedlab.lookup.MODEL_SIZES:",
+        "    print(size.name, size.total(), size.share(), size.total(tied=True), size.total(tied=False))",
+    ],
     lambda view, options: [
         sources.computed("from the published configurations; tests compare the counts with the checkpoints.")
     ],

@@ -13,8 +13,7 @@ from ui.chips import Chip, ChipRow, draw_chip_rows
 from ui.lookup import part_summaries
 from ui.lookup.examples import MESSAGES
 from ui.lookup.exports import decoder_lines, table_origin
-from ui.lookup.tables import View, decoder_table, table_of
-from ui.models import DECODER
+from ui.lookup.tables import View, bars, decoder_table, encoder_table
 from ui.part import Part
 from ui.shared_figure import SharedFigure
 
@@ -46,58 +45,52 @@ def _ask(view: View) -> Options:
 
 
 def _show(view: View, options: Options) -> None:
-    _show_rows(view.browsed.name)
+    tied = view.browsed.is_tied
+    _show_rows(view.browsed if tied else encoder_table())  # a visitor's own table has no special tokens
     if not decoder.offer("Swap the role", key="start decoder roles"):
         return
     swap = decoder.compute(_swap, options)
     if swap is None:
         return
-    if view.browsed.name != DECODER:
-        _show_rows(DECODER)
-    result, figures = swap
-    summary = part_summaries.swapped(result)
+    if not tied:
+        _show_rows(decoder_table())
+    summary = part_summaries.swapped(swap[0])
     layout.finding(summary)
-    outputs = (result.first, result.second)
-    for number, (column, each, drawn) in enumerate(zip(st.columns(2), outputs, figures, strict=True)):
-        with column:
-            st.markdown(f"**From the {each.role}: the answer begins with**")
-            layout.picture(drawn, key=f"role {number}", alt=summary)
+    layout.side_by_side(swap[1], key="role", alt=summary)
 
 
-def _show_rows(name: str) -> None:
+def _show_rows(table: lookup.EmbeddingMatrix) -> None:
     """Draw the lengths of the special tokens of a table, and the rows nearest to them."""
-    ids, figure, neighbors = _rows(name)
-    summary = part_summaries.special(table_of(name), ids)
-    layout.finding(summary)
-    layout.picture(figure, key=f"special norms {name}", alt=summary)
-    draw_chip_rows(neighbors, key=f"special neighbors {name}", beside=True)
+    ids, figure, neighbors = _rows(table)
+    layout.answer(part_summaries.special(table, ids), figure, key=f"special norms {table.name}")
+    draw_chip_rows(neighbors, key=f"special neighbors {table.name}", beside=True)
 
 
 @cached(entries=2)
-def _rows(name: str) -> tuple[tuple[int, ...], SharedFigure, list[ChipRow]]:
+def _rows(table: lookup.EmbeddingMatrix) -> tuple[list[int], SharedFigure, list[ChipRow]]:
     from embedlab.figures.lookup import spread_figure
 
-    table = table_of(name)
-    ids = tuple(table.ids[token] for token in MARKED[name == DECODER] if token in table.ids)
-    marks = {table.tokens[row]: float(table.norms[row]) for row in ids}
-    near = [lookup.nearest_rows(table, row, k=5).by_cosine for row in ids]
+    names = [token for token in MARKED[table.is_tied] if token in table.ids]
+    ids = [table.ids[name] for name in names]
+    marks = dict(zip(names, table.norms[ids].tolist(), strict=True))
+    near = [lookup.nearest_rows(table, row, k=5).by_cosine.words for row in ids]
     listed = [
-        ChipRow(f"nearest to {table.tokens[row]}", [Chip(word) for word in ranking.words])
-        for row, ranking in zip(ids, near, strict=True)
+        ChipRow(f"nearest to {name}", [Chip(word) for word in words])
+        for name, words in zip(names, near, strict=True)
     ]
-    figure = spread_figure({"all rows": table.norms}, axis="length of a row", marks=marks)
-    return ids, SharedFigure(figure), listed
+    return (
+        ids,
+        SharedFigure(spread_figure({"all rows": table.norms}, axis="length of a row", marks=marks)),
+        listed,
+    )
 
 
 @cached(entries=32)
-def _swap(options: Options) -> tuple[lookup.RoleSwap, list[SharedFigure]]:
-    from embedlab.figures.bars import ranked_figure
-
+def _swap(options: Options) -> tuple[lookup.RoleSwap, list[tuple[str, SharedFigure]]]:
     swap = lookup.swap_role(decoder.load(), decoder_table(), options.message, options.first, options.second)
-    rankings = [output.next_tokens for output in (swap.first, swap.second)]
     return swap, [
-        SharedFigure(ranked_figure(each.words, each.scores, axis="probability", percent=True))
-        for each in rankings
+        (f"From the {role}: the answer begins with", bars(ranking))
+        for role, ranking in zip(swap.roles, swap.next_tokens, strict=True)
     ]
 
 
@@ -106,7 +99,7 @@ def _code(view: View, options: Options) -> list[str]:
     return [
         *decoder_lines(view),
         f"swap = embedlab.lookup.swap_role(decoder, table, {options.message!r}, {roles})",
-        "print(swap.moved, swap.first.next_tokens, swap.second.next_tokens)",
+        "print(swap.moved, swap.next_tokens)",
     ]
 
 

@@ -8,9 +8,6 @@ from embedlab.numerals import bytes_text, count_text, number_text
 from ui.lookup.query import LOOKUP, PRODUCT
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from ui.lookup.tables import View
 
 __all__ = [
@@ -20,26 +17,24 @@ __all__ = [
 
 def summary(view: View) -> str:
     """Say what the picture shows; the first sentence is the headline."""
-    different, rows = len(set(view.ids)), f"{view.shape[0]:,}"
-    ids = count_text(len(view.ids), "id")
+    count, different, rows = len(view.rows.ids), len(set(view.rows.ids)), f"{view.shape[0]:,}"
+    ids = count_text(count, "id")
     first = f"{ids} pick {count_text(different, 'row')} of {rows}: an id is only a row number."
-    if view.product is None:
+    if (product := view.rows.product) is None:
         return f"{first} No weights of GPT-2 ship with EmbedLab, so its rows are not shown and nothing is measured: the numbers beside the picture are arithmetic."
-    repeated = f" A repeated id picks the same row again ({len(view.ids) - different}×)." * (
-        different < len(view.ids)
-    )
-    product = view.product
-    if product.max_difference == 0:
-        same = "gives exactly the same vectors"
-    else:
-        same = f"gives the same vectors up to {product.max_difference:.1e}"
-    cut = f" The last {count_text(view.cut, 'token')} are left out." * bool(view.cut)
-    return f"{first}{repeated} Multiplying one-hot rows (a 1 at the id, 0 elsewhere) by the matrix {same}, after {product.multiplications:,} multiplications instead of none.{cut}"
+    again = f" A repeated id picks the same row again ({count - different}×)." * (different < count)
+    exact, up_to = product.max_difference == 0, f"the same vectors up to {product.max_difference:.1e}"
+    same = f"gives {'exactly the same vectors' if exact else up_to}"
+    cut = ""
+    if view.rows.cut:
+        what = "words without a row" if view.query.own else "tokens at the end"
+        cut = f" {view.rows.cut:,} {what} are left out."
+    return f"{first}{again} Multiplying one-hot rows (a 1 at the id, 0 elsewhere) by the matrix {same}, after {product.multiplications:,} multiplications instead of none.{cut}"
 
 
 def comparison(view: View) -> str:
     """Return Markdown: what each way costs."""
-    (rows, dim), product, count = view.shape, view.product, len(view.ids)
+    (rows, dim), product, count = view.shape, view.rows.product, len(view.rows.ids)
     if product is None:
         times = ("not measured", "not measured")
         sizes = (bytes_text(4 * count * dim), bytes_text(4 * rows * (count + dim)))
@@ -74,17 +69,18 @@ def matrix_alt(view: View) -> str:
     )
 
 
-def row_hint(label: str, token_id: int, numbers: NDArray[np.float32] | None, dim: int) -> str:
+def row_hint(view: View, label: str, token_id: int) -> str:
     """Say what is looked up for one token, with its first numbers as they are."""
-    if numbers is None:
+    if view.table is None:
         return f"“{label}”: id {token_id} is row {token_id:,} of GPT-2's table."
-    first = ", ".join(number_text(number, 3) for number in numbers[:4].tolist())
-    return f"“{label}”: id {token_id} is row {token_id:,}: {first}, … ({dim} numbers)"
+    first = ", ".join(number_text(number, 3) for number in view.table.matrix[token_id, :4].tolist())
+    return f"“{label}”: id {token_id} is row {token_id:,}: {first}, … ({view.shape[1]} numbers)"
 
 
 def start_hint(view: View, most: int, reach: float) -> str:
     """Say how to read the picture."""
-    more = f" The first {most} of {count_text(len(view.ids), 'token')} are shown." * (len(view.ids) > most)
+    count = len(view.rows.ids)
+    more = f" The first {most} of {count_text(count, 'token')} are shown." * (count > most)
     if view.table is None:
         return f"Point at a token: its row lights up.{more}"
     return f"Point at a token: its row and its vector light up. Blue: negative, orange: positive; full color from {number_text(reach)}. The image leaves rows and columns out; the lit rows and vectors are exact.{more}"

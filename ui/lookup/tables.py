@@ -3,19 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
 
 import embedlab
 from embedlab import lookup
+from embedlab.content_key import content_key
 from embedlab.errors import InvalidInputError, quote
+from embedlab.ranking import Ranking
 from ui import decoder
 from ui.cache import cached
-from ui.lookup.query import GPT2, Query
+from ui.lookup.query import GPT2, OWN, Query
 from ui.models import DECODER, ENCODER, encoder, tokenizer
+from ui.own_table import OwnTable
 
-__all__ = ["View", "decoder_table", "encoder_table", "table_of", "view"]
+if TYPE_CHECKING:
+    from ui.shared_figure import SharedFigure
+
+__all__ = ["View", "bars", "decoder_table", "encoder_table", "view"]
 
 MAX_TOKENS = 512  # of the sentence
 GPT2_SIZE = next(size for size in lookup.MODEL_SIZES if size.name == "GPT-2 small")
+IN_SESSION = "lookup own table"  # (the key of its content, the table): it ends with the visit
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The ids of a sentence, and the product that gives the same rows."""
+
+    labels: tuple[str, ...]
+    ids: tuple[int, ...]
+    special: tuple[bool, ...]
+    cut: int  # tokens left out, or words without a row
+    product: lookup.OneHotProduct | None
 
 
 @dataclass(frozen=True)
@@ -24,12 +45,17 @@ class View:
 
     query: Query
     table: lookup.EmbeddingMatrix | None
-    labels: tuple[str, ...]
-    ids: tuple[int, ...]
-    special: tuple[bool, ...]
-    shape: tuple[int, int]  # V, D
-    product: lookup.OneHotProduct | None
-    cut: int  # tokens left out
+    rows: Rows
+
+    @property
+    def key(self) -> str:
+        """One key for the content."""
+        return content_key(self.query, self.table)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """V and D."""
+        return (GPT2_SIZE.vocabulary, GPT2_SIZE.dim) if self.table is None else self.table.matrix.shape
 
     @property
     def browsed(self) -> lookup.EmbeddingMatrix:
@@ -49,37 +75,63 @@ def decoder_table() -> lookup.EmbeddingMatrix:
     return lookup.embedding_matrix(decoder.load())
 
 
-def table_of(name: str) -> lookup.EmbeddingMatrix:
-    """Return a table of the page that has weights."""
-    return decoder_table() if name == DECODER else encoder_table()
+def _own(own: OwnTable) -> lookup.EmbeddingMatrix:
+    held: tuple[str, lookup.EmbeddingMatrix] | None = st.session_state.get(IN_SESSION)
+    if held is None or held[0] != own.key:
+        held = own.key, lookup.EmbeddingMatrix.of_words(OWN, own.table.labels, own.table.matrix)
+        st.session_state[IN_SESSION] = held
+    return held[1]
 
 
-@cached(entries=32)
 def view(query: Query) -> View:
     """Look the ids of a sentence up.
 
     Raises:
         InvalidInputError: the sentence has no token.
     """
-    used = tokenizer(query.name) if query.name != DECODER else decoder.load().tokenizer
-    encoding = used.encode(query.text, special_tokens=query.name == ENCODER)
+    if query.own is not None:
+        table: lookup.EmbeddingMatrix | None = _own(query.own)
+    else:
+        table = None if query.name == GPT2 else decoder_table() if query.name == DECODER else encoder_table()
+    return View(query, table, _look_up(query.text, query.name, table))
+
+
+@cached(entries=32)
+def _look_up(text: str, name: str, table: lookup.EmbeddingMatrix | None) -> Rows:
+    if table is not None and name == OWN:
+        return _words(text, table)
+    used = tokenizer(name) if name != DECODER else decoder.load().tokenizer
+    encoding = used.encode(text, special_tokens=name == ENCODER)
     ids = tuple(encoding.ids[:MAX_TOKENS])
     if not encoding.ids or all(encoding.special):
         raise InvalidInputError(
-            f"{query.name} has no token for {quote(query.text)}; type a sentence with at least one word."
+            f"{name} has no token for {quote(text)}; type a sentence with at least one word."
         )
-    table = None if query.name == GPT2 else table_of(query.name)
     if table is None:
         labels = tuple(label.label for label in embedlab.tokens.token_labels(encoding, MAX_TOKENS))
     else:  # as the table has them: "Otter" is looked up as "otter"
         labels = tuple(table.labels[token_id] for token_id in ids)
-    return View(
-        query=query,
-        table=table,
-        labels=labels,
-        ids=ids,
-        special=tuple(encoding.special[:MAX_TOKENS]),
-        shape=(GPT2_SIZE.vocabulary, GPT2_SIZE.dim) if table is None else table.matrix.shape,
-        product=None if table is None else lookup.one_hot_product(table, ids),
-        cut=len(encoding.ids) - len(ids),
-    )
+    product = None if table is None else lookup.one_hot_product(table, ids)
+    return Rows(labels, ids, tuple(encoding.special[:MAX_TOKENS]), len(encoding.ids) - len(ids), product)
+
+
+def _words(text: str, table: lookup.EmbeddingMatrix) -> Rows:
+    """Look words up in a table of whole words: as they are written, else in small letters."""
+    words = [word for each in text.split() if (word := each.strip(".,;:!?“”\"'()"))]
+    names = [word if word in table.ids else word.lower() for word in words]
+    ids = tuple(table.ids[name] for name in names if name in table.ids)[:MAX_TOKENS]
+    if not ids:
+        raise InvalidInputError(
+            f"No word of {quote(text)} is among the {len(table.tokens):,} words of this table; "
+            f"type one that is, such as “{table.tokens[0]}”."
+        )
+    labels, special = tuple(table.labels[row] for row in ids), (False,) * len(ids)
+    return Rows(labels, ids, special, len(words) - len(ids), lookup.one_hot_product(table, ids))
+
+
+def bars(ranking: Ranking, *, axis: str = "probability", percent: bool = True) -> SharedFigure:
+    """Return ranked tokens as bars."""
+    from embedlab.figures.bars import ranked_figure
+    from ui.shared_figure import SharedFigure
+
+    return SharedFigure(ranked_figure(ranking.words, ranking.scores, axis=axis, percent=percent))

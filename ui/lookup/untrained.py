@@ -10,8 +10,8 @@ from ui import layout, sources
 from ui.cache import cached
 from ui.chips import Chip, ChipRow, draw_chip_rows
 from ui.lookup import part_summaries
-from ui.lookup.exports import table_origin
-from ui.lookup.tables import View, table_of
+from ui.lookup.exports import table_lines, table_origin
+from ui.lookup.tables import View
 from ui.part import Part, no_options
 from ui.shared_figure import SharedFigure
 
@@ -29,55 +29,44 @@ WHY = {  # by whether the table is the decoder's
 
 def _show(view: View, options: None) -> None:
     table = view.browsed
-    rows, figure = _unused(table.name)
-    summary = part_summaries.untrained(table, rows)
-    layout.finding(summary)
-    layout.picture(figure, key="unused rows", alt=summary)
-    found = [Chip(table.labels[row], caption=str(row)) for row in rows.among[:LISTED]]
+    result = layout.attempt_part(_unused, table)
+    if result is None:
+        return
+    rows, figure = result
+    layout.answer(part_summaries.untrained(table, rows), figure, key="unused rows")
+    among = [Chip(table.labels[row], caption=str(row)) for row in rows.among[:LISTED]]
     shortest = [Chip(table.labels[row], caption=str(row)) for row in np.argsort(table.norms)[:SHORTEST]]
-    draw_chip_rows(
-        [
-            ChipRow(
-                f"Real tokens among them, the nearest first ({len(found)} of {len(rows.among):,})", found
-            ),
-            ChipRow("Length alone misleads: the shortest rows of the table", shortest),
-        ],
-        key="unused tokens",
-    )
+    first = f"Real tokens among them, the nearest first ({len(among)} of {len(rows.among):,})"
+    second = "Length alone misleads: the shortest rows of the table"
+    draw_chip_rows([ChipRow(first, among), ChipRow(second, shortest)], key="unused tokens")
     st.caption(WHY[table.is_tied])
 
 
 @cached(entries=2)
-def _unused(name: str) -> tuple[lookup.UnusedRows, SharedFigure]:
+def _unused(table: lookup.EmbeddingMatrix) -> tuple[lookup.UnusedRows, SharedFigure]:
     from embedlab.figures.lookup import spread_figure
 
-    table = table_of(name)
     rows = lookup.unused_rows(table)
-    others = np.setdiff1d(np.arange(len(table.matrix)), rows.known)
     figure = spread_figure(
-        {"known to be unused": rows.cosines[rows.known], "all others": rows.cosines[others]},
+        {
+            "known to be unused": rows.cosines[rows.known],
+            "all others": np.delete(rows.cosines, rows.known),
+        },
         axis="cosine with their mean (1 = same direction)",
         marks={"near from here on": rows.threshold},
     )
     return rows, SharedFigure(figure)
 
 
-def _code(view: View, options: None) -> list[str]:
-    load = (
-        [] if view.table is not None else [f"table = embedlab.load_embedding_matrix({view.browsed.name!r})"]
-    )
-    return [
-        *load,
-        "rows = embedlab.lookup.unused_rows(table)",
-        "print(rows.norm, rows.pair_cosine, [table.labels[row] for row in rows.among[:40]])",
-    ]
-
-
 PART = Part[View, None](
     "Rows nobody trained",
     no_options,
     _show,
-    _code,
+    lambda view, options: [
+        *table_lines(view),
+        "rows = embedlab.lookup.unused_rows(table)",
+        "print(rows.norm, rows.pair_cosine, [table.labels[row] for row in rows.among[:40]])",
+    ],
     lambda view, options: [
         *table_origin(view),
         sources.computed("cosine with the mean of known unused rows, after Land and Bartolo 2024."),

@@ -11,7 +11,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from embedlab.export import csv_text, parquet_bytes
+from embedlab.export import csv_text, npy_bytes, parquet_bytes
 from embedlab.figures.standalone import standalone_html
 from ui import files, sources
 from ui.models import ENCODER
@@ -130,7 +130,7 @@ def _show_files(view: View, options: None) -> None:
         if values.size <= MAX_CSV:
             files.offer("CSV", f"{name}.csv", lambda: csv_text(_columns(view)))
         files.offer("Parquet", f"{name}.parquet", lambda: parquet_bytes(_columns(view)))
-        files.offer("NumPy (.npy)", f"{name}.npy", lambda: _npy(values))
+        files.offer("NumPy (.npy)", f"{name}.npy", lambda: npy_bytes(values))
         if isinstance(query, Rotary) and query.sentence:
             files.offer("Rotated vectors (.npz)", f"{name}-vectors.npz", lambda: _rotated_npz(query))
         files.offer("JSON", f"{name}.json", lambda: _json(query, summary))
@@ -154,12 +154,6 @@ def _columns(view: View) -> dict[str, NDArray[Any]]:
     rows, columns = view.query.axes
     positions = np.arange(view.query.start, view.query.start + len(view.table))
     return {rows: positions, **{f"{columns}_{index}": column for index, column in enumerate(view.table.T)}}
-
-
-def _npy(values: NDArray[Any]) -> bytes:
-    output = io.BytesIO()
-    np.save(output, values, allow_pickle=False)
-    return output.getvalue()
 
 
 def _rotated_npz(query: Rotary) -> bytes:

@@ -13,7 +13,7 @@ from embedlab.display import visible_text
 from embedlab.search import ChanceBand, Chunk, Collection, Hits, SearchIndex
 from ui import layout
 from ui.cache import cached
-from ui.chips import component_file
+from ui.chips import component_file, component_script
 from ui.search import summaries
 from ui.search.indexes import find_index
 from ui.search.query import Query
@@ -32,7 +32,7 @@ _columns = st.components.v2.component(
     "search_columns",
     html='<div class="root"></div>',
     css=component_file("search_columns.css"),
-    js=component_file("search_columns.js"),
+    js=component_script("search_columns.js"),
 )
 
 

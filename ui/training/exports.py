@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
-from embedlab.export import csv_text
+from embedlab.export import csv_text, npy_bytes
 from ui import files, sources
 from ui.part import Part, no_options
 from ui.training.examples import TEXTS
@@ -64,7 +62,7 @@ def _show(view: View, options: None) -> None:
     st.markdown("**The table of the letters** before and after training, and every snapshot between.")
     with st.container(horizontal=True):
         files.offer("CSV", "letters.csv", lambda: csv_text(_columns(view)))
-        files.offer("All snapshots (.npy)", "letters.npy", lambda: _npy(view))
+        files.offer("All snapshots (.npy)", "letters.npy", lambda: npy_bytes(view.run.tables))
 
 
 def _columns(view: View) -> dict[str, Any]:
@@ -73,12 +71,6 @@ def _columns(view: View) -> dict[str, Any]:
         "letter": ["space" if each == " " else each for each in view.run.text.characters],
         "start_1": start[:, 0], "start_2": start[:, 1], "end_1": end[:, 0], "end_2": end[:, 1],
     }  # fmt: skip
-
-
-def _npy(view: View) -> bytes:
-    output = io.BytesIO()
-    np.save(output, view.run.tables, allow_pickle=False)
-    return output.getvalue()
 
 
 PART = Part[View, None](

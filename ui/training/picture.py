@@ -11,7 +11,7 @@ import streamlit as st
 from embedlab.training import is_vowel
 from ui import layout
 from ui.cache import cached
-from ui.chips import component_file
+from ui.chips import component_file, component_script
 from ui.training import summaries
 from ui.training.query import Query
 from ui.training.runs import View, view
@@ -25,7 +25,7 @@ _picture = st.components.v2.component(
     "letters_picture",
     html='<div class="root"></div>',
     css=component_file("letters_picture.css"),
-    js=component_file("letters_picture.js"),
+    js=component_script("letters_picture.js"),
 )
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
-from typing import Any
 
-import numpy as np
 import streamlit as st
 
 import embedlab
-from embedlab.export import parquet_bytes, word2vec_text
+from embedlab.export import npy_bytes, parquet_bytes, word2vec_text
 from embedlab.vectors import WordVectors
 from ui import controls, files, layout, own_table, sources
 from ui.part import Part
@@ -51,9 +48,12 @@ def _show(view: object, options: Options) -> None:
     with st.container(horizontal=True):
         layout.link_to("space", "Open in Space", show="your table")
         layout.link_to("vectors", "Open in Arithmetic", table="your table")
+        layout.link_to(
+            "lookup", "Open in Lookup", lookup_table="your table", lookup_tab="Which rows are near?"
+        )
     with st.container(horizontal=True):
         files.offer("word2vec text", "vectors.txt", lambda: word2vec_text(vectors.words, vectors.matrix))
-        files.offer("NumPy (.npy)", "vectors.npy", lambda: _npy(vectors.matrix))
+        files.offer("NumPy (.npy)", "vectors.npy", lambda: npy_bytes(vectors.matrix))
         files.offer("Words for it", "words.txt", lambda: "\n".join(vectors.words))
         files.offer(
             "Parquet",
@@ -68,12 +68,6 @@ def _keep(vectors: WordVectors, said: str, key: str) -> None:
     )
     code = 'table = embedlab.tables.read_vector_table(open("vectors.txt", "rb").read())  # its word2vec text'
     st.session_state[own_table.TRAINED] = own_table.OwnTable(table, said, key, code)
-
-
-def _npy(matrix: Any) -> bytes:
-    output = io.BytesIO()
-    np.save(output, matrix, allow_pickle=False)
-    return output.getvalue()
 
 
 def _code(view: object, options: Options) -> list[str]:
