@@ -47,7 +47,7 @@ def parquet_bytes(columns: Mapping[str, Sequence[Any] | NDArray[Any]]) -> bytes:
 
 
 def npy_bytes(array: NDArray[Any]) -> bytes:
-    """Return an array as a file of NumPy's, without pickle."""
+    """Return an array as a file of NumPy (.npy): numbers only, no objects."""
     import numpy
 
     output = io.BytesIO()
