@@ -23,8 +23,10 @@ SETTINGS = {
     "DO_NOT_TRACK": "1",
     "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
     "TOKENIZERS_PARALLELISM": "false",  # many threads already serve many visitors, one short text each
-    # an idle thread of OpenBLAS sleeps after 2^23 ticks (3 ms), not 2^26, which take a core from others
-    "OPENBLAS_THREAD_TIMEOUT": "23",
+    # the threads of OpenBLAS wait for one another in a loop and behind one lock for the whole process: where
+    # the processors are busy, one visitor's large product (one-hot times table) kept all others from theirs
+    # for minutes. Many visitors already keep all processors busy, with one thread each
+    "OPENBLAS_NUM_THREADS": "1",
     # PyTorch's threads sleep while they wait for one another; where they spin and the processors are busy
     # with others, a forward pass of 10 ms takes seconds
     "OMP_WAIT_POLICY": "PASSIVE",
