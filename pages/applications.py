@@ -1,6 +1,7 @@
 """Applications: what vectors are good for, beside simple baselines."""
 
 from ui.applications import (
+    batches,
     costs,
     exports,
     groups,
@@ -35,6 +36,7 @@ draw(
             groups.PART,
             shorter.PART,
             layers.PART,
+            batches.PART,
             costs.PART,
             exports.PART,
         ),

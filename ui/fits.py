@@ -23,6 +23,7 @@ import embedlab
 from embedlab.content_key import content_key
 from embedlab.models.disk import cache_folder
 from embedlab.processes import Job, Pool, report
+from embedlab.processes.records import from_message, to_message
 from embedlab.space.duration import Stopwatch
 from embedlab.space.fitting import MapFit, MapOptions, MapSeries, pack, unpack
 from embedlab.space.projection import Projection
@@ -41,6 +42,7 @@ __all__ = [
     "map_key",
     "offer",
     "pool",
+    "records",
     "run_now",
     "seconds_said",
     "series_key",
@@ -72,6 +74,19 @@ class Kind:
 
 
 MAPS = Kind()
+
+
+def records(*types: type, doing: str) -> Kind:
+    """Return the kind of results that are records of these types."""
+
+    def pack_record(record: Any) -> tuple[Any, Any]:
+        message = to_message(record)
+        return message, {"value": message.pop("value")}
+
+    def unpack_record(arrays: Any, facts: Any) -> Any:
+        return from_message({**facts, **arrays}, *types)
+
+    return Kind(pack_record, unpack_record, types, doing)
 
 
 @cache

@@ -45,7 +45,7 @@ class Term:
 
 def tab_key(page: str) -> str:
     """Return the key in the link that names the open part of a page."""
-    return "position_tab" if page == "positional" else f"{page}_tab"
+    return {"positional": "position_tab", "applications": "sort_tab"}.get(page, f"{page}_tab")
 
 
 # (page, part) -> terms that it shows
@@ -65,6 +65,32 @@ _WRITTEN = {
     },
     ("search", "What is a chunk?"): {
         "chunk": "A piece of a document that gets a vector of its own.",
+    },
+    ("applications", ""): {
+        "classifier": "Sorts a text into one of several classes.",
+        "logistic regression": "Adds weighted numbers of a vector; gives each class a probability.",
+    },
+    ("applications", "How many labels?"): {
+        "percentile": "The value below which so many percent of all values lie.",
+    },
+    ("applications", "Read the mistakes"): {
+        "confusion matrix": "Counts how often each class was taken for each.",
+        "cross-validation": "Each text is tested by a model that never read it.",
+    },
+    ("applications", "Groups without labels"): {
+        "adjusted Rand index": "Do two groupings agree? 1: the same, 0: as by chance.",
+        "c-TF-IDF": "Finds words that are frequent in one group only.",
+        "HDBSCAN": "Groups points where they lie dense; leaves others out.",
+        "k-means": "Puts each point into the group whose mean is nearest.",
+    },
+    ("applications", "Shorter vectors"): {
+        "Matryoshka model": "Trained so that the first numbers of a vector matter most.",
+        "rank correlation": "Do two lists have the same order? 1: yes, 0: unrelated.",
+    },
+    ("applications", "Batches and caches"): {
+        "batch": "Texts that go through a model together.",
+        "cache": "Keeps results, so that they are not computed again.",
+        "padding": "Filler tokens that make all texts of a batch equally long.",
     },
     ("lookup", "Can the same table write?"): {
         "logit": "A token's score before the scores become probabilities.",

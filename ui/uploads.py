@@ -47,6 +47,7 @@ class UploadedFile(Protocol):
     """What Streamlit's file uploader returns."""
 
     file_id: str
+    name: str
     size: int
 
     def getvalue(self) -> bytes:

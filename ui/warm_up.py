@@ -57,12 +57,13 @@ def _run() -> None:
 
 
 def _embed_documents() -> None:
-    """Embed the long documents of the search page in a process of its own, once a machine."""
+    """Embed long documents in a process of its own, once a machine."""
+    from ui.applications import collections, vectors
     from ui.search import indexes
 
     time.sleep(AHEAD_DELAY)
     try:
-        indexes.embed_ahead()
+        indexes.embed_ahead(vectors.as_documents(collections.bundled(collections.ERAS).texts))
     except Exception:  # whoever opens them sees the progress instead
         LOG.warning("The documents to search were not embedded ahead", exc_info=True)
 

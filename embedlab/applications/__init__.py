@@ -1,11 +1,7 @@
 """Applications: what vectors are good for, beside simple baselines, and what they cost."""
 
-from embedlab.applications.classifier import (
-    Classifier,
-    Prediction,
-    fit_classifier,
-    train_classifier,
-)  # fmt: skip
+from embedlab.applications.batches import BatchSpeeds, VectorCache, measure_batches
+from embedlab.applications.classifier import Classifier, Prediction, fit_classifier, train_classifier
 from embedlab.applications.clusters import (
     CLUSTERINGS,
     MAX_GROUPS,
@@ -16,16 +12,26 @@ from embedlab.applications.clusters import (
     compare_counts,
     name_clusters,
 )  # fmt: skip
-from embedlab.applications.costs import (
-    MAX_COPIES,
-    BatchSpeed,
-    CollectionCost,
-    collection_cost,
-    measure_batches,
+from embedlab.applications.costs import MAX_COPIES, CollectionCost, collection_cost
+from embedlab.applications.labeled_texts import (
+    MAX_TEXTS,
+    LabeledTexts,
+    conflicting_texts,
+    duplicate_groups,
+    label_documents,
+    read_labeled_lines,
 )  # fmt: skip
-from embedlab.applications.labeled_texts import LabeledTexts, conflicting_texts, duplicate_groups
 from embedlab.applications.logistic import STRENGTH
-from embedlab.applications.shortening import PRECISIONS, WAYS, neighbor_recall, quantize, restore, shorten
+from embedlab.applications.shortening import (
+    PRECISIONS,
+    WAYS,
+    neighbor_recall,
+    quantize,
+    rating_correlation,
+    restore,
+    scan_seconds,
+    shorten,
+)  # fmt: skip
 from embedlab.applications.sources import SourceScore, compare_sources, layer_vectors, text_vectors
 from embedlab.applications.validation import (
     BASELINES,
@@ -38,11 +44,12 @@ from embedlab.applications.validation import (
 )  # fmt: skip
 
 __all__ = [
-    "BASELINES", "CLUSTERINGS", "MAX_COPIES", "MAX_GROUPS", "OUTSIDE", "PRECISIONS", "STRENGTH", "WAYS",
-    "BatchSpeed", "Classifier", "Clustering", "CollectionCost", "CrossValidation", "GroupCounts",
-    "LabelCurve", "LabeledTexts", "Prediction", "SourceScore", "cluster_vectors", "collection_cost",
-    "compare_counts", "compare_sources", "conflicting_texts", "cross_validate", "duplicate_groups",
-    "fit_classifier", "label_curve", "layer_vectors", "mean_word_vectors", "measure_batches",
-    "name_clusters", "neighbor_recall", "quantize", "restore", "score_interval", "shorten",
+    "BASELINES", "CLUSTERINGS", "MAX_COPIES", "MAX_GROUPS", "MAX_TEXTS", "OUTSIDE", "PRECISIONS", "STRENGTH",
+    "WAYS", "BatchSpeeds", "Classifier", "Clustering", "CollectionCost", "CrossValidation", "GroupCounts",
+    "LabelCurve", "LabeledTexts", "Prediction", "SourceScore", "VectorCache", "cluster_vectors",
+    "collection_cost", "compare_counts", "compare_sources", "conflicting_texts", "cross_validate",
+    "duplicate_groups", "fit_classifier", "label_curve", "label_documents", "layer_vectors",
+    "mean_word_vectors", "measure_batches", "name_clusters", "neighbor_recall", "quantize",
+    "rating_correlation", "read_labeled_lines", "restore", "scan_seconds", "score_interval", "shorten",
     "text_vectors", "train_classifier",
 ]  # fmt: skip

@@ -1,8 +1,7 @@
-"""What vectors of a collection cost: tokens, money, memory, and time on this machine."""
+"""What vectors of a collection cost: tokens, money and memory."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,7 +11,7 @@ from embedlab.applications.shortening import PRECISIONS
 from embedlab.context.encoder import Encoder
 from embedlab.errors import InvalidInputError
 
-__all__ = ["MAX_COPIES", "BatchSpeed", "CollectionCost", "collection_cost", "measure_batches"]
+__all__ = ["MAX_COPIES", "CollectionCost", "collection_cost"]
 
 MAX_COPIES = 10**9  # texts
 BITS = 8
@@ -26,16 +25,6 @@ class CollectionCost:
     tokens: int  # estimated from a sample, special tokens included
     price: float  # in the currency of the price of a million tokens
     bytes: dict[str, int]  # precision -> memory of the vectors alone
-
-
-@dataclass(frozen=True)
-class BatchSpeed:
-    """Texts embedded one by one and all together, here and now."""
-
-    texts: int
-    single_seconds: float
-    batch_seconds: float
-    max_difference: float  # between the numbers of both
 
 
 def collection_cost(
@@ -60,13 +49,3 @@ def collection_cost(
     numbers = texts * (dim or encoder.dim)
     sizes = {name: -(-numbers * bits // BITS) for name, bits in PRECISIONS.items()}
     return CollectionCost(texts, tokens, tokens / 1e6 * million_price, sizes)
-
-
-def measure_batches(encoder: Encoder, texts: Sequence[str]) -> BatchSpeed:
-    """Embed texts one by one, then all together (sorted by length), and compare."""
-    begun = time.perf_counter()
-    single = np.vstack([encoder.embed([text]) for text in texts])
-    between = time.perf_counter()
-    batch = encoder.embed(texts)
-    end = time.perf_counter()
-    return BatchSpeed(len(texts), between - begun, end - between, float(np.abs(single - batch).max()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,8 +14,12 @@ from numpy.typing import NDArray
 from embedlab.content_key import content_key
 from embedlab.cosine import unit_rows
 from embedlab.errors import InvalidInputError, quote
+from embedlab.search import Documents
 
-__all__ = ["MAX_CLASSES", "MAX_TEXTS", "NEAR", "LabeledTexts", "conflicting_texts", "duplicate_groups"]
+__all__ = [
+    "MAX_CLASSES", "MAX_TEXTS", "NEAR", "LabeledTexts", "conflicting_texts", "duplicate_groups",
+    "label_documents", "read_labeled_lines",
+]  # fmt: skip
 
 MAX_TEXTS = 2_000
 MAX_CLASSES = 20
@@ -39,10 +44,7 @@ class LabeledTexts:
                 f"There are {len(self.texts):,} texts and {len(self.labels):,} labels; each text needs one."
             )
         if len(self.texts) > MAX_TEXTS:
-            raise InvalidInputError(
-                f"There are {len(self.texts):,} texts; at most {MAX_TEXTS:,} are used here, "
-                "so leave some out, or call embedlab.applications from Python in parts."
-            )
+            raise _too_many(len(self.texts))
         for row, (text, label) in enumerate(zip(self.texts, self.labels, strict=True), 1):
             if not text.strip():
                 raise InvalidInputError(f"Text {row:,} is empty; fill it in or remove its row.")
@@ -90,9 +92,49 @@ class LabeledTexts:
         return float(self.counts.max() / len(self.texts))
 
     @cached_property
+    def has_numbers_as_labels(self) -> bool:
+        """Whether every label is written as a number."""
+        return all(re.fullmatch(r"[-+]?\d+([.,]\d+)?", label) for label in self.classes)
+
+    @cached_property
     def key(self) -> str:
         """The content, for caches."""
         return content_key(self.texts, self.labels)
+
+
+def read_labeled_lines(text: str) -> LabeledTexts:
+    """Return the labeled texts of lines "label | text", or with a tab between; empty lines are left out.
+
+    Raises:
+        InvalidInputError: a line has neither, or as `LabeledTexts`.
+    """
+    rows = [re.split(r"[|\t]", line, maxsplit=1) for line in text.splitlines() if line.strip()]
+    single = next((row[0] for row in rows if len(row) < 2), None)
+    if not rows or single is not None:
+        raise InvalidInputError(
+            f"The line {quote(single or '')} has no label; write lines such as “praise | I love it”."
+        )
+    return LabeledTexts(tuple(row[1].strip() for row in rows), tuple(row[0].strip() for row in rows))
+
+
+def label_documents(documents: Documents) -> LabeledTexts:
+    """Return the labeled texts of a table that was read.
+
+    Raises:
+        InvalidInputError: it has no column of labels, or more rows than were read, or as `LabeledTexts`.
+    """
+    if not documents.labels:
+        raise InvalidInputError("The file has no column of labels; call one column label and another text.")
+    if documents.total > len(documents.texts):
+        raise _too_many(documents.total)
+    return LabeledTexts(documents.texts, documents.labels)
+
+
+def _too_many(count: int) -> InvalidInputError:
+    return InvalidInputError(
+        f"There are {count:,} texts; at most {MAX_TEXTS:,} are used here, so leave some out, or call "
+        "embedlab.applications from Python in parts."
+    )
 
 
 def duplicate_groups(

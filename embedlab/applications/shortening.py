@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -10,7 +12,10 @@ from numpy.typing import NDArray
 from embedlab.cosine import unit_rows
 from embedlab.errors import InvalidInputError, check_choice
 
-__all__ = ["PRECISIONS", "WAYS", "neighbor_recall", "quantize", "restore", "shorten"]
+__all__ = [
+    "PRECISIONS", "WAYS", "neighbor_recall", "quantize", "rating_correlation", "restore", "scan_seconds",
+    "shorten",
+]  # fmt: skip
 
 WAYS = ("first", "random", "PCA")
 PRECISIONS = {"float32": 32, "float16": 16, "int8": 8, "binary": 1}  # bits of a number
@@ -104,6 +109,39 @@ def neighbor_recall(
         )
     near, nearer = _nearest(full, k), _nearest(short, k)
     return float(np.mean([len(np.intersect1d(a, b)) / k for a, b in zip(near, nearer, strict=True)]))
+
+
+def rating_correlation(
+    vectors: NDArray[np.floating[Any]], ratings: Sequence[float], *, cosine: bool = True
+) -> float:
+    """Return Spearman's correlation of people's ratings of pairs with the similarity of their vectors.
+
+    Args:
+        vectors: (2 n, dim): of the first text of each pair, then of the second of each.
+        ratings: (n,).
+        cosine: whether lengths are left out; else the dot product of the vectors as they are.
+    """
+    from scipy.stats import spearmanr
+
+    first, second = np.split(unit_rows(vectors) if cosine else vectors, 2)
+    return float(spearmanr(np.sum(first * second, axis=1), ratings).statistic)
+
+
+def scan_seconds(matrix: NDArray[np.floating[Any]], precision: str, *, rows: int = 20_000) -> float:
+    """Return the seconds to compare one vector with `rows` others with NumPy, here and now: the best of five.
+
+    Raises:
+        UnknownNameError: no such precision.
+    """
+    vectors = quantize(np.resize(matrix, (rows, matrix.shape[1])), precision)
+    one = vectors[0].astype(np.int32) if precision == "int8" else vectors[0]  # sums do not fit 8 bits
+
+    def once() -> float:
+        begun = time.perf_counter()
+        _ = np.bitwise_count(vectors ^ one).sum(axis=1) if precision == "binary" else vectors @ one
+        return time.perf_counter() - begun
+
+    return min(once() for _ in range(5))
 
 
 def _nearest(matrix: NDArray[np.floating[Any]], k: int) -> NDArray[np.int64]:

@@ -18,6 +18,7 @@ from embedlab.figures.style import (
     finish,
     kind_color,
     kind_symbol,
+    selected_color,
     tint,
 )
 
@@ -29,22 +30,30 @@ LONGEST_TEXT = 70  # and of a text
 ROW = 52  # pixels of a row of the confusion matrix
 
 
-def confusion_figure(counts: NDArray[np.int64], classes: Sequence[str]) -> go.Figure:
-    """Draw how often a text of each class (row) was taken for each (column)."""
+def confusion_figure(
+    counts: NDArray[np.int64], classes: Sequence[str], selected: tuple[int, int] | None = None
+) -> go.Figure:
+    """Draw how often a text of each class (row) was taken for each (column).
+
+    Over each cell lies a point that can be clicked: a heatmap tells nobody what was clicked.
+
+    Args:
+        counts: (classes, classes).
+        classes: their names.
+        selected: row and column of the cell with a frame.
+    """
     names = [escape(cut_text(name, LONGEST)) for name in classes]
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
     figure = go.Figure(
         go.Heatmap(
             z=shares,
-            customdata=counts,
             colorscale=amounts(),
             zmin=0,
             zmax=1,
             showscale=False,
             xgap=2,
             ygap=2,
-            text=[[f"{row} taken for {column}" for column in names] for row in names],
-            hovertemplate="%{text}: %{customdata}<extra></extra>",
+            hoverinfo="skip",
         )
     )
     write_cells(
@@ -54,6 +63,24 @@ def confusion_figure(counts: NDArray[np.int64], classes: Sequence[str]) -> go.Fi
         size=LABEL_SIZE,
     )
     places = np.arange(len(names))
+    rows, columns = (each.ravel() for each in np.indices(counts.shape))
+    figure.add_scatter(
+        x=columns,
+        y=rows,
+        mode="markers",
+        marker={"symbol": "square", "size": ROW - 8, "opacity": 0},
+        selected={"marker": {"opacity": 0}},
+        unselected={"marker": {"opacity": 0}},
+        customdata=np.stack([rows, columns, counts.ravel()], axis=1),
+        text=[f"{names[row]} taken for {names[column]}" for row, column in zip(rows, columns, strict=True)],
+        hovertemplate="%{text}: %{customdata[2]}<extra></extra>",
+    )
+    if selected is not None:
+        row, column = selected
+        figure.add_shape(
+            type="rect", x0=column - 0.5, x1=column + 0.5, y0=row - 0.5, y1=row + 0.5,
+            line={"color": selected_color(), "width": 4},
+        )  # fmt: skip
     return finish(
         figure,
         height=ROW * len(names) + 120,

@@ -1,7 +1,7 @@
 """Documents of a visitor's own: text, Markdown, HTML, CSV, JSON Lines or PDF, read without running anything.
 
-In a text, an empty line ends a document; in a table, a row is one; in a PDF, a page. Markup is never shown as
-such: HTML loses its tags, Markdown stays as it is written.
+In a text, an empty line ends a document; in a table, a row is one, with its label; in a PDF, a page. Markup
+is never shown as such: HTML loses its tags, Markdown stays as it is written.
 """
 
 from __future__ import annotations
@@ -28,9 +28,13 @@ MAX_CHARACTERS = 1_000_000  # of all documents: 2,000 chunks of 128 tokens
 MAX_PAGES = 500
 MAX_TITLE = 60  # characters
 TEXT_NAMES = ("text", "content", "body", "passage", "document", "sentence", "message")
+LABEL_NAMES = ("label", "class", "category", "desk", "topic", "sentiment")
 TITLE_NAMES = ("title", "name", "subject", "headline", "id")
+TABLES = ("csv", "tsv", "jsonl", "ndjson")
 SECONDS = 60.0
 AT_ONCE = 2  # files read on one machine; others wait
+
+Row = tuple[str, str, str]  # title, text, label
 
 _turns = threading.BoundedSemaphore(AT_ONCE)
 
@@ -42,6 +46,8 @@ class Documents:
     titles: tuple[str, ...]
     texts: tuple[str, ...]
     notes: tuple[str, ...]  # what was changed or left out, a sentence each
+    labels: tuple[str, ...] = ()  # of a table with a column of labels; "" where a row has none
+    total: int = 0  # documents in the file, of which the first are here
 
 
 def read_documents(content: bytes, *, name: str, encoding: str = "utf-8") -> Documents:
@@ -63,7 +69,7 @@ def read_documents(content: bytes, *, name: str, encoding: str = "utf-8") -> Doc
     ending = name.lower().rpartition(".")[2]
     notes: list[str] = []
     if content.lstrip()[:5] == b"%PDF-":
-        pairs = list(_pages(content))
+        rows = [(f"page {number}", page, "") for number, page in enumerate(_pages(content), 1)]
     else:
         if b"\0" in content[:4_096] and content[:2] not in (b"\xff\xfe", b"\xfe\xff"):
             raise InvalidInputError(
@@ -72,11 +78,13 @@ def read_documents(content: bytes, *, name: str, encoding: str = "utf-8") -> Doc
             )
         text = read_text(content, encoding=encoding)
         notes += text.notes
-        pairs = list(_split(text.text, ending))
-    pairs = [(title, words.strip()) for title, words in pairs if words.strip()]
-    if not pairs:
+        rows = list(_split(text.text, ending))
+    filled = [(title, words.strip(), label) for title, words, label in rows if words.strip()]
+    if not filled:
         raise InvalidInputError("The file holds no word; choose one with a text in it.")
-    return _limited(pairs, notes)
+    if ending in TABLES and len(filled) < len(rows):
+        notes.append(f"Rows without a text were left out: {len(rows) - len(filled):,} of {len(rows):,}.")
+    return _limited(filled, notes)
 
 
 def read_untrusted_documents(content: bytes, *, name: str, encoding: str = "utf-8") -> Documents:
@@ -97,37 +105,41 @@ def read_untrusted_documents(content: bytes, *, name: str, encoding: str = "utf-
         file=name,
         encoding=encoding,
     )
-    titles, texts, notes = (tuple(map(str, answer[part])) for part in ("titles", "texts", "notes"))
-    if len(titles) != len(texts) or not texts:
+    titles, texts, notes, labels = (
+        tuple(map(str, answer[part])) for part in ("titles", "texts", "notes", "labels")
+    )
+    if len(titles) != len(texts) or not texts or len(labels) not in (0, len(texts)):
         raise InvalidInputError("The reader sent no documents; choose another file.")
-    return Documents(titles, texts, notes)
+    return Documents(titles, texts, notes, labels, int(answer["total"]))
 
 
-def read(content: bytes, file: str, encoding: str) -> dict[str, list[str]]:
+def read(content: bytes, file: str, encoding: str) -> dict[str, Any]:
     """Return documents as plain lists: a task of the sandbox."""
-    found = read_documents(content, name=file, encoding=encoding)
-    return {"titles": list(found.titles), "texts": list(found.texts), "notes": list(found.notes)}
+    result = read_documents(content, name=file, encoding=encoding)
+    parts = ("titles", "texts", "notes", "labels")
+    return {part: list(getattr(result, part)) for part in parts} | {"total": result.total}
 
 
-def _limited(pairs: Sequence[tuple[str, str]], notes: list[str]) -> Documents:
+def _limited(rows: Sequence[Row], notes: list[str]) -> Documents:
     """Return the first documents that fit the limits, with a note about the rest."""
-    kept: list[tuple[str, str]] = []
+    kept: list[Row] = []
     room = MAX_CHARACTERS
-    for title, words in pairs[:MAX_DOCUMENTS]:
+    for title, words, label in rows[:MAX_DOCUMENTS]:
         if room <= 0:
             break
-        kept.append((title or " ".join(words.split())[:MAX_TITLE], words[:room]))
+        kept.append((title or " ".join(words.split())[:MAX_TITLE], words[:room], label))
         room -= len(words)
-    total = sum(len(words) for _, words in pairs)
-    if len(kept) < len(pairs) or room < 0:
+    total = sum(len(words) for _, words, _ in rows)
+    if len(kept) < len(rows) or room < 0:
         notes.append(
-            f"It holds {len(pairs):,} documents of {total:,} characters; the first {len(kept):,} documents "
+            f"It holds {len(rows):,} documents of {total:,} characters; the first {len(kept):,} documents "
             f"and {min(total, MAX_CHARACTERS):,} characters are searched."
         )
-    return Documents(tuple(title for title, _ in kept), tuple(words for _, words in kept), tuple(notes))
+    titles, texts, labels = zip(*kept, strict=True)
+    return Documents(titles, texts, tuple(notes), labels if any(labels) else (), len(rows))
 
 
-def _split(text: str, ending: str) -> Iterator[tuple[str, str]]:
+def _split(text: str, ending: str) -> Iterator[Row]:
     if ending in {"csv", "tsv"}:
         yield from _rows(text, "\t" if ending == "tsv" else "")
     elif ending in {"jsonl", "ndjson"}:
@@ -135,10 +147,10 @@ def _split(text: str, ending: str) -> Iterator[tuple[str, str]]:
     else:
         if ending in {"html", "htm"}:
             text = _without_tags(text)
-        yield from (("", part) for part in re.split(r"\n[^\S\n]*\n", text))
+        yield from (("", part, "") for part in re.split(r"\n[^\S\n]*\n", text))
 
 
-def _rows(text: str, delimiter: str) -> Iterator[tuple[str, str]]:
+def _rows(text: str, delimiter: str) -> Iterator[Row]:
     first = text.partition("\n")[0]
     delimiter = delimiter or max(",;\t", key=first.count)
     csv.field_size_limit(MAX_BYTES)
@@ -155,7 +167,7 @@ def _rows(text: str, delimiter: str) -> Iterator[tuple[str, str]]:
     yield from _columns([dict(zip(head, row, strict=False)) for row in rows[1:]])
 
 
-def _records(text: str) -> Iterator[tuple[str, str]]:
+def _records(text: str) -> Iterator[Row]:
     records: list[Mapping[str, Any]] = []
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip():
@@ -174,19 +186,21 @@ def _records(text: str) -> Iterator[tuple[str, str]]:
                 "or a text."
             )
         records.append(
-            {str(name).lower(): each for name, each in value.items() if isinstance(each, str | int)}
+            {str(name).lower(): each for name, each in value.items() if isinstance(each, str | int | float)}
         )
     yield from _columns(records)
 
 
-def _columns(records: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
-    """Yield title and text of each record: columns of these names, or the longest one as the text."""
+def _columns(records: Sequence[Mapping[str, Any]]) -> Iterator[Row]:
+    """Yield title, text and label of each record: columns of these names, or the longest as the text."""
     names = {name for record in records for name in record}
     lengths = {name: sum(len(str(record.get(name, ""))) for record in records) for name in names}
     text = next((name for name in TEXT_NAMES if name in names), max(lengths, key=lambda name: lengths[name]))
     title = next((name for name in TITLE_NAMES if name in names and name != text), "")
+    label = next((name for name in LABEL_NAMES if name in names and name != text), "")
     for record in records:
-        yield str(record.get(title, ""))[:MAX_TITLE], str(record.get(text, ""))
+        first, body, last = (str(record.get(name, "")) for name in (title, text, label))
+        yield first[:MAX_TITLE], body, last.strip()[:MAX_TITLE]
 
 
 class _Text(HTMLParser):
@@ -223,8 +237,8 @@ def _without_tags(text: str) -> str:
     return "".join(parser.pieces)
 
 
-def _pages(content: bytes) -> Iterator[tuple[str, str]]:
-    """Yield the text of each page of a PDF."""
+def _pages(content: bytes) -> list[str]:
+    """Return the text of each page of a PDF."""
     try:
         import pypdf
     except ImportError as error:
@@ -248,5 +262,4 @@ def _pages(content: bytes) -> Iterator[tuple[str, str]]:
             f"The PDF holds no text on its {count:,} pages: it is empty or scanned. Let a program recognize "
             "the text (OCR), and save it again."
         )
-    for number, page in enumerate(pages, 1):
-        yield f"page {number}", page
+    return pages

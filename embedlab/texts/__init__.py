@@ -9,10 +9,12 @@ from embedlab.texts.corpora import (
     split_words,
     state_of_the_union,
 )
+from embedlab.texts.eras import era_of, era_passages
 from embedlab.texts.help_desk import FAQ, FAQ_QUERIES, Article, LabeledQuery, read_queries
 from embedlab.texts.languages import LANGUAGES
 from embedlab.texts.python_queries import PYTHON_QUERIES
 from embedlab.texts.quiz import CHALLENGES, Challenge
+from embedlab.texts.rated_pairs import RATED_PAIRS, RatedPair
 from embedlab.texts.reference_sentences import REFERENCE_SENTENCES
 from embedlab.texts.relations import PRESETS, RELATIONS, Preset, Relation
 from embedlab.texts.sentence_pairs import SENTENCE_GUESSES, SENTENCE_PAIRS, SentenceGuess, SentencePair
@@ -28,6 +30,7 @@ __all__ = [
     "LANGUAGES",
     "PRESETS",
     "PYTHON_QUERIES",
+    "RATED_PAIRS",
     "REFERENCE_SENTENCES",
     "RELATIONS",
     "SENTENCE_GUESSES",
@@ -40,10 +43,13 @@ __all__ = [
     "LabeledQuery",
     "Message",
     "Preset",
+    "RatedPair",
     "Relation",
     "SentenceGuess",
     "SentencePair",
     "Ticket",
+    "era_of",
+    "era_passages",
     "load_corpus",
     "read_corpus",
     "read_queries",

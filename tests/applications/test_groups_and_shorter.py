@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.stats import spearmanr
 from sklearn.metrics import adjusted_rand_score, silhouette_score
 
 import embedlab
 from embedlab import applications
-from embedlab.applications.reading import read_labeled_texts
-from embedlab.texts import TICKETS
+from embedlab.texts import RATED_PAIRS, TICKETS
 
 TEXTS = [each.text for each in TICKETS]
 DESKS = [each.desk for each in TICKETS]
@@ -86,31 +86,24 @@ def test_all_dimensions_keep_everything(vectors: np.ndarray) -> None:
         applications.shorten(vectors, dim=385)
 
 
-LINES = "praise | I love it\nblame | I hate it\npraise | wonderful\nblame | awful"
-CSVS = [
-    LINES,
-    "label,text\npraise,I love it\nblame,I hate it\npraise,wonderful\nblame,awful",
-    "id;Text;Category\n1;I love it;praise\n2;I hate it;blame\n3;wonderful;praise\n4;awful;blame",
-    "praise\tI love it\nblame\tI hate it\npraise\twonderful\nblame\tawful\n",
-]
-
-
-@pytest.mark.parametrize("text", CSVS)
-def test_labeled_texts_are_read_as_people_bring_them(text: str) -> None:
-    data = read_labeled_texts(text)
-    assert data.texts == ("I love it", "I hate it", "wonderful", "awful")
-    assert data.labels == ("praise", "blame", "praise", "blame")
-
-
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [
-        ("", "There is no text in it"),
-        ("one line", "“one line” has no label"),
-        ("a,b,c\n1,2,3", "names no column of labels and texts"),
-        ("text,label\nonly", "Row 1 has no column 2"),
-    ],
-)
-def test_what_cannot_be_read_is_one_sentence(text: str, sentence: str) -> None:
-    with pytest.raises(embedlab.EmbedLabError, match=sentence):
-        read_labeled_texts(text)
+def test_the_ratings_of_people_show_what_shortening_costs(encoder: embedlab.context.Encoder) -> None:
+    """As on STS-B: 64 numbers keep most of the correlation, random ones as much, unequal lengths less."""
+    vectors = encoder.embed([pair.first for pair in RATED_PAIRS] + [pair.second for pair in RATED_PAIRS])
+    ratings = [pair.rating for pair in RATED_PAIRS]
+    full = applications.rating_correlation(vectors, ratings)
+    cosines = embedlab.cosine.paired_cosines(vectors[: len(ratings)], vectors[len(ratings) :])
+    assert full == pytest.approx(spearmanr(cosines, ratings).statistic, abs=1e-3)
+    assert full > 0.8
+    first = applications.rating_correlation(applications.shorten(vectors, dim=64), ratings)
+    random = [
+        applications.rating_correlation(
+            applications.shorten(vectors, dim=64, way="random", random_state=seed), ratings
+        )
+        for seed in range(10)
+    ]
+    assert abs(first - np.mean(random)) < 0.05
+    assert first > 0.92 * full
+    raw = applications.shorten(vectors, dim=64, normalize=False)
+    assert applications.rating_correlation(raw, ratings, cosine=False) < first
+    bits = applications.restore(applications.quantize(vectors, "binary"), vectors, "binary")
+    assert applications.rating_correlation(bits, ratings) > 0.9 * full

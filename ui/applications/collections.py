@@ -6,34 +6,38 @@ from typing import Any
 
 import streamlit as st
 
-from embedlab.applications import LabeledTexts
-from embedlab.applications.labeled_texts import MAX_TEXTS
-from embedlab.applications.reading import read_labeled_texts
+from embedlab.applications import MAX_TEXTS, LabeledTexts, label_documents, read_labeled_lines
 from embedlab.errors import EmbedLabError
-from embedlab.text_files import read_text
-from embedlab.texts import TICKETS
+from embedlab.search import read_untrusted_documents
+from embedlab.texts import TICKETS, era_passages
 from ui import layout
 from ui.cache import cached
 from ui.uploads import UploadedFile, content_of
 
-__all__ = ["HELP_DESK", "NAMES", "OWN", "bundled", "current", "edit"]
+__all__ = ["ERAS", "HELP_DESK", "NAMES", "OWN", "bundled", "current", "edit"]
 
-HELP_DESK, OWN = "Help desk", "Your texts"
-NAMES = (HELP_DESK, OWN)
+HELP_DESK, ERAS, OWN = "Help desk", "State of the Union", "Your texts"
+NAMES = (HELP_DESK, ERAS, OWN)
 ROWS = "labeled rows"  # in the session: name -> the rows as edited
 GOOD = "labeled good"  # in the session: name -> the last rows that could be used
 VERSION = "labeled version"  # in the session: another table needs another editor
-FAULT = "labeled fault"  # in the session: why a paste or a file was not taken
+MESSAGES = "labeled messages"  # in the session: why a paste or a file was not taken, or what was left out
 MAX_PASTED = 200_000  # characters
 HEIGHT = 380  # pixels
 
 Rows = tuple[tuple[str, str], ...]  # label, text
 
 
-@cached(entries=1)
-def bundled() -> LabeledTexts:
-    """Return the tickets of the invented help desk."""
-    return LabeledTexts(tuple(each.text for each in TICKETS), tuple(each.desk for each in TICKETS))
+@cached(entries=2)
+def bundled(name: str) -> LabeledTexts:
+    """Return passages of the State of the Union messages by era, or the tickets of the invented help desk.
+
+    Raises:
+        MissingModelError: the package with the messages is not installed.
+    """
+    rows = era_passages() if name == ERAS else [(each.text, each.desk) for each in TICKETS]
+    texts, labels = zip(*rows, strict=True)
+    return LabeledTexts(texts, labels)
 
 
 def current(name: str) -> tuple[str, LabeledTexts]:
@@ -42,13 +46,14 @@ def current(name: str) -> tuple[str, LabeledTexts]:
     if rows is None:
         if name == OWN:
             st.info("Bring your texts under “Edit the labels”; until then the help desk is shown.")
-        return HELP_DESK, current(HELP_DESK)[1] if name == OWN else bundled()
+            return current(HELP_DESK)
+        return name, layout.attempt(bundled, name)
     good = st.session_state.setdefault(GOOD, {})
     try:
         good[name] = _labeled(rows)
     except EmbedLabError as error:
         layout.warn(f"{error} Until then, the table from before is used.")
-    return name, good.get(name) or bundled()
+    return name, good.get(name) or bundled(name)
 
 
 def edit(name: str) -> None:
@@ -86,7 +91,7 @@ def _labeled(rows: Rows) -> LabeledTexts:
 def _rows(name: str) -> Rows:
     """Return the rows as the visitor has left them."""
     rows: Rows | None = st.session_state.get(ROWS, {}).get(name)
-    data = bundled()
+    data = bundled(name)
     return tuple(zip(data.labels, data.texts, strict=True)) if rows is None else rows
 
 
@@ -123,23 +128,29 @@ def _forget(name: str) -> None:
 def _draw_import() -> None:
     with st.popover("Paste or upload your texts", icon=":material/upload:"):
         st.markdown(
-            f"Up to {MAX_TEXTS:,} texts: one a line, `label | text`, or a CSV with the columns `label` and `text`."
+            f"Up to {MAX_TEXTS:,} texts: one a line, `label | text`, or a file with the columns `label` and `text`."
         )
         pasted = st.text_area("Paste texts", key="pasted_labeled", max_chars=MAX_PASTED, height=140)
-        uploaded = st.file_uploader("or a CSV or text file", type=["csv", "tsv", "txt"], key="labeled_file")
+        uploaded = st.file_uploader(
+            "or a table", type=["csv", "tsv", "jsonl"], key="labeled_file", max_upload_size=5
+        )
         st.button(
             "Use these texts", key="use labeled", type="primary", on_click=_use, args=(pasted, uploaded)
         )
-        if fault := st.session_state.pop(FAULT, None):
-            layout.warn(fault)
+        for sentence in st.session_state.pop(MESSAGES, ()):
+            layout.warn(sentence)
 
 
 def _use(pasted: str, uploaded: UploadedFile | None) -> None:
     try:
-        text = pasted if pasted.strip() or uploaded is None else read_text(content_of(uploaded)).text
-        data = read_labeled_texts(text)
+        if pasted.strip() or uploaded is None:
+            data = read_labeled_lines(pasted)
+        else:
+            documents = read_untrusted_documents(content_of(uploaded), name=uploaded.name)
+            st.session_state[MESSAGES] = documents.notes
+            data = label_documents(documents)
     except EmbedLabError as error:
-        st.session_state[FAULT] = str(error)
+        st.session_state[MESSAGES] = (str(error),)
         return
     _set(OWN, tuple(zip(data.labels, data.texts, strict=True)))
     st.session_state[VERSION] = st.session_state.get(VERSION, 0) + 1

@@ -7,18 +7,14 @@ from dataclasses import dataclass
 import streamlit as st
 
 from embedlab import applications
-from embedlab.applications import BatchSpeed, LabeledTexts
 from embedlab.numerals import bytes_text
 from ui import controls, layout, sources
-from ui.applications import summaries
+from ui.applications import batches, summaries
 from ui.applications.results import View
-from ui.cache import cached
 from ui.models import ENCODER, encoder
 from ui.part import Part
 
 __all__ = ["PART"]
-
-SAMPLE = 32  # texts that are embedded to measure the speed
 
 
 @dataclass(frozen=True)
@@ -51,9 +47,7 @@ def _show(view: View, options: Options) -> None:
     )
     if cost is None:
         return
-    with st.spinner("Embedding one by one and together", show_time=True):
-        speed = _speed(view.data)
-    layout.finding(summaries.cost(cost, speed))
+    layout.finding(summaries.cost(cost))
     layout.table(
         {
             "precision": list(cost.bytes),
@@ -62,11 +56,9 @@ def _show(view: View, options: Options) -> None:
         key="cost table",
         label=f"{options.texts:,} vectors of {encoder(ENCODER).dim} numbers",
     )
-
-
-@cached(entries=8, seconds=3_600)
-def _speed(data: LabeledTexts) -> BatchSpeed:
-    return applications.measure_batches(encoder(ENCODER), data.texts[:SAMPLE])
+    speeds = batches.measure(view, "cost")
+    if speeds is not None:
+        layout.note(summaries.duration(options.texts, speeds))
 
 
 PART = Part(
@@ -75,13 +67,12 @@ PART = Part(
     _show,
     lambda view, options: [
         f"print(embedlab.applications.collection_cost(encoder, texts, texts={options.texts}, million_price={options.price}))",
-        f"print(embedlab.applications.measure_batches(encoder, texts[:{SAMPLE}]))",
     ],
     lambda view, options: [
         sources.computed(
-            f"tokens by {ENCODER}'s tokenizer, the mean of these texts; time of {SAMPLE} of them, measured once in this server."
+            f"tokens by {ENCODER}'s tokenizer, the mean of these texts; time as under “Batches and caches”."
         )
     ],
-    line="Tokens, money, memory and time for a collection of any size, and why texts are embedded in batches.",
+    line="Tokens, money, memory and time for a collection of any size.",
     deeper=True,
 )

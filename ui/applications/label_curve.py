@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
 from embedlab import applications
 from embedlab.applications import BASELINES, LabelCurve
 from embedlab.content_key import content_key
 from ui import fits, layout, sources
 from ui.applications import summaries
-from ui.applications.results import View, vectors_of
+from ui.applications.results import View
+from ui.applications.vectors import vectors_of
 from ui.cache import cached
 from ui.models import WORD_VECTORS, word_vectors
 from ui.part import Part, no_options
@@ -24,15 +21,7 @@ __all__ = ["PART"]
 SECONDS = 2.0  # for 180 texts
 
 
-def _pack(curve: LabelCurve) -> tuple[Mapping[str, NDArray[Any]], Mapping[str, Any]]:
-    return dict(curve.accuracies), {"counts": list(curve.counts), "names": list(curve.accuracies)}
-
-
-def _unpack(arrays: Mapping[str, NDArray[Any]], facts: Mapping[str, Any]) -> LabelCurve:
-    return LabelCurve(tuple(facts["counts"]), {name: arrays[name] for name in facts["names"]})
-
-
-CURVES = fits.Kind(_pack, _unpack, returns=(LabelCurve,), doing="Training")
+CURVES = fits.records(LabelCurve, doing="Training")
 
 
 def _show(view: View, options: None) -> None:

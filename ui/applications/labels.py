@@ -24,6 +24,8 @@ def _show(view: View, options: None) -> None:
         layout.warn(
             f"“{text[:60]}” has several labels: {listed(labels)}; a classifier can only learn one.{more}"
         )
+    if view.data.has_numbers_as_labels:
+        layout.note("The labels are numbers. They are read as names: 1 is no nearer to 2 than to 9.")
     collections.edit(view.query.collection)
 
 

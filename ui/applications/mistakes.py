@@ -7,19 +7,20 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from embedlab.applications import CrossValidation
-from embedlab.numerals import percent_text
+from embedlab.applications import CrossValidation, LabeledTexts
 from embedlab.ranking import rank_rows
 from ui import controls, layout
 from ui.applications import summaries
-from ui.applications.results import View, validation, vectors_of
+from ui.applications.results import View, validation
+from ui.applications.vectors import vectors_of
 from ui.cache import cached
-from ui.layout import escape
+from ui.furniture import chart_config
 from ui.part import Part
 from ui.shared_figure import SharedFigure
 
 __all__ = ["PART"]
 
+CELL = "sort_cell"
 DOUBTFUL = "most doubtful first"
 SHOWN = 8  # texts
 NEAREST = 3  # labeled neighbors of each
@@ -34,66 +35,67 @@ class Options:
 
 def _ask(view: View) -> Options:
     result = layout.attempt_part(validation, view.data)
-    cells = [] if result is None else _cells(result)
-    return Options(controls.pick("Texts to read", (DOUBTFUL, *cells), key="sort_cell"))
+    cells = {} if result is None else _cells(result)
+    return Options(controls.pick("Texts to read", (DOUBTFUL, *cells), key=CELL))
 
 
-def _cells(result: CrossValidation) -> list[str]:
-    """Return the names of the cells that hold mistakes, the fullest first."""
+def _cells(result: CrossValidation) -> dict[str, tuple[int, int]]:
+    """Return the cells that hold mistakes by their names, the fullest first."""
     counts = result.confusion.copy()
     np.fill_diagonal(counts, 0)
     order = np.argsort(-counts, axis=None, kind="stable")[: int((counts > 0).sum())]
     names = result.data.classes
-    return [
-        _cell(names[row], names[column])
-        for row, column in zip(*np.unravel_index(order, counts.shape), strict=True)
-    ]
-
-
-def _cell(label: str, taken: str) -> str:
-    return f"{label} taken for {taken}"
+    places = zip(*(each.tolist() for each in np.unravel_index(order, counts.shape)), strict=True)
+    return {f"{names[row]} taken for {names[column]}": (row, column) for row, column in places}
 
 
 def _show(view: View, options: Options) -> None:
     result = layout.attempt_part(validation, view.data)
     if result is None:
         return
+    cells = _cells(result)
     summary = summaries.confusion(result)
     layout.finding(summary)
     left, right = st.columns([1, 1], gap="medium")
     with left:
-        layout.picture(_figure(view), key="confusion", alt=summary)
-    with right:
-        st.markdown(_list(view, result, options.cell))
-
-
-def _list(view: View, result: CrossValidation, cell: str) -> str:
-    """Return Markdown: texts with what they were taken for and their nearest labeled neighbors."""
-    data, vectors = view.data, vectors_of(view.data)
-    names = data.classes
-    rows = [
-        int(row)
-        for row in result.doubts
-        if cell == DOUBTFUL or _cell(data.labels[row], names[result.predicted[row]]) == cell
-    ][:SHOWN]
-    lines = []
-    for row in rows:
-        taken = result.predicted[row]
-        share = percent_text(float(result.probabilities[row, taken]))
-        near = rank_rows(vectors, vectors[row], measure="cosine", k=NEAREST, leave_out=row).rows
-        lines.append(
-            f"- {escape(data.texts[row])}  \n  label **{escape(data.labels[row])}**, taken for "
-            f"**{escape(names[taken])}** ({share}); its nearest are {escape(', '.join(data.labels[each] for each in near))}"
+        st.plotly_chart(
+            _figure(view.data, cells.get(options.cell)),
+            key="confusion",
+            alt=summary,
+            config=chart_config("confusion"),
+            on_select=lambda: _choose(cells),
+            selection_mode="points",
         )
-    return "\n".join(lines)
+    with right:
+        st.markdown(_list(result, cells.get(options.cell)))
+
+
+def _choose(cells: dict[str, tuple[int, int]]) -> None:
+    """Take up a click on a cell; one without mistakes lists the most doubtful texts."""
+    for point in st.session_state["confusion"]["selection"]["points"]:
+        cell = tuple(point.get("customdata", ())[:2])
+        name = next((name for name, place in cells.items() if place == cell), DOUBTFUL)
+        controls.set_controls({CELL: name})
+
+
+def _list(result: CrossValidation, cell: tuple[int, int] | None) -> str:
+    """Return Markdown: texts with what they were taken for and their nearest labeled neighbors."""
+    data, vectors = result.data, vectors_of(result.data)
+    rows = [
+        row for row in result.doubts.tolist() if cell in (None, (data.targets[row], result.predicted[row]))
+    ][:SHOWN]
+    near = {
+        row: rank_rows(vectors, vectors[row], measure="cosine", k=NEAREST, leave_out=row).rows.tolist()
+        for row in rows
+    }
+    return "\n".join(summaries.mistake(result, row, near[row]) for row in rows)
 
 
 @cached(entries=16)
-def _figure(view: View) -> SharedFigure:
+def _figure(data: LabeledTexts, selected: tuple[int, int] | None) -> SharedFigure:
     from embedlab.figures.applications import confusion_figure
 
-    result = validation(view.data)
-    return SharedFigure(confusion_figure(result.confusion, result.data.classes))
+    return SharedFigure(confusion_figure(validation(data).confusion, data.classes, selected))
 
 
 PART = Part(
@@ -105,5 +107,5 @@ PART = Part(
         "print(result.confusion, [texts[row] for row in result.doubts[:8]])",
     ],
     lambda view, options: [],
-    line="Who is taken for whom, and the texts behind it: unsure ones and wrong labels first.",
+    line="Who is taken for whom. Click a cell to read its texts: possibly wrong labels come first.",
 )

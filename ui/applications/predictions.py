@@ -7,8 +7,9 @@ from embedlab.applications import BASELINES, LabelCurve
 from embedlab.numerals import percent_text
 from ui import bets
 from ui.applications import collections
-from ui.applications.results import View, vectors_of
+from ui.applications.results import View
 from ui.applications.shorter import AT, DIMS, recalls
+from ui.applications.vectors import vectors_of
 from ui.cache import cached
 from ui.part import Part, no_options
 
@@ -60,7 +61,7 @@ def _reveal(index: int) -> bets.Answer:
 
 @cached(entries=1)
 def _curve() -> LabelCurve:
-    data = collections.bundled()
+    data = collections.bundled(collections.HELP_DESK)
     return applications.label_curve(data, {BASELINES[0]: vectors_of(data)}, counts=(1, 20), draws=DRAWS)
 
 
@@ -69,7 +70,7 @@ def _one_label() -> float:
 
 
 def _random_recall() -> float:
-    return recalls(collections.bundled())["random"][DIMS.index(AT)]
+    return recalls(collections.bundled(collections.HELP_DESK))["random"][DIMS.index(AT)]
 
 
 PART = Part[View, None](

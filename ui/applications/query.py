@@ -8,7 +8,7 @@ import streamlit as st
 
 from embedlab.applications import LabeledTexts
 from ui import controls, layout
-from ui.applications import collections
+from ui.applications import collections, vectors
 from ui.applications.examples import DEFAULT, EXAMPLES
 
 __all__ = ["Query", "ask"]
@@ -18,7 +18,7 @@ MAX_TEXT = 2_000  # characters
 
 @dataclass(frozen=True)
 class Query:
-    """A text, and the labeled texts as they stand now."""
+    """A text, and the labeled texts as they stand now, whose vectors are there."""
 
     text: str
     collection: str
@@ -36,4 +36,5 @@ def ask() -> Query | None:
         return None
     layout.wait_for("encoder", "the encoder")
     name, data = collections.current(name)
-    return Query(text.strip(), name, data)
+    known = (data,) if name == collections.OWN else (collections.bundled(name), data)
+    return Query(text.strip(), name, data) if vectors.prepare(*known) else None

@@ -1,4 +1,4 @@
-"""What the page computes from labeled texts: their vectors, a classifier, and what it says of a text."""
+"""What the page computes from labeled texts: a classifier, and what it says of a text."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from embedlab import applications
 from embedlab.applications import Classifier, CrossValidation, LabeledTexts, Prediction
 from ui.applications import collections
 from ui.applications.query import Query
+from ui.applications.vectors import vector_cache, vectors_of
 from ui.cache import cached
-from ui.models import ENCODER, encoder
 
-__all__ = ["View", "classifier", "validation", "vectors_of", "view", "warm"]
+__all__ = ["View", "validation", "view", "warm"]
 
 
 @dataclass(frozen=True)
@@ -30,28 +30,6 @@ class View:
     def data(self) -> LabeledTexts:
         """The labeled texts."""
         return self.query.data
-
-
-@cached(entries=256)
-def _vector(text: str) -> NDArray[np.float32]:
-    vector: NDArray[np.float32] = encoder(ENCODER).embed([text])[0]
-    return vector
-
-
-@cached(entries=8)
-def _vectors(texts: tuple[str, ...]) -> NDArray[np.float32]:
-    return encoder(ENCODER).embed(texts)
-
-
-@cached(entries=16)
-def vectors_of(data: LabeledTexts) -> NDArray[np.float32]:
-    """Return the vectors of labeled texts, (n, dim); those of bundled texts are made once."""
-    known = collections.bundled()
-    rows = {text: row for row, text in enumerate(known.texts)}
-    if sum(text in rows for text in data.texts) < len(data.texts) / 2:
-        return _vectors(data.texts)
-    made = _vectors(known.texts)
-    return np.stack([made[rows[text]] if text in rows else _vector(text) for text in data.texts])
 
 
 @cached(entries=16)
@@ -69,7 +47,7 @@ def validation(data: LabeledTexts) -> CrossValidation:
 @cached(entries=64)
 def view(query: Query) -> View:
     """Sort a text."""
-    model, vector = classifier(query.data), _vector(query.text)
+    model, vector = classifier(query.data), vector_cache().embed([query.text])[0]
     prediction = model.predict_vector(vector)
     chosen: Any = query.data.classes.index(prediction.label)
     return View(query, prediction, model.contributions(vector)[:, chosen])
@@ -77,4 +55,4 @@ def view(query: Query) -> View:
 
 def warm() -> None:
     """Make the vectors of the bundled texts, and a classifier."""
-    classifier(collections.bundled())
+    classifier(collections.bundled(collections.HELP_DESK))

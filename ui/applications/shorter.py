@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
 
 from embedlab import applications
-from embedlab.applications import PRECISIONS, WAYS, LabeledTexts
+from embedlab.applications import PRECISIONS, WAYS, LabeledTexts, rating_correlation
+from embedlab.texts import RATED_PAIRS
 from ui import layout, sources
 from ui.applications import summaries
-from ui.applications.results import View, vectors_of
+from ui.applications.results import View
+from ui.applications.vectors import vector_cache, vectors_of
 from ui.cache import cached
 from ui.part import Part, no_options
 from ui.shared_figure import SharedFigure
@@ -16,65 +22,116 @@ from ui.shared_figure import SharedFigure
 __all__ = ["PART", "recalls"]
 
 DIMS = (8, 16, 32, 64, 128, 256, 384)
+NAMES = {
+    "first": "the first ones",
+    "random": "random ones",
+    "PCA": "PCA of these texts",
+    "not rescaled": "the first, not rescaled",
+}
 AT = 64  # dimensions, in the headline
 DRAWS = 5  # of random dimensions
 
 
 def _show(view: View, options: None) -> None:
-    found = layout.attempt_part(recalls, view.data)
-    if found is None:
+    neighbors = layout.attempt_part(recalls, view.data)
+    if neighbors is None:
         return
-    dims = [dim for dim in DIMS if dim <= vectors_of(view.data).shape[1]]
-    summary = summaries.shorter(dims, found, AT)
+    summary = summaries.shorter(DIMS, correlations(), neighbors, AT)
     layout.finding(summary)
-    layout.picture(_figure(view.data), key="shorter", alt=summary)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        layout.picture(_figure(None), key="shorter ratings", alt=summary)
+    with right:
+        layout.picture(_figure(view.data), key="shorter", alt=summary)
     layout.table(_precisions(view.data), key="precisions", label="Fewer bits a number, all dimensions")
+
+
+@cached(entries=1)
+def _rated() -> tuple[NDArray[np.float32], tuple[float, ...]]:
+    """Return the vectors of the first sentences and then of the second, (2 pairs, dim), and the ratings."""
+    texts = [pair.first for pair in RATED_PAIRS] + [pair.second for pair in RATED_PAIRS]
+    return vector_cache().embed(texts), tuple(pair.rating for pair in RATED_PAIRS)
+
+
+def _each_way(
+    vectors: NDArray[np.float32], measure: Callable[[NDArray[np.float32]], float]
+) -> dict[str, list[float]]:
+    """Return a measure of shortened vectors: way -> one a number of dimensions, of random ones the mean."""
+
+    def mean(way: str, dim: int) -> float:
+        if way == "PCA" and dim > min(vectors.shape):
+            return float("nan")
+        seeds = range(DRAWS if way == "random" else 1)
+        return float(
+            np.mean(
+                [
+                    measure(applications.shorten(vectors, dim=dim, way=way, random_state=seed))
+                    for seed in seeds
+                ]
+            )
+        )
+
+    return {way: [mean(way, dim) for dim in DIMS] for way in WAYS}
+
+
+@cached(entries=1)
+def correlations() -> dict[str, list[float]]:
+    """Return the rank correlation with our ratings: way -> one a number of dimensions."""
+    vectors, ratings = _rated()
+    raw = [
+        rating_correlation(applications.shorten(vectors, dim=dim, normalize=False), ratings, cosine=False)
+        for dim in DIMS
+    ]
+    return _each_way(vectors, lambda short: rating_correlation(short, ratings)) | {"not rescaled": raw}
 
 
 @cached(entries=8)
 def recalls(data: LabeledTexts) -> dict[str, list[float]]:
-    """Return the share of the ten nearest neighbors that shorter vectors keep: way -> one a number of dimensions."""
+    """Return the share of the ten nearest neighbors that stay: way -> one a number of dimensions."""
     vectors = vectors_of(data)
     k = min(10, len(vectors) - 1)
-
-    def recall(way: str, dim: int) -> float:
-        if way == "PCA" and dim > min(vectors.shape):
-            return float("nan")
-        seeds = range(DRAWS if way == "random" else 1)
-        short = [applications.shorten(vectors, dim=dim, way=way, random_state=seed) for seed in seeds]
-        return float(np.mean([applications.neighbor_recall(vectors, each, k=k) for each in short]))
-
-    return {way: [recall(way, dim) for dim in DIMS if dim <= vectors.shape[1]] for way in WAYS}
+    return _each_way(vectors, lambda short: applications.neighbor_recall(vectors, short, k=k))
 
 
-@cached(entries=8)
+@cached(entries=8, seconds=3_600)
 def _precisions(data: LabeledTexts) -> dict[str, list[object]]:
-    vectors = vectors_of(data)
-    rows: dict[str, list[object]] = {"precision": [], "bytes a vector": [], "neighbors kept": []}
-    for name, bits in PRECISIONS.items():
-        restored = applications.restore(applications.quantize(vectors, name), vectors, name)
-        rows["precision"].append(name)
-        rows["bytes a vector"].append(vectors.shape[1] * bits // 8)
-        rows["neighbors kept"].append(
-            applications.neighbor_recall(vectors, restored, k=min(10, len(vectors) - 1))
-        )
-    return rows
+    vectors, (sentences, ratings) = vectors_of(data), _rated()
+    k = min(10, len(vectors) - 1)
+
+    def restored(matrix: NDArray[np.float32], name: str) -> NDArray[np.float32]:
+        return applications.restore(applications.quantize(matrix, name), matrix, name)
+
+    return {
+        "precision": list(PRECISIONS),
+        "bytes a vector": [vectors.shape[1] * bits // 8 for bits in PRECISIONS.values()],
+        "correlation with ratings": [
+            rating_correlation(restored(sentences, name), ratings) for name in PRECISIONS
+        ],
+        "neighbors kept": [
+            applications.neighbor_recall(vectors, restored(vectors, name), k=k) for name in PRECISIONS
+        ],
+        "ms to compare with 20,000": [
+            1_000 * applications.scan_seconds(vectors, name) for name in PRECISIONS
+        ],
+    }
 
 
-@cached(entries=8)
-def _figure(data: LabeledTexts) -> SharedFigure:
+@cached(entries=9)
+def _figure(data: LabeledTexts | None) -> SharedFigure:
+    """Draw what neighbors stay, or without data how far the cosines follow our ratings."""
     from embedlab.figures.curves import Series, curves_figure
 
-    found = recalls(data)
-    names = {"first": "the first ones", "random": "random ones", "PCA": "PCA of these texts"}
+    result = correlations() if data is None else recalls(data)
     return SharedFigure(
         curves_figure(
-            DIMS[: len(found["first"])],
-            {names[way]: Series(values) for way, values in found.items()},
-            x_axis="dimensions kept of 384",
-            y_axis="of the 10 nearest, still among them",
+            DIMS,
+            {NAMES[way]: Series(values) for way, values in result.items()},
+            x_axis=f"dimensions kept of {DIMS[-1]}",
+            y_axis="rank correlation with our ratings"
+            if data is None
+            else "of the 10 nearest, still among them",
             scale="even",
-            percent=True,
+            percent=data is not None,
         )
     )
 
@@ -84,14 +141,22 @@ PART = Part[View, None](
     no_options,
     _show,
     lambda view, options: [
+        "pairs = embedlab.texts.RATED_PAIRS",
+        "ratings = [pair.rating for pair in pairs]",
+        "rated = encoder.embed([pair.first for pair in pairs] + [pair.second for pair in pairs])",
         f"for way in {list(WAYS)!r}:",
         f"    short = embedlab.applications.shorten(classifier.vectors, dim={AT}, way=way)",
         "    print(way, embedlab.applications.neighbor_recall(classifier.vectors, short))",
+        f"    short = embedlab.applications.shorten(rated, dim={AT}, way=way)",
+        "    print(way, embedlab.applications.rating_correlation(short, ratings))",
     ],
     lambda view, options: [
         sources.computed(
-            "the ten nearest by cosine before and after; random dimensions in five draws; all scaled to length 1 again."
-        )
+            "the ten nearest by cosine before and after; random dimensions in five draws; times with NumPy, the best of five."
+        ),
+        sources.computed(
+            "60 pairs of sentences that we wrote and rated from 0 to 5 (embedlab.texts.RATED_PAIRS): one opinion, no benchmark."
+        ),
     ],
     line="Fewer dimensions, fewer bits: what is lost, and why the first ones are no better than random ones.",
     deeper=True,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from embedlab.applications import (
-        BatchSpeed,
+        BatchSpeeds,
         Clustering,
         CollectionCost,
         CrossValidation,
@@ -25,12 +25,14 @@ if TYPE_CHECKING:
     from ui.applications.results import View
 
 __all__ = [
-    "clusters", "confusion", "cost", "counts", "curve", "deciding", "shorter", "sources", "summary",
-    "validated",
+    "batches", "clusters", "confusion", "cost", "counts", "curve", "deciding", "duration", "mistake",
+    "shorter", "sources", "summary", "validated",
 ]  # fmt: skip
 
 SURE = 0.5  # probability below which no class is likelier than all others together
 SHORT = 46  # characters of a text in a headline
+LONG = 160  # and in a list
+ALIKE = 0.05  # difference of shares that is no more than random dimensions vary by
 
 
 def summary(view: View) -> str:
@@ -114,6 +116,21 @@ def confusion(result: CrossValidation) -> str:
     )
 
 
+def mistake(result: CrossValidation, row: int, near: Sequence[int]) -> str:
+    """Return Markdown of a text: its label, what it was taken for, and its nearest labeled neighbors."""
+    data = result.data
+    label, taken = data.labels[row], data.classes[result.predicted[row]]
+    share = percent_text(float(result.probabilities[row].max()))
+    if label == taken:
+        verdict = f"unsure: {escape(taken)}, as labeled, with {share} only"
+    else:
+        mislabeled = all(data.labels[each] != label for each in near)
+        verdict = f"labeled {escape(label)}, taken for {escape(taken)} ({share})"
+        verdict = f"possibly mislabeled: {verdict}" if mislabeled else verdict
+    neighbors = "; ".join(f"{escape(_cut(data.texts[each]))} ({escape(data.labels[each])})" for each in near)
+    return f"- {escape(_cut(data.texts[row], LONG))}  \n  **{verdict}**  \n  *Nearest:* {neighbors}"
+
+
 def clusters(result: Clustering, names: Sequence[Sequence[str]], outside: int) -> str:
     """Say how well groups stand apart, and whether they are the labels."""
     if result.count < 2:
@@ -151,28 +168,55 @@ def counts(result: GroupCounts) -> str:
     )
 
 
-def shorter(dims: Sequence[int], recalls: Mapping[str, Sequence[float]], at: int) -> str:
-    """Say what shorter vectors keep."""
-    place = list(dims).index(at)
-    first, random, pca = (recalls[name][place] for name in ("first", "random", "PCA"))
+def shorter(
+    dims: Sequence[int],
+    ratings: Mapping[str, Sequence[float]],
+    recalls: Mapping[str, Sequence[float]],
+    at: int,
+) -> str:
+    """Say what shorter vectors keep, by people's ratings and by neighbors."""
+    row = list(dims).index(at)
+    full = ratings["first"][-1]
+    first, random, raw = (ratings[name][row] / full for name in ("first", "random", "not rescaled"))
+    alike = abs(first - random) < ALIKE
+    order = "the order of the dimensions means nothing here" if alike else "the order matters for these texts"
     return (
-        f"{at} random numbers keep {percent_text(random)} of the nearest neighbors. The first {at} keep {percent_text(first)}: "
-        f"no more, so the order of the dimensions means nothing (a Matryoshka model is trained to put the most into the first). "
-        f"PCA, fitted to these texts, keeps {percent_text(pca)}."
+        f"The first {at} of {dims[-1]} numbers keep {percent_text(first)}, {at} random ones {percent_text(random)}. "
+        f"So {order}: MiniLM is not a Matryoshka model, which is trained to put the most into the first. Measured by the rank "
+        f"correlation of cosines with our ratings of sentence pairs, {number_text(full)} with all {dims[-1]}. Not scaled "
+        f"back to length 1, the first {at} keep {percent_text(raw)}. Neighbors are a stricter test: of the ten nearest of "
+        f"each text, {at} random numbers keep {percent_text(recalls['random'][row])}, and PCA, fitted to these texts, "
+        f"{percent_text(recalls['PCA'][row])}."
     )
 
 
-def cost(result: CollectionCost, speed: BatchSpeed) -> str:
+def cost(result: CollectionCost) -> str:
     """Say what a collection costs."""
-    each = speed.batch_seconds / speed.texts
-    hours = each * result.texts / 3_600
-    whole = f"{hours:,.1f} hours" if hours >= 1 else f"{60 * hours:,.1f} minutes"
     return (
-        f"{result.texts:,} such texts are {result.tokens:,} tokens: {result.price:,.2f} at this price. This server would "
-        f"need {whole}, {1_000 * each:.0f} ms a text in batches and {1_000 * speed.single_seconds / speed.texts:.0f} ms one by "
-        f"one. Both ways give the same vectors up to {speed.max_difference:.0e}, not to the last bit. Whoever keeps vectors "
-        "keeps beside them the model, its revision, the pooling and the text: vectors of another model have the same "
-        "shape and mean nothing here."
+        f"{result.texts:,} such texts are {result.tokens:,} tokens: {result.price:,.2f} at this price. A token is counted "
+        "once for each time its text is embedded, so keep the vectors."
+    )
+
+
+def duration(texts: int, speeds: BatchSpeeds) -> str:
+    """Say how long a collection takes on this machine."""
+    minutes = texts / speeds.best / 60
+    whole = f"{minutes / 60:,.1f} hours" if minutes >= 90 else f"{minutes:,.1f} minutes"
+    return f"This machine would need {whole} for them, at {speeds.best:.0f} texts a second, its fastest below “Batches and caches”."
+
+
+def batches(speeds: BatchSpeeds) -> str:
+    """Say what batches, their order and a second thread buy, and what a cache saves."""
+    alone = float(next(iter(speeds.speeds.values()))[0])
+    best = max(speeds.speeds, key=lambda way: speeds.speeds[way].max())
+    size = speeds.sizes[int(speeds.speeds[best].argmax())]
+    sorted_padding, padding = (percent_text(share) for share in speeds.padding.values())
+    return (
+        f"{_rate(alone)} one by one, {_rate(speeds.best)} at best. That is in batches of {size}, {best}. A batch is "
+        f"filled up to its longest text: in batches of {speeds.middle} {padding} of the tokens are such padding as the texts come, and "
+        f"{sorted_padding} when they are sorted. Alone or in a batch, the numbers of a vector differ by at most "
+        f"{speeds.max_difference:.0g}. With one text changed, a cache embeds that one: {percent_text(speeds.hit_rate)} of "
+        f"the {speeds.texts} are hits, and it takes {_seconds(speeds.warm_seconds)} instead of {_seconds(speeds.cold_seconds)}."
     )
 
 
@@ -187,9 +231,13 @@ def sources(scores: Sequence[SourceScore]) -> str:
     )
 
 
+def _rate(texts: float) -> str:
+    return f"{texts:.0f} texts a second" if texts >= 10 else f"{texts:.1f} texts a second"
+
+
 def _seconds(seconds: float) -> str:
     return f"{1_000 * seconds:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= SHORT else text[: SHORT - 1].rstrip() + "…"
+def _cut(text: str, length: int = SHORT) -> str:
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"

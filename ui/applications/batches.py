@@ -1,0 +1,100 @@
+"""Batches and caches: how fast texts become vectors, measured now, and what a cache must know."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from embedlab import applications
+from embedlab.applications import BatchSpeeds
+from embedlab.content_key import content_key
+from embedlab.numerals import percent_text
+from ui import fits, layout, sources
+from ui.applications import summaries
+from ui.applications.results import View
+from ui.applications.vectors import vector_cache
+from ui.cache import cached
+from ui.models import ENCODER
+from ui.part import Part, no_options
+from ui.shared_figure import SharedFigure
+
+__all__ = ["PART", "measure"]
+
+KIND = fits.records(BatchSpeeds, doing="Embedding")
+SECONDS = 12.0
+KEY = {  # what the key of a vector holds -> what happens without it
+    "the text": "another text gets this vector",
+    "model and revision": "vectors of two models have one shape and nothing in common",
+    "pooling": "a mean over the tokens meets a first token",
+    "normalization": "a dot product is no cosine any more",
+    "prefix, such as “query: ”": "queries and documents of some models are mixed up",
+    "dimension": "a shortened vector is taken for a whole one",
+}
+
+
+def measure(view: View, place: str) -> BatchSpeeds | None:
+    """Return how fast texts of this collection are embedded; None while a worker measures it."""
+    result: BatchSpeeds | None = fits.offer(
+        content_key("batches", view.data.texts),
+        applications.measure_batches,
+        view.data.texts,
+        ENCODER,
+        expected=SECONDS,
+        label="Measure the speed",
+        automatic=True,
+        place=place,
+        kind=KIND,
+    )
+    return result
+
+
+def _show(view: View, options: None) -> None:
+    speeds = measure(view, "batches")
+    if speeds is not None:
+        summary = summaries.batches(speeds)
+        layout.finding(summary)
+        layout.picture(_figure(speeds), key="batches", alt=summary)
+    cache = vector_cache()
+    st.caption(
+        f"The cache of this server was asked for {cache.lookups:,} vectors since it started, and had "
+        f"{percent_text(cache.hits / max(1, cache.lookups))} of them."
+    )
+    layout.table(
+        {"a key holds": list(KEY), "without it": list(KEY.values())},
+        key="cache key",
+        label="What the key of a cached vector must hold",
+    )
+
+
+@cached(entries=8)
+def _figure(speeds: BatchSpeeds) -> SharedFigure:
+    from embedlab.figures.curves import Series, curves_figure
+
+    return SharedFigure(
+        curves_figure(
+            speeds.sizes,
+            {name: Series(values) for name, values in speeds.speeds.items()},
+            x_axis="texts of a batch",
+            y_axis="texts a second",
+            scale="even",
+        )
+    )
+
+
+PART = Part[View, None](
+    "Batches and caches",
+    no_options,
+    _show,
+    lambda view, options: [
+        f"print(embedlab.applications.measure_batches(texts, {ENCODER!r}))",
+        "cache = embedlab.applications.VectorCache(encoder)",
+        "cache.embed(texts), cache.embed(texts), cache.hits / cache.lookups",
+    ],
+    lambda view, options: [
+        sources.computed(
+            "about 800 tokens of these texts, embedded once in each way by a worker process of low priority, which waits "
+            "while this server is busy."
+        )
+    ],
+    line="Texts a second over the size of a batch, measured now, and what a cache saves.",
+    deeper=True,
+)

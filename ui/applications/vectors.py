@@ -1,0 +1,45 @@
+"""Vectors of labeled texts: kept by content for all visitors, made ahead, or made by a worker."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embedlab.applications import LabeledTexts, VectorCache
+from embedlab.search import Chunking, Collection, make_collection
+from ui.cache import cached
+from ui.models import ENCODER, encoder
+from ui.search import indexes
+
+__all__ = ["as_documents", "prepare", "vector_cache", "vectors_of"]
+
+WHOLE = Chunking()
+
+
+@cached(entries=1)
+def vector_cache() -> VectorCache:
+    """Return the vectors that all visitors share."""
+    return VectorCache(encoder(ENCODER))
+
+
+def as_documents(texts: tuple[str, ...] | list[str]) -> Collection:
+    """Return texts as documents that the search page's indexes hold, one vector each."""
+    return make_collection("labeled", texts, texts)
+
+
+def prepare(*collections: LabeledTexts) -> bool:
+    """Return whether all vectors are there, or quickly made; else a worker makes them, seen on the page."""
+    for data in collections:
+        missing = vector_cache().missing(data.texts)
+        if sum(map(len, missing)) > indexes.QUICK:
+            index = indexes.find_index(as_documents(missing), WHOLE, place="labeled")
+            if index is None:
+                return False
+            vector_cache().add(dict(zip(missing, index.vectors, strict=True)))
+    return True
+
+
+@cached(entries=16)
+def vectors_of(data: LabeledTexts) -> NDArray[np.float32]:
+    """Return the vectors of labeled texts, (n, dim); only those of new texts are computed."""
+    return vector_cache().embed(data.texts)
