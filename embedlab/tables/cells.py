@@ -38,7 +38,7 @@ LISTS = ("list", "ids", "loose")
 MISSING = ("", "na", "n/a", "#n/a", "<na>", "null", "none", "\\n", "-", "?")  # its row is dropped later
 BRACKETS = {"[": "]", "(": ")", "{": "}", "<": ">"}
 SEPARATING = str.maketrans(",;|", "   ")
-WHOLE = re.compile(r"[-+]?\d+(?:\.0+)?")
+WHOLE = re.compile(r"[-+]?\d+(?:\.0+|[eE]\+?\d+)?")
 CALLED = re.compile(  # tensor([0.1, 0.2], device='cpu'), np.array([0.1]), c(0.1, 0.2)
     r"[A-Za-z_][\w.]*\s*\((?P<list>[^=]*?)(?:,\s*\w+\s*=.*)?\)", re.DOTALL
 )

@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from embedlab.errors import InvalidInputError
-from embedlab.tables.columns import VECTOR_NAMES, is_label_name, is_running, unique_names
+from embedlab.errors import InvalidInputError, quote
+from embedlab.tables.columns import VECTOR_NAMES, is_label_name, is_running, is_vector_name, unique_names
 from embedlab.tables.json_kinds import are_columns, are_pieces, are_records, is_record, is_vector, is_words
 
 __all__ = ["VECTOR", "WORD", "records_in"]
@@ -23,6 +23,10 @@ WORD, VECTOR, INDEX, GROUP = "word", "vector", "index", "group"  # the columns o
 NO_TABLE = (
     "The JSON text holds no table of vectors; write a list of objects with a label and a list of numbers "
     'each, such as [{"word": "king", "vector": [0.1, 0.2]}], or {"king": [0.1, 0.2]}.'
+)
+PROJECTOR = (
+    "This is a configuration of the Embedding Projector, which only names its files; choose the one that "
+    "holds the vectors ({})."
 )
 
 
@@ -66,7 +70,16 @@ def _are_named_vectors(values: Sequence[Mapping[str, Any]], inner: Sequence[Any]
 
 
 def _of_object(value: dict[str, Any], depth: int) -> list[Mapping[str, Any]]:  # noqa: PLR0911 (a shape each)
+    tensors = value.get("embeddings")
+    if isinstance(tensors, list) and (files := [one for one in tensors if _is_tensor(one)]):
+        raise InvalidInputError(PROJECTOR.format(quote(str(files[0]["tensorPath"]))))
     value = _with_lists(value)
+    if len(value) > 1 and all(map(_are_tokens, value.values())) and not any(map(is_vector_name, value)):
+        return [  # {"king": [[..], [..]]}, a vector for each token of a word
+            {GROUP: name, WORD: f"{name} {place}", VECTOR: vector}
+            for name, vectors in value.items()
+            for place, vector in enumerate(vectors, 1)
+        ]
     if len(value) == 1 and next(iter(value)).lower() in VECTOR_NAMES:  # {"embedding": [..]}
         return _of_vector_name(next(iter(value.values())), depth)
     if {"columns", "data"} <= value.keys() and isinstance(value["columns"], list):  # pandas, orient="split"
@@ -87,6 +100,16 @@ def _of_object(value: dict[str, Any], depth: int) -> list[Mapping[str, Any]]:  #
     if len(columns) > 1 and len({len(one) for one in columns.values()}) == 1 and not _holds_objects(columns):
         return _of_columns(columns)
     return _below(value, columns, depth)
+
+
+def _is_tensor(value: Any) -> bool:
+    """Whether a value names a file of the Embedding Projector."""
+    return isinstance(value, dict) and "tensorPath" in value
+
+
+def _are_tokens(value: Any) -> bool:
+    """Whether a value is a list of vectors."""
+    return isinstance(value, list) and bool(value) and all(map(is_vector, value))
 
 
 def _parts(value: Mapping[str, Any]) -> dict[str, Any]:

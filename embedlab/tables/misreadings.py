@@ -22,7 +22,7 @@ NAMED = re.compile(
     rf"[^{BREAK}][^,;|:=>/\[\](){{}}]*\s{DECIMAL}|{DECIMAL}\s+[^\W\d].*"
 )  # "Llama 3.1", "2.1 Data"
 WHOLES_AT_EDGE = re.compile(r"[-+]?\d+\s*[,;|].*|.*[,;|=]\s*[-+]?\d+", re.DOTALL)
-SEPARATOR_AT_EDGE = re.compile(r"[,;|]+\w\S*|\S*\w[,;|=]+")
+SEPARATOR_AT_EDGE = re.compile(r"(?!&#?\w+;\Z)(?:[,;|]+\w\S*|\S*\w[,;|=]+)")  # &amp; is a word of its own
 OPEN = re.compile(r"[(\[{]\s*[-+]?\d*\.\d|\.\d*\s*[)\]}]")
 CUT = re.compile(r'[,;|]\s*"\S')  # a quotation mark that begins a cell
 NUMBER = re.compile(r"[-+\d.eE]+")

@@ -25,6 +25,7 @@ from embedlab.tables.misreadings import find_misread
 from embedlab.tables.numbers import all_numbers, is_number
 from embedlab.tables.opening_lines import after_opening
 from embedlab.tables.printed_matrix import printed_rows
+from embedlab.tables.ruled import without_rules
 from embedlab.tables.table import RawTable
 from embedlab.tables.text_lines import TextLines, decode
 from embedlab.tables.word_layouts import Layout, comma_width, find_layout
@@ -65,7 +66,7 @@ def read_text_table(
     if matrix := printed_rows(lines):
         width = _usual_width([line.split() for _, line in islice(matrix, SAMPLE)])
         return read_number_rows(matrix, Layout(width, "spaces"))
-    lines = after_opening(lines)
+    lines = after_opening(without_rules(lines))
     first = next(iter(lines), None)
     if first is None:
         raise InvalidInputError(
