@@ -30,8 +30,8 @@ def visible_text(text: str, *, mark_spaces: bool = True) -> str:
     >>> visible_text("\\x00\\u200b")
     '␀[U+200B]'
     """
-    shown = "".join(_visible(character) for character in text)
-    return shown if mark_spaces else shown.replace(MARKS[" "], " ")
+    visible = "".join(_visible(character) for character in text)
+    return visible if mark_spaces else visible.replace(MARKS[" "], " ")
 
 
 @lru_cache(maxsize=4_096)

@@ -74,8 +74,8 @@ class FormulaError(InvalidInputError):
     def __init__(self, problem: str, remedy: str, *, text: str, place: int) -> None:
         self.text = text
         self.place = place  # the index of a character of the text; its length where something is missing
-        shown = text[place : place + SHOWN_PIECE].partition("\n")[0]
-        piece = "".join(sign if sign.isprintable() else "�" for sign in shown)
+        excerpt = text[place : place + SHOWN_PIECE].partition("\n")[0]
+        piece = "".join(sign if sign.isprintable() else "�" for sign in excerpt)
         near = f" (“{piece}”)" if piece else ", its end" if place >= len(text) else ""
         super().__init__(f"{problem} at character {place + 1:,} of the formula{near}; {remedy}.")
 
@@ -136,9 +136,9 @@ def describe_places(error: BaseException) -> str:
     Its message is left out: it may hold what a visitor typed.
     """
     places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in extract_tb(error.__traceback__)]
-    said = " < ".join([type(error).__name__, *reversed(places)])
+    path = " < ".join([type(error).__name__, *reversed(places)])
     cause = error.__cause__ or error.__context__
-    return said if cause is None else f"{said}; caused by {describe_places(cause)}"
+    return path if cause is None else f"{path}; caused by {describe_places(cause)}"
 
 
 def check_choice(value: str, choices: Iterable[str], what: str) -> None:

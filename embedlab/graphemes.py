@@ -26,8 +26,8 @@ def graphemes(text: str) -> list[str]:
     >>> graphemes("ae\\u0301")
     ['a', 'é']
     """
-    found: list[str] = _pattern().findall(text)
-    return found
+    clusters: list[str] = _pattern().findall(text)
+    return clusters
 
 
 def grapheme_edges(text: str) -> list[int]:

@@ -71,16 +71,16 @@ class Store:
         """
         path = self._path(key)
         with self._lock:
-            found = self._memory.get(key)
+            entry = self._memory.get(key)
         if path is not None:
-            if found is None:
-                found = self._read(path)
-                if found is not None:
-                    self._remember(key, *found)
-            if found is not None:
+            if entry is None:
+                entry = self._read(path)
+                if entry is not None:
+                    self._remember(key, *entry)
+            if entry is not None:
                 with contextlib.suppress(OSError):
                     os.utime(path)  # used now
-        return None if found is None else Stored(dict(found[0]), json.loads(found[1]))
+        return None if entry is None else Stored(dict(entry[0]), json.loads(entry[1]))
 
     def put(self, key: str, arrays: Mapping[str, NDArray[Any]], facts: Mapping[str, Any]) -> None:
         """Keep a result. A disk that is full or cannot be written is no error.

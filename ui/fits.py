@@ -158,10 +158,10 @@ def offer(
         place: where on the page this is, to tell the buttons apart.
         kind: what it makes.
     """
-    found: Result | None = find(key, kind)
-    if found is not None:
+    result: Result | None = find(key, kind)
+    if result is not None:
         _say_unwritten(key)
-        return found
+        return result
     job = _own_job(key)
     may_begin = automatic and _fault(key) is None and st.session_state.get(CANCELED) != key
     seconds = stopwatch(kind.doing).correct(expected)

@@ -41,14 +41,14 @@ def hub_field(
         before: says what is left where downloads are switched off.
     """
     name = st.text_input(label, placeholder="owner/name", key=key, max_chars=LONGEST)
-    found = None
+    result = None
     if st.button(button, icon=":material/download:", key=f"{key} button"):
         with st.spinner(waiting, show_time=True):
-            found = layout.attempt_part(fetch, name or "")
+            result = layout.attempt_part(fetch, name or "")
     st.caption(
         f"Only {what} are fetched, from huggingface.co, and only when you press the button. "
         "No code comes with them."
         if downloads_allowed()
         else f"Downloads are switched off on this server; {before} that was downloaded before can be used."
     )
-    return found
+    return result

@@ -32,7 +32,7 @@ class OwnTable:
     """What was uploaded and read."""
 
     table: VectorTable
-    said: str  # its name and format, as a sentence begins
+    title: str  # its name and format, as a sentence begins
     key: str  # of its content
     code: str  # one line that reads it
 
@@ -84,7 +84,7 @@ def ask(place: str = "") -> OwnTable | None:
     `place` tells the fields of several tables apart. A table that was trained in this visit comes first.
     """
     trained: OwnTable | None = st.session_state.get(TRAINED)
-    if trained is not None and st.toggle(f"Use the {trained.said}", True, key=f"{place}use_trained"):
+    if trained is not None and st.toggle(f"Use the {trained.title}", True, key=f"{place}use_trained"):
         return trained
     left, right = st.columns(2)
     with left:
@@ -117,10 +117,10 @@ def ask(place: str = "") -> OwnTable | None:
     label, vector = _chosen(f"{place}table_", files)
     asked = (*files, label, vector)
     if st.session_state.get(state, (None,))[0] != asked:
-        found = _read(place, asked, replace(request, label=label, vector=vector))
-        if found is None:
+        result = _read(place, asked, replace(request, label=label, vector=vector))
+        if result is None:
             st.stop()
-        st.session_state[state] = (asked, found)
+        st.session_state[state] = (asked, result)
     read: OwnTable | Refusal = st.session_state[state][1]
     if isinstance(read, Refusal):
         layout.warn(read.sentence)

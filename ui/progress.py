@@ -31,12 +31,12 @@ def watch(
     if job.wait(0):
         st.rerun()
         return
-    share, said = say(job)
+    share, message = say(job)
     with st.container(horizontal=True, vertical_alignment="center", key=f"progress {place}"):
         if share is None:
-            st.markdown(f":material/hourglass_top: {said}", width="stretch")
+            st.markdown(f":material/hourglass_top: {message}", width="stretch")
         else:
-            st.progress(share, said)
+            st.progress(share, message)
         st.button(
             "Cancel",
             key=f"cancel {place}",

@@ -225,9 +225,9 @@ def term(name: str, text: str = "") -> str:
     Raises:
         KeyError: the term has no definition.
     """
-    found = TERMS[name]
+    entry = TERMS[name]
     label = text or re.sub(r"([^\w ])", r"\\\1", name)
-    return f'[{label}](glossary#{found.anchor} "{found.definition}")'
+    return f'[{label}](glossary#{entry.anchor} "{entry.definition}")'
 
 
 def mark(text: str) -> str:

@@ -69,17 +69,17 @@ def strip_data(
     """
     text = columns[0][1].text
     odd: dict[tuple[str, str, int], int] = {}  # labels that the text does not show, from 1 on
-    drawn = [_column(name, encoding, odd) for name, encoding in columns]
-    for column, line in zip(drawn, about, strict=False):
+    strips = [_column(name, encoding, odd) for name, encoding in columns]
+    for column, line in zip(strips, about, strict=False):
         column.data["about"] = line
-    shared = set.intersection(*(set(column.borders) for column in drawn))
+    shared = set.intersection(*(set(column.borders) for column in strips))
     # beyond the end of a column that was cut, no boundary can be compared
-    reach = min((column.end for column in drawn if column.is_cut), default=len(text) + 1)
-    for column in drawn:
+    reach = min((column.end for column in strips if column.is_cut), default=len(text) + 1)
+    for column in strips:
         flags = ("01"[place not in shared and place < reach] for place in column.borders)
         column.data["differs"] = "".join(flags)
-    clusters = _clusters(text[: max(column.end for column in drawn)])
-    text = text[: max(column.plain_end for column in drawn)]
+    clusters = _clusters(text[: max(column.end for column in strips)])
+    text = text[: max(column.plain_end for column in strips)]
     marks = {character: visible_text(character) for character in set(text)}
     return {
         "tones": TONES,
@@ -88,7 +88,7 @@ def strip_data(
         "marks": {character: mark for character, mark in marks.items() if mark != character},
         "clusters": clusters,
         "odd": [{"label": label, "kind": kind, "back": back} for label, kind, back in odd],
-        "columns": [column.data for column in drawn],
+        "columns": [column.data for column in strips],
     }
 
 
@@ -114,10 +114,10 @@ def _column(name: str, encoding: embedlab.tokens.Encoding, odd: dict[tuple[str, 
         begin, entry = max(at, start), 0
         plain = not special and not unknown and at <= start < end and text[start:end].encode() == raw
         if not plain or is_invisible(text[start:end]):
-            shown, kind, start = shown_as(token, raw, start, special=special, unknown=unknown)
+            label, kind, start = shown_as(token, raw, start, special=special, unknown=unknown)
             begin = max(at, start)
             # a part of a character covers the whole of it
-            entry = odd.setdefault((shown, kind, begin - start), len(odd)) + 1
+            entry = odd.setdefault((label, kind, begin - start), len(odd)) + 1
         else:
             plain_end = end
         gaps.append(begin - at)

@@ -72,8 +72,8 @@ def forget(file: UploadedFile) -> None:
     if context is None or file.size <= REFUSED:
         return
     files = getattr(context.uploaded_file_mgr, "file_storage", {}).get(context.session_id, {})
-    if (kept := files.get(file.file_id)) is not None:
-        files[file.file_id] = kept._replace(data=MARK + GONE.encode())
+    if (entry := files.get(file.file_id)) is not None:
+        files[file.file_id] = entry._replace(data=MARK + GONE.encode())
 
 
 def megabytes_in_all() -> int:
@@ -118,26 +118,26 @@ class Uploads:
     def _refuse(self, session: str, size: int) -> str:
         """Return why a file is not kept, "" if it is."""
         runtime = Runtime.instance()
-        kept = runtime.uploaded_file_mgr
-        assert isinstance(kept, MemoryUploadedFileManager)
-        own = (_bytes_of(kept, session) + self._coming[session] + size) / MB
+        manager = runtime.uploaded_file_mgr
+        assert isinstance(manager, MemoryUploadedFileManager)
+        own = (_bytes_of(manager, session) + self._coming[session] + size) / MB
         if own > OF_ONE:
             return TOO_MANY.format(used=own)
-        if self._in_all(kept, size) > self.limit:
-            for other in list(kept.file_storage):  # first go the files of those who left
+        if self._in_all(manager, size) > self.limit:
+            for other in list(manager.file_storage):  # first go the files of those who left
                 if not runtime.is_active_session(other):
-                    kept.remove_session_files(other)
-        used = self._in_all(kept, size)
+                    manager.remove_session_files(other)
+        used = self._in_all(manager, size)
         return FULL.format(used=used, limit=self.limit) if used > self.limit else ""
 
-    def _in_all(self, kept: MemoryUploadedFileManager, size: int) -> float:
+    def _in_all(self, manager: MemoryUploadedFileManager, size: int) -> float:
         """Return the MB of all files with one more."""
-        sizes = (_bytes_of(kept, session) for session in list(kept.file_storage))
+        sizes = (_bytes_of(manager, session) for session in list(manager.file_storage))
         return (sum(sizes) + self._coming.total() + size) / MB
 
 
-def _bytes_of(kept: MemoryUploadedFileManager, session: str) -> int:
-    return sum(len(file.data) for file in list(kept.file_storage.get(session, {}).values()))
+def _bytes_of(manager: MemoryUploadedFileManager, session: str) -> int:
+    return sum(len(file.data) for file in list(manager.file_storage.get(session, {}).values()))
 
 
 async def _drain(receive: Receive) -> None:

@@ -30,17 +30,17 @@ def read_words(
         raise InvalidInputError(
             f"{len(typed):,} words were typed and at most {MAX_WORDS} can be drawn; remove some."
         )
-    found: dict[str, str] = {}
+    group_of: dict[str, str] = {}
     missing: list[str] = []
     for group in groups:
         for word in embedlab.texts.WORD_GROUPS[group]:
-            found.setdefault(word, group)
+            group_of.setdefault(word, group)
     for word in typed:
         if word in vectors:
-            found.setdefault(vectors.words[vectors.row(word)], "your words")
+            group_of.setdefault(vectors.words[vectors.row(word)], "your words")
         else:
             missing.append(word)
-    return list(found), list(found.values()), _about_missing(vectors, missing)
+    return list(group_of), list(group_of.values()), _about_missing(vectors, missing)
 
 
 def _about_missing(vectors: embedlab.vectors.WordVectors, missing: Sequence[str]) -> str:

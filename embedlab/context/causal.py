@@ -110,8 +110,8 @@ def prefix_effect(encoder: Encoder, first: str, second: str, word: str) -> Prefi
     Raises:
         InvalidInputError: a sentence does not contain the word, or only beyond the model's window.
     """
-    found = [word_in_context(encoder, [sentence], word) for sentence in (first, second)]
-    one, other = (words.vectors[:, 0] for words in found)  # (layers + 1, dim) each
+    occurrences = [word_in_context(encoder, [sentence], word) for sentence in (first, second)]
+    one, other = (words.vectors[:, 0] for words in occurrences)  # (layers + 1, dim) each
     ends = find_word(first, word)[1], find_word(second, word)[1]
     return PrefixEffect(
         word=word,

@@ -129,14 +129,14 @@ class WordIndex:
             best, scored = self._best_words(cosines, k)
             places.append(best)
             scores.append(scored)
-        found = np.concatenate(scores)
-        count = int(np.isfinite(found).sum(axis=1).min())
+        all_scores = np.concatenate(scores)
+        count = int(np.isfinite(all_scores).sum(axis=1).min())
         if count == 0:
             raise InvalidInputError(
                 f"None of the {len(self.reference.sentences)} sentences to look among has another word; "
                 "add sentences of other words."
             )
-        return Ranking(np.concatenate(places)[:, :count], found[:, :count])
+        return Ranking(np.concatenate(places)[:, :count], all_scores[:, :count])
 
     def _best_words(
         self, cosines: NDArray[np.float64], k: int

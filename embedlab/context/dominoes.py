@@ -193,8 +193,8 @@ def changed_words(reference: ReferenceWords, *, k: int = 10, count: int = 8) -> 
     return ChangedWords(overlap, changes(most[:each]), changes(least[:each]))
 
 
-def _most_changed_first(found: Iterable[Domino]) -> tuple[Domino, ...]:
-    return tuple(sorted(found, key=lambda domino: len(domino.shared)))
+def _most_changed_first(dominoes: Iterable[Domino]) -> tuple[Domino, ...]:
+    return tuple(sorted(dominoes, key=lambda domino: len(domino.shared)))
 
 
 def _first_and_last(reference: ReferenceWords, k: int) -> tuple[Ranking, Ranking]:
@@ -220,8 +220,8 @@ def _overlap(first: Ranking, last: Ranking, reference: ReferenceWords) -> NDArra
     return np.array([len(_shared(before, after)) / len(before) for before, after in pairs])
 
 
-def _named(found: Ranking, reference: ReferenceWords) -> list[tuple[str, ...]]:
-    return [tuple(reference.words[place] for place in row) for row in found.rows.tolist()]
+def _named(ranking: Ranking, reference: ReferenceWords) -> list[tuple[str, ...]]:
+    return [tuple(reference.words[place] for place in row) for row in ranking.rows.tolist()]
 
 
 def _shared(first: tuple[str, ...], last: tuple[str, ...]) -> tuple[str, ...]:

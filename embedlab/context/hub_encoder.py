@@ -45,21 +45,21 @@ def load_commit(repository: str, commit: str) -> Encoder:
     Raises:
         InvalidInputError: it is no longer in the cache folder, or its files do not belong together.
     """
-    found = find_downloaded(check_repository(repository), FILES, revision=commit)
-    if found is None:
+    downloaded = find_downloaded(check_repository(repository), FILES, revision=commit)
+    if downloaded is None:
         raise InvalidInputError(
             f"The encoder {repository} is no longer in the cache folder of this server; download it again."
         )
-    return load_downloaded(found)
+    return load_downloaded(downloaded)
 
 
-def load_downloaded(found: Downloaded) -> Encoder:
+def load_downloaded(downloaded: Downloaded) -> Encoder:
     """Load an encoder that `fetch_encoder` returned.
 
     Raises:
         InvalidInputError: its files do not belong together.
     """
-    return read_encoder(found.paths[CONFIG].parent, name=found.name)
+    return read_encoder(downloaded.paths[CONFIG].parent, name=downloaded.name)
 
 
 def read_encoder(folder: str | os.PathLike[str], *, name: str | None = None) -> Encoder:

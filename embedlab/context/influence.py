@@ -108,8 +108,8 @@ def word_influence(
     without = np.insert(vectors[1:], target, vectors[0], axis=0)
     cosines = paired_cosines(without, vectors[0]).T
     cosines[:, target] = np.nan
-    shown = [variant.text for variant in variants]
-    shown.insert(target, sentence)
+    variant_texts = [variant.text for variant in variants]
+    variant_texts.insert(target, sentence)
     return Influence(
         sentence=sentence,
         span=span,
@@ -117,7 +117,7 @@ def word_influence(
         words=tuple(sentence[start:end] for start, end in spans),
         spans=spans,
         target=target,
-        variants=tuple(shown),
+        variants=tuple(variant_texts),
         vectors=vectors[0],
         without=without,
         cosines=cosines,

@@ -56,9 +56,9 @@ def pooling_effect(words: WordInContext, senses: Sequence[str] | None = None, *,
     Source: `sense_separation` and `probe_senses`, which do the same for all layers.
     """
     check_layer(layer, len(words.vectors))
-    found = [_at(words.pooled(pooling), layer) for pooling in WORD_POOLINGS]
-    separations = [sense_separation(one, senses) for one in found]
-    units = unit_rows(np.stack([one.vectors[0] for one in found]))  # (4, sentences, dim)
+    pooled = [_at(words.pooled(pooling), layer) for pooling in WORD_POOLINGS]
+    separations = [sense_separation(one, senses) for one in pooled]
+    units = unit_rows(np.stack([one.vectors[0] for one in pooled]))  # (4, sentences, dim)
     return PoolingEffect(
         layer=layer,
         poolings=WORD_POOLINGS,
@@ -66,7 +66,7 @@ def pooling_effect(words: WordInContext, senses: Sequence[str] | None = None, *,
         all_pairs=np.array([one.all_pairs[0] for one in separations]),
         within=np.array([one.within[0] for one in separations]),
         between=np.array([one.between[0] for one in separations]),
-        accuracy=np.array([_accuracy(one, senses) for one in found]),
+        accuracy=np.array([_accuracy(one, senses) for one in pooled]),
         cosines=np.clip(np.einsum("psd,qsd->pqs", units, units), -1, 1).mean(axis=2),
     )
 

@@ -87,16 +87,18 @@ def reference_words(encoder: Encoder, sentences: Sequence[str] | None = None) ->
             f"There is no word in these {len(sentences)} sentences; give sentences with letters or digits."
         )
     sentence_of = np.repeat(np.arange(len(sentences)), np.diff(starts))[read]
-    kept = tuple(itertools.compress(itertools.chain.from_iterable(spans), read))
+    read_spans = tuple(itertools.compress(itertools.chain.from_iterable(spans), read))
     words = tuple(
         sentences[index][start:end].lower()
-        for index, (start, end) in zip(sentence_of.tolist(), kept, strict=True)
+        for index, (start, end) in zip(sentence_of.tolist(), read_spans, strict=True)
     )
     first = np.zeros(len(words), dtype=bool)
     first[np.unique(words, return_index=True)[1]] = True
     vectors = vectors if read.all() else vectors[:, read]
     center = vectors[:, first].mean(axis=1, dtype=np.float64).astype(np.float32)
-    return ReferenceWords(encoder.name, tuple(sentences), words, sentence_of, kept, first, vectors, center)
+    return ReferenceWords(
+        encoder.name, tuple(sentences), words, sentence_of, read_spans, first, vectors, center
+    )
 
 
 def anisotropy(

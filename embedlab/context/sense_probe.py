@@ -87,8 +87,8 @@ def probe_senses(
     shuffled = _shuffled(labels, groups, permutations, random_state)
     units = unit_rows(words.vectors)
     grams = units @ units.transpose(0, 2, 1)  # (layers + 1, n, n)
-    found = [_nearest(gram, labels[None], groups)[0] for gram in grams]
-    accuracy = np.array([(row == labels).mean() for row in found])
+    nearest = [_nearest(gram, labels[None], groups)[0] for gram in grams]
+    accuracy = np.array([(row == labels).mean() for row in nearest])
     by_chance = np.stack([_shuffled_accuracy(gram, shuffled, groups) for gram in grams])
     reached = (by_chance >= accuracy[:, None] - SAME).sum(axis=1)
     return SenseProbe(
@@ -99,7 +99,7 @@ def probe_senses(
         p_value=(1 + reached) / (1 + permutations),
         smallest_p=max(1 / (1 + permutations), _share_of_equals(labels, groups)),
         silhouette=_silhouettes(units, labels),
-        predicted=tuple(tuple(names[place] if place >= 0 else "" for place in row) for row in found),
+        predicted=tuple(tuple(names[place] if place >= 0 else "" for place in row) for row in nearest),
         chance_high_any=float(np.quantile(by_chance.max(axis=0), 0.95)),
         repeated=count - int(groups.max()) - 1,
     )

@@ -139,36 +139,36 @@ def _plain(text: str) -> str:
 
 def _bounded(rows: Sequence[tuple[str, str, int]]) -> SentenceTable:
     notes = []
-    kept = list(rows[:MAX_SENTENCES])
-    if len(rows) > len(kept):
+    uses = list(rows[:MAX_SENTENCES])
+    if len(rows) > len(uses):
         notes.append(f"The first {MAX_SENTENCES} of {len(rows):,} sentences are shown, which is the limit.")
-    long = sum(len(sentence) > MAX_SENTENCE for sentence, _, _ in kept)
+    long = sum(len(sentence) > MAX_SENTENCE for sentence, _, _ in uses)
     if long:
         notes.append(
             f"{long} of the sentences {'is' if long == 1 else 'are'} longer than {MAX_SENTENCE:,} "
             "characters; the beginning is shown."
         )
-    kept = [
+    uses = [
         (sentence[:MAX_SENTENCE].rstrip(), sense[:MAX_SENSE].rstrip(), count)
-        for sentence, sense, count in kept
+        for sentence, sense, count in uses
     ]
     # a bar in a sense would end it when the lines are read again
-    kept = [(sentence, sense.replace("|", "/"), count) for sentence, sense, count in kept]
+    uses = [(sentence, sense.replace("|", "/"), count) for sentence, sense, count in uses]
     total, fitting = 0, 0
-    for sentence, _, _ in kept:
+    for sentence, _, _ in uses:
         total += len(sentence)
         if total > MAX_CHARACTERS:
             break
         fitting += 1
-    if fitting < len(kept):
+    if fitting < len(uses):
         notes.append(
-            f"The first {fitting} of {len(kept)} sentences are shown: "
+            f"The first {fitting} of {len(uses)} sentences are shown: "
             f"together they may have {MAX_CHARACTERS:,} characters."
         )
-    kept = kept[:fitting]
+    uses = uses[:fitting]
     return SentenceTable(
-        tuple(sentence for sentence, _, _ in kept),
-        tuple(sense for _, sense, _ in kept),
-        tuple(count for _, _, count in kept),
+        tuple(sentence for sentence, _, _ in uses),
+        tuple(sense for _, sense, _ in uses),
+        tuple(count for _, _, count in uses),
         tuple(notes),
     )

@@ -24,9 +24,9 @@ def touching(
     [1, 2]
     """
     start, end = span
-    found: list[int] = []
+    inside: list[int] = []
     for place, (first, last) in enumerate(offsets):
-        goes_on = first == last == end and found[-1:] == [place - 1] and tokens[place].strip(SPACES)
+        goes_on = first == last == end and inside[-1:] == [place - 1] and tokens[place].strip(SPACES)
         if ((first < end and last > start) or goes_on) and not any(special[place : place + 1]):
-            found.append(place)
-    return found
+            inside.append(place)
+    return inside

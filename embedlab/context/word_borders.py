@@ -50,16 +50,16 @@ def whole_words(sentence: str, word: str) -> list[tuple[int, int]]:
     spellings = dict.fromkeys((word, unicodedata.normalize("NFC", word), unicodedata.normalize("NFD", word)))
     between = f"{SOFT}*" if SOFT in sentence else ""
     pattern = "|".join(_pattern(spelling, between) for spelling in spellings)
-    found = []
+    spans = []
     start = 0
     searched = re.compile(pattern, re.IGNORECASE)
     while match := searched.search(sentence, start):
         first, last = match.span()
         whole = _is_border(sentence, first) and _is_border(sentence, last)
         if whole:
-            found.append((first, last))
+            spans.append((first, last))
         start = last if whole else first + 1
-    return found
+    return spans
 
 
 def _pattern(word: str, between: str) -> str:

@@ -171,19 +171,19 @@ def find_word(sentence: str, word: str, number: int = 1, *, occurrence: int = 1)
         InvalidInputError: the sentence does not contain it, or not that often.
     """
     wanted = replace_surrogates(word).strip(AROUND)
-    found = whole_words(replace_surrogates(sentence), wanted)
-    if not found:
+    spans = whole_words(replace_surrogates(sentence), wanted)
+    if not spans:
         raise InvalidInputError(
             f"Sentence {number}, {quote(replace_surrogates(sentence))}, does not contain the word "
             f"{quote(wanted)}; write the word into it or remove the sentence."
         )
-    if not 1 <= occurrence <= len(found):
-        times = "once" if len(found) == 1 else f"{len(found)} times"
+    if not 1 <= occurrence <= len(spans):
+        times = "once" if len(spans) == 1 else f"{len(spans)} times"
         raise InvalidInputError(
             f"Sentence {number} contains {quote(wanted)} {times}, and occurrence {occurrence} is asked for; "
-            f"choose 1{'' if len(found) == 1 else f' to {len(found)}'}."
+            f"choose 1{'' if len(spans) == 1 else f' to {len(spans)}'}."
         )
-    return found[occurrence - 1]
+    return spans[occurrence - 1]
 
 
 def tokens_inside(encoding: ContextualEncoding, span: tuple[int, int], number: int = 1) -> list[int]:
@@ -202,8 +202,8 @@ def tokens_inside(encoding: ContextualEncoding, span: tuple[int, int], number: i
         )
     places = touching(encoding.offsets, encoding.tokens, span, encoding.special)
     if not places:
-        shown = quote(visible_text(encoding.text[start:end]))
+        quoted = quote(visible_text(encoding.text[start:end]))
         raise InvalidInputError(
-            f"In sentence {number} the model has no token where {shown} stands; choose another word."
+            f"In sentence {number} the model has no token where {quoted} stands; choose another word."
         )
     return places

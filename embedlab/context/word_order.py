@@ -73,13 +73,13 @@ def shuffle_words(encoder: Encoder, sentence: str, *, shuffles: int = 10, random
     if not 1 <= shuffles <= MAX_SHUFFLES:
         raise InvalidInputError(f"{shuffles:,} shuffles cannot be made; choose 1 to {MAX_SHUFFLES}.")
     spans = changeable_words(encoder.tokenizer, sentence, least=LEAST)
-    drawn = _draw(encoder, sentence, spans, shuffles, np.random.default_rng(random_state))
-    if not drawn:
+    shuffled = _draw(encoder, sentence, spans, shuffles, np.random.default_rng(random_state))
+    if not shuffled:
         raise InvalidInputError(
             f"Every order of the {len(spans)} words of {quote(sentence)} is the same to the model; "
             "write a sentence with different words."
         )
-    texts = [_Arranged(sentence, spans, tuple(range(len(spans)))), *drawn]
+    texts = [_Arranged(sentence, spans, tuple(range(len(spans)))), *shuffled]
     taken: dict[int, _Taken] = {}
     for index, encoding in encoder.encode_each([text.text for text in texts], attentions=False):
         taken[index] = _take(encoder, encoding, texts[index])
@@ -88,8 +88,8 @@ def shuffle_words(encoder: Encoder, sentence: str, *, shuffles: int = 10, random
         sentence=sentence,
         words=tuple(sentence[start:end] for start, end in spans),
         spans=spans,
-        shuffled=tuple(text.text for text in drawn),
-        orders=np.array([text.order for text in drawn]),
+        shuffled=tuple(text.text for text in shuffled),
+        orders=np.array([text.order for text in shuffled]),
         each=np.stack([paired_cosines(other.words, whole.words) for other in others]),
         sentence_cosines=np.stack([paired_cosines(other.mean, whole.mean) for other in others]),
         static_cosines=np.stack([paired_cosines(other.static, whole.static) for other in others]),
@@ -148,17 +148,17 @@ def _draw(
     else:
         candidates = random.permuted(np.tile(np.arange(size), (ATTEMPTS * count, 1)), axis=1)
     seen = {tuple(encoder.tokenizer.encode(sentence).ids)}
-    drawn: list[_Arranged] = []
+    shuffled: list[_Arranged] = []
     for order in candidates.tolist():
         text = _arrange(sentence, spans, order)
         ids = tuple(encoder.tokenizer.encode(text.text).ids)
         if ids in seen:
             continue
         seen.add(ids)
-        drawn.append(text)
-        if len(drawn) == count:
+        shuffled.append(text)
+        if len(shuffled) == count:
             break
-    return drawn
+    return shuffled
 
 
 def _arrange(sentence: str, spans: tuple[tuple[int, int], ...], order: list[int]) -> _Arranged:

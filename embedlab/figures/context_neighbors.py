@@ -14,8 +14,8 @@ __all__ = ["overlap_figure"]
 
 def overlap_figure(overlap: NDArray[np.float64], *, k: int) -> go.Figure:
     """Draw how many words keep how many of their `k` neighbors; the count is written on each bar."""
-    kept = np.rint(np.asarray(overlap) * k).astype(int)
-    counts = np.bincount(kept, minlength=k + 1)
+    shared = np.rint(np.asarray(overlap) * k).astype(int)
+    counts = np.bincount(shared, minlength=k + 1)
     figure = go.Figure(
         go.Bar(
             x=np.arange(k + 1),

@@ -32,10 +32,10 @@ def pieces_figure(splits: Sequence[tuple[str, Sequence[str]]]) -> go.Figure:
         splits: what stands above each row, and its pieces.
     """
     figure = go.Figure()
-    drawn = [(title, _boxes(pieces)) for title, pieces in splits]
-    widest = max((len(boxes) for _, boxes in drawn), default=1)
+    rows = [(title, _boxes(pieces)) for title, pieces in splits]
+    widest = max((len(boxes) for _, boxes in rows), default=1)
     top = 0.0
-    for title, boxes in drawn:
+    for title, boxes in rows:
         body = top + TITLE
         figure.add_annotation(
             x=0,
@@ -100,15 +100,15 @@ def poolings_figure(effect: PoolingEffect, *, sentences: int) -> go.Figure:
             hovertemplate=f"{name}: cosine %{{x:.3f}}<extra></extra>",
         )
     for row, (pooling, accuracy) in enumerate(zip(effect.poolings, effect.accuracy.tolist(), strict=True)):
-        found = (
+        separated = (
             "" if np.isnan(accuracy) else f": the sense of {round(accuracy * sentences)} of {sentences} found"
         )
         figure.add_annotation(
             x=0, xref="x domain", xanchor="left", y=row - 0.36, yanchor="middle",
-            text=pooling + found, showarrow=False, font_size=16,
+            text=pooling + separated, showarrow=False, font_size=16,
         )  # fmt: skip
-    shown = np.concatenate([np.atleast_1d(trace.x) for trace in figure.data])
-    lowest = float(np.floor(np.nanmin(shown) * 10) / 10)  # the ticks say where the axis begins
+    all_cosines = np.concatenate([np.atleast_1d(trace.x) for trace in figure.data])
+    lowest = float(np.floor(np.nanmin(all_cosines) * 10) / 10)  # the ticks say where the axis begins
     return finish(
         figure,
         height=LINE * len(rows) + 110,
@@ -127,7 +127,7 @@ def poolings_figure(effect: PoolingEffect, *, sentences: int) -> go.Figure:
 
 def _boxes(pieces: Sequence[str]) -> list[str]:
     """Return what is written in the boxes of a row; the last one says how many are not drawn."""
-    shown = [shown_word(piece, LONGEST) for piece in pieces[:MOST_BOXES]]
+    boxes = [shown_word(piece, LONGEST) for piece in pieces[:MOST_BOXES]]
     if len(pieces) > MOST_BOXES:
-        shown[-1] = f"+ {len(pieces) - MOST_BOXES + 1}"
-    return shown
+        boxes[-1] = f"+ {len(pieces) - MOST_BOXES + 1}"
+    return boxes

@@ -68,21 +68,21 @@ def poolings_figure(
     )
 
 
-def kinds_figure(found: PairCosines, pooling: str, *, own: float | None = None) -> go.Figure:
+def kinds_figure(pairs: PairCosines, pooling: str, *, own: float | None = None) -> go.Figure:
     """Draw a point for each pair in the row of its kind, and where any two sentences lie.
 
     Args:
-        found: the pairs.
-        pooling: one of those of `found`.
+        pairs: their cosines.
+        pooling: one of those of `pairs`.
         own: the cosine of one more pair, for a row of its own on top.
     """
-    cosines = found.of(pooling)
-    place = found.poolings.index(pooling)
-    kinds = list(dict.fromkeys(pair.kind for pair in found.pairs))
+    cosines = pairs.of(pooling)
+    place = pairs.poolings.index(pooling)
+    kinds = list(dict.fromkeys(pair.kind for pair in pairs.pairs))
     first = 0 if own is None else 1
-    rows = first + np.array([kinds.index(pair.kind) for pair in found.pairs])
+    rows = first + np.array([kinds.index(pair.kind) for pair in pairs.pairs])
     figure = go.Figure()
-    low, high = float(found.low[place]), float(found.high[place])
+    low, high = float(pairs.low[place]), float(pairs.high[place])
     if not np.isnan(low):
         _add_band(figure, low, high, first + len(kinds))
     means = [float(cosines[rows == first + row].mean()) for row in range(len(kinds))]
@@ -93,7 +93,7 @@ def kinds_figure(found: PairCosines, pooling: str, *, own: float | None = None) 
         name="a pair",
         marker={"size": 12, "color": tint(NEUTRAL, 0.75), "line_width": 0},
         customdata=[
-            f"{shown_word(pair.first, LONGEST)}<br>{shown_word(pair.second, LONGEST)}" for pair in found.pairs
+            f"{shown_word(pair.first, LONGEST)}<br>{shown_word(pair.second, LONGEST)}" for pair in pairs.pairs
         ],
         hovertemplate="%{customdata}<br>cosine %{x:.2f}<extra></extra>",
     )

@@ -55,15 +55,15 @@ def measure_figure(
     )
 
 
-def count_figure(found: FoundSenses) -> go.Figure:
+def count_figure(senses: FoundSenses) -> go.Figure:
     """Draw the silhouette of each number of groups that was tried; the one taken says so."""
-    counts, values = list(found.silhouettes), list(found.silhouettes.values())
+    counts, values = list(senses.silhouettes), list(senses.silhouettes.values())
     figure = go.Figure(
         go.Bar(
-            x=[f"{count}<br>taken" if count == found.count else str(count) for count in counts],
+            x=[f"{count}<br>taken" if count == senses.count else str(count) for count in counts],
             y=np.array(values),
             marker_color=PLAIN,
-            marker_line=selection_line() | {"width": [3 if count == found.count else 0 for count in counts]},
+            marker_line=selection_line() | {"width": [3 if count == senses.count else 0 for count in counts]},
             text=[number_text(value) for value in values],
             textposition="outside",
             textfont_color=text_color(),

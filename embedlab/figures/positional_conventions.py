@@ -26,9 +26,9 @@ PANEL = 190  # pixels of a table of sinusoids
 RIGHT, WRONG = 0, 1  # the kinds
 
 
-def sinusoids_figure(found: SinusoidConventions) -> go.Figure:
+def sinusoids_figure(conventions: SinusoidConventions) -> go.Figure:
     """Draw the three tables, and below the cosines between the rows of one position in two conventions."""
-    tables = (found.interleaved, found.concatenated, found.timescales)
+    tables = (conventions.interleaved, conventions.concatenated, conventions.timescales)
     figure = make_subplots(
         rows=4,
         cols=1,
@@ -51,15 +51,15 @@ def sinusoids_figure(found: SinusoidConventions) -> go.Figure:
         )  # fmt: skip
         figure.update_yaxes(title="position", autorange="reversed", row=row, col=1)
     lines = (
-        ("interleaved / concatenated", found.cosines, "solid", WRONG),
-        ("concatenated / tensor2tensor", found.timescale_cosines, "dash", RIGHT),
+        ("interleaved / concatenated", conventions.cosines, "solid", WRONG),
+        ("concatenated / tensor2tensor", conventions.timescale_cosines, "dash", RIGHT),
     )
     for name, cosines, dash, kind in lines:
         figure.add_scatter(
             y=cosines, name=name, mode="lines", line={"width": 3, "dash": dash, "color": kind_color(kind)},
             hovertemplate=f"{name}, position %{{x}}: %{{y:.3f}}<extra></extra>", row=4, col=1,
         )  # fmt: skip
-    low = min(0.0, float(found.cosines.min()), float(found.timescale_cosines.min()))
+    low = min(0.0, float(conventions.cosines.min()), float(conventions.timescale_cosines.min()))
     for row in (1, 2):
         figure.update_xaxes(showticklabels=False, row=row, col=1)
     figure.update_xaxes(title={"text": "dimension", "standoff": 4}, row=3, col=1)
@@ -98,10 +98,10 @@ def scores_figure(scores: NDArray[np.float64], tokens: Sequence[str], reach: flo
             colorbar=SCALE,
         )
     )
-    shown = places if few else places[:: -(-len(places) // 12)]
+    ticks = places if few else places[:: -(-len(places) // 12)]
     axis = {
-        "tickvals": shown,
-        "ticktext": [names[place] for place in shown],
+        "tickvals": ticks,
+        "ticktext": [names[place] for place in ticks],
         "tickfont_color": text_color(),
         "showgrid": False,
         "zeroline": False,
@@ -114,7 +114,7 @@ def scores_figure(scores: NDArray[np.float64], tokens: Sequence[str], reach: flo
     )
 
 
-def misread_figure(found: Misread) -> go.Figure:
+def misread_figure(misread: Misread) -> go.Figure:
     """Draw how surprising each token is in both conventions, and what each expects next."""
     figure = make_subplots(
         rows=3,
@@ -127,9 +127,9 @@ def misread_figure(found: Misread) -> go.Figure:
             "next token, wrong convention",
         ],
     )
-    numbers = np.arange(2, len(found.tokens) + 1)
-    sides = (("right", found.right, RIGHT, "circle"), ("wrong", found.wrong, WRONG, "x"))
-    words = [_quoted(token) for token in found.tokens]
+    numbers = np.arange(2, len(misread.tokens) + 1)
+    sides = (("right", misread.right, RIGHT, "circle"), ("wrong", misread.wrong, WRONG, "x"))
+    words = [_quoted(token) for token in misread.tokens]
     for row, (name, reading, kind, symbol) in enumerate(sides, start=2):
         color = kind_color(kind)
         figure.add_scatter(

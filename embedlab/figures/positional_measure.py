@@ -151,19 +151,19 @@ def reach_figure(reaches: Mapping[str, RotaryReach], *, chosen: str | None = Non
 def _add_curve(figure: go.Figure, curve: OffsetScores, *, powers: bool) -> None:
     place = LOOKS.index(curve.scheme) if curve.scheme in LOOKS else len(LOOKS)
     color, name = kind_color(place), escape(curve.scheme)
-    drawn = _draw(curve, powers=powers)
-    if not np.array_equal(drawn.low, drawn.high):
-        edge = {"x": drawn.middles, "mode": "lines", "line_width": 0, "hoverinfo": "skip"}
-        figure.add_scatter(y=drawn.low.astype(np.float32), **edge)
+    stretches = _draw(curve, powers=powers)
+    if not np.array_equal(stretches.low, stretches.high):
+        edge = {"x": stretches.middles, "mode": "lines", "line_width": 0, "hoverinfo": "skip"}
+        figure.add_scatter(y=stretches.low.astype(np.float32), **edge)
         fill = {"fill": "tonexty", "fillcolor": kind_tint(place, 0.25)}
-        figure.add_scatter(y=drawn.high.astype(np.float32), **fill, **edge)
+        figure.add_scatter(y=stretches.high.astype(np.float32), **fill, **edge)
     figure.add_scatter(
-        x=drawn.middles,
-        y=drawn.means.astype(np.float32),
+        x=stretches.middles,
+        y=stretches.means.astype(np.float32),
         name=name,
-        mode="lines" if len(drawn.middles) > 1 else "markers",
+        mode="lines" if len(stretches.middles) > 1 else "markers",
         line={"color": color, "width": 3, "dash": "dash" if curve.scheme in WEIGHT_RATIOS else "solid"},
-        customdata=np.column_stack([drawn.low, drawn.high]).astype(np.float32),
+        customdata=np.column_stack([stretches.low, stretches.high]).astype(np.float32),
         hovertemplate=f"{name}, distance %{{x:,.0f}}: %{{y:.3f}}, from %{{customdata[0]:.3f}} to "
         "%{customdata[1]:.3f}<extra></extra>",
     )

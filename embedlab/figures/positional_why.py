@@ -142,7 +142,7 @@ def moved_figure(moved: Mapping[str, NDArray[np.floating]], tokens: Sequence[str
         moved: for each case, (tokens,) shares of the vector's length; a line break stands in a name as "|".
         tokens: in the first order.
     """
-    shown = tokens[:MOST_ROWS]
+    rows = tokens[:MOST_ROWS]
     values = np.stack([np.asarray(case, dtype=np.float64)[:MOST_ROWS] for case in moved.values()], axis=1)
     cases = [name.replace("|", "<br>") for name in moved]
     texts = [[_written(value) for value in row] for row in values.tolist()]
@@ -163,7 +163,7 @@ def moved_figure(moved: Mapping[str, NDArray[np.floating]], tokens: Sequence[str
     write_cells(figure, texts, values / high)
     return finish(
         figure,
-        height=ROW * len(shown) + 190,
+        height=ROW * len(rows) + 190,
         xaxis={
             "tickvals": np.arange(len(cases)),
             "ticktext": cases,
@@ -174,9 +174,9 @@ def moved_figure(moved: Mapping[str, NDArray[np.floating]], tokens: Sequence[str
             "tickfont_color": text_color(),
         },
         yaxis={
-            "tickvals": np.arange(len(shown)),
-            "ticktext": [f"{number} {shown_word(token, LONGEST)}" for number, token in enumerate(shown)],
-            "range": [len(shown) - 0.5, -0.5],
+            "tickvals": np.arange(len(rows)),
+            "ticktext": [f"{number} {shown_word(token, LONGEST)}" for number, token in enumerate(rows)],
+            "range": [len(rows) - 0.5, -0.5],
             "showgrid": False,
             "zeroline": False,
             "tickfont_color": text_color(),

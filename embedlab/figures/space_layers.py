@@ -37,7 +37,7 @@ class Neighborhood:
 
     row: int
     neighbors: NDArray[np.int64]  # (k,) rows, nearest first
-    kept: NDArray[np.bool_]  # (k,)
+    preserved: NDArray[np.bool_]  # (k,)
 
 
 def marker_size(points: int) -> float:
@@ -57,8 +57,8 @@ def add_threads(figure: go.Figure, points: NDArray[Any], neighborhood: Neighborh
     """Join a point to its true neighbors: with a line to those that the map keeps, dots to those it lost."""
     here = points[neighborhood.row].astype(np.float32)
     gap = np.full_like(here, np.nan)
-    for kept, name, dash in ((True, "kept", "solid"), (False, "lost", "dot")):
-        rows = neighborhood.neighbors[neighborhood.kept == kept]
+    for is_kept, name, dash in ((True, "kept", "solid"), (False, "lost", "dot")):
+        rows = neighborhood.neighbors[neighborhood.preserved == is_kept]
         if not len(rows):
             continue
         ends = [np.stack((here, points[row].astype(np.float32), gap)) for row in rows]

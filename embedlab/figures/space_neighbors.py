@@ -24,7 +24,7 @@ LONGEST = 16  # characters of a label
 def neighbors_figure(
     labels: Sequence[str],
     scores: NDArray[np.floating],
-    kept: NDArray[np.bool_] | None,
+    preserved: NDArray[np.bool_] | None,
     *,
     kinds: Sequence[int] | None,
     measure: str,
@@ -34,12 +34,12 @@ def neighbors_figure(
     Args:
         labels: (k,) of the neighbors.
         scores: (k,) their cosines, or their distances.
-        kept: (k,) whether the map has them among its k nearest points, too; None where no map is compared.
+        preserved: (k,) whether they are among the k nearest on the map, too; None without a map.
         kinds: (k,) the index of the kind of each, which has its color on the map; None where there are
             none.
         measure: what the scores are, with the direction in which they are read.
     """
-    marks = [""] * len(labels) if kept is None else [KEPT if each else LOST for each in kept]
+    marks = [""] * len(labels) if preserved is None else [KEPT if each else LOST for each in preserved]
     names = [escape(label if len(label) <= LONGEST else label[: LONGEST - 1] + "…") for label in labels]
     rows = np.arange(len(labels))
     figure = go.Figure(
@@ -53,7 +53,7 @@ def neighbors_figure(
             cliponaxis=False,
             marker={
                 "color": PLAIN if kinds is None else [kind_color(kind) for kind in kinds],
-                "opacity": 1.0 if kept is None else np.where(kept, 1.0, FAINT),
+                "opacity": 1.0 if preserved is None else np.where(preserved, 1.0, FAINT),
                 "line_width": 0,
             },
             **SILENT,

@@ -20,7 +20,7 @@ def shepard_figure(diagram: ShepardDiagram, *, metric: str) -> go.Figure:
     figure = go.Figure(
         go.Scatter(
             x=diagram.true.astype(np.float32),
-            y=diagram.drawn.astype(np.float32),
+            y=diagram.mapped.astype(np.float32),
             mode="markers",
             marker={"size": 4, "opacity": 0.35, "color": text_color()},
             hovertemplate="true %{x:.3f}, on the map %{y:.3f}<extra></extra>",
@@ -37,8 +37,8 @@ def shepard_figure(diagram: ShepardDiagram, *, metric: str) -> go.Figure:
 
 def recall_figure(quality: ProjectionQuality) -> go.Figure:
     """Count the points by how many of their true neighbors stay near on the map."""
-    kept = np.round(quality.recall * quality.k).astype(int)
-    counts = np.bincount(kept, minlength=quality.k + 1)
+    preserved = np.round(quality.recall * quality.k).astype(int)
+    counts = np.bincount(preserved, minlength=quality.k + 1)
     figure = go.Figure(
         go.Bar(
             x=np.arange(quality.k + 1),
@@ -56,12 +56,12 @@ def recall_figure(quality: ProjectionQuality) -> go.Figure:
     )
 
 
-def spectrum_figure(spectrum: NDArray[np.float64], drawn: int) -> go.Figure:
+def spectrum_figure(spectrum: NDArray[np.float64], components: int) -> go.Figure:
     """Draw the share of the variance that each component of a PCA holds; the drawn ones stand out."""
     count = min(len(spectrum), MAX_COMPONENTS)
     shares = spectrum[:count] * 100
     figure = go.Figure()
-    parts = (("on the map", slice(0, drawn), text_color()), ("lost", slice(drawn, count), PLAIN))
+    parts = (("on the map", slice(0, components), text_color()), ("lost", slice(components, count), PLAIN))
     for name, rows, color in parts:
         figure.add_trace(
             go.Bar(

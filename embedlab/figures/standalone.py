@@ -45,7 +45,7 @@ def standalone_html(figure: go.Figure, *, title: str, caption: str) -> str:
         width=None,
         height=None,
     )
-    drawn = copy.to_html(
+    html = copy.to_html(
         include_plotlyjs=True,
         auto_play=False,  # the picture is the one of the caption
         full_html=False,
@@ -60,7 +60,7 @@ def standalone_html(figure: go.Figure, *, title: str, caption: str) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{shown_title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{shown_title}</h1>\n"
-        f"{drawn}\n<p>{_as_html(caption)}</p>\n</body>\n</html>\n"
+        f"{html}\n<p>{_as_html(caption)}</p>\n</body>\n</html>\n"
     )
 
 

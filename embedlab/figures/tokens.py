@@ -127,13 +127,13 @@ def _add_unread(
 def length_figure(lengths: Mapping[int, int]) -> go.Figure:
     """Draw how many tokens of a vocabulary have each length in characters; 0 is a part of a character."""
     longest = 20
-    shown = {length: count for length, count in lengths.items() if length < longest}
+    written = {length: count for length, count in lengths.items() if length < longest}
     rest = sum(count for length, count in lengths.items() if length >= longest)
-    labels = ["part of one" if length == 0 else str(length) for length in shown]
+    labels = ["part of one" if length == 0 else str(length) for length in written]
     figure = go.Figure(
         go.Bar(
             x=[*labels, f"{longest} or more"] if rest else labels,
-            y=[*shown.values(), rest] if rest else list(shown.values()),
+            y=[*written.values(), rest] if rest else list(written.values()),
             marker_color=PLAIN,
             hovertemplate="%{x} characters: %{y:,} tokens<extra></extra>",
         )

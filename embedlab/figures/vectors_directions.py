@@ -59,9 +59,11 @@ def along_figure(along: WordsAlong, axis: NamedAxis) -> go.Figure:
 
 def kept_figure(removal: Removal) -> go.Figure:
     """Draw the share of each word's neighbors that stay when a direction is removed, the fewest on top."""
-    order = np.argsort(removal.kept, kind="stable")
+    order = np.argsort(removal.preservation, kind="stable")
     words = [removal.words[row] for row in order]
-    return ranked_figure(words, removal.kept[order], axis="neighbors that stay", percent=True, least=1.0)
+    return ranked_figure(
+        words, removal.preservation[order], axis="neighbors that stay", percent=True, least=1.0
+    )
 
 
 def relations_figure(removal: Removal) -> go.Figure:

@@ -49,8 +49,8 @@ def read_config(content: bytes, *, name: str) -> PreTrainedConfig:
     check_size(len(content), MAX_CONFIG_BYTES, label=f"The {CONFIG} of {name}")
     given = json_object(content, label=f"The {CONFIG} of {name}")
     _check_kind(given, name)
-    kept = {key: value for key, value in given.items() if key in KEYS}
-    for key, value in kept.items():
+    known = {key: value for key, value in given.items() if key in KEYS}
+    for key, value in known.items():
         if isinstance(value, dict | list) or (isinstance(value, float) and not math.isfinite(value)):
             raise InvalidInputError(
                 f"The {CONFIG} of {name} has {key} = {quote(value)}; choose another model."
@@ -59,7 +59,7 @@ def read_config(content: bytes, *, name: str) -> PreTrainedConfig:
     from transformers import AutoConfig
 
     try:
-        config = AutoConfig.for_model(given["model_type"], **kept)
+        config = AutoConfig.for_model(given["model_type"], **known)
         _check_numbers(config, name)
     except InvalidInputError:
         raise

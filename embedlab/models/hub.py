@@ -127,10 +127,10 @@ def download_files(
     name = check_repository(repository)
 
     def downloaded(otherwise: UnavailableError) -> Downloaded:
-        found = find_downloaded(name, needed, optional=optional, revision=revision)
-        if found is None:
+        files = find_downloaded(name, needed, optional=optional, revision=revision)
+        if files is None:
             raise otherwise
-        return found
+        return files
 
     def fetch(sandbox: Sandbox, answer: Mapping[str, Any]) -> Downloaded:
         sizes = {str(file): int(size) for file, size in answer["sizes"].items()}
@@ -215,8 +215,8 @@ def find_downloaded(
     from huggingface_hub import try_to_load_from_cache
 
     def find(name: str, at: str) -> Path | None:
-        found = try_to_load_from_cache(repository, name, cache_dir=_folder(), revision=at)
-        return Path(found) if isinstance(found, str) else None
+        path = try_to_load_from_cache(repository, name, cache_dir=_folder(), revision=at)
+        return Path(path) if isinstance(path, str) else None
 
     last = find(needed[-1], revision)  # written last, and the name of the revision with it
     if last is None:

@@ -98,11 +98,11 @@ def find_position_tensor(kind: str, repository: str, *, revision: str = "main") 
         if not COMMIT.fullmatch(commit):
             return None
     path = folder / commit / f"{kind}.safetensors"
-    found = load(path, repository=name, commit=commit)
-    if found is not None:
+    tensor = load(path, repository=name, commit=commit)
+    if tensor is not None:
         with contextlib.suppress(OSError):
             os.utime(path)  # used now
-    return found
+    return tensor
 
 
 def read_position_tensor(path: str | os.PathLike[str], *, kind: str = "learned") -> PositionTensor:
@@ -143,20 +143,20 @@ def read_position_tensor(path: str | os.PathLike[str], *, kind: str = "learned")
 
 def _download(kind: str, repository: str, revision: str) -> PositionTensor:
     name = check_repository(repository)
-    if COMMIT.fullmatch(revision) and (found := find_position_tensor(kind, name, revision=revision)):
-        return found  # a commit does not change
+    if COMMIT.fullmatch(revision) and (tensor := find_position_tensor(kind, name, revision=revision)):
+        return tensor  # a commit does not change
 
     def before(otherwise: UnavailableError) -> PositionTensor:
-        found = find_position_tensor(kind, name, revision=revision)
-        if found is None:
+        tensor = find_position_tensor(kind, name, revision=revision)
+        if tensor is None:
             raise otherwise
-        return found
+        return tensor
 
     def fetch(sandbox: Sandbox, answer: Mapping[str, Any]) -> PositionTensor:
         commit = str(answer["commit"])
         sizes = {file: int(size) for file, size in answer["sizes"].items() if _matters(file)}
-        found = find_position_tensor(kind, name, revision=commit) if COMMIT.fullmatch(commit) else None
-        return _keep(kind, found or _fetch(sandbox, kind, name, commit, sizes), revision)
+        tensor = find_position_tensor(kind, name, revision=commit) if COMMIT.fullmatch(commit) else None
+        return _keep(kind, tensor or _fetch(sandbox, kind, name, commit, sizes), revision)
 
     return ask_hub(name, fetch, before, kind="table of positions", revision=revision, seconds=SECONDS)
 
@@ -186,15 +186,15 @@ def _fetch(sandbox: Sandbox, kind: str, name: str, commit: str, sizes: Mapping[s
                 path=str(path),
                 answer_seconds=ANSWER_SECONDS,
             )
-            found = load(path, repository=name, commit=commit)
+            tensor = load(path, repository=name, commit=commit)
     except OSError as error:
         raise UnavailableError(
             f"The positions of {name} cannot be written on the disk of this server "
             f"({error.strerror or error}); make room, or name another folder: EMBEDLAB_CACHE."
         ) from error
-    if found is None:
+    if tensor is None:
         raise UnavailableError(f"The positions of {name} did not arrive whole; download them again.")
-    return found
+    return tensor
 
 
 def _keep(kind: str, tensor: PositionTensor, revision: str) -> PositionTensor:

@@ -62,15 +62,15 @@ def misread_decoder(decoder: Encoder, texts: Sequence[str], *, k: int = 5) -> tu
     _check_llama(decoder)
     if not 1 <= k <= MOST:
         raise InvalidInputError(f"{k} next tokens cannot be shown; choose 1 to {MOST}.")
-    found = [_tokens(decoder, text) for text in texts]
-    ids = [token_ids for token_ids, _ in found]
+    tokenized = [_tokens(decoder, text) for text in texts]
+    ids = [token_ids for token_ids, _ in tokenized]
     readings = [
         [_read(decoder, *both, k) for both in zip(ids, decoder.last_layer_with(ids, weights), strict=True)]
         for weights in ({}, _reordered(decoder.model))
     ]
     return tuple(
         Misread(text, tokens, right, wrong)
-        for text, (_, tokens), right, wrong in zip(texts, found, *readings, strict=True)
+        for text, (_, tokens), right, wrong in zip(texts, tokenized, *readings, strict=True)
     )
 
 

@@ -129,11 +129,11 @@ def learned_scores(table: ArrayLike, *, length: int | None = None) -> OffsetScor
             f"{len(rows):,} positions have {pairs:,} pairs at {measured:,} distances, more than "
             f"{MAX_CELLS:,}; choose a shorter length or give fewer rows."
         )
-    found = np.full((3, count), np.nan)  # mean, low, high
+    scores = np.full((3, count), np.nan)  # mean, low, high
     for first in range(0, measured, OFFSETS_AT_ONCE):
         last = min(first + OFFSETS_AT_ONCE, measured)
-        found[:, first:last] = _measure_offsets(rows, first, last)
-    return OffsetScores("learned", np.arange(count), *found)
+        scores[:, first:last] = _measure_offsets(rows, first, last)
+    return OffsetScores("learned", np.arange(count), *scores)
 
 
 def _measure_offsets(rows: NDArray[np.float64], first: int, last: int) -> NDArray[np.float64]:
@@ -147,14 +147,14 @@ def _measure_offsets(rows: NDArray[np.float64], first: int, last: int) -> NDArra
         cosines = units[queries] @ units[nearest : queries[-1] + 1 - first].T
         keys = queries[:, None] - np.arange(first, last) - nearest
         band[:, queries] = np.take_along_axis(cosines, np.maximum(keys, 0), axis=1).T
-    found = np.full((3, last - first), np.nan)
+    scores = np.full((3, last - first), np.nan)
     for place, offset in enumerate(range(first, last)):
         pairs = band[place, offset:]
         if not present.all():
             pairs = pairs[present[offset:] & present[: len(rows) - offset]]
         if len(pairs):
-            found[:, place] = pairs.mean(), *np.percentile(pairs, BAND)
-    return found
+            scores[:, place] = pairs.mean(), *np.percentile(pairs, BAND)
+    return scores
 
 
 def alibi_scores(length: int, heads: int, *, head: int = 1) -> OffsetScores:

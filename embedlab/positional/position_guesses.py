@@ -134,16 +134,16 @@ def _place(offsets: Sequence[tuple[int, int]], character: int) -> int:
 
 
 def _far_away(encoder: Encoder) -> PositionAnswer:
-    found = head_vectors(encoder, SENTENCE, head=HEAD)
-    pair = rotary_pair(found.queries[QUERY], found.keys[KEY], M, N)
+    head = head_vectors(encoder, SENTENCE, head=HEAD)
+    pair = rotary_pair(head.queries[QUERY], head.keys[KEY], M, N)
     both = abs(float(move_both(pair, [FAR])[0]) - pair.total)
-    alone = abs(rotary_pair(found.queries[QUERY], found.keys[KEY], M + 1, N).total - pair.total)
+    alone = abs(rotary_pair(head.queries[QUERY], head.keys[KEY], M + 1, N).total - pair.total)
     choices = POSITION_GUESSES[1].choices
     choice = choices[2] if max(both, alone) < ROUNDING else choices[0] if both > alone else choices[1]
     far = both < ROUNDING
     return PositionAnswer(
         choice,
-        f"The score of “{found.tokens[QUERY]}” and “{found.tokens[KEY]}” is {number_text(pair.total, 3)}. "
+        f"The score of “{head.tokens[QUERY]}” and “{head.tokens[KEY]}” is {number_text(pair.total, 3)}. "
         f"Moving both by {FAR:,} changes it by {'no more than rounding' if far else f'{both:.1g}'}; "
         f"moving the query by one changes it by {number_text(alone, 3)}."
         f"{' Only the distance counts.' if far else ''}",

@@ -140,8 +140,8 @@ def load_input_tables(name: str) -> InputTables:
     with safe_open(find_file(entry, "weights"), framework="numpy") as checkpoint:
 
         def read(tensor: str) -> NDArray[np.float32]:
-            found: NDArray[np.float32] = checkpoint.get_tensor(f"embeddings.{tensor}")
-            return found
+            rows: NDArray[np.float32] = checkpoint.get_tensor(f"embeddings.{tensor}")
+            return rows
 
         return InputTables(
             source=name,

@@ -187,12 +187,12 @@ def serialize(tensor: PositionTensor) -> bytes:
     """Return the safetensors file of a tensor, which says where it comes from."""
     from safetensors.numpy import save
 
-    said = {
+    origin = {
         **{"repository": tensor.repository, "commit": tensor.commit, "tensor": tensor.tensor},
         **{"max_distance": tensor.max_distance, "bidirectional": tensor.bidirectional},
         "unused_rows": tensor.unused_rows,
     }
-    told = json.dumps(said | {"sha256": _sum(said, tensor.values)})
+    told = json.dumps(origin | {"sha256": _sum(origin, tensor.values)})
     return save({"values": tensor.values}, metadata={"positions": told})
 
 
@@ -204,16 +204,16 @@ def load(path: Path, *, repository: str, commit: str) -> PositionTensor | None:
         if path.stat().st_size > MAX_TENSOR_BYTES + MAX_CONFIG_BYTES:
             return None
         with safe_open(path, framework="numpy") as stored:
-            said = json.loads((stored.metadata() or {}).get("positions", "{}"))
+            origin = json.loads((stored.metadata() or {}).get("positions", "{}"))
             values: NDArray[np.float32] = stored.get_tensor("values")
-        whole = said.pop("sha256") == _sum(said, values)
-        found = PositionTensor(values=values, **said)
+        whole = origin.pop("sha256") == _sum(origin, values)
+        tensor = PositionTensor(values=values, **origin)
     except (OSError, ValueError, LookupError, TypeError, AttributeError, SafetensorError):
         return None
-    same = (found.repository, found.commit) == (repository, commit)
-    return found if whole and same and values.ndim == 2 else None
+    same = (tensor.repository, tensor.commit) == (repository, commit)
+    return tensor if whole and same and values.ndim == 2 else None
 
 
-def _sum(said: Mapping[str, Any], values: NDArray[np.float32]) -> str:
+def _sum(origin: Mapping[str, Any], values: NDArray[np.float32]) -> str:
     content = np.ascontiguousarray(values, "<f4").tobytes()
-    return hashlib.sha256(json.dumps(said, sort_keys=True).encode() + content).hexdigest()
+    return hashlib.sha256(json.dumps(origin, sort_keys=True).encode() + content).hexdigest()

@@ -89,10 +89,10 @@ def bucket_ranges(
     """
     one_way = _check_buckets(buckets, max_distance, bidirectional)
     distances = np.arange(max_distance + 1)
-    found = _one_way_bucket(distances, one_way, max_distance)
+    bucket_of = _one_way_bucket(distances, one_way, max_distance)
     held: list[tuple[int, int | None] | None] = []
     for bucket in range(one_way):
-        inside = distances[found == bucket]
+        inside = distances[bucket_of == bucket]
         end = None if bucket == one_way - 1 else int(inside[-1]) if inside.size else 0
         held.append((int(inside[0]), end) if inside.size else None)
     before = tuple(None if span is None else _turned(*span) for span in held)

@@ -95,14 +95,14 @@ def run_shuffle_test(
             words into other tokens.
     """
     (whole,) = model.encode([first], attentions=False)
-    kept = first if not whole.cut else whole.text[: max(end for _, end in whole.offsets)]
-    ids = model.encode([kept], attentions=False)[0].ids if whole.cut else whole.ids
+    text = first if not whole.cut else whole.text[: max(end for _, end in whole.offsets)]
+    ids = model.encode([text], attentions=False)[0].ids if whole.cut else whole.ids
     given = None
     if second is not None and second.strip():
         (given,) = model.encode([second], attentions=False)
     reordered = given is not None and not given.cut and Counter(given.ids) == Counter(ids)
-    other = second if reordered and second is not None else shuffle_text(kept, random_state=random_state)
-    return _compare(model, kept, other, reordered, whole.cut)
+    other = second if reordered and second is not None else shuffle_text(text, random_state=random_state)
+    return _compare(model, text, other, reordered, whole.cut)
 
 
 def shuffle_layer(

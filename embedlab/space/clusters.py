@@ -62,11 +62,11 @@ def find_clusters(
     points = check_matrix(matrix).astype(np.float64)
     if metric == "cosine":
         points = np.round(unit_rows(points), DIGITS)
-    found = _k_means(points, clusters, random_state) if method == "kmeans" else _hdbscan(points, smallest)
-    sizes = np.bincount(found[found >= 0], minlength=1)
+    members = _k_means(points, clusters, random_state) if method == "kmeans" else _hdbscan(points, smallest)
+    sizes = np.bincount(members[members >= 0], minlength=1)
     rank = np.empty(len(sizes), dtype=np.int64)
     rank[np.argsort(-sizes, kind="stable")] = np.arange(len(sizes))
-    labels = np.where(found < 0, -1, rank[np.maximum(found, 0)])
+    labels = np.where(members < 0, -1, rank[np.maximum(members, 0)])
     return Clusters(labels, int(labels.max()) + 1)
 
 

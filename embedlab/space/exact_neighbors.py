@@ -33,8 +33,8 @@ def nearest_rows(
         # Euclidean distances takes a fifth of the time and little memory
         units = unit_rows(matrix).astype(np.float32)
         if units.any(axis=1).all():
-            found = nearest_rows(units, k, metric="euclidean", watch=watch)
-            return replace(found, scores=found.scores**2 / 2)
+            neighbors = nearest_rows(units, k, metric="euclidean", watch=watch)
+            return replace(neighbors, scores=neighbors.scores**2 / 2)
     few_dimensions = matrix.shape[1] <= 3 and metric == "euclidean"
     algorithm = "kd_tree" if few_dimensions else "brute"
     search = NearestNeighbors(n_neighbors=k, metric=metric, algorithm=algorithm).fit(matrix)

@@ -128,15 +128,15 @@ def fit_series(
 ) -> MapSeries:
     """Draw several maps of the same rows, one after another, and judge each."""
     tell = watch or _nobody
-    coordinates, trust, kept = [], [], []
+    coordinates, trust, preservation = [], [], []
     for number, options in enumerate(series):
         places = _draw(matrix, options, _part(tell, number, len(series))).coordinates
         quality = projection_quality(matrix, places, metric=options.metric)
         coordinates.append(places)
         trust.append(quality.trustworthiness)
-        kept.append(quality.knn_preservation)
+        preservation.append(quality.knn_preservation)
         tell((number + 1) / len(series))
-    return MapSeries(np.stack(coordinates), np.array(trust), np.array(kept))
+    return MapSeries(np.stack(coordinates), np.array(trust), np.array(preservation))
 
 
 def _part(tell: Watch, number: int, parts: int) -> Watch:

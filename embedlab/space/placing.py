@@ -78,8 +78,8 @@ def _by_pca(
     center = points.mean(axis=0, dtype=np.float64)
     places = projection.coordinates.astype(np.float64)
     squares = (places**2).sum(axis=0)
-    drawn = squares > NOISE * squares.max()
-    axes = (points - center).T @ np.where(drawn, places, 0) / np.where(drawn, squares, 1)
+    has_extent = squares > NOISE * squares.max()
+    axes = (points - center).T @ np.where(has_extent, places, 0) / np.where(has_extent, squares, 1)
     placed: NDArray[np.float32] = ((rows - center) @ axes).astype(np.float32)
     return placed
 

@@ -71,8 +71,8 @@ def projection_quality(
     k = min(k, (min(len(points), MAX_TRUSTED) - 1) // 2)  # trustworthiness is defined below n / 2
     part = None if watch is None else (lambda share: watch(0.9 * share))
     true = nearest_rows(points, k, metric=metric, watch=part).rows
-    drawn = nearest_rows(places, k, metric="euclidean").rows
-    recall = preserved_neighbors(points, true, drawn, metric=metric).mean(axis=1)
+    on_map = nearest_rows(places, k, metric="euclidean").rows
+    recall = preserved_neighbors(points, true, on_map, metric=metric).mean(axis=1)
     sample = np.arange(len(points))
     if len(points) > MAX_TRUSTED:
         sample = np.random.default_rng(SAMPLE_SEED).choice(len(points), MAX_TRUSTED, replace=False)
@@ -91,13 +91,13 @@ def _trustworthiness(points: NDArray[np.float32], places: NDArray[np.float32], k
     from sklearn.metrics import pairwise_distances
 
     count = len(points)
-    drawn = nearest_rows(places, k, metric="euclidean").rows
+    on_map = nearest_rows(places, k, metric="euclidean").rows
     exact = points.astype(np.float64)
     distances = pairwise_distances(exact, metric="sqeuclidean" if metric == "euclidean" else metric)
     np.fill_diagonal(distances, np.inf)
     # both are differences, of squared lengths and from 1: equal ones differ by rounding
     rounding = ROUNDING * (float((exact**2).sum(axis=1).max()) if metric == "euclidean" else 1.0)
-    nearest = np.take_along_axis(distances, drawn, axis=1) - rounding
+    nearest = np.take_along_axis(distances, on_map, axis=1) - rounding
     above = sum(
         int(np.maximum((distances < nearest[:, [place]]).sum(axis=1) + 1 - k, 0).sum()) for place in range(k)
     )

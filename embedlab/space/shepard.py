@@ -29,7 +29,7 @@ class ShepardDiagram:
 
     pairs: NDArray[np.int64]  # (pairs, 2) rows
     true: NDArray[np.float64]  # (pairs,) distance in the original space
-    drawn: NDArray[np.float64]  # (pairs,) distance on the map
+    mapped: NDArray[np.float64]  # (pairs,) distance on the map
     rank_correlation: float  # Spearman's, over these pairs; 1 = the order of all distances is kept
     total: int  # pairs there are
 
@@ -62,10 +62,10 @@ def shepard_diagram(
     chosen, total = _choose_pairs(len(points), pairs)
     first, second = chosen.T
     true = _distances(points, first, second, metric)
-    drawn = vector_lengths(places[first] - places[second])
-    flat = np.ptp(true) == 0 or np.ptp(drawn) == 0  # all alike: no order that could be kept
-    correlation = 0.0 if flat else float(spearmanr(true, drawn).statistic)
-    return ShepardDiagram(chosen, true, drawn, correlation, total)
+    mapped = vector_lengths(places[first] - places[second])
+    flat = np.ptp(true) == 0 or np.ptp(mapped) == 0  # all alike: no order that could be kept
+    correlation = 0.0 if flat else float(spearmanr(true, mapped).statistic)
+    return ShepardDiagram(chosen, true, mapped, correlation, total)
 
 
 def _choose_pairs(count: int, most: int) -> tuple[NDArray[np.int64], int]:

@@ -144,7 +144,7 @@ def _cell(value: Any) -> str:
     ('␣the⇥end', '(empty)')
     """
     text = "" if value is None else str(value).translate(BREAKS)
-    return OUTER_SPACE.sub(lambda found: "␣" * len(found[0]), text) or "(empty)"
+    return OUTER_SPACE.sub(lambda match: "␣" * len(match[0]), text) or "(empty)"
 
 
 def _check_vectors(matrix: ArrayLike, count: int) -> NDArray[np.float32]:

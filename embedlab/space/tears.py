@@ -44,8 +44,8 @@ def largest_tear(
         groups: (n,) of the points.
     """
     true = nearest_rows(matrix, k, metric=metric)
-    drawn = nearest_rows(coordinates, k, metric="euclidean")
-    lost = ~preserved_neighbors(matrix, true.rows, drawn.rows, metric=metric)
+    on_map = nearest_rows(coordinates, k, metric="euclidean")
+    lost = ~preserved_neighbors(matrix, true.rows, on_map.rows, metric=metric)
     if groups is not None:
         names = np.array(groups)
         across = lost & (names[:, None] != names[true.rows])

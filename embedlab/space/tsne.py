@@ -90,7 +90,7 @@ class _Watcher:
         # openTSNE computes the error for each call, so that asking often costs time
         self.every = 5 if given.frames else 25
         self.wanted = frame_steps(self.total, given.frames)
-        self.kept: list[NDArray[np.float32]] = []
+        self.frames: list[NDArray[np.float32]] = []
         self.steps: list[int] = []
 
     def __call__(self, iteration: int, error: float, embedding: Any) -> bool:
@@ -101,7 +101,7 @@ class _Watcher:
         if self.wanted and step >= self.wanted[0]:
             while self.wanted and step >= self.wanted[0]:
                 self.wanted.pop(0)
-            self.kept.append(np.array(embedding, dtype=np.float32))
+            self.frames.append(np.array(embedding, dtype=np.float32))
             self.steps.append(step)
         self.given.tell(NEIGHBORS_SHARE + (1 - NEIGHBORS_SHARE) * step / self.total)
         return False
@@ -110,9 +110,9 @@ class _Watcher:
         """Return the states that were kept, the map itself as the last one, and their iterations."""
         if not self.given.frames:
             return np.empty((0, 0, 2), dtype=np.float32), ()
-        kept = [frame for frame, step in zip(self.kept, self.steps, strict=True) if step < self.total]
+        frames = [frame for frame, step in zip(self.frames, self.steps, strict=True) if step < self.total]
         steps = [step for step in self.steps if step < self.total]
-        return np.stack([*kept, coordinates]), (*steps, self.total)
+        return np.stack([*frames, coordinates]), (*steps, self.total)
 
 
 def give_numba_a_folder() -> None:

@@ -31,5 +31,5 @@ def random_twin(matrix: ArrayLike, *, kind: str = "gaussian", seed: int = 0) -> 
     random = np.random.default_rng(seed)
     if kind == "shuffled":
         return random.permuted(points, axis=0)
-    drawn = random.normal(points.mean(axis=0), points.std(axis=0), size=points.shape)
-    return drawn.astype(np.float32)
+    sample = random.normal(points.mean(axis=0), points.std(axis=0), size=points.shape)
+    return sample.astype(np.float32)

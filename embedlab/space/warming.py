@@ -17,9 +17,9 @@ def warm_projections() -> None:
     points = random.normal(size=(120, 20)).astype(np.float32)
     for method in ("tsne", "umap"):
         for components in (2, 3):
-            drawn = project(points, method=method, n_components=components, watch=_nobody)
-            project(points, method=method, n_components=components, start=drawn.coordinates)
-        projection_quality(points, drawn.coordinates)
+            projection = project(points, method=method, n_components=components, watch=_nobody)
+            project(points, method=method, n_components=components, start=projection.coordinates)
+        projection_quality(points, projection.coordinates)
     flat = project(points, method="umap", metric="euclidean")
     place_points(points, flat, random.normal(size=(1, 20)))
 

@@ -106,7 +106,7 @@ def read_npz(archive: zipfile.ZipFile, *, label: str | None = None) -> RawTable:
         for name in named[: MAX_COLUMNS + 1]
     }
     taken = take_label(columns, wanted=label)
-    notes = () if len(headers) == 1 else (f"The matrix is the array {_shown(chosen)} of the archive.",)
+    notes = () if len(headers) == 1 else (f"The matrix is the array {_quoted_name(chosen)} of the archive.",)
     matrix = array_of(_read(archive, entries[chosen]), headers[chosen])
     return RawTable(
         matrix,
@@ -132,7 +132,7 @@ def pick_matrix(shapes: Mapping[str, tuple[int, ...]]) -> str:
     usual = [name for wanted in MATRIX_NAMES for name in shapes if name.lower() == wanted]
     if len(shapes) == 1 or usual:
         return usual[0] if usual else next(iter(shapes))
-    listed = ", ".join(_shown(name) for name in list(shapes)[:5])
+    listed = ", ".join(_quoted_name(name) for name in list(shapes)[:5])
     raise InvalidInputError(
         f"The file holds {len(shapes):,} matrices ({listed}{', …' if len(shapes) > 5 else ''}); "
         "name the one to be read “vectors”, or save it alone."
@@ -147,7 +147,9 @@ def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int = MAX_DECO
             while part := stream.read(min(CHUNK, most - len(content))):
                 content += part
     except DAMAGED as error:
-        raise _damaged(f"its entry {_shown(entry.filename)} is encrypted or breaks the rules") from error
+        raise _damaged(
+            f"its entry {_quoted_name(entry.filename)} is encrypted or breaks the rules"
+        ) from error
     check_total(len(content), "The archive")
     return bytes(content)
 
@@ -158,5 +160,5 @@ def _damaged(why: str) -> InvalidInputError:
     )
 
 
-def _shown(name: str) -> str:
+def _quoted_name(name: str) -> str:
     return quote(visible_text(name))

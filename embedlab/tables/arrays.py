@@ -80,7 +80,7 @@ def check_matrix(header: ArrayHeader) -> None:
         )
     if len(header.shape) != 2:
         raise InvalidInputError(
-            f"The array has the shape {_shown(header.shape)} and a table needs two axes, vectors × numbers; "
+            f"The array has the shape {_shape(header.shape)} and a table needs two axes, vectors × numbers; "
             "reshape it first, for example with array.reshape(len(array), -1)."
         )
     check_shape(*header.shape)
@@ -106,14 +106,14 @@ def read_header(content: bytes) -> ArrayHeader:
     text = content[begin : begin + length].decode("latin-1") if length <= MAX_HEADER else ""
     if "'descr': '|O'" in text:
         raise InvalidInputError(OBJECTS)
-    found = HEADER.fullmatch(text)
-    if not found:
+    match = HEADER.fullmatch(text)
+    if not match:
         raise InvalidInputError(
             f"The header of the array ({length:,} bytes) is damaged, too long, or describes records; "
             "save a plain array of numbers with np.save('vectors.npy', array.astype('float32'))."
         )
-    shape = tuple(int(axis) for axis in re.findall(r"\d+", found["shape"]))
-    return ArrayHeader(found["descr"], found["fortran"] == "True", shape, begin + length)
+    shape = tuple(int(axis) for axis in re.findall(r"\d+", match["shape"]))
+    return ArrayHeader(match["descr"], match["fortran"] == "True", shape, begin + length)
 
 
 def array_of(content: bytes, header: ArrayHeader) -> NDArray[Any]:
@@ -125,7 +125,7 @@ def array_of(content: bytes, header: ArrayHeader) -> NDArray[Any]:
     there = len(content) - header.start
     if header.size != there:
         raise InvalidInputError(
-            f"The header promises an array of shape {_shown(header.shape)}, {header.size:,} bytes, and "
+            f"The header promises an array of shape {_shape(header.shape)}, {header.size:,} bytes, and "
             f"{there:,} bytes follow; the file is cut off or damaged, so save it again."
         )
     if not header.size:  # texts without letters, or no rows
@@ -160,6 +160,6 @@ def _item_size(descr: str) -> int:
     return 4 * number if descr[1] == "U" else number
 
 
-def _shown(shape: tuple[int, ...]) -> str:
+def _shape(shape: tuple[int, ...]) -> str:
     axes = " × ".join(f"{axis:,}" for axis in shape[:4])
     return f"({axes}{' × …' if len(shape) > 4 else ''})"

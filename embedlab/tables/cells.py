@@ -146,16 +146,16 @@ def check_coded(cells: Sequence[Cell], name: str) -> None:
 def odd_number(cells: Sequence[Cell]) -> str | None:
     """Return the first of the cells that are numbers with something around them, if most are."""
     written = [cell.strip() for cell in cells if isinstance(cell, str) and not is_missing(cell)]
-    found = [cell for cell in written if ODD.fullmatch(cell)]
-    return found[0] if 2 * len(found) > len(written) else None
+    odd = [cell for cell in written if ODD.fullmatch(cell)]
+    return odd[0] if 2 * len(odd) > len(written) else None
 
 
 def text_of(cell: Cell) -> str:
     """Return a cell as text; of a list, its first numbers."""
     if isinstance(cell, str):
         return cell.strip()
-    shown = ", ".join(f"{number:g}" for number in cell[:3])
-    return f"[{shown}{', …' if len(cell) > 3 else ''}]"
+    numbers = ", ".join(f"{number:g}" for number in cell[:3])
+    return f"[{numbers}{', …' if len(cell) > 3 else ''}]"
 
 
 def _list_in(cell: Cell) -> Sequence[float] | NDArray[np.float32] | None:

@@ -49,11 +49,11 @@ def clean_table(raw: RawTable) -> VectorTable:
         matrix = matrix[rows]
     _note_alike(labels, notes)
     _note_numbers(matrix, notes)
-    kept = {name: _shortened(values, rows) for name, values in columns.items()}
+    shortened = {name: _shortened(values, rows) for name, values in columns.items()}
     return VectorTable(
         tuple(labels),
         matrix,
-        kept,
+        shortened,
         raw.format,
         tuple(notes),
         reading_of(labels, matrix, raw),

@@ -111,8 +111,8 @@ class ColumnTable:
         self.blocks.append(
             self._list(number, cells[self.vector[0]]) if self.roles.is_list else self._numbers(number, cells)
         )
-        for place, kept in self.cells.items():
-            kept.append(text_of(cells[place]))
+        for place, column in self.cells.items():
+            column.append(text_of(cells[place]))
 
     def finish(self, written_as: str, notes: Sequence[str]) -> RawTable:
         """Return the table of all rows."""
@@ -122,7 +122,7 @@ class ColumnTable:
             raise InvalidInputError(NO_NUMBERS)
         missing = np.full(self.dim, np.nan, np.float32)
         matrix = np.stack([missing if block is None else block for block in self.blocks])
-        columns = {self.header[place]: kept for place, kept in self.cells.items() if any(kept)}
+        columns = {self.header[place]: column for place, column in self.cells.items() if any(column)}
         wholes = {name for name in columns if self.kinds[name] not in ("text", "comma")}
         label = take_label(columns, wanted=self.wanted, wholes=wholes)
         texts = {
@@ -197,10 +197,10 @@ class ColumnTable:
             rows = [(number, cells[place]) for number, cells in sample if place < len(cells)]
             texts = [(number, cell) for number, cell in rows if isinstance(cell, str)]
             texts = [one for one in texts if not whole or one[1][:1] in OPENING]
-            found = find_misread((cell for _, cell in texts), named=named, quoted=True)
-            if found is not None:
-                line = next(number for number, cell in texts if cell.strip() == found)
-                raise refuse_misread(f"{self.row_name} {line:,}", found, self.dim or 1)
+            misread = find_misread((cell for _, cell in texts), named=named, quoted=True)
+            if misread is not None:
+                line = next(number for number, cell in texts if cell.strip() == misread)
+                raise refuse_misread(f"{self.row_name} {line:,}", misread, self.dim or 1)
 
 
 def _floats(numbers: Sequence[float] | NDArray[np.float32]) -> NDArray[np.float32]:

@@ -232,11 +232,11 @@ def _numbers(kinds: Mapping[str, Kind], free: Sequence[str], *, typed: bool) -> 
         return broken or wholes
     names = [name for name in free if name in {*broken, *wholes}]
     # d0, d1, d2, … are one vector, and a whole number beside them is a count
-    series = Counter(found[1] for name in broken if (found := SERIES.fullmatch(name)))
+    series = Counter(match[1] for name in broken if (match := SERIES.fullmatch(name)))
     prefix, size = series.most_common(1)[0] if series else ("", 0)
     counts = {name for name in wholes if _plain(name) in COUNT_NAMES and broken}
     if size > 1:
-        counts |= {name for name in wholes if not ((found := SERIES.fullmatch(name)) and found[1] == prefix)}
+        counts |= {name for name in wholes if not ((match := SERIES.fullmatch(name)) and match[1] == prefix)}
     return [name for name in names if name not in counts]
 
 

@@ -43,15 +43,15 @@ def separator_of(sample: list[tuple[int, bytes]]) -> str | None:
     header may have one column less, as R and pandas write it. A comma that stands inside of numbers or
     brackets, as another separator shows, separates no columns.
     """
-    best, found = 1, None
+    best, winner = 1, None
     for separator in ("\t", ";", "|", ","):
         rows = cut(sample[:5], separator)[:2]
         widths = [len(row) for row in rows]
-        if separator == "," and (found and _is_between(rows, cut(sample[:5], found)[:2])):
+        if separator == "," and (winner and _is_between(rows, cut(sample[:5], winner)[:2])):
             continue
         if widths and widths[-1] - widths[0] in (0, 1) and widths[-1] > best and (widths[0] > 1):
-            best, found = widths[-1], separator
-    return found
+            best, winner = widths[-1], separator
+    return winner
 
 
 def _is_between(rows: list[list[str]], others: list[list[str]]) -> bool:

@@ -57,14 +57,14 @@ def read_json(
         InvalidInputError: no table, outside the limits, or damaged.
     """
     values, are_lines = json_values(content, skip_rows)
-    found = records_in(
+    shaped = records_in(
         values[0] if len(values) == 1 and isinstance(values[0], dict) and not is_record(values[0]) else values
     )
-    if not found:
+    if not shaped:
         check_shape(0, 1)
     if len(values) == 1 and may_be_rows(values[0]):
         notes = (*notes, COLUMNS)
-    records = [_cells(record) for record in found]
+    records = [_cells(record) for record in shaped]
     names = list(dict.fromkeys(name for record in records for name in record))
     if len(names) > MOST_KEYS:
         raise InvalidInputError(

@@ -168,13 +168,15 @@ def _below(value: dict[str, Any], lists: dict[str, list[Any]], depth: int) -> li
             return _of_rows([*(one for one in heads if all(isinstance(x, str) for x in one)), *inner])
         same = {name: one for name, one in lists.items() if one is not inner and len(one) == len(inner)}
         return _of_columns({**same, VECTOR: inner})
-    found = records_in(inner, depth - 1)
+    records = records_in(inner, depth - 1)
     same = {
         name: one
         for name, one in lists.items()
-        if one is not inner and len(one) == len(found) and not is_vector(one)
+        if one is not inner and len(one) == len(records) and not is_vector(one)
     }
-    return [{**{name: one[row] for name, one in same.items()}, **record} for row, record in enumerate(found)]
+    return [
+        {**{name: one[row] for name, one in same.items()}, **record} for row, record in enumerate(records)
+    ]
 
 
 def _holds_objects(columns: Mapping[str, list[Any]]) -> bool:
@@ -221,9 +223,9 @@ def _of_objects(value: Mapping[str, Mapping[str, Any]]) -> list[Mapping[str, Any
 def _of_rows(rows: list[list[Any]]) -> list[Mapping[str, Any]]:
     """Return the records of lists: the usual ones, or those of a table with or without a header."""
     records = [_of_row(row) for row in rows]
-    found = [record for record in records if record is not None]
-    if len(found) == len(rows):
-        return found
+    complete = [record for record in records if record is not None]
+    if len(complete) == len(rows):
+        return complete
     if len({len(row) for row in rows}) > 1 or any(isinstance(one, dict) for row in rows for one in row):
         raise InvalidInputError(NO_TABLE)
     first, *others = rows

@@ -39,8 +39,8 @@ def find_misread(cells: Iterable[str], *, named: bool = False, quoted: bool = Fa
     """
     written = [cell.strip() for cell in cells if cell.strip()]
     few = len(written) < FEW  # a word such as "a," or "0[" may stand alone
-    found = [cell for cell in written if _has_numbers(cell, named) or not (few or _is_whole(cell, quoted))]
-    return found[0] if 2 * len(found) > len(written) else None
+    misread = [cell for cell in written if _has_numbers(cell, named) or not (few or _is_whole(cell, quoted))]
+    return misread[0] if 2 * len(misread) > len(written) else None
 
 
 def refuse_misread(line: str, label: str, numbers: int) -> InvalidInputError:

@@ -55,14 +55,14 @@ def decimal_comma(fields: Sequence[bytes | str]) -> str | None:
     >>> decimal_comma(["1,5", "2"]), decimal_comma(["1'000.5"]), decimal_comma(["1,5", "cat"])
     ('1,5', "1'000.5", None)
     """
-    found = None
+    first = None
     for given in fields:
         text = given.decode("utf-8", "replace") if isinstance(given, bytes) else given
         if COMMA.fullmatch(text.strip()) or GROUPED.fullmatch(text.strip()):
-            found = found or text.strip()
+            first = first or text.strip()
         elif not is_number(text):
             return None
-    return found
+    return first
 
 
 def refuse_decimal_comma(number: str, line: int) -> InvalidInputError:

@@ -47,9 +47,9 @@ def after_opening(lines: TextLines) -> TextLines:
 def _without(lines: TextLines, removed: list[tuple[int, bytes]], last: int) -> TextLines:
     if not removed:
         return lines
-    shown = quote(visible_text(removed[0][1].decode("utf-8", "replace"), mark_spaces=False))
+    quoted = quote(visible_text(removed[0][1].decode("utf-8", "replace"), mark_spaces=False))
     which = "line is" if len(removed) == 1 else f"{len(removed):,} lines are"
-    note = f"The first {which} no part of the table and was left out ({shown})."
+    note = f"The first {which} no part of the table and was left out ({quoted})."
     if len(removed) > 1:
         note = note.replace(" was ", " were ")
     return replace(lines, notes=(*lines.notes, note), skip_rows=max(last, lines.skip_rows))

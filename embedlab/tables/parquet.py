@@ -109,12 +109,12 @@ def _read(content: bytes, vector: str | None, label: str | None) -> RawTable:
             "The Parquet file has no column of numbers or of lists of numbers; save the vectors as floats."
         )
     others = [name for name in roles.others if kinds[name] not in LISTS]
-    kept = others[: MAX_COLUMNS + 1]
-    if label is not None and label not in kept:
-        kept[-1:] = [label]
+    names = others[: MAX_COLUMNS + 1]
+    if label is not None and label not in names:
+        names[-1:] = [label]
     check_shape(metadata.num_rows, 1 if roles.is_list else len(roles.vector))
-    _check_declared(metadata, {*roles.vector, *kept})
-    columns = {name: _texts(file, name) for name in kept}
+    _check_declared(metadata, {*roles.vector, *names})
+    columns = {name: _texts(file, name) for name in names}
     notes = _notes(list(roles.vector), len(others) - len(columns), is_list=roles.is_list)
     if roles.vector[0] in texts:
         matrix = _matrix_of_texts(_texts(file, roles.vector[0], most=MAX_LINE), roles.vector[0])
@@ -216,13 +216,13 @@ def _block_of_lists(column: Any, rows: int) -> NDArray[np.float32]:
 
 def _floats(values: Any) -> NDArray[np.float32]:
     """Return numbers of any type as float32; what is missing, and what is no number, becomes NaN."""
-    found = values.cast("float64") if not str(values.type).startswith(("halffloat", "bool")) else values
-    floats: NDArray[np.float32] = found.to_numpy(zero_copy_only=False).astype(np.float32)
+    castable = values.cast("float64") if not str(values.type).startswith(("halffloat", "bool")) else values
+    floats: NDArray[np.float32] = castable.to_numpy(zero_copy_only=False).astype(np.float32)
     return floats
 
 
-def _ragged(row: int, found: int | None, expected: int | None) -> InvalidInputError:
-    counted = "no list" if found is None else count_text(found, "number")
+def _ragged(row: int, count: int | None, expected: int | None) -> InvalidInputError:
+    counted = "no list" if count is None else count_text(count, "number")
     wanted = "" if expected is None else f" where the first vector has {expected:,}"
     return InvalidInputError(f"Row {row:,} has {counted}{wanted}; every vector needs as many, so repair it.")
 
@@ -233,11 +233,11 @@ def _written_lists(file: Any, texts: list[str]) -> dict[str, Kind]:
         return {}
     batch = next(file.iter_batches(batch_size=SAMPLE, columns=texts), None)
     columns = {} if batch is None else dict(zip(batch.schema.names, batch.columns, strict=True))
-    found = {
+    kinds = {
         name: kind_of([_text(one, MAX_LINE) for one in values.to_pylist()])
         for name, values in columns.items()
     }
-    return {name: kind for name, kind in found.items() if kind in LISTS}
+    return {name: kind for name, kind in kinds.items() if kind in LISTS}
 
 
 def _matrix_of_texts(texts: list[str], name: str) -> NDArray[np.float32]:

@@ -78,7 +78,7 @@ def read_vector_table(
         ask = _Question(labels is not None, skip_rows, encoding, label_column, vector_column)
         return clean_table(_with_labels(_read(content, ask), labels, ask))
     except EmbedLabError as error:
-        raise InvalidInputError(f"“{_shown(name)}”: {error}") from error
+        raise InvalidInputError(f"“{_short_name(name)}”: {error}") from error
 
 
 @dataclass(frozen=True)
@@ -161,7 +161,7 @@ def _with_labels(raw: RawTable, labels: bytes | None, ask: _Question) -> RawTabl
     )
 
 
-def _shown(name: str) -> str:
+def _short_name(name: str) -> str:
     """Return a file's name for a message: visible, and cut."""
-    shown = visible_text(name[: MAX_NAME + 1], mark_spaces=False)
-    return shown if len(shown) <= MAX_NAME else shown[: MAX_NAME - 1] + "…"
+    visible = visible_text(name[: MAX_NAME + 1], mark_spaces=False)
+    return visible if len(visible) <= MAX_NAME else visible[: MAX_NAME - 1] + "…"

@@ -28,9 +28,9 @@ def reading_of(labels: Sequence[str], matrix: NDArray[np.float32], raw: RawTable
     """
     rows, dim = matrix.shape
     numbers = ", ".join(f"{number:.4g}" for number in matrix[0, :SHOWN]).replace("-", MINUS)
-    first = f"The first row is {_shown(labels[0])}: {numbers}{', …' if dim > SHOWN else ''}."
+    first = f"The first row is {_visible(labels[0])}: {numbers}{', …' if dim > SHOWN else ''}."
     vector = raw.vector_column
-    lists = f" from the column {_shown(vector)}" if vector is not None and vector != NUMBERS else ""
+    lists = f" from the column {_visible(vector)}" if vector is not None and vector != NUMBERS else ""
     return f"{count_text(rows, 'row')} of {count_text(dim, 'number')}{lists}, {_origin(labels, raw)}. {first}"
 
 
@@ -38,9 +38,9 @@ def _origin(labels: Sequence[str], raw: RawTable) -> str:
     if raw.labels is None or (labels[0] != raw.labels[0] and labels[0] == "row 1" and raw.labels[0].strip()):
         return "rows numbered because the file does not name them"
     if raw.label_column is not None:
-        return f"labels from the column {_shown(raw.label_column)}"
+        return f"labels from the column {_visible(raw.label_column)}"
     return "each with its label" if raw.labels_are_words else "with labels"
 
 
-def _shown(text: str) -> str:
+def _visible(text: str) -> str:
     return quote(visible_text(text, mark_spaces=False))

@@ -57,9 +57,9 @@ def refuse_unsafe(content: bytes) -> None:
                 f"The file is compressed with {named}, which is not unpacked; "
                 "unpack it, or compress it with gzip."
             )
-    for magic, said in KNOWN.items():
+    for magic, reason in KNOWN.items():
         if binary and content.startswith(magic):
-            raise InvalidInputError(f"This is {said}.")
+            raise InvalidInputError(f"This is {reason}.")
     if _is_torch(content):
         raise InvalidInputError(f"This is a model of PyTorch with a pickle inside (.pt or .bin): {RECIPE}.")
     if PICKLE.match(content):

@@ -78,8 +78,8 @@ def read_text_table(
     if _is_binary(lines.content[:4_096]):
         raise InvalidInputError(UNKNOWN_FORMAT)
     if counts := _header(lines, sample):
-        found = find_layout(sample[1:])
-        return read_word2vec_text(lines, counts[0], Layout(counts[1], found.kind if found else "spaces"))
+        guess = find_layout(sample[1:])
+        return read_word2vec_text(lines, counts[0], Layout(counts[1], guess.kind if guess else "spaces"))
     if layout := _numbers_only(sample, has_labels):
         return read_number_rows(lines, layout)
     if separator := _columns(sample):
@@ -106,12 +106,12 @@ def _is_binary(beginning: bytes) -> bool:
 
 def _header(lines: TextLines, sample: Sample) -> tuple[int, int] | None:
     """Return (count, dim) if the first line is a header of word2vec, judged by the width of the second."""
-    found = HEADER.fullmatch(sample[0][1]) or SEPARATED_HEADER.fullmatch(sample[0][1])
-    if not found:
+    match = HEADER.fullmatch(sample[0][1]) or SEPARATED_HEADER.fullmatch(sample[0][1])
+    if not match:
         return None
-    count, dim = int(found[1]), int(found[2])
+    count, dim = int(match[1]), int(match[2])
     layout = find_layout(sample[1:])
-    if found.re is SEPARATED_HEADER:
+    if match.re is SEPARATED_HEADER:
         return (count, dim) if layout and layout.dim == dim > 1 else None
     if len(sample) == 1:
         check_shape(0, dim)

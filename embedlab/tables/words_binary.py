@@ -49,8 +49,8 @@ def read_word2vec_binary(content: bytes, *, encoding: str = "utf-8") -> RawTable
     check_shape(room, dim)
     matrix = np.empty((room, dim), np.float32)
     labels: list[str] = []
-    while (found := _next_word(content, place, len(labels) + 1, encoding)) is not None:
-        word, place = found
+    while (entry := _next_word(content, place, len(labels) + 1, encoding)) is not None:
+        word, place = entry
         end = place + 4 * dim
         if end > len(content):
             raise _cut_off(content, place, dim, row=len(labels) + 1, word=word)
@@ -63,12 +63,12 @@ def read_word2vec_binary(content: bytes, *, encoding: str = "utf-8") -> RawTable
     return RawTable(matrix[: len(labels)], labels, "word2vec binary", notes=notes, labels_are_words=True)
 
 
-def count_note(promised: int, found: int) -> tuple[str, ...]:
+def count_note(promised: int, count: int) -> tuple[str, ...]:
     """Return the note on a header whose count is not the number of vectors, if it is not."""
-    if promised == found:
+    if promised == count:
         return ()
     return (
-        f"The header promises {promised:,} vectors and the file holds {found:,}; all of those were read.",
+        f"The header promises {promised:,} vectors and the file holds {count:,}; all of those were read.",
     )
 
 

@@ -25,15 +25,15 @@ class AmbiguousWord:
 
     def first(self, count: int) -> AmbiguousWord:
         """Return the same word with the first `count` sentences of each sense."""
-        kept = [
+        rows = [
             place
             for place, sense in enumerate(self.senses)
             if place - self.senses.index(sense) < count  # the sentences of a sense stand together
         ]
         return replace(
             self,
-            sentences=tuple(self.sentences[place] for place in kept),
-            senses=tuple(self.senses[place] for place in kept),
+            sentences=tuple(self.sentences[place] for place in rows),
+            senses=tuple(self.senses[place] for place in rows),
         )
 
 

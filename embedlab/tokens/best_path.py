@@ -106,17 +106,17 @@ def _finish(
         pieces.append(step.piece)
         scores.append(step.log_probability)
         known.append(is_known)
-    found: list[int | None] = []
+    token_ids: list[int | None] = []
     for piece in pieces:
         in_bytes = [ids.get(f"<0x{byte:02X}>") for byte in piece.encode()]
         if piece not in ids and byte_fallback and None not in in_bytes:
-            found += in_bytes
+            token_ids += in_bytes
         else:
-            found.append(ids.get(piece, unknown_id))
+            token_ids.append(ids.get(piece, unknown_id))
     return PathReplay(
         word,
         tuple(steps.values()),
         tuple(pieces),
         tuple(scores),
-        tuple(token_id for token_id in found if token_id is not None),
+        tuple(token_id for token_id in token_ids if token_id is not None),
     )

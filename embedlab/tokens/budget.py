@@ -17,9 +17,9 @@ __all__ = ["BudgetCut", "cut_to_budget"]
 class BudgetCut:
     """A text cut in two."""
 
-    kept: str
+    head: str
     rest: str
-    tokens: int  # of `kept` by itself, special tokens included where asked for
+    tokens: int  # of `head` by itself, special tokens included where asked for
     total: int  # of the whole text
     snapped: int  # characters given up so that no grapheme is broken
 
@@ -51,10 +51,10 @@ def cut_to_budget(tokenizer: Tokenizer, text: str, budget: int, *, special_token
     place = bisect_right(edges, end) - 1
     snapped = reached - edges[place]
     while place > 0:
-        kept = text[: edges[place]]
-        needed = len(tokenizer.encode(kept, special_tokens=special_tokens))
+        head = text[: edges[place]]
+        needed = len(tokenizer.encode(head, special_tokens=special_tokens))
         if needed <= budget:
-            return BudgetCut(kept, text[edges[place] :], needed, len(whole), snapped)
+            return BudgetCut(head, text[edges[place] :], needed, len(whole), snapped)
         place -= 1
     return BudgetCut("", text, 0, len(whole), snapped)
 

@@ -44,7 +44,7 @@ def download_file(repository: str, *, revision: str = "main") -> tuple[str, byte
         InvalidInputError: as `download_tokenizer`.
     """
     repository = check_repository(repository)
-    found = download_files(
+    downloaded = download_files(
         repository,
         lambda sizes: _choose(repository, sizes),
         kind="tokenizer",
@@ -54,9 +54,10 @@ def download_file(repository: str, *, revision: str = "main") -> tuple[str, byte
         seconds=DOWNLOAD_SECONDS,
     )
     content, config, template = (
-        found.paths[name].read_bytes() if name in found.paths else b"" for name in (FILE, *TEMPLATES)
+        downloaded.paths[name].read_bytes() if name in downloaded.paths else b""
+        for name in (FILE, *TEMPLATES)
     )
-    return found.name, add_chat_template(content, config=config, template=template, name=found.name)
+    return downloaded.name, add_chat_template(content, config=config, template=template, name=downloaded.name)
 
 
 def _choose(repository: str, sizes: Mapping[str, int]) -> list[str]:

@@ -41,8 +41,8 @@ def replay_word(file: TokenizerJson, word: str) -> Replay:
             byte_fallback=bool(model.get("byte_fallback")),
         )
     if file.kind == "WordLevel":
-        found = word if word in ids else model.get("unk_token", "")
-        return MatchReplay(word, (), (found,), (ids[found],) if found in ids else ())
+        token = word if word in ids else model.get("unk_token", "")
+        return MatchReplay(word, (), (token,), (ids[token],) if token in ids else ())
     return _replay_merges(file, word)
 
 

@@ -46,7 +46,7 @@ class EngineRun:
     text: str
     encoded: LibraryEncoding
     splits: Sequence[list[tuple[str, Span, Any]]]  # before and after pre-tokenization; empty if not recorded
-    kept: Sequence[int] | None = None  # the characters of the text that the engine got; None for all
+    positions: Sequence[int] | None = None  # the characters of the text that the engine got; None for all
 
     @property
     def ids(self) -> list[int]:
@@ -57,17 +57,17 @@ class EngineRun:
     def spell_out(self) -> RawEncoding:
         """Return everything as lists."""
         before, after = self.splits or ([], [])
-        kept = self.kept
+        positions = self.positions
 
         def in_text(start: int, end: int) -> Span:
-            if kept is None:
+            if positions is None:
                 return start, end
-            first = kept[start] if start < len(kept) else len(self.text)
-            return first, (kept[end - 1] + 1 if end > start else first)
+            first = positions[start] if start < len(positions) else len(self.text)
+            return first, (positions[end - 1] + 1 if end > start else first)
 
         words: list[int | None] = self.encoded.word_ids
         offsets: list[Span] = self.encoded.offsets
-        if kept is not None:
+        if positions is not None:
             offsets = [
                 span if word is None else in_text(*span) for span, word in zip(offsets, words, strict=True)
             ]
@@ -145,19 +145,19 @@ class LocalEngine:
         finally:
             self._recorder.noted.splits = None
         if record and self._has_charsmap and not again:
-            kept = self._kept(text, splits[0] if splits else [])
-            if len(kept) < len(text):
+            positions = self._without_lost(text, splits[0] if splits else [])
+            if len(positions) < len(text):
                 run = self._run(
-                    "".join(text[place] for place in kept),
+                    "".join(text[place] for place in positions),
                     special_tokens=special_tokens,
                     record=True,
                     again=True,
                 )
                 if run.ids == encoded.ids:
-                    return replace(run, text=text, kept=kept)
+                    return replace(run, text=text, positions=positions)
         return EngineRun(text, encoded, splits)
 
-    def _kept(self, text: str, before: Sequence[tuple[str, Span, Any]]) -> Sequence[int]:
+    def _without_lost(self, text: str, before: Sequence[tuple[str, Span, Any]]) -> Sequence[int]:
         """Return the places of the characters, without those that a charsmap leaves out first in a stretch.
 
         The engine leaves them out without counting them where a stretch between added tokens begins, so that

@@ -18,7 +18,7 @@ class MatchStep:
 
     start: int  # where in the word the piece begins
     tried: tuple[str, ...]  # as the vocabulary would spell them
-    found: str | None  # the last of `tried`; None where even the shortest is not in the vocabulary
+    match: str | None  # the last of `tried`; None where even the shortest is not in the vocabulary
 
 
 @dataclass(frozen=True)
@@ -60,15 +60,15 @@ def replay_longest_match(
     start = 0
     while start < len(word):
         tried: list[str] = []
-        found = None
+        match = None
         for end in range(len(word), start, -1):
             tried.append((prefix if start else "") + word[start:end])
             if tried[-1] in vocabulary:
-                found = tried[-1]
+                match = tried[-1]
                 break
-        steps.append(MatchStep(start, tuple(tried), found))
-        if found is None:
+        steps.append(MatchStep(start, tuple(tried), match))
+        if match is None:
             return MatchReplay(word, tuple(steps), lost, lost_ids)
         start = end
-    pieces = tuple(step.found for step in steps if step.found is not None)
+    pieces = tuple(step.match for step in steps if step.match is not None)
     return MatchReplay(word, tuple(steps), pieces, tuple(vocabulary[piece] for piece in pieces))

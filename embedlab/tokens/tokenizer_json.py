@@ -76,7 +76,7 @@ class TokenizerJson:
 
     def _parts(self, key: str) -> list[dict[str, Any]]:
         """Return the steps of a stage, those inside sequences one after the other."""
-        waiting, found = [self._given.get(key)], []
+        waiting, parts = [self._given.get(key)], []
         while waiting:
             part = waiting.pop(0)
             if not isinstance(part, dict):
@@ -85,8 +85,8 @@ class TokenizerJson:
             if inner is not None:
                 waiting = [*inner, *waiting]
             elif isinstance(part.get("type"), str):
-                found.append(part)
-        return found
+                parts.append(part)
+        return parts
 
     @property
     def algorithm(self) -> str:

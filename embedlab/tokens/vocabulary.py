@@ -59,10 +59,10 @@ class Vocabulary:
         if not text:
             raise InvalidInputError("There is nothing to search for; type at least one character.")
         needle = replace_surrogates(text).encode()
-        found = [token_id for token_id, token in enumerate(self.token_bytes) if needle in token]
+        matches = [token_id for token_id, token in enumerate(self.token_bytes) if needle in token]
         if space != "either":
-            found = [token_id for token_id in found if self._begins_word(token_id) == (space == "with")]
-        return sorted(found, key=lambda token_id: (len(self.token_bytes[token_id]), token_id))
+            matches = [token_id for token_id in matches if self._begins_word(token_id) == (space == "with")]
+        return sorted(matches, key=lambda token_id: (len(self.token_bytes[token_id]), token_id))
 
     def _begins_word(self, token_id: int) -> bool:
         if self.tokenizer.algorithm == "WordPiece":

@@ -92,8 +92,8 @@ def rank_answers(
     vectors: WordVectors, scores: NDArray[np.float32], k: int, *, method: str, exclude: Sequence[int]
 ) -> Ranking:
     """Return the `k` best of the scores (n,), which are changed in place; cosines are clipped to [-1, 1]."""
-    found = vectors.best(scores, k, exclude=exclude)
-    return found if method == "3cosmul" else replace(found, scores=np.clip(found.scores, -1, 1))
+    ranking = vectors.best(scores, k, exclude=exclude)
+    return ranking if method == "3cosmul" else replace(ranking, scores=np.clip(ranking.scores, -1, 1))
 
 
 def _direction(target: NDArray[np.float32], name: str) -> NDArray[np.float32]:

@@ -118,12 +118,12 @@ def read_analogy_text(text: str, *, name: str = "your questions") -> AnalogyQues
 
 
 def _wrong_width(number: int, name: str, count: int, width: int) -> str:
-    found = f"Line {number} of {quote(name)} has {count} word{'s' * (count != 1)}"
+    problem = f"Line {number} of {quote(name)} has {count} word{'s' * (count != 1)}"
     if width == PAIR:
-        return f"{found}, the lines before it two; write every pair as a word, a tab and its answer."
+        return f"{problem}, the lines before it two; write every pair as a word, a tab and its answer."
     if width == QUESTION:
-        return f"{found}, the lines before it four; write every question as four words, “a b c d”."
-    return f"{found}; a question has four, “a b c d”, and a pair two, a word and its answer."
+        return f"{problem}, the lines before it four; write every question as four words, “a b c d”."
+    return f"{problem}; a question has four, “a b c d”, and a pair two, a word and its answer."
 
 
 def _from_questions(sections: dict[str, list[tuple[int, list[str]]]], name: str) -> AnalogyQuestions:
@@ -138,19 +138,19 @@ def _from_questions(sections: dict[str, list[tuple[int, list[str]]]], name: str)
 
 def _from_pairs(sections: dict[str, list[tuple[int, list[str]]]], name: str) -> AnalogyQuestions:
     pairs = {heading: list(dict.fromkeys(_read_pairs(lines, name))) for heading, lines in sections.items()}
-    for heading, found in pairs.items():
-        if len(found) == 1:
+    for heading, members in pairs.items():
+        if len(members) == 1:
             raise InvalidInputError(
                 f"The section {quote(heading)} of {quote(name)} has one pair; a pair asks about the others, "
                 "so write at least two."
             )
     largest = isqrt(MAX_QUESTIONS)  # pairs: the largest n with n (n − 1) ≤ the limit
     remedy = f"keep fewer pairs, {largest} at most in one section: each asks about every other"
-    _check_count(sum(len(found) * (len(found) - 1) for found in pairs.values()), name, remedy)
+    _check_count(sum(len(members) * (len(members) - 1) for members in pairs.values()), name, remedy)
     questions: dict[str, tuple[Question, ...]] = {}
     further: dict[str, tuple[tuple[str, ...], ...]] = {}
-    for heading, found in pairs.items():
-        asking = list(permutations(found, 2))
+    for heading, members in pairs.items():
+        asking = list(permutations(members, 2))
         questions[heading] = tuple((a, b[0], c, d[0]) for (a, b), (c, d) in asking)
         further[heading] = tuple(d[1:] for _, (_, d) in asking)
     return AnalogyQuestions(questions, further)

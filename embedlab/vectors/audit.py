@@ -82,9 +82,9 @@ def audit_analogy(
     inputs = [vectors.row(word) for word in (a, b, c)]
     wanted = None if expected is None else vectors.row(expected)
     answers, near = analogy_scores(vectors, a, b, c, method=method, others=(b, c))
-    found: dict[str, Ranking] = {}
+    rankings: dict[str, Ranking] = {}
     ranks: dict[str, int | None] = {}
-    shown: dict[str, float] = {}
+    scores_written: dict[str, float] = {}
     plan: tuple[tuple[str, NDArray[np.float32], str, Sequence[int]], ...] = (
         ("allowed", answers, method, ()),  # first: the next one strikes the inputs out of the same scores
         ("standard", answers, method, inputs),
@@ -93,21 +93,29 @@ def audit_analogy(
     )
     for column, scores, measure, left_out in plan:
         if wanted is not None:
-            shown[column] = shown["allowed"] if column == "standard" else _shown(scores[wanted], measure)
-        found[column] = rank_answers(vectors, scores, k, method=measure, exclude=left_out)
+            scores_written[column] = (
+                scores_written["allowed"] if column == "standard" else _similarity(scores[wanted], measure)
+            )
+        rankings[column] = rank_answers(vectors, scores, k, method=measure, exclude=left_out)
         if wanted is not None:
             ranks[column] = _rank(scores, wanted)
     placed = None
     if wanted is not None:
         places = {column: ranks[column] for column in COLUMNS}
-        placed = Placed(vectors.words[wanted], places, {column: shown[column] for column in COLUMNS})
+        placed = Placed(vectors.words[wanted], places, {column: scores_written[column] for column in COLUMNS})
     spelled = (vectors.words[inputs[0]], vectors.words[inputs[1]], vectors.words[inputs[2]])
     return AnalogyAudit(
-        spelled, method, found["standard"], found["allowed"], found["near b"], found["near c"], placed
+        spelled,
+        method,
+        rankings["standard"],
+        rankings["allowed"],
+        rankings["near b"],
+        rankings["near c"],
+        placed,
     )
 
 
-def _shown(score: np.float32, measure: str) -> float:
+def _similarity(score: np.float32, measure: str) -> float:
     """Return a score as a person sees it: a cosine within [-1, 1], nan for a word that has none."""
     if np.isneginf(score):
         return float("nan")

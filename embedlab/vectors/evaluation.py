@@ -104,8 +104,8 @@ def evaluate_analogies(
         )
     else:
         watch(1.0)
-    found = np.where(best < 0, -1, groups[best]).tolist()  # the first row spelled like the answer
-    right = [row in right_rows for row, right_rows in zip(found, accepted, strict=True)]
+    answer_rows = np.where(best < 0, -1, groups[best]).tolist()  # the first row spelled like the answer
+    right = [row in right_rows for row, right_rows in zip(answer_rows, accepted, strict=True)]
     counts = dict.fromkeys(questions.sections, (0, 0))
     names = list(counts)
     for section, hit in zip(section_of, right, strict=True):

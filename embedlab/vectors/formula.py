@@ -214,9 +214,9 @@ def _pieces(text: str, known: Known) -> list[_Piece]:
             pieces.append(_quoted(text, at))
             at = pieces[-1].end
         elif _in_word(sign):
-            found = _split(text, at, _word_end(text, at), known)
-            pieces += found
-            at = found[-1].end
+            words = _split(text, at, _word_end(text, at), known)
+            pieces += words
+            at = words[-1].end
         elif sign in "()[]{}":
             raise FormulaError("A parenthesis stands", "write the sum without any", text=text, place=at)
         elif sign == ",":
@@ -269,14 +269,14 @@ def _split(text: str, start: int, end: int, known: Known) -> list[_Piece]:
     first = 0
     while first < len(cuts) - 1:
         for last in range(len(cuts) - 1, first, -1):
-            found = _word_or_number(text, cuts[first] + 1, cuts[last])
-            if found.kind == "number" or known(found.value):
+            piece = _word_or_number(text, cuts[first] + 1, cuts[last])
+            if piece.kind == "number" or known(piece.value):
                 break
         else:
             return whole
         if pieces:
             pieces.append(_Piece("sign", "-", cuts[first], cuts[first] + 1))
-        pieces.append(found)
+        pieces.append(piece)
         first = last
     return pieces
 

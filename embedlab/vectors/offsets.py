@@ -104,8 +104,8 @@ def _in_main_plane(offsets: NDArray[np.float64]) -> tuple[NDArray[np.float64], f
     """Return (n, 2) coordinates in the plane through the origin nearest to all rows, and its share."""
     _, sizes, axes = np.linalg.svd(offsets, full_matrices=False)
     coordinates = np.zeros((len(offsets), 2))
-    shown = min(2, len(axes))
-    coordinates[:, :shown] = offsets @ axes[:shown].T
+    dims = min(2, len(axes))
+    coordinates[:, :dims] = offsets @ axes[:dims].T
     coordinates *= np.where(coordinates.sum(axis=0) < 0, -1, 1)  # the sign of an axis is free: mostly upwards
     return coordinates, float((sizes[:2] ** 2).sum() / (sizes**2).sum())
 
@@ -124,12 +124,12 @@ def _new_orders(own: NDArray[np.bool_], rounds: int, random_state: int) -> NDArr
     random = np.random.default_rng(random_state)
     places = np.arange(len(own))
     orders = random.permuted(np.tile(places, (rounds, 1)), axis=1)
-    kept = own[places, orders].sum(axis=1)
+    similarity = own[places, orders].sum(axis=1)
     for _ in range(TRIES):
-        if not kept.any():
+        if not similarity.any():
             break
         again = random.permuted(orders, axis=1)
         kept_again = own[places, again].sum(axis=1)
-        better = kept_again < kept
-        orders[better], kept[better] = again[better], kept_again[better]
+        better = kept_again < similarity
+        orders[better], similarity[better] = again[better], kept_again[better]
     return orders

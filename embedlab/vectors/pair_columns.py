@@ -39,7 +39,7 @@ class PairColumns:
     words: tuple[int, int] = (0, 1)
 
     @property
-    def said(self) -> str:
+    def remark(self) -> str:
         """What follows in a message where there are more columns than usual."""
         return "" if self.count == FIELDS else f"; the other lines have {self.count} columns"
 

@@ -40,11 +40,11 @@ class Removal:
 
     words: tuple[str, ...]
     before: NDArray[np.float64]  # (words,) cosine with the direction; afterwards it is 0
-    kept: NDArray[np.float64]  # (words,) share of the neighbors that stay, in [0, 1]
+    preservation: NDArray[np.float64]  # (words,) share of the neighbors that stay, in [0, 1]
     neighbors_before: tuple[tuple[str, ...], ...]  # nearest first
     neighbors_after: tuple[tuple[str, ...], ...]  # none for a word that had no other direction
     others: dict[str, tuple[float, float]]  # relation -> mean cosine of its offsets before, after
-    moved: Ranking  # the words with the most new neighbors; the score is 1 − kept
+    moved: Ranking  # the words with the most new neighbors; the score is 1 − its preservation
     examined: int  # how many words `moved` was chosen from: those of largest cosine, either sign
     among: int  # the most frequent words that count as neighbors
 
@@ -87,15 +87,15 @@ def removal_effect(
     strength = np.abs(search.before @ direction.astype(np.float32))
     strength[~search.before.any(axis=1)] = -np.inf
     examined = top_k(strength, min(EXAMINED, search.usable))
-    changed = 1 - _kept(search.compare(search.before[examined], examined))
+    changed = 1 - _preservation(search.compare(search.before[examined], examined))
     most = top_k(changed, min(SHOWN, len(changed)))  # among equals the one farther along the direction
-    found = [[_words(vectors, own) for own in side] for side in zip(*compared, strict=True)]
+    sides = [[_words(vectors, own) for own in side] for side in zip(*compared, strict=True)]
     return Removal(
         tuple(words),
         units @ direction,
-        _kept(compared),
-        tuple(found[0]),
-        tuple(found[1]),
+        _preservation(compared),
+        tuple(sides[0]),
+        tuple(sides[1]),
         _relations_moved(vectors, direction, relations),
         Ranking(examined[most], changed[most].astype(np.float32), _words(vectors, examined[most])),
         examined=len(examined),
@@ -135,7 +135,7 @@ class _Search:
         self, table: NDArray[np.float32], queries: NDArray[np.float32], rows: NDArray[np.int64]
     ) -> list[NDArray[np.int64]]:
         without_direction = np.flatnonzero(~table.any(axis=1))
-        found: list[NDArray[np.int64]] = []
+        neighbors: list[NDArray[np.int64]] = []
         for start in range(0, len(queries), BLOCK):
             part = queries[start : start + BLOCK]
             scores = part @ table.T  # (block, among)
@@ -143,11 +143,11 @@ class _Search:
             for query, own, row in zip(part, scores, rows[start : start + BLOCK].tolist(), strict=True):
                 if row < len(own):
                     own[row] = -np.inf
-                found.append(top_k(own, self.k if query.any() else 0))
-        return found
+                neighbors.append(top_k(own, self.k if query.any() else 0))
+        return neighbors
 
 
-def _kept(compared: Compared) -> NDArray[np.float64]:
+def _preservation(compared: Compared) -> NDArray[np.float64]:
     """Return the share of each word's neighbors that are among those afterwards."""
     return np.array([len({*before.tolist()} & {*after.tolist()}) / len(before) for before, after in compared])
 

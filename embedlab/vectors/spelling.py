@@ -26,5 +26,5 @@ def closest_spellings(word: str, words: Sequence[str]) -> tuple[str, ...]:
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    found = process.extract(word[:MAX_WORD].lower(), words[:SEARCHED], scorer=OSA.distance, limit=SUGGESTED)
-    return tuple(match for match, _, _ in found)
+    matches = process.extract(word[:MAX_WORD].lower(), words[:SEARCHED], scorer=OSA.distance, limit=SUGGESTED)
+    return tuple(match for match, _, _ in matches)

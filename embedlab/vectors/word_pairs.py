@@ -98,7 +98,7 @@ def read_word_pairs(text: str, *, name: str) -> WordPairs:
         if rating is None or not all(words):
             raise InvalidInputError(
                 f"Line {number} of {quote(name)} is {quote(line)}; write two words and a number, "
-                f"with a tab between them{columns.said}."
+                f"with a tab between them{columns.remark}."
             )
         pairs.append((words[0], words[1]))
         ratings.append(rating)
@@ -130,9 +130,9 @@ def evaluate_word_pairs(
     """
     limit = words_searched(vectors, vocabulary_limit)
     rows, _ = rows_by_upper_case(vectors, limit)
-    found = [(rows.get(first.upper(), -1), rows.get(second.upper(), -1)) for first, second in pairs.pairs]
-    known = np.array([-1 not in pair for pair in found], dtype=bool)
-    asked = np.array(found, dtype=np.int64).reshape(-1, 2)[known]  # (m, 2)
+    pair_rows = [(rows.get(first.upper(), -1), rows.get(second.upper(), -1)) for first, second in pairs.pairs]
+    known = np.array([-1 not in pair for pair in pair_rows], dtype=bool)
+    asked = np.array(pair_rows, dtype=np.int64).reshape(-1, 2)[known]  # (m, 2)
     cosines = _cosines(vectors, asked)
     ratings = pairs.ratings[known]
     return PairReport(

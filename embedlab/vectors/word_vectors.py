@@ -108,12 +108,12 @@ class WordVectors:
             raise TypeError(f"word must be a str, not {type(word).__name__}")
         if not word.strip():
             raise InvalidInputError(f"A word is missing; type one of the {len(self):,} words of {self.name}.")
-        found = self._rows.get(self._fold(word))
-        if found is None:
+        index = self._rows.get(self._fold(word))
+        if index is None:
             raise UnknownWordError(
                 word, source=self.name, size=len(self), suggestions=closest_spellings(word, self.words)
             )
-        return found
+        return index
 
     def similarity(self, first: str, second: str) -> float:
         """Return the cosine of two words' vectors, in [-1, 1].
@@ -184,8 +184,8 @@ class WordVectors:
 
     def nearest(self, query: NDArray[np.floating], k: int, *, exclude: Sequence[int] = ()) -> Ranking:
         """Return the `k` words of highest cosine with a (dim,) vector, leaving out the rows in `exclude`."""
-        found = self.best(self.scan(query[None])[0], k, exclude=exclude)
-        return replace(found, scores=np.clip(found.scores, -1, 1))
+        ranking = self.best(self.scan(query[None])[0], k, exclude=exclude)
+        return replace(ranking, scores=np.clip(ranking.scores, -1, 1))
 
     def best(self, scores: NDArray[np.float32], k: int, *, exclude: Sequence[int] = ()) -> Ranking:
         """Return the `k` words of highest score (or as many as there are), leaving out the rows in `exclude`.

@@ -345,7 +345,7 @@ def test_figures_of_trust_are_the_numbers() -> None:
     diagram = embedlab.space.shepard_diagram(points, drawn.coordinates, metric="euclidean")
     (pairs,) = shepard_figure(diagram, metric="euclidean").data
     np.testing.assert_allclose(pairs.x, diagram.true, rtol=1e-6)
-    np.testing.assert_allclose(pairs.y, diagram.drawn, rtol=1e-6)
+    np.testing.assert_allclose(pairs.y, diagram.mapped, rtol=1e-6)
     quality = embedlab.projection_quality(points, drawn.coordinates, k=7)
     (bars,) = recall_figure(quality).data
     assert list(bars.x) == list(range(8))

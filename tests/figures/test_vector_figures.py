@@ -98,7 +98,7 @@ def removal(word: str = "nurse") -> Removal:
     return Removal(
         words=(word, "engineer"),
         before=np.array([0.3, -0.2]),
-        kept=np.array([0.4, 0.9]),
+        preservation=np.array([0.4, 0.9]),
         neighbors_before=((), ()),
         neighbors_after=((), ()),
         others={f"man → {word}": (0.45, 0.02), "present → past": (0.4, 0.38)},
@@ -383,7 +383,9 @@ def test_relations_are_joined_before_and_after_the_largest_change_on_top() -> No
 
 
 def test_shares_of_neighbors_are_sorted_and_one_that_does_not_exist_has_no_number() -> None:
-    unknown = Removal(**(vars(removal()) | {"words": ("a", "b", "c"), "kept": np.array([np.nan, 0.9, 0.2])}))
+    unknown = Removal(
+        **(vars(removal()) | {"words": ("a", "b", "c"), "preservation": np.array([np.nan, 0.9, 0.2])})
+    )
     bars, words = kept_figure(unknown).data
     assert [text.strip() for text in words.text] == ["c  20%", "b  90%", "a"]
     np.testing.assert_array_equal(bars.x, [0.2, 0.9, np.nan])

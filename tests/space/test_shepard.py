@@ -20,7 +20,7 @@ def test_every_pair_of_a_small_matrix_is_measured_as_scipy_does(metric: str) -> 
     assert diagram.total == len(diagram.pairs) == 40 * 39 // 2
     true, drawn = pdist(POINTS.astype(np.float64), metric), pdist(PLACES)
     np.testing.assert_allclose(diagram.true, true, atol=1e-9)
-    np.testing.assert_allclose(diagram.drawn, drawn, atol=1e-9)
+    np.testing.assert_allclose(diagram.mapped, drawn, atol=1e-9)
     assert diagram.rank_correlation == pytest.approx(spearmanr(true, drawn).statistic)
     assert 0.1 < diagram.rank_correlation < 0.9
 

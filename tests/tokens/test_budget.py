@@ -27,13 +27,13 @@ def test_every_budget(
     before = -1
     for budget in range(1, total + 2):
         cut = cut_to_budget(tokenizer, text, budget, special_tokens=special)
-        assert cut.kept + cut.rest == text
+        assert cut.head + cut.rest == text
         assert cut.tokens <= budget
         assert cut.total == total
-        assert len(cut.kept) in grapheme_edges(text)
-        assert not cut.kept or cut.tokens == len(tokenizer.encode(cut.kept, special_tokens=special))
-        assert len(cut.kept) >= before  # a larger budget never keeps less
-        before = len(cut.kept)
+        assert len(cut.head) in grapheme_edges(text)
+        assert not cut.head or cut.tokens == len(tokenizer.encode(cut.head, special_tokens=special))
+        assert len(cut.head) >= before  # a larger budget never keeps less
+        before = len(cut.head)
     assert cut.rest == ""
 
 
@@ -42,9 +42,9 @@ def test_a_family_is_kept_whole_or_not_at_all(tokenizers: dict[str, embedlab.tok
     text = f"a {FAMILY}"
     needed = len(gpt2.encode(text))
     cut = cut_to_budget(gpt2, text, needed - 1)
-    assert cut.kept == "a "
+    assert cut.head == "a "
     assert cut.snapped > 0
-    assert cut_to_budget(gpt2, FAMILY, 3).kept == ""
+    assert cut_to_budget(gpt2, FAMILY, 3).head == ""
     with pytest.raises(embedlab.EmbedLabError, match="at least 1"):
         cut_to_budget(gpt2, text, 0)
 
@@ -59,9 +59,9 @@ def test_any_text_and_budget(
 ) -> None:
     for name in ("gpt2", "mistral-v3", "all-MiniLM-L6-v2"):
         cut = cut_to_budget(tokenizers[name], text, budget)
-        assert cut.kept + cut.rest == text
+        assert cut.head + cut.rest == text
         assert cut.tokens <= budget
-        assert len(cut.kept) in grapheme_edges(text)
+        assert len(cut.head) in grapheme_edges(text)
 
 
 def test_graphemes_are_what_a_reader_sees() -> None:

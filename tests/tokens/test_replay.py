@@ -73,7 +73,7 @@ def test_longest_match_says_what_it_tried() -> None:
     assert [step.tried for step in replay.steps] == [("cats", "cat"), ("##s",)]
     lost = replay_longest_match("catz", {"cat": 1, "##s": 2, "[UNK]": 0})
     assert lost.pieces == ("[UNK]",)
-    assert lost.steps[-1].found is None
+    assert lost.steps[-1].match is None
     assert replay_longest_match("a" * 101, {"[UNK]": 7}).ids == (7,)
 
 

@@ -106,7 +106,7 @@ def test_a_word_that_is_almost_the_direction_keeps_a_clean_rest() -> None:
 
 
 def test_gendered_words_change_their_neighbors_more_than_numbers(effect: embedlab.vectors.Removal) -> None:
-    gendered, numbers = effect.kept[:10], effect.kept[10:]
+    gendered, numbers = effect.preservation[:10], effect.preservation[10:]
     assert gendered.mean() < numbers.mean() - 0.1
     assert np.abs(effect.before[:10]).mean() > np.abs(effect.before[10:]).mean()
     assert gendered.mean() > 0.3  # most of a neighborhood stays: the direction is not the association
@@ -127,7 +127,7 @@ def test_the_effect_equals_scikit_learn(
     assert [list(line) for line in effect.neighbors_before] == sides[0]
     assert [list(line) for line in effect.neighbors_after] == sides[1]
     kept = [len(set(before) & set(after)) / 10 for before, after in zip(*sides, strict=True)]
-    assert effect.kept.tolist() == kept
+    assert effect.preservation.tolist() == kept
     expected = [float(vectors.unit(word) @ gender.direction) for word in effect.words]
     np.testing.assert_allclose(effect.before, expected, atol=1e-6)
 
@@ -177,7 +177,7 @@ def test_moved_words_lie_along_the_direction(
     assert (effect.examined, effect.among) == (removal.EXAMINED, 20_000)
     assert len(effect.moved.words) == 15
     assert (np.diff(effect.moved.scores) <= 0).all()
-    assert effect.moved.scores[-1] > 1 - effect.kept[10:].mean()  # more than numbers do
+    assert effect.moved.scores[-1] > 1 - effect.preservation[10:].mean()  # more than numbers do
 
 
 def test_a_word_of_the_direction_alone_keeps_no_neighbor() -> None:
@@ -187,7 +187,7 @@ def test_a_word_of_the_direction_alone_keeps_no_neighbor() -> None:
     effect = embedlab.vectors.removal_effect(table, axis, ["only", "c"], k=1)
     assert effect.neighbors_before == (("a",), ("a",))
     assert effect.neighbors_after == ((), ("a",))
-    assert effect.kept.tolist() == [0, 1]
+    assert effect.preservation.tolist() == [0, 1]
     assert effect.before.tolist() == [1, 0]
     assert effect.others == {}  # the table has none of the relations' words
     assert "zero" not in effect.moved.words

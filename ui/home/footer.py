@@ -46,5 +46,5 @@ def _citation() -> str:
 
 def _field(name: str) -> str:
     """Return a field of the citation file."""
-    found = re.search(rf"^{name}: *(.+)$", _citation(), re.MULTILINE)
-    return found[1].strip('"') if found else ""
+    match = re.search(rf"^{name}: *(.+)$", _citation(), re.MULTILINE)
+    return match[1].strip('"') if match else ""

@@ -39,12 +39,12 @@ def find_token(tokens: Sequence[str]) -> int | None:
     """Return the index of the selected token; None where none is selected, or the sentence has no such token."""
     first_time = KEY not in st.session_state
     name = str(st.session_state.setdefault(KEY, st.query_params.get(KEY, "")))
-    found = next((index for index in range(len(tokens)) if token_name(tokens, index) == name), None)
-    if name and first_time and found is None:
+    index_of_name = next((index for index in range(len(tokens)) if token_name(tokens, index) == name), None)
+    if name and first_time and index_of_name is None:
         fault = "which is not a token of this sentence; another one is selected."
         st.toast(escape(f"The link asks for {KEY} = {quote(name[:LONGEST])}, {fault}"))
-    if found is None:
+    if index_of_name is None:
         st.query_params.pop(KEY, None)
     elif st.query_params.get(KEY) != name:  # the visitor comes back from another page
         st.query_params[KEY] = name
-    return found
+    return index_of_name

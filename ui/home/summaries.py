@@ -68,8 +68,8 @@ def summary(stages: Stages) -> str:
 
 def shorten(token: str) -> str:
     """Return a token as a headline holds it."""
-    shown = visible_text(token)
-    return shown if len(shown) <= LONGEST else shown[: LONGEST - 1] + "…"
+    visible = visible_text(token)
+    return visible if len(visible) <= LONGEST else visible[: LONGEST - 1] + "…"
 
 
 def row_names(vocabulary_size: int, layers: int) -> list[dict[str, Any]]:
@@ -135,10 +135,10 @@ def curve_headline(word: str, cosines: NDArray[np.float64], *, ambiguous: bool) 
 
 def missing_word(word: str, second: str) -> str:
     """Return why there is no curve, and what to do."""
-    shown = visible_text(word)
+    visible = visible_text(word)
     if not second.strip():
-        return f"There is no second sentence. Type one with “{shown}” in it."
-    return f"“{shown}” is not in the second sentence. Write it there, or select another word."
+        return f"There is no second sentence. Type one with “{visible}” in it."
+    return f"“{visible}” is not in the second sentence. Write it there, or select another word."
 
 
 def band_note(word: str, pairs: int, sentences: int, share: float) -> str:

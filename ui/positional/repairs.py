@@ -37,8 +37,8 @@ def repair(query: Query) -> Query:
             sentences.append(sentence)
             changed |= instead
     if sentences:
-        shown = layout.listed([f"{name} = {value:,.15g}" for name, value in changed.items()])
-        layout.warn(f"{' '.join(sentences)} Shown: {shown}.")
+        changes = layout.listed([f"{name} = {value:,.15g}" for name, value in changed.items()])
+        layout.warn(f"{' '.join(sentences)} Shown: {changes}.")
     return query
 
 

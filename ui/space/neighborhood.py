@@ -36,7 +36,7 @@ class TrueNeighbors:
     word: str
     rows: NDArray[np.int64]  # (k,)
     scores: NDArray[np.floating]  # (k,) cosines, or distances
-    kept: NDArray[np.bool_]  # (k,) whether each is among the k nearest on the map, too
+    preserved: NDArray[np.bool_]  # (k,) whether each is among the k nearest on the map, too
 
 
 @cached()
@@ -84,7 +84,7 @@ def draw_panel(points: Points, view: MapView, neighbors: TrueNeighbors | None) -
     else:
         word = layout.escape(summaries.cut(neighbors.word, LONGEST))
         st.subheader(f"The true neighbors of “{word}”", anchor=False)
-        st.markdown(f"{layout.escape(summaries.kept(neighbors))} {summaries.MARKS}")
+        st.markdown(f"{layout.escape(summaries.preserved(neighbors))} {summaries.MARKS}")
         figure = _figure(points.data, neighbors, view.options.metric)
         layout.picture(figure, key="true neighbors", alt=summaries.neighbors(points.data.labels, neighbors))
     st.caption(trust)
@@ -105,13 +105,13 @@ def _compare(
     own = -1 if word.row is None else word.row
     k, metric = view.quality.k, view.options.metric
     true = embedlab.space.rank_rows(points.matrix, vector, measure=metric, k=k, leave_out=own)
-    drawn = embedlab.space.rank_rows(
+    on_map = embedlab.space.rank_rows(
         view.projection.coordinates, place, measure="euclidean", k=k, leave_out=own
     )
-    kept = embedlab.space.preserved_neighbors(
-        points.matrix, true.rows[None], drawn.rows[None], metric=metric, queries=vector[None]
+    preserved = embedlab.space.preserved_neighbors(
+        points.matrix, true.rows[None], on_map.rows[None], metric=metric, queries=vector[None]
     )
-    return TrueNeighbors(word.text, true.rows, true.scores, kept[0])
+    return TrueNeighbors(word.text, true.rows, true.scores, preserved[0])
 
 
 @cached()
@@ -120,5 +120,5 @@ def _figure(points: PointSet, neighbors: TrueNeighbors, metric: str) -> Figure:
     measure = "cosine (1 = same direction)" if metric == "cosine" else "distance (0 = same place)"
     labels = [points.labels[row] for row in neighbors.rows]
     return SharedFigure(
-        neighbors_figure(labels, neighbors.scores, neighbors.kept, kinds=kinds, measure=measure)
+        neighbors_figure(labels, neighbors.scores, neighbors.preserved, kinds=kinds, measure=measure)
     )

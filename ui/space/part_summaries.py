@@ -88,10 +88,10 @@ def series(of: MapSeries, name: str, values: Sequence[int]) -> str:
 
 def twin(real: MapSeries, random: MapSeries) -> str:
     """Return how a map of the real vectors compares with one of random ones."""
-    kept, chance = (percent_text(float(each.knn_preservation[0])) for each in (real, random))
+    preserved, chance = (percent_text(float(each.knn_preservation[0])) for each in (real, random))
     trust = [number_text(float(each.trustworthiness[0])) for each in (real, random)]
     return (
-        f"The real map keeps {kept} of its neighbors, the random one {chance}. Trustworthiness: {trust[0]} "
+        f"The real map keeps {preserved} of its neighbors, the random one {chance}. Trustworthiness: {trust[0]} "
         f"and {trust[1]}."
     )
 
@@ -106,11 +106,11 @@ def chance(real: float, random: float) -> str:
 
 def trap(of: Trap) -> str:
     """Return what a toy shows about maps by t-SNE."""
-    true, drawn = number_text(of.true, 0), number_text(of.drawn, 1)
+    true, on_map = number_text(of.true, 0), number_text(of.on_map, 1)
     return {
-        "cluster sizes": f"One cloud is {true} times as wide; t-SNE draws it {drawn} times as wide.",
-        "cluster distances": f"One gap is {true} times as wide; t-SNE draws it {drawn} times as wide.",
-        "random noise": f"There is one cloud; t-SNE at perplexity 2 draws {int(of.drawn)} clumps.",
+        "cluster sizes": f"One cloud is {true} times as wide; t-SNE draws it {on_map} times as wide.",
+        "cluster distances": f"One gap is {true} times as wide; t-SNE draws it {on_map} times as wide.",
+        "random noise": f"There is one cloud; t-SNE at perplexity 2 draws {int(of.on_map)} clumps.",
     }[of.toy]
 
 
@@ -136,10 +136,10 @@ def nearest(word: str, best: Mapping[str, str], among: str) -> str:
     return f"{sentence} Among {among}: {each}. Rank 1 is the nearest, in the original space, not on the map."
 
 
-def nearest_word(word: str, true: str, drawn: str, cosines: Sequence[float]) -> str:
+def nearest_word(word: str, true: str, on_map: str, cosines: Sequence[float]) -> str:
     """Return which word is nearest to another, and which one the map puts there."""
     return (
-        f"“{true}” has a cosine of {number_text(cosines[0])} with “{word}”. On the map “{drawn}” is nearest to it, "
+        f"“{true}” has a cosine of {number_text(cosines[0])} with “{word}”. On the map “{on_map}” is nearest to it, "
         f"at a true cosine of only {number_text(cosines[1])}."
     )
 

@@ -119,7 +119,7 @@ def _figure(
         neighborhood = (
             Neighborhood(row, none, none.astype(bool))
             if neighbors is None
-            else Neighborhood(row, neighbors.rows, neighbors.kept)
+            else Neighborhood(row, neighbors.rows, neighbors.preserved)
         )
     return SharedFigure(
         map_figure(

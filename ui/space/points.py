@@ -130,7 +130,7 @@ def table_points(own: OwnTable) -> Points:
     columns = {name: tuple(values[rows]) for name, values in table.columns.items()}
     selection = f"labels, matrix = table.labels[:{MAX_UPLOADED}], table.matrix[:{MAX_UPLOADED}]"
     data = PointSet(tuple(table.labels[rows]), np.array(table.matrix[rows]), columns)
-    return Points(data, own.said, (own.code, selection), "")
+    return Points(data, own.title, (own.code, selection), "")
 
 
 def keep_rows(points: Points, rows: Sequence[int]) -> Points:

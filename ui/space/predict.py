@@ -94,12 +94,12 @@ def _hard_rows(points: PointSet) -> list[tuple[int, list[int]]]:
         true = embedlab.space.rank_rows(
             points.matrix, points.matrix[row], measure="cosine", leave_out=row
         ).rows
-        drawn = embedlab.space.rank_rows(
+        on_map = embedlab.space.rank_rows(
             projection.coordinates, projection.coordinates[row], measure="euclidean", leave_out=row
         ).rows
-        if true[0] == drawn[0]:
+        if true[0] == on_map[0]:
             continue
-        choices = list(dict.fromkeys([true[0], drawn[0], drawn[1], *true[1:]]))[:CHOICES]
+        choices = list(dict.fromkeys([true[0], on_map[0], on_map[1], *true[1:]]))[:CHOICES]
         names = {points.labels[each] for each in choices}
         if len(names) == CHOICES:
             rows.append((row, [int(each) for each in choices]))

@@ -34,13 +34,13 @@ __all__ = [
     "figures",
     "headline",
     "how",
-    "kept",
     "kept_by_all",
     "least_preserved",
     "map_with_parameters",
     "method_name",
     "name",
     "neighbors",
+    "preserved",
     "quality",
     "summary",
     "zero_vectors",
@@ -95,25 +95,28 @@ def _about_word(view: View, regions: str) -> list[str]:
     if near is None or not len(near.rows):
         return []
     labels, word, count = view.points.data.labels, near.word, len(near.rows)
-    if near.kept.all():
+    if near.preserved.all():
         return [f"The map keeps all {count} true neighbors of “{word}” near it."]
-    lost = labels[near.rows[int(np.argmin(near.kept))]]  # the nearest of those that are lost
-    if not near.kept.any():
+    lost = labels[near.rows[int(np.argmin(near.preserved))]]  # the nearest of those that are lost
+    if not near.preserved.any():
         return [f"The map keeps none of the {count} true neighbors of “{word}”."]
     tear = f"the map tears “{lost}” from “{word}”."
     return [
         f"{regions}; but {tear}" if regions else "",
         tear[0].upper() + tear[1:],
-        f"The map keeps {int(near.kept.sum())} of the {count} true neighbors of “{word}”.",
+        f"The map keeps {int(near.preserved.sum())} of the {count} true neighbors of “{word}”.",
     ]
 
 
 def _about_map(view: MapView, regions: str) -> list[str]:
     """Return sentences about the whole map; the last always fits."""
-    kept, chance = percent_text(view.quality.knn_preservation), percent_text(view.quality.expected_recall)
+    preserved, chance = (
+        percent_text(view.quality.knn_preservation),
+        percent_text(view.quality.expected_recall),
+    )
     return [
-        f"{regions}; {kept} of true neighbors stay near." if regions else "",
-        f"This map keeps {kept} of true neighbors; chance would keep {chance}.",
+        f"{regions}; {preserved} of true neighbors stay near." if regions else "",
+        f"This map keeps {preserved} of true neighbors; chance would keep {chance}.",
     ]
 
 
@@ -149,14 +152,14 @@ def neighbors(labels: Sequence[str], near: TrueNeighbors) -> str:
     """Return the true neighbors of a word, and which of them the map lost, as a screen reader says it."""
     names = ", ".join(
         f"{cut(labels[row], 40)} {number_text(float(score))} {'kept' if is_kept else 'lost'}"
-        for row, score, is_kept in zip(near.rows, near.scores, near.kept, strict=True)
+        for row, score, is_kept in zip(near.rows, near.scores, near.preserved, strict=True)
     )
     return f"The true neighbors of {cut(near.word, 40)}: {names}."
 
 
-def kept(near: TrueNeighbors) -> str:
+def preserved(near: TrueNeighbors) -> str:
     """Return how many of the true neighbors of a word a map keeps."""
-    return f"The map keeps {int(near.kept.sum())} of these {len(near.rows)} near it."
+    return f"The map keeps {int(near.preserved.sum())} of these {len(near.rows)} near it."
 
 
 def kept_by_all(of: ProjectionQuality) -> str:

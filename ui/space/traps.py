@@ -34,7 +34,7 @@ class Trap:
 
     toy: str
     true: float  # a ratio of sizes or of distances
-    drawn: float
+    on_map: float
 
 
 def ask(view: View) -> str:
@@ -81,16 +81,16 @@ def _series(toy: str) -> list[MapOptions]:
 @cached()
 def _measure(toy: str, series: MapSeries) -> Trap:
     """Return the ratio that the trap is about, among the points and on their t-SNE."""
-    points, drawn = toy_points(toy).data, series.coordinates[1]
+    points, on_map = toy_points(toy).data, series.coordinates[1]
     groups = points.groups or ()
     rows = [np.flatnonzero(np.array(groups) == name) for name in dict.fromkeys(groups)]
     if toy == "cluster sizes":
-        return Trap(toy, *(_spread(x[rows[0]]) / _spread(x[rows[1]]) for x in (points.matrix, drawn)))
+        return Trap(toy, *(_spread(x[rows[0]]) / _spread(x[rows[1]]) for x in (points.matrix, on_map)))
     if toy == "cluster distances":
         return Trap(
-            toy, *(_gap(x, rows[1], rows[2]) / _gap(x, rows[0], rows[1]) for x in (points.matrix, drawn))
+            toy, *(_gap(x, rows[1], rows[2]) / _gap(x, rows[0], rows[1]) for x in (points.matrix, on_map))
         )
-    clumps = embedlab.space.find_clusters(drawn, method="hdbscan", smallest=5, metric="euclidean").labels
+    clumps = embedlab.space.find_clusters(on_map, method="hdbscan", smallest=5, metric="euclidean").labels
     return Trap(toy, 1, len(set(clumps.tolist()) - {-1}))
 
 

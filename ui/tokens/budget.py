@@ -52,12 +52,12 @@ def show(view: Query, options: Options) -> None:
     if cut is None:
         return
     layout.finding(summaries.about_budget(cut, view.text, options.budget, view.special))
-    rows = [ChipRow("Kept", [Chip(visible_text(cut.kept[-DRAWN:]) or "nothing", "text", marked=True)])]
+    rows = [ChipRow("Kept", [Chip(visible_text(cut.head[-DRAWN:]) or "nothing", "text", marked=True)])]
     if cut.rest:
         rows.append(ChipRow("Cut off", [Chip(visible_text(cut.rest[:DRAWN]), "plain")]))
     draw_chip_rows(rows, key="budget rows")
     st.caption("The kept text, to copy:")
-    st.code(cut.kept, language=None, wrap_lines=True, height=160 if len(cut.kept) > DRAWN else "content")
+    st.code(cut.head, language=None, wrap_lines=True, height=160 if len(cut.head) > DRAWN else "content")
     st.subheader("Every token", anchor=False)
     draw_files(view, options.name)
 
@@ -69,7 +69,7 @@ def code(view: Query, options: Options) -> list[str]:
         exports.tokenizer_line(options.name),
         f"print(embedlab.tokens.tokens_csv(tokenizer.encode(text, special_tokens={view.special})))",
         f"cut = embedlab.tokens.cut_to_budget(tokenizer, text, {options.budget}, special_tokens={view.special})",
-        "print(cut.kept)",
+        "print(cut.head)",
     ]
 
 

@@ -109,8 +109,8 @@ def show(short: str) -> str | None:
         layout.warn(f"{long.name}: {' '.join(long.notes)}")
         return None
     size = count_text(len(long.text), "character")
-    said = " ".join((f"You see {long.name}, {size}; the link does not hold it.", *long.notes))
+    message = " ".join((f"You see {long.name}, {size}; the link does not hold it.", *long.notes))
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.info(layout.escape(said), icon=":material/description:")
+        st.info(layout.escape(message), icon=":material/description:")
         st.button("Back to the short text", key="back to short", on_click=_put_away)
     return long.text

@@ -163,7 +163,7 @@ def about_match(replay: MatchReplay, name: str) -> str:
         return f"The word is unknown. It has {len(replay.word):,} characters, more than {name} looks at."
     if not replay.steps:
         return f"“{word}” has the id {ids}. {name} knows whole words only."
-    if any(step.found is None for step in replay.steps):
+    if any(step.match is None for step in replay.steps):
         unknown = replay.pieces[0] if replay.pieces else "nothing"
         return (
             f"“{word}” becomes {unknown}. From left to right, each piece is the longest that the vocabulary has; "
@@ -263,7 +263,7 @@ def about_budget(cut: BudgetCut, text: str, budget: int, special: bool) -> str:
     size = count_text(budget, "token")
     if not cut.rest:
         return f"The whole text fits into {size}. It has {cut.total:,}."
-    if not cut.kept:
+    if not cut.head:
         needs = "With the special tokens, the" if special else "The"
         return f"Nothing fits into {size}. {needs} first character needs more."
     back = (
@@ -272,7 +272,7 @@ def about_budget(cut: BudgetCut, text: str, budget: int, special: bool) -> str:
         else ""
     )
     return (
-        f"The first {len(cut.kept):,} of {count_text(len(text), 'character')} fit into {size}. "
+        f"The first {len(cut.head):,} of {count_text(len(text), 'character')} fit into {size}. "
         f"By themselves they have {count_text(cut.tokens, 'token')}.{back}"
     )
 

@@ -215,13 +215,13 @@ def _draw_matches(steps: MatchReplay, name: str) -> None:
         draw_chip_rows(
             [
                 ChipRow(
-                    f"Piece {number}: {f'{visible_text(step.found)} fits' if step.found else 'nothing fits'}, "
-                    f"after {len(step.tried) - (step.found is not None)} that are no piece",
+                    f"Piece {number}: {f'{visible_text(step.match)} fits' if step.match else 'nothing fits'}, "
+                    f"after {len(step.tried) - (step.match is not None)} that are no piece",
                     [
                         Chip(
                             visible_text(piece),
-                            "text" if piece == step.found else "plain",
-                            marked=piece == step.found,
+                            "text" if piece == step.match else "plain",
+                            marked=piece == step.match,
                         )
                         for piece in step.tried
                     ],

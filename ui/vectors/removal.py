@@ -57,11 +57,11 @@ def _show(view: View, options: Options | None) -> None:
     removal = layout.attempt_part(_removal, view.table, options.pairs, options.words)
     if removal is None:
         return
-    kept, relations = _figures(view.table, options.pairs, options.words)
+    preservation, relations = _figures(view.table, options.pairs, options.words)
     k = _neighbors(view.table)
     summary = summaries.preserved_neighbors(removal, k)
     layout.finding(summary)
-    layout.picture(kept, key="removal", alt=summary)
+    layout.picture(preservation, key="removal", alt=summary)
     if removal.others:
         summary = summaries.relations_without(removal)
         layout.finding(summary)
@@ -71,7 +71,7 @@ def _show(view: View, options: Options | None) -> None:
         {
             "word": list(removal.words),
             f"cosine with {low} → {high}": removal.before.tolist(),
-            "neighbors that stay": removal.kept.tolist(),
+            "neighbors that stay": removal.preservation.tolist(),
             "neighbors before": [", ".join(near[:6]) for near in removal.neighbors_before],
             "neighbors after": [", ".join(near[:6]) for near in removal.neighbors_after],
         },
@@ -106,7 +106,7 @@ def _code(view: View, options: Options | None) -> list[str]:
         f"axis = embedlab.vectors.word_direction(vectors, {list(options.pairs)!r})",
         f"words = {list(options.words)!r}",
         f"removal = embedlab.vectors.removal_effect(vectors, axis, words, k={_neighbors(view.table)}, among={AMONG})",
-        "print(removal.kept, removal.others, removal.moved)",
+        "print(removal.preservation, removal.others, removal.moved)",
     ]
 
 

@@ -232,12 +232,14 @@ def agreement(axis: embedlab.vectors.NamedAxis, pairs: int) -> str:
 def preserved_neighbors(removal: embedlab.vectors.Removal, k: int) -> str:
     """Return which of the words lose most neighbors when a direction is removed."""
     shares = {
-        word: kept for word, kept in zip(removal.words, removal.kept, strict=True) if not math.isnan(kept)
+        word: share
+        for word, share in zip(removal.words, removal.preservation, strict=True)
+        if not math.isnan(share)
     }
     if not shares:
         return "None of these words has neighbors without the direction."
     least = min(shares.values())
-    words = [word for word, kept in shares.items() if kept == least]
+    words = [word for word, share in shares.items() if share == least]
     keeps = "keeps" if len(words) == 1 else "each keep"
     sentence = _headline(
         f"Without the direction, {_tied(words)} {keeps} {percent_text(least)} of {count_text(k, 'neighbor')}.",

@@ -105,9 +105,9 @@ def _uploaded(own: own_table.OwnTable) -> WordTable:
     return WordTable(
         vectors,
         KINDS[2],
-        own.said.partition(", read as ")[0],
+        own.title.partition(", read as ")[0],
         own.key,
         "embedlab.vectors.WordVectors(table.labels, table.matrix)",
-        f"**Your own table:** {layout.escape(own.said)}, {len(vectors):,} words × {vectors.dim} numbers; it stays in this visit.",
+        f"**Your own table:** {layout.escape(own.title)}, {len(vectors):,} words × {vectors.dim} numbers; it stays in this visit.",
         setup=(own.code,),
     )
