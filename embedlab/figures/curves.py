@@ -29,7 +29,7 @@ from embedlab.numerals import number_text, percent_text
 
 __all__ = ["Band", "Series", "curves_figure"]
 
-FEW = 13  # values of x that have a mark and a tick each; those of a single curve are written, too
+FEW = 13  # values of x that have a mark and a tick each; the ends of a single curve are written, too
 LONGEST = 34  # characters of a name
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
 LINE = 0.11  # of the axis: a name at the end of its curve
@@ -150,14 +150,18 @@ def _add_area(figure: go.Figure, x: NDArray[Any], low: ArrayLike, high: ArrayLik
 
 
 def _write_values(figure: go.Figure, *, percent: bool) -> None:
-    """Write each value at its point: below where both neighbors are higher, else above."""
+    """Write the first, last, least and largest value: below its point where both neighbors are higher."""
     write = percent_text if percent else number_text
     curve = figure.data[-1]
+    written = {0, len(curve.y) - 1, int(np.nanargmin(curve.y)), int(np.nanargmax(curve.y))}
     walls = np.concatenate([[np.inf], curve.y, [np.inf]])
     is_low = (walls[:-2] > curve.y) & (walls[2:] > curve.y)
     curve.update(
         mode="lines+markers+text",
-        text=["" if np.isnan(value) else write(value) for value in curve.y.tolist()],
+        text=[
+            write(value) if row in written and not np.isnan(value) else ""
+            for row, value in enumerate(curve.y.tolist())
+        ],
         textposition=["bottom center" if low else "top center" for low in is_low],
         textfont={"size": TICK_SIZE, "color": text_color()},
         cliponaxis=False,

@@ -24,7 +24,7 @@ def test_a_single_curve_stands_over_its_band_with_its_numbers() -> None:
     band, line = figure.data
     np.testing.assert_allclose(band.y, [*HIGH, *LOW[::-1]], rtol=1e-6)
     np.testing.assert_array_equal(band.x, [0, 1, 2, 2, 1, 0])
-    assert list(line.text) == ["0.99", "0.80", "−0.30"]
+    assert list(line.text) == ["0.99", "", "−0.30"]  # the ends and the extremes
     bottom, top = figure.layout.yaxis.range
     assert bottom < -0.3
     assert top > 0.99
