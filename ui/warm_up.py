@@ -135,6 +135,12 @@ def _warm_applications() -> None:
     results.warm()  # the vectors of the bundled texts
 
 
+def _warm_training() -> None:
+    from ui.training import picture
+
+    picture.warm()
+
+
 # in the order in which the pages need them; the other tokenizers (150 MB) wait until somebody chooses one
 STAGES: dict[str, Callable[[], None]] = {
     "tokens": _warm_tokens,
@@ -144,4 +150,5 @@ STAGES: dict[str, Callable[[], None]] = {
     "space": _warm_space,
     "search": _warm_search,
     "applications": _warm_applications,
+    "training": _warm_training,
 }

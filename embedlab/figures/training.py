@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -31,6 +31,7 @@ __all__ = ["letters_figure", "pair_figures"]
 HEIGHT = 380
 WIDTH = 340  # pixels that a panel has at least
 CENTER, CONTEXT, NEGATIVE = 0, 2, 1  # kinds of rows
+VOWEL = 1  # orange, as in the picture
 EDGE = 0.18  # of the range, free at each side for words
 
 
@@ -74,7 +75,8 @@ def _rows_figure(
         )  # fmt: skip
     kinds = {row: kind for row, _, kind in moved}
     still = [row for row in range(len(words)) if row not in kinds]
-    _add_words(figure, words, table, moved, (middle, half))
+    shafts = [np.linspace(table[row], tip, 6) for row, tip, _ in moved]  # no word covers an arrow
+    _add_words(figure, words, table, (middle, half), covered=shafts, kinds=kinds)
     figure.add_scatter(
         x=table[still, 0], y=table[still, 1], mode="markers", text=[escape(words[row]) for row in still],
         marker={"size": 9, "color": "rgba(0,0,0,0)", "line": {"color": NEUTRAL, "width": 2}},
@@ -96,24 +98,25 @@ def _rows_figure(
 def _add_words(
     figure: go.Figure,
     words: Sequence[str],
-    table: NDArray[np.float64],
-    moved: Sequence[tuple[int, NDArray[np.float64], int]],
-    ends: tuple[NDArray[np.float64], float],
+    table: NDArray[np.floating],
+    ends: tuple[NDArray[np.floating], float],
+    *,
+    covered: Sequence[NDArray[np.floating]] = (),
+    kinds: Mapping[int, int],
 ) -> None:
-    """Write the words beside their points, those of moving rows first, as many as fit.
+    """Write the words beside their points, those with a kind first, as many as fit.
 
-    `ends` holds the middle of the panel and half its width, in the units of the table.
+    `ends` holds the middle of the panel and half its width, in the units of the table; no word stands on the
+    points `covered` where there is room elsewhere.
     """
     middle, half = ends
-    kinds = {row: kind for row, _, kind in moved}
 
-    def pixels(points: NDArray[np.float64]) -> NDArray[np.float64]:
-        return (points - middle + half) * (1, -1) / (2 * half) * WIDTH + (0, WIDTH)
+    def pixels(points: NDArray[np.floating]) -> NDArray[np.float64]:
+        return np.asarray((points - middle + half) * (1, -1) / (2 * half) * WIDTH + (0, WIDTH))
 
-    shafts = [np.linspace(table[row], tip, 6) for row, tip, _ in moved]  # no word covers an arrow
     placed = place_labels(
         pixels(table), words, area=Area(WIDTH, WIDTH), size=LABEL_SIZE, offset=11, marker=7,
-        markers=pixels(np.vstack([table, *shafts])), most_covered=len(words),
+        markers=pixels(np.vstack([table, *covered])), most_covered=len(words),
         order=sorted(range(len(words)), key=lambda row: row not in kinds),
     )  # fmt: skip
     rows = [label.index for label in placed]
@@ -133,16 +136,17 @@ def letters_figure(characters: Sequence[str], table: NDArray[np.floating]) -> go
     low, high = table.min(axis=0), table.max(axis=0)
     middle, half = (low + high) / 2, float((high - low).max()) * 0.56
     figure = go.Figure()
-    vowels = [row for row, character in enumerate(characters) if is_vowel(character)]
-    figure.add_scatter(
-        x=table[vowels, 0], y=table[vowels, 1], mode="markers", hoverinfo="skip",
-        marker={"size": 26, "color": tint("#D9641E", 0.45)},
-    )  # fmt: skip
-    figure.add_scatter(
-        x=table[:, 0], y=table[:, 1], mode="text", hoverinfo="skip",
-        text=["␣" if character == " " else escape(character) for character in characters],
-        textfont={"size": LABEL_SIZE, "color": text_color()},
-    )  # fmt: skip
+    vowels = np.array([is_vowel(character) for character in characters])
+    for rows, marker in (
+        (~vowels, {"size": 7, "color": NEUTRAL}),
+        (vowels, {"size": 13, "color": kind_color(VOWEL)}),
+    ):
+        figure.add_scatter(
+            x=table[rows, 0], y=table[rows, 1], mode="markers", hoverinfo="skip", marker=marker
+        )
+    names = ["␣" if character == " " else character for character in characters]
+    kinds = dict.fromkeys(np.flatnonzero(vowels).tolist(), VOWEL)
+    _add_words(figure, names, table, (middle, half), kinds=kinds)
     return _square(figure, middle, half)
 
 

@@ -66,7 +66,11 @@ def learn_corpus(name: str, text: str, options: TrainingOptions, *, watch: Watch
         watch=lambda share: tell(TRAINING + (1 - TRAINING) * 0.7 * share),
     )
     factors = compare_factors(
-        trained, sentences, window=options.window, negative_samples=options.negative_samples
+        trained,
+        sentences,
+        window=options.window,
+        negative_samples=options.negative_samples,
+        subsampling=options.subsampling,
     )
     tell(1.0)
     return CorpusRun(trained, counted, factors)

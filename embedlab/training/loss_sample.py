@@ -6,6 +6,7 @@ training draws them, with the same negatives, at every snapshot.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,13 +16,13 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from gensim.models import Word2Vec
 
-__all__ = ["LossSample", "encode", "pair_losses"]
+__all__ = ["LossSample", "drop_frequent", "encode", "pair_losses"]
 
 PAIRS = 5_000
 GAP = -1  # an id that no word has: between passages
 
 
-def encode(sentences: list[list[str]], rows: dict[str, int], *, margin: int) -> NDArray[np.int64]:
+def encode(sentences: Sequence[Sequence[str]], rows: dict[str, int], *, margin: int) -> NDArray[np.int64]:
     """Return the row of each word that has one, with `margin` gaps (-1) after each passage."""
     gap = [GAP] * margin
     ids: list[int] = []
@@ -29,6 +30,14 @@ def encode(sentences: list[list[str]], rows: dict[str, int], *, margin: int) -> 
         ids += [rows[word] for word in words if word in rows]
         ids += gap
     return np.array(ids, dtype=np.int64)
+
+
+def drop_frequent(
+    ids: NDArray[np.int64], shares: NDArray[np.floating], random: np.random.Generator
+) -> NDArray[np.int64]:
+    """Return the ids that stay where each word is kept with its share (words,); gaps always stay."""
+    stays: NDArray[np.bool_] = (ids == GAP) | (random.random(len(ids)) < shares[ids])
+    return ids[stays]
 
 
 def pair_losses(
@@ -67,8 +76,7 @@ class LossSample:
         """Draw pairs as the training does: frequent words dropped at random, windows from 1 to the widest."""
         random = np.random.default_rng([seed, 1])
         ids = encode(sentences, model.wv.key_to_index, margin=model.window)
-        share = model.wv.expandos["sample_int"] / 2**32  # with which a word is kept; a gap always is
-        ids = ids[(ids == GAP) | (random.random(len(ids)) < share[ids])]
+        ids = drop_frequent(ids, model.wv.expandos["sample_int"] / 2**32, random)
         ids = np.concatenate([ids, np.full(model.window, GAP)])
         places = np.flatnonzero(ids != GAP)
         at = random.choice(places, 4 * PAIRS)

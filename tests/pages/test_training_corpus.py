@@ -8,8 +8,9 @@ from streamlit.testing.v1 import AppTest
 
 from embedlab.training import Sweep, SweepPoint
 from embedlab.training.corpus_run import learn_next_words
-from tests.support import ROOT
-from tests.support.pages import finish, readings, run_script, texts, visit, warnings
+from tests.support import ROOT, tasks
+from tests.support.pages import button, finish, readings, run_script, texts, visit, wait, warnings
+from ui.training import learned
 
 SCRIPT = """
 import streamlit as st
@@ -66,6 +67,27 @@ def test_a_text_too_short_is_refused_and_stays_and_the_former_run_is_still_shown
     assert corpus.text_area(key="corpus_own").value == "one sentence only"
     assert any("Below you still see" in str(each.value) for each in corpus.caption)
     assert any("The loss of a pair falls" in each for each in readings(corpus))
+
+
+@pytest.mark.bad_input("F9")
+@pytest.mark.parametrize("end", ["cancel", "crash"])
+def test_what_was_shown_stays_when_the_next_run_is_canceled_or_crashes(
+    end: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = open_part("corpus")
+    if end == "crash":  # the process of the worker is killed in the middle of its work
+        monkeypatch.setattr(learned, "learn_corpus", tasks.kill_itself_at_work)
+    at.slider(key="corpus_dim").set_value(100)  # another run, which begins by itself
+    at.run()
+    if end == "cancel":
+        at.button(key="cancel corpus").click().run()
+    else:
+        wait(at, "cancel ")
+        assert "crashed" in warnings(at)
+    assert not at.exception
+    assert button(at, "run corpus") is not None  # to try again
+    assert "Below you still see the corpus “Lee: short news”, 5 passes" in texts(at)
+    assert any("The loss of a pair falls from" in each for each in readings(at))
 
 
 def test_the_table_goes_along_to_other_pages() -> None:

@@ -7,6 +7,7 @@ import signal
 import threading
 import time
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -109,3 +110,9 @@ def warm() -> None:
 
 def die() -> None:
     os.abort()
+
+
+def kill_itself_at_work(*values: object, watch: Callable[[float], object]) -> None:
+    """Die like `kill_itself`, after some progress."""
+    watch(0.3)
+    kill_itself()

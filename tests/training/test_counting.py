@@ -66,6 +66,20 @@ def test_skip_gram_factorizes_shifted_pmi() -> None:
     assert factors.correlation > 0.6
     shuffled = np.random.default_rng(0).permutation(factors.products)
     assert abs(np.corrcoef(shuffled, factors.shifted_pmi)[0, 1]) < 0.1
+    # training never meets the words that it drops: counted with them, the table is another one
+    assert factors.correlation > training.compare_factors(run, text, subsampling=0).correlation
+
+
+def test_words_are_dropped_as_often_as_gensim_drops_them() -> None:
+    from gensim.models import Word2Vec
+
+    sentences = split_words(load_corpus("lee"))
+    model = Word2Vec(sample=1e-3, min_count=2)
+    model.build_vocab(sentences)
+    counts = model.wv.expandos["count"]
+    rarity = 1e-3 * counts.sum() / counts
+    expected = model.wv.expandos["sample_int"] / 2**32
+    np.testing.assert_allclose(np.minimum(np.sqrt(rarity) + rarity, 1), expected, atol=1e-6)
 
 
 @pytest.mark.bad_input(58)

@@ -6,6 +6,23 @@ const WAIT = 800; // milliseconds between two of them
 const TRAIL = 60; // points of a path
 const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
+// Letters whose signs would cover each other stand beside their points: pairs push each other apart.
+function part(points, radii, width, tall) {
+  const placed = points.map((point) => [...point]);
+  for (let round = 0; round < 40; round += 1)
+    for (let one = 0; one < placed.length; one += 1)
+      for (let other = one + 1; other < placed.length; other += 1) {
+        const [x, y] = [placed[other][0] - placed[one][0], placed[other][1] - placed[one][1] || 0.01];
+        const far = Math.hypot(x, y);
+        const push = (radii[one] + radii[other] - far) / 2 / far;
+        if (push <= 0) continue;
+        [placed[one][0], placed[one][1]] = [placed[one][0] - push * x, placed[one][1] - push * y];
+        [placed[other][0], placed[other][1]] = [placed[other][0] + push * x, placed[other][1] + push * y];
+      }
+  const inside = (value, radius, end) => Math.min(Math.max(value, radius), end - radius);
+  return placed.map(([x, y], each) => [inside(x, radii[each], width), inside(y, radii[each], tall)]);
+}
+
 export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".root");
   drawChanged(root, data, draw);
@@ -101,12 +118,18 @@ function draw(root, { letters, tables, full, near, scored, losses, baselines, wo
   function show(to) {
     step = Math.max(0, Math.min(last, to));
     if (!scene) return;
-    const { place, disks, marks, trails, x, y, done, dot, value, size } = scene;
+    const { place, apart, disks, marks, points: dots, leaders, trails, x, y, done, dot, value, size } = scene;
     const every = Math.max(1, Math.ceil(step / TRAIL));
+    const signs = apart(step);
     letters.forEach((_, letter) => {
       const [left, top] = place(step, letter);
-      for (const part of [disks[letter], marks[letter]])
-        part.setAttribute("transform", `translate(${left.toFixed(1)} ${top.toFixed(1)})`);
+      const [signX, signY] = signs[letter];
+      const at = (x, y) => `translate(${x.toFixed(1)} ${y.toFixed(1)})`;
+      for (const sign of [disks[letter], marks[letter]]) sign.setAttribute("transform", at(signX, signY));
+      dots[letter].setAttribute("transform", at(left, top));
+      dots[letter].style.display = Math.hypot(signX - left, signY - top) < 6 ? "none" : ""; // its sign stands on it
+      for (const [name, end] of Object.entries({ x1: left, y1: top, x2: signX, y2: signY }))
+        leaders[letter].setAttribute(name, end.toFixed(1));
       const points = [];
       for (let back = 0; back < step; back += every) points.push(place(back, letter).map((one) => one.toFixed(1)).join());
       trails[letter].setAttribute("points", [...points, `${left.toFixed(1)},${top.toFixed(1)}`].join(" "));
@@ -153,6 +176,8 @@ function draw(root, { letters, tables, full, near, scored, losses, baselines, wo
     shape(map, "line", { class: "axis", y1: 0, y2: tall, x1: along(0), x2: along(0) });
     const kind = (letter) => (letter.vowel ? "vowel" : "other");
     const trails = letters.map((letter) => shape(map, "polyline", { class: `trail ${kind(letter)}` }));
+    const leaders = letters.map((letter) => shape(map, "line", { class: `leader ${kind(letter)}` }));
+    const points = letters.map((letter) => shape(map, "circle", { class: `point ${kind(letter)}`, r: 3 }));
     const disks = letters.map((letter) => shape(map, "circle", { class: `disk ${kind(letter)}`, r: radius }));
     const marks = letters.map((letter) => shape(map, "text", { class: `mark ${kind(letter)}` }, letter.label)); // above all disks
 
@@ -165,14 +190,16 @@ function draw(root, { letters, tables, full, near, scored, losses, baselines, wo
       shape(curve, "line", { class: "base", x1: 0, x2: size, y1: y(each), y2: y(each) });
       shape(curve, "text", { class: "name", x: size - 4, y: y(each) - 5 }, name);
     });
-    const points = scored.map((one, each) => `${x(one)},${y(losses[each])}`).join(" ");
-    shape(curve, "polyline", { class: "future", points });
+    const future = scored.map((one, each) => `${x(one)},${y(losses[each])}`).join(" ");
+    shape(curve, "polyline", { class: "future", points: future });
     const done = shape(curve, "polyline", { class: "done" });
     const dot = shape(curve, "circle", { class: "dot", r: 7 });
     const value = shape(curve, "text", { class: "value" });
     shape(curve, "text", { class: "tick", x: 4, y: high - 3 }, "step 0");
     shape(curve, "text", { class: "tick end", x: size - 4, y: high - 3 }, last.toLocaleString("en"));
-    scene = { place, disks, marks, trails, x, y, done, dot, value, size };
+    const radii = letters.map((letter) => (letter.vowel ? radius : unit * 0.52));
+    const apart = (when) => part(letters.map((_, letter) => place(when, letter)), radii, width, tall);
+    scene = { place, apart, disks, marks, points, leaders, trails, x, y, done, dot, value, size };
     show(step);
   }
   new ResizeObserver(build).observe(box);

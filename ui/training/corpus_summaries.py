@@ -96,7 +96,7 @@ def factors(found: training.Factors, k: int) -> str:
     """Say how close the trained product is to the counted table."""
     return (
         f"Skip-gram approximates a table of counts: correlation {number_text(found.correlation)}. "
-        f"Each dot is one of {len(found.products):,} pairs that stand near each other 10 times or more. In theory (Levy and Goldberg 2014) the product of "
+        f"Each dot is one of {len(found.products):,} pairs that a pass of the training meets 20 times or more, frequent words dropped at random as there. More numbers per vector come closer. In theory (Levy and Goldberg 2014) the product of "
         f"the two trained vectors is the PMI of the pair minus log {k}, on the dashed line."
     )
 

@@ -26,7 +26,7 @@ USUAL = {LEE: "20", SOTU: "5", OWN: "20"}
 MAX_CHARACTERS = 1_000_000
 KEPT = "corpus own text"  # in the session: not in a link, and kept while another corpus is shown
 LAST = "training_last"  # the run that was on the screen: (its query, its key)
-RULES = 1  # counted up when the same settings would give another run
+RULES = 2  # counted up when the same settings would give another run
 KIND = fits.Kind(pack_record, unpack_record, RECORDS, "Training")
 
 

@@ -13,10 +13,10 @@ from ui import layout
 from ui.cache import cached
 from ui.chips import component_file, component_script
 from ui.training import summaries
-from ui.training.query import Query
+from ui.training.query import DEFAULT, Query
 from ui.training.runs import View, view
 
-__all__ = ["draw", "draw_numbers"]
+__all__ = ["draw", "draw_numbers", "warm"]
 
 FULL = 32_000  # the farthest coordinate as a whole number of 16 bits
 
@@ -37,6 +37,11 @@ def draw(query: Query) -> View | None:
     result = layout.attempt(view, query)
     _picture(key="letters picture", data=_data(query))
     return result
+
+
+def warm() -> None:
+    """Train what a visitor sees first."""
+    _data(DEFAULT)
 
 
 @cached(entries=16)

@@ -10,7 +10,7 @@ from embedlab.training.letter_text import MAX_CHARACTERS
 from ui import controls
 from ui.training.examples import EXAMPLES, OWN, TEXTS
 
-__all__ = ["Query", "ask"]
+__all__ = ["DEFAULT", "Query", "ask"]
 
 STEPS = ("300", "1000", "3000")
 KEPT = "letters own text"  # in the session: not in a link, and kept while another text is shown
@@ -27,13 +27,18 @@ class Query:
     steps: int
 
 
+DEFAULT = Query(next(iter(TEXTS)), "", 0, int(STEPS[1]))  # what a visitor sees first
+
+
 def ask() -> Query:
     """Ask for the text, the random start and the steps."""
     settings = controls.presets(EXAMPLES, more=True)
     name = controls.choice("Text to learn from", (*TEXTS, OWN), key="letters_text")
     with settings:
-        random_state = controls.amount("Random start (seed)", 0, 9_999, 0, key="letters_seed")
-        steps = controls.choice("Steps", STEPS, key="letters_steps", default=STEPS[1])
+        random_state = controls.amount(
+            "Random start (seed)", 0, 9_999, DEFAULT.random_state, key="letters_seed"
+        )
+        steps = controls.choice("Steps", STEPS, key="letters_steps", default=str(DEFAULT.steps))
     return Query(name, _own_text() if name == OWN else "", random_state, int(steps))
 
 
