@@ -25,6 +25,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
+from streamlit import config
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
@@ -33,6 +34,7 @@ from tests.support import ROOT
 from tests.support.browser import answers, free_port, wait_until
 from ui import logs, readiness, warm_up
 from ui.protection import Protection, frame_ancestors
+from ui.settings import apply_settings
 
 # F27: without UTF-8 mode, every page of a server in such a folder failed
 POOR = {"LC_ALL": "C", "PYTHONUTF8": "0", "LANG": "C"}
@@ -378,3 +380,65 @@ def test_idle_sockets_and_half_headers_keep_nobody_out(address: str) -> None:
                 client.sendall(b"PUT /_stcore/upload_file/nobody/1 HTTP/1.1\r\nContent-Length: 9\r\nX: ")
         with fetch(f"{address}/healthz") as answer:
             assert answer.status == 200
+
+
+def upload_headers(address: str, size: int) -> dict[str, str]:
+    """Return the headers of an upload that the server has given a token."""
+    with fetch(f"{address}/_stcore/health") as answer:
+        token = answer.headers["set-cookie"].partition(";")[0].partition("=")[2]
+    return {
+        "Content-Type": "multipart/form-data; boundary=b",
+        "Content-Length": str(size),
+        "Cookie": f"_streamlit_xsrf={token}",
+        "X-Xsrftoken": token,
+    }
+
+
+@pytest.mark.model
+def test_slow_uploads_keep_nobody_out(address: str) -> None:
+    host, _, port = address.removeprefix("http://").partition(":")
+    lines = [f"{name}: {value}" for name, value in upload_headers(address, 1_000_000).items()]
+    begun = "\r\n".join(["PUT /_stcore/upload_file/nobody/1 HTTP/1.1", f"Host: {host}", *lines, "", "--b"])
+    with contextlib.ExitStack() as sockets:
+        for _ in range(150):
+            client = sockets.enter_context(socket.create_connection((host, int(port)), timeout=30))
+            client.sendall(begun.encode())
+        with fetch(f"{address}/healthz") as answer:
+            assert answer.status == 200
+        assert first_page(address, "")
+
+
+@pytest.mark.model
+def test_a_file_beyond_the_limit_is_refused(address: str) -> None:
+    apply_settings()
+    size = (config.get_option("server.maxUploadSize") + 1) << 20
+    assert size < 50 << 20  # the settings of the app are in place
+    host, _, port = address.removeprefix("http://").partition(":")
+    head = b'--b\r\nContent-Disposition: form-data; name="f"; filename="f"\r\n\r\n'
+    body = head + bytes(size) + b"\r\n--b--\r\n"
+    client = http.client.HTTPConnection(host, int(port), timeout=60)
+    client.request("PUT", "/_stcore/upload_file/nobody/1", body, upload_headers(address, len(body)))
+    assert client.getresponse().status in {400, 413}
+    client.close()
+
+
+def send_frame(address: str, content: bytes) -> None:
+    """Send one frame, and wait for what comes of it."""
+    with connect(
+        address.replace("http", "ws") + "/_stcore/stream",
+        origin=websockets.Origin(address),
+        subprotocols=[websockets.Subprotocol("streamlit")],
+    ) as attacker:
+        attacker.send(content)
+        attacker.recv(timeout=60)
+
+
+@pytest.mark.model
+def test_a_frame_beyond_the_limit_ends_its_connection_and_no_other(address: str) -> None:
+    apply_settings()
+    size = (config.get_option("server.maxMessageSize") + 1) << 20
+    assert size < 60 << 20
+    with pytest.raises(websockets.ConnectionClosed) as closed:
+        send_frame(address, bytes(size))
+    assert closed.value.rcvd is None or closed.value.rcvd.code == 1009
+    assert first_page(address, "")

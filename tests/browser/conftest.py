@@ -29,7 +29,7 @@ def server(own_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """A warm server for all tests that do not ask how a cold one behaves."""
     log = tmp_path_factory.mktemp("server") / "log"
     with serve(own_cache, "app.py", "--port", "PORT", log=log) as address:
-        wait_until(lambda: answers(address + "/healthz", "true"), seconds=180)
+        wait_until(lambda: answers(address + "/healthz", "true"), seconds=PATIENCE / 1000)
         yield address
     assert "Traceback" not in log.read_text("utf-8")
 
