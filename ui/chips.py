@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
-__all__ = ["Chip", "ChipRow", "component_file", "component_script", "draw_chip_rows"]
+__all__ = ["Chip", "ChipRow", "component", "component_file", "component_script", "draw_chip_rows"]
 
 FOLDER = Path(__file__).parent / "components"
 
@@ -26,13 +27,22 @@ def component_script(name: str) -> str:
     return component_file("elements.js") + component_file(name)
 
 
-# registered once a process, when this module is first imported
-_rows = st.components.v2.component(
-    "chip_rows",
-    html='<div class="rows"></div>',
-    css=component_file("chips.css"),
-    js=component_script("chip_rows.js"),
-)
+def component(name: str, html: str, *, style: str = "", shared: bool = False) -> Any:
+    """Return a component of ours; call it when a module is first imported, once a process.
+
+    Args:
+        name: of its script and, without `style`, of its style.
+        html: what its script fills.
+        style: name of the style of another component.
+        shared: whether its script stands behind what components share.
+    """
+    script = component_script if shared else component_file
+    return st.components.v2.component(
+        name, html=html, css=component_file(f"{style or name}.css"), js=script(f"{name}.js")
+    )
+
+
+_rows = component("chip_rows", '<div class="rows"></div>', style="chips", shared=True)
 
 
 @dataclass(frozen=True)

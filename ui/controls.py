@@ -102,13 +102,7 @@ def choice(
     labeled: bool = True,
 ) -> str:
     """Ask for one of a few options, all visible."""
-    chosen = default or options[0]
-    _notice(
-        key,
-        chosen,
-        lambda value: value in options,
-        f"is not one of {', '.join(options)}; {chosen} is shown instead",
-    )
+    chosen = _expect(options, key=key, default=default)
     picked = st.segmented_control(
         label,
         options,
@@ -127,13 +121,7 @@ def pick(
     label: str, options: Sequence[str], *, key: str, default: str | None = None, help: str | None = None
 ) -> str:
     """Ask for one of many options, in a list."""
-    chosen = default or options[0]
-    _notice(
-        key,
-        chosen,
-        lambda value: value in options,
-        f"is not one of {', '.join(options)}; {chosen} is shown instead",
-    )
+    chosen = _expect(options, key=key, default=default)
     return st.selectbox(label, options, index=options.index(chosen), key=key, help=help, bind="query-params")
 
 
@@ -292,6 +280,14 @@ def _forget_link(key: str) -> None:
 def _units(text: str) -> int:
     """Return the length of a text as a browser counts it."""
     return len(text.encode("utf-16-le", "replace")) // 2
+
+
+def _expect(options: Sequence[str], *, key: str, default: str | None) -> str:
+    """Return the default, the first option if None, and tell where the link names no option."""
+    chosen = default or options[0]
+    fault = f"is not one of {', '.join(options)}; {chosen} is shown instead"
+    _notice(key, chosen, lambda value: value in options, fault)
+    return chosen
 
 
 def _notice(key: str, default: Any, fits: Callable[[str], bool], fault: str, *, every: bool = False) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from embedlab.errors import quote
-from ui.chips import component_file
+from ui.chips import component
 from ui.layout import escape
 from ui.navigation import page_path
 from ui.part import MovedPart, Part
@@ -21,12 +21,7 @@ __all__ = ["ask_part", "follow_moved"]
 BAR = "parts"
 ARRIVED = "arrived part"  # label of a part whose old link led to another page, until that page has said so
 
-_bar = st.components.v2.component(
-    "parts_bar",
-    html='<nav aria-label="Parts of this page"></nav>',
-    css=component_file("parts_bar.css"),
-    js=component_file("parts_bar.js"),
-)
+_bar = component("parts_bar", '<nav aria-label="Parts of this page"></nav>')
 
 
 def ask_part(parts: Sequence[Part[Any, Any]], *, key: str) -> Part[Any, Any]:

@@ -17,7 +17,7 @@ import embedlab
 from embedlab.display import is_invisible, visible_text
 from embedlab.graphemes import grapheme_edges
 from embedlab.tokens import shown_as
-from ui.chips import component_file, component_script
+from ui.chips import component
 
 __all__ = ["MAX_DRAWN", "draw_token_strips", "first_visible", "strip_data"]
 
@@ -26,11 +26,8 @@ TONES = 4  # colors for ids that stand more than once
 MAX_CLUSTERS = 2_000  # graphemes of several characters; each costs 14 bytes
 
 # registered once a process, when this module is first imported
-_strips = st.components.v2.component(
-    "token_strips",
-    html='<div class="columns"></div><div class="key"></div>',
-    css=component_file("chips.css"),
-    js=component_script("token_strips.js"),
+_strips = component(
+    "token_strips", '<div class="columns"></div><div class="key"></div>', style="chips", shared=True
 )
 
 

@@ -1,5 +1,6 @@
-// The bar of the parts of a page. It sticks to the top of the window, and scrolls the open part into view when it
-// was chosen or when the link names it.
+// The bar of the parts of a page. It sticks to the top of the window, or to its foot while the picture reaches further,
+// and scrolls the open part into view when it was chosen or when the link names it.
+const BOTH_ROWS = 88; // pixels
 const SETTLE = 8000; // milliseconds in which figures above may still grow
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -49,7 +50,18 @@ export default function ({ data, parentElement, setTriggerValue }) {
   picker.append("Part", select);
   const focused = nav.contains(parentElement.activeElement) && parentElement.activeElement.textContent;
   nav.replaceChildren(row(data.rows[0], ""), ...(data.rows[1].length ? [row(data.rows[1], "deeper")] : []), picker);
+  const deeper = Object.assign(document.createElement("button"), { type: "button", className: "more", textContent: "Going deeper ▾" });
+  deeper.onclick = () => show(true);
+  if (data.rows[1].length) nav.querySelector(".row").append(deeper);
   if (focused) [...nav.querySelectorAll("button")].find((each) => each.textContent === focused)?.focus();
+
+  // at the foot it is one line: what is above it ends below the line where both rows begin
+  frame.observer?.disconnect();
+  frame.observer = new IntersectionObserver(
+    ([entry]) => nav.classList.toggle("foot", entry.boundingClientRect.bottom > entry.rootBounds.bottom),
+    { root: scroller, rootMargin: `0px 0px -${BOTH_ROWS}px`, threshold: [0, 1] },
+  );
+  if (frame.previousElementSibling) frame.observer.observe(frame.previousElementSibling);
 
   // a link that names a part: once for each visit, and again while figures above still grow
   if (!data.named || scroller.dataset.part === location.pathname) {

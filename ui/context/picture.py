@@ -46,7 +46,6 @@ class View:
 class Measures:
     """What the summary of the map is made of, for all layers."""
 
-    static_vectors: int  # different ones
     all_pairs: embedlab.context.Separation  # of every sentence, whatever its sense
     senses: embedlab.context.Separation | None  # of the sentences with a sense; None below two senses
     silhouette: tuple[float, ...] | None  # by layer; None where that is not defined
@@ -156,7 +155,6 @@ def measure(word_uses: Uses) -> Measures:
     sentences = word_uses.sentences
     unlabeled = [row for row, sense in enumerate(sentences.senses) if not sense] if is_labeled else []
     return Measures(
-        static_vectors=len(np.unique(words.static, axis=0)),
         all_pairs=embedlab.context.sense_separation(words),
         senses=embedlab.context.sense_separation(labeled.words, senses) if is_labeled else None,
         silhouette=_silhouette(labeled) if is_labeled else None,

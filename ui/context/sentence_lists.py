@@ -8,13 +8,12 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from embedlab.display import visible_text
 from embedlab.numerals import count_text
 from ui import controls
-from ui.chips import component_file
+from ui.chips import component
 from ui.context.uses import Uses
 
 __all__ = ["draw", "draw_groups"]
@@ -22,12 +21,7 @@ __all__ = ["draw", "draw_groups"]
 MARKS = "●◆■✚▲✖★⬢"  # as the dots of the senses are drawn, in the order of `kind_symbol`
 UNLABELED = "no sense given"
 
-_lists = st.components.v2.component(
-    "sentence_lists",
-    html='<div class="lists"></div>',
-    css=component_file("sentence_lists.css"),
-    js=component_file("sentence_lists.js"),
-)
+_lists = component("sentence_lists", '<div class="lists"></div>')
 
 
 def draw(uses: Uses, *, container: str, last: int) -> None:

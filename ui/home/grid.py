@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from embedlab.context.pipeline import Pipeline
 from embedlab.display import visible_text
-from ui.chips import component_file, component_script
+from ui.chips import component
 from ui.home import summaries
 
 __all__ = ["DRAWN_NUMBERS", "MAX_COLUMNS", "draw_stage_grid", "grid_data"]
@@ -26,12 +26,7 @@ TONES = 4  # colors of tokens that stand more than once
 QUANTILE = 0.98  # of the absolute values: a few numbers often are many times larger and would pale all others
 
 # registered once a process, when this module is first imported
-_grid = st.components.v2.component(
-    "stage_grid",
-    html='<div class="root"></div>',
-    css=component_file("stage_grid.css"),
-    js=component_script("stage_grid.js"),
-)
+_grid = component("stage_grid", '<div class="root"></div>', shared=True)
 
 
 def draw_stage_grid(data: dict[str, Any], *, key: str, on_choose: Callable[[int], None]) -> None:

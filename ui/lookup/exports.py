@@ -20,7 +20,7 @@ __all__ = ["PART", "code", "decoder_lines", "origins", "table_lines", "table_ori
 def table_origin(view: View) -> list[str]:
     """Say where the table that the parts look into comes from."""
     if view.query.own is not None:
-        return [f"**Your own table:** {layout.escape(view.query.own.said)}; it stays in this visit."]
+        return [f"**Your own table:** {layout.escape(view.query.own.title)}; it stays in this visit."]
     name = view.browsed.name
     return [sources.model(name, "decoder" if name == DECODER else "encoder", "Its input table.")]
 

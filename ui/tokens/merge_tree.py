@@ -7,19 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import streamlit as st
-
 from embedlab.tokens import MergeReplay, bytes_label
-from ui.chips import component_file
+from ui.chips import component
 
 __all__ = ["Piece", "draw_merge_tree", "merge_tree"]
 
-_tree = st.components.v2.component(
-    "merge_tree",
-    html='<div class="tree" role="group" tabindex="0"></div>',
-    css=component_file("merge_tree.css"),
-    js=component_file("merge_tree.js"),
-)
+_tree = component("merge_tree", '<div class="tree" role="group" tabindex="0"></div>')
 
 
 @dataclass(frozen=True)
