@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -12,9 +10,7 @@ from numpy.typing import NDArray
 
 from embedlab.figures.style import (
     LABEL_SIZE,
-    MINUS_COLOR,
     NEUTRAL,
-    PLUS_COLOR,
     finish,
     kind_color,
     selected_color,
@@ -23,7 +19,7 @@ from embedlab.figures.style import (
 )
 from embedlab.figures.word_bars import shown_word
 
-__all__ = ["frequency_figure", "matrix_png", "signed_bytes", "spread_figure"]
+__all__ = ["frequency_figure", "matrix_image", "signed_bytes", "spread_figure"]
 
 IMAGE = (200, 80)  # rows and columns of the image: each pixel is one number of the matrix
 LEVELS = 9  # of each sign
@@ -39,11 +35,10 @@ def signed_bytes(numbers: NDArray[np.floating], reach: float) -> NDArray[np.int8
     return levels
 
 
-def matrix_png(matrix: NDArray[np.float32]) -> tuple[bytes, float]:
-    """Return a (V, D) matrix as a small PNG, and the size of a number that has the full color.
+def matrix_image(matrix: NDArray[np.float32]) -> tuple[NDArray[np.int8], float]:
+    """Return a (V, D) matrix as signed bytes, at most 200 × 80, and the size of a number in full color.
 
-    Rows and columns are left out evenly, none are averaged: every pixel is a number of the matrix. Blue is
-    minus, orange plus; 0 is transparent, so that the image stands on a light and on a dark page.
+    Rows and columns are left out evenly, none are averaged: every pixel is a number of the matrix.
     """
     rows, columns = (
         np.linspace(0, size - 1, min(size, most)).astype(int)
@@ -51,19 +46,7 @@ def matrix_png(matrix: NDArray[np.float32]) -> tuple[bytes, float]:
     )
     sample = matrix[np.ix_(rows, columns)]
     reach = float(np.quantile(np.abs(sample), QUANTILE))
-    pixels = (signed_bytes(sample, reach) + LEVELS).astype(np.uint8)
-    height, width = pixels.shape
-    palette = bytes.fromhex(MINUS_COLOR[1:]) * LEVELS + bytes.fromhex(PLUS_COLOR[1:]) * (LEVELS + 1)
-    opacity = bytes(round(255 * abs(level) / LEVELS) for level in range(-LEVELS, LEVELS + 1))
-    lines = b"".join(b"\0" + row.tobytes() for row in pixels)
-    header = struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)
-    chunks = ((b"IHDR", header), (b"PLTE", palette), (b"tRNS", opacity), (b"IDAT", zlib.compress(lines, 9)))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*each) for each in (*chunks, (b"IEND", b""))), reach
-
-
-def _chunk(kind: bytes, content: bytes) -> bytes:
-    checksum = struct.pack(">I", zlib.crc32(kind + content))
-    return struct.pack(">I", len(content)) + kind + content + checksum
+    return signed_bytes(sample, reach), reach
 
 
 def spread_figure(

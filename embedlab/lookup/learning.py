@@ -35,8 +35,6 @@ class RowGradients:
     input_norms: NDArray[np.float64]  # (V,) of an input table that is not tied
     output_norms: NDArray[np.float64]  # (V,) of an output table that is not tied
     tied_norms: NDArray[np.float64]  # (V,) of one table for both
-    input_gradient: NDArray[np.float32]  # (different ids, D) summed over the places of each id
-    input_rows: NDArray[np.int64]  # (different ids,) ascending
 
 
 def row_gradients(decoder: Encoder, table: EmbeddingMatrix, text: str) -> RowGradients:
@@ -61,7 +59,7 @@ def row_gradients(decoder: Encoder, table: EmbeddingMatrix, text: str) -> RowGra
     input_norms[different] = np.linalg.norm(summed, axis=1)
     tied_norms = norms.copy()
     tied_norms[different] = np.linalg.norm(summed + loss_gradient[:, different].T @ states, axis=1)
-    return RowGradients(rows, loss, input_norms, norms, tied_norms, summed.astype(np.float32), different)
+    return RowGradients(rows, loss, input_norms, norms, tied_norms)
 
 
 def _backward(

@@ -4,12 +4,13 @@ export default function ({ data, parentElement }) {
   drawChanged(parentElement.querySelector(".root"), data, draw);
 }
 
-function paint(encoded, levels) {
+// Numbers as pixels: blue is minus, orange plus, 0 transparent.
+function paint(encoded, levels, columns) {
   const bytes = Int8Array.from(atob(encoded), (sign) => sign.charCodeAt(0));
   const canvas = make("canvas", "numbers");
-  [canvas.width, canvas.height] = [bytes.length, 1];
+  [canvas.width, canvas.height] = [columns || bytes.length, columns ? bytes.length / columns : 1];
   const context = canvas.getContext("2d");
-  const image = context.createImageData(bytes.length, 1);
+  const image = context.createImageData(canvas.width, canvas.height);
   bytes.forEach((level, at) => {
     const [red, green, blue] = level < 0 ? [0, 114, 178] : [213, 94, 0];
     image.data.set([red, green, blue, (255 * Math.abs(level)) / levels], 4 * at);
@@ -30,10 +31,9 @@ function draw(root, data) {
   list.setAttribute("aria-label", data.label);
   const matrix = make("div", data.image ? "matrix" : "matrix absent");
   if (data.image) {
-    const image = make("img", "");
-    image.src = data.image;
-    image.alt = data.alt;
-    matrix.append(image);
+    matrix.append(paint(data.image, data.levels, data.columns));
+    matrix.firstChild.setAttribute("role", "img");
+    matrix.firstChild.setAttribute("aria-label", data.alt);
   } else matrix.append(make("span", "", data.alt));
   const vectors = make("div", "vectors");
   const tokens = data.tokens.map(({ label, id, kind, vector, hint, at }, place) => {

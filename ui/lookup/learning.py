@@ -65,7 +65,7 @@ def _step(text: str) -> tuple[lookup.RowGradients, SharedFigure, dict[str, Any]]
         names,
         step.tied_norms[top],
         axis="gradient length (outlined: in the text)",
-        outlined={table.labels[row] for row in step.input_rows},
+        outlined={table.labels[row] for row in step.ids},
     )
     columns: dict[str, Any] = {
         "token": names,
@@ -83,8 +83,9 @@ PART = Part[View, None](
     lambda view, options: [
         *decoder_lines(view),
         f"step = embedlab.lookup.row_gradients(decoder, table, {sources.shorten(view.query.text)!r})",
+        "import numpy as np",
         "print(step.loss, (step.input_norms > 0).sum(), (step.tied_norms > 0).sum())",
-        "print(embedlab.lookup.adam_steps(step.input_gradient[None]))",
+        "print(embedlab.lookup.adam_steps(np.array([1.0, 0.0])))",
     ],
     lambda view, options: [
         *decoder.origins(),

@@ -128,7 +128,7 @@ def new_token(results: dict[str, lookup.NewToken], rows: int) -> str:
 
 def learned(step: lookup.RowGradients, table: EmbeddingMatrix) -> str:
     """Say which rows have a gradient."""
-    used, all_rows = len(step.input_rows), int((step.tied_norms > 0).sum())
+    used, all_rows = len(set(step.ids.tolist())), int((step.tied_norms > 0).sum())
     return (
         f"As an input table {count_text(used, 'row')} learn; tied, {all_rows:,} of {len(table.tokens):,} do. Loss {number_text(step.loss)} nats per token. An input row learns only if its id is in the text. The output compares "
         "the state with every row, so every row of a tied table gets a gradient: most are pushed away a little."

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
-from embedlab import lookup
 from embedlab.display import visible_text
 from ui import decoder, layout
 from ui.cache import cached
@@ -48,10 +48,10 @@ def draw(query: Query) -> View:
 @cached(entries=32)
 def _data(view: View) -> dict[str, Any]:
     """Return what the component draws: at most 24 tokens, with the strengths of their rows' colors."""
-    from embedlab.figures.lookup import LEVELS, signed_bytes
+    from embedlab.figures.lookup import LEVELS, matrix_image, signed_bytes
 
     table, rows = view.table, view.rows
-    image, reach = (None, 0.0) if table is None else _image(table)
+    image, reach = (None, 0.0) if table is None else matrix_image(table.matrix)
     tokens = []
     for label, token_id, special in list(zip(rows.labels, rows.ids, rows.special, strict=True))[:MAX_ROWS]:
         numbers = None if table is None else table.matrix[token_id]
@@ -60,7 +60,7 @@ def _data(view: View) -> dict[str, Any]:
             "id": token_id,
             "kind": "special" if special else "text",
             "at": round(100 * (token_id + 0.5) / view.shape[0], 3),
-            "vector": None if numbers is None else _encode(signed_bytes(numbers, reach).tobytes()),
+            "vector": None if numbers is None else _encode(signed_bytes(numbers, reach)),
             "hint": summaries.row_hint(view, visible_text(label), token_id),
         }
         tokens.append(token)
@@ -68,7 +68,8 @@ def _data(view: View) -> dict[str, Any]:
         "tokens": tokens,
         "way": "onehot" if view.query.way == PRODUCT else "rows",
         "levels": LEVELS,
-        "image": image,
+        "image": image if image is None else _encode(image),
+        "columns": 0 if image is None else image.shape[1],
         "label": "Tokens of the sentence",
         "heads": summaries.heads(view),
         "alt": summaries.matrix_alt(view),
@@ -76,17 +77,8 @@ def _data(view: View) -> dict[str, Any]:
     }
 
 
-@cached(entries=4)
-def _image(table: lookup.EmbeddingMatrix) -> tuple[str, float]:
-    """Return a table as an image in a data URL, and the size of a number in full color."""
-    from embedlab.figures.lookup import matrix_png
-
-    content, reach = matrix_png(table.matrix)
-    return f"data:image/png;base64,{_encode(content)}", reach
-
-
-def _encode(content: bytes) -> str:
-    return base64.b64encode(content).decode()
+def _encode(levels: NDArray[np.int8]) -> str:
+    return base64.b64encode(levels.tobytes()).decode()
 
 
 def draw_numbers(view: View) -> None:
