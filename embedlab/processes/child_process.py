@@ -13,6 +13,7 @@ import threading
 import weakref
 from collections.abc import Mapping
 from concurrent.futures import Future
+from pathlib import Path
 from typing import Any
 
 from embedlab.processes.child import ONE_THREAD
@@ -50,6 +51,14 @@ class ChildProcess:
     def is_running(self) -> bool:
         """Whether the process is alive."""
         return self.process.poll() is None
+
+    def data_bytes(self) -> int:
+        """Return what the process has reserved, as its limit counts it; 0 where the system does not tell."""
+        try:
+            pages = Path(f"/proc/{self.process.pid}/statm").read_text().split()[5]
+        except (OSError, IndexError):
+            return 0
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
     def exchange(self, head: Mapping[str, Any], values: Any) -> Future[Answer]:
         """Send a message; returns at once.

@@ -62,6 +62,7 @@ class Worker:
         self._starting = threading.Lock()  # guards the process against `end`
         self._changed = threading.Event()  # the job ended, or is to stop
         self._next_start = 0.0
+        self._data = 0  # bytes of a warm process
         self._thread = threading.Thread(target=self._serve, name="embedlab-worker", daemon=True)
 
     def start(self) -> None:
@@ -93,7 +94,7 @@ class Worker:
 
     def _serve_one(self, job: Job[Any]) -> None:
         try:
-            ran = any(self._ran(job) for _ in range(2))  # twice: the process may have died before the job
+            ran = any(self._ran(job) for _ in range(2))  # twice, see `_settle`
         except Exception:
             LOG.exception("a job could not be run")
             ran = False
@@ -127,13 +128,19 @@ class Worker:
             wait([future], PATIENCE_SECONDS)
 
     def _settle(self, job: Job[Any], future: Future[Answer]) -> bool:
-        """End a job by what came of it; False if it was never begun."""
+        """End a job by what came of it; False if another process is to run it: this one never began it, or
+        what earlier jobs left in it takes the memory that is missing.
+        """
         if not future.done():
             self._line.finish(job, "failed", error=_overdue(job))
             self._discard()
             return True
         try:
-            value = _value(job, *future.result())
+            head, values = future.result()
+            if head.get("kind") == MemoryError.__name__ and self._has_grown():
+                self._discard()
+                return False
+            value = _value(job, head, values)
         except EOFError:
             began = self._board.read(job.number) is not None
             self._discard()
@@ -164,7 +171,7 @@ class Worker:
                 failed = from_message(_call(child, warm_up, warm).result(WARM_SECONDS)[1])
                 if failed:
                     LOG.warning("a worker could not be warmed: %s", failed)
-                self.is_warm = True
+                self.is_warm, self._data = True, child.data_bytes()
                 return
             except (EOFError, OSError, RuntimeError, ValueError) as error:
                 self._discard()
@@ -181,6 +188,10 @@ class Worker:
             self._child = child = ChildProcess(CHILD, str(os.getpid()), "" if board is None else str(board))
             child.kill.atexit = False  # the pool does it, which starts no other one in its place
             return child
+
+    def _has_grown(self) -> bool:
+        """Whether the process has more left of former jobs than a new one would have."""
+        return self._child is not None and self._child.data_bytes() - self._data > MEMORY // 8
 
     def _check(self, child: ChildProcess) -> None:
         """Replace an idle process that died."""

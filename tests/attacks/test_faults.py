@@ -139,6 +139,15 @@ def test_a_memory_bomb_is_a_sentence(pool: Pool) -> None:
     assert result_of(pool.submit(tasks.eat_memory, 10, key="10", owner="me", seconds=LONG)) == 10
 
 
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="the system does not tell what is reserved")
+def test_what_former_jobs_left_is_no_reason_to_refuse_a_job() -> None:
+    with Pool(workers=1) as pool:
+        job = pool.submit(tasks.leave_memory, 1 << 27, key="left", owner="me", seconds=LONG)  # 1 GB
+        assert result_of(job) == 1 << 27
+        job = pool.submit(tasks.reserve_memory, 1 << 27, key="next", owner="me", seconds=LONG)
+        assert result_of(job) == 1 << 27  # in a process of its own
+
+
 @pytest.mark.bad_input("F9")
 def test_the_quarantine_is_bounded_and_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     line = Line(waiting=5)

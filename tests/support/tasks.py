@@ -69,6 +69,23 @@ def eat_memory(count: int) -> int:
     return len(np.ones(count))
 
 
+_left: list[Any] = []
+
+
+def leave_memory(count: int) -> int:
+    """Reserve memory, and do not give it back."""
+    import numpy as np
+
+    _left.append(np.empty(count))
+    return count
+
+
+def reserve_memory(count: int) -> int:
+    import numpy as np
+
+    return len(np.empty(count))
+
+
 def miss_a_word() -> None:
     raise UnknownWordError("kingg", source="glove", size=400_000, suggestions=["king", "kings"])
 
