@@ -105,12 +105,13 @@ class Client:
         message.rerun_script.fragment_id = fragment
         begun = time.perf_counter()
         await self.socket.send(message.SerializeToString())
-        received = 0
+        received = self.messages = 0
         if not fragment:
             self.buttons, self.uploaders, self.watched = {}, {}, ""
         while True:
             content = await self.socket.recv()
             received += len(content)
+            self.messages += 1
             answer = ForwardMsg.FromString(content)
             self._note(answer)
             if answer.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:  # by a fragment, perhaps

@@ -185,6 +185,7 @@ def test_a_visitor_reads_one_table_at_a_time_and_equal_ones_are_one(stopped: lis
     assert third.state == "canceled"
 
 
+@pytest.mark.bad_input("F30")
 def test_a_tokenizer_has_a_place_in_the_line_and_can_be_canceled(monkeypatch: pytest.MonkeyPatch) -> None:
     line = SandboxLine(at_once=1, waiting=5)
     monkeypatch.setattr(readings, "line", lambda: line)

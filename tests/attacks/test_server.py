@@ -394,6 +394,7 @@ def upload_headers(address: str, size: int) -> dict[str, str]:
     }
 
 
+@pytest.mark.bad_input("F32")
 @pytest.mark.model
 def test_slow_uploads_keep_nobody_out(address: str) -> None:
     host, _, port = address.removeprefix("http://").partition(":")
@@ -408,6 +409,7 @@ def test_slow_uploads_keep_nobody_out(address: str) -> None:
         assert first_page(address, "")
 
 
+@pytest.mark.bad_input("F32")
 @pytest.mark.model
 def test_a_file_beyond_the_limit_is_refused(address: str) -> None:
     apply_settings()
@@ -433,6 +435,7 @@ def send_frame(address: str, content: bytes) -> None:
         attacker.recv(timeout=60)
 
 
+@pytest.mark.bad_input("F32")
 @pytest.mark.model
 def test_a_frame_beyond_the_limit_ends_its_connection_and_no_other(address: str) -> None:
     apply_settings()

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.support import ROOT
@@ -27,6 +28,7 @@ def start(port: int, cache: Path) -> subprocess.Popen[bytes]:
     return process
 
 
+@pytest.mark.bad_input("F33")
 def test_the_view_comes_back_after_the_server_was_killed(browser: Browser, own_cache: Path) -> None:
     port = free_port()
     process = start(port, own_cache)
