@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 from plotly.subplots import make_subplots
 
-from embedlab.figures.style import NEUTRAL, SCALE, TICK_SIZE, diverging, finish, kind_color, text_color
+from embedlab.figures.style import NEUTRAL, SCALE, TICK_SIZE, diverging, finish, text_color
 from embedlab.figures.word_bars import shown_word
 from embedlab.numerals import percent_text
 from embedlab.positional.conventions import softmax
@@ -23,7 +23,11 @@ __all__ = ["alibi_forms_figure", "misread_figure", "scores_figure", "sinusoids_f
 LONGEST = 10  # characters of a token
 MOST_NAMED = 24  # tokens, beyond which they have numbers only
 PANEL = 190  # pixels of a table of sinusoids
-RIGHT, WRONG = 0, 1  # the kinds
+
+
+def _color(is_right: bool) -> str:
+    """Return the ink for the right convention, gray for the wrong one; colors of kinds are for schemes."""
+    return text_color() if is_right else NEUTRAL
 
 
 def sinusoids_figure(conventions: SinusoidConventions) -> go.Figure:
@@ -51,12 +55,12 @@ def sinusoids_figure(conventions: SinusoidConventions) -> go.Figure:
         )  # fmt: skip
         figure.update_yaxes(title="position", autorange="reversed", row=row, col=1)
     lines = (
-        ("interleaved / concatenated", conventions.cosines, "solid", WRONG),
-        ("concatenated / tensor2tensor", conventions.timescale_cosines, "dash", RIGHT),
+        ("interleaved / concatenated", conventions.cosines, "dash", False),
+        ("concatenated / tensor2tensor", conventions.timescale_cosines, "solid", True),
     )
-    for name, cosines, dash, kind in lines:
+    for name, cosines, dash, is_right in lines:
         figure.add_scatter(
-            y=cosines, name=name, mode="lines", line={"width": 3, "dash": dash, "color": kind_color(kind)},
+            y=cosines, name=name, mode="lines", line={"width": 3, "dash": dash, "color": _color(is_right)},
             hovertemplate=f"{name}, position %{{x}}: %{{y:.3f}}<extra></extra>", row=4, col=1,
         )  # fmt: skip
     low = min(0.0, float(conventions.cosines.min()), float(conventions.timescale_cosines.min()))
@@ -128,13 +132,14 @@ def misread_figure(misread: Misread) -> go.Figure:
         ],
     )
     numbers = np.arange(2, len(misread.tokens) + 1)
-    sides = (("right", misread.right, RIGHT, "circle"), ("wrong", misread.wrong, WRONG, "x"))
+    sides = (("right", misread.right, True, "circle"), ("wrong", misread.wrong, False, "x"))
     words = [_quoted(token) for token in misread.tokens]
-    for row, (name, reading, kind, symbol) in enumerate(sides, start=2):
-        color = kind_color(kind)
+    for row, (name, reading, is_right, symbol) in enumerate(sides, start=2):
+        color = _color(is_right)
         figure.add_scatter(
             x=numbers, y=reading.losses, name=f"{name} convention", mode="lines+markers",
-            line={"width": 2, "color": color}, marker={"size": 9, "symbol": symbol}, text=words[1:],
+            line={"width": 2, "color": color, "dash": "solid" if is_right else "dash"},
+            marker={"size": 9, "symbol": symbol}, text=words[1:],
             hovertemplate=f"%{{text}}, {name}: %{{y:.2f}}<extra></extra>", row=1, col=1,
         )  # fmt: skip
         labels = [
@@ -180,11 +185,11 @@ def alibi_forms_figure(
     )
     keys = np.arange(len(scores))
     pairs = (
-        ("slope · (j − i)", forms.relative, RIGHT, "circle-open", 15),
-        ("slope · j", forms.absolute, WRONG, "x", 9),
+        ("slope · (j − i)", forms.relative, True, "circle-open", 15),
+        ("slope · j", forms.absolute, False, "x", 9),
     )
-    for name, bias, kind, symbol, size in pairs:
-        color = kind_color(kind)
+    for name, bias, is_right, symbol, size in pairs:
+        color = _color(is_right)
         common: dict[str, Any] = {
             "x": keys,
             "name": name,
@@ -203,7 +208,7 @@ def alibi_forms_figure(
         figure.add_scatter(y=shares, mode="markers", showlegend=False, row=2, **common)
     heads = np.arange(1, len(slopes) + 1)
     for name, values, symbol, color in (
-        ("the authors' slopes", slopes, "square", kind_color(2)),
+        ("the authors' slopes", slopes, "square", text_color()),
         ("2^(−8h/n)", others, "cross-thin-open", NEUTRAL),
     ):
         figure.add_scatter(

@@ -13,6 +13,7 @@ from embedlab.display import visible_text
 from embedlab.figures.space_coloring import MAX_LABELS, Coloring
 from embedlab.figures.space_frame import Frame, frame_of
 from embedlab.figures.space_layers import (
+    EYE,
     Kinds,
     Neighborhood,
     add_headings,
@@ -37,7 +38,7 @@ LONGEST = 60  # characters of a label that is shown when a point is pointed at
 LONGEST_WRITTEN = 28  # and of one that is written on the map
 MAX_GROUPS = 24  # in the legend; further groups share the last entry
 SYMBOLS_3D = ("circle", "diamond", "square", "circle-open", "diamond-open", "square-open", "x", "cross")
-CAMERA = {"aspectmode": "data", "camera": {"eye": {"x": 1.0, "y": 1.0, "z": 0.7}}}
+CAMERA = {"aspectmode": "data", "camera": {"eye": dict(zip("xyz", EYE, strict=True))}}
 MORPH = {"morph": {"name": "map", "by": "text"}}  # on a page, points move to their places on another map
 MOST_MOVED = 1_000  # points that a browser moves smoothly
 STEPS = 65_535  # of a rounded position: finer than any screen
@@ -66,8 +67,7 @@ def map_figure(
         projection: the map.
         labels: one per point, shown when it is pointed at.
         coloring: what the colors stand for.
-        written: the points whose words are written where they fit, most important first; in three dimensions
-            only that of the neighborhood's point is.
+        written: the points whose words are written where they fit, most important first.
         neighborhood: a point to be joined to its true neighbors, whose words come first.
         selected: rows to keep bright while the others fade.
         added: new words and where they were placed on the finished map.
@@ -84,11 +84,11 @@ def map_figure(
         add_threads(figure, points, neighborhood)
     _add_points(figure, points, labels, coloring, kinds, size=size, selected=selected)
     texts = [_cut(label, LONGEST_WRITTEN) for label in labels]
+    order = list(dict.fromkeys([*rows, *map(int, written)]))[:MAX_LABELS]
     view: dict[str, Any]
     if flat:
         corners = np.concatenate((projection.coordinates, *(new[None] for _, new in added)))
         frame = frame_of(corners, width=width, height=height)
-        order = list(dict.fromkeys([*rows, *map(int, written)]))[:MAX_LABELS]
         words = place_words(
             frame,
             projection.coordinates,
@@ -106,7 +106,7 @@ def map_figure(
         legend = len(headings) < sum(bool(name) for name, _ in kinds) > 1
         view = {"dragmode": "pan", "showlegend": legend, **_axes(projection, frame, ranges)}
     else:
-        add_words_in_space(figure, points, texts, kinds, rows=rows[:1], size=size)
+        add_words_in_space(figure, points, texts, kinds, order=order, bold=rows[:1], size=size, height=height)
         hidden = {axis: {"visible": False} for axis in ("xaxis", "yaxis", "zaxis")}
         view = {"dragmode": "turntable", "showlegend": False, "scene": hidden | CAMERA}
     if neighborhood is not None:

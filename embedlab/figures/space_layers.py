@@ -10,10 +10,12 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from embedlab.figures.lettering import separate_labels
 from embedlab.figures.space_words import HEADING, RING, WORD, MapWords
 from embedlab.figures.style import axis_color, escape, ground_color, selection_line, text_color, word_color
 
 __all__ = [
+    "EYE",
     "Kinds",
     "Neighborhood",
     "add_headings",
@@ -22,6 +24,7 @@ __all__ = [
     "add_threads",
     "add_words",
     "add_words_in_space",
+    "first_view",
     "marker_size",
     "scatter",
 ]
@@ -29,6 +32,8 @@ __all__ = [
 SILENT: dict[str, Any] = {"showlegend": False, "hoverinfo": "skip"}
 Kinds = list[tuple[str, NDArray[np.int64]]]  # name and rows of each kind
 MAX_NAMED = 8  # kinds in three dimensions
+EYE = (1.0, 1.0, 0.7)  # where three dimensions are looked at from, at first
+LETTER, LINE = 10, 22  # pixels of a written word
 
 
 @dataclass(frozen=True)
@@ -130,30 +135,71 @@ def add_words_in_space(
     texts: Sequence[str],
     kinds: Kinds,
     *,
-    rows: Sequence[int],
+    order: Sequence[int],
+    bold: Sequence[int],
     size: float,
+    height: int,
 ) -> None:
-    """Write the names of the kinds and a few words in three dimensions, where more would cover each other."""
+    """Write the names of the kinds in three dimensions, then the words that cover none in the first view.
+
+    Args:
+        figure: receives them.
+        points: (n, 3).
+        texts: (n,).
+        kinds: that the points have.
+        order: rows whose words are tried, most important first.
+        bold: rows whose words have the color of the text.
+        size: of a point.
+        height: of the figure, in pixels.
+    """
     named = [(name, number) for number, (name, _) in enumerate(kinds) if name]
     if not 2 <= len(named) <= MAX_NAMED:
         named = []
-    where = [points[kinds[number][1]].mean(axis=0) for _, number in named] + [points[row] for row in rows]
-    if not where:
+    where = np.array(
+        [points[kinds[number][1]].mean(axis=0) for _, number in named] + [points[row] for row in order]
+    ).reshape(-1, 3)
+    if not len(where):
         return
-    colors = [word_color(number) for _, number in named] + [text_color()] * len(rows)
+    words = [*(name for name, _ in named), *(texts[row] for row in order)]
+    widths = np.array([LETTER * len(word) for word in words], dtype=np.float64)
+    written = separate_labels(
+        first_view(points, where, height), widths, line=LINE, priority=np.arange(len(words))
+    )
+    kind_of = {row: number for number, (name, rows) in enumerate(kinds) if name for row in rows.tolist()}
+    colors = [word_color(number) for _, number in named] + [
+        word_color(kind_of[row]) if row in kind_of and row not in bold else text_color() for row in order
+    ]
     figure.add_trace(
         scatter(
-            np.stack(where),
+            where[written],
             mode="markers+text",
-            text=[escape(word) for word in (*(name for name, _ in named), *(texts[row] for row in rows))],
+            text=[escape(words[index]) for index in written],
             marker={"size": size, "opacity": 0},
             textposition="top center",
-            textfont={"size": [HEADING] * len(named) + [WORD] * len(rows), "color": colors},
+            textfont={
+                "size": [HEADING if index < len(named) else WORD for index in written],
+                "color": [colors[index] for index in written],
+            },
             meta="labels",
             name="words",
             **SILENT,
         )
     )
+
+
+def first_view(points: NDArray[Any], where: NDArray[Any], height: int) -> NDArray[np.float64]:
+    """Return where places among points (n, 3) stand on the screen before anything is turned, in pixels.
+
+    Plotly draws the box of the points to scale, of volume 1 and around the origin, under an angle of 45°.
+    """
+    low, span = points.min(axis=0).astype(np.float64), np.ptp(points, axis=0).astype(np.float64)
+    eye = np.array(EYE)
+    ahead = -eye / np.linalg.norm(eye)
+    right = np.cross(ahead, (0, 0, 1))
+    right /= np.linalg.norm(right)
+    rays = (where - low - span / 2) / (np.prod(span) ** (1 / 3) or 1) - eye
+    across = np.stack([rays @ right, -rays @ np.cross(right, ahead)], axis=1)
+    return np.asarray(across / (rays @ ahead)[:, None] * height / 2 / np.tan(np.pi / 8))
 
 
 def add_headings(
