@@ -102,7 +102,7 @@ def _draw_curve(cosines: NDArray[np.float64]) -> go.Figure:
             x_axis="layer (0 = before any context)",
             y_axis=COSINE,
             chance=Band("two random words", random.low, random.high),
-            height=300,
+            height=280,
         )
     )
 

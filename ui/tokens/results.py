@@ -83,7 +83,8 @@ def users(name: str) -> str:
 def tabulate(tokenizer: Tokenizer, text: str, special: bool) -> dict[str, list[Any]]:
     """Return the tokens of a text as a table, as many as are drawn."""
     table = embedlab.tokens.tokens_table(encode(tokenizer, text, special), MAX_DRAWN)
-    return {**table, "token": [visible_text(token) for token in table["token"]]}
+    spans = [f"{start}–{end}" for start, end in zip(table.pop("start"), table.pop("end"), strict=True)]
+    return {**table, "token": [visible_text(token) for token in table["token"]], "characters": spans}
 
 
 @cached(entries=LONG)
