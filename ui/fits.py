@@ -71,6 +71,7 @@ class Kind:
     unpack: Callable[..., Any] = unpack  # and back
     returns: tuple[type, ...] = (MapFit, MapSeries, Projection, ProjectionQuality)  # its records
     doing: str = "Drawing"
+    seconds: float = DEADLINE  # after which it is stopped: several times what a busy machine needs
 
 
 MAPS = Kind()
@@ -243,7 +244,7 @@ def _begin(key: str, task: Callable[..., Any], values: tuple[Any, ...], seconds:
             *values,
             key=key,
             owner=visitor(),
-            seconds=DEADLINE,
+            seconds=kind.seconds,
             address=st.context.ip_address or "",
             expected=seconds,
             keep=lambda result: _store().put(key, *kind.pack(result)),

@@ -147,10 +147,11 @@ def picture(figure: Any, *, key: str, alt: str) -> None:
     st.plotly_chart(figure, key=key, alt=alt, config=chart_config(key))
 
 
-def answer(summary: str, figure: Any, *, key: str) -> None:
-    """Show a finding and the figure that it is about."""
+def answer(summary: str, figure: Any | None, *, key: str) -> None:
+    """Show a finding and the figure that it is about, where there is one."""
     finding(summary)
-    picture(figure, key=key, alt=summary)
+    if figure is not None:
+        picture(figure, key=key, alt=summary)
 
 
 def side_by_side(figures: Sequence[tuple[str, Any]], *, key: str, alt: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,43 +54,26 @@ def compare_codings(vectors: WordVectors, pairs: WordPairs) -> tuple[Coding, ...
     """Return how each coding agrees with the ratings of people, in the order of `CODINGS`.
 
     The similarity of two numbers is minus their difference, that of two vectors their cosine. The id of a
-    word is its row in `vectors`. All one-hot pairs have cosine 0, so there are no ranks to compare: nan.
+    word is its row in `vectors`. All one-hot pairs of different words have cosine 0, so that there are no
+    ranks to compare: nan.
     """
     from scipy.stats import spearmanr
 
     report = evaluate_word_pairs(vectors, pairs)
     row_of, _ = rows_by_upper_case(vectors, report.vocabulary_limit)
-    asked = np.array([[row_of[word.upper()] for word in pair] for pair in report.pairs])  # (m, 2)
-    words, places = np.unique(asked, return_inverse=True)
-    first, second = places.reshape(asked.shape).T
+    rows, places = np.unique(
+        [[row_of[word.upper()] for word in pair] for pair in report.pairs], return_inverse=True
+    )
+    first, second = places.reshape(-1, 2).T
     generator = np.random.default_rng(SEED)
-
-    def score(similarities: NDArray[np.floating]) -> float:
-        return float(spearmanr(similarities, report.ratings).statistic)
-
-    def draws(similar: Callable[[], NDArray[np.floating]]) -> tuple[float, float]:
-        scores = [score(similar()) for _ in range(DRAWS)]
-        return float(np.mean(scores)), float(np.std(scores))
-
-    def random_numbers() -> NDArray[np.floating]:
-        numbers = generator.random(len(words))
-        differences: NDArray[np.floating] = np.abs(numbers[first] - numbers[second])
-        return -differences
-
-    def random_vectors() -> NDArray[np.floating]:
-        matrix = generator.normal(size=(len(words), RANDOM_DIM))
-        return paired_cosines(matrix[first], matrix[second])
-
-    results = (
-        (score(-np.abs(asked[:, 0] - asked[:, 1])), 0.0),
-        draws(random_numbers),
-        (float("nan"), 0.0),
-        draws(random_vectors),
-        (report.spearman, 0.0),
-    )
-    return tuple(
-        Coding(name, *result, len(report.pairs)) for name, result in zip(CODINGS, results, strict=True)
-    )
+    results = []
+    for coding in CODINGS:
+        scores = []
+        for _ in range(DRAWS if coding.startswith("random") else 1):
+            similar = _similarities(_codes(coding, vectors, rows, generator), first, second)
+            scores.append(spearmanr(similar, report.ratings).statistic if coding != "one-hot" else np.nan)
+        results.append(Coding(coding, float(np.mean(scores)), float(np.std(scores)), len(report.pairs)))
+    return tuple(results)
 
 
 def word_similarities(vectors: WordVectors, words: Sequence[str]) -> dict[str, NDArray[np.float64]]:
@@ -100,17 +83,33 @@ def word_similarities(vectors: WordVectors, words: Sequence[str]) -> dict[str, N
         UnknownWordError: a word without a row.
     """
     generator = np.random.default_rng(SEED)
-    rows = np.array([vectors.row(word) for word in words])
-    numbers = generator.integers(0, len(vectors), len(words))
-    random_rows = generator.normal(size=(len(words), RANDOM_DIM))
-    learned = vectors.matrix[rows]
-    return {
-        "id": np.abs(rows[1:] - rows[0]).astype(float),
-        "random number": np.abs(numbers[1:] - numbers[0]).astype(float),
-        "one-hot": (rows[1:] == rows[0]).astype(float),
-        "random vector": paired_cosines(random_rows[1:], random_rows[0]),
-        "learned vector": paired_cosines(learned[1:], learned[0]),
+    rows, others = np.array([vectors.row(word) for word in words]), np.arange(1, len(words))
+    codes = {coding: _codes(coding, vectors, rows, generator) for coding in CODINGS}
+    similar = {coding: _similarities(each, others, 0 * others) for coding, each in codes.items()}
+    return {coding: -each if codes[coding].shape[1] == 1 else each for coding, each in similar.items()}
+
+
+def _codes(
+    coding: str, vectors: WordVectors, rows: NDArray[np.int64], generator: np.random.Generator
+) -> NDArray[np.floating]:
+    """Return the numbers of each of some different words, (n, 1) or (n, D)."""
+    codes: dict[str, Callable[[], NDArray[Any]]] = {
+        "id": lambda: rows[:, None].astype(float),
+        "random number": lambda: generator.integers(0, len(vectors), (len(rows), 1)).astype(float),
+        "one-hot": lambda: np.eye(len(rows)),
+        "random vector": lambda: generator.normal(size=(len(rows), RANDOM_DIM)),
+        "learned vector": lambda: vectors.matrix[rows],
     }
+    return codes[coding]()
+
+
+def _similarities(
+    codes: NDArray[np.floating], first: NDArray[np.int64], second: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    if codes.shape[1] > 1:
+        return paired_cosines(codes[first], codes[second])
+    differences: NDArray[np.float64] = np.abs(codes[first, 0] - codes[second, 0])
+    return -differences
 
 
 def id_frequency(tokenizer: Tokenizer, vectors: WordVectors) -> IdFrequency:

@@ -251,5 +251,6 @@ def _keep(job: Job[Any], value: Any) -> None:
 
 def _overdue(job: Job[Any]) -> TimedOutError:
     return TimedOutError(
-        f"The computation took longer than {job.seconds:g} seconds and was stopped; choose fewer points."
+        f"The computation took longer than {job.seconds:g} seconds and was stopped; choose fewer points or "
+        "steps, or try again when the server is less busy."
     )

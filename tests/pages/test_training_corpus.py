@@ -34,7 +34,7 @@ def corpus() -> AppTest:
 
 def test_the_part_shows_a_run_its_score_and_what_is_not_covered(corpus: AppTest) -> None:
     found = " ".join(readings(corpus))
-    assert "After 5 passes over 59,576 words" in found
+    assert "After 5 passes, rows that began at random have taken sides. A pass reads 59,576 words" in found
     assert "62% of the 353 rated pairs have a word that the text lacks" in found
     assert "“police” ends next to" in found
     assert "The loss of a pair falls from 4.16 to" in found
@@ -133,7 +133,7 @@ def test_what_matters_is_offered_and_shown_once_somebody_had_it(monkeypatch: pyt
     ]
     monkeypatch.setattr(fits, "find", lambda key, kind: Sweep(tuple(points), 133, 353))
     found = readings(run_script(script))[0]
-    assert "“Window” changes the score most, by 0.20; another seed alone changes it by 0.01" in found
+    assert "“Window” changes the score most, by 0.20; another seed by 0.01" in found
     assert "More than twice that is changed by: window." in found
     assert "uncertain by 0.09" in found
 
@@ -147,6 +147,6 @@ def test_a_language_model_shows_its_loss_its_rows_and_what_its_table_is_worth(
     script = SCRIPT.format(module="language_model")
     monkeypatch.setattr(fits, "find", lambda key, kind: found)
     shown = " ".join(readings(run_script(script)))
-    assert "nats per unseen word" in shown
-    assert "of 2,000 rows of the input table get a gradient; tied, 2,000 do" in shown
+    assert "nats a word. On unseen text" in shown
+    assert "of 2,000 input rows get a gradient; tied, 2,000 do" in shown
     assert "The table is a by-product" in shown

@@ -39,6 +39,7 @@ def show(view: View, options: None) -> None:
     summary = summaries.glove(word, neighbors.nearest, neighbors.senses)
     layout.finding(summary)
     layout.picture(neighbors.figure, key="glove", alt=summary)
+    layout.link_to("training", "How a word gets its one vector", training_tab="A real corpus")
 
 
 def code(view: View, options: None) -> list[str]:

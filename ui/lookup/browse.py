@@ -9,7 +9,7 @@ from embedlab.cosine import paired_cosines
 from embedlab.numerals import number_text
 from ui import controls, layout
 from ui.cache import cached
-from ui.lookup import part_summaries
+from ui.lookup import summaries
 from ui.lookup.examples import BROWSED
 from ui.lookup.exports import table_lines, table_origin
 from ui.lookup.tables import View, bars
@@ -42,7 +42,7 @@ def _show(view: View, options: Options) -> None:
     if result is None:
         return
     name, near, others, figures = result
-    summary = part_summaries.browsed(name, near)
+    summary = summaries.browsed(name, near)
     layout.finding(summary)
     layout.side_by_side(figures[:2], key="near", alt=summary)
     layout.side_by_side(figures[2:], key="norm of row", alt=summary)

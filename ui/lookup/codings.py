@@ -12,7 +12,7 @@ from embedlab import lookup, vectors
 from embedlab.numerals import number_text
 from ui import bets, controls, layout, sources
 from ui.cache import cached
-from ui.lookup import part_summaries
+from ui.lookup import summaries
 from ui.lookup.tables import View
 from ui.models import WORD_VECTORS, tokenizer, word_vectors
 from ui.part import Part
@@ -45,13 +45,14 @@ def _ask(view: View) -> Options:
 def _show(view: View, options: Options) -> None:
     bets.show("coding bet", 1, ask=lambda index: QUESTION, reveal=partial(_reveal, options.name))
     frequency, curve = _frequency()
-    layout.answer(part_summaries.frequency(frequency), curve, key="id frequency")
+    layout.answer(summaries.frequency(frequency), curve, key="id frequency")
+    layout.link_to("training", "How learned vectors come to know it", training_tab="A real corpus")
 
 
 def _reveal(name: str, index: int) -> bets.Answer:
     results, figure = _scores(name)
     scores = {each.name: np.nan_to_num(each.spearman) for each in results if each.name in CHOICES}
-    summary = part_summaries.codings(results, name)
+    summary = summaries.codings(results, name)
 
     def draw() -> None:
         layout.picture(figure, key="codings", alt=summary)

@@ -11,7 +11,7 @@ from embedlab import lookup
 from embedlab.numerals import number_text
 from ui import decoder, layout, sources
 from ui.cache import cached
-from ui.lookup import part_summaries
+from ui.lookup import summaries
 from ui.lookup.exports import decoder_lines
 from ui.lookup.tables import View, decoder_table
 from ui.part import Part, no_options
@@ -32,7 +32,7 @@ def _show(view: View, options: None) -> None:
     if result is None:
         return
     step, figure, names = result
-    layout.answer(part_summaries.learned(step, decoder_table()), figure, key="row gradients")
+    layout.answer(summaries.learned(step, decoder_table()), figure, key="row gradients")
     layout.numbers(names, key="gradient numbers", label="The longest gradients, tied")
 
 

@@ -12,7 +12,7 @@ from embedlab.numerals import percent_text
 from ui import decoder, layout, sources
 from ui.cache import cached
 from ui.chips import Chip, ChipRow, draw_chip_rows
-from ui.lookup import part_summaries
+from ui.lookup import summaries
 from ui.lookup.exports import decoder_lines, table_origin
 from ui.lookup.tables import View, decoder_table
 from ui.lookup.tied import ask_text, output
@@ -31,14 +31,14 @@ class Options:
 
 def _show(view: View, options: Options) -> None:
     lengths, figure = _starts(view.browsed)
-    layout.answer(part_summaries.starts(view.browsed, lengths), figure, key="new rows")
+    layout.answer(summaries.starts(view.browsed, lengths), figure, key="new rows")
     if not decoder.offer("Add a token", key="start decoder new"):
         return
     result = decoder.compute(_compete, options.text)
     if result is None:
         return
     results, rows, figure, follows = result
-    layout.answer(part_summaries.new_token(results, rows), figure, key="new token")
+    layout.answer(summaries.new_token(results, rows), figure, key="new token")
     draw_chip_rows(follows, key="after the new token", beside=True)
     layout.numbers(
         {

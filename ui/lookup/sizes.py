@@ -12,7 +12,7 @@ from embedlab import lookup
 from embedlab.numerals import bytes_text
 from ui import controls, decoder, layout, sources
 from ui.cache import cached
-from ui.lookup import part_summaries
+from ui.lookup import summaries
 from ui.lookup.tables import View, decoder_table, encoder_table
 from ui.part import Part
 from ui.shared_figure import SharedFigure
@@ -49,12 +49,12 @@ def _show(view: View, options: Options) -> None:
         lookup.table_size, options.rows, options.dim, dtype=options.dtype, tied=options.tied
     )
     if size is not None:
-        layout.finding(part_summaries.own_size(options.rows, options.dim, options.dtype, size))
+        layout.finding(summaries.own_size(options.rows, options.dim, options.dtype, size))
     tables = [encoder_table(), *([decoder_table()] if decoder.is_requested() else [])]
     measured = ", ".join(f"{table.name} {bytes_text(table.matrix.nbytes)}" for table in tables)
     layout.note(f"In the memory of this server, in float32: {measured}.")
     sizes = lookup.MODEL_SIZES
-    layout.answer(part_summaries.shares(sizes), _shares(), key="table shares")
+    layout.answer(summaries.shares(sizes), _shares(), key="table shares")
     columns: dict[str, list[Any]] = {
         "model": [size.name for size in sizes],
         "rows": [size.vocabulary for size in sizes],

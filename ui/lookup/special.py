@@ -10,7 +10,7 @@ from embedlab import lookup
 from ui import controls, decoder, layout
 from ui.cache import cached
 from ui.chips import Chip, ChipRow, draw_chip_rows
-from ui.lookup import part_summaries
+from ui.lookup import summaries
 from ui.lookup.examples import MESSAGES
 from ui.lookup.exports import decoder_lines, table_origin
 from ui.lookup.tables import View, bars, decoder_table, encoder_table
@@ -54,7 +54,7 @@ def _show(view: View, options: Options) -> None:
         return
     if not tied:
         _show_rows(decoder_table())
-    summary = part_summaries.swapped(swap[0])
+    summary = summaries.swapped(swap[0])
     layout.finding(summary)
     layout.side_by_side(swap[1], key="role", alt=summary)
 
@@ -62,7 +62,7 @@ def _show(view: View, options: Options) -> None:
 def _show_rows(table: lookup.EmbeddingMatrix) -> None:
     """Draw the lengths of the special tokens of a table, and the rows nearest to them."""
     ids, figure, neighbors = _rows(table)
-    layout.answer(part_summaries.special(table, ids), figure, key=f"special norms {table.name}")
+    layout.answer(summaries.special(table, ids), figure, key=f"special norms {table.name}")
     draw_chip_rows(neighbors, key=f"special neighbors {table.name}", beside=True)
 
 

@@ -11,7 +11,7 @@ from embedlab.numerals import bytes_text
 from embedlab.ranking import Ranking
 from ui import controls, decoder, layout, sources
 from ui.cache import cached
-from ui.lookup import part_summaries
+from ui.lookup import summaries
 from ui.lookup.examples import TEXTS
 from ui.lookup.exports import decoder_lines
 from ui.lookup.tables import View, bars, decoder_table
@@ -52,10 +52,10 @@ def _show(view: View, options: Options) -> None:
         return
     written = decoder.compute(_written, options.text)
     if written is not None:
-        layout.answer(part_summaries.tied(written[0], options.text), written[1], key="tied next")
+        layout.answer(summaries.tied(written[0], options.text), written[1], key="tied next")
     back = decoder.compute(_read, options.token)
     if back is not None:
-        summary = part_summaries.read_back(*back[:3])
+        summary = summaries.read_back(*back[:3])
         layout.finding(summary)
         layout.side_by_side(back[3], key="read back", alt=summary)
 

@@ -9,7 +9,7 @@ from embedlab import lookup
 from ui import layout, sources
 from ui.cache import cached
 from ui.chips import Chip, ChipRow, draw_chip_rows
-from ui.lookup import part_summaries
+from ui.lookup import summaries
 from ui.lookup.exports import table_lines, table_origin
 from ui.lookup.tables import View
 from ui.part import Part, no_options
@@ -33,13 +33,14 @@ def _show(view: View, options: None) -> None:
     if result is None:
         return
     rows, figure = result
-    layout.answer(part_summaries.untrained(table, rows), figure, key="unused rows")
+    layout.answer(summaries.untrained(table, rows), figure, key="unused rows")
     among = [Chip(table.labels[row], caption=str(row)) for row in rows.among[:LISTED]]
     shortest = [Chip(table.labels[row], caption=str(row)) for row in np.argsort(table.norms)[:SHORTEST]]
     first = f"Real tokens among them, the nearest first ({len(among)} of {len(rows.among):,})"
     second = "Length alone misleads: the shortest rows of the table"
     draw_chip_rows([ChipRow(first, among), ChipRow(second, shortest)], key="unused tokens")
     st.caption(WHY[table.is_tied])
+    layout.link_to("training", "Watch rows leave their random start")
 
 
 @cached(entries=2)

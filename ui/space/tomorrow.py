@@ -45,6 +45,7 @@ def show(view: View, options: None) -> None:
         layout.finding(sentence)
         titles = _titles(name, values, second)
         layout.picture(grid(points, second, titles, COLUMNS), key="multiples", alt=sentence)
+    layout.link_to("training", "And the vectors: the same twice?", training_tab="Same twice?")
     order = np.argsort(stability.shared, kind="stable")
     layout.numbers(
         {

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from embedlab import training
 from embedlab.figures.space_coloring import group_coloring
 from embedlab.figures.standalone import standalone_html
 from embedlab.space import PointSet
+from embedlab.vectors import WordVectors
 from ui import controls, files, layout, sources
 from ui.cache import cached
 from ui.models import WORD_VECTORS, word_vectors
@@ -14,85 +18,58 @@ from ui.shared_figure import SharedFigure
 from ui.training import corpus_summaries, learned
 from ui.training.learned import LEE, SOTU, CorpusQuery, Learned
 
-__all__ = ["PART", "Keyed", "compare"]
+__all__ = ["PART", "compare", "score"]
 
 FOLLOWED = {LEE: "police", SOTU: "war"}  # the word whose neighbors are followed, where none is typed
 SEEDS = {LEE: ("police", "palestinian", "company", "australia", "fire")}  # on the map, with their neighbors
 
 
 def _show(view: object, query: CorpusQuery | None) -> None:
-    if query is None:
-        return
-    shown = learned.learn(query, place="corpus")
+    shown = None if query is None else learned.learn(query, place="corpus")
     if shown is None:
         return
     run = shown.run.trained
-    drawn, film = _film(Keyed(shown))
+    drawn, film = _film(shown)
     summary = corpus_summaries.film(shown, drawn)
-    layout.finding(summary)
-    layout.picture(film, key="corpus film", alt=summary)
+    layout.answer(summary, film, key="corpus film")
     _show_scores(shown)
     _show_neighbors(shown)
-    summary = corpus_summaries.loss(run)
-    layout.finding(summary)
-    layout.picture(_loss(Keyed(shown)), key="corpus loss", alt=summary)
+    layout.answer(corpus_summaries.loss(run), _loss(shown), key="corpus loss")
+    title = f"Word vectors form: {shown.query.name}"
     files.offer(
-        "Film as a web page",
-        "training.html",
-        lambda: standalone_html(
-            film, title=f"Word vectors form: {shown.query.name}", caption=corpus_summaries.film(shown, drawn)
-        ),
+        "Film as a web page", "training.html", lambda: standalone_html(film, title=title, caption=summary)
     )
-    layout.numbers(
-        {"words read": run.steps, "mean loss of a pair (nats)": run.losses},
-        key="corpus losses",
-        label="The loss at every snapshot",
-    )
+    losses = {"words read": run.steps, "mean loss of a pair (nats)": run.losses}
+    layout.numbers(losses, key="corpus losses", label="The loss at every snapshot")
 
 
 def _show_scores(shown: Learned) -> None:
     layout.wait_for("vectors", "400,000 word vectors")
-    comparison = compare(Keyed(shown))
-    summary = corpus_summaries.scores(shown.query, comparison)
-    layout.finding(summary)
-    if comparison.pairs >= training.FEWEST_PAIRS:
-        layout.picture(_scores(Keyed(shown)), key="corpus scores", alt=summary)
-    layout.numbers(
-        {
-            "table": [score.name for score in comparison.scores],
-            "Spearman": [score.spearman for score in comparison.scores],
-            "95% from": [score.low for score in comparison.scores],
-            "to": [score.high for score in comparison.scores],
-        },
-        key="corpus score table",
-        label="WordSim-353 on the covered pairs",
-    )
+    comparison, figure = compare(shown)
+    layout.answer(corpus_summaries.scores(shown.query, comparison), figure, key="corpus scores")
+    columns: dict[str, list[Any]] = {
+        "table": [score.name for score in comparison.scores],
+        "Spearman": [score.spearman for score in comparison.scores],
+        "95% from": [score.low for score in comparison.scores],
+        "to": [score.high for score in comparison.scores],
+    }
+    layout.numbers(columns, key="corpus score table", label="WordSim-353 on the covered pairs")
 
 
 def _show_neighbors(shown: Learned) -> None:
-    usual = FOLLOWED.get(shown.query.corpus, "")
-    word = controls.text(
-        "Follow a word", "", key="corpus_word", max_chars=controls.MAX_WORD, hint=usual or "one of the text"
-    )
-    word = word.strip().lower() or usual or training.frequent_content(shown.run.trained)[0]
-    found = layout.attempt_part(_traced, Keyed(shown), word)
-    if found is None:
-        return
-    traced, figure = found
-    summary = corpus_summaries.neighbors(word, traced, shown.run.trained)
-    layout.finding(summary)
-    layout.picture(figure, key="corpus neighbors", alt=summary)
-
-
-class Keyed:
-    """A run as an argument of what is cached: told apart by its key."""
-
-    def __init__(self, shown: Learned) -> None:
-        self.query, self.run, self.key = shown
+    usual = FOLLOWED.get(shown.query.corpus) or training.frequent_content(shown.run.trained)[0]
+    word = controls.text("Follow a word", "", key="corpus_word", max_chars=controls.MAX_WORD, hint=usual)
+    word = word.strip().lower() or usual
+    result = layout.attempt_part(_traced, shown, word)
+    if result is not None:
+        traced, figure = result
+        layout.answer(
+            corpus_summaries.neighbors(word, traced, shown.run.trained), figure, key="corpus neighbors"
+        )
 
 
 @cached(entries=8)
-def _film(shown: Keyed) -> tuple[training.SnapshotMap, SharedFigure]:
+def _film(shown: Learned) -> tuple[training.SnapshotMap, SharedFigure]:
     from embedlab.figures.space_series import film_figure
 
     words, groups = training.map_words(shown.run.trained, SEEDS.get(shown.query.corpus, ()))
@@ -111,30 +88,31 @@ def _film(shown: Keyed) -> tuple[training.SnapshotMap, SharedFigure]:
     return drawn, SharedFigure(figure)
 
 
-@cached(entries=8)
-def compare(shown: Keyed) -> training.Comparison:
-    """Score the tables of a run, random vectors of the same shape, and GloVe on the same pairs."""
-    trained, counted = shown.run.trained, shown.run.counted
-    return training.compare_tables(
-        {
-            "trained: skip-gram": trained.vectors,
-            "trained: input + output": trained.both,
-            "counted: PPMI + SVD": counted.vectors,
-            "random vectors": training.random_vectors(trained.vectors),
-            "GloVe, 6 billion words": word_vectors(WORD_VECTORS),
-        }
-    )
-
-
-@cached(entries=8)
-def _scores(shown: Keyed) -> SharedFigure:
+def score(tables: Mapping[str, WordVectors]) -> tuple[training.Comparison, SharedFigure | None]:
+    """Score tables on the pairs that all of them cover; no figure where these are too few."""
     from embedlab.figures.training_corpus import comparison_figure
 
-    return SharedFigure(comparison_figure(compare(shown)))
+    comparison = training.compare_tables(tables)
+    enough = comparison.pairs >= training.FEWEST_PAIRS
+    return comparison, SharedFigure(comparison_figure(comparison)) if enough else None
+
+
+@cached(entries=8)
+def compare(shown: Learned) -> tuple[training.Comparison, SharedFigure | None]:
+    """Score the tables of a run, random vectors of the same shape, and GloVe."""
+    trained, counted = shown.run.trained, shown.run.counted
+    tables = {
+        "trained": trained.vectors,
+        "input + output": trained.both,
+        "counted": counted.vectors,
+        "random": training.random_vectors(trained.vectors),
+        "GloVe": word_vectors(WORD_VECTORS),
+    }
+    return score(tables)
 
 
 @cached(entries=32)
-def _traced(shown: Keyed, word: str) -> tuple[training.TracedNeighbors, SharedFigure]:
+def _traced(shown: Learned, word: str) -> tuple[training.TracedNeighbors, SharedFigure]:
     from embedlab.figures.training_corpus import traced_figure
 
     traced = training.trace_neighbors(shown.run.trained, word)
@@ -142,7 +120,7 @@ def _traced(shown: Keyed, word: str) -> tuple[training.TracedNeighbors, SharedFi
 
 
 @cached(entries=8)
-def _loss(shown: Keyed) -> SharedFigure:
+def _loss(shown: Learned) -> SharedFigure:
     from embedlab.figures.training_corpus import loss_figure
 
     run = shown.run.trained

@@ -31,8 +31,7 @@ def film(shown: Learned, drawn: training.SnapshotMap) -> str:
     epochs = shown.query.options.epochs
     passes = "1 pass" if epochs == 1 else f"{epochs} passes"
     return (
-        f"After {passes} over {run.tokens:,} words, rows that began at random have taken sides. "
-        f"{len(drawn.words)} of {len(run.vectors):,} words at {len(run.steps)} moments, always on the same two axes, "
+        f"After {passes}, rows that began at random have taken sides. A pass reads {run.tokens:,} words. {len(drawn.words)} of {len(run.vectors):,} words at {len(run.steps)} moments, always on the same two axes, "
         f"which hold {percent_text(drawn.variance)} of the variance at the end. A group “near …” is a word with its final neighbors. "
         f"Each state fills the picture: in truth the median row grows from length {number_text(start)} to {number_text(end)}."
     )
@@ -49,7 +48,7 @@ def scores(query: CorpusQuery, comparison: training.Comparison) -> str:
     first, _, _, chance, glove = comparison.scores
     ahead = f"ahead of random vectors in {percent_text(1 - chance.better, 1)} of 1,000 resamples"
     return (
-        f"The trained vectors agree with people at {number_text(first.spearman)}, {ahead}; GloVe at {number_text(glove.spearman)}. "
+        f"The trained vectors agree with people at {number_text(first.spearman)}, GloVe at {number_text(glove.spearman)}. They are {ahead}. GloVe read 6 billion words. "
         f"{uncovered} of the {comparison.total} rated pairs have a word that the text lacks; all tables are scored on the other {comparison.pairs}. "
         "The bars hold 95% of the scores when the pairs are drawn anew; 1 would be perfect agreement, and the gray band is what chance gives."
     )
@@ -73,19 +72,19 @@ def loss(run: training.TrainingRun) -> str:
     )
 
 
-def counting(query: CorpusQuery, comparison: training.Comparison, pair: training.Comparison) -> str:
+def counting(query: CorpusQuery, pair: training.Comparison) -> str:
     """Say whether counting or training agrees better with people on this text."""
     trained, counted = pair.scores[:2]
     both = f"{number_text(counted.spearman)} against {number_text(trained.spearman)}"
     if pair.pairs < training.FEWEST_PAIRS:
-        return f"Nothing can be compared: {query.name} covers {comparison.pairs} of the {comparison.total} rated pairs. Train on a longer text."
+        return f"Nothing can be compared: {query.name} covers {pair.pairs} of the {pair.total} rated pairs. Train on a longer text."
     share = percent_text(counted.better)
     if counted.better >= SURE:
         first = f"Counting wins on this text: {both}."
     elif counted.better <= 1 - SURE:
         first = f"Training wins on this text: {both}."
     else:
-        first = f"Counting and training cannot be told apart for certain here: {both}."
+        first = f"Counting or training? This text cannot tell: {both}."
     return (
         f"{first} Counting is ahead in {share} of 1,000 resamples of the {pair.pairs} pairs. "
         "Both read the same words with the same window and end with as many numbers per word; nothing is trained in the counted table."
@@ -96,7 +95,7 @@ def factors(found: training.Factors, k: int) -> str:
     """Say how close the trained product is to the counted table."""
     return (
         f"Skip-gram approximates a table of counts: correlation {number_text(found.correlation)}. "
-        f"Each dot is one of {len(found.products):,} pairs that a pass of the training meets 20 times or more, frequent words dropped at random as there. More numbers per vector come closer. In theory (Levy and Goldberg 2014) the product of "
+        f"Each dot is one of {len(found.products):,} pairs that a pass of the training meets 20 times or more, frequent words dropped at random as there. In theory (Levy and Goldberg 2014) the product of "
         f"the two trained vectors is the PMI of the pair minus log {k}, on the dashed line."
     )
 
@@ -112,7 +111,7 @@ def sweep(found: training.Sweep) -> str:
         else "No setting changes more than twice that."
     )
     return (
-        f"“{SETTINGS[most]}” changes the score most, by {number_text(reach)}; another seed alone changes it by {number_text(seeds)}. "
+        f"“{SETTINGS[most]}” changes the score most, by {number_text(reach)}; another seed by {number_text(seeds)}. "
         f"{beyond} A dot is one seed, the line joins the means. "
         f"With {found.pairs} rated pairs the score of any table is uncertain by {number_text(pairs)} (one standard error): on a small corpus, "
         "a difference smaller than that is no reason to prefer a setting."
@@ -127,8 +126,7 @@ def language_model(run: training.LanguageModelRun) -> str:
     beaten = [name for name, cost in (("word counts", counts), ("pairs of words", pairs)) if best < cost]
     first = f"beats {layout.listed(beaten)}" if beaten else "does not beat word counts"
     return (
-        f"After {int(run.steps[-1]):,} steps the model {first}: {number_text(best)} nats per unseen word. "
-        f"With one tied table it ends at {number_text(tied)}, with an output table of its own at {number_text(untied)}; "
+        f"The model {first}: {number_text(best)} nats a word. On unseen text, after {int(run.steps[-1]):,} steps. With one tied table it ends at {number_text(tied)}, with an output table of its own at {number_text(untied)}; "
         f"word counts cost {number_text(counts)}, pairs of words {number_text(pairs)}. The text is short for a model."
     )
 
@@ -136,8 +134,7 @@ def language_model(run: training.LanguageModelRun) -> str:
 def gradient_rows(run: training.LanguageModelRun) -> str:
     """Say which rows of the input table the first step moves."""
     return (
-        f"In the first step {run.untied.rows_with_gradient:,} of {len(run.words):,} rows of the input table get a gradient; tied, {run.tied.rows_with_gradient:,} do. "
-        f"The first batch holds {run.batch_rows:,} different words, and only their rows were looked up. A tied table is also the output: "
+        f"Untied, {run.untied.rows_with_gradient:,} of {len(run.words):,} input rows get a gradient; tied, {run.tied.rows_with_gradient:,} do. The first batch holds {run.batch_rows:,} different words, and only their rows were looked up. A tied table is also the output: "
         "every word is scored at each guess, so every row is pushed."
     )
 
@@ -145,7 +142,4 @@ def gradient_rows(run: training.LanguageModelRun) -> str:
 def model_tables(comparison: training.Comparison) -> str:
     """Say how the tables of the models compare with skip-gram's."""
     tied, untied, skip = (number_text(score.spearman) for score in comparison.scores)
-    return (
-        f"The table is a by-product: it agrees with people at {tied} tied and {untied} untied, skip-gram at {skip}. "
-        f"All three on the same {comparison.pairs} rated pairs, so few that most of these differences may be chance: see the bars."
-    )
+    return f"The table is a by-product. Its agreement with people: {tied} tied, {untied} untied; skip-gram {skip}. All three on the same {comparison.pairs} rated pairs, so few that most of these differences may be chance: see the bars."

@@ -9,8 +9,8 @@ from ui.cache import cached
 from ui.part import Part
 from ui.shared_figure import SharedFigure
 from ui.training import corpus_summaries, learned
-from ui.training.corpus import Keyed, compare
-from ui.training.learned import CorpusQuery
+from ui.training.corpus import score
+from ui.training.learned import CorpusQuery, Learned
 
 __all__ = ["PART"]
 
@@ -20,39 +20,31 @@ def _show(view: object, query: CorpusQuery | None) -> None:
     if shown is None:
         return
     layout.wait_for("vectors", "400,000 word vectors")
-    keyed, run = Keyed(shown), shown.run
-    pair, figure = _pair(keyed)
-    summary = corpus_summaries.counting(shown.query, compare(keyed), pair)
-    layout.finding(summary)
-    if figure is not None:
-        layout.picture(figure, key="counting scores", alt=summary)
+    run = shown.run
+    pair, figure = _pair(shown)
+    layout.answer(corpus_summaries.counting(shown.query, pair), figure, key="counting scores")
     layout.note(
         f"Counting took {number_text(run.counted.seconds, 1)} s, training {number_text(run.trained.seconds, 1)} s. "
         f"{run.counted.nonzero:,} pairs of words stand together more often than chance."
     )
     if len(run.factors.products) > 1:
         summary = corpus_summaries.factors(run.factors, shown.query.options.negative_samples)
-        layout.finding(summary)
-        layout.picture(_factors(keyed), key="counting factors", alt=summary)
+        layout.answer(summary, _factors(shown), key="counting factors")
 
 
 @cached(entries=8)
-def _pair(shown: Keyed) -> tuple[training.Comparison, SharedFigure | None]:
-    from embedlab.figures.training_corpus import comparison_figure
-
+def _pair(shown: Learned) -> tuple[training.Comparison, SharedFigure | None]:
     run = shown.run
-    pair = training.compare_tables(
-        {
-            "trained: skip-gram": run.trained.vectors,
-            "counted: PPMI + SVD": run.counted.vectors,
-            "trained: input + output": run.trained.both,
-        }
-    )
-    return pair, SharedFigure(comparison_figure(pair)) if pair.pairs >= training.FEWEST_PAIRS else None
+    tables = {
+        "trained": run.trained.vectors,
+        "counted": run.counted.vectors,
+        "input + output": run.trained.both,
+    }
+    return score(tables)
 
 
 @cached(entries=8)
-def _factors(shown: Keyed) -> SharedFigure:
+def _factors(shown: Learned) -> SharedFigure:
     from embedlab.figures.training_corpus import factors_figure
 
     run = shown.run

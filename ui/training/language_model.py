@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from embedlab import training
 from embedlab.content_key import content_key
 from embedlab.training import LanguageModelRun
@@ -12,13 +14,15 @@ from ui.cache import cached
 from ui.part import Part, no_options
 from ui.shared_figure import SharedFigure
 from ui.training import corpus_summaries
+from ui.training.corpus import score
+from ui.training.learned import TRAINING_SECONDS
 
 __all__ = ["PART"]
 
 EXPECTED = 22.0  # seconds
 STEPS = 800
 KEY = content_key("training language model", 1, STEPS)
-KIND = fits.Kind(pack_record, unpack_record, STORED, "Training two models")
+KIND = fits.Kind(pack_record, unpack_record, STORED, "Training two models", TRAINING_SECONDS)
 BASELINES = ("blind guess", "word counts", "pairs of words")
 
 
@@ -31,56 +35,38 @@ def _show(view: object, options: None) -> None:
     )  # fmt: skip
     if found is None:
         return
-    run, skip_gram = found
-    summary = corpus_summaries.language_model(run)
-    layout.finding(summary)
-    layout.picture(_figure(run), key="language model loss", alt=summary)
+    curve, comparison, scores = _results(Trained(*found))
+    run = found[0]
+    layout.answer(corpus_summaries.language_model(run), curve, key="language model loss")
     layout.finding(corpus_summaries.gradient_rows(run))
-    comparison = _scores(run, _Table(skip_gram))
-    summary = corpus_summaries.model_tables(comparison)
-    layout.finding(summary)
-    layout.picture(_scores_figure(comparison), key="language model tables", alt=summary)
-    layout.numbers(
-        {"step": run.steps, "untied": run.untied.losses, "tied": run.tied.losses},
-        key="language model losses",
-        label="Held-out loss (nats per word)",
-    )
+    layout.answer(corpus_summaries.model_tables(comparison), scores, key="language model tables")
+    losses = {"step": run.steps, "untied": run.untied.losses, "tied": run.tied.losses}
+    layout.numbers(losses, key="language model losses", label="Held-out loss (nats per word)")
 
 
-class _Table:
-    """Vectors as an argument of what is cached: there is one table for the one key of this part."""
+@dataclass(frozen=True)
+class Trained:
+    """Both models and skip-gram vectors of the same text; there is one such result for the key of this part."""
 
-    key = KEY
-
-    def __init__(self, vectors: WordVectors) -> None:
-        self.vectors = vectors
+    run: LanguageModelRun
+    skip_gram: WordVectors
+    key: str = KEY
 
 
 @cached(entries=2)
-def _figure(run: LanguageModelRun) -> SharedFigure:
+def _results(trained: Trained) -> tuple[SharedFigure, training.Comparison, SharedFigure | None]:
     from embedlab.figures.training_corpus import loss_figure
 
+    run = trained.run
     series = {"output table of its own": run.untied.losses, "one tied table": run.tied.losses}
     levels = dict(zip(BASELINES, run.guesses, strict=True))
-    return SharedFigure(loss_figure(run.steps, series, unit="step", levels=levels))
-
-
-@cached(entries=2)
-def _scores(run: LanguageModelRun, skip_gram: _Table) -> training.Comparison:
-    return training.compare_tables(
-        {
-            "next word, tied": run.vectors(run.tied),
-            "next word, own output table": run.vectors(run.untied),
-            "skip-gram on the same text": skip_gram.vectors,
-        }
-    )
-
-
-@cached(entries=2)
-def _scores_figure(comparison: training.Comparison) -> SharedFigure:
-    from embedlab.figures.training_corpus import comparison_figure
-
-    return SharedFigure(comparison_figure(comparison))
+    curve = SharedFigure(loss_figure(run.steps, series, unit="step", levels=levels))
+    tables = {
+        "tied": run.vectors(run.tied),
+        "untied": run.vectors(run.untied),
+        "skip-gram": trained.skip_gram,
+    }
+    return curve, *score(tables)
 
 
 PART = Part[object, None](

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import streamlit as st
 
@@ -16,7 +15,18 @@ from ui import controls, fits, layout
 from ui.cache import cached
 from ui.uploads import content_of
 
-__all__ = ["LEE", "OWN", "SOTU", "CorpusQuery", "Learned", "ask", "code", "learn", "origins"]
+__all__ = [
+    "LEE",
+    "OWN",
+    "SOTU",
+    "TRAINING_SECONDS",
+    "CorpusQuery",
+    "Learned",
+    "ask",
+    "code",
+    "learn",
+    "origins",
+]
 
 LEE, SOTU, OWN = "Lee: short news", "State of the Union", "your text"
 NAMES = {LEE: "lee", SOTU: "sotu", OWN: ""}
@@ -27,7 +37,8 @@ MAX_CHARACTERS = 1_000_000
 KEPT = "corpus own text"  # in the session: not in a link, and kept while another corpus is shown
 LAST = "training_last"  # the run that was on the screen: (its query, its key)
 RULES = 2  # counted up when the same settings would give another run
-KIND = fits.Kind(pack_record, unpack_record, RECORDS, "Training")
+TRAINING_SECONDS = 900.0  # at most: 33 trainings on a machine that is shared
+KIND = fits.Kind(pack_record, unpack_record, RECORDS, "Training", TRAINING_SECONDS)
 
 
 @dataclass(frozen=True)
@@ -44,7 +55,8 @@ class CorpusQuery:
         return "your text" if self.corpus == OWN else f"the corpus “{self.corpus}”"
 
 
-class Learned(NamedTuple):
+@dataclass(frozen=True)
+class Learned:
     """A run with what it came from."""
 
     query: CorpusQuery

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from embedlab import training
@@ -12,13 +14,15 @@ from ui.cache import cached
 from ui.part import Part, no_options
 from ui.shared_figure import SharedFigure
 from ui.training import corpus_summaries
-from ui.training.learned import LEE, origins
+from ui.training.learned import LEE, TRAINING_SECONDS, origins
 
 __all__ = ["PART"]
 
 EXPECTED = 45.0  # seconds
 KEY = content_key("training sweep", 1)
-KIND = fits.Kind(pack_record, unpack_record, (training.Sweep, training.SweepPoint), "Training 33 times")
+KIND = fits.Kind(
+    pack_record, unpack_record, (training.Sweep, training.SweepPoint), "Training 33 times", TRAINING_SECONDS
+)
 
 
 def _show(view: object, options: None) -> None:
@@ -28,21 +32,14 @@ def _show(view: object, options: None) -> None:
     if sweep is None:
         st.caption("11 settings × 3 seeds on the Lee corpus; whoever asks second gets the result at once.")
         return
-    summary = corpus_summaries.sweep(sweep)
-    layout.finding(summary)
-    layout.picture(_figure(sweep), key="training sweep", alt=summary)
-    layout.numbers(
-        {
-            "setting": [corpus_summaries.SETTINGS[point.setting] for point in sweep.points],
-            "value": [point.value for point in sweep.points],
-            **{
-                f"seed {seed}": [point.scores[seed] for point in sweep.points]
-                for seed in range(training.SEEDS)
-            },
-        },
-        key="training sweep table",
-        label="Spearman on WordSim-353",
-    )
+    layout.answer(corpus_summaries.sweep(sweep), _figure(sweep), key="training sweep")
+    columns: dict[str, Any] = {
+        "setting": [corpus_summaries.SETTINGS[point.setting] for point in sweep.points],
+        "value": [point.value for point in sweep.points],
+    }
+    scores = zip(*(point.scores for point in sweep.points), strict=True)
+    columns |= {f"seed {seed}": list(each) for seed, each in enumerate(scores)}
+    layout.numbers(columns, key="training sweep table", label="Spearman on WordSim-353")
 
 
 @cached(entries=2)

@@ -42,6 +42,9 @@ def _show(view: View, pairs: Pairs | None) -> None:
             st.info("This table has no other words to lay along the direction.")
     with st.expander("Why this is poor evidence"):
         st.markdown(CAUTION)
+    layout.link_to(
+        "training", "Where does it come from? Train on a text of your own", training_tab="A real corpus"
+    )
 
 
 @cached(entries=32)
