@@ -18,6 +18,7 @@ from collections.abc import Callable
 
 from benchmarks import (
     analogies,
+    applications,
     context,
     imports,
     large,
@@ -40,6 +41,7 @@ PARTS: dict[str, Callable[[], list[Row]]] = {
     "tokens": tokens.measure,
     "lookup": lookup.measure,
     "training": training.measure,
+    "applications": applications.measure,
     "context": context.measure,
     "space": space.measure,
     "positional": positional.measure,
