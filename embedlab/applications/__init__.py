@@ -7,7 +7,6 @@ from embedlab.applications.clusters import (
     MAX_GROUPS,
     OUTSIDE,
     Clustering,
-    GroupCounts,
     cluster_vectors,
     compare_counts,
     name_clusters,
@@ -45,7 +44,7 @@ from embedlab.applications.validation import (
 
 __all__ = [
     "BASELINES", "CLUSTERINGS", "MAX_COPIES", "MAX_GROUPS", "MAX_TEXTS", "OUTSIDE", "PRECISIONS", "STRENGTH",
-    "WAYS", "BatchSpeeds", "Classifier", "Clustering", "CollectionCost", "CrossValidation", "GroupCounts",
+    "WAYS", "BatchSpeeds", "Classifier", "Clustering", "CollectionCost", "CrossValidation",
     "LabelCurve", "LabeledTexts", "Prediction", "SourceScore", "VectorCache", "cluster_vectors",
     "collection_cost", "compare_counts", "compare_sources", "conflicting_texts", "cross_validate",
     "duplicate_groups", "fit_classifier", "label_curve", "label_documents", "layer_vectors",

@@ -10,25 +10,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.cosine import unit_rows
-from embedlab.errors import InvalidInputError, check_choice
+from embedlab.errors import InvalidInputError
+from embedlab.space import find_clusters
 
 __all__ = [
-    "CLUSTERINGS", "MAX_GROUPS", "OUTSIDE", "Clustering", "GroupCounts", "cluster_vectors", "compare_counts",
-    "name_clusters",
+    "CLUSTERINGS", "MAX_GROUPS", "OUTSIDE", "Clustering", "cluster_vectors", "compare_counts", "name_clusters",
 ]  # fmt: skip
 
-CLUSTERINGS = ("k-means", "HDBSCAN")
+CLUSTERINGS = {"k-means": "kmeans", "HDBSCAN": "hdbscan"}  # the name of each in embedlab.space
 OUTSIDE = -1  # the group of texts that HDBSCAN puts in none
 MAX_GROUPS = 20
-STARTS = 4  # of k-means; the best is used
-SMALLEST = 5  # texts of a group of HDBSCAN
 
 
 @dataclass(frozen=True)
 class Clustering:
     """The group of each vector and how well groups stand apart."""
 
-    groups: NDArray[np.int64]  # (n,), from 0; OUTSIDE for none
+    groups: NDArray[np.int64]  # (n,), from 0, the largest first; OUTSIDE for none
     silhouette: float  # −1 to 1, over the cosine; nan where there is one group
     agreement: float  # adjusted Rand index with labels: 1 the same groups, 0 as by chance; nan without labels
     random_silhouette: float  # of random vectors of the same shape, clustered the same way
@@ -37,16 +35,6 @@ class Clustering:
     def count(self) -> int:
         """How many groups there are."""
         return int(self.groups.max(initial=OUTSIDE)) + 1
-
-
-@dataclass(frozen=True)
-class GroupCounts:
-    """K-means with several numbers of groups."""
-
-    counts: tuple[int, ...]
-    silhouettes: NDArray[np.float64]  # (counts,)
-    random_silhouettes: NDArray[np.float64]  # (counts,)
-    agreements: NDArray[np.float64]  # (counts,)
 
 
 def cluster_vectors(
@@ -60,7 +48,7 @@ def cluster_vectors(
     """Group vectors by their direction, in all their dimensions.
 
     Args:
-        vectors: (n, dim); scaled to length 1 first.
+        vectors: (n, dim).
         method: "k-means", or "HDBSCAN", which finds the number of groups and leaves some vectors out.
         count: groups of k-means, 2 to 20.
         labels: (n,) to compare with.
@@ -70,21 +58,20 @@ def cluster_vectors(
         UnknownNameError: no such method.
         InvalidInputError: fewer vectors than groups, or a number of groups out of bounds.
     """
-    check_choice(method, CLUSTERINGS, "method of clustering")
-    if method == "k-means" and not 2 <= count <= min(MAX_GROUPS, len(vectors) - 1):
+    from sklearn.metrics import adjusted_rand_score
+
+    most = max(2, min(MAX_GROUPS, len(vectors) - 1))
+    if method == "k-means" and not 2 <= count <= most:
         raise InvalidInputError(
-            f"{count} groups of {len(vectors):,} texts are not possible; choose 2 to "
-            f"{max(2, min(MAX_GROUPS, len(vectors) - 1))}."
+            f"{count} groups of {len(vectors):,} texts are not possible; choose 2 to {most}."
         )
-    units = unit_rows(vectors)
-    groups = _group(units, method, count, random_state)
-    random = unit_rows(np.random.default_rng(random_state).normal(size=units.shape))
-    return Clustering(
-        groups,
-        _silhouette(units, groups),
-        _agreement(groups, labels),
-        _silhouette(random, _group(random, method, count, random_state)),
+    random = np.random.default_rng(random_state).normal(size=vectors.shape)
+    options: dict[str, Any] = {"method": CLUSTERINGS.get(method, method), "clusters": count}
+    groups, chance = (
+        find_clusters(matrix, **options, random_state=random_state).labels for matrix in (vectors, random)
     )
+    agreement = float("nan") if labels is None else float(adjusted_rand_score(labels, groups))
+    return Clustering(groups, _silhouette(vectors, groups), agreement, _silhouette(random, chance))
 
 
 def compare_counts(
@@ -94,22 +81,17 @@ def compare_counts(
     *,
     random_state: int = 0,
     watch: Callable[[float], object] = bool,
-) -> GroupCounts:
+) -> tuple[Clustering, ...]:
     """Cluster with k-means into several numbers of groups; `watch` is called with the share that is done.
 
     Raises:
         InvalidInputError: as `cluster_vectors`.
     """
-    found = []
-    for done, count in enumerate(counts, 1):
-        found.append(cluster_vectors(vectors, count=count, labels=labels, random_state=random_state))
-        watch(done / len(counts))
-    return GroupCounts(
-        tuple(counts),
-        np.array([each.silhouette for each in found]),
-        np.array([each.random_silhouette for each in found]),
-        np.array([each.agreement for each in found]),
-    )
+    results = []
+    for count in counts:
+        results.append(cluster_vectors(vectors, count=count, labels=labels, random_state=random_state))
+        watch(len(results) / len(counts))
+    return tuple(results)
 
 
 def name_clusters(
@@ -123,9 +105,8 @@ def name_clusters(
     from sklearn.feature_extraction.text import CountVectorizer
 
     counter = CountVectorizer(stop_words="english", token_pattern=r"(?u)\b[^\W\d_]{3,}\b")
-    joined = [
-        " ".join(texts[row] for row in np.flatnonzero(groups == group)) for group in range(groups.max() + 1)
-    ]
+    rows = (np.flatnonzero(groups == group) for group in range(groups.max() + 1))
+    joined = [" ".join(texts[row] for row in each) for each in rows]
     try:
         counts = counter.fit_transform(joined).toarray()
     except ValueError:  # no text has a word to count
@@ -140,27 +121,10 @@ def name_clusters(
     )
 
 
-def _group(units: NDArray[np.float64], method: str, count: int, random_state: int) -> NDArray[np.int64]:
-    from sklearn.cluster import HDBSCAN, KMeans
-
-    if method == "HDBSCAN":  # of unit vectors the Euclidean distance ranks as the cosine does
-        found = HDBSCAN(min_cluster_size=SMALLEST, copy=True).fit_predict(units)
-    else:
-        found = KMeans(count, n_init=STARTS, random_state=random_state).fit_predict(units)
-    return np.asarray(found, dtype=np.int64)
-
-
-def _silhouette(units: NDArray[np.float64], groups: NDArray[np.int64]) -> float:
+def _silhouette(vectors: NDArray[np.floating[Any]], groups: NDArray[np.int64]) -> float:
     from sklearn.metrics import silhouette_score
 
     inside = groups != OUTSIDE
-    different = len(np.unique(groups[inside]))
-    if not 2 <= different < inside.sum():
+    if not 2 <= len(np.unique(groups[inside])) < inside.sum():
         return float("nan")
-    return float(silhouette_score(units[inside], groups[inside], metric="cosine"))
-
-
-def _agreement(groups: NDArray[np.int64], labels: Sequence[str] | None) -> float:
-    from sklearn.metrics import adjusted_rand_score
-
-    return float("nan") if labels is None else float(adjusted_rand_score(labels, groups))
+    return float(silhouette_score(unit_rows(vectors)[inside], groups[inside], metric="cosine"))

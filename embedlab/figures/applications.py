@@ -1,4 +1,4 @@
-"""Figures of the lesson on applications: a confusion matrix, and a map of groups."""
+"""The figure of the lesson on applications: a confusion matrix whose cells can be clicked."""
 
 from __future__ import annotations
 
@@ -12,21 +12,15 @@ from embedlab.figures.cells import write_cells
 from embedlab.figures.lettering import cut_text
 from embedlab.figures.style import (
     LABEL_SIZE,
-    NEUTRAL,
     amounts,
     escape,
     finish,
-    kind_color,
-    kind_symbol,
     selected_color,
-    tint,
 )
 
-__all__ = ["confusion_figure", "groups_figure"]
+__all__ = ["confusion_figure"]
 
 LONGEST = 16  # characters of the name of a class
-LONGEST_NAME = 28  # and of a group
-LONGEST_TEXT = 70  # and of a text
 ROW = 52  # pixels of a row of the confusion matrix
 
 
@@ -46,14 +40,7 @@ def confusion_figure(
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
     figure = go.Figure(
         go.Heatmap(
-            z=shares,
-            colorscale=amounts(),
-            zmin=0,
-            zmax=1,
-            showscale=False,
-            xgap=2,
-            ygap=2,
-            hoverinfo="skip",
+            z=shares, colorscale=amounts(), zmin=0, zmax=1, showscale=False, xgap=2, ygap=2, hoverinfo="skip"
         )
     )
     write_cells(
@@ -94,47 +81,4 @@ def confusion_figure(
         },
         showlegend=False,
         margin={"l": 10, "r": 10, "t": 10, "b": 10},
-    )
-
-
-def groups_figure(
-    coordinates: NDArray[np.floating],
-    groups: NDArray[np.int64],
-    names: Sequence[str],
-    texts: Sequence[str],
-) -> go.Figure:
-    """Draw texts as points of a plane, a color and a symbol a group, named above.
-
-    Args:
-        coordinates: (n, 2).
-        groups: (n,) from 0; −1 for none, drawn in gray.
-        names: of each group.
-        texts: (n,), shown at a point.
-    """
-    figure = go.Figure()
-    for group in range(-1, len(names)):
-        inside = np.flatnonzero(groups == group)
-        if not len(inside):
-            continue
-        figure.add_scatter(
-            x=coordinates[inside, 0],
-            y=coordinates[inside, 1],
-            mode="markers",
-            name="in no group" if group < 0 else escape(cut_text(names[group], LONGEST_NAME)),
-            marker={
-                "symbol": kind_symbol(max(group, 0)),
-                "size": 10,
-                "color": tint(NEUTRAL, 0.5) if group < 0 else kind_color(group),
-            },
-            text=[escape(cut_text(texts[row], LONGEST_TEXT)) for row in inside],
-            hovertemplate="%{text}<extra>%{fullData.name}</extra>",
-        )
-    axis = {"showticklabels": False, "showgrid": False, "zeroline": False, "title": ""}
-    return finish(
-        figure,
-        height=560,
-        xaxis=axis,
-        yaxis=axis | {"scaleanchor": "x"},
-        showlegend=True,
-        margin={"l": 10, "r": 10, "t": 110, "b": 10},
     )

@@ -30,7 +30,7 @@ def test_clusters_have_the_scores_of_scikit_learn_and_beat_random_vectors(vector
     assert found.agreement > 0.2
     assert found.silhouette > found.random_silhouette + 0.02
     counts = applications.compare_counts(vectors, (2, 6), DESKS)
-    assert counts.silhouettes[1] == pytest.approx(found.silhouette)
+    assert counts[1].silhouette == pytest.approx(found.silhouette)
 
 
 def test_groups_are_named_by_the_words_that_only_they_have() -> None:

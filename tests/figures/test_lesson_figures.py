@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from embedlab import applications
-from embedlab.figures.applications import confusion_figure, groups_figure
+from embedlab.figures.applications import confusion_figure
 from embedlab.figures.search import best_scores_figure, chunk_figure, document_map_figure
 from embedlab.figures.training import letters_figure
 from embedlab.figures.training_corpus import (
@@ -73,9 +72,9 @@ def test_the_search_figures_hold_the_numbers_of_their_results() -> None:
 
 def test_the_application_figures_hold_the_numbers_of_their_results() -> None:
     counts = np.array([[8, 2], [0, 9]])
-    cells = confusion_figure(counts, ["pay", "send"]).data[0]
-    np.testing.assert_allclose(cells.z, [[0.8, 0.2], [0, 1]])
-    groups = np.array([0, 0, 1, 1, -1, 1, 0])
-    figure = groups_figure(CIRCLE, groups, ["one", "two"], [f"text {row}" for row in range(7)])
-    assert {trace.name: len(trace.x) for trace in figure.data} == {"in no group": 1, "one": 3, "two": 3}
-    assert applications.OUTSIDE == -1
+    figure = confusion_figure(counts, ["pay", "send"], (0, 1))
+    np.testing.assert_allclose(figure.data[0].z, [[0.8, 0.2], [0, 1]])
+    points = figure.data[-1]  # over the cells, to be clicked: row, column, count
+    assert points.customdata.tolist() == [[0, 0, 8], [0, 1, 2], [1, 0, 0], [1, 1, 9]]
+    assert (points.x[1], points.y[1]) == (1, 0)
+    assert (figure.layout.shapes[0].x0, figure.layout.shapes[0].y1) == (0.5, 0.5)

@@ -66,7 +66,7 @@ PART = Part(
     _ask,
     _show,
     lambda view, options: [
-        f"print(embedlab.applications.collection_cost(encoder, texts, texts={options.texts}, million_price={options.price}))",
+        f"print(embedlab.applications.collection_cost(encoder, texts, texts={options.texts}, million_price={options.price}))"
     ],
     lambda view, options: [
         sources.computed(

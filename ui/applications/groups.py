@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 import embedlab
 from embedlab import applications
-from embedlab.applications import CLUSTERINGS, OUTSIDE, Clustering, GroupCounts, LabeledTexts
+from embedlab.applications import CLUSTERINGS, OUTSIDE, Clustering, LabeledTexts
 from embedlab.content_key import content_key
 from ui import controls, fits, layout, sources
 from ui.applications import summaries
@@ -21,6 +19,7 @@ from ui.shared_figure import SharedFigure
 __all__ = ["PART"]
 
 COUNTS = (2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20)
+KIND = fits.records(Clustering, doing="Grouping")
 SECONDS = 4.0  # for 180 texts and all counts
 
 
@@ -33,9 +32,9 @@ class Options:
 
 
 def _ask(view: View) -> Options:
-    method = controls.choice("Method", CLUSTERINGS, key="group_method")
+    method = controls.choice("Method", tuple(CLUSTERINGS), key="group_method")
     count = len(view.data.classes)
-    if method == CLUSTERINGS[0]:
+    if method == "k-means":
         count = int(controls.number("Groups", 2, applications.MAX_GROUPS, 6, key="group_count"))
     return Options(method, count)
 
@@ -59,7 +58,7 @@ def _show(view: View, options: Options) -> None:
 
 def _show_counts(data: LabeledTexts) -> None:
     counts = tuple(count for count in COUNTS if count < len(data.texts))
-    found: GroupCounts | None = fits.offer(
+    results: tuple[Clustering, ...] | None = fits.offer(
         content_key("group counts", data, counts),
         applications.compare_counts,
         vectors_of(data),
@@ -68,15 +67,12 @@ def _show_counts(data: LabeledTexts) -> None:
         expected=SECONDS * len(data.texts) / 180,
         label="How many groups are there?",
         place="group counts",
-        kind=GROUPINGS,
+        kind=KIND,
     )
-    if found is not None:
-        summary = summaries.counts(found)
+    if results is not None:
+        summary = summaries.counts(results)
         layout.finding(summary)
-        layout.picture(_curve(found), key="group counts", alt=summary)
-
-
-GROUPINGS = fits.records(GroupCounts, doing="Grouping")
+        layout.picture(_curve(results), key="group counts", alt=summary)
 
 
 @cached(entries=32)
@@ -93,32 +89,31 @@ def _names(data: LabeledTexts, result: Clustering) -> tuple[tuple[str, ...], ...
 
 @cached(entries=32)
 def _map(data: LabeledTexts, options: Options) -> SharedFigure:
-    from embedlab.figures.applications import groups_figure
+    from embedlab.figures.space import map_figure
+    from embedlab.figures.space_coloring import Coloring
 
     result = _cluster(data, options)
-    projection = embedlab.project(vectors_of(data), method="pca")
-    names = [", ".join(words[:2]) or f"group {index + 1}" for index, words in enumerate(_names(data, result))]
-    return SharedFigure(groups_figure(projection.coordinates, result.groups, names, data.texts))
+    names = [", ".join(words[:2]) or f"group {row + 1}" for row, words in enumerate(_names(data, result))]
+    names.append("in no group")  # the last one, of OUTSIDE
+    coloring = Coloring("group", tuple(names[group] for group in result.groups))
+    return SharedFigure(map_figure(embedlab.project(vectors_of(data), method="pca"), data.texts, coloring))
 
 
 @cached(entries=16)
-def _curve(found: GroupCounts) -> SharedFigure:
+def _curve(results: tuple[Clustering, ...]) -> SharedFigure:
     from embedlab.figures.curves import Series, curves_figure
 
     series = {
-        "silhouette": Series(found.silhouettes),
-        "silhouette of random vectors": Series(found.random_silhouettes, is_baseline=True),
+        "silhouette": Series([each.silhouette for each in results]),
+        "silhouette of random vectors": Series(
+            [each.random_silhouette for each in results], is_baseline=True
+        ),
+        "agreement with the labels": Series([each.agreement for each in results]),
     }
-    if not np.isnan(found.agreements).all():
-        series["agreement with the labels"] = Series(found.agreements)
+    axis = "silhouette, adjusted Rand (1 = best)"
+    counts = [each.count for each in results]
     return SharedFigure(
-        curves_figure(
-            found.counts,
-            series,
-            x_axis="number of groups (k-means)",
-            y_axis="silhouette, adjusted Rand (1 = best)",
-            scale="even",
-        )
+        curves_figure(counts, series, x_axis="number of groups (k-means)", y_axis=axis, scale="even")
     )
 
 

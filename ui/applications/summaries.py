@@ -18,7 +18,6 @@ if TYPE_CHECKING:
         Clustering,
         CollectionCost,
         CrossValidation,
-        GroupCounts,
         LabelCurve,
         SourceScore,
     )
@@ -154,17 +153,16 @@ def clusters(result: Clustering, names: Sequence[Sequence[str]], outside: int) -
     )
 
 
-def counts(result: GroupCounts) -> str:
+def counts(results: Sequence[Clustering]) -> str:
     """Say which number of groups looks best by which measure."""
-    by_shape = result.counts[int(np.argmax(result.silhouettes))]
-    text = f"The silhouette prefers {count_text(by_shape, 'group')}. "
-    if not np.isnan(result.agreements).all():
-        by_label = result.counts[int(np.nanargmax(result.agreements))]
-        text += f"The labels agree most with {by_label}. "
+    by_shape = max(results, key=lambda each: each.silhouette).count
+    by_label = max(results, key=lambda each: each.agreement).count
+    above = all(each.silhouette > each.random_silhouette for each in results)
     return (
-        text
-        + "No measure knows the right number: it depends on what the groups are for. All silhouettes are small, yet far above those of random vectors."
-        * bool((result.silhouettes > result.random_silhouettes).all())
+        f"The silhouette prefers {count_text(by_shape, 'group')}. The labels agree most with {by_label}. No measure knows "
+        "the right number: it depends on what the groups are for."
+        + " All silhouettes are small, yet far above those of random vectors."
+        * above
     )
 
 
