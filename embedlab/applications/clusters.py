@@ -14,7 +14,8 @@ from embedlab.errors import InvalidInputError
 from embedlab.space import find_clusters
 
 __all__ = [
-    "CLUSTERINGS", "MAX_GROUPS", "OUTSIDE", "Clustering", "cluster_vectors", "compare_counts", "name_clusters",
+    "CLUSTERINGS", "MAX_GROUPS", "OUTSIDE", "Clustering", "cluster_vectors", "compare_counts",
+    "name_clusters",
 ]  # fmt: skip
 
 CLUSTERINGS = {"k-means": "kmeans", "HDBSCAN": "hdbscan"}  # the name of each in embedlab.space

@@ -25,7 +25,7 @@ DIMS = (8, 16, 32, 64, 128, 256, 384)
 NAMES = {
     "first": "the first ones",
     "random": "random ones",
-    "PCA": "PCA of these texts",
+    "PCA": "PCA of the texts",
     "not rescaled": "the first, not rescaled",
 }
 AT = 64  # dimensions, in the headline

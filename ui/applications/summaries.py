@@ -179,7 +179,7 @@ def shorter(
     alike = abs(first - random) < ALIKE
     order = "the order of the dimensions means nothing here" if alike else "the order matters for these texts"
     return (
-        f"The first {at} of {dims[-1]} numbers keep {percent_text(first)}, {at} random ones {percent_text(random)}. "
+        f"{at} random numbers keep {percent_text(random)} of the quality, the first {at} keep {percent_text(first)}. "
         f"So {order}: MiniLM is not a Matryoshka model, which is trained to put the most into the first. Measured by the rank "
         f"correlation of cosines with our ratings of sentence pairs, {number_text(full)} with all {dims[-1]}. Not scaled "
         f"back to length 1, the first {at} keep {percent_text(raw)}. Neighbors are a stricter test: of the ten nearest of "
@@ -211,7 +211,7 @@ def batches(speeds: BatchSpeeds) -> str:
     sorted_padding, padding = (percent_text(share) for share in speeds.padding.values())
     return (
         f"{_rate(alone)} one by one, {_rate(speeds.best)} at best. That is in batches of {size}, {best}. A batch is "
-        f"filled up to its longest text: in batches of {speeds.middle} {padding} of the tokens are such padding as the texts come, and "
+        f"filled up to its longest text: with {speeds.middle} in each, {padding} of the tokens are such padding as the texts come, and "
         f"{sorted_padding} when they are sorted. Alone or in a batch, the numbers of a vector differ by at most "
         f"{speeds.max_difference:.0g}. With one text changed, a cache embeds that one: {percent_text(speeds.hit_rate)} of "
         f"the {speeds.texts} are hits, and it takes {_seconds(speeds.warm_seconds)} instead of {_seconds(speeds.cold_seconds)}."
