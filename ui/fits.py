@@ -134,7 +134,10 @@ def series_key(matrix: NDArray[np.float32], series: list[MapOptions]) -> str:
 def find(key: str, kind: Kind = MAPS) -> Any:
     """Return a result that somebody had before, None if nobody had."""
     stored = _store().get(key)
-    return None if stored is None else kind.unpack(stored.arrays, stored.facts)
+    try:
+        return None if stored is None else kind.unpack(stored.arrays, stored.facts)
+    except (KeyError, TypeError, ValueError):  # an entry that an older version wrote: computed again
+        return None
 
 
 def offer(

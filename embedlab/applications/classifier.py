@@ -78,8 +78,7 @@ class Classifier:
         """
         if self.encoder is None:
             raise TypeError("a classifier made of vectors has no encoder for texts; use `probabilities`")
-        best = self.probabilities(self.encoder.embed(texts)).argmax(axis=1)
-        return [self.data.classes[row] for row in best.tolist()]
+        return [self.predict_vector(vector).label for vector in self.encoder.embed(texts)]
 
     def contributions(self, vector: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
         """Return what each example adds to the score of each class for a (dim,) vector, (n, classes).

@@ -46,12 +46,9 @@ class LabeledTexts:
         if len(self.texts) > MAX_TEXTS:
             raise _too_many(len(self.texts))
         for row, (text, label) in enumerate(zip(self.texts, self.labels, strict=True), 1):
-            if not text.strip():
-                raise InvalidInputError(f"Text {row:,} is empty; fill it in or remove its row.")
-            if not label.strip():
-                raise InvalidInputError(
-                    f"Text {row:,}, {quote(text)}, has no label; give it one or remove its row."
-                )
+            if not (text.strip() and label.strip()):
+                fault = f", {quote(text)}, has no label" if text.strip() else " is empty"
+                raise InvalidInputError(f"Text {row:,}{fault}; fill it in or remove its row.")
         counts = Counter(self.labels)
         if len(counts) < 2:
             raise InvalidInputError(

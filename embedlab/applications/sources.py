@@ -10,14 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.applications.labeled_texts import LabeledTexts
-from embedlab.applications.validation import CrossValidation, cross_validate, mean_word_vectors
+from embedlab.applications.validation import cross_validate, mean_word_vectors
 from embedlab.context.encoder import Encoder
 from embedlab.cosine import unit_rows
 from embedlab.vectors import WordVectors
 
 __all__ = ["SourceScore", "compare_sources", "layer_vectors", "text_vectors"]
 
-WORDS = "word vectors"
+TimedVectors = tuple[NDArray[np.float32], float]  # (n, dim), and the seconds it took to make them
 
 
 @dataclass(frozen=True)
@@ -43,23 +43,21 @@ def layer_vectors(encoder: Encoder, texts: Sequence[str]) -> NDArray[np.float32]
     return unit_rows(means).astype(np.float32)
 
 
-def text_vectors(
-    encoder: Encoder, words: WordVectors, texts: Sequence[str]
-) -> Mapping[str, tuple[NDArray[np.float32], float]]:
+def text_vectors(encoder: Encoder, words: WordVectors, texts: Sequence[str]) -> Mapping[str, TimedVectors]:
     """Return name -> the vectors of the texts and the seconds it took to make them."""
     begun = time.perf_counter()
-    static = mean_word_vectors(texts, words)
+    static = unit_rows(mean_word_vectors(texts, words)).astype(np.float32)
     between = time.perf_counter()
     layers = layer_vectors(encoder, texts)
     whole = time.perf_counter() - between
-    found = {WORDS: (unit_rows(static).astype(np.float32), between - begun)}
-    for layer, matrix in enumerate(layers):
-        found["layer 0 (before attention)" if layer == 0 else f"layer {layer}"] = (matrix, whole)
-    return found
+    names = ["layer 0 (before attention)", *(f"layer {layer}" for layer in range(1, len(layers)))]
+    return {"word vectors": (static, between - begun)} | {
+        name: (matrix, whole) for name, matrix in zip(names, layers, strict=True)
+    }
 
 
 def compare_sources(
-    data: LabeledTexts, vectors: Mapping[str, tuple[NDArray[np.float32], float]], *, groups: NDArray[np.int64]
+    data: LabeledTexts, vectors: Mapping[str, TimedVectors], *, groups: NDArray[np.int64]
 ) -> tuple[SourceScore, ...]:
     """Cross-validate the same classifier on every kind of vectors, with the same folds.
 
@@ -71,9 +69,8 @@ def compare_sources(
     Raises:
         InvalidInputError: as `cross_validate`.
     """
-
-    def score(name: str, matrix: NDArray[np.float32], seconds: float) -> SourceScore:
-        found: CrossValidation = cross_validate(data, matrix, groups=groups)
-        return SourceScore(name, matrix.shape[1], found.accuracy, found.interval, seconds)
-
-    return tuple(score(name, matrix, seconds) for name, (matrix, seconds) in vectors.items())
+    scores = []
+    for name, (matrix, seconds) in vectors.items():
+        result = cross_validate(data, matrix, groups=groups)
+        scores.append(SourceScore(name, matrix.shape[1], result.accuracy, result.interval, seconds))
+    return tuple(scores)

@@ -69,14 +69,9 @@ def _show(view: View, options: None) -> None:
 def _figure(speeds: BatchSpeeds) -> SharedFigure:
     from embedlab.figures.curves import Series, curves_figure
 
+    series = {name: Series(values) for name, values in speeds.speeds.items()}
     return SharedFigure(
-        curves_figure(
-            speeds.sizes,
-            {name: Series(values) for name, values in speeds.speeds.items()},
-            x_axis="texts of a batch",
-            y_axis="texts a second",
-            scale="even",
-        )
+        curves_figure(speeds.sizes, series, x_axis="texts of a batch", y_axis="texts a second", scale="even")
     )
 
 

@@ -38,24 +38,13 @@ def _ask(view: View) -> Options:
 
 
 def _show(view: View, options: Options) -> None:
-    cost = layout.attempt_part(
-        applications.collection_cost,
-        encoder(ENCODER),
-        view.data.texts,
-        texts=options.texts,
-        million_price=options.price,
+    cost = applications.collection_cost(
+        encoder(ENCODER), view.data.texts, texts=options.texts, million_price=options.price
     )
-    if cost is None:
-        return
     layout.finding(summaries.cost(cost))
-    layout.table(
-        {
-            "precision": list(cost.bytes),
-            "memory of the vectors": [bytes_text(size) for size in cost.bytes.values()],
-        },
-        key="cost table",
-        label=f"{options.texts:,} vectors of {encoder(ENCODER).dim} numbers",
-    )
+    sizes = [bytes_text(size) for size in cost.bytes.values()]
+    label = f"{options.texts:,} vectors of {encoder(ENCODER).dim} numbers"
+    layout.table({"precision": list(cost.bytes), "memory": sizes}, key="cost table", label=label)
     speeds = batches.measure(view, "cost")
     if speeds is not None:
         layout.note(summaries.duration(options.texts, speeds))

@@ -5,10 +5,16 @@ from __future__ import annotations
 __all__ = ["DEFAULT", "EXAMPLES"]
 
 DEFAULT = "The van drove past my house and never stopped"
-EXAMPLES = {
-    "a missing box": {"sort_text": DEFAULT},
-    "no word in common": {"sort_text": "You took money from me two times"},
-    "between two desks": {"sort_text": "The wrong book came and I want my money back"},
-    "nothing to do with it": {"sort_text": "The moon landing was in 1969"},
-    "another language": {"sort_text": "Ich habe mein Passwort vergessen"},
+SENTENCES = {
+    "a missing box": DEFAULT,
+    "no word in common": "You took money from me two times",
+    "between two desks": "The wrong book came and I want my money back",
+    "nothing to do with it": "The moon landing was in 1969",
+    "another language": "Ich habe mein Passwort vergessen",
+}
+EXAMPLES = {name: {"sort_text": text, "sort_collection": "Help desk"} for name, text in SENTENCES.items()} | {
+    "which era?": {
+        "sort_text": "The telegraph now reaches the Pacific and the rebellion is near its end",
+        "sort_collection": "State of the Union",
+    }
 }

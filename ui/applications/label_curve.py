@@ -58,24 +58,13 @@ def _show(view: View, options: None) -> None:
 def _figure(curve: LabelCurve) -> SharedFigure:
     from embedlab.figures.curves import Series, curves_figure
 
-    series = {
-        name: Series(
-            values.mean(axis=1),
-            np.quantile(values, 0.1, axis=1),
-            np.quantile(values, 0.9, axis=1),
-            is_baseline=name in BASELINES[3:],
-        )
-        for name, values in curve.accuracies.items()
-    }
+    series = {}
+    for name, values in curve.accuracies.items():
+        low, high = np.quantile(values, [0.1, 0.9], axis=1)
+        series[name] = Series(values.mean(axis=1), low, high, is_baseline=name in BASELINES[3:])
+    x_axis, y_axis = "labels of each class", "sorted right (unseen texts)"
     return SharedFigure(
-        curves_figure(
-            curve.counts,
-            series,
-            x_axis="labels of each class",
-            y_axis="sorted right (unseen texts)",
-            scale="even",
-            percent=True,
-        )
+        curves_figure(curve.counts, series, x_axis=x_axis, y_axis=y_axis, scale="even", percent=True)
     )
 
 

@@ -22,7 +22,7 @@ __all__ = ["PART"]
 
 CELL = "sort_cell"
 DOUBTFUL = "most doubtful first"
-SHOWN = 8  # texts
+SHOWN = 6  # texts
 NEAREST = 3  # labeled neighbors of each
 
 
@@ -81,14 +81,13 @@ def _choose(cells: dict[str, tuple[int, int]]) -> None:
 def _list(result: CrossValidation, cell: tuple[int, int] | None) -> str:
     """Return Markdown: texts with what they were taken for and their nearest labeled neighbors."""
     data, vectors = result.data, vectors_of(result.data)
-    rows = [
-        row for row in result.doubts.tolist() if cell in (None, (data.targets[row], result.predicted[row]))
-    ][:SHOWN]
-    near = {
-        row: rank_rows(vectors, vectors[row], measure="cosine", k=NEAREST, leave_out=row).rows.tolist()
-        for row in rows
-    }
-    return "\n".join(summaries.mistake(result, row, near[row]) for row in rows)
+    places = zip(data.targets.tolist(), result.predicted.tolist(), strict=True)
+    inside = [cell in (None, place) for place in places]
+    lines = []
+    for row in [row for row in result.doubts.tolist() if inside[row]][:SHOWN]:
+        near = rank_rows(vectors, vectors[row], measure="cosine", k=NEAREST, leave_out=row).rows
+        lines.append(summaries.mistake(result, row, near.tolist()))
+    return "\n".join(lines)
 
 
 @cached(entries=16)

@@ -23,11 +23,14 @@ __all__ = ["PART", "recalls"]
 
 DIMS = (8, 16, 32, 64, 128, 256, 384)
 NAMES = {
-    "first": "the first ones",
-    "random": "random ones",
+    "first": "first",
+    "random": "random",
     "PCA": "PCA of the texts",
-    "not rescaled": "the first, not rescaled",
+    "not rescaled": "first, not rescaled",
 }
+COLUMNS = (
+    "precision", "bytes a vector", "correlation with ratings", "neighbors kept", "ms to compare with 20,000",
+)  # fmt: skip
 AT = 64  # dimensions, in the headline
 DRAWS = 5  # of random dimensions
 
@@ -62,14 +65,8 @@ def _each_way(
         if way == "PCA" and dim > min(vectors.shape):
             return float("nan")
         seeds = range(DRAWS if way == "random" else 1)
-        return float(
-            np.mean(
-                [
-                    measure(applications.shorten(vectors, dim=dim, way=way, random_state=seed))
-                    for seed in seeds
-                ]
-            )
-        )
+        short = [applications.shorten(vectors, dim=dim, way=way, random_state=seed) for seed in seeds]
+        return float(np.mean([measure(each) for each in short]))
 
     return {way: [mean(way, dim) for dim in DIMS] for way in WAYS}
 
@@ -101,19 +98,17 @@ def _precisions(data: LabeledTexts) -> dict[str, list[object]]:
     def restored(matrix: NDArray[np.float32], name: str) -> NDArray[np.float32]:
         return applications.restore(applications.quantize(matrix, name), matrix, name)
 
-    return {
-        "precision": list(PRECISIONS),
-        "bytes a vector": [vectors.shape[1] * bits // 8 for bits in PRECISIONS.values()],
-        "correlation with ratings": [
-            rating_correlation(restored(sentences, name), ratings) for name in PRECISIONS
-        ],
-        "neighbors kept": [
-            applications.neighbor_recall(vectors, restored(vectors, name), k=k) for name in PRECISIONS
-        ],
-        "ms to compare with 20,000": [
-            1_000 * applications.scan_seconds(vectors, name) for name in PRECISIONS
-        ],
-    }
+    rows = [
+        (
+            name,
+            vectors.shape[1] * bits // 8,
+            rating_correlation(restored(sentences, name), ratings),
+            applications.neighbor_recall(vectors, restored(vectors, name), k=k),
+            1_000 * applications.scan_seconds(vectors, name),
+        )
+        for name, bits in PRECISIONS.items()
+    ]
+    return dict(zip(COLUMNS, map(list, zip(*rows, strict=True)), strict=True))
 
 
 @cached(entries=9)
@@ -122,17 +117,11 @@ def _figure(data: LabeledTexts | None) -> SharedFigure:
     from embedlab.figures.curves import Series, curves_figure
 
     result = correlations() if data is None else recalls(data)
+    series = {NAMES[way]: Series(values) for way, values in result.items()}
+    axis = "rank correlation with our ratings" if data is None else "of the 10 nearest, still among them"
+    x_axis = f"dimensions kept of {DIMS[-1]}"
     return SharedFigure(
-        curves_figure(
-            DIMS,
-            {NAMES[way]: Series(values) for way, values in result.items()},
-            x_axis=f"dimensions kept of {DIMS[-1]}",
-            y_axis="rank correlation with our ratings"
-            if data is None
-            else "of the 10 nearest, still among them",
-            scale="even",
-            percent=data is not None,
-        )
+        curves_figure(DIMS, series, x_axis=x_axis, y_axis=axis, scale="even", percent=data is not None)
     )
 
 

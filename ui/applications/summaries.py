@@ -51,20 +51,15 @@ def summary(view: View) -> str:
 
 def deciding(view: View, rows: Sequence[int]) -> str:
     """Return Markdown: the examples that added most to the score of the class."""
-    lines = [f"**What decided for {escape(view.prediction.label)}:** these examples added most to its score."]
-    for row in rows:
-        value = number_text(float(view.contributions[row]))
-        sign = "+" if view.contributions[row] > 0 else ""
-        lines.append(
-            f"- **{sign}{value}** {escape(view.data.texts[row])} *({escape(view.data.labels[row])})*"
-        )
-    against = int(np.argmin(view.contributions))
-    if view.contributions[against] < 0:
-        value = number_text(float(view.contributions[against]))
-        lines.append(
-            f"\nMost against it: **{value}** {escape(view.data.texts[against])} *({escape(view.data.labels[against])})*"
-        )
-    return "\n".join(lines)
+    values = view.contributions
+    examples = [
+        f"**{'+' * bool(values[row] > 0)}{number_text(float(values[row]))}** {escape(_cut(view.data.texts[row], LONG))} "
+        f"*({escape(view.data.labels[row])})*"
+        for row in [*rows, int(np.argmin(values))]
+    ]
+    head = f"**What decided for {escape(view.prediction.label)}:** these examples added most to its score.\n"
+    against = examples.pop()
+    return "\n- ".join([head, *examples]) + f"\n\nMost against it: {against}" * bool(values.min() < 0)
 
 
 def validated(result: CrossValidation) -> str:
@@ -200,7 +195,7 @@ def duration(texts: int, speeds: BatchSpeeds) -> str:
     """Say how long a collection takes on this machine."""
     minutes = texts / speeds.best / 60
     whole = f"{minutes / 60:,.1f} hours" if minutes >= 90 else f"{minutes:,.1f} minutes"
-    return f"This machine would need {whole} for them, at {speeds.best:.0f} texts a second, its fastest below “Batches and caches”."
+    return f"This machine would need {whole} for them, at {speeds.best:.0f} texts a second, its fastest under “Batches and caches”."
 
 
 def batches(speeds: BatchSpeeds) -> str:
