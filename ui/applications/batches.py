@@ -58,11 +58,8 @@ def _show(view: View, options: None) -> None:
         f"The cache of this server was asked for {cache.lookups:,} vectors since it started, and had "
         f"{percent_text(cache.hits / max(1, cache.lookups))} of them."
     )
-    layout.table(
-        {"a key holds": list(KEY), "without it": list(KEY.values())},
-        key="cache key",
-        label="What the key of a cached vector must hold",
-    )
+    lines = (f"- **{part}**; without it, {fault}" for part, fault in KEY.items())
+    st.markdown("\n".join(["**What the key of a cached vector must hold**\n", *lines]))
 
 
 @cached(entries=8)

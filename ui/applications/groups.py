@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import streamlit as st
+
 import embedlab
 from embedlab import applications
 from embedlab.applications import CLUSTERINGS, OUTSIDE, Clustering, LabeledTexts
@@ -13,6 +15,7 @@ from ui.applications import summaries
 from ui.applications.results import View
 from ui.applications.vectors import vectors_of
 from ui.cache import cached
+from ui.labels import hide_overlapping
 from ui.part import Part
 from ui.shared_figure import SharedFigure
 
@@ -20,6 +23,7 @@ __all__ = ["PART"]
 
 COUNTS = (2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20)
 KIND = fits.records(Clustering, doing="Grouping")
+BOX = "group_map"
 SECONDS = 4.0  # for 180 texts and all counts
 
 
@@ -47,7 +51,9 @@ def _show(view: View, options: Options) -> None:
     outside = int((result.groups == OUTSIDE).sum())
     summary = summaries.clusters(result, names, outside)
     layout.finding(summary)
-    layout.picture(_map(view.data, options), key="groups", alt=summary)
+    with st.container(key=BOX):
+        layout.picture(_map(view.data, options), key="groups", alt=summary)
+        hide_overlapping(BOX)
     layout.numbers(
         {"group": result.groups, "label": list(view.data.labels), "text": list(view.data.texts)},
         key="groups table",
