@@ -10,7 +10,7 @@ from embedlab.applications import MAX_TEXTS, LabeledTexts, label_documents, read
 from embedlab.errors import EmbedLabError
 from embedlab.search import read_untrusted_documents
 from embedlab.texts import TICKETS, era_passages
-from ui import layout
+from ui import controls, layout
 from ui.cache import cached
 from ui.uploads import UploadedFile, content_of
 
@@ -137,8 +137,8 @@ def _draw_import() -> None:
         st.button(
             "Use these texts", key="use labeled", type="primary", on_click=_use, args=(pasted, uploaded)
         )
-        for sentence in st.session_state.pop(MESSAGES, ()):
-            layout.warn(sentence)
+    for sentence in st.session_state.pop(MESSAGES, ()):  # outside: the popover may be closed by now
+        layout.warn(sentence)
 
 
 def _use(pasted: str, uploaded: UploadedFile | None) -> None:
@@ -154,4 +154,4 @@ def _use(pasted: str, uploaded: UploadedFile | None) -> None:
         return
     _set(OWN, tuple(zip(data.labels, data.texts, strict=True)))
     st.session_state[VERSION] = st.session_state.get(VERSION, 0) + 1
-    st.session_state["sort_collection"] = OWN
+    controls.set_controls({"sort_collection": OWN})

@@ -63,17 +63,17 @@ def _show(view: View, options: Options) -> None:
             key="confusion",
             alt=summary,
             config=chart_config("confusion"),
-            on_select=lambda: _choose(cells),
+            on_select=lambda: _choose(cells, len(result.data.classes)),
             selection_mode="points",
         )
     with right:
         st.markdown(_list(result, cells.get(options.cell)))
 
 
-def _choose(cells: dict[str, tuple[int, int]]) -> None:
+def _choose(cells: dict[str, tuple[int, int]], classes: int) -> None:
     """Take up a click on a cell; one without mistakes lists the most doubtful texts."""
     for point in st.session_state["confusion"]["selection"]["points"]:
-        cell = tuple(point.get("customdata", ())[:2])
+        cell = divmod(int(point["point_index"]), classes)
         name = next((name for name, place in cells.items() if place == cell), DOUBTFUL)
         controls.set_controls({CELL: name})
 
