@@ -223,32 +223,27 @@ def switch(label: str, default: bool, *, key: str, help: str | None = None) -> b
     return st.toggle(label, default, key=key, help=help, bind="query-params")
 
 
-def presets(
-    examples: Mapping[str, Mapping[str, Any]],
-    *,
-    more: bool = False,
-    last: Callable[[], object] | None = None,
-) -> Any:
-    """Offer things to try: each button sets the controls named in its mapping.
-
-    With `more`, the examples of a whole page: they fold into one button, beside it stands the popover for the
-    settings that matter less, which is returned, and *Start over*. `last` draws what ends the examples.
-    """
-    settings = None
-    if more:
-        with layout.settings_place():
-            box: Any = st.popover("Examples", type="tertiary")
-            settings = st.popover("More settings", type="tertiary")
-            st.button("Start over", type="tertiary", on_click=_start_over)
-    else:
-        box = st.container(horizontal=True, gap="small", vertical_alignment="center")
-        box.caption("Try", width="content")
-    with box:
+def presets(examples: Mapping[str, Mapping[str, Any]]) -> None:
+    """Offer things to try: each button sets the controls named in its mapping."""
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.caption("Try", width="content")
         for label, values in examples.items():
             st.button(label, key=f"try: {label}", on_click=set_controls, args=(values,))
-        if last is not None:
-            last()
+
+
+def page_presets(examples: Mapping[str, Mapping[str, Any]]) -> Any:
+    """Offer the examples of a page in a menu and *Start over*; returns the popover for its other settings."""
+    with layout.settings_place():
+        st.menu_button(
+            "Examples", list(examples), key="examples", type="tertiary", on_click=_take, args=(examples,)
+        )
+        settings = st.popover("More settings", type="tertiary")
+        st.button("Start over", type="tertiary", on_click=_start_over)
     return settings
+
+
+def _take(examples: Mapping[str, Mapping[str, Any]]) -> None:
+    set_controls(examples[st.session_state["examples"]])
 
 
 def _start_over() -> None:

@@ -96,7 +96,7 @@ def test_the_sentence_follows_the_visitor(visitor: Visitor) -> None:
 def test_an_example_sets_the_controls(visitor: Visitor) -> None:
     visitor.go("/analogies")
     visitor.page.get_by_role("button", name="Examples").click()
-    visitor.page.get_by_role("button", name="capitals").click()
+    visitor.page.get_by_role("menuitem", name="capitals", exact=True).click()
     expect(visitor.page.get_by_role("textbox", name="as", exact=True)).to_have_value("japan")
     expect(visitor.page).to_have_url(re.compile("a=france&b=paris&c=japan"))
 

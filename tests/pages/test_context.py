@@ -63,7 +63,7 @@ def test_a_first_visit_shows_every_sentence_written_for_bank() -> None:
 @pytest.mark.parametrize("word", ["bank", "spring", "light"])
 def test_each_example_brings_its_sentences(word: str) -> None:
     at = visit("context", word="match")
-    at = button(at, f"try: {word}").click().run()
+    at.menu_button(key="examples").click(word).run()
     assert not at.exception
     assert not at.warning
     assert sentences(at) == list(embedlab.texts.AMBIGUOUS_WORDS[word].sentences)

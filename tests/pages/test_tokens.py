@@ -342,7 +342,7 @@ def test_a_long_text_is_pasted_and_put_away() -> None:
 def test_an_example_puts_a_long_text_away() -> None:
     at = visit("tokens", tokenizers="gpt2")
     at.text_area(key="long_pasted_0").input("word " * 2_000).run()
-    at.button(key="try: emoji and accents").click().run()
+    at.menu_button(key="examples").click("emoji and accents").run()
     assert not at.exception
     assert "for 29 characters" in texts(at)
 

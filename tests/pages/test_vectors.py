@@ -135,14 +135,13 @@ def test_words_are_completed_while_they_are_typed() -> None:
 
 def test_every_example_of_the_list_is_answered() -> None:
     at = visit("vectors")
-    options = at.selectbox(key="example").options
+    options = at.menu_button(key="examples").options
     assert len(options) >= 20
-    assert len({option.split(":")[0] for option in options}) >= 7
+    assert len({option.split(":")[0] for option in options if ":" in option}) >= 7
     for option in options[::4]:
-        at.selectbox(key="example").set_value(option).run()
+        at.menu_button(key="examples").click(option).run()
         assert not at.exception
         assert not at.warning
-        assert at.selectbox(key="example").value is None
 
 
 @pytest.mark.parametrize("tab", TABS)

@@ -27,7 +27,7 @@ class Query:
 
 def ask() -> Query | None:
     """Ask for the text and the collection."""
-    settings = controls.presets(EXAMPLES, more=True)
+    settings = controls.page_presets(EXAMPLES)
     text = controls.text("A text to sort", DEFAULT, key="sort_text", max_chars=MAX_TEXT)
     with settings:
         name = controls.choice("Labeled texts", collections.NAMES, key="sort_collection")

@@ -97,7 +97,7 @@ def ask() -> Query:
         layer = int(
             controls.number("Layer", 0, 6, 0, key="layer", help="0 is before any context has come in.")
         )
-    with controls.presets(EXAMPLES, more=True):
+    with controls.page_presets(EXAMPLES):
         pooling = controls.choice(
             "Pieces of the word",
             POOLINGS,

@@ -29,7 +29,7 @@ class Query:
 
 def ask() -> Query | None:
     """Ask for the sentence, the table and the way."""
-    settings = controls.presets(EXAMPLES, more=True)
+    settings = controls.page_presets(EXAMPLES)
     with st.container(horizontal=True, vertical_alignment="bottom", key="stacked_lookup"):
         text = controls.sentence()
         way = controls.choice("Rows by", (LOOKUP, PRODUCT), key="lookup_by")

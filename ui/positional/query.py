@@ -39,7 +39,7 @@ KEYS = (  # of a scheme: a link that has one but names no scheme meant sinusoids
 def ask() -> Query:
     """Ask for a scheme and what belongs to it; what no formula allows is said and repaired."""
     _follow_old_link()
-    settings = controls.presets(SCHEME_EXAMPLES, more=True)
+    settings = controls.page_presets(SCHEME_EXAMPLES)
     with st.container(horizontal=True, vertical_alignment="bottom", key="stacked_scheme"):
         scheme = controls.choice("Scheme", OPTIONS, key="scheme")
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):

@@ -50,7 +50,7 @@ class Query:
 
 def ask() -> Query | None:
     """Ask for the query and the documents."""
-    settings = controls.presets(EXAMPLES, more=True)
+    settings = controls.page_presets(EXAMPLES)
     left, right = st.columns([7, 3], vertical_alignment="bottom")
     with left:
         text = controls.text("Search for", START, key="search", max_chars=MAX_QUERY)

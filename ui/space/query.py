@@ -66,7 +66,7 @@ def ask() -> Query | None:
             hint="or click its point",
             help="A word that is not on the map is added to it, where the method can do that.",
         )
-    more = controls.presets(EXAMPLES, more=True)
+    more = controls.page_presets(EXAMPLES)
     words = more.container()
     with more:
         space, options, grow = ask_parameters(method, dimensions, toy=source == "toy")

@@ -66,7 +66,7 @@ def ask() -> Query | None:
             chosen=new,
         )
         st.caption(escape(_users()))
-    with controls.presets(EXAMPLES, more=True):
+    with controls.page_presets(EXAMPLES):
         settings = _ask_settings()
     text = long_text.to_form(long_text.show(short) or short, settings.form)
     if not text or not names:

@@ -32,7 +32,7 @@ DEFAULT = Query(next(iter(TEXTS)), "", 0, int(STEPS[1]))  # what a visitor sees 
 
 def ask() -> Query:
     """Ask for the text, the random start and the steps."""
-    settings = controls.presets(EXAMPLES, more=True)
+    settings = controls.page_presets(EXAMPLES)
     name = controls.choice("Text to learn from", (*TEXTS, OWN), key="letters_text")
     with settings:
         random_state = controls.amount(

@@ -57,7 +57,7 @@ class Query:
 
 def ask() -> Query | None:
     """Ask for the question and the table; None while there is no table."""
-    with controls.presets(examples.EXAMPLES, more=True, last=examples.draw_list):
+    with controls.page_presets(examples.EXAMPLES):
         form = controls.choice("Ask by", FORMS, key="ask")
         method = _ask_method() if form == FORMS[0] else ""
         kind = word_table.pick()
