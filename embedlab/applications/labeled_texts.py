@@ -43,8 +43,7 @@ class LabeledTexts:
             raise InvalidInputError(
                 f"There are {len(self.texts):,} texts and {len(self.labels):,} labels; each text needs one."
             )
-        if len(self.texts) > MAX_TEXTS:
-            raise _too_many(len(self.texts))
+        _check_count(len(self.texts))
         for row, (text, label) in enumerate(zip(self.texts, self.labels, strict=True), 1):
             if not (text.strip() and label.strip()):
                 fault = f", {quote(text)}, has no label" if text.strip() else " is empty"
@@ -122,16 +121,18 @@ def label_documents(documents: Documents) -> LabeledTexts:
     """
     if not documents.labels:
         raise InvalidInputError("The file has no column of labels; call one column label and another text.")
-    if documents.total > len(documents.texts):
-        raise _too_many(documents.total)
+    if MAX_TEXTS >= documents.total > len(documents.texts):
+        raise InvalidInputError(f"{documents.notes[-1]} Choose a part of the file, or shorten its texts.")
+    _check_count(documents.total)
     return LabeledTexts(documents.texts, documents.labels)
 
 
-def _too_many(count: int) -> InvalidInputError:
-    return InvalidInputError(
-        f"There are {count:,} texts; at most {MAX_TEXTS:,} are used here, so leave some out, or call "
-        "embedlab.applications from Python in parts."
-    )
+def _check_count(texts: int) -> None:
+    if texts > MAX_TEXTS:
+        raise InvalidInputError(
+            f"There are {texts:,} texts; at most {MAX_TEXTS:,} are used here, so leave some out, or call "
+            "embedlab.applications from Python in parts."
+        )
 
 
 def duplicate_groups(

@@ -138,35 +138,25 @@ def label_curve(
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     random = np.random.default_rng(random_state)
-    classes, targets = len(data.classes), data.targets
+    classes, targets = range(len(data.classes)), data.targets
     sizes = tuple(count for count in counts if count < data.counts.min())
-    names = [*vectors, *BASELINES[2:]]
-    scores = {name: np.zeros((len(sizes), draws)) for name in names}
-    shuffled = next(iter(vectors))
-    for row, size in enumerate(sizes):
-        for draw in range(draws):
-            rows = [random.permutation(np.flatnonzero(targets == index))[:size] for index in range(classes)]
-            seen = np.concatenate(rows)
-            unseen = np.setdiff1d(np.arange(len(targets)), seen)
-
-            def score(
-                known: Any, others: Any, labels: NDArray[np.int64], unseen: NDArray[np.int64] = unseen
-            ) -> float:
-                shares = fit_probabilities(known, labels, others, classes)
-                return float((shares.argmax(axis=1) == targets[unseen]).mean())
-
-            for name, matrix in vectors.items():
-                scores[name][row, draw] = score(matrix[seen], matrix[unseen], targets[seen])
-            counter = TfidfVectorizer(token_pattern=r"(?u)\b\w+\b")
-            known = counter.fit_transform([data.texts[index] for index in seen])
-            others = counter.transform([data.texts[index] for index in unseen])
-            scores[BASELINES[2]][row, draw] = score(known, others, targets[seen])
-            matrix = vectors[shuffled]
-            scores[BASELINES[3]][row, draw] = score(
-                matrix[seen], matrix[unseen], random.permutation(targets[seen])
-            )
-            scores[BASELINES[4]][row, draw] = (targets[unseen] == data.counts.argmax()).mean()
-            watch((row * draws + draw + 1) / (len(sizes) * draws))
+    scores = {name: np.zeros((len(sizes), draws)) for name in (*vectors, *BASELINES[2:])}
+    first = next(iter(vectors.values()))
+    texts = np.array(data.texts, dtype=object)
+    for row, draw in np.ndindex(len(sizes), draws):
+        drawn = [random.permutation(np.flatnonzero(targets == each))[: sizes[row]] for each in classes]
+        seen = np.concatenate(drawn)
+        unseen = np.setdiff1d(np.arange(len(targets)), seen)
+        counter = TfidfVectorizer(token_pattern=r"(?u)\b\w+\b")
+        words = counter.fit_transform(texts[seen]), counter.transform(texts[unseen])
+        kinds = {name: (matrix[seen], matrix[unseen], targets[seen]) for name, matrix in vectors.items()}
+        kinds[BASELINES[2]] = (*words, targets[seen])
+        kinds[BASELINES[3]] = (first[seen], first[unseen], random.permutation(targets[seen]))
+        for name, (known, others, labels) in kinds.items():
+            shares = fit_probabilities(known, labels, others, len(classes))
+            scores[name][row, draw] = (shares.argmax(axis=1) == targets[unseen]).mean()
+        scores[BASELINES[4]][row, draw] = (targets[unseen] == data.counts.argmax()).mean()
+        watch((row * draws + draw + 1) / (len(sizes) * draws))
     return LabelCurve(sizes, scores)
 
 

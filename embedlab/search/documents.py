@@ -133,7 +133,7 @@ def _limited(rows: Sequence[Row], notes: list[str]) -> Documents:
     if len(kept) < len(rows) or room < 0:
         notes.append(
             f"It holds {len(rows):,} documents of {total:,} characters; the first {len(kept):,} documents "
-            f"and {min(total, MAX_CHARACTERS):,} characters are searched."
+            f"and {min(total, MAX_CHARACTERS):,} characters are read."
         )
     titles, texts, labels = zip(*kept, strict=True)
     return Documents(titles, texts, tuple(notes), labels if any(labels) else (), len(rows))

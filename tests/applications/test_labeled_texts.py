@@ -58,6 +58,10 @@ def table(rows: list[tuple[str, str]]) -> bytes:
             table([("xy"[row % 2], f"text {row}") for row in range(100_000)]),
             "There are 100,000 texts; at most 2,000",
         ),
+        (
+            table([("xy"[row % 2], "w" * 2_000) for row in range(1_000)]),
+            "the first 500 documents and 1,000,000",
+        ),
         (table([("x", "one"), ("", "two"), ("y", "three")]), "Text 2, “two”, has no label"),
         (b"name,text\nx,one\ny,two", "The file has no column of labels"),
         (table([("x", "one" * 2_000_000)]), "The file has 6.0 MB and at most 5 MB are read"),
