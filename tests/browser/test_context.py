@@ -32,8 +32,7 @@ LIT = f"() => [...document.querySelectorAll('{MAP} path.point[data-lit]')].lengt
 def test_every_part_can_be_opened(visitor: Visitor) -> None:
     visitor.go("/static-vs-contextual?other_model=from+the+hub")  # the decoder would be converted first
     for name, shown in PARTS.items():
-        visitor.page.get_by_role("button", name=name, exact=True).click()
-        visitor.settle()
+        visitor.open_part(name)
         expect(visitor.page.locator(shown).first).to_be_visible()
     assert "context_tab=Files" in visitor.page.url
 

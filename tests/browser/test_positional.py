@@ -39,8 +39,7 @@ MIDDLE = f"""() => {{
 def test_every_part_can_be_opened(visitor: Visitor) -> None:
     visitor.go("/positional-encoding")
     for name, shown in PARTS.items():
-        visitor.page.locator(".st-key-parts").get_by_role("button", name=name, exact=True).click()
-        visitor.settle()
+        visitor.open_part(name)
         expect(visitor.page.locator(shown).first).to_be_visible()
     assert "position_tab=Files" in visitor.page.url
 

@@ -108,5 +108,9 @@ class Visitor:
 
     def open_part(self, label: str) -> None:
         """Open a part by its button in the bar."""
-        self.page.locator(".st-key-parts").get_by_role("button", name=label, exact=True).click()
+        bar = self.page.locator(".st-key-parts")
+        button = bar.get_by_role("button", name=label, exact=True)
+        if not button.is_visible():  # at the foot of the window the bar is one line
+            bar.get_by_role("button", name="More").evaluate("button => button.click()")
+        button.click()
         self.settle()

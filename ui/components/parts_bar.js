@@ -50,7 +50,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   picker.append("Part", select);
   const focused = nav.contains(parentElement.activeElement) && parentElement.activeElement.textContent;
   nav.replaceChildren(row(data.rows[0], ""), ...(data.rows[1].length ? [row(data.rows[1], "deeper")] : []), picker);
-  const deeper = Object.assign(document.createElement("button"), { type: "button", className: "more", textContent: "Going deeper ▾" });
+  const deeper = Object.assign(document.createElement("button"), { type: "button", className: "more", textContent: "More ▾", title: "Going deeper" });
   deeper.onclick = () => show(true);
   if (data.rows[1].length) nav.querySelector(".row").append(deeper);
   if (focused) [...nav.querySelectorAll("button")].find((each) => each.textContent === focused)?.focus();

@@ -91,7 +91,6 @@ def _offer_sentence(word: str, stages: Stages) -> None:
 @cached()
 def _draw_curve(cosines: NDArray[np.float64]) -> go.Figure:
     from embedlab.figures.curves import Band, Series, curves_figure
-    from embedlab.figures.style import COSINE
     from ui.shared_figure import SharedFigure
 
     random = uses.anisotropy()
@@ -100,7 +99,7 @@ def _draw_curve(cosines: NDArray[np.float64]) -> go.Figure:
             range(len(cosines)),
             {"the word": Series(cosines)},
             x_axis="layer (0 = before any context)",
-            y_axis=COSINE,
+            y_axis="cosine (1 = same)",
             chance=Band("two random words", random.low, random.high),
             height=280,
         )
