@@ -24,6 +24,7 @@ from embedlab.figures.style import (
     selection_line,
     text_color,
     tint,
+    word_color,
 )
 from embedlab.numerals import number_text, percent_text
 
@@ -95,10 +96,12 @@ def curves_figure(
         _add_area(figure, places, chance.low, chance.high, CHANCE)
     several = sum(not curve.is_baseline for curve in series.values()) > 1
     kind = -1
+    colors = []  # of the names at the ends
     for index, (name, curve) in enumerate(series.items()):
         kind += not curve.is_baseline
         is_kind = several and not curve.is_baseline
         color = kind_color(kind) if is_kind else NEUTRAL if curve.is_baseline else text_color()
+        colors.append(word_color(kind) if is_kind else text_color())
         if curve.low is not None and curve.high is not None:
             area = kind_tint(kind, 0.2) if is_kind else tint(NEUTRAL, 0.25)
             _add_area(figure, places, curve.low, curve.high, area)
@@ -125,7 +128,7 @@ def curves_figure(
     _add_levels(figure, levels or {})
     low, high = _reach(figure, levels or {}, from_zero=from_zero)
     room = _write_ends(figure, high - low) if names_at_ends else 10
-    return finish(
+    finish(
         figure,
         height=height,
         xaxis={"title": x_axis, "zeroline": False, "type": "log" if scale == "log" else "linear"}
@@ -134,6 +137,10 @@ def curves_figure(
         showlegend=len(series) > 1 and not names_at_ends,
         margin={"l": 10, "r": room, "t": 60 if len(series) > 1 and not names_at_ends else 10, "b": 10},
     )
+    if names_at_ends:
+        for annotation, color in zip(figure.layout.annotations, colors, strict=False):
+            annotation.font.color = color
+    return figure
 
 
 def _add_area(figure: go.Figure, x: NDArray[Any], low: ArrayLike, high: ArrayLike, color: str) -> None:
@@ -200,9 +207,10 @@ def _reach(figure: go.Figure, levels: Mapping[str, float], *, from_zero: bool) -
 def _write_ends(figure: go.Figure, reach: float) -> int:
     """Write the name of each curve at its end, lower where it would cover another; return the pixels."""
     curves = [trace for trace in figure.data if trace.name]
-    top = np.inf
-    for curve in sorted(curves, key=lambda curve: -curve.y[-1]):
-        top = min(float(curve.y[-1]), top - LINE * reach)
+    tops, above = [float(curve.y[-1]) for curve in curves], np.inf
+    for index in sorted(range(len(curves)), key=lambda index: -tops[index]):
+        above = tops[index] = min(tops[index], above - LINE * reach)
+    for curve, top in zip(curves, tops, strict=True):
         figure.add_annotation(
             x=1, xref="paper", xshift=6, y=top, text=curve.name, showarrow=False, xanchor="left",
             font_size=LABEL_SIZE,
@@ -212,5 +220,5 @@ def _write_ends(figure: go.Figure, reach: float) -> int:
 
 def _ticks(places: NDArray[Any], names: Sequence[str] | None) -> dict[str, Any]:
     if len(places) > FEW:
-        return {"nticks": 6, "tickformat": "~s"}
+        return {"nticks": 5, "tickformat": "~s", "tickangle": 0}
     return {"tickvals": places} | ({"ticktext": names} if names else {"tickformat": "~s"})

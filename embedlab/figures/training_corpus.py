@@ -66,7 +66,7 @@ def comparison_figure(comparison: Comparison) -> go.Figure:
     return scores_figure(
         [score.name for score in scores],
         {"Spearman correlation": Series([score.spearman for score in scores], low, high)},
-        axis="Spearman correlation with human ratings",
+        axis="rank correlation with people",
         ends=(min(-0.25, *low), max(0.75, *high)),
         chance=(-chance, chance),
     )

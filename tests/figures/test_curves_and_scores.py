@@ -10,7 +10,7 @@ import pytest
 from embedlab.figures.bars import ranked_figure
 from embedlab.figures.curves import Band, Series, curves_figure
 from embedlab.figures.scores import scores_figure
-from embedlab.figures.style import escape
+from embedlab.figures.style import escape, word_color
 from tests.support.hostile import HOSTILE_LABEL
 
 LOW, HIGH = np.array([-0.1, 0.0, -0.2]), np.array([0.2, 0.4, 0.1])
@@ -58,6 +58,8 @@ def test_names_at_the_ends_of_curves_do_not_cover_each_other() -> None:
     tops = {name.text: name.y for name in figure.layout.annotations}
     assert tops["a"] == pytest.approx(0.9)
     assert tops["c"] == pytest.approx(0.2)
+    colors = {name.text: name.font.color for name in figure.layout.annotations}
+    assert [colors[trace.name] for trace in figure.data] == [word_color(kind) for kind in range(3)]
     low, high = figure.layout.yaxis.range
     assert tops["a"] - tops["b"] >= 0.1 * (high - low)
 
