@@ -2,6 +2,7 @@
 
 from ui.lesson import Lesson, draw
 from ui.search import (
+    approximate,
     chunks,
     document_map,
     exports,
@@ -32,6 +33,7 @@ draw(
             fails.PART,
             document_map.PART,
             similar.PART,
+            approximate.PART,
             exports.PART,
         ),
         parts_key="search_tab",

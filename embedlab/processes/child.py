@@ -25,6 +25,7 @@ ONE_THREAD = {  # the environment of a process
         "1",
     ),
     "TOKENIZERS_PARALLELISM": "false",
+    "ARROW_DEFAULT_MEMORY_POOL": "system",  # its own one reserves a gigabyte, which the limit would count
 }
 
 

@@ -1,5 +1,6 @@
 """Search: find texts by meaning, by keywords and by both, and measure how well that works."""
 
+from embedlab.search.approximate import VECTOR_SETS, IndexComparison, compare_indexes, load_vector_set
 from embedlab.search.building import (
     build_search_index,
     cut_texts,
@@ -24,16 +25,18 @@ from embedlab.search.index import MODES, Hits, SearchIndex
 from embedlab.search.keywords import KeywordIndex, word_spans, words_of
 from embedlab.search.layout import ChunkLayout, Segment, lay_out_chunks
 from embedlab.search.metrics import bootstrap_interval, ndcg_at_k, recall_at_k, reciprocal_rank_at_k
+from embedlab.search.mixed_models import ROTATED, TABLE_MEAN, MixedModels, mix_models
 from embedlab.search.similar import WAYS, Recommendation, nearest_points, recommend, text_vectors
 from embedlab.search.storage import IndexStore, open_table
 
 __all__ = [
-    "COLLECTIONS", "CONTRASTS", "METRICS", "MODES", "UNITS", "WAYS", "ChanceBand", "Chunk", "ChunkLayout",
-    "Chunking", "Collection", "Contrast", "Documents", "Evaluation", "Hits", "IndexStore", "KeywordIndex",
-    "Recommendation", "SearchIndex", "Segment", "best_scores", "best_sentences", "bootstrap_interval",
-    "build_search_index", "chance_band", "chunk_text", "compare_contrasts", "count_hits", "cut_texts",
-    "embed_chunks", "encoder_key", "evaluate_search", "index_key", "lay_out_chunks", "load_collection",
-    "make_collection", "matching_words", "ndcg_at_k", "nearest_points", "open_table", "read_documents",
-    "read_untrusted_documents", "recall_at_k", "reciprocal_rank_at_k", "recommend", "separation",
-    "split_sentences", "text_vectors", "word_spans", "word_start", "words_of",
+    "COLLECTIONS", "CONTRASTS", "METRICS", "MODES", "ROTATED", "TABLE_MEAN", "UNITS", "VECTOR_SETS", "WAYS",
+    "ChanceBand", "Chunk", "ChunkLayout", "Chunking", "Collection", "Contrast", "Documents", "Evaluation",
+    "Hits", "IndexComparison", "IndexStore", "KeywordIndex", "MixedModels", "Recommendation", "SearchIndex",
+    "Segment", "best_scores", "best_sentences", "bootstrap_interval", "build_search_index", "chance_band",
+    "chunk_text", "compare_contrasts", "compare_indexes", "count_hits", "cut_texts", "embed_chunks",
+    "encoder_key", "evaluate_search", "index_key", "lay_out_chunks", "load_collection", "load_vector_set",
+    "make_collection", "matching_words", "mix_models", "ndcg_at_k", "nearest_points", "open_table",
+    "read_documents", "read_untrusted_documents", "recall_at_k", "reciprocal_rank_at_k", "recommend",
+    "separation", "split_sentences", "text_vectors", "word_spans", "word_start", "words_of",
 ]  # fmt: skip

@@ -18,17 +18,19 @@ __all__ = ["build_search_index", "cut_texts", "embed_chunks", "encoder_key", "in
 
 BATCH = 64  # chunks between two reports
 VERSION = 1  # of what an index is made of
+SAMPLE = 256  # numbers of each parameter in the key of a model
 
 Watch = Callable[[float], object]
 
 
 def encoder_key(encoder: Encoder) -> str:
-    """Return a key of what decides a vector: name, size, window, pooling and a sample of the weights.
+    """Return a key of what decides a vector: name, size, window, pooling and a sample of all weights.
 
-    Two models of one size differ in their weights: their vectors must never meet in one table.
+    Two models of one size differ in their weights, perhaps only in those of the last layers: their vectors
+    must never meet in one table.
     """
-    table = encoder.token_embeddings
-    sample = table[:: max(1, len(table) // 256)]
+    weights = [each.detach().numpy().ravel() for each in encoder.model.parameters()]
+    sample = np.concatenate([each[:: max(1, len(each) // SAMPLE)] for each in weights])
     return content_key("encoder", encoder.name, encoder.dim, encoder.bulk_window, "mean", "unit", sample)
 
 

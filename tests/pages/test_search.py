@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.support.pages import plain, readings, texts, visit, warnings
+from tests.support.pages import finish, plain, readings, texts, visit, warnings
 from ui.search import exports
 from ui.search.examples import EXAMPLES, OWN, PYTHON, SOTU, TICKETS
 from ui.search.picture import COLUMNS, _data, search_for
@@ -175,6 +175,7 @@ PARTS = (
     "Where does it fail?",
     "Where does the query lie?",
     "More like this",
+    "The index",
     "Files",
 )
 
@@ -211,3 +212,15 @@ def test_the_index_is_handed_over_as_a_folder_that_lancedb_opens(tmp_path: Path)
         archive.extractall(tmp_path / "index")
     table = lancedb.connect(str(tmp_path / "index")).open_table("chunks")
     assert table.count_rows() == len(view.index.chunks)
+
+
+def test_the_index_is_compared_in_a_worker_and_a_mix_of_models_is_shown() -> None:
+    link = {"search_tab": "The index", "search_vectors": "MiniLM's input table"}
+    at = finish(visit("search", **link), "index comparison")
+    found = " ".join(readings(at))
+    assert re.search(r"With all 30,472, a query takes \d+\.\d ms exactly", found)
+    assert re.search(r"recall falls from 0\.9\d to 0\.[01]\d, without an error", found)
+    assert "EmbedLab's store refuses it" in found
+    assert {"vectors", "build (s)", "20 probed: recall"} <= {
+        name for each in at.dataframe for name in each.value.columns
+    }

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from embedlab import search
 from embedlab.models.disk import cache_folder
@@ -21,19 +17,9 @@ __all__ = ["embed_ahead", "find_index", "index_now", "ready_index", "store", "wa
 
 QUICK = 20_000  # characters that are embedded while the page waits
 SPEED = 25_000  # characters a second of a worker, before it was measured
-DOING = "Embedding"
 
 
-def _pack(vectors: NDArray[np.float32]) -> tuple[Any, Any]:
-    return {"vectors": vectors}, {}
-
-
-def _unpack(arrays: Any, facts: Any) -> NDArray[np.float32]:
-    vectors: NDArray[np.float32] = arrays["vectors"]
-    return vectors
-
-
-VECTORS = fits.Kind(_pack, _unpack, returns=(), doing=DOING)
+VECTORS = fits.records(doing="Embedding")
 
 
 @cache

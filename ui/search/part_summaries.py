@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from embedlab.numerals import count_text, number_text, percent_text
+from embedlab.numerals import bytes_text, count_text, number_text, percent_text
 from embedlab.search import separation
 from ui.layout import escape
 
@@ -20,14 +21,16 @@ if TYPE_CHECKING:
         Collection,
         Contrast,
         Evaluation,
+        IndexComparison,
+        MixedModels,
         Recommendation,
         Segment,
     )
     from ui.search.chunks import Options
 
 __all__ = [
-    "NOTHING_LIKED", "NO_LABELS", "axis", "chunks", "contrast_table", "contrasts", "document_map", "failing", "few", "how_well", "hubs", "pair", "recommended", "segment",
-    "table", "unanswered", "waiting",
+    "NOTHING_LIKED", "NO_LABELS", "axis", "chunks", "contrast_table", "contrasts", "document_map", "failing", "few", "how_well", "hubs", "index", "index_table", "keys",
+    "mixed", "pair", "recommended", "segment", "table", "unanswered", "waiting",
 ]  # fmt: skip
 
 NO_LABELS = (
@@ -210,4 +213,63 @@ def recommended(found: Mapping[str, Recommendation], titles: Sequence[str]) -> s
     return (
         f"The two ways share {same} of {len(mean.rows)} recommendations. By the mean, “{first}” comes first. The mean of vectors that lie far apart "
         f"points between them, where nothing that was liked lies. Diversity (1 − mean cosine of two recommendations): {diverse}."
+    )
+
+
+def index(result: IndexComparison, recall: float) -> str:
+    """Say from how many vectors an approximate index pays, and what it costs."""
+    count, start = int(result.counts[-1]), result.pays_from(recall)
+    best = int(result.best(recall)[-1])
+    if math.isnan(start):
+        first = f"Up to {count:,} vectors, exact search in memory is faster."
+    elif start <= result.counts[0]:
+        first = f"The index is faster from {int(result.counts[0]):,} vectors on."
+    else:
+        first = f"The index pays from about {round(start, 1 - len(str(int(start)))):,.0f} vectors on."
+    exact, approximate = (1_000 * seconds for seconds in (result.exact_seconds[-1], result.seconds[-1, best]))
+    return (
+        f"{first} With all {count:,}, a query takes {number_text(exact, 1)} ms exactly. The index takes {number_text(approximate, 1)} ms and finds "
+        f"{percent_text(float(result.recalls[-1, best]))} of the exact {result.k} neighbors: it compares the query only with vectors in the nearest "
+        f"{result.probes[best]} of {result.partitions[-1]:,} groups (k-means). Building it took {number_text(float(result.build_seconds[-1]), 1)} s, and it holds the vectors a second "
+        f"time: {bytes_text(int(result.index_bytes[-1]))} on the disk. The exact product needs {bytes_text(4 * count * result.dim)} of memory; a table on the disk "
+        f"without an index takes {number_text(1_000 * float(result.table_seconds[-1]), 1)} ms a query. The collections of this page have some thousand chunks at "
+        f"most: it searches exactly."
+    )
+
+
+def index_table(result: IndexComparison) -> dict[str, NDArray[np.generic]]:
+    """Return every measured number, a row for each number of vectors."""
+    return {
+        "vectors": result.counts,
+        "exact, in memory (ms)": 1_000 * result.exact_seconds,
+        "table without index (ms)": 1_000 * result.table_seconds,
+        "build (s)": result.build_seconds,
+        "index (MB)": result.index_bytes / 1e6,
+        "groups": result.partitions,
+        **{f"{probes} probed: recall": result.recalls[:, n] for n, probes in enumerate(result.probes)},
+        **{f"{probes} probed: ms": 1_000 * result.seconds[:, n] for n, probes in enumerate(result.probes)},
+    }
+
+
+def mixed(result: MixedModels, mixes: Mapping[str, tuple[str, str]]) -> str:
+    """Say what a search loses whose query comes from another model than the documents."""
+    own, table, query, page, rotated = (number_text(result.recalls[pair]) for pair in mixes.values())
+    refused = (
+        "EmbedLab's store refuses it: it was just given the other model's table under this model's key, and did not read it."
+        if result.is_refused
+        else "EmbedLab's store did not notice it."
+    )
+    return (
+        f"Two models in one table: recall falls from {own} to {rotated}, without an error. All have 384 numbers, so no check of the width helps. MiniLM "
+        f"and the mean of its own input table are relatives ({table} alone): a mix still finds {query} or {page}. MiniLM with its axes turned at random is as good "
+        f"by itself as before, as a second training would be; with it, a mix is chance ({number_text(result.chance)}). {refused}"
+    )
+
+
+def keys(result: MixedModels) -> str:
+    """Return Markdown of what changes the key of an index."""
+    rows = "\n".join(f"| {what} | `{key[:12]}…` |" for what, key in result.keys.items())
+    return (
+        "**What a key must hold:** texts, cut, model, its weights, pooling, window, version of the code. Change one, and "
+        f"the key is another:\n\n| changed | key |\n|---|---|\n{rows}"
     )

@@ -1,0 +1,187 @@
+"""Exact search against an approximate index: LanceDB's IVF (an inverted file), on real vectors.
+
+k-means cuts the vectors into partitions; a query is compared only with those of the nearest few ("probes").
+What lies in another partition is missed: recall is the share of the exact neighbors that come back.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embedlab.cosine import unit_rows
+from embedlab.errors import InvalidInputError, check_choice
+from embedlab.models.disk import check_space
+from embedlab.ranking import top_k
+
+__all__ = ["VECTOR_SETS", "IndexComparison", "compare_indexes", "compare_on", "load_vector_set"]
+
+VECTOR_SETS = ("glove-6b-50d", "all-MiniLM-L6-v2")  # word vectors, an input table
+SIZES = 4  # each four times as large as the one before
+PROBES = (1, 2, 5, 10, 20, 50)  # LanceDB's own default is 20
+QUERIES = 50
+SLOW_QUERIES = 10  # of the table without an index
+K = 10
+
+
+@dataclass(frozen=True)
+class IndexComparison:
+    """Exact and approximate search in sets of vectors drawn at random, each part of the next."""
+
+    counts: NDArray[np.int64]  # (sizes,) vectors
+    dim: int
+    k: int  # neighbors
+    probes: tuple[int, ...]
+    partitions: NDArray[np.int64]  # (sizes,)
+    recalls: NDArray[np.float64]  # (sizes, probes) mean share of the exact neighbors that came back
+    seconds: NDArray[np.float64]  # (sizes, probes) of a query with the index
+    exact_seconds: NDArray[np.float64]  # (sizes,) of one matrix product in memory
+    table_seconds: NDArray[np.float64]  # (sizes,) of LanceDB without the index: it reads the whole table
+    build_seconds: NDArray[np.float64]  # (sizes,)
+    index_bytes: NDArray[np.int64]  # (sizes,) on the disk, beside the table
+
+    def best(self, recall: float) -> NDArray[np.int64]:
+        """Return the column of the fewest probes with such a recall, for each size; else the last."""
+        enough = self.recalls >= recall
+        enough[:, -1] = True
+        return enough.argmax(axis=1)
+
+    def pays_from(self, recall: float) -> float:
+        """Return from how many vectors the index is faster than exact search in memory, at such a recall.
+
+        Between two sizes it is interpolated in the logarithms; nan where the index is slower in the largest.
+        """
+        rows = np.arange(len(self.counts))
+        ratios = np.log(self.seconds[rows, self.best(recall)] / self.exact_seconds)
+        slower = np.flatnonzero(ratios >= 0)
+        if not len(slower):
+            return float(self.counts[0])
+        last = int(slower[-1])
+        if last == len(ratios) - 1:
+            return float("nan")
+        share = ratios[last] / (ratios[last] - ratios[last + 1])
+        low, high = np.log(self.counts[last : last + 2])
+        return float(np.exp(low + share * (high - low)))
+
+
+def load_vector_set(name: str) -> NDArray[np.float32]:
+    """Return real vectors of length 1, (n, dim): word vectors, or the input table of an encoder.
+
+    Raises:
+        UnknownNameError: no such set.
+    """
+    check_choice(name, VECTOR_SETS, "set of vectors")
+    if name == VECTOR_SETS[0]:
+        from embedlab.vectors import load_word_vectors
+
+        matrix = load_word_vectors(name).matrix
+    else:
+        from embedlab.context import load_encoder
+
+        matrix = load_encoder(name).token_embeddings
+    return unit_rows(matrix).astype(np.float32)
+
+
+def compare_on(name: str, *, watch: Callable[[float], object] = bool) -> IndexComparison:
+    """Return `compare_indexes` of a set of vectors: a task of a worker."""
+    return compare_indexes(load_vector_set(name), watch=watch)
+
+
+def compare_indexes(
+    vectors: NDArray[np.float32],
+    *,
+    k: int = K,
+    probes: Sequence[int] = PROBES,
+    random_state: int = 0,
+    watch: Callable[[float], object] = bool,
+) -> IndexComparison:
+    """Return recall, time and size of LanceDB's IVF index beside exact search in memory.
+
+    Args:
+        vectors: (n, dim), length 1; 50 of them, drawn at random, are left out and become the queries.
+        k: neighbors of a query.
+        probes: partitions that are searched.
+        random_state: of the draw.
+        watch: called with the share of the work that is done.
+
+    Raises:
+        InvalidInputError: fewer than 2,000 vectors.
+        ImportError: LanceDB is not installed.
+        UnavailableError: there is no room for the table.
+    """
+    if len(vectors) < 2_000:
+        raise InvalidInputError(f"{len(vectors):,} vectors are too few to compare; give at least 2,000.")
+    order = np.random.default_rng(random_state).permutation(len(vectors))
+    queries, rest = vectors[order[:QUERIES]], vectors[order[QUERIES:]]
+    counts = [len(rest) // 4**step for step in reversed(range(SIZES))]
+    work = np.cumsum([0, *counts]) / sum(counts)
+    rows = []
+    for count, done in zip(counts, work.tolist(), strict=False):
+        watch(done)
+        rows.append(_measure(np.ascontiguousarray(rest[:count]), queries, k, tuple(probes)))
+    columns = [np.array(column) for column in zip(*rows, strict=True)]
+    return IndexComparison(np.array(counts), vectors.shape[1], k, tuple(probes), *columns)
+
+
+def _measure(
+    vectors: NDArray[np.float32], queries: NDArray[np.float32], k: int, probes: tuple[int, ...]
+) -> tuple[Any, ...]:
+    """Return the fields of one size, from `partitions` on."""
+    import lancedb
+    import pyarrow
+    from lancedb.index import IvfFlat
+
+    partitions = round(len(vectors) ** 0.5)
+    exact, exact_seconds = _ask(queries, lambda query: top_k(vectors @ query, k))
+    with TemporaryDirectory(prefix="embedlab-index-") as folder:
+        check_space(Path(folder), 3 * vectors.nbytes, what="The table", remedy="try again later")
+        column = pyarrow.FixedSizeListArray.from_arrays(pyarrow.array(vectors.ravel()), vectors.shape[1])
+        rows = pyarrow.array(np.arange(len(vectors)))
+        table = lancedb.connect(folder).create_table(
+            "vectors", pyarrow.table({"row": rows, "vector": column})
+        )
+
+        def search(query: NDArray[np.float32], count: int = 0) -> NDArray[np.int64]:
+            asked = table.search(query).distance_type("cosine").limit(k).select(["row", "_distance"])
+            asked = asked.nprobes(count) if count else asked.bypass_vector_index()
+            result: NDArray[np.int64] = asked.to_arrow()["row"].to_numpy()
+            return result
+
+        _, table_seconds = _ask(queries[:SLOW_QUERIES], search)
+        before, start = _size(folder), time.perf_counter()
+        table.create_index("vector", config=IvfFlat(distance_type="cosine", num_partitions=partitions))
+        build_seconds, size = time.perf_counter() - start, _size(folder) - before
+        recalls, seconds = [], []
+        for count in probes:
+            approximate, each = _ask(queries, lambda query, count=count: search(query, count))  # type: ignore[misc]
+            pairs = zip(exact, approximate, strict=True)
+            recalls.append(np.mean([len(np.intersect1d(*pair)) / k for pair in pairs]))
+            seconds.append(each)
+    return partitions, recalls, seconds, exact_seconds, table_seconds, build_seconds, size
+
+
+def _ask(
+    queries: NDArray[np.float32], search: Callable[[NDArray[np.float32]], NDArray[np.int64]]
+) -> tuple[list[NDArray[np.int64]], float]:
+    """Return the rows of each query, and the seconds that a quarter of them stays below.
+
+    The rest is slowed by whatever else the machine does; the first query warms up.
+    """
+    search(queries[0])
+    results, seconds = [], []
+    for query in queries:
+        start = time.perf_counter()
+        results.append(search(query))
+        seconds.append(time.perf_counter() - start)
+    return results, float(np.quantile(seconds, 0.25))
+
+
+def _size(folder: str) -> int:
+    return sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())

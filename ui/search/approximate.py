@@ -1,0 +1,144 @@
+"""The index: exact search against LanceDB's approximate index, and what must never share a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from embedlab import search
+from embedlab.content_key import content_key
+from embedlab.search import ROTATED, TABLE_MEAN, VECTOR_SETS, IndexComparison, MixedModels
+from embedlab.search.approximate import compare_on
+from ui import controls, fits, layout, sources
+from ui.cache import cached
+from ui.models import ENCODER, WORD_VECTORS, encoder
+from ui.part import Part
+from ui.search import part_summaries
+from ui.search.picture import View
+from ui.search.settings import CHUNKINGS, FIRST
+from ui.shared_figure import SharedFigure
+
+__all__ = ["PART"]
+
+RECALL = 0.95  # that counts as good enough
+TOP = 5  # hits that count for mixed models
+SECONDS = 40.0  # of a comparison
+SETS = dict(zip(("word vectors", "MiniLM's input table"), VECTOR_SETS, strict=True))
+COMPARISON = fits.records(IndexComparison, doing="Building indexes")
+MIXES = {  # bar -> model of the documents, of the queries
+    "both by MiniLM": (ENCODER, ENCODER),
+    "both by its input table": (TABLE_MEAN, TABLE_MEAN),
+    "pages MiniLM, queries table": (ENCODER, TABLE_MEAN),
+    "pages table, queries MiniLM": (TABLE_MEAN, ENCODER),
+    "pages MiniLM, queries rotated": (ENCODER, ROTATED),
+}
+
+
+@dataclass(frozen=True)
+class Options:
+    """The vectors that are searched."""
+
+    name: str  # of VECTOR_SETS
+
+
+def _ask(view: View) -> Options:
+    return Options(SETS[controls.choice("Vectors", tuple(SETS), key="search_vectors")])
+
+
+def _show(view: View, options: Options) -> None:
+    result = fits.offer(
+        content_key("index comparison", 1, options.name),
+        compare_on,
+        options.name,
+        expected=SECONDS,
+        label="Build the indexes",
+        automatic=True,
+        place="index comparison",
+        kind=COMPARISON,
+    )
+    if result is not None:
+        _show_comparison(result, options.name)
+    mixed, figure = _mix()
+    summary = part_summaries.mixed(mixed, MIXES)
+    layout.finding(summary)
+    left, right = st.columns([5, 5], gap="medium", vertical_alignment="center")
+    with left:
+        layout.picture(figure, key="mixed models", alt=summary)
+    with right:
+        st.markdown(part_summaries.keys(mixed))
+
+
+def _show_comparison(result: IndexComparison, name: str) -> None:
+    summary = part_summaries.index(result, RECALL)
+    layout.finding(summary)
+    recall, seconds = _figures(result)
+    for column, figure, key in zip(st.columns(2), (seconds, recall), ("time", "recall"), strict=True):
+        with column:
+            layout.picture(figure, key=f"index {key} {name}", alt=summary)
+    layout.numbers(
+        part_summaries.index_table(result), key="index table", label="Exact and approximate search"
+    )
+
+
+@cached(entries=4)
+def _figures(result: IndexComparison) -> tuple[SharedFigure, SharedFigure]:
+    from embedlab.figures.applications import Series, curves_figure
+
+    best = result.best(RECALL)
+    found = result.seconds[range(len(best)), best]
+    recall = curves_figure(
+        result.probes,
+        {"exact neighbors that come back": Series(result.recalls[-1])},
+        x_axis=f"probes: partitions searched, of {result.partitions[-1]:,}",
+        y_axis=f"recall of the {result.k} nearest",
+    )
+    seconds = curves_figure(
+        result.counts.tolist(),
+        {
+            "exact, in memory": Series(1_000 * result.exact_seconds),
+            f"index, recall {RECALL:.0%}": Series(1_000 * found),
+        },
+        x_axis="vectors",
+        y_axis="milliseconds a query",
+        percent=False,
+    )
+    return SharedFigure(recall), SharedFigure(seconds)
+
+
+@cached(entries=1)
+def _mix() -> tuple[MixedModels, SharedFigure]:
+    from embedlab.figures.lookup import ranked_figure
+
+    mixed = search.mix_models(search.load_collection("faq"), encoder(ENCODER), CHUNKINGS[FIRST], TOP)
+    recalls = {bar: mixed.recalls[pair] for bar, pair in MIXES.items()} | {"random order": mixed.chance}
+    figure = ranked_figure(
+        list(recalls), list(recalls.values()), axis=f"recall at {TOP}, help pages", outlined=list(recalls)[:1]
+    )
+    return mixed, SharedFigure(figure)
+
+
+def _code(view: View, options: Options) -> list[str]:
+    return [
+        f"vectors = embedlab.search.load_vector_set({options.name!r})[:8_000]  # all of them: a minute",
+        "print(embedlab.search.compare_indexes(vectors))",
+        "faq = embedlab.search.load_collection('faq')",
+        "print(embedlab.search.mix_models(faq, encoder, embedlab.search.Chunking(128)))",
+    ]
+
+
+PART = Part(
+    "The index",
+    _ask,
+    _show,
+    _code,
+    lambda view, options: [
+        sources.model(options.name, "word-vectors" if options.name == WORD_VECTORS else "encoder"),
+        sources.computed(
+            "LanceDB's IVF_FLAT with √n partitions, in a worker with one thread for the matrix product; queries are 50 vectors "
+            "left out of the index; a quarter of them took less than the time shown."
+        ),
+    ],
+    line="Exact search against an approximate index, and what must never share a table.",
+    deeper=True,
+)
