@@ -2,6 +2,7 @@
 
 from ui.lesson import Lesson, draw
 from ui.search import (
+    answering,
     approximate,
     chunks,
     document_map,
@@ -31,6 +32,7 @@ draw(
             chunks.PART,
             how_well.PART,
             fails.PART,
+            answering.PART,
             document_map.PART,
             similar.PART,
             approximate.PART,

@@ -72,12 +72,13 @@ class Kind:
     returns: tuple[type, ...] = (MapFit, MapSeries, Projection, ProjectionQuality)  # its records
     doing: str = "Drawing"
     seconds: float = DEADLINE  # after which it is stopped: several times what a busy machine needs
+    preview: Callable[[str], object] | None = None  # draws what the job has made so far, from its note
 
 
 MAPS = Kind()
 
 
-def records(*types: type, doing: str) -> Kind:
+def records(*types: type, doing: str, preview: Callable[[str], object] | None = None) -> Kind:
     """Return the kind of results that are records of these types."""
 
     def pack_record(record: Any) -> tuple[Any, Any]:
@@ -87,7 +88,7 @@ def records(*types: type, doing: str) -> Kind:
     def unpack_record(arrays: Any, facts: Any) -> Any:
         return from_message({**facts, **arrays}, *types)
 
-    return Kind(pack_record, unpack_record, types, doing)
+    return Kind(pack_record, unpack_record, types, doing, preview)
 
 
 @cache
@@ -186,7 +187,7 @@ def offer(
         )
         return None
     if not job.wait(SHORT):
-        progress.watch(job, place, partial(_say, kind.doing), _cancel, key)
+        progress.watch(job, place, partial(_say, kind.doing), _cancel, key, preview=kind.preview)
         return None
     return _take(key, job, expected, kind)
 

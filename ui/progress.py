@@ -19,6 +19,7 @@ def watch(
     say: Callable[[Job[Any]], tuple[float | None, str]],
     cancel: Callable[..., None],
     *values: Any,
+    preview: Callable[[str], object] | None = None,
 ) -> None:
     """Show how far a job is; the page is drawn again at its end.
 
@@ -27,6 +28,7 @@ def watch(
         place: where on the page this is, to tell the buttons apart.
         say: returns the share that is done, None if nobody knows, and a sentence.
         cancel: called with `values` when the visitor cancels it.
+        preview: draws what it has made so far, from its note.
     """
     if job.wait(0):
         st.rerun()
@@ -45,3 +47,5 @@ def watch(
             args=values,
             width="content",
         )
+    if preview is not None and job.note:
+        preview(job.note)

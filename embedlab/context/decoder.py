@@ -1,7 +1,7 @@
 """A decoder as an `Encoder`: the same questions put to a model whose tokens see only what stands before them.
 
 It is optional: the package that carries it is not installed with EmbedLab. Its file is converted once, into
-the cache folder (540 MB), and verified by its checksum from then on. It is not made to write text here.
+the cache folder (540 MB), and verified by its checksum from then on.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from embedlab.context.encoder import Encoder
 from embedlab.models.decoder_files import decoder_folder
 from embedlab.models.limits import TOKENIZER
 from embedlab.models.pretrained import read_pretrained
+from embedlab.tokens.json_tokenizer import JsonTokenizer
 
-__all__ = ["WINDOW", "is_installed", "load_decoder"]
+__all__ = ["WINDOW", "is_installed", "load_decoder", "load_tokenizer"]
 
 WINDOW = 512  # tokens; the model takes 8,192, whose attentions would take 72 GB
 
@@ -36,11 +37,16 @@ def load_decoder(name: str = "smollm2-135m") -> Encoder:
         CorruptModelError: its file is not the one the catalog names.
         UnavailableError: there is no room for the converted model.
     """
-    from embedlab.tokens.json_tokenizer import JsonTokenizer
+    model, _ = read_pretrained(decoder_folder(find_entry(name, "decoder")))
+    return Encoder(model, load_tokenizer(name), name=name, window=WINDOW, causal=True)
 
+
+def load_tokenizer(name: str = "smollm2-135m") -> JsonTokenizer:
+    """Load the tokenizer of a decoder of the catalog, without the model.
+
+    Raises:
+        EmbedLabError: as `load_decoder`.
+    """
     entry = find_entry(name, "decoder")
-    folder = decoder_folder(entry)
-    model, _ = read_pretrained(folder)
-    content = (folder / TOKENIZER).read_text("utf-8")
-    tokenizer = JsonTokenizer(content, name=name, algorithm=entry.algorithm)
-    return Encoder(model, tokenizer, name=name, window=WINDOW, causal=True)
+    content = (decoder_folder(entry) / TOKENIZER).read_text("utf-8")
+    return JsonTokenizer(content, name=name, algorithm=entry.algorithm)

@@ -16,11 +16,11 @@ from pathlib import Path
 
 __all__ = ["Board"]
 
-SIZE = 512  # bytes of the file
+SIZE = 2_048  # bytes of the file
 STOP = struct.Struct("<Q")  # the number of the job to stop; at the beginning of the file
 HEAD = struct.Struct("<IQdH")  # checksum of what follows, job number, fraction, bytes of the note
 PROGRESS_AT = 64  # bytes from the beginning
-NOTE_BYTES = 160
+NOTE_BYTES = 1_600
 
 
 class Board:

@@ -1,5 +1,15 @@
 """Search: find texts by meaning, by keywords and by both, and measure how well that works."""
 
+from embedlab.search.answering import (
+    Answer,
+    Prompt,
+    Source,
+    answer_query,
+    encode_prompt,
+    find_sources,
+    make_messages,
+    write_with,
+)  # fmt: skip
 from embedlab.search.approximate import VECTOR_SETS, IndexComparison, compare_indexes, load_vector_set
 from embedlab.search.building import (
     build_search_index,
@@ -31,12 +41,14 @@ from embedlab.search.storage import IndexStore, open_table
 
 __all__ = [
     "COLLECTIONS", "CONTRASTS", "METRICS", "MODES", "ROTATED", "TABLE_MEAN", "UNITS", "VECTOR_SETS", "WAYS",
-    "ChanceBand", "Chunk", "ChunkLayout", "Chunking", "Collection", "Contrast", "Documents", "Evaluation",
-    "Hits", "IndexComparison", "IndexStore", "KeywordIndex", "MixedModels", "Recommendation", "SearchIndex",
-    "Segment", "best_scores", "best_sentences", "bootstrap_interval", "build_search_index", "chance_band",
-    "chunk_text", "compare_contrasts", "compare_indexes", "count_hits", "cut_texts", "embed_chunks",
-    "encoder_key", "evaluate_search", "index_key", "lay_out_chunks", "load_collection", "load_vector_set",
-    "make_collection", "matching_words", "mix_models", "ndcg_at_k", "nearest_points", "open_table",
-    "read_documents", "read_untrusted_documents", "recall_at_k", "reciprocal_rank_at_k", "recommend",
-    "separation", "split_sentences", "text_vectors", "word_spans", "word_start", "words_of",
+    "Answer", "ChanceBand", "Chunk", "ChunkLayout", "Chunking", "Collection", "Contrast", "Documents",
+    "Evaluation", "Hits", "IndexComparison", "IndexStore", "KeywordIndex", "MixedModels", "Prompt",
+    "Recommendation", "SearchIndex", "Segment", "Source", "answer_query", "best_scores", "best_sentences",
+    "bootstrap_interval", "build_search_index", "chance_band", "chunk_text", "compare_contrasts",
+    "compare_indexes", "count_hits", "cut_texts", "embed_chunks", "encode_prompt", "encoder_key",
+    "evaluate_search", "find_sources", "index_key", "lay_out_chunks", "load_collection", "load_vector_set",
+    "make_collection", "make_messages", "matching_words", "mix_models", "ndcg_at_k", "nearest_points",
+    "open_table", "read_documents", "read_untrusted_documents", "recall_at_k", "reciprocal_rank_at_k",
+    "recommend", "separation", "split_sentences", "text_vectors", "word_spans", "word_start", "words_of",
+    "write_with",
 ]  # fmt: skip

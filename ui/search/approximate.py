@@ -83,7 +83,7 @@ def _show_comparison(result: IndexComparison, name: str) -> None:
 
 @cached(entries=4)
 def _figures(result: IndexComparison) -> tuple[SharedFigure, SharedFigure]:
-    from embedlab.figures.applications import Series, curves_figure
+    from embedlab.figures.curves import Series, curves_figure
 
     best = result.best(RECALL)
     found = result.seconds[range(len(best)), best]
@@ -92,6 +92,7 @@ def _figures(result: IndexComparison) -> tuple[SharedFigure, SharedFigure]:
         {"exact neighbors that come back": Series(result.recalls[-1])},
         x_axis=f"probes: partitions searched, of {result.partitions[-1]:,}",
         y_axis=f"recall of the {result.k} nearest",
+        scale="even",
     )
     seconds = curves_figure(
         result.counts.tolist(),
@@ -101,14 +102,14 @@ def _figures(result: IndexComparison) -> tuple[SharedFigure, SharedFigure]:
         },
         x_axis="vectors",
         y_axis="milliseconds a query",
-        percent=False,
+        scale="even",
     )
     return SharedFigure(recall), SharedFigure(seconds)
 
 
 @cached(entries=1)
 def _mix() -> tuple[MixedModels, SharedFigure]:
-    from embedlab.figures.lookup import ranked_figure
+    from embedlab.figures.bars import ranked_figure
 
     mixed = search.mix_models(search.load_collection("faq"), encoder(ENCODER), CHUNKINGS[FIRST], TOP)
     recalls = {bar: mixed.recalls[pair] for bar, pair in MIXES.items()} | {"random order": mixed.chance}

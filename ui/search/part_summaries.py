@@ -23,14 +23,16 @@ if TYPE_CHECKING:
         Evaluation,
         IndexComparison,
         MixedModels,
+        Prompt,
         Recommendation,
         Segment,
+        Source,
     )
     from ui.search.chunks import Options
 
 __all__ = [
-    "NOTHING_LIKED", "NO_LABELS", "axis", "chunks", "contrast_table", "contrasts", "document_map", "failing", "few", "how_well", "hubs", "index", "index_table", "keys",
-    "mixed", "pair", "recommended", "segment", "table", "unanswered", "waiting",
+    "NOTHING_LIKED", "NO_LABELS", "answered", "axis", "chunks", "contrast_table", "contrasts", "document_map", "failing", "few", "how_well", "hubs", "index", "index_table", "keys",
+    "mixed", "pair", "prompt_head", "recommended", "segment", "source", "table", "unanswered", "waiting",
 ]  # fmt: skip
 
 NO_LABELS = (
@@ -273,3 +275,28 @@ def keys(result: MixedModels) -> str:
         "**What a key must hold:** texts, cut, model, its weights, pooling, window, version of the code. Change one, and "
         f"the key is another:\n\n| changed | key |\n|---|---|\n{rows}"
     )
+
+
+def prompt_head(prompt: Prompt, price: float) -> str:
+    """Say how long a prompt is, and what it costs."""
+    count = len(prompt.ids)
+    return f"The prompt as it is sent: {count:,} tokens, {count * price:,.0f} for a million of them at this price"
+
+
+def answered(found: Sequence[Source], prompts: Sequence[Prompt], price: float) -> str:
+    """Say what the passages cost, and what an answer of so small a model is worth."""
+    alone, given = (len(each.ids) for each in prompts)
+    near = "Below each sentence stands the passage nearest to it: near is not the same as true. " * bool(
+        found
+    )
+    return (
+        f"With passages, the prompt is {number_text(given / alone, 1)} times as long: read the answers. {near}This model has 135 million parameters and answers badly: "
+        f"it has room for grammar and hardly any for facts, so without passages it invents, and with them it may copy the wrong one or "
+        f"ignore what it was told. Large models have thousands of times as many. A million such questions cost {given * price:,.0f} with passages and {alone * price:,.0f} "
+        f"without, at {number_text(price)} for a million tokens."
+    )
+
+
+def source(each: Source) -> str:
+    """Say which passage a sentence is nearest to."""
+    return f"nearest: passage {each.passage + 1}, cosine {number_text(each.cosine)}"

@@ -1,0 +1,146 @@
+"""Answer from passages: what is sent to a language model, its answer with and without, and its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from embedlab import search
+from embedlab.content_key import content_key
+from embedlab.context.decoder import is_installed, load_tokenizer
+from embedlab.search import Prompt, Source
+from embedlab.search.answering import write_answers
+from ui import controls, decoder, fits, layout, sources
+from ui.cache import cached
+from ui.models import DECODER, ENCODER, encoder
+from ui.part import Part
+from ui.search import part_summaries
+from ui.search.picture import COLUMNS, View
+from ui.search.summaries import HEADS
+
+__all__ = ["PART"]
+
+SECONDS = 30.0  # of two answers
+COUNTS = ("1", "2", "3")
+MODES = {HEADS[mode].removeprefix("By ").capitalize(): mode for mode in reversed(COLUMNS)}
+ANSWERS = ("Without passages", "With passages")
+
+
+@dataclass(frozen=True)
+class Options:
+    """The passages of the prompt, and what a million tokens cost."""
+
+    count: int
+    mode: str
+    price: float
+
+
+def _ask(view: View) -> Options:
+    left, middle, right = st.columns([3, 4, 3], vertical_alignment="bottom")
+    with left:
+        count = controls.choice("Passages", COUNTS, key="answer_passages", default=COUNTS[-1])
+    with middle:
+        mode = controls.choice("Found by", tuple(MODES), key="answer_by")
+    with right:
+        price = controls.amount(
+            "Price of a million tokens", 0.0, 1_000.0, 1.0, key="answer_price", step=0.01,
+            help="In any currency; put in what a provider asks. SmolLM2 runs here and costs nothing.",
+        )  # fmt: skip
+    return Options(int(count), MODES[mode], float(price))
+
+
+def _show(view: View, options: Options) -> None:
+    passages = _passages(view, options)
+    if not decoder.check_installed():
+        return
+    prompts = decoder.compute(_prompts, view.query.text, passages)
+    if prompts is None:
+        return
+    texts = fits.offer(
+        content_key("answers", 1, DECODER, [each.ids for each in prompts]),
+        write_answers,
+        [each.ids for each in prompts],
+        DECODER,
+        expected=SECONDS,
+        label="Let SmolLM2 answer",
+        place="answers",
+        kind=WRITING,
+    )
+    if texts is not None:
+        found = _sources(texts[1], passages)
+        layout.finding(part_summaries.answered(found, prompts, options.price))
+        _draw_answers(texts, found)
+    left, right = st.columns([4, 6], gap="medium")
+    with left:
+        st.markdown("**The passages**")
+        for number, text in enumerate(passages, 1):
+            st.markdown(f"**{number}** {layout.escape(' '.join(text.split()))}")
+    with right:
+        st.markdown(f"**{part_summaries.prompt_head(prompts[1], options.price)}**")
+        st.code(prompts[1].text, language=None, wrap_lines=True, height=320)
+
+
+def _draw_answers(texts: Sequence[str], found: Sequence[Source] = ()) -> None:
+    for column, head, text in zip(st.columns(2, gap="medium"), ANSWERS, texts, strict=False):
+        with column, st.container(border=True):
+            st.markdown(f"**{head}**")
+            if found and head == ANSWERS[1]:
+                for each in found:
+                    st.markdown(layout.escape(each.sentence))
+                    st.caption(part_summaries.source(each))
+            else:
+                st.markdown(layout.escape(text) or "…")
+
+
+WRITING = fits.records(doing="Writing", preview=lambda note: _draw_answers(note.split("\t")))
+
+
+def _passages(view: View, options: Options) -> tuple[str, ...]:
+    chunks = view.hits[options.mode].chunks[: options.count]
+    return tuple(view.index.chunk_text(chunk) for chunk in chunks.tolist())
+
+
+@cached(entries=32)
+def _prompts(query: str, passages: tuple[str, ...]) -> tuple[Prompt, Prompt]:
+    tokenizer = load_tokenizer(DECODER)
+    alone, given = (
+        search.encode_prompt(tokenizer, search.make_messages(query, each)) for each in ((), passages)
+    )
+    return alone, given
+
+
+@cached(entries=32)
+def _sources(answer: str, passages: tuple[str, ...]) -> tuple[Source, ...]:
+    return search.find_sources(encoder(ENCODER), answer, passages)
+
+
+def _code(view: View, options: Options) -> list[str]:
+    if not is_installed(DECODER):
+        return []
+    return [
+        f"decoder = embedlab.load_decoder({DECODER!r})  # or any function of messages: your own endpoint",
+        f"answer = embedlab.search.answer_query(index, {view.query.text!r}, embedlab.search.write_with(decoder),",
+        f"                                      k={options.count}, mode={options.mode!r})",
+        "print(answer.messages, answer.text, answer.sources)",
+    ]
+
+
+PART = Part(
+    "Answer from passages",
+    _ask,
+    _show,
+    _code,
+    lambda view, options: [
+        *(
+            [sources.model(DECODER, "decoder", "The likeliest token at each step.")]
+            if is_installed(DECODER)
+            else []
+        ),
+        sources.computed(
+            "the nearest passage of a sentence by the cosine of MiniLM; the price is the one typed above."
+        ),
+    ],
+    line="The best passages go into the prompt of a small language model; with and without them.",
+)
