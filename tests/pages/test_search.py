@@ -135,12 +135,18 @@ def test_labels_of_ones_own_are_measured() -> None:
         search_in=OWN,
         search_texts="I'm sad today\n\nThe stock went down",
         search_tab="How well does it find?",
-        search_labels="unhappy > I'm sad today\nnonsense\nmarkets > The stock went down\n > \nx > no title",
+        search_labels="query,document\nunhappy,I'm sad today\nmarkets,The stock went down\ncake,",
         search_k="1",
     )
     assert not at.exception, at.exception[0].message
     assert "Recall at 1: meaning 1.00, keywords 0.00, both 1.00" in " ".join(readings(at))
     assert "2 questions with known answers" in " ".join(readings(at))
+
+
+def test_a_label_of_an_unknown_document_is_told_and_the_own_queries_stay() -> None:
+    at = visit("search", search_tab="How well does it find?", search_labels="my box,Parcels")
+    assert "Line 1 of the labels names the document “Parcels”" in warnings(at)
+    assert "76 questions with known answers" in " ".join(readings(at))
 
 
 def test_without_labels_the_part_says_what_to_write() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import lancedb
@@ -13,6 +15,7 @@ import torch
 
 import embedlab
 from embedlab.search import Chunking, IndexStore, build_search_index, index_key
+from tests.support import ROOT
 from tests.support.models import tiny_encoder
 
 TEXTS = ["the cat sat on the mat", "the dog slept", "money in the bank"]
@@ -138,3 +141,40 @@ def test_beyond_the_limit_the_least_recently_used_index_goes(
     assert Path(third.path).is_dir()
     assert not Path(second.path).exists()
     assert Path(first.path).exists()
+
+
+SERVER = """
+import sys
+from pathlib import Path
+import numpy as np
+import embedlab
+from embedlab.search import IndexStore, build_search_index
+from tests.support import ROOT
+from tests.support.models import tiny_encoder
+
+encoder = tiny_encoder(embedlab.load_tokenizer("all-MiniLM-L6-v2"))
+store = IndexStore(Path(sys.argv[1]))
+for round in range(8):
+    for text in sys.argv[2:]:
+        index = build_search_index([text], encoder, store=store)
+        assert not index.note, index.note
+        again = store.read(index.key, encoder)
+        assert again is None or np.array_equal(again, index.vectors)  # absent while the other one replaces it
+        if round % 3 == 2:
+            store.write(index)
+"""
+
+
+def test_two_servers_on_one_folder_read_and_write_the_same_indexes(
+    encoder: embedlab.context.Encoder, tmp_path: Path
+) -> None:
+    command = [sys.executable, "-c", SERVER, str(tmp_path), *TEXTS]
+    servers = [subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    for server in servers:
+        _, errors = server.communicate(timeout=240)
+        assert server.returncode == 0, errors
+    for text in TEXTS:  # what they leave behind is whole
+        index = build_search_index([text], encoder, store=IndexStore(tmp_path))
+        assert np.array_equal(IndexStore(tmp_path).read(index.key, encoder), index.vectors)
+    left = {path.name for path in (tmp_path / "search-1").iterdir()}
+    assert left == {build_search_index([text], encoder).key for text in TEXTS}

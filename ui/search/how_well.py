@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from embedlab.content_key import content_key
 from embedlab.search import Collection, Evaluation, evaluate_search, make_collection
-from embedlab.texts import read_queries
+from embedlab.search.labels import read_labels
 from ui import controls, layout, sources
 from ui.cache import cached
 from ui.models import ENCODER, encoder
@@ -21,6 +21,7 @@ from ui.search.picture import COLUMNS, View
 from ui.search.settings import CHUNKINGS
 from ui.search.summaries import HEADS
 from ui.shared_figure import SharedFigure
+from ui.uploads import content_of
 
 __all__ = ["PART", "evaluate"]
 
@@ -29,7 +30,7 @@ KS = ("1", "3", "5", "10")
 MODES = {HEADS[mode].removeprefix("By ").capitalize(): mode for mode in ("meaning", "keywords", "hybrid")}
 MAX_LABELS = 2_000  # characters
 LISTED = 12  # failing queries
-HINT = "a question > title of a document | title of another"
+HINT = "where is my box,Following a parcel on its way"
 
 
 @dataclass(frozen=True)
@@ -51,25 +52,29 @@ def _ask(view: View) -> Options:
     with right:
         mode = controls.choice("Failures of", tuple(MODES), key="search_failures")
     with st.expander("Your own labeled queries", expanded=not view.documents.queries):
-        labels = controls.text(
-            "A query a line, then > and the titles of the documents that answer it",
-            "",
-            key="search_labels",
-            max_chars=MAX_LABELS,
-            lines=3,
-            hint=HINT,
-        )
-    documents = view.documents
-    if labels.strip():
-        documents = make_collection(
-            documents.name, documents.titles, documents.texts, read_queries(_pairs(labels))
-        )
+        documents = _with_labels(view.documents)
     return Options(METRICS[metric], int(k), MODES[mode], documents)
 
 
-def _pairs(labels: str) -> str:
-    """Return the lines that hold exactly one ">", as the queries are written."""
-    return "\n".join(line for line in labels.splitlines() if line.count(">") == 1 and line.strip()[0] != ">")
+def _with_labels(documents: Collection) -> Collection:
+    """Return the documents with the visitor's labels where there are some."""
+    left, right = st.columns([6, 4])
+    with left:
+        labels = controls.text(
+            "A line for each: query,title of a document that answers it", "", key="search_labels",
+            max_chars=MAX_LABELS, lines=3, hint=HINT,
+        )  # fmt: skip
+    with right:
+        file = st.file_uploader(
+            "Or as a CSV file: query,document", type="csv", key="search_labels_file", max_upload_size=1
+        )
+    if file is None and not labels.strip():
+        return documents
+    content = labels.encode("utf-8", "replace") if file is None else layout.attempt_part(content_of, file)
+    queries = None if content is None else layout.attempt_part(read_labels, content, documents.titles)
+    if queries is None:
+        return documents
+    return make_collection(documents.name, documents.titles, documents.texts, queries)
 
 
 def _show(view: View, options: Options) -> None:
