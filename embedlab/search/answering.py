@@ -23,7 +23,7 @@ __all__ = [
 ]  # fmt: skip
 
 MAX_PROMPT = 1_500  # tokens: half a minute of one core
-MAX_ANSWER = 80  # tokens
+MAX_ANSWER = 60  # tokens
 ALONE = "Answer the question in one or two sentences."
 WITH_PASSAGES = f"{ALONE} Use only these passages. If they do not hold the answer, say: I do not know."
 START, END = "<|im_start|>", "<|im_end|>"

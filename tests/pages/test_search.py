@@ -230,3 +230,31 @@ def test_the_index_is_compared_in_a_worker_and_a_mix_of_models_is_shown() -> Non
     assert {"vectors", "build (s)", "20 probed: recall"} <= {
         name for each in at.dataframe for name in each.value.columns
     }
+
+
+ANSWER = {"search_tab": "Answer from passages", "answer_passages": "1"}
+
+
+def test_the_prompt_is_shown_as_it_is_sent_with_its_price() -> None:
+    at = visit("search", **ANSWER, answer_price="2.5")
+    assert not at.exception, at.exception[0].message
+    prompt = next(each.value for each in at.code if "<|im_start|>" in each.value)
+    assert "[1] Account recovery steps" in prompt
+    assert prompt.endswith("Question: How to reset password?<|im_end|>\n<|im_start|>assistant\n")
+    shown = " ".join(each.value for each in at.markdown)
+    count, price = re.findall(r"(\d+) tokens; a million of them cost (\d+)", shown)[0]
+    assert float(price) == pytest.approx(2.5 * int(count), abs=0.5)
+
+
+def test_the_decoder_answers_in_a_worker_and_each_sentence_names_its_passage() -> None:
+    at = finish(visit("search", **ANSWER), "answers")
+    assert not warnings(at)
+    assert "So small a model answers badly" in " ".join(readings(at))
+    assert any("(nearest: passage 1, " in each.value for each in at.markdown)
+
+
+def test_without_the_decoder_one_sentence_says_how_to_add_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.decoder.is_installed", lambda name: False)
+    at = visit("search", **ANSWER)
+    assert not at.exception, at.exception[0].message
+    assert "smollm2-135m is optional and not installed here" in at.info[0].value

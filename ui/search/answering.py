@@ -17,14 +17,13 @@ from ui.cache import cached
 from ui.models import DECODER, ENCODER, encoder
 from ui.part import Part
 from ui.search import part_summaries
-from ui.search.picture import COLUMNS, View
-from ui.search.summaries import HEADS
+from ui.search.how_well import MODES
+from ui.search.picture import View
 
 __all__ = ["PART"]
 
 SECONDS = 30.0  # of two answers
 COUNTS = ("1", "2", "3")
-MODES = {HEADS[mode].removeprefix("By ").capitalize(): mode for mode in reversed(COLUMNS)}
 ANSWERS = ("Without passages", "With passages")
 
 
@@ -40,7 +39,7 @@ class Options:
 def _ask(view: View) -> Options:
     left, middle, right = st.columns([3, 4, 3], vertical_alignment="bottom")
     with left:
-        count = controls.choice("Passages", COUNTS, key="answer_passages", default=COUNTS[-1])
+        count = controls.choice("Passages", COUNTS, key="answer_passages", default="2")
     with middle:
         mode = controls.choice("Found by", tuple(MODES), key="answer_by")
     with right:
@@ -70,16 +69,10 @@ def _show(view: View, options: Options) -> None:
     )
     if texts is not None:
         found = _sources(texts[1], passages)
-        layout.finding(part_summaries.answered(found, prompts, options.price))
+        layout.finding(part_summaries.answered(prompts))
         _draw_answers(texts, found)
-    left, right = st.columns([4, 6], gap="medium")
-    with left:
-        st.markdown("**The passages**")
-        for number, text in enumerate(passages, 1):
-            st.markdown(f"**{number}** {layout.escape(' '.join(text.split()))}")
-    with right:
-        st.markdown(f"**{part_summaries.prompt_head(prompts[1], options.price)}**")
-        st.code(prompts[1].text, language=None, wrap_lines=True, height=320)
+    st.markdown(f"**{part_summaries.prompt_head(prompts[1], options.price)}**")
+    st.code(prompts[1].text, language=None, wrap_lines=True, height=360)
 
 
 def _draw_answers(texts: Sequence[str], found: Sequence[Source] = ()) -> None:
@@ -87,9 +80,7 @@ def _draw_answers(texts: Sequence[str], found: Sequence[Source] = ()) -> None:
         with column, st.container(border=True):
             st.markdown(f"**{head}**")
             if found and head == ANSWERS[1]:
-                for each in found:
-                    st.markdown(layout.escape(each.sentence))
-                    st.caption(part_summaries.source(each))
+                st.markdown("\n\n".join(map(part_summaries.sourced, found)))
             else:
                 st.markdown(layout.escape(text) or "…")
 

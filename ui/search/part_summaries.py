@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NOTHING_LIKED", "NO_LABELS", "answered", "axis", "chunks", "contrast_table", "contrasts", "document_map", "failing", "few", "how_well", "hubs", "index", "index_table", "keys",
-    "mixed", "pair", "prompt_head", "recommended", "segment", "source", "table", "unanswered", "waiting",
+    "mixed", "pair", "prompt_head", "recommended", "segment", "sourced", "table", "unanswered", "waiting",
 ]  # fmt: skip
 
 NO_LABELS = (
@@ -280,23 +280,20 @@ def keys(result: MixedModels) -> str:
 def prompt_head(prompt: Prompt, price: float) -> str:
     """Say how long a prompt is, and what it costs."""
     count = len(prompt.ids)
-    return f"The prompt as it is sent: {count:,} tokens, {count * price:,.0f} for a million of them at this price"
+    return f"The prompt exactly as it is sent: {count:,} tokens; a million of them cost {count * price:,.0f} at this price"
 
 
-def answered(found: Sequence[Source], prompts: Sequence[Prompt], price: float) -> str:
-    """Say what the passages cost, and what an answer of so small a model is worth."""
+def answered(prompts: Sequence[Prompt]) -> str:
+    """Say what an answer of so small a model is worth, and what the passages cost."""
     alone, given = (len(each.ids) for each in prompts)
-    near = "Below each sentence stands the passage nearest to it: near is not the same as true. " * bool(
-        found
-    )
     return (
-        f"With passages, the prompt is {number_text(given / alone, 1)} times as long: read the answers. {near}This model has 135 million parameters and answers badly: "
-        f"it has room for grammar and hardly any for facts, so without passages it invents, and with them it may copy the wrong one or "
-        f"ignore what it was told. Large models have thousands of times as many. A million such questions cost {given * price:,.0f} with passages and {alone * price:,.0f} "
-        f"without, at {number_text(price)} for a million tokens."
+        f"So small a model answers badly, with passages and without. It has 135 million parameters, room for grammar and hardly any for "
+        f"facts: alone it invents; with passages, which make the prompt {number_text(given / alone, 1)} times as long, it may repeat itself, copy the wrong one or "
+        f"ignore what it was told. Models that answer well are hundreds of times as large. Behind each sentence stands the passage nearest to it: near does not "
+        f"mean true."
     )
 
 
-def source(each: Source) -> str:
-    """Say which passage a sentence is nearest to."""
-    return f"nearest: passage {each.passage + 1}, cosine {number_text(each.cosine)}"
+def sourced(each: Source) -> str:
+    """Return Markdown of a sentence of an answer with the passage nearest to it."""
+    return f"{escape(each.sentence)} :gray[(nearest: passage {each.passage + 1}, {number_text(each.cosine)})]"
