@@ -78,7 +78,12 @@ class Kind:
 MAPS = Kind()
 
 
-def records(*types: type, doing: str, preview: Callable[[str], object] | None = None) -> Kind:
+def records(
+    *types: type,
+    doing: str,
+    seconds: float = DEADLINE,
+    preview: Callable[[str], object] | None = None,
+) -> Kind:
     """Return the kind of results that are records of these types."""
 
     def pack_record(record: Any) -> tuple[Any, Any]:
@@ -88,7 +93,7 @@ def records(*types: type, doing: str, preview: Callable[[str], object] | None = 
     def unpack_record(arrays: Any, facts: Any) -> Any:
         return from_message({**facts, **arrays}, *types)
 
-    return Kind(pack_record, unpack_record, types, doing, preview)
+    return Kind(pack_record, unpack_record, types, doing, seconds, preview)
 
 
 @cache

@@ -23,6 +23,7 @@ from ui.search.picture import View
 __all__ = ["PART"]
 
 SECONDS = 30.0  # of two answers
+DEADLINE = 600.0  # on a busy machine
 COUNTS = ("1", "2", "3")
 ANSWERS = ("Without passages", "With passages")
 
@@ -85,7 +86,9 @@ def _draw_answers(texts: Sequence[str], found: Sequence[Source] = ()) -> None:
                 st.markdown(layout.escape(text) or "…")
 
 
-WRITING = fits.records(doing="Writing", preview=lambda note: _draw_answers(note.split("\t")))
+WRITING = fits.records(
+    doing="Writing", seconds=DEADLINE, preview=lambda note: _draw_answers(note.split("\t"))
+)
 
 
 def _passages(view: View, options: Options) -> tuple[str, ...]:

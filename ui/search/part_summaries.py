@@ -233,8 +233,7 @@ def index(result: IndexComparison, recall: float) -> str:
         f"{first} With all {count:,}, a query takes {number_text(exact, 1)} ms exactly. The index takes {number_text(approximate, 1)} ms and finds "
         f"{percent_text(float(result.recalls[-1, best]))} of the exact {result.k} neighbors: it compares the query only with vectors in the nearest "
         f"{result.probes[best]} of {result.partitions[-1]:,} groups (k-means). Building it took {number_text(float(result.build_seconds[-1]), 1)} s, and it holds the vectors a second "
-        f"time: {bytes_text(int(result.index_bytes[-1]))} on the disk. The exact product needs {bytes_text(4 * count * result.dim)} of memory; a table on the disk "
-        f"without an index takes {number_text(1_000 * float(result.table_seconds[-1]), 1)} ms a query. The collections of this page have some thousand chunks at "
+        f"time: {bytes_text(int(result.index_bytes[-1]))} on the disk, where exact search needs {bytes_text(4 * count * result.dim)} of memory. The collections of this page have some thousand chunks at "
         f"most: it searches exactly."
     )
 
