@@ -16,8 +16,6 @@ class RowNeighbors:
     """A row of the table and those nearest to it; the row itself is left out of both lists."""
 
     token_id: int
-    norm: float
-    norm_share: float  # of all rows that are shorter
     by_cosine: Ranking
     by_dot: Ranking
 
@@ -61,11 +59,6 @@ def nearest_rows(table: EmbeddingMatrix, token_id: int, *, k: int = 10) -> RowNe
     """
     row = int(table.check([token_id])[0])
     dots = table.matrix @ table.matrix[row]  # (V,)
-    by_cosine = table.rank(dots * table.inverse_norms, k, leave_out=row)
-    return RowNeighbors(
-        token_id=row,
-        norm=float(table.norms[row]),
-        norm_share=float((table.norms < table.norms[row]).mean()),
-        by_cosine=replace(by_cosine, scores=by_cosine.scores * table.inverse_norms[row]),
-        by_dot=table.rank(dots, k, leave_out=row),
-    )
+    ranked = table.rank(dots * table.inverse_norms, k, leave_out=row)
+    by_cosine = replace(ranked, scores=ranked.scores * table.inverse_norms[row])
+    return RowNeighbors(row, by_cosine, table.rank(dots, k, leave_out=row))

@@ -57,6 +57,10 @@ class EmbeddingMatrix:
         """The length of every row, (V,)."""
         return vector_lengths(self.matrix)
 
+    def shorter_share(self, row: int) -> float:
+        """Return the share of all rows that are shorter than one."""
+        return float((self.norms < self.norms[row]).mean())
+
     @cached_property
     def inverse_norms(self) -> NDArray[np.float32]:
         """1 / the length of every row, (V,); 0 for a zero row."""

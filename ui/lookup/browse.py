@@ -19,7 +19,7 @@ from ui.shared_figure import SharedFigure
 __all__ = ["PART"]
 
 WORD = "dog"
-Browsed = tuple[str, lookup.RowNeighbors, tuple[str, ...], list[tuple[str, SharedFigure]]]
+Browsed = tuple[lookup.RowNeighbors, tuple[str, ...], list[tuple[str, SharedFigure]]]
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,8 @@ def _show(view: View, options: Options) -> None:
     result = layout.attempt_part(_browse, view.browsed, options.name)
     if result is None:
         return
-    name, near, others, figures = result
-    summary = summaries.browsed(name, near)
+    near, others, figures = result
+    summary = summaries.browsed(view.browsed, near)
     layout.finding(summary)
     layout.side_by_side(figures[:2], key="near", alt=summary)
     layout.side_by_side(figures[2:], key="norm of row", alt=summary)
@@ -56,7 +56,9 @@ def _browse(table: lookup.EmbeddingMatrix, text: str) -> Browsed:
 
     row = lookup.find_token(table, text)
     near, labels = lookup.nearest_rows(table, row), table.labels
-    norms = spread_figure({"all rows": table.norms}, axis="length of a row", marks={labels[row]: near.norm})
+    norms = spread_figure(
+        {"all rows": table.norms}, axis="length of a row", marks={labels[row]: float(table.norms[row])}
+    )
     figures = [
         ("By cosine", bars(near.by_cosine, axis="cosine (1 = same direction)", percent=False)),
         ("By dot product", bars(near.by_dot, axis="dot product, no unit", percent=False)),
@@ -67,7 +69,7 @@ def _browse(table: lookup.EmbeddingMatrix, text: str) -> Browsed:
         f"“{labels[other]}” is another row (id {other}): its cosine with “{labels[row]}” is {number_text(float(paired_cosines(table.matrix[other], table.matrix[row])))}."
         for other in others
     )
-    return labels[row], near, lines, figures
+    return near, lines, figures
 
 
 def _code(view: View, options: Options) -> list[str]:
@@ -75,7 +77,7 @@ def _code(view: View, options: Options) -> list[str]:
         *table_lines(view),
         f"row = embedlab.lookup.find_token(table, {options.name!r})",
         "near = embedlab.lookup.nearest_rows(table, row)",
-        "print(near.norm, near.norm_share, near.by_cosine.words, near.by_dot.words)",
+        "print(table.norms[row], table.shorter_share(row), near.by_cosine.words, near.by_dot.words)",
     ]
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from embedlab.display import visible_text
 from ui import decoder, layout
 from ui.cache import cached
-from ui.chips import component_file, component_script
+from ui.chips import component
 from ui.lookup import summaries
 from ui.lookup.query import PRODUCT, Query
 from ui.lookup.tables import View, view
@@ -22,13 +22,7 @@ __all__ = ["draw", "draw_numbers"]
 
 MAX_ROWS = 24  # tokens in the picture
 
-# registered once a process, when this module is first imported
-_picture = st.components.v2.component(
-    "lookup_picture",
-    html='<div class="root"></div>',
-    css=component_file("lookup_picture.css"),
-    js=component_script("lookup_picture.js"),
-)
+_picture = component("lookup_picture", '<div class="root"></div>', shared=True)
 
 
 def draw(query: Query) -> View:

@@ -159,13 +159,15 @@ def read_back(name: str, back: tuple[Ranking, Ranking], share: float) -> str:
     return f"With the final norm, the row of “{name}” is read as “{normed}” ({score}). Without the norm {without}. Over a sample of 1,000 rows, {percent_text(share)} are their own best match without it: a dot product favors long rows."
 
 
-def browsed(name: str, near: lookup.RowNeighbors) -> str:
+def browsed(table: EmbeddingMatrix, near: lookup.RowNeighbors) -> str:
     """Say where a row lies."""
+    row = near.token_id
+    name, norm, shorter = table.labels[row], float(table.norms[row]), table.shorter_share(row)
     cosine, dot = near.by_cosine.words[0], near.by_dot.words[0]
     agree = "both agree" if cosine == dot else f"by dot product “{dot}”"
     return (
-        f"Nearest to “{name}”: “{cosine}” by cosine, {agree}. Its row, number {near.token_id:,}, has length "
-        f"{number_text(near.norm)}: longer than {percent_text(near.norm_share)} of all rows. The dot product favors long rows, the cosine looks at the direction only."
+        f"Nearest to “{name}”: “{cosine}” by cosine, {agree}. Its row, number {row:,}, has length "
+        f"{number_text(norm)}: longer than {percent_text(shorter)} of all rows. The dot product favors long rows, the cosine looks at the direction only."
     )
 
 

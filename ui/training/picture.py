@@ -11,7 +11,7 @@ import streamlit as st
 from embedlab.training import is_vowel
 from ui import layout
 from ui.cache import cached
-from ui.chips import component_file, component_script
+from ui.chips import component
 from ui.training import summaries
 from ui.training.query import DEFAULT, Query
 from ui.training.runs import View, view
@@ -20,13 +20,7 @@ __all__ = ["draw", "draw_numbers", "warm"]
 
 FULL = 32_000  # the farthest coordinate as a whole number of 16 bits
 
-# registered once a process, when this module is first imported
-_picture = st.components.v2.component(
-    "letters_picture",
-    html='<div class="root"></div>',
-    css=component_file("letters_picture.css"),
-    js=component_script("letters_picture.js"),
-)
+_picture = component("letters_picture", '<div class="root"></div>', shared=True)
 
 
 def draw(query: Query) -> View | None:
