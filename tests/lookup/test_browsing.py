@@ -26,7 +26,8 @@ def test_the_nearest_rows_are_those_of_the_general_ranking(table: lookup.Embeddi
         assert len(set(ranking.rows.tolist()) & set(reference.rows.tolist())) >= 9
         assert row not in ranking.rows
     assert table.norms[row] == pytest.approx(np.linalg.norm(table.matrix[row]), rel=1e-5)
-    assert table.shorter_share(row) == (np.linalg.norm(table.matrix, axis=1) < table.norms[row] - 1e-5).mean()
+    shorter = (np.linalg.norm(table.matrix, axis=1) < table.norms[row]).mean()
+    assert table.shorter_share(row) == pytest.approx(shorter, abs=1e-3)  # rows of almost the same length
 
 
 def test_a_token_is_found_by_its_text_and_by_its_id(table: lookup.EmbeddingMatrix) -> None:

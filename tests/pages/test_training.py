@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -125,3 +126,17 @@ def test_the_same_seed_gives_the_same_table_and_another_one_does_not() -> None:
     assert readings(at)[1].startswith("The same seed gives the same table: 0 of 54 numbers differ.")
     assert "Another seed changes 54 of 54 numbers" in readings(at)[1]
     exec(compile(at.code[0].value, "repeats", "exec"), {})
+
+
+def test_the_moves_sent_to_the_browser_add_up_to_every_table() -> None:
+    from ui.training.picture import _whole_numbers
+
+    steps = np.random.default_rng(0).normal(scale=0.01, size=(200, 5, 2))
+    tables = np.cumsum(steps, axis=0).astype(np.float32)
+    for jump in (0.0, 3.0):  # moves that fit a byte, and one that asks for coarser numbers
+        tables[100:] += jump
+        start, moves, full = _whole_numbers(tables)
+        assert moves.dtype == np.int8
+        rebuilt = np.cumsum([start, *moves.astype(int)], axis=0).reshape(tables.shape)
+        reach = np.abs(tables).max()
+        np.testing.assert_allclose(rebuilt / full * reach, tables, atol=0.501 / full * reach)

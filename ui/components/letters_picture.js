@@ -29,10 +29,12 @@ export default function ({ data, parentElement }) {
   return () => root.stop?.();
 }
 
-function draw(root, { letters, tables, full, near, scored, losses, baselines, words }) {
+function draw(root, { letters, start, moves, full, near, scored, losses, baselines, words }) {
   root.stop?.();
-  const bytes = Uint8Array.from(atob(tables), (sign) => sign.charCodeAt(0));
-  const numbers = new Int16Array(bytes.buffer); // step, letter, column
+  const steps = Int8Array.from(atob(moves), (sign) => sign.charCodeAt(0));
+  const numbers = new Int16Array(start.length + steps.length); // step, letter, column
+  numbers.set(start);
+  steps.forEach((move, each) => (numbers[start.length + each] = numbers[each] + move));
   const last = near.length - 1;
   const at = (step, letter, column) => numbers[(step * letters.length + letter) * 2 + column] / full;
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from embedlab.training import is_vowel
 from ui import layout
@@ -18,7 +19,8 @@ from ui.training.runs import View, view
 
 __all__ = ["draw", "draw_numbers", "warm"]
 
-FULL = 32_000  # the farthest coordinate as a whole number of 16 bits
+FULL = 4_000  # the farthest coordinate as a whole number: a fifth of a pixel
+LARGEST = 127  # difference of two steps that a byte holds
 
 _picture = component("letters_picture", '<div class="root"></div>', shared=True)
 
@@ -40,24 +42,35 @@ def warm() -> None:
 
 @cached(entries=16)
 def _data(query: Query) -> dict[str, Any]:
-    """Return what the component draws: every snapshot as whole numbers, the losses, and its words."""
+    """Return what the component draws: every step as whole numbers, the losses, and its words."""
     shown = view(query)
     run = shown.run
-    reach = float(np.abs(run.tables).max())
-    whole = np.rint(run.tables / reach * FULL).astype("<i2")
+    start, moves, full = _whole_numbers(run.tables)
     return {
         "letters": [
             {"label": "␣" if character == " " else character, "vowel": is_vowel(character)}
             for character in run.text.characters
         ],
-        "tables": base64.b64encode(whole.tobytes()).decode(),
-        "full": FULL,
+        "start": start.tolist(),
+        "moves": base64.b64encode(moves.tobytes()).decode(),
+        "full": full,
         "near": shown.near.tolist(),
         "scored": run.scored.tolist(),
         "losses": run.losses.round(3).tolist(),
         "baselines": summaries.baselines(run),
         "words": summaries.picture_words(shown),
     }
+
+
+def _whole_numbers(tables: NDArray[np.float32]) -> tuple[NDArray[np.int64], NDArray[np.int8], int]:
+    """Return the first table and the moves of each step as whole numbers, and what stands for the farthest."""
+    full, reach = FULL, float(np.abs(tables).max())
+    while True:
+        whole = np.rint(tables.reshape(len(tables), -1) / reach * full).astype(np.int64)
+        moves = np.diff(whole, axis=0)
+        if np.abs(moves).max() <= LARGEST:
+            return whole[0], moves.astype(np.int8), full
+        full //= 2
 
 
 def draw_numbers(shown: View) -> None:
