@@ -143,7 +143,7 @@ def duplicate_groups(
     In a test of a classifier such texts must stay on one side, or it is asked what it has read before.
 
     Args:
-        texts: compared without case and spaces at the ends.
+        texts: compared without case, spaces and punctuation.
         vectors: (n, dim); texts whose cosine is at least `near` belong together, also through a third.
         near: a cosine.
     """
@@ -151,8 +151,9 @@ def duplicate_groups(
     from scipy.sparse.csgraph import connected_components
 
     units = unit_rows(vectors)
-    first = {text.strip().casefold(): row for row, text in reversed([*enumerate(texts)])}
-    same = np.array([first[text.strip().casefold()] for text in texts])
+    plain = ["".join(re.findall(r"\w", text.casefold())) or text.strip() for text in texts]
+    first = {text: row for row, text in reversed([*enumerate(plain)])}
+    same = np.array([first[text] for text in plain])
     rows, columns = np.nonzero(np.triu(units @ units.T >= near, 1))
     rows, columns = np.concatenate([rows, np.arange(len(texts))]), np.concatenate([columns, same])
     pairs = coo_array((np.ones(len(rows)), (rows, columns)), shape=(len(texts), len(texts)))

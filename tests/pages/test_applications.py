@@ -121,6 +121,15 @@ def test_an_edited_label_changes_the_answer_at_once() -> None:
     assert "goes to spam" in readings(at)[0]
 
 
+@pytest.mark.bad_input(82)
+def test_a_text_nearly_equal_to_another_is_counted_and_kept_on_its_side() -> None:
+    rows = [("x", "My parcel is late."), ("x", "my parcel is late!"), ("x", "Where is my parcel?")]
+    at = with_rows([*rows, ("y", "The app crashes."), ("y", "I cannot sign in.")])
+    at.query_params["sort_tab"] = "Edit the labels"
+    at.run()
+    assert "1 text nearly equal to another is kept on the same side of every test" in " ".join(readings(at))
+
+
 def test_own_texts_are_learned_from() -> None:
     rows = [("praise", "I love it"), ("praise", "wonderful"), ("blame", "I hate it"), ("blame", "awful")]
     at = with_rows(rows, sort_text="How nice!")

@@ -62,8 +62,12 @@ def edit(name: str) -> None:
 
     _draw_import()
     version = st.session_state.get(VERSION, 0)
-    base = _rows(name) if (key := f"labels {name} {version}") not in st.session_state else _base(key)
-    st.session_state[f"{key} base"] = base
+    base = (
+        _rows(name)
+        if (key := f"labels {name} {version}") not in st.session_state
+        else st.session_state[f"{key} base"]
+    )
+    st.session_state[f"{key} base"] = base  # the edits are kept against these
     frame = pandas.DataFrame(base, columns=["label", "text"]).astype(str)
     labels = list(dict.fromkeys(label for label, _ in base))
     st.data_editor(
@@ -95,16 +99,10 @@ def _rows(name: str) -> Rows:
     return tuple(zip(data.labels, data.texts, strict=True)) if rows is None else rows
 
 
-def _base(key: str) -> Rows:
-    """Return the rows that the editor on the screen was made from; its edits are kept against these."""
-    base: Rows = st.session_state[f"{key} base"]
-    return base
-
-
 def _take_edits(name: str, key: str) -> None:
     """Apply what was edited: changed cells, new rows, deleted rows."""
     state: Any = st.session_state[key]
-    rows = [{"label": label, "text": text} for label, text in _base(key)]
+    rows = [{"label": label, "text": text} for label, text in st.session_state[f"{key} base"]]
     for row, cells in state["edited_rows"].items():
         rows[int(row)] |= {column: value or "" for column, value in cells.items()}
     gone = set(state["deleted_rows"])
