@@ -82,7 +82,7 @@ PART = Part[View, None](
     lambda view, options: [
         sources.model(WORD_VECTORS, "word-vectors", "The mean of the words of a text."),
         sources.computed(
-            "ten draws for each number of labels, tested on all other texts; bars from the 10th to the 90th percentile."
+            "ten draws for each number of labels, tested on all other texts; bands from the 10th to the 90th percentile."
         ),
     ],
     line="What one, five or twenty labels of each class buy, for vectors and for word counts.",

@@ -90,7 +90,7 @@ def curve(result: LabelCurve) -> str:
     return (
         f"With {count_text(first, 'label')} a class, vectors sort {percent_text(means[best][0])} right. "
         f"Word counts sort {percent_text(words[0])}. With {last} a class it is {percent_text(means[best][-1])} "
-        f"and {percent_text(words[-1])}: word counts {trend}. Bars show the spread of {result.accuracies[best].shape[1]} draws; "
+        f"and {percent_text(words[-1])}: word counts {trend}. Bands show the spread of {result.accuracies[best].shape[1]} draws; "
         f"with shuffled labels {percent_text(means['shuffled labels'][-1])} are right, by chance."
     )
 
