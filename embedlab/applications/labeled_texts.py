@@ -73,8 +73,8 @@ class LabeledTexts:
     @cached_property
     def counts(self) -> NDArray[np.int64]:
         """(classes,): the texts of each."""
-        found = Counter(self.labels)
-        return np.array([found[label] for label in self.classes])
+        counter = Counter(self.labels)
+        return np.array([counter[label] for label in self.classes])
 
     @cached_property
     def targets(self) -> NDArray[np.int64]:
@@ -163,7 +163,9 @@ def duplicate_groups(
 
 def conflicting_texts(data: LabeledTexts) -> list[tuple[str, tuple[str, ...]]]:
     """Return the texts that stand there with several labels, and these labels."""
-    found: dict[str, list[str]] = {}
+    labels_of: dict[str, list[str]] = {}
     for text, label in zip(data.texts, data.labels, strict=True):
-        found.setdefault(text.strip(), []).append(label)
-    return [(text, tuple(dict.fromkeys(labels))) for text, labels in found.items() if len(set(labels)) > 1]
+        labels_of.setdefault(text.strip(), []).append(label)
+    return [
+        (text, tuple(dict.fromkeys(labels))) for text, labels in labels_of.items() if len(set(labels)) > 1
+    ]

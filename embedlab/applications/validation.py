@@ -144,8 +144,8 @@ def label_curve(
     first = next(iter(vectors.values()))
     texts = np.array(data.texts, dtype=object)
     for row, draw in np.ndindex(len(sizes), draws):
-        drawn = [random.permutation(np.flatnonzero(targets == each))[: sizes[row]] for each in classes]
-        seen = np.concatenate(drawn)
+        sampled = [random.permutation(np.flatnonzero(targets == each))[: sizes[row]] for each in classes]
+        seen = np.concatenate(sampled)
         unseen = np.setdiff1d(np.arange(len(targets)), seen)
         counter = TfidfVectorizer(token_pattern=r"(?u)\b\w+\b")
         words = counter.fit_transform(texts[seen]), counter.transform(texts[unseen])

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from numpy.typing import ArrayLike
 
 from embedlab.cosine import vector_lengths
-from embedlab.figures.style import TICK_SIZE, diverging, finish, text_color
+from embedlab.figures.style import SCALE, diverging, finish, text_color
 from embedlab.figures.word_bars import shown_word
 from embedlab.numerals import number_text
 
@@ -52,17 +52,8 @@ def strips_figure(rows: Sequence[tuple[str, ArrayLike]]) -> go.Figure:
             text=text, x=1, xref="x domain", xanchor="left", xshift=6, y=y, yref="y", showarrow=False
         )
     below, above = ("≤ ", "≥ ") if largest > reach else ("", "")
-    scale = {
-        "orientation": "h",
-        "x": 0,
-        "xanchor": "left",
-        "y": 1,
-        "yanchor": "bottom",
-        "lenmode": "pixels",
+    scale = SCALE | {
         "len": 180,
-        "thickness": 12,
-        "tickfont_size": TICK_SIZE,
-        "outlinewidth": 0,
         "tickvals": [-reach, 0, reach],
         "ticktext": [f"{below}−{reach:.2g}", "0", f"{above}{reach:.2g}"],
     }

@@ -122,20 +122,20 @@ def read(content: bytes, file: str, encoding: str) -> dict[str, Any]:
 
 def _limited(rows: Sequence[Row], notes: list[str]) -> Documents:
     """Return the first documents that fit the limits, with a note about the rest."""
-    kept: list[Row] = []
+    short: list[Row] = []
     room = MAX_CHARACTERS
     for title, words, label in rows[:MAX_DOCUMENTS]:
         if room <= 0:
             break
-        kept.append((title or " ".join(words.split())[:MAX_TITLE], words[:room], label))
+        short.append((title or " ".join(words.split())[:MAX_TITLE], words[:room], label))
         room -= len(words)
     total = sum(len(words) for _, words, _ in rows)
-    if len(kept) < len(rows) or room < 0:
+    if len(short) < len(rows) or room < 0:
         notes.append(
-            f"It holds {len(rows):,} documents of {total:,} characters; the first {len(kept):,} documents "
+            f"It holds {len(rows):,} documents of {total:,} characters; the first {len(short):,} documents "
             f"and {min(total, MAX_CHARACTERS):,} characters are read."
         )
-    titles, texts, labels = zip(*kept, strict=True)
+    titles, texts, labels = zip(*short, strict=True)
     return Documents(titles, texts, tuple(notes), labels if any(labels) else (), len(rows))
 
 

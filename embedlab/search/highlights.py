@@ -60,13 +60,13 @@ def best_sentences(index: SearchIndex, query: str, chunks: Sequence[int]) -> lis
     words = [each.of(text) for text, own in zip(texts, places, strict=True) for each in own]
     vectors = index.encoder.embed([query, *words])
     cosines = vectors[1:] @ vectors[0]
-    found, first = [], 0
+    best_of_chunks, first = [], 0
     for own in places:
         scores = cosines[first : first + len(own)]
         best = int(scores.argmax())
-        found.append((own[best], float(scores[best])))
+        best_of_chunks.append((own[best], float(scores[best])))
         first += len(own)
-    return found
+    return best_of_chunks
 
 
 def _sentences(index: SearchIndex, chunk: int) -> list[Chunk]:
@@ -84,14 +84,14 @@ def chance_band(index: SearchIndex, mode: str, *, random_state: int = 0) -> Chan
         random_state: which texts are drawn, at most 60.
     """
     texts = [row for row, text in enumerate(index.texts) if text.strip()]
-    drawn = np.random.default_rng(random_state).permutation(texts)[:PAIRS]
-    queries = [split_sentences(index.texts[row])[0].of(index.texts[row]) for row in drawn]
+    sampled = np.random.default_rng(random_state).permutation(texts)[:PAIRS]
+    queries = [split_sentences(index.texts[row])[0].of(index.texts[row]) for row in sampled]
     if mode == "meaning":
         scores = [index.cosines(vector) for vector in index.encoder.embed(queries)]
     else:
         scores = [index.keywords.scores(query) for query in queries]
     others = np.concatenate(
-        [np.delete(index.text_scores(each), row) for each, row in zip(scores, drawn.tolist(), strict=True)]
+        [np.delete(index.text_scores(each), row) for each, row in zip(scores, sampled.tolist(), strict=True)]
     )
     others = others[np.isfinite(others)]
     low, high = np.quantile(others, [LOW, HIGH]) if others.size else (np.nan, np.nan)

@@ -126,7 +126,7 @@ class SearchIndex:
             vectors = None
         elif vectors is None:
             vectors = self.encoder.embed(list(queries))
-        found = []
+        results = []
         for number, query in enumerate(queries):
             orders = []
             if vectors is not None:
@@ -134,8 +134,8 @@ class SearchIndex:
             if mode != "meaning":
                 scores = self.keywords.scores(query)
                 orders.append(self._rank(scores, k if mode == "keywords" else DEPTH, above=0.0))
-            found.append(orders[0] if len(orders) == 1 else _fuse(*orders, k=k))
-        return found
+            results.append(orders[0] if len(orders) == 1 else _fuse(*orders, k=k))
+        return results
 
     def cosines(self, vector: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return the cosine of a unit vector with each chunk, shape (chunks,): one matrix product."""

@@ -58,10 +58,10 @@ class KeywordIndex:
                 frequencies.setdefault(word, []).append(frequency)
         self.size = len(texts)
         self._postings: dict[str, tuple[NDArray[np.int64], NDArray[np.float64]]] = {}
-        for word, found in rows.items():
-            holders, tf = np.array(found), np.array(frequencies[word], dtype=np.float64)
+        for word, holding in rows.items():
+            holders, tf = np.array(holding), np.array(frequencies[word], dtype=np.float64)
             norm = K1 * (1 - B + B * relative[holders])
-            self._postings[word] = (holders, self.idf(len(found)) * tf * (K1 + 1) / (tf + norm))
+            self._postings[word] = (holders, self.idf(len(holding)) * tf * (K1 + 1) / (tf + norm))
 
     def idf(self, holders: int) -> float:
         """Return the weight of a word that stands in so many of the texts."""

@@ -77,11 +77,11 @@ class LetterModel:
         to_states = _product(to_logits, self.output.T) * (1 - states * states)  # through tanh, (n, 100)
         to_rows = _product(to_states, self.hidden.T).reshape(count * CONTEXT, -1)
         one_hot = np.eye(len(self.table))[contexts.ravel()]  # (3 n, V): a row taken twice gets both
-        found = _views(np.empty_like(self.values), *self.table.shape)
-        found.table[:] = _sum_product(one_hot, to_rows)
-        found.hidden[:], found.hidden_bias[:] = _sum_product(inputs, to_states), to_states.sum(0)
-        found.output[:], found.output_bias[:] = _sum_product(states, to_logits), to_logits.sum(0)
-        return loss, found
+        slopes = _views(np.empty_like(self.values), *self.table.shape)
+        slopes.table[:] = _sum_product(one_hot, to_rows)
+        slopes.hidden[:], slopes.hidden_bias[:] = _sum_product(inputs, to_states), to_states.sum(0)
+        slopes.output[:], slopes.output_bias[:] = _sum_product(states, to_logits), to_logits.sum(0)
+        return loss, slopes
 
     def _forward(self, contexts: Ids) -> tuple[Array, Array, Array]:
         """Return the inputs (n, 3 D), the hidden states (n, 100) and log p of every letter (n, V)."""

@@ -192,16 +192,16 @@ def check_text(counts: dict[str, int], options: TrainingOptions) -> int:
             f"The text has {tokens:,} words; training needs at least {FEWEST_WORDS}, so add text."
         )
     least = options.min_count or (2 if tokens < SHORT_TEXT else 5)
-    kept = [word for word, count in counts.items() if count >= least]
-    content = sum(word not in STOPWORDS for word in kept)
+    words = [word for word, count in counts.items() if count >= least]
+    content = sum(word not in STOPWORDS for word in words)
     if content < FEWEST_CONTENT:
         raise InvalidInputError(
             f"{content} different words besides stop words such as “the” occur at least {least} times; "
             f"training needs {FEWEST_CONTENT}, so add text."
         )
-    if len(kept) <= options.negative_samples:
+    if len(words) <= options.negative_samples:
         raise InvalidInputError(
-            f"{len(kept)} words occur at least {least} times, no more than the {options.negative_samples} "
+            f"{len(words)} words occur at least {least} times, no more than the {options.negative_samples} "
             "negative samples per pair; choose fewer negative samples or add text."
         )
     return least

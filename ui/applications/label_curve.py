@@ -26,7 +26,7 @@ CURVES = fits.records(LabelCurve, doing="Training")
 
 def _show(view: View, options: None) -> None:
     layout.wait_for("vectors", "the word vectors")
-    found = {
+    vectors_by_name = {
         BASELINES[0]: vectors_of(view.data),
         BASELINES[1]: applications.mean_word_vectors(view.data.texts, word_vectors(WORD_VECTORS)),
     }
@@ -34,7 +34,7 @@ def _show(view: View, options: None) -> None:
         content_key("label curve", view.data),
         applications.label_curve,
         view.data,
-        found,
+        vectors_by_name,
         expected=SECONDS * len(view.data.texts) / 180,
         label="Train on few labels",
         automatic=True,

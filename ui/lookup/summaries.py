@@ -111,11 +111,11 @@ def codings(results: Sequence[lookup.Coding], name: str) -> str:
     )
 
 
-def frequency(found: lookup.IdFrequency) -> str:
+def frequency(by_frequency: lookup.IdFrequency) -> str:
     """Say what an id does know."""
     return (
-        f"An id does know one thing, how frequent a word is: correlation {number_text(found.spearman)}. Over "
-        f"{count_text(len(found.ids), 'word')} that are one token of GPT-2, among the 30,000 most frequent of GloVe: frequent words were joined first, so they have low ids. Frequency is not meaning."
+        f"An id does know one thing, how frequent a word is: correlation {number_text(by_frequency.spearman)}. Over "
+        f"{count_text(len(by_frequency.ids), 'word')} that are one token of GPT-2, among the 30,000 most frequent of GloVe: frequent words were joined first, so they have low ids. Frequency is not meaning."
     )
 
 

@@ -68,8 +68,8 @@ def _show(view: View, options: Options) -> None:
     result = layout.attempt_part(_cut, text, options.unit, options.size, options.overlap)
     if result is None:
         return
-    found, data, figure = result
-    summary = part_summaries.chunks(found, options, whole=len(text) <= SHOWN)
+    layout_of_chunks, data, figure = result
+    summary = part_summaries.chunks(layout_of_chunks, options, whole=len(text) <= SHOWN)
     layout.finding(summary)
     left, right = st.columns([6, 4])
     with left:
@@ -84,7 +84,7 @@ def _cut(text: str, unit: str, size: int, overlap: int) -> tuple[ChunkLayout, di
 
     model = encoder(ENCODER)
     chunks = search.chunk_text(text, size=size, overlap=overlap, unit=unit, tokenizer=model.tokenizer)
-    found = search.lay_out_chunks(text, chunks, model)
+    layout_of_chunks = search.lay_out_chunks(text, chunks, model)
     starts = {chunk.start: number for number, chunk in enumerate(chunks, 1)}
     pieces = [
         {
@@ -100,13 +100,13 @@ def _cut(text: str, unit: str, size: int, overlap: int) -> tuple[ChunkLayout, di
             "begins": starts.get(each.start, 0),
             "label": part_summaries.segment(each),
         }
-        for each in found.segments
+        for each in layout_of_chunks.segments
         if each.start < SHOWN
     ]
     return (
-        found,
+        layout_of_chunks,
         {"pieces": pieces, "label": "The document, cut into chunks"},
-        SharedFigure(chunk_figure(found.tokens, found.window)),
+        SharedFigure(chunk_figure(layout_of_chunks.tokens, layout_of_chunks.window)),
     )
 
 

@@ -40,12 +40,14 @@ def _show(view: View, options: None) -> None:
     if len(view.documents.texts) < FEWEST:
         st.info(part_summaries.few(len(view.documents.texts), FEWEST))
         return
-    found = layout.attempt_part(_map, view.query)
-    if found is None:
+    document_map = layout.attempt_part(_map, view.query)
+    if document_map is None:
         return
-    summary = part_summaries.document_map(found.near, found.hits, found.trustworthiness, found.explained)
+    summary = part_summaries.document_map(
+        document_map.near, document_map.hits, document_map.trustworthiness, document_map.explained
+    )
     layout.finding(summary)
-    layout.picture(found.figure, key="document map", alt=summary)
+    layout.picture(document_map.figure, key="document map", alt=summary)
     with st.container(horizontal=True, vertical_alignment="center"):
         files.offer("The vectors (Parquet)", "documents.parquet", lambda: parquet_bytes(_columns(view)))
         layout.link_to("space", "Upload them to Space for other maps")

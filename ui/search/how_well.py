@@ -84,13 +84,13 @@ def _show(view: View, options: Options) -> None:
     result = layout.attempt_part(_compare, options.documents, options.metric, options.k)
     if result is None:
         return
-    found, figure = result
-    missing = [cut for cut in CHUNKINGS if cut not in found]
-    if not found:
+    evaluations, figure = result
+    missing = [cut for cut in CHUNKINGS if cut not in evaluations]
+    if not evaluations:
         st.info(part_summaries.waiting(missing))
         return
-    cut = view.query.cut if view.query.cut in found else next(iter(found))
-    summary = part_summaries.how_well(found, cut, options.metric, options.k)
+    cut = view.query.cut if view.query.cut in evaluations else next(iter(evaluations))
+    summary = part_summaries.how_well(evaluations, cut, options.metric, options.k)
     layout.finding(summary)
     left, right = st.columns([6, 4], gap="medium")
     with left:
@@ -98,17 +98,19 @@ def _show(view: View, options: Options) -> None:
         if missing:
             st.caption(part_summaries.waiting(missing))
     with right:
-        _list_failures(found[cut], options.mode, cut)
-    layout.numbers(part_summaries.table(found), key="recall table", label="The means, with 95% intervals")
+        _list_failures(evaluations[cut], options.mode, cut)
+    layout.numbers(
+        part_summaries.table(evaluations), key="recall table", label="The means, with 95% intervals"
+    )
 
 
-def _list_failures(found: Evaluation, mode: str, cut: str) -> None:
+def _list_failures(evaluation: Evaluation, mode: str, cut: str) -> None:
     """Offer each query that fails: a click searches for it in the picture above."""
-    failing = found.failures(mode)
-    st.markdown(f"**{part_summaries.failing(len(failing), len(found.queries), mode, cut)}**")
+    failing = evaluation.failures(mode)
+    st.markdown(f"**{part_summaries.failing(len(failing), len(evaluation.queries), mode, cut)}**")
     with st.container(key="failing queries", gap="small", height=420, border=False):
         for number in failing[:LISTED]:
-            query = found.queries[number]
+            query = evaluation.queries[number]
             st.button(
                 layout.escape(query),
                 key=f"failing {content_key(query)}",
@@ -144,13 +146,13 @@ def evaluate(documents: Collection, cut: str, k: int) -> Evaluation:
 
 
 def _compare(documents: Collection, metric: str, k: int) -> tuple[dict[str, Evaluation], SharedFigure]:
-    found = {}
+    evaluations = {}
     for cut in CHUNKINGS:
         try:
-            found[cut] = evaluate(documents, cut, k)
+            evaluations[cut] = evaluate(documents, cut, k)
         except LookupError:
             continue
-    return found, _figure(documents, metric, k, tuple(found))
+    return evaluations, _figure(documents, metric, k, tuple(evaluations))
 
 
 @cached(entries=32)
@@ -158,11 +160,11 @@ def _figure(documents: Collection, metric: str, k: int, cuts: tuple[str, ...]) -
     from embedlab.figures.curves import Series
     from embedlab.figures.scores import scores_figure
 
-    found = {cut: evaluate(documents, cut, k) for cut in cuts}
+    evaluations = {cut: evaluate(documents, cut, k) for cut in cuts}
     series = {}
     for mode in COLUMNS:
-        low, high = np.array([each.interval(metric, mode) for each in found.values()]).reshape(-1, 2).T
-        series[HEADS[mode]] = Series([each.mean(metric)[mode] for each in found.values()], low, high)
+        low, high = np.array([each.interval(metric, mode) for each in evaluations.values()]).reshape(-1, 2).T
+        series[HEADS[mode]] = Series([each.mean(metric)[mode] for each in evaluations.values()], low, high)
     return SharedFigure(scores_figure(cuts, series, axis=part_summaries.axis(metric, k)))
 
 

@@ -78,27 +78,28 @@ def axis(metric: str, k: int) -> str:
     return f"{meaning} {k}"
 
 
-def how_well(found: Mapping[str, Evaluation], cut: str, metric: str, k: int) -> str:
+def how_well(evaluations: Mapping[str, Evaluation], cut: str, metric: str, k: int) -> str:
     """Say how well the modes do, and what the way to cut changes."""
-    here = found[cut]
+    here = evaluations[cut]
     means = here.mean(metric)
     values = ", ".join(
         f"{HEADS[mode]} {number_text(means[mode])}" for mode in ("meaning", "keywords", "hybrid")
     )
     low, high = here.interval(metric, "meaning")
-    best = max(found, key=lambda each: found[each].mean(metric)["meaning"])
-    worst = min(found, key=lambda each: found[each].mean(metric)["meaning"])
+    best = max(evaluations, key=lambda each: evaluations[each].mean(metric)["meaning"])
+    worst = min(evaluations, key=lambda each: evaluations[each].mean(metric)["meaning"])
     sentences = [
         f"{NAMES[metric]} at {k}: {values}.",
         f"{count_text(len(here.queries), 'question')} with known answers, documents in {cut}; for meaning, 95% of samples of such questions lie from {number_text(low)} to {number_text(high)}.",
     ]
-    if len(found) > 1:
-        top, bottom = (found[each].mean(metric)["meaning"] for each in (best, worst))
+    if len(evaluations) > 1:
+        top, bottom = (evaluations[each].mean(metric)["meaning"] for each in (best, worst))
         if top == bottom:
             sentences.append("For meaning, the way to cut changes nothing here.")
         else:
             overlap = (
-                found[worst].interval(metric, "meaning")[1] >= found[best].interval(metric, "meaning")[0]
+                evaluations[worst].interval(metric, "meaning")[1]
+                >= evaluations[best].interval(metric, "meaning")[0]
             )
             chance = " Their intervals overlap: so few queries cannot tell them apart." * overlap
             sentences.append(
@@ -121,10 +122,10 @@ def waiting(cuts: Sequence[str]) -> str:
     return f"Still being embedded in the background: {', '.join(cuts)}. Come back in some minutes, or choose one under More settings."
 
 
-def table(found: Mapping[str, Evaluation]) -> dict[str, list[str | float]]:
+def table(evaluations: Mapping[str, Evaluation]) -> dict[str, list[str | float]]:
     """Return every mean with its interval, a row for each way to cut and mode."""
     columns: dict[str, list[str | float]] = {"documents in": [], "search by": []}
-    for cut, each in found.items():
+    for cut, each in evaluations.items():
         for mode, name in HEADS.items():
             columns["documents in"].append(cut)
             columns["search by"].append(name)
@@ -204,9 +205,9 @@ def document_map(near: int, hits: int, trustworthiness: float, explained: float)
     )
 
 
-def recommended(found: Mapping[str, Recommendation], titles: Sequence[str]) -> str:
+def recommended(by_way: Mapping[str, Recommendation], titles: Sequence[str]) -> str:
     """Say how the two ways differ."""
-    mean, nearest = found["mean"], found["nearest"]
+    mean, nearest = by_way["mean"], by_way["nearest"]
     same = len(set(mean.rows.tolist()) & set(nearest.rows.tolist()))
     diverse = ", ".join(
         f"{name} {number_text(each.diversity)}" for name, each in (("mean", mean), ("one of them", nearest))

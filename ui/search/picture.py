@@ -83,10 +83,10 @@ def search_for(query: Query) -> View:
     index = find_index(query.documents, query.chunking, place="index")
     assert index is not None  # the picture has made it
     hits = {mode: index.search(query.text, LISTED, mode=mode) for mode in COLUMNS}
-    shown = {mode: each.chunks[:SHOWN] for mode, each in hits.items() if mode != "keywords"}
-    nearest = search.best_sentences(index, query.text, np.concatenate([*shown.values()]).tolist())
+    first_chunks = {mode: each.chunks[:SHOWN] for mode, each in hits.items() if mode != "keywords"}
+    nearest = search.best_sentences(index, query.text, np.concatenate([*first_chunks.values()]).tolist())
     sentences: dict[str, list[tuple[Chunk, float]]] = {"keywords": []}
-    for mode, chunks in shown.items():
+    for mode, chunks in first_chunks.items():
         sentences[mode], nearest = nearest[: len(chunks)], nearest[len(chunks) :]
     return View(query, index, hits, sentences)
 
@@ -145,8 +145,8 @@ def _parts(view: View, mode: str, rank: int) -> tuple[Parts, Parts]:
     row = int(view.index.text_rows[chunk])
     text, title, whole = view.documents.texts[row], view.title(row), view.index.chunks[chunk]
     if mode == "keywords":
-        found = search.matching_words(view.query.text, text[whole.start : whole.end])
-        marks = [(whole.start + start, whole.start + end) for start, end in found]
+        matches = search.matching_words(view.query.text, text[whole.start : whole.end])
+        marks = [(whole.start + start, whole.start + end) for start, end in matches]
     else:
         sentence, _ = view.sentences[mode][rank]
         marks = [(sentence.start, sentence.end)]

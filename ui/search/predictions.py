@@ -46,10 +46,10 @@ def _reveal(index: int) -> bets.Answer:
         ranks = {mode: view.rank(mode, row) for mode in WAYS}
         first = [mode for mode, rank in ranks.items() if rank == 1]
         choice = BOTH if len(first) == 2 else WAYS[first[0]] if first else NEITHER
-        said = ", ".join(
+        listed = ", ".join(
             f"{mode}: {'not found' if rank is None else f'rank {rank}'}" for mode, rank in ranks.items()
         )
-        return bets.Answer(choice, f"Query and page share no telling word ({said}).")
+        return bets.Answer(choice, f"Query and page share no telling word ({listed}).")
     if index == 1:
         share, _ = _keyword_recall()
         meaning = evaluate(search.load_collection("faq"), FIRST, 5).recall["meaning"]
@@ -66,8 +66,8 @@ def _reveal(index: int) -> bets.Answer:
 
 
 def _keyword_recall() -> tuple[float, int]:
-    found = evaluate(search.load_collection("faq"), FIRST, 5)
-    return found.recall["keywords"], len(found.queries)
+    evaluation = evaluate(search.load_collection("faq"), FIRST, 5)
+    return evaluation.recall["keywords"], len(evaluation.queries)
 
 
 PART = Part[View, None](

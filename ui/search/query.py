@@ -104,10 +104,12 @@ def _read(file: Any) -> Collection:
     if st.session_state.get(READ, ("",))[0] != key:
         with st.spinner("Reading the documents", show_time=True):
             try:
-                found: Documents | str = read_untrusted_documents(content, name=file.name, encoding=encoding)
+                documents: Documents | str = read_untrusted_documents(
+                    content, name=file.name, encoding=encoding
+                )
             except EmbedLabError as error:
-                found = str(error)
-        st.session_state[READ] = (key, found)
+                documents = str(error)
+        st.session_state[READ] = (key, documents)
     result: Documents | str = st.session_state[READ][1]
     if isinstance(result, str):
         layout.warn(result)

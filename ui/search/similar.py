@@ -54,8 +54,8 @@ def _show(view: View, options: Options) -> None:
     result = layout.attempt_part(_recommend, view.documents.without_queries, view.query.cut, options.titles)
     if result is None:
         return
-    found, figures = result
-    summary = part_summaries.recommended(found, view.documents.titles)
+    by_way, figures = result
+    summary = part_summaries.recommended(by_way, view.documents.titles)
     layout.finding(summary)
     for way, column in zip(WAYS, st.columns(2, gap="medium"), strict=True):
         with column:
@@ -72,14 +72,14 @@ def _recommend(
     index = ready_index(documents, CHUNKINGS[cut])
     assert index is not None  # the picture has made it
     liked = [documents.titles.index(title) for title in titles]
-    found = {way: recommend(index, liked, SHOWN, way=way) for way in WAYS}
-    return found, {
+    by_way = {way: recommend(index, liked, SHOWN, way=way) for way in WAYS}
+    return by_way, {
         way: SharedFigure(
             ranked_figure(
                 [documents.titles[row] for row in each.rows], each.scores, axis="cosine (1 = same direction)"
             )
         )
-        for way, each in found.items()
+        for way, each in by_way.items()
     }
 
 

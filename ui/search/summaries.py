@@ -55,8 +55,8 @@ def hit_hint(view: View, row: int) -> str:
 
 def ranks(view: View, row: int) -> str:
     """Say which ranks of a document were joined."""
-    found = [f"{mode} rank {rank}" for mode in ("keywords", "meaning") if (rank := view.rank(mode, row))]
-    return " + ".join(found) or f"beyond rank {len(view.hits['meaning'].rows)} in both"
+    parts = [f"{mode} rank {rank}" for mode in ("keywords", "meaning") if (rank := view.rank(mode, row))]
+    return " + ".join(parts) or f"beyond rank {len(view.hits['meaning'].rows)} in both"
 
 
 def start_hint(view: View) -> str:
@@ -70,9 +70,9 @@ def start_hint(view: View) -> str:
 def summary(view: View) -> str:
     """Say what the picture shows; the first sentence is the headline."""
     top = int(view.hits["meaning"].rows[0])
-    title, found = short(view.title(top)), len(view.hits["keywords"].rows)
+    title, hits = short(view.title(top)), len(view.hits["keywords"].rows)
     rank = view.rank("keywords", top)
-    if not found:
+    if not hits:
         first = f"No word matches; by meaning, {title} comes first."
     elif rank == 1:
         first = f"Keywords and meaning both put {title} first."

@@ -25,17 +25,17 @@ SEEDS = {LEE: ("police", "palestinian", "company", "australia", "fire")}  # on t
 
 
 def _show(view: object, query: CorpusQuery | None) -> None:
-    shown = None if query is None else learned.learn(query, place="corpus")
-    if shown is None:
+    learning = None if query is None else learned.learn(query, place="corpus")
+    if learning is None:
         return
-    run = shown.run.trained
-    drawn, film = _film(shown)
-    summary = corpus_summaries.film(shown, drawn)
+    run = learning.run.trained
+    snapshots, film = _film(learning)
+    summary = corpus_summaries.film(learning, snapshots)
     layout.answer(summary, film, key="corpus film")
-    _show_scores(shown)
-    _show_neighbors(shown)
-    layout.answer(corpus_summaries.loss(run), _loss(shown), key="corpus loss")
-    title = f"Word vectors form: {shown.query.name}"
+    _show_scores(learning)
+    _show_neighbors(learning)
+    layout.answer(corpus_summaries.loss(run), _loss(learning), key="corpus loss")
+    title = f"Word vectors form: {learning.query.name}"
     files.offer(
         "Film as a web page", "training.html", lambda: standalone_html(film, title=title, caption=summary)
     )
@@ -43,10 +43,10 @@ def _show(view: object, query: CorpusQuery | None) -> None:
     layout.numbers(losses, key="corpus losses", label="The loss at every snapshot")
 
 
-def _show_scores(shown: Learned) -> None:
+def _show_scores(learning: Learned) -> None:
     layout.wait_for("vectors", "400,000 word vectors")
-    comparison, figure = compare(shown)
-    layout.answer(corpus_summaries.scores(shown.query, comparison), figure, key="corpus scores")
+    comparison, figure = compare(learning)
+    layout.answer(corpus_summaries.scores(learning.query, comparison), figure, key="corpus scores")
     columns: dict[str, list[Any]] = {
         "table": [score.name for score in comparison.scores],
         "Spearman": [score.spearman for score in comparison.scores],
@@ -56,36 +56,36 @@ def _show_scores(shown: Learned) -> None:
     layout.numbers(columns, key="corpus score table", label="WordSim-353 on the covered pairs")
 
 
-def _show_neighbors(shown: Learned) -> None:
-    usual = FOLLOWED.get(shown.query.corpus) or training.frequent_content(shown.run.trained)[0]
+def _show_neighbors(learning: Learned) -> None:
+    usual = FOLLOWED.get(learning.query.corpus) or training.frequent_content(learning.run.trained)[0]
     word = controls.text("Follow a word", "", key="corpus_word", max_chars=controls.MAX_WORD, hint=usual)
     word = word.strip().lower() or usual
-    result = layout.attempt_part(_traced, shown, word)
+    result = layout.attempt_part(_traced, learning, word)
     if result is not None:
         traced, figure = result
         layout.answer(
-            corpus_summaries.neighbors(word, traced, shown.run.trained), figure, key="corpus neighbors"
+            corpus_summaries.neighbors(word, traced, learning.run.trained), figure, key="corpus neighbors"
         )
 
 
 @cached(entries=8)
-def _film(shown: Learned) -> tuple[training.SnapshotMap, SharedFigure]:
+def _film(learning: Learned) -> tuple[training.SnapshotMap, SharedFigure]:
     from embedlab.figures.space_series import film_figure
 
-    words, groups = training.map_words(shown.run.trained, SEEDS.get(shown.query.corpus, ()))
-    drawn = training.snapshot_map(shown.run.trained, words)
-    points = PointSet(drawn.words, drawn.frames[-1], {"group": tuple(groups)})
-    thousands = [int(each) // 1_000 for each in shown.run.trained.steps]
+    words, groups = training.map_words(learning.run.trained, SEEDS.get(learning.query.corpus, ()))
+    snapshots = training.snapshot_map(learning.run.trained, words)
+    points = PointSet(snapshots.words, snapshots.frames[-1], {"group": tuple(groups)})
+    thousands = [int(each) // 1_000 for each in learning.run.trained.steps]
     is_long = len(set(thousands)) == len(thousands)
     figure = film_figure(
-        drawn.frames,
-        thousands if is_long else [int(each) for each in shown.run.trained.steps],
-        drawn.words,
+        snapshots.frames,
+        thousands if is_long else [int(each) for each in learning.run.trained.steps],
+        snapshots.words,
         group_coloring(points),
         unit=f"{'thousands of ' * is_long}words read:",
         anchors=[groups.index(name) + offset for name in dict.fromkeys(groups) for offset in (0, 1)],
     )
-    return drawn, SharedFigure(figure)
+    return snapshots, SharedFigure(figure)
 
 
 def score(tables: Mapping[str, WordVectors]) -> tuple[training.Comparison, SharedFigure | None]:
@@ -98,9 +98,9 @@ def score(tables: Mapping[str, WordVectors]) -> tuple[training.Comparison, Share
 
 
 @cached(entries=8)
-def compare(shown: Learned) -> tuple[training.Comparison, SharedFigure | None]:
+def compare(learning: Learned) -> tuple[training.Comparison, SharedFigure | None]:
     """Score the tables of a run, random vectors of the same shape, and GloVe."""
-    trained, counted = shown.run.trained, shown.run.counted
+    trained, counted = learning.run.trained, learning.run.counted
     tables = {
         "trained": trained.vectors,
         "input + output": trained.both,
@@ -112,18 +112,18 @@ def compare(shown: Learned) -> tuple[training.Comparison, SharedFigure | None]:
 
 
 @cached(entries=32)
-def _traced(shown: Learned, word: str) -> tuple[training.TracedNeighbors, SharedFigure]:
+def _traced(learning: Learned, word: str) -> tuple[training.TracedNeighbors, SharedFigure]:
     from embedlab.figures.training_corpus import traced_figure
 
-    traced = training.trace_neighbors(shown.run.trained, word)
-    return traced, SharedFigure(traced_figure(shown.run.trained.steps, traced))
+    traced = training.trace_neighbors(learning.run.trained, word)
+    return traced, SharedFigure(traced_figure(learning.run.trained.steps, traced))
 
 
 @cached(entries=8)
-def _loss(shown: Learned) -> SharedFigure:
+def _loss(learning: Learned) -> SharedFigure:
     from embedlab.figures.training_corpus import loss_figure
 
-    run = shown.run.trained
+    run = learning.run.trained
     start = {"knowing nothing": float(run.losses[0])}
     return SharedFigure(loss_figure(run.steps, {"loss": run.losses}, unit="words read", levels=start))
 

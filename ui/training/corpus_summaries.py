@@ -24,15 +24,15 @@ SETTINGS = {  # in the order of the panels
 SURE = 0.95  # share of the resamples in which one table beats another
 
 
-def film(shown: Learned, drawn: training.SnapshotMap) -> str:
+def film(learning: Learned, snapshots: training.SnapshotMap) -> str:
     """Say what is seen in the film of the snapshots."""
-    run = shown.run.trained
-    start, end = drawn.lengths
-    epochs = shown.query.options.epochs
+    run = learning.run.trained
+    start, end = snapshots.lengths
+    epochs = learning.query.options.epochs
     passes = "1 pass" if epochs == 1 else f"{epochs} passes"
     return (
-        f"After {passes}, rows that began at random have taken sides. A pass reads {run.tokens:,} words. {len(drawn.words)} of {len(run.vectors):,} words at {len(run.steps)} moments, always on the same two axes, "
-        f"which hold {percent_text(drawn.variance)} of the variance at the end. A group “near …” is a word with its final neighbors. "
+        f"After {passes}, rows that began at random have taken sides. A pass reads {run.tokens:,} words. {len(snapshots.words)} of {len(run.vectors):,} words at {len(run.steps)} moments, always on the same two axes, "
+        f"which hold {percent_text(snapshots.variance)} of the variance at the end. A group “near …” is a word with its final neighbors. "
         f"Each state fills the picture: in truth the median row grows from length {number_text(start)} to {number_text(end)}."
     )
 
@@ -91,20 +91,20 @@ def counting(query: CorpusQuery, pair: training.Comparison) -> str:
     )
 
 
-def factors(found: training.Factors, k: int) -> str:
+def factors(comparison: training.Factors, k: int) -> str:
     """Say how close the trained product is to the counted table."""
     return (
-        f"Skip-gram approximates a table of counts: correlation {number_text(found.correlation)}. "
-        f"Each dot is one of {len(found.products):,} pairs that a pass of the training meets 20 times or more, frequent words dropped at random as there. In theory (Levy and Goldberg 2014) the product of "
+        f"Skip-gram approximates a table of counts: correlation {number_text(comparison.correlation)}. "
+        f"Each dot is one of {len(comparison.products):,} pairs that a pass of the training meets 20 times or more, frequent words dropped at random as there. In theory (Levy and Goldberg 2014) the product of "
         f"the two trained vectors is the PMI of the pair minus log {k}, on the dashed line."
     )
 
 
-def sweep(found: training.Sweep) -> str:
+def sweep(scores: training.Sweep) -> str:
     """Say which setting changes the score most, and whether that is more than chance."""
-    most = max(SETTINGS, key=found.reach)
-    reach, seeds, pairs = found.reach(most), found.seed_spread, found.pair_error
-    names = [SETTINGS[name].lower() for name in SETTINGS if found.reach(name) > 2 * seeds]
+    most = max(SETTINGS, key=scores.reach)
+    reach, seeds, pairs = scores.reach(most), scores.seed_spread, scores.pair_error
+    names = [SETTINGS[name].lower() for name in SETTINGS if scores.reach(name) > 2 * seeds]
     beyond = (
         f"More than twice that is changed by: {layout.listed(names)}."
         if names
@@ -113,7 +113,7 @@ def sweep(found: training.Sweep) -> str:
     return (
         f"“{SETTINGS[most]}” changes the score most, by {number_text(reach)}; another seed by {number_text(seeds)}. "
         f"{beyond} A dot is one seed, the line joins the means. "
-        f"With {found.pairs} rated pairs the score of any table is uncertain by {number_text(pairs)} (one standard error): on a small corpus, "
+        f"With {scores.pairs} rated pairs the score of any table is uncertain by {number_text(pairs)} (one standard error): on a small corpus, "
         "a difference smaller than that is no reason to prefer a setting."
     )
 

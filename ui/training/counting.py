@@ -16,25 +16,25 @@ __all__ = ["PART"]
 
 
 def _show(view: object, query: CorpusQuery | None) -> None:
-    shown = None if query is None else learned.learn(query, place="counting")
-    if shown is None:
+    learning = None if query is None else learned.learn(query, place="counting")
+    if learning is None:
         return
     layout.wait_for("vectors", "400,000 word vectors")
-    run = shown.run
-    pair, figure = _pair(shown)
-    layout.answer(corpus_summaries.counting(shown.query, pair), figure, key="counting scores")
+    run = learning.run
+    pair, figure = _pair(learning)
+    layout.answer(corpus_summaries.counting(learning.query, pair), figure, key="counting scores")
     layout.note(
         f"Counting took {number_text(run.counted.seconds, 1)} s, training {number_text(run.trained.seconds, 1)} s. "
         f"{run.counted.nonzero:,} pairs of words stand together more often than chance."
     )
     if len(run.factors.products) > 1:
-        summary = corpus_summaries.factors(run.factors, shown.query.options.negative_samples)
-        layout.answer(summary, _factors(shown), key="counting factors")
+        summary = corpus_summaries.factors(run.factors, learning.query.options.negative_samples)
+        layout.answer(summary, _factors(learning), key="counting factors")
 
 
 @cached(entries=8)
-def _pair(shown: Learned) -> tuple[training.Comparison, SharedFigure | None]:
-    run = shown.run
+def _pair(learning: Learned) -> tuple[training.Comparison, SharedFigure | None]:
+    run = learning.run
     tables = {
         "trained": run.trained.vectors,
         "counted": run.counted.vectors,
@@ -44,11 +44,11 @@ def _pair(shown: Learned) -> tuple[training.Comparison, SharedFigure | None]:
 
 
 @cached(entries=8)
-def _factors(shown: Learned) -> SharedFigure:
+def _factors(learning: Learned) -> SharedFigure:
     from embedlab.figures.training_corpus import factors_figure
 
-    run = shown.run
-    k = shown.query.options.negative_samples
+    run = learning.run
+    k = learning.query.options.negative_samples
     return SharedFigure(factors_figure(run.factors, run.trained.vectors.words, k=k))
 
 

@@ -30,13 +30,13 @@ def _show(view: object, options: None) -> None:
     layout.note(
         "A toy: one attention head, 48 numbers per row, 2,000 words of the Lee corpus. A real model has the same parts, many times."
     )
-    found = fits.offer(
+    trained = fits.offer(
         KEY, learn_next_words, STEPS, expected=EXPECTED, label="Train both models", place="language_model", kind=KIND
     )  # fmt: skip
-    if found is None:
+    if trained is None:
         return
-    curve, comparison, scores = _results(Trained(*found))
-    run = found[0]
+    curve, comparison, scores = _results(Trained(*trained))
+    run = trained[0]
     layout.answer(corpus_summaries.language_model(run), curve, key="language model loss")
     layout.finding(corpus_summaries.gradient_rows(run))
     layout.answer(corpus_summaries.model_tables(comparison), scores, key="language model tables")

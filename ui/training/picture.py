@@ -43,8 +43,8 @@ def warm() -> None:
 @cached(entries=16)
 def _data(query: Query) -> dict[str, Any]:
     """Return what the component draws: every step as whole numbers, the losses, and its words."""
-    shown = view(query)
-    run = shown.run
+    state = view(query)
+    run = state.run
     start, moves, full = _whole_numbers(run.tables)
     return {
         "letters": [
@@ -54,11 +54,11 @@ def _data(query: Query) -> dict[str, Any]:
         "start": start.tolist(),
         "moves": base64.b64encode(moves.tobytes()).decode(),
         "full": full,
-        "near": shown.near.tolist(),
+        "near": state.near.tolist(),
         "scored": run.scored.tolist(),
         "losses": run.losses.round(3).tolist(),
         "baselines": summaries.baselines(run),
-        "words": summaries.picture_words(shown),
+        "words": summaries.picture_words(state),
     }
 
 
@@ -73,9 +73,9 @@ def _whole_numbers(tables: NDArray[np.float32]) -> tuple[NDArray[np.int64], NDAr
         full //= 2
 
 
-def draw_numbers(shown: View) -> None:
+def draw_numbers(state: View) -> None:
     """Hand over the table at the start and at the end, and the losses."""
-    run = shown.run
+    run = state.run
     start, end = run.tables[0], run.tables[-1]
     layout.numbers(
         {

@@ -33,8 +33,8 @@ def _ask(index: int) -> bets.Question:
 
 
 def _reveal(index: int) -> bets.Answer:
-    shown = view(QUERY)
-    run, bases = shown.run, shown.run.baselines
+    state = view(QUERY)
+    run, bases = state.run, state.run.baselines
     if index == 0:
         loss = float(run.losses[0])
         nearest = min(
@@ -47,15 +47,15 @@ def _reveal(index: int) -> bets.Answer:
             f"Its loss is {number_text(loss)} nats; a blind guess among {len(run.text.characters)} signs costs {number_text(bases.uniform)}, counting letters {number_text(bases.unigram)}.",
         )
     if index == 1:
-        count = int(shown.near[-1])
+        count = int(state.near[-1])
         return bets.Answer(
             ("0 or 1", "2 or 3", "4 or 5")[count // 2],
-            f"{count} of {shown.vowels}; in the random start it was {shown.near[0]}. Letters that are followed and preceded by similar letters are pushed to similar rows.",
+            f"{count} of {state.vowels}; in the random start it was {state.near[0]}. Letters that are followed and preceded by similar letters are pushed to similar rows.",
         )
-    better, together = shown.wide.loss < run.loss, shown.wide_near > shown.vowels // 2
+    better, together = state.wide.loss < run.loss, state.wide_near > state.vowels // 2
     return bets.Answer(
         TABLES[2] if not better else TABLES[0 if together else 1],
-        f"10 columns: loss {number_text(shown.wide.loss)}, {shown.wide_near} of {shown.vowels} vowels next to a vowel. 2 columns: {number_text(run.loss)} and {shown.near[-1]}.",
+        f"10 columns: loss {number_text(state.wide.loss)}, {state.wide_near} of {state.vowels} vowels next to a vowel. 2 columns: {number_text(run.loss)} and {state.near[-1]}.",
     )
 
 

@@ -33,14 +33,16 @@ def _ask(view: object) -> Options:
 
 
 def _show(view: object, options: Options) -> None:
-    shown = None if options.query is None else learned.learn(options.query, place="along")
-    if shown is None:
+    learning = None if options.query is None else learned.learn(options.query, place="along")
+    if learning is None:
         return
-    run, query = shown.run, shown.query
+    run, query = learning.run, learning.query
     choices = (run.trained.vectors, run.trained.both, run.counted.vectors)
     vectors = choices[list(TABLES).index(options.table)]
     _keep(
-        vectors, f"vectors of this visit ({options.table}), from {query.name}", f"{shown.key} {options.table}"
+        vectors,
+        f"vectors of this visit ({options.table}), from {query.name}",
+        f"{learning.key} {options.table}",
     )
     layout.finding(
         f"{len(vectors):,} words × {vectors.dim} numbers go with you. The pages below offer them as “your table”, until this visit ends; no link holds them."
@@ -62,12 +64,12 @@ def _show(view: object, options: Options) -> None:
         )
 
 
-def _keep(vectors: WordVectors, said: str, key: str) -> None:
+def _keep(vectors: WordVectors, title: str, key: str) -> None:
     table = embedlab.tables.VectorTable(
         tuple(vectors.words), vectors.matrix, columns={}, format="word vectors trained here", notes=()
     )
     code = 'table = embedlab.tables.read_vector_table(open("vectors.txt", "rb").read())  # its word2vec text'
-    st.session_state[own_table.TRAINED] = own_table.OwnTable(table, said, key, code)
+    st.session_state[own_table.TRAINED] = own_table.OwnTable(table, title, key, code)
 
 
 def _code(view: object, options: Options) -> list[str]:
