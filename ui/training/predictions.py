@@ -12,7 +12,6 @@ __all__ = ["PART"]
 
 QUERY = Query("State of the Union", "", 0, 1_000)  # the run of the questions, whatever the picture shows
 TABLES = ("Better, and its vowels lie together", "Better, and its vowels do not lie together", "Worse")
-MOVES = ("Only rows of letters in the batch", "Every row", "The row of the correct letter only")
 
 
 def _ask(index: int) -> bets.Question:
