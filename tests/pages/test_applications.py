@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from embedlab.applications import LabelCurve
+from embedlab.store import Store
 from tests.support.pages import plain, readings, texts, visit, warnings
+from ui import fits
 from ui.applications import collections, mistakes, results
 from ui.applications.collections import HELP_DESK, OWN, ROWS
 
@@ -171,3 +175,16 @@ def test_an_empty_text_is_a_hint(text: str) -> None:
     at = visit("applications", sort_text=text)
     at.text_input(key="sort_text").input(text).run()
     assert "Nothing to sort yet" in texts(at)
+
+
+def test_a_stored_result_of_another_version_is_computed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store(None, memory_entries=2)
+    monkeypatch.setattr(fits, "_store", lambda: store)
+    kind = fits.records(LabelCurve, doing="Training")
+    curve = LabelCurve((1, 2), {"largest class": np.ones((2, 3))})
+    store.put("today", *kind.pack(curve))
+    store.put("before", {"largest class": np.ones((2, 3))}, {"counts": [1, 2]})
+    again = fits.find("today", kind)
+    assert again.counts == (1, 2)
+    np.testing.assert_array_equal(again.accuracies["largest class"], np.ones((2, 3)))
+    assert fits.find("before", kind) is None
