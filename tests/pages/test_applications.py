@@ -182,9 +182,9 @@ def test_a_stored_result_of_another_version_is_computed_again(monkeypatch: pytes
     monkeypatch.setattr(fits, "_store", lambda: store)
     kind = fits.records(LabelCurve, doing="Training")
     curve = LabelCurve((1, 2), {"largest class": np.ones((2, 3))})
-    store.put("today", *kind.pack(curve))
-    store.put("before", {"largest class": np.ones((2, 3))}, {"counts": [1, 2]})
-    again = fits.find("today", kind)
+    store.put("a" * 64, *kind.pack(curve))
+    store.put("b" * 64, {"largest class": np.ones((2, 3))}, {"counts": [1, 2]})
+    again = fits.find("a" * 64, kind)
     assert again.counts == (1, 2)
     np.testing.assert_array_equal(again.accuracies["largest class"], np.ones((2, 3)))
-    assert fits.find("before", kind) is None
+    assert fits.find("b" * 64, kind) is None
