@@ -51,7 +51,8 @@ class IndexComparison:
         """Return the column of the fewest probes with such a recall, for each size; else the last."""
         enough = self.recalls >= recall
         enough[:, -1] = True
-        return enough.argmax(axis=1)
+        columns: NDArray[np.int64] = enough.argmax(axis=1)
+        return columns
 
     def pays_from(self, recall: float) -> float:
         """Return from how many vectors the index is faster than exact search in memory, at such a recall.
@@ -144,7 +145,7 @@ def _measure(
         check_space(Path(folder), 3 * vectors.nbytes, what="The table", remedy="try again later")
         column = pyarrow.FixedSizeListArray.from_arrays(pyarrow.array(vectors.ravel()), vectors.shape[1])
         rows = pyarrow.array(np.arange(len(vectors)))
-        table = lancedb.connect(folder).create_table(
+        table: Any = lancedb.connect(folder).create_table(
             "vectors", pyarrow.table({"row": rows, "vector": column})
         )
 

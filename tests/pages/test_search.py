@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -25,7 +26,7 @@ def query(text: str, documents: str = FAQ) -> Query:
     return Query(text, load_collection(documents), FIRST)
 
 
-def ask(text: str, **link: str) -> AppTest:
+def ask(text: str, **link: Any) -> AppTest:
     at = visit("search", search=text, **link)
     assert not at.exception, at.exception[0].message
     return at
@@ -76,7 +77,7 @@ def test_own_texts_are_searched() -> None:
 
 @pytest.mark.bad_input(1)
 @pytest.mark.parametrize("link", [{"search": " "}, {"search_in": OWN}])
-def test_nothing_to_search_is_a_hint(link: dict[str, str]) -> None:
+def test_nothing_to_search_is_a_hint(link: dict[str, Any]) -> None:
     at = visit("search", **link)
     assert not at.exception
     assert "Nothing to" in at.info[0].value
@@ -221,7 +222,7 @@ def test_the_index_is_handed_over_as_a_folder_that_lancedb_opens(tmp_path: Path)
 
 
 def test_the_index_is_compared_in_a_worker_and_a_mix_of_models_is_shown() -> None:
-    link = {"search_tab": "The index", "search_vectors": "MiniLM's input table"}
+    link: dict[str, Any] = {"search_tab": "The index", "search_vectors": "MiniLM's input table"}
     at = finish(visit("search", **link), "index comparison")
     found = " ".join(readings(at))
     assert re.search(r"With all 30,472, a query takes \d+\.\d ms exactly", found)
@@ -232,7 +233,7 @@ def test_the_index_is_compared_in_a_worker_and_a_mix_of_models_is_shown() -> Non
     }
 
 
-ANSWER = {"search_tab": "Answer from passages", "answer_passages": "1"}
+ANSWER: dict[str, Any] = {"search_tab": "Answer from passages", "answer_passages": "1"}
 
 
 def test_the_prompt_is_shown_as_it_is_sent_with_its_price() -> None:

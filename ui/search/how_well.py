@@ -51,23 +51,22 @@ def _ask(view: View) -> Options:
         k = controls.choice("Hits that count", KS, key="search_k", default="5")
     with right:
         mode = controls.choice("Failures of", tuple(MODES), key="search_failures")
-    with st.expander("Your own labeled queries", expanded=not view.documents.queries):
-        documents = _with_labels(view.documents)
-    return Options(METRICS[metric], int(k), MODES[mode], documents)
+    return Options(METRICS[metric], int(k), MODES[mode], _with_labels(view.documents))
 
 
 def _with_labels(documents: Collection) -> Collection:
     """Return the documents with the visitor's labels where there are some."""
-    left, right = st.columns([6, 4])
-    with left:
-        labels = controls.text(
-            "A line for each: query,title of a document that answers it", "", key="search_labels",
-            max_chars=MAX_LABELS, lines=3, hint=HINT,
-        )  # fmt: skip
-    with right:
-        file = st.file_uploader(
-            "Or as a CSV file: query,document", type="csv", key="search_labels_file", max_upload_size=1
-        )
+    with st.expander("Your own labeled queries", expanded=not documents.queries):
+        left, right = st.columns([6, 4])
+        with left:
+            labels = controls.text(
+                "A line for each: query,title of a document that answers it", "", key="search_labels",
+                max_chars=MAX_LABELS, lines=3, hint=HINT,
+            )  # fmt: skip
+        with right:
+            file = st.file_uploader(
+                "Or as a CSV file: query,document", type="csv", key="search_labels_file", max_upload_size=1
+            )
     if file is None and not labels.strip():
         return documents
     content = labels.encode("utf-8", "replace") if file is None else layout.attempt_part(content_of, file)
@@ -108,7 +107,8 @@ def _list_failures(evaluation: Evaluation, mode: str, cut: str) -> None:
     """Offer each query that fails: a click searches for it in the picture above."""
     failing = evaluation.failures(mode)
     st.markdown(f"**{part_summaries.failing(len(failing), len(evaluation.queries), mode, cut)}**")
-    with st.container(key="failing queries", gap="small", height=420, border=False):
+    height = 420 if len(failing) > LISTED // 2 else "content"
+    with st.container(key="failing queries", gap="small", height=height, border=False):
         for number in failing[:LISTED]:
             query = evaluation.queries[number]
             st.button(

@@ -71,9 +71,9 @@ def segment(each: Segment) -> str:
 def axis(metric: str, k: int) -> str:
     """Return what the axis of a metric says."""
     meaning = {
-        "recall": "share of the answers among the first",
-        "mrr": "mean of 1 / rank of the first answer, among the first",
-        "ndcg": "nDCG: answers, discounted by rank, among the first",
+        "recall": "recall: answers among the first",
+        "mrr": "mean of 1 / rank, among the first",
+        "ndcg": "nDCG of the first",
     }[metric]
     return f"{meaning} {k}"
 
