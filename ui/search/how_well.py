@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import streamlit as st
@@ -107,7 +108,7 @@ def _list_failures(evaluation: Evaluation, mode: str, cut: str) -> None:
     """Offer each query that fails: a click searches for it in the picture above."""
     failing = evaluation.failures(mode)
     st.markdown(f"**{part_summaries.failing(len(failing), len(evaluation.queries), mode, cut)}**")
-    height = 420 if len(failing) > LISTED // 2 else "content"
+    height: int | Literal["content"] = 420 if len(failing) > LISTED // 2 else "content"
     with st.container(key="failing queries", gap="small", height=height, border=False):
         for number in failing[:LISTED]:
             query = evaluation.queries[number]
