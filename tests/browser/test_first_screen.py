@@ -52,7 +52,7 @@ def test_the_parts_are_seen_on_the_first_screen_of_a_laptop(
     box = bar.bounding_box()
     assert box is not None
     assert box["y"] + box["height"] <= 800
-    further = bar.get_by_role("button", name="More")
+    further = bar.locator("button.more")
     if further.is_visible():
         further.evaluate("button => button.click()")  # a click of Playwright would scroll first
         visitor.page.wait_for_timeout(1_000)
