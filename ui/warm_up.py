@@ -7,6 +7,7 @@ while the answer is no, shows what it has and looks again; the first page waits 
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import threading
 import time
@@ -57,10 +58,12 @@ def _run() -> None:
 
 
 def _embed_documents() -> None:
-    """Embed long documents in a process of its own, once a machine."""
+    """Embed long documents in a process of its own, once a machine; `EMBEDLAB_AHEAD=0` forbids it."""
     from ui.applications import collections, vectors
     from ui.search import indexes
 
+    if os.environ.get("EMBEDLAB_AHEAD") == "0":
+        return
     time.sleep(AHEAD_DELAY)
     try:
         indexes.embed_ahead(vectors.as_documents(collections.bundled(collections.ERAS).texts))

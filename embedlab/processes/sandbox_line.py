@@ -101,6 +101,7 @@ class SandboxLine:
             LOG.exception("a sandboxed job could not be run")
             self._line.finish(job, "failed", error=InvalidInputError(FAILED))
         else:
+            begun.clear()  # a sandbox that is part of the result lives on
             self._line.finish(job, "done", value=value)
 
 

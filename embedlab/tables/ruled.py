@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import islice
 
 from embedlab.tables.text_lines import TextLines
 
 __all__ = ["without_rules"]
 
+LOOKED_AT = 1 << 16  # bytes
 MOST = 12  # lines in which the first rule stands
 BARS = str.maketrans("│┃║", "|||")
 RULE = re.compile(r"[\s|+:=\-\u2500-\u257f]{3,}")
@@ -23,7 +23,7 @@ def without_rules(lines: TextLines) -> TextLines:
 
     Lines that are left out become blank, so that the others keep their numbers.
     """
-    first = [line.decode("utf-8", "replace") for _, line in islice(lines, MOST)]
+    first = lines.content[:LOOKED_AT].decode("utf-8", "replace").split("\n")[lines.skip_rows :][:MOST]
     if not any(map(_is_rule, first)) or sum("|" in line.translate(BARS) for line in first) < 2:
         return lines
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,6 +20,7 @@ from embedlab.models.installed import read_file
 from embedlab.processes import Job, Pool, SandboxLine, child_process, report
 from embedlab.space.fitting import MapOptions, fit_map, fit_series
 from embedlab.tables import VectorTable, untrusted
+from embedlab.tokens import read_tokenizer
 from embedlab.vectors import AnalogyQuestions, WordVectors, score_methods
 from tests.support import tasks
 from tests.support.jobs import LONG, result_of, until
@@ -205,3 +207,13 @@ def test_a_tokenizer_has_a_place_in_the_line_and_can_be_canceled(monkeypatch: py
     at.file_uploader(key="own_file").set_value(("mine.json", content + b" ", "application/json")).run()
     until(lambda: any("mine" in name for name in at.run().pills(key="tokenizers").options))
     line.end()
+
+
+def test_the_process_of_a_tokenizer_that_was_loaded_lives_on() -> None:
+    line = SandboxLine(at_once=1, waiting=1)
+    content = read_file(find_entry("all-MiniLM-L6-v2", "tokenizer"), "tokenizer")
+    tokenizer = result_of(line.submit(read_tokenizer, content, name="mine", key="mine", owner="me"))
+    time.sleep(0.5)  # what ends it would have done so
+    assert tokenizer.is_running
+    line.end()
+    assert tokenizer.is_running

@@ -53,7 +53,7 @@ def address(tmp_path_factory: pytest.TempPathFactory, log: Path) -> Iterator[str
     for part in ("ui", "pages", "embedlab", ".streamlit"):
         shutil.copytree(ROOT / part, folder / part)
     port = free_port()
-    environment = {**os.environ, **POOR, "PYTHONPATH": str(folder)}
+    environment = {**os.environ, **POOR, "PYTHONPATH": str(folder), "EMBEDLAB_AHEAD": "0"}
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "app.py", "--port", str(port)],

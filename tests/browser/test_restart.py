@@ -20,7 +20,7 @@ def start(port: int, cache: Path) -> subprocess.Popen[bytes]:
     process = subprocess.Popen(
         [sys.executable, "app.py", "--port", str(port)],
         cwd=ROOT,
-        env={**os.environ, "EMBEDLAB_CACHE": str(cache)},
+        env={**os.environ, "EMBEDLAB_CACHE": str(cache), "EMBEDLAB_AHEAD": "0"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -41,7 +41,7 @@ def free_port() -> int:
 def serve(folder: Path, *command: str, log: Path) -> Iterator[str]:
     """Start the app as a person would and stop it at the end; yields its address once it answers."""
     port = free_port()
-    environment = {**os.environ, "EMBEDLAB_CACHE": str(folder)}
+    environment = {**os.environ, "EMBEDLAB_CACHE": str(folder), "EMBEDLAB_AHEAD": "0"}
     arguments = [part.replace("PORT", str(port)) for part in command]
     with log.open("wb") as output:
         process = subprocess.Popen(

@@ -43,9 +43,9 @@ def _show(view: View, options: None) -> None:
     layout.finding(summary)
     left, right = st.columns(2, gap="medium")
     with left:
-        layout.picture(_figure(None), key="shorter ratings", alt=summary)
+        layout.picture(_figure(None), key="shorter ratings", alt=f"By our ratings: {summary}")
     with right:
-        layout.picture(_figure(view.data), key="shorter", alt=summary)
+        layout.picture(_figure(view.data), key="shorter", alt=f"By the neighbors of the texts: {summary}")
     layout.table(_precisions(view.data), key="precisions", label="Fewer bits a number, all dimensions")
 
 
