@@ -41,7 +41,7 @@ def read_labels(content: bytes, titles: Sequence[str]) -> tuple[LabeledQuery, ..
     try:
         rows = [
             (number, [cell.strip() for cell in row])
-            for number, row in enumerate(csv.reader(io.StringIO(read_text(content).text)), 1)
+            for number, row in enumerate(csv.reader(io.StringIO(read_text(content).text), strict=True), 1)
         ]
     except csv.Error as error:
         raise InvalidInputError(f"The labels are not CSV ({error}); save them again as CSV.") from error
