@@ -41,12 +41,12 @@ def submit(task: Callable[..., T], *values: Any, key: str, **options: Any) -> Jo
     return line().submit(task, *values, key=key, owner=owner, address=address, **options)
 
 
-def wait_for(place: str, asked: Any, begin: Callable[[], Job[T]], *, doing: str) -> Job[T] | None:
+def wait_for(place: str, content: Any, begin: Callable[[], Job[T]], *, doing: str) -> Job[T] | None:
     """Return the job that has read a file; None while the page shows that it waits, or how long it takes.
 
     Args:
         place: where on the page this is.
-        asked: what tells this reading from another one of the place.
+        content: what tells this reading from another one of the place.
         begin: has it read.
         doing: "Reading the table".
 
@@ -55,13 +55,13 @@ def wait_for(place: str, asked: Any, begin: Callable[[], Job[T]], *, doing: str)
     """
     state = f"{place} reading"  # what is read, and its job, None once the visitor has canceled it
     former, job = st.session_state.get(state, (None, None))
-    if former == asked and job is None:
+    if former == content and job is None:
         del st.session_state[state]
         raise UnavailableError(f"{doing} was canceled.")
     try:
-        if former != asked or job.state == "canceled":  # for a file on another page, and the visitor is back
+        if former != content or job.state == "canceled":  # for a file on another page, and the visitor is back
             job = begin()
-            st.session_state[state] = (asked, job)
+            st.session_state[state] = (content, job)
         if not job.wait(fits.SHORT):
             progress.watch(job, place, partial(say, doing=doing), _cancel, state)
             return None
@@ -82,7 +82,7 @@ def say(job: Job[Any], *, doing: str) -> tuple[None, str]:
 
 
 def _cancel(state: str) -> None:
-    asked, job = st.session_state.get(state, (None, None))
+    content, job = st.session_state.get(state, (None, None))
     if job is not None:
         line().cancel(job, fits.visitor())
-        st.session_state[state] = (asked, None)
+        st.session_state[state] = (content, None)

@@ -150,9 +150,9 @@ def _measure(
         )
 
         def search(query: NDArray[np.float32], count: int = 0) -> NDArray[np.int64]:
-            asked = table.search(query).distance_type("cosine").limit(k).select(["row", "_distance"])
-            asked = asked.nprobes(count) if count else asked.bypass_vector_index()
-            result: NDArray[np.int64] = asked.to_arrow()["row"].to_numpy()
+            request = table.search(query).distance_type("cosine").limit(k).select(["row", "_distance"])
+            request = request.nprobes(count) if count else request.bypass_vector_index()
+            result: NDArray[np.int64] = request.to_arrow()["row"].to_numpy()
             return result
 
         _, table_seconds = _ask(queries[:SLOW_QUERIES], search)

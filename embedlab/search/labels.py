@@ -53,7 +53,7 @@ def read_labels(content: bytes, titles: Sequence[str]) -> tuple[LabeledQuery, ..
             f"The labels have {len(rows):,} lines; give 1 to {MAX_LABELS:,}: query,document."
         )
     known = set(titles)
-    found: dict[str, list[str]] = {}
+    titles_of: dict[str, list[str]] = {}
     for number, row in rows:
         if len(row) != 2 or not row[0]:
             raise InvalidInputError(
@@ -65,5 +65,5 @@ def read_labels(content: bytes, titles: Sequence[str]) -> tuple[LabeledQuery, ..
                 f"Line {number:,} of the labels names the document {quote(row[1])}, which is not among these "
                 f"{len(titles):,}; write its title as it stands above the picture's hits."
             )
-        found.setdefault(row[0], []).extend([row[1]] if row[1] else [])
-    return tuple(LabeledQuery(query, tuple(dict.fromkeys(each))) for query, each in found.items())
+        titles_of.setdefault(row[0], []).extend([row[1]] if row[1] else [])
+    return tuple(LabeledQuery(query, tuple(dict.fromkeys(each))) for query, each in titles_of.items())

@@ -87,7 +87,7 @@ def _figures(result: IndexComparison) -> tuple[SharedFigure, SharedFigure]:
     from embedlab.figures.curves import Series, curves_figure
 
     best = result.best(RECALL)
-    found = result.seconds[range(len(best)), best]
+    best_seconds = result.seconds[range(len(best)), best]
     recall = curves_figure(
         result.probes,
         {"exact neighbors that come back": Series(result.recalls[-1])},
@@ -99,7 +99,7 @@ def _figures(result: IndexComparison) -> tuple[SharedFigure, SharedFigure]:
         result.counts.tolist(),
         {
             "exact, in memory": Series(1_000 * result.exact_seconds),
-            f"index, recall {RECALL:.0%}": Series(1_000 * found),
+            f"index, recall {RECALL:.0%}": Series(1_000 * best_seconds),
         },
         x_axis="vectors",
         y_axis="milliseconds a query",
