@@ -59,7 +59,7 @@ def wait_for(place: str, content: Any, begin: Callable[[], Job[T]], *, doing: st
         del st.session_state[state]
         raise UnavailableError(f"{doing} was canceled.")
     try:
-        if former != content or job.state == "canceled":  # for a file on another page, and the visitor is back
+        if former != content or job.state == "canceled":  # by a file on another page
             job = begin()
             st.session_state[state] = (content, job)
         if not job.wait(fits.SHORT):
