@@ -8,7 +8,9 @@ const FULL = 2 * Math.PI;
 const LEAPS = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 10, PageDown: -10, Home: -1e9, End: 1e9 };
 
 let owner = null;
-let keyed = -1; // side of the handle that a key has moved, until the clock is drawn anew
+let keyed = -1; // side of the handle that keys move: it has the focus again when its clock was drawn anew
+
+document.addEventListener("pointerdown", () => (keyed = -1), true);
 
 export default function ({ data, setTriggerValue }) {
   const { range: [low, high], shift, turn, radii, narrow, hands } = data;
@@ -93,6 +95,7 @@ export default function ({ data, setTriggerValue }) {
         report();
       };
     };
+    handle.onblur = ({ relatedTarget }) => relatedTarget && (keyed = -1);
     handle.onkeydown = (event) => {
       if (!(event.key in LEAPS)) return;
       event.preventDefault();
@@ -103,6 +106,8 @@ export default function ({ data, setTriggerValue }) {
     };
   };
   const attach = () => {
+    if (owner !== here) return stop(); // Streamlit has called again, with newer positions
+    if (document.activeElement === document.body) handles[keyed]?.focus({ preventScroll: true }); // its clock was drawn anew
     const found = document.querySelector(`.st-key-${CSS.escape(data.container)} .js-plotly-plot`);
     if (found === plot || !found?.on || !found._fullLayout) return;
     plot?.removeListener?.("plotly_afterplot", place);
@@ -118,14 +123,16 @@ export default function ({ data, setTriggerValue }) {
     handles.forEach(equip);
     plot.on("plotly_afterplot", place);
     place();
-    if (document.activeElement === document.body) handles[keyed]?.focus({ preventScroll: true });
   };
-  attach();
   const looking = setInterval(attach, LOOK_AGAIN);
-  return () => {
+  const stop = () => {
     clearInterval(looking);
     clearTimeout(timer);
     plot?.removeListener?.("plotly_afterplot", place);
+  };
+  attach();
+  return () => {
+    stop();
     setTimeout(() => owner === here && handles.forEach((handle) => handle.remove()), LOOK_AGAIN); // else they are taken over
   };
 }
