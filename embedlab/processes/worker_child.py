@@ -94,6 +94,8 @@ def run_task(
     except (JobCanceled, MemoryError, EmbedLabError):
         raise
     except BaseException as error:  # a panic of a Rust library is not an Exception
+        if "allocate memory" in str(error):  # how PyTorch and a mapped file say it, as RuntimeError and OSError
+            raise MemoryError from None
         raise _explain(error) from None
     finally:
         _set_alarm(0)

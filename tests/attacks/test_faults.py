@@ -144,8 +144,11 @@ def test_what_former_jobs_left_is_no_reason_to_refuse_a_job() -> None:
     with Pool(workers=1) as pool:
         job = pool.submit(tasks.leave_memory, 1 << 27, key="left", owner="me", seconds=LONG)  # 1 GB
         assert result_of(job) == 1 << 27
-        job = pool.submit(tasks.reserve_memory, 1 << 27, key="next", owner="me", seconds=LONG)
-        assert result_of(job) == 1 << 27  # in a process of its own
+        for task in (tasks.reserve_memory, tasks.tensor_memory):
+            job = pool.submit(task, 1 << 27, key=task.__name__, owner="me", seconds=LONG)
+            assert result_of(job) == 1 << 27  # in a process of its own
+            job = pool.submit(tasks.leave_memory, 1 << 27, key=f"left by {task}", owner="me", seconds=LONG)
+            assert result_of(job) == 1 << 27
 
 
 @pytest.mark.bad_input("F9")
