@@ -94,7 +94,7 @@ def run_task(
     except (JobCanceled, MemoryError, EmbedLabError):
         raise
     except BaseException as error:  # a panic of a Rust library is not an Exception
-        if "allocate memory" in str(error):  # how PyTorch and a mapped file say it, as RuntimeError and OSError
+        if "allocate memory" in str(error):  # how PyTorch and mapped files say it
             raise MemoryError from None
         raise _explain(error) from None
     finally:
