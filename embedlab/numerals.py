@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["MINUS", "bytes_text", "count_text", "number_text", "percent_text"]
+__all__ = ["MINUS", "bytes_text", "count_text", "duration_text", "number_text", "percent_text"]
 
 MINUS = "\u2212"  # as wide as a plus; a hyphen is shorter and may break the line
 
@@ -48,3 +48,15 @@ def bytes_text(size: float) -> str:
             return f"{size:.0f} B" if unit == "B" else f"{size:.1f} {unit}"
         size /= 1_000
     return f"{size:,.1f} TB"
+
+
+def duration_text(seconds: float) -> str:
+    """Return a time in the unit in which a person says it.
+
+    >>> [duration_text(seconds) for seconds in (15e-6, 0.0093, 2.34, 600, 5_400)]
+    ['15 µs', '9.3 ms', '2.3 s', '10.0 minutes', '1.5 hours']
+    """
+    for unit, size in (("hours", 3_600), ("minutes", 60), ("s", 1), ("ms", 1e-3)):
+        if seconds >= size * (1.5 if size > 1 else 1):
+            return f"{seconds / size:,.1f} {unit}"
+    return f"{1e6 * seconds:.0f} µs"

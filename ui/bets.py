@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import streamlit as st
 
 from embedlab.errors import EmbedLabError
 from embedlab.numerals import count_text
 from ui.layout import escape, warn
+from ui.part import Part, no_lines, no_options
 
-__all__ = ["Answer", "Question", "number_choices", "show"]
+__all__ = ["Answer", "Question", "number_choices", "part", "show"]
 
 LETTERS = "ABCD"
 NARROW = 120  # pixels: four choices stay in one row, and their hands below them
@@ -66,6 +68,25 @@ def number_choices(answer: int, others: list[int], *, low: int = 1) -> tuple[str
     near = [answer + step for step in (1, -1, 2, -2, 3, 4)]
     candidates = dict.fromkeys([answer, *others, *near])
     return tuple(map(str, sorted([each for each in candidates if each >= low][: len(LETTERS)])))
+
+
+def part(
+    key: str,
+    ask: Callable[[int], Question],
+    reveal: Callable[[int], Answer],
+    *,
+    code: Callable[[Any, None], list[str]] = no_lines,
+    sources: Callable[[Any, None], list[str]] = no_lines,
+) -> Part[Any, None]:
+    """Return the part of a lesson that asks three questions; the arguments are those of `show`."""
+    return Part(
+        "Predict",
+        no_options,
+        lambda query, options: show(key, 3, ask=ask, reveal=reveal),
+        code,
+        sources,
+        line="Three questions whose answers are computed when you reveal them.",
+    )
 
 
 @st.fragment

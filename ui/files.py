@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import streamlit as st
 
-__all__ = ["offer"]
+from ui.part import Part, no_lines, no_options
+
+__all__ = ["offer", "part"]
 
 KINDS = {
     "csv": "text/csv",
@@ -14,6 +17,33 @@ KINDS = {
     "json": "application/json",
     "tsv": "text/tab-separated-values",
 }
+
+
+def part(
+    what: str,
+    offers: Callable[[Any], Iterable[tuple[str, str, Callable[[], str | bytes]]]],
+    *,
+    line: str = "The numbers of the picture above, to take away.",
+    code: Callable[[Any, None], list[str]] = no_lines,
+    sources: Callable[[Any, None], list[str]] = no_lines,
+) -> Part[Any, None]:
+    """Return the part of a lesson with its files.
+
+    Args:
+        what: Markdown, what the files hold.
+        offers: the files of a view, each with the arguments of `offer`.
+        line: what the part shows.
+        code: lines that write the files.
+        sources: where their numbers come from.
+    """
+
+    def show(view: Any, options: None) -> None:
+        st.markdown(what)
+        with st.container(horizontal=True):
+            for each in offers(view):
+                offer(*each)
+
+    return Part("Files", no_options, show, code, sources, line=line, deeper=True)
 
 
 def offer(label: str, name: str, make: Callable[[], str | bytes]) -> None:

@@ -6,7 +6,7 @@ Whatever a person typed is shown as text: nothing here lets it act as Markdown o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
@@ -43,6 +43,7 @@ __all__ = [
     "picture",
     "settings_place",
     "side_by_side",
+    "small_table",
     "split_sentence",
     "table",
     "wait_for",
@@ -200,6 +201,12 @@ def table(
     fractions = [field.name for field in columns.schema if pyarrow.types.is_floating(field.type)]
     formats = {name: st.column_config.NumberColumn(format=f"%.{decimals}f") for name in fractions}
     st.dataframe(columns, key=key, hide_index=True, column_config=formats, **options)
+
+
+def small_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Show a few rows of texts as a table in the flow of the page; the texts are Markdown of ours."""
+    lines = (heads, ["---"] * len(heads), *rows)
+    st.markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
 
 
 def _without_controls(column: Sequence[Any] | NDArray[Any]) -> Sequence[Any] | NDArray[Any]:

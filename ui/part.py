@@ -6,10 +6,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-__all__ = ["MovedPart", "Part", "no_options"]
+__all__ = ["MovedPart", "Part", "no_lines", "no_options"]
 
 Query = TypeVar("Query")
 Options = TypeVar("Options")
+
+
+def no_options(query: object) -> None:
+    """Draw no controls: the `ask` of a part that has none."""
+
+
+def no_lines(query: object, options: object) -> list[str]:
+    """Return nothing: the `code` or `sources` of a part for which the lesson's own say all."""
+    return []
 
 
 @dataclass(frozen=True)
@@ -23,8 +32,8 @@ class Part(Generic[Query, Options]):
     label: str  # on the control and in the link
     ask: Callable[[Query], Options]
     show: Callable[[Query, Options], None]
-    code: Callable[[Query, Options], list[str]]  # lines that reproduce what is shown, after the lesson's own
-    sources: Callable[[Query, Options], list[str]]  # where its numbers come from, beside the lesson's own
+    code: Callable[[Query, Options], list[str]] = no_lines  # that reproduce it, after the lesson's own
+    sources: Callable[[Query, Options], list[str]] = no_lines  # of its numbers, beside the lesson's own
     line: str = ""  # what the part shows, in one line
     deeper: bool = False  # under "Going deeper" instead of in the first row
     former: tuple[str, ...] = ()  # labels that it had before: old links still open it
@@ -40,7 +49,3 @@ class MovedPart:
     page: str  # the name of its file
     link: Mapping[str, str]  # what opens it there
     values: Callable[[], Mapping[str, str]] = dict  # what of the old link or of the visitor goes along
-
-
-def no_options(query: object) -> None:
-    """Draw no controls: the `ask` of a part that has none."""

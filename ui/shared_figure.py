@@ -6,16 +6,21 @@ page. A shared figure is never changed, so that is done once.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ParamSpec
 
 import orjson
 import plotly.graph_objects as go
 import plotly.io
 
+from embedlab.figures.bars import ranked_figure
+from embedlab.figures.curves import curves_figure
+from embedlab.figures.spread import spread_figure
 from ui.players import detach_player
 
-__all__ = ["SharedFigure"]
+__all__ = ["SharedFigure", "bars", "curves", "shared", "spread"]
 
+P = ParamSpec("P")
 PLAIN = (bool, int, float, str, type(None))
 
 
@@ -42,6 +47,14 @@ class SharedFigure(go.Figure):  # type: ignore[misc]  # plotly is not typed
                     for frame in figure["frames"]
                 ]
         return encoded
+
+
+def shared(draw: Callable[P, go.Figure]) -> Callable[P, SharedFigure]:
+    """Return a function of `embedlab.figures` whose figures are shared."""
+    return lambda *args, **kwargs: SharedFigure(draw(*args, **kwargs))
+
+
+bars, curves, spread = shared(ranked_figure), shared(curves_figure), shared(spread_figure)
 
 
 def _encode(values: dict[str, Any]) -> dict[str, Any]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from cachetools import LRUCache
@@ -16,6 +16,7 @@ from embedlab.context import Encoder, load_encoder
 from embedlab.context.forward import Forward
 from embedlab.cosine import unit_rows
 from embedlab.search import encoder_key
+from embedlab.timing import fastest
 
 __all__ = ["BatchSpeeds", "VectorCache", "measure_batches"]
 
@@ -119,16 +120,13 @@ def measure_batches(
     try:
         for number, (threads, name, size) in enumerate(ways, 1):
             torch.set_num_threads(threads)
-            order, seconds = orders[name], float("inf")
-            for _ in range(RUNS):  # the faster one: the machine may be busy with something else
-                begun, made = time.perf_counter(), []
-                for first in range(0, len(order), size):
-                    made += forward([ids[row] for row in order[first : first + size]])
-                seconds = min(seconds, time.perf_counter() - begun)
+            order = orders[name]
+            batches = [[ids[row] for row in order[at : at + size]] for at in range(0, len(order), size)]
+            seconds, made = fastest(partial(_embed, forward, batches), runs=RUNS)
             way = f"{name}, {threads} thread{'s' * (threads > 1)}"
             speeds.setdefault(way, []).append(len(order) / seconds)
             if name == ORDERS[1]:
-                vectors[size] = unit_rows([each.hidden_states[0].mean(axis=0) for each in made])
+                vectors[size] = unit_rows([states.mean(axis=0) for states in made])
             watch(number / (len(ways) + 2))
     finally:
         torch.set_num_threads(before)
@@ -138,6 +136,11 @@ def measure_batches(
     rates = {name: np.array(each) for name, each in speeds.items()}
     cached = _through_cache(encoder, [texts[row] for row in rows])
     return BatchSpeeds(sizes, len(rows), rates, middle, padding, difference, *cached)
+
+
+def _embed(forward: Forward, batches: Sequence[Sequence[list[int]]]) -> list[NDArray[np.float32]]:
+    """Return the hidden states of the last layer of every text, (tokens, dim) each."""
+    return [each.hidden_states[0] for batch in batches for each in forward(batch)]
 
 
 def _sample(lengths: Sequence[int]) -> list[int]:
@@ -154,9 +157,7 @@ def _padding(lengths: Sequence[int], size: int) -> float:
 def _through_cache(encoder: Encoder, texts: list[str]) -> tuple[float, float, float]:
     """Return the seconds to embed texts, those with one text changed, and the share of hits then."""
     cache = VectorCache(encoder)
-    begun = time.perf_counter()
-    cache.embed(texts)
-    between = time.perf_counter()
+    cold, _ = fastest(lambda: cache.embed(texts), runs=1)
     cache.hits = cache.lookups = 0
-    cache.embed([*texts[:-1], f"{texts[-1]} Thank you."])
-    return between - begun, time.perf_counter() - between, cache.hits / cache.lookups
+    warm, _ = fastest(lambda: cache.embed([*texts[:-1], f"{texts[-1]} Thank you."]), runs=1)
+    return cold, warm, cache.hits / cache.lookups

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 
 from embedlab.cosine import unit_rows
 from embedlab.errors import InvalidInputError, check_choice
+from embedlab.timing import fastest
 
 __all__ = [
     "PRECISIONS", "WAYS", "neighbor_recall", "quantize", "rating_correlation", "restore", "scan_seconds",
@@ -135,13 +135,9 @@ def scan_seconds(matrix: NDArray[np.floating[Any]], precision: str, *, rows: int
     """
     vectors = quantize(np.resize(matrix, (rows, matrix.shape[1])), precision)
     one = vectors[0].astype(np.int32) if precision == "int8" else vectors[0]  # sums do not fit 8 bits
-
-    def once() -> float:
-        begun = time.perf_counter()
-        _ = np.bitwise_count(vectors ^ one).sum(axis=1) if precision == "binary" else vectors @ one
-        return time.perf_counter() - begun
-
-    return min(once() for _ in range(5))
+    if precision == "binary":
+        return fastest(lambda: np.bitwise_count(vectors ^ one).sum(axis=1))[0]
+    return fastest(lambda: vectors @ one)[0]
 
 
 def _nearest(matrix: NDArray[np.floating[Any]], k: int) -> NDArray[np.int64]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from embedlab.applications.labeled_texts import LabeledTexts
 from embedlab.applications.validation import cross_validate, mean_word_vectors
 from embedlab.context.encoder import Encoder
 from embedlab.cosine import unit_rows
+from embedlab.timing import fastest
 from embedlab.vectors import WordVectors
 
 __all__ = ["SourceScore", "compare_sources", "layer_vectors", "text_vectors"]
@@ -45,13 +45,10 @@ def layer_vectors(encoder: Encoder, texts: Sequence[str]) -> NDArray[np.float32]
 
 def text_vectors(encoder: Encoder, words: WordVectors, texts: Sequence[str]) -> Mapping[str, TimedVectors]:
     """Return name -> the vectors of the texts and the seconds it took to make them."""
-    begun = time.perf_counter()
-    static = unit_rows(mean_word_vectors(texts, words)).astype(np.float32)
-    between = time.perf_counter()
-    layers = layer_vectors(encoder, texts)
-    whole = time.perf_counter() - between
+    quick, static = fastest(lambda: unit_rows(mean_word_vectors(texts, words)).astype(np.float32), runs=1)
+    whole, layers = fastest(lambda: layer_vectors(encoder, texts), runs=1)
     names = ["layer 0 (before attention)", *(f"layer {layer}" for layer in range(1, len(layers)))]
-    return {"word vectors": (static, between - begun)} | {
+    return {"word vectors": (static, quick)} | {
         name: (matrix, whole) for name, matrix in zip(names, layers, strict=True)
     }
 

@@ -8,6 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from embedlab.figures.spread import spread_figure
 from embedlab.figures.style import NEUTRAL, finish, text_color, tint
 from embedlab.figures.word_bars import shown_word
 from embedlab.numerals import number_text
@@ -23,7 +24,6 @@ LABEL_SIZE = 15
 LONGEST = 14  # characters of each word of a pair
 ARROWS = 0.58  # of the width; the names stand right of it
 LEADER = 0.03  # of the width, between a leader and its name
-BINS = 30
 
 
 def offsets_figure(offsets: RelationOffsets) -> go.Figure:
@@ -68,37 +68,12 @@ def offsets_figure(offsets: RelationOffsets) -> go.Figure:
 
 def parallel_figure(offsets: RelationOffsets) -> go.Figure:
     """Draw the mean cosine of the offsets as a line beside those of pairs put together at random."""
-    counts, edges = np.histogram(offsets.shuffled, bins=BINS)
-    rounds = len(offsets.shuffled)
-    real = offsets.mean_cosine
-    figure = go.Figure(
-        go.Bar(
-            x=(edges[:-1] + edges[1:]) / 2,
-            y=counts,
-            width=np.diff(edges),
-            name=f"second words shuffled, {rounds:,} times",
-            showlegend=True,
-            marker={"color": tint(NEUTRAL, 0.7), "line_width": 0},
-            hovertemplate="mean cosine %{x:.3f}: %{y} shuffles<extra></extra>",
-        )
-    )
-    figure.add_vline(x=real, line={"color": text_color(), "width": 4})
-    ends = min(edges[0], real), max(edges[-1], real)
-    margin = (ends[1] - ends[0]) * 0.08
-    figure.add_annotation(
-        text=f"the real pairs: {number_text(real)}", x=real, y=1,
-        yref="y domain", yanchor="top", showarrow=False,
-        xanchor="right" if real > sum(ends) / 2 else "left", xshift=-8 if real > sum(ends) / 2 else 8,
-    )  # fmt: skip
-    return finish(
-        figure,
-        height=360,
-        xaxis={
-            "title": "mean cosine of the steps<br>(1 = same direction)",
-            "range": [ends[0] - margin, ends[1] + margin],
-        },
-        yaxis={"title": "shuffles"},
-        bargap=0,
+    shuffled = offsets.shuffled
+    return spread_figure(
+        {"second words shuffled": shuffled},
+        axis="mean cosine of the steps<br>(1 = same direction)",
+        marks={f"the real pairs: {number_text(offsets.mean_cosine)}": offsets.mean_cosine},
+        shares_of=f"{len(shuffled):,} shuffles",
     )
 
 

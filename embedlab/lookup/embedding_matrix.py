@@ -5,25 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
 
-from embedlab.catalog import CATALOG, Kind, find_entry
 from embedlab.content_key import content_key
 from embedlab.context import Encoder, load_decoder, load_encoder
 from embedlab.cosine import vector_lengths
 from embedlab.errors import InvalidInputError
-from embedlab.models.decoder_files import decoder_folder
-from embedlab.models.installed import find_file
-from embedlab.models.limits import WEIGHTS
-from embedlab.models.safetensors_file import check_layout, file_reader, read_header
+from embedlab.models.checkpoints import checkpoint_kind, count_parameters
 from embedlab.ranking import Ranking, top_k
 from embedlab.tokens.labels import bytes_label
 from embedlab.tokens.tokenizer import Tokenizer
 
-__all__ = ["EmbeddingMatrix", "count_parameters", "embedding_matrix", "load_embedding_matrix"]
+__all__ = ["EmbeddingMatrix", "embedding_matrix", "load_embedding_matrix"]
 
 
 @dataclass(frozen=True)
@@ -131,24 +126,8 @@ def load_embedding_matrix(name: str) -> EmbeddingMatrix:
     >>> table.matrix.shape, table.tokens[2924], table.is_tied
     ((30522, 384), 'bank', False)
     """
-    load = load_decoder if _is_decoder(name) else load_encoder
+    load = load_decoder if checkpoint_kind(name) == "decoder" else load_encoder
     return embedding_matrix(load(name))
-
-
-def count_parameters(name: str) -> int:
-    """Return the sum of the sizes of all tensors in the checkpoint of an encoder or a decoder.
-
-    all-MiniLM-L6-v2 stores the numbers 0 to 511 of its positions as one of them.
-    """
-    kind: Kind = "decoder" if _is_decoder(name) else "encoder"
-    entry = find_entry(name, kind)
-    path = decoder_folder(entry) / WEIGHTS if kind == "decoder" else find_file(entry, "weights")
-    header = read_header(file_reader(path), path.stat().st_size, label=f"The checkpoint of {name}")
-    return sum(prod(shape) for shape in check_layout(header).values())
-
-
-def _is_decoder(name: str) -> bool:
-    return any(entry.name == name and "decoder" in entry.kinds for entry in CATALOG)
 
 
 def _labels(tokenizer: Tokenizer, tokens: Sequence[str]) -> tuple[str, ...]:

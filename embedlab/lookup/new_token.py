@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from embedlab.context import Encoder
 from embedlab.errors import check_choice
 from embedlab.lookup.embedding_matrix import EmbeddingMatrix
-from embedlab.lookup.tied import TiedOutput, rank_next
+from embedlab.lookup.tied import TiedOutput, next_shares
 from embedlab.ranking import Ranking
 
 __all__ = ["STARTS", "NewToken", "follow_new_token", "new_rows", "predict_new_token"]
@@ -94,4 +94,4 @@ def follow_new_token(
     model: Any = decoder.model
     with torch.inference_mode():
         hidden = model(inputs_embeds=torch.from_numpy(rows[None]), use_cache=False).last_hidden_state
-    return rank_next(table, hidden[0, -1].numpy(), k)
+    return table.rank(next_shares(table, hidden[0, -1].numpy()), k)

@@ -6,8 +6,7 @@ the last bit; it would not be where another row holds NaN or infinity (0 × NaN 
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,11 +14,11 @@ from numpy.typing import NDArray
 
 from embedlab.errors import InvalidInputError
 from embedlab.lookup.embedding_matrix import EmbeddingMatrix
+from embedlab.timing import fastest
 
 __all__ = ["MAX_IDS", "OneHotProduct", "one_hot", "one_hot_product"]
 
 MAX_IDS = 1_024  # at once: their one-hot rows take 200 MB for 49,152 ids
-REPEATS = 5  # of each measurement; the fastest counts
 
 
 @dataclass(frozen=True)
@@ -58,8 +57,8 @@ def one_hot_product(table: EmbeddingMatrix, ids: Sequence[int]) -> OneHotProduct
             f"{len(rows):,} ids are too many for one product, which takes {MAX_IDS:,}; give fewer."
         )
     hot = one_hot(ids, len(table.matrix))
-    seconds, vectors = _measure(lambda: hot @ table.matrix)
-    lookup_seconds, looked_up = _measure(lambda: table.matrix[rows])
+    seconds, vectors = fastest(lambda: hot @ table.matrix)
+    lookup_seconds, looked_up = fastest(lambda: table.matrix[rows])
     return OneHotProduct(
         vectors=vectors,
         max_difference=float(np.abs(vectors - looked_up).max()),
@@ -69,12 +68,3 @@ def one_hot_product(table: EmbeddingMatrix, ids: Sequence[int]) -> OneHotProduct
         seconds=seconds,
         lookup_seconds=lookup_seconds,
     )
-
-
-def _measure(compute: Callable[[], NDArray[np.float32]]) -> tuple[float, NDArray[np.float32]]:
-    best = float("inf")
-    for _ in range(REPEATS):
-        begun = time.perf_counter()
-        result = compute()
-        best = min(best, time.perf_counter() - begun)
-    return best, result

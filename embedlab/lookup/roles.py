@@ -9,13 +9,14 @@ import numpy as np
 from embedlab.context import Encoder
 from embedlab.errors import InvalidInputError, check_choice
 from embedlab.lookup.embedding_matrix import EmbeddingMatrix
-from embedlab.positional.conventions import softmax
+from embedlab.lookup.tied import next_shares
 from embedlab.ranking import Ranking
+from embedlab.tokens import Message, encode_chat
+from embedlab.tokens.chat import CHATML
 
 __all__ = ["ROLES", "RoleSwap", "role_ids", "swap_role"]
 
 ROLES = ("user", "system", "assistant")
-START, END, NEWLINE = "<|im_start|>", "<|im_end|>", "\n"
 LISTED = 8  # next tokens
 
 
@@ -40,10 +41,9 @@ def role_ids(decoder: Encoder, message: str, role: str) -> list[int]:
     check_choice(role, ROLES, "role")
     if not message.strip():
         raise InvalidInputError("The message is empty (0 words); type at least one word.")
-    special, encode = decoder.tokenizer.special_tokens, decoder.tokenizer.encode
-    texts = (f"{role}{NEWLINE}", message, NEWLINE, f"assistant{NEWLINE}")
-    head, body, between, answer = (encode(text).ids for text in texts)
-    ids = [special[START], *head, *body, special[END], *between, special[START], *answer]
+    tokenizer = decoder.tokenizer
+    conversation = encode_chat(tokenizer, [Message(role, message)], chat=CHATML)
+    ids = [*conversation.ids, tokenizer.special_tokens["<|im_start|>"], *tokenizer.encode("assistant\n").ids]
     if len(ids) > decoder.window:
         raise InvalidInputError(
             f"The conversation has {len(ids):,} tokens, and {decoder.name} reads {decoder.window:,} here; "
@@ -61,6 +61,6 @@ def swap_role(decoder: Encoder, table: EmbeddingMatrix, message: str, first: str
     """
     conversations = [role_ids(decoder, message, role) for role in (first, second)]
     states = decoder.last_layer_with(conversations, {})
-    one, other = (softmax((table.matrix @ state[-1]).astype(np.float64)) for state in states)
+    one, other = (next_shares(table, state[-1]) for state in states)
     rankings = table.rank(one, LISTED), table.rank(other, LISTED)
     return RoleSwap((first, second), rankings, float(np.abs(one - other).sum() / 2))

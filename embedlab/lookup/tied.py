@@ -17,7 +17,7 @@ from embedlab.lookup.embedding_matrix import EmbeddingMatrix
 from embedlab.positional.conventions import softmax
 from embedlab.ranking import Ranking
 
-__all__ = ["TiedOutput", "final_norm", "own_token_share", "rank_next", "read_back", "tied_output"]
+__all__ = ["TiedOutput", "final_norm", "next_shares", "own_token_share", "read_back", "tied_output"]
 
 BLOCK = 500  # rows times the whole table at once
 
@@ -32,9 +32,9 @@ class TiedOutput:
     next_tokens: Ranking  # with probabilities
 
 
-def rank_next(table: EmbeddingMatrix, state: NDArray[np.float32], k: int) -> Ranking:
-    """Return the k most probable next tokens after a state (D,), with the softmax over the whole table."""
-    return table.rank(softmax((table.matrix @ state).astype(np.float64)), k)
+def next_shares(table: EmbeddingMatrix, state: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Return the probability of each token of a tied table, (V,), after a state (D,)."""
+    return softmax((table.matrix @ state).astype(np.float64))
 
 
 def tied_output(decoder: Encoder, table: EmbeddingMatrix, text: str, *, k: int = 10) -> TiedOutput:
@@ -53,7 +53,7 @@ def tied_output(decoder: Encoder, table: EmbeddingMatrix, text: str, *, k: int =
     (encoding,) = decoder.encode([text], attentions=False)
     state = encoding.hidden_states[-1][-1]
     tokens = tuple(table.labels[token_id] for token_id in encoding.ids)
-    return TiedOutput(tokens, state, table.matrix @ state, rank_next(table, state, k))
+    return TiedOutput(tokens, state, table.matrix @ state, table.rank(next_shares(table, state), k))
 
 
 def final_norm(decoder: Encoder, states: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -75,7 +75,8 @@ def read_back(decoder: Encoder, table: EmbeddingMatrix, token_id: int) -> tuple[
         InvalidInputError: an id without a row.
     """
     (row,) = table.lookup([token_id])
-    return rank_next(table, final_norm(decoder, row), 5), rank_next(table, row, 5)
+    normed, plain = (table.rank(next_shares(table, state), 5) for state in (final_norm(decoder, row), row))
+    return normed, plain
 
 
 def own_token_share(table: EmbeddingMatrix, *, rows: int = 1_000, random_state: int = 0) -> float:

@@ -1,10 +1,9 @@
 """State of the Union messages by era: a passage from the middle of each, labeled with the years of its era.
 
-The borders are those of the U.S. History Primary Source Timeline of the Library of Congress
-(loc.gov/classroom-materials/united-states-history-primary-source-timeline): the New Nation to 1815, National
-Expansion and Reform, Civil War and Reconstruction from 1861, the Rise of Industrial America from its end,
-Progressive Era to New Era 1900 to 1929, Great Depression and World War II to 1945, the Postwar United States
-to 1968. Where two of its eras overlap, the later one begins. The years since 1969 are ours: it ends there.
+The division is ours, by years, after the U.S. History Primary Source Timeline of the Library of Congress,
+which ends in 1968 and overlaps in part: National Expansion and Reform is 1815 to 1880 there, Civil War and
+Reconstruction 1861 to 1877, the Rise of Industrial America 1876 to 1900. Here each year belongs to one era:
+the third begins with 1861, the fourth with 1877. The years since 1969 are an era of their own.
 """
 
 from __future__ import annotations

@@ -8,7 +8,8 @@ import pytest
 import embedlab
 from embedlab.figures import lookup
 from embedlab.figures.bars import ranked_figure
-from embedlab.figures.lookup import frequency_figure, matrix_image, signed_bytes, spread_figure
+from embedlab.figures.lookup import frequency_figure, matrix_image, signed_bytes
+from embedlab.figures.spread import spread_figure
 
 MOST_BYTES = 60_000
 

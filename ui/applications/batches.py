@@ -7,6 +7,7 @@ import streamlit as st
 from embedlab import applications
 from embedlab.applications import BatchSpeeds
 from embedlab.content_key import content_key
+from embedlab.figures.curves import Series
 from embedlab.numerals import percent_text
 from ui import fits, layout, sources
 from ui.applications import summaries
@@ -15,7 +16,7 @@ from ui.applications.vectors import vector_cache
 from ui.cache import cached
 from ui.models import ENCODER
 from ui.part import Part, no_options
-from ui.shared_figure import SharedFigure
+from ui.shared_figure import SharedFigure, curves
 
 __all__ = ["PART", "measure"]
 
@@ -50,9 +51,7 @@ def measure(view: View, place: str) -> BatchSpeeds | None:
 def _show(view: View, options: None) -> None:
     speeds = measure(view, "batches")
     if speeds is not None:
-        summary = summaries.batches(speeds)
-        layout.finding(summary)
-        layout.picture(_figure(speeds), key="batches", alt=summary)
+        layout.answer(summaries.batches(speeds), _figure(speeds), key="batches")
     cache = vector_cache()
     st.caption(
         f"The cache of this server was asked for {cache.lookups:,} vectors since it started, and had "
@@ -64,12 +63,8 @@ def _show(view: View, options: None) -> None:
 
 @cached(entries=8)
 def _figure(speeds: BatchSpeeds) -> SharedFigure:
-    from embedlab.figures.curves import Series, curves_figure
-
     series = {name: Series(values) for name, values in speeds.speeds.items()}
-    return SharedFigure(
-        curves_figure(speeds.sizes, series, x_axis="texts of a batch", y_axis="texts a second", scale="even")
-    )
+    return curves(speeds.sizes, series, x_axis="texts of a batch", y_axis="texts a second", scale="even")
 
 
 PART = Part[View, None](

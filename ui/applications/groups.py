@@ -10,6 +10,9 @@ import embedlab
 from embedlab import applications
 from embedlab.applications import CLUSTERINGS, OUTSIDE, Clustering, LabeledTexts
 from embedlab.content_key import content_key
+from embedlab.figures.curves import Series
+from embedlab.figures.space import map_figure
+from embedlab.figures.space_coloring import Coloring
 from ui import controls, fits, layout, sources
 from ui.applications import summaries
 from ui.applications.results import View
@@ -17,7 +20,7 @@ from ui.applications.vectors import vectors_of
 from ui.cache import cached
 from ui.labels import hide_overlapping
 from ui.part import Part
-from ui.shared_figure import SharedFigure
+from ui.shared_figure import SharedFigure, curves
 
 __all__ = ["PART"]
 
@@ -49,10 +52,9 @@ def _show(view: View, options: Options) -> None:
         return
     names = _names(view.data, result)
     outside = int((result.groups == OUTSIDE).sum())
-    summary = summaries.clusters(result, names, outside)
-    layout.finding(summary)
     with st.container(key=BOX):
-        layout.picture(_map(view.data, options), key="groups", alt=summary)
+        summary = summaries.clusters(result, names, outside)
+        layout.answer(summary, _map(view.data, options), key="groups")
         hide_overlapping(BOX)
     layout.numbers(
         {"group": result.groups, "label": list(view.data.labels), "text": list(view.data.texts)},
@@ -76,9 +78,7 @@ def _show_counts(data: LabeledTexts) -> None:
         kind=KIND,
     )
     if results is not None:
-        summary = summaries.counts(results)
-        layout.finding(summary)
-        layout.picture(_curve(results), key="group counts", alt=summary)
+        layout.answer(summaries.counts(results), _curve(results), key="group counts")
 
 
 @cached(entries=32)
@@ -95,9 +95,6 @@ def _names(data: LabeledTexts, result: Clustering) -> tuple[tuple[str, ...], ...
 
 @cached(entries=32)
 def _map(data: LabeledTexts, options: Options) -> SharedFigure:
-    from embedlab.figures.space import map_figure
-    from embedlab.figures.space_coloring import Coloring
-
     result = _cluster(data, options)
     names = [", ".join(words[:2]) or f"group {row + 1}" for row, words in enumerate(_names(data, result))]
     names.append("in no group")  # the last one, of OUTSIDE
@@ -107,8 +104,6 @@ def _map(data: LabeledTexts, options: Options) -> SharedFigure:
 
 @cached(entries=16)
 def _curve(results: tuple[Clustering, ...]) -> SharedFigure:
-    from embedlab.figures.curves import Series, curves_figure
-
     series = {
         "silhouette": Series([each.silhouette for each in results]),
         "silhouette of random vectors": Series(
@@ -118,9 +113,7 @@ def _curve(results: tuple[Clustering, ...]) -> SharedFigure:
     }
     axis = "silhouette, adjusted Rand (1 = best)"
     counts = [each.count for each in results]
-    return SharedFigure(
-        curves_figure(counts, series, x_axis="number of groups (k-means)", y_axis=axis, scale="even")
-    )
+    return curves(counts, series, x_axis="number of groups (k-means)", y_axis=axis, scale="even")
 
 
 PART = Part(

@@ -7,6 +7,7 @@ import numpy as np
 from embedlab import applications
 from embedlab.applications import BASELINES, LabelCurve
 from embedlab.content_key import content_key
+from embedlab.figures.curves import Series
 from ui import fits, layout, sources
 from ui.applications import summaries
 from ui.applications.results import View
@@ -14,13 +15,11 @@ from ui.applications.vectors import vectors_of
 from ui.cache import cached
 from ui.models import WORD_VECTORS, word_vectors
 from ui.part import Part, no_options
-from ui.shared_figure import SharedFigure
+from ui.shared_figure import SharedFigure, curves
 
 __all__ = ["PART"]
 
 SECONDS = 2.0  # for 180 texts
-
-
 CURVES = fits.records(LabelCurve, doing="Training")
 
 
@@ -43,9 +42,7 @@ def _show(view: View, options: None) -> None:
     )
     if curve is None:
         return
-    summary = summaries.curve(curve)
-    layout.finding(summary)
-    layout.picture(_figure(curve), key="label curve", alt=summary)
+    layout.answer(summaries.curve(curve), _figure(curve), key="label curve")
     layout.numbers(
         {"labels a class": list(curve.counts)}
         | {name: values.mean(axis=1) for name, values in curve.accuracies.items()},
@@ -56,16 +53,12 @@ def _show(view: View, options: None) -> None:
 
 @cached(entries=16)
 def _figure(curve: LabelCurve) -> SharedFigure:
-    from embedlab.figures.curves import Series, curves_figure
-
     series = {}
     for name, values in curve.accuracies.items():
         low, high = np.quantile(values, [0.1, 0.9], axis=1)
         series[name] = Series(values.mean(axis=1), low, high, is_baseline=name in BASELINES[3:])
     x_axis, y_axis = "labels of each class", "sorted right (unseen texts)"
-    return SharedFigure(
-        curves_figure(curve.counts, series, x_axis=x_axis, y_axis=y_axis, scale="even", percent=True)
-    )
+    return curves(curve.counts, series, x_axis=x_axis, y_axis=y_axis, scale="even", percent=True)
 
 
 PART = Part[View, None](

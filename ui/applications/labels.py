@@ -37,6 +37,5 @@ PART = Part[View, None](
         "result = embedlab.applications.cross_validate(classifier.data, classifier.vectors)",
         "print(result.accuracy, result.interval, classifier.data.majority)",
     ],
-    lambda view, options: [],
     line="Change a label or a text, add your own: the picture above answers at once.",
 )

@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 
 from embedlab import applications
 from embedlab.applications import LabeledTexts, SourceScore
+from embedlab.figures.curves import Series
 from ui import layout, sources
 from ui.applications import summaries
 from ui.applications.results import View, validation
 from ui.cache import cached
 from ui.models import ENCODER, WORD_VECTORS, encoder, word_vectors
 from ui.part import Part, no_options
-from ui.shared_figure import SharedFigure
+from ui.shared_figure import SharedFigure, curves
 
 __all__ = ["PART"]
 
@@ -25,11 +26,8 @@ def _show(view: View, options: None) -> None:
     layout.wait_for("vectors", "the word vectors")
     with st.spinner("Sorting with every layer", show_time=True):
         scores = layout.attempt_part(_scores, view.data)
-    if scores is None:
-        return
-    summary = summaries.sources(scores)
-    layout.finding(summary)
-    layout.picture(_figure(scores), key="layers", alt=summary)
+    if scores is not None:
+        layout.answer(summaries.sources(scores), _figure(scores), key="layers")
 
 
 @cached(entries=4)
@@ -44,19 +42,14 @@ def _scores(data: LabeledTexts) -> tuple[SourceScore, ...]:
 
 @cached(entries=8)
 def _figure(scores: tuple[SourceScore, ...]) -> SharedFigure:
-    from embedlab.figures.curves import Series, curves_figure
-
-    intervals = np.array([score.interval for score in scores])
-    values = np.array([score.accuracy for score in scores])
-    return SharedFigure(
-        curves_figure(
-            range(len(scores)),
-            {"sorted right, with its 95% interval": Series(values, intervals[:, 0], intervals[:, 1])},
-            x_axis="vectors from",
-            y_axis="sorted right (unseen texts)",
-            ticks=["words", *map(str, range(len(scores) - 1))],
-            percent=True,
-        )
+    low, high = np.array([score.interval for score in scores]).T
+    return curves(
+        range(len(scores)),
+        {"sorted right, with its 95% interval": Series([score.accuracy for score in scores], low, high)},
+        x_axis="vectors from",
+        y_axis="sorted right (unseen texts)",
+        ticks=["words", *map(str, range(len(scores) - 1))],
+        percent=True,
     )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from embedlab.applications import CrossValidation, LabeledTexts
+from embedlab.figures.applications import confusion_figure
 from embedlab.ranking import rank_rows
 from ui import controls, layout
 from ui.applications import summaries
@@ -92,8 +93,6 @@ def _list(result: CrossValidation, cell: tuple[int, int] | None) -> str:
 
 @cached(entries=16)
 def _figure(data: LabeledTexts, selected: tuple[int, int] | None) -> SharedFigure:
-    from embedlab.figures.applications import confusion_figure
-
     return SharedFigure(confusion_figure(validation(data).confusion, data.classes, selected))
 
 
@@ -105,6 +104,5 @@ PART = Part(
         "result = embedlab.applications.cross_validate(classifier.data, classifier.vectors)",
         "print(result.confusion, [texts[row] for row in result.doubts[:8]])",
     ],
-    lambda view, options: [],
     line="Who is taken for whom. Click a cell to read its texts: possibly wrong labels come first.",
 )

@@ -11,7 +11,7 @@ from ui.applications import summaries
 from ui.applications.query import Query
 from ui.applications.results import View, view
 from ui.cache import cached
-from ui.shared_figure import SharedFigure
+from ui.shared_figure import SharedFigure, bars
 
 __all__ = ["draw", "draw_numbers"]
 
@@ -32,18 +32,8 @@ def draw(query: Query) -> View:
 
 @cached(entries=64)
 def _figure(query: Query) -> SharedFigure:
-    from embedlab.figures.bars import ranked_figure
-
-    prediction = view(query).prediction
-    return SharedFigure(
-        ranked_figure(
-            prediction.labels,
-            prediction.probabilities,
-            axis="probability",
-            percent=True,
-            outlined=(prediction.label,),
-        )
-    )
+    best = view(query).prediction
+    return bars(best.labels, best.probabilities, axis="probability", percent=True, outlined=(best.label,))
 
 
 def draw_numbers(result: View) -> None:

@@ -7,11 +7,9 @@ from embedlab.applications import BASELINES, LabelCurve
 from embedlab.numerals import percent_text
 from ui import bets
 from ui.applications import collections
-from ui.applications.results import View
 from ui.applications.shorter import AT, DIMS, recalls
 from ui.applications.vectors import vectors_of
 from ui.cache import cached
-from ui.part import Part, no_options
 
 __all__ = ["PART"]
 
@@ -73,15 +71,13 @@ def _random_recall() -> float:
     return recalls(collections.bundled(collections.HELP_DESK))["random"][DIMS.index(AT)]
 
 
-PART = Part[View, None](
-    "Predict",
-    no_options,
-    lambda view, options: bets.show("sort bet", 3, ask=_ask, reveal=_reveal),
-    lambda view, options: [
+PART = bets.part(
+    "sort bet",
+    _ask,
+    _reveal,
+    code=lambda view, options: [
         "vectors = {'sentence vectors': classifier.vectors}",
         f"curve = embedlab.applications.label_curve(classifier.data, vectors, counts=(1, 20), draws={DRAWS})",
         "print({name: shares.mean(axis=1) for name, shares in curve.accuracies.items()})",
     ],
-    lambda view, options: [],
-    line="Three questions whose answers are computed when you reveal them.",
 )

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from embedlab import applications
 from embedlab.applications import PRECISIONS, WAYS, LabeledTexts, rating_correlation
+from embedlab.figures.curves import Series
 from embedlab.texts import RATED_PAIRS
 from ui import layout, sources
 from ui.applications import summaries
@@ -17,7 +18,7 @@ from ui.applications.results import View
 from ui.applications.vectors import vector_cache, vectors_of
 from ui.cache import cached
 from ui.part import Part, no_options
-from ui.shared_figure import SharedFigure
+from ui.shared_figure import SharedFigure, curves
 
 __all__ = ["PART", "recalls"]
 
@@ -114,15 +115,11 @@ def _precisions(data: LabeledTexts) -> dict[str, list[object]]:
 @cached(entries=9)
 def _figure(data: LabeledTexts | None) -> SharedFigure:
     """Draw what neighbors stay, or without data how far the cosines follow our ratings."""
-    from embedlab.figures.curves import Series, curves_figure
-
     result = correlations() if data is None else recalls(data)
     series = {NAMES[way]: Series(values) for way, values in result.items()}
     axis = "rank correlation with our ratings" if data is None else "of the 10 nearest, still among them"
     x_axis = f"dimensions kept of {DIMS[-1]}"
-    return SharedFigure(
-        curves_figure(DIMS, series, x_axis=x_axis, y_axis=axis, scale="even", percent=data is not None)
-    )
+    return curves(DIMS, series, x_axis=x_axis, y_axis=axis, scale="even", percent=data is not None)
 
 
 PART = Part[View, None](

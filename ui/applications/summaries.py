@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from embedlab.numerals import count_text, number_text, percent_text
+from embedlab.numerals import count_text, duration_text, number_text, percent_text
 from ui.layout import escape, listed
 
 if TYPE_CHECKING:
@@ -193,8 +193,7 @@ def cost(result: CollectionCost) -> str:
 
 def duration(texts: int, speeds: BatchSpeeds) -> str:
     """Say how long a collection takes on this machine."""
-    minutes = texts / speeds.best / 60
-    whole = f"{minutes / 60:,.1f} hours" if minutes >= 90 else f"{minutes:,.1f} minutes"
+    whole = duration_text(texts / speeds.best)
     return f"This machine would need {whole} for them, at {speeds.best:.0f} texts a second, its fastest under “Batches and caches”."
 
 
@@ -209,7 +208,7 @@ def batches(speeds: BatchSpeeds) -> str:
         f"filled up to its longest text: with {speeds.middle} in each, {padding} of the tokens are such padding as the texts come, and "
         f"{sorted_padding} when they are sorted. Alone or in a batch, the numbers of a vector differ by at most "
         f"{speeds.max_difference:.0g}. With one text changed, a cache embeds that one: {percent_text(speeds.hit_rate)} of "
-        f"the {speeds.texts} are hits, and it takes {_seconds(speeds.warm_seconds)} instead of {_seconds(speeds.cold_seconds)}."
+        f"the {speeds.texts} are hits, and it takes {duration_text(speeds.warm_seconds)} instead of {duration_text(speeds.cold_seconds)}."
     )
 
 
@@ -220,16 +219,12 @@ def sources(scores: Sequence[SourceScore]) -> str:
     return (
         f"{best.name.capitalize()} sorts best: {percent_text(best.accuracy)} right. With 95% confidence between {low} and "
         f"{high}. Word vectors, which no context ever changes, reach {percent_text(static.accuracy)}, in "
-        f"{_seconds(static.seconds)} instead of {_seconds(best.seconds)} for all texts."
+        f"{duration_text(static.seconds)} instead of {duration_text(best.seconds)} for all texts."
     )
 
 
 def _rate(texts: float) -> str:
     return f"{texts:.0f} texts a second" if texts >= 10 else f"{texts:.1f} texts a second"
-
-
-def _seconds(seconds: float) -> str:
-    return f"{1_000 * seconds:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"
 
 
 def _cut(text: str, length: int = SHORT) -> str:

@@ -12,9 +12,9 @@ from ui.cache import cached
 from ui.lookup import summaries
 from ui.lookup.examples import BROWSED
 from ui.lookup.exports import table_lines, table_origin
-from ui.lookup.tables import View, bars
+from ui.lookup.tables import View
 from ui.part import Part
-from ui.shared_figure import SharedFigure
+from ui.shared_figure import SharedFigure, bars, spread
 
 __all__ = ["PART"]
 
@@ -52,17 +52,15 @@ def _show(view: View, options: Options) -> None:
 
 @cached(entries=64)
 def _browse(table: lookup.EmbeddingMatrix, text: str) -> Browsed:
-    from embedlab.figures.lookup import spread_figure
-
     row = lookup.find_token(table, text)
     near, labels = lookup.nearest_rows(table, row), table.labels
-    norms = spread_figure(
-        {"all rows": table.norms}, axis="length of a row", marks={labels[row]: float(table.norms[row])}
-    )
+    marks = {labels[row]: float(table.norms[row])}
+    norms = spread({"all rows": table.norms}, axis="length of a row", marks=marks)
+    cosine, dot = near.by_cosine, near.by_dot
     figures = [
-        ("By cosine", bars(near.by_cosine, axis="cosine (1 = same direction)", percent=False)),
-        ("By dot product", bars(near.by_dot, axis="dot product, no unit", percent=False)),
-        ("How long is it among all rows?", SharedFigure(norms)),
+        ("By cosine", bars(cosine.words, cosine.scores, axis="cosine (1 = same direction)")),
+        ("By dot product", bars(dot.words, dot.scores, axis="dot product, no unit")),
+        ("How long is it among all rows?", norms),
     ]
     others = [other for other in lookup.spellings(table, labels[row].strip("␣#")) if other != row]
     lines = tuple(

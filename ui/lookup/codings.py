@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-import streamlit as st
 
 from embedlab import lookup, vectors
+from embedlab.figures.lookup import frequency_figure
 from embedlab.numerals import number_text
 from ui import bets, controls, layout, sources
 from ui.cache import cached
@@ -16,7 +16,7 @@ from ui.lookup import summaries
 from ui.lookup.tables import View
 from ui.models import WORD_VECTORS, tokenizer, word_vectors
 from ui.part import Part
-from ui.shared_figure import SharedFigure
+from ui.shared_figure import SharedFigure, bars
 
 __all__ = ["PART"]
 
@@ -65,34 +65,28 @@ def _draw_example() -> None:
     """Draw what each coding says of dog beside puppy and banana."""
     similar = lookup.word_similarities(word_vectors(WORD_VECTORS), WORDS)
     first, *others = WORDS
-    lines = ["| coding | " + " | ".join(f"{first} and {word}" for word in others) + " |", "|---|---|---|"]
-    for name, values in similar.items():
-        unit = UNITS.get(name)
-        cells = (f"{one:,.0f} {unit}" if unit else f"cosine {number_text(one)}" for one in values.tolist())
-        lines.append(f"| {name} | {' | '.join(cells)} |")
-    st.markdown("\n".join(lines))
+
+    def write(name: str, value: float) -> str:
+        return f"{value:,.0f} {UNITS[name]}" if name in UNITS else f"cosine {number_text(value)}"
+
+    layout.small_table(
+        ["coding", *(f"{first} and {word}" for word in others)],
+        ([name, *(write(name, value) for value in values.tolist())] for name, values in similar.items()),
+    )
 
 
 @cached(entries=4)
 def _scores(name: str) -> tuple[tuple[lookup.Coding, ...], SharedFigure]:
-    from embedlab.figures.bars import ranked_figure
-
     text = vectors.word_pairs_path(SETS[name]).read_text("utf-8")
     pairs = vectors.read_word_pairs(text, name=name)
     results = lookup.compare_codings(word_vectors(WORD_VECTORS), pairs)
-    figure = ranked_figure(
-        [coding.name for coding in results],
-        np.array([coding.spearman for coding in results]),
-        axis="correlation with people (1 = the same order)",
-        outlined=("learned vector",),
-    )
-    return results, SharedFigure(figure)
+    names, scores = [each.name for each in results], [each.spearman for each in results]
+    axis = "correlation with people (1 = the same order)"
+    return results, bars(names, scores, axis=axis, outlined=("learned vector",))
 
 
 @cached(entries=1)
 def _frequency() -> tuple[lookup.IdFrequency, SharedFigure]:
-    from embedlab.figures.lookup import frequency_figure
-
     frequency = lookup.id_frequency(tokenizer("gpt2"), word_vectors(WORD_VECTORS))
     return frequency, SharedFigure(frequency_figure(frequency.ids, frequency.ranks))
 

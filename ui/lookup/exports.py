@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
-import streamlit as st
 
 from embedlab.export import csv_text, npy_bytes, parquet_bytes
 from ui import files, layout, sources
 from ui.lookup.query import GPT2, OWN
 from ui.lookup.tables import View
 from ui.models import DECODER, ENCODER
-from ui.part import Part, no_options
 
 __all__ = ["PART", "code", "decoder_lines", "origins", "table_lines", "table_origin"]
 
@@ -77,15 +76,11 @@ def decoder_lines(view: View) -> list[str]:
     return [load, "table = embedlab.lookup.embedding_matrix(decoder)"]
 
 
-def _show(view: View, options: None) -> None:
-    st.markdown("**The rows of the sentence** as they are in the table: token, id, and every number.")
-    with st.container(horizontal=True):
-        files.offer("CSV", "rows.csv", lambda: csv_text(_columns(view)))
-        files.offer("Parquet", "rows.parquet", lambda: parquet_bytes(_columns(view)))
-        if view.table is not None:
-            files.offer("NumPy (.npy)", "rows.npy", lambda: npy_bytes(view.browsed.lookup(view.rows.ids)))
-    if view.table is None:
-        st.caption("No weights of GPT-2 ship: the files hold its tokens and ids.")
+def _offers(view: View) -> Iterator[tuple[str, str, Callable[[], str | bytes]]]:
+    yield "CSV", "rows.csv", lambda: csv_text(_columns(view))
+    yield "Parquet", "rows.parquet", lambda: parquet_bytes(_columns(view))
+    if view.table is not None:
+        yield "NumPy (.npy)", "rows.npy", lambda: npy_bytes(view.browsed.lookup(view.rows.ids))
 
 
 def _columns(view: View) -> dict[str, Any]:
@@ -95,14 +90,8 @@ def _columns(view: View) -> dict[str, Any]:
     return columns
 
 
-PART = Part[View, None](
-    "Files",
-    no_options,
-    _show,
-    lambda view, options: (
-        [] if view.table is None else ["import numpy as np", 'np.save("rows.npy", vectors)']
-    ),
-    lambda view, options: origins(view),
-    line="The numbers of the picture above, to take away.",
-    deeper=True,
+PART = files.part(
+    "**The rows of the sentence**: token, id, and every number of the row. Of GPT-2, whose weights do not ship, tokens and ids.",
+    _offers,
+    code=lambda view, options: ["import numpy as np", 'np.save("rows.npy", vectors)'] if view.table else [],
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import streamlit as st
 
 from embedlab import lookup
 from embedlab.numerals import number_text
@@ -15,7 +14,7 @@ from ui.lookup import summaries
 from ui.lookup.exports import decoder_lines
 from ui.lookup.tables import View, decoder_table
 from ui.part import Part, no_options
-from ui.shared_figure import SharedFigure
+from ui.shared_figure import SharedFigure, bars
 
 __all__ = ["PART"]
 
@@ -43,25 +42,21 @@ def _show_optimizers() -> None:
     layout.finding(
         "With Adam a row moves even when its gradient is zero. It remembers earlier gradients; weight decay pulls every row toward 0, whether it was used or not. Learning rate 0.001, decay 0.1 on a number of 1."
     )
-    lines = [
-        "| | step 1: in the text, gradient 1 | step 2: not in the text, gradient 0 |", "|---|---|---|",
-        f"| SGD | {number_text(-RATE, 4)} | {number_text(0, 4)} |",
-        f"| Adam | {number_text(float(adam[0]), 4)} | {number_text(float(adam[1]), 4)} |",
-        f"| weight decay alone, never in the text | {number_text(float(decayed[0]), 4)} | {number_text(float(decayed[1]), 4)} |",
-    ]  # fmt: skip
-    st.markdown("\n".join(lines))
+    moves = {"SGD": (-RATE, 0.0), "Adam": adam, "weight decay alone, never in the text": decayed}
+    layout.small_table(
+        ("", "step 1: in the text, gradient 1", "step 2: not in the text, gradient 0"),
+        ([name, *(number_text(float(move), 4) for move in both)] for name, both in moves.items()),
+    )
     layout.link_to("training", "How training makes the rows")
 
 
 @cached(entries=16)
 def _step(text: str) -> tuple[lookup.RowGradients, SharedFigure, dict[str, Any]]:
-    from embedlab.figures.bars import ranked_figure
-
     table = decoder_table()
     step = lookup.row_gradients(decoder.load(), table, text)
     top = np.argsort(-step.tied_norms)[:LISTED]
     names = [table.labels[row] for row in top]
-    figure = ranked_figure(
+    figure = bars(
         names,
         step.tied_norms[top],
         axis="gradient length (outlined: in the text)",
@@ -73,7 +68,7 @@ def _step(text: str) -> tuple[lookup.RowGradients, SharedFigure, dict[str, Any]]
         "as input table": step.input_norms[top],
         "as output table": step.output_norms[top],
     }
-    return step, SharedFigure(figure), columns
+    return step, figure, columns
 
 
 PART = Part[View, None](

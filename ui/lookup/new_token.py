@@ -17,7 +17,7 @@ from ui.lookup.exports import decoder_lines, table_origin
 from ui.lookup.tables import View, decoder_table
 from ui.lookup.tied import ask_text, output
 from ui.part import Part
-from ui.shared_figure import SharedFigure
+from ui.shared_figure import SharedFigure, spread
 
 __all__ = ["PART"]
 
@@ -56,25 +56,21 @@ def _show(view: View, options: Options) -> None:
 
 @cached(entries=4)
 def _starts(table: lookup.EmbeddingMatrix) -> tuple[dict[str, float], SharedFigure]:
-    from embedlab.figures.lookup import spread_figure
-
     rows = {start: vector_lengths(lookup.new_rows(table, start)) for start in lookup.STARTS}
     lengths = {start: float(each.mean()) for start, each in rows.items()}
-    figure = spread_figure(
+    figure = spread(
         {"rows of the table": table.norms, "random rows": rows["random"]},
         axis="length of a row",
         marks={f"{start} row": lengths[start] for start in ("zero", "mean")},
     )
-    return lengths, SharedFigure(figure)
+    return lengths, figure
 
 
 @cached(entries=16)
 def _compete(text: str) -> tuple[dict[str, lookup.NewToken], int, SharedFigure, list[ChipRow]]:
-    from embedlab.figures.lookup import spread_figure
-
     table, written = decoder_table(), output(text)
     results = {start: lookup.predict_new_token(table, written, start) for start in lookup.STARTS}
-    figure = spread_figure(
+    figure = spread(
         {"tokens of the model": written.logits.astype(np.float64), "random rows": results["random"].logits},
         axis="logit (higher = more probable)",
         marks={f"{start} row": float(results[start].logits[0]) for start in ("zero", "mean")},
@@ -85,7 +81,7 @@ def _compete(text: str) -> tuple[dict[str, lookup.NewToken], int, SharedFigure, 
         shares = map(percent_text, ranking.scores.tolist())
         chips = [Chip(word, caption=share) for word, share in zip(ranking.words, shares, strict=True)]
         follows.append(ChipRow(f"after a {start} row comes", chips))
-    return results, len(table.tokens), SharedFigure(figure), follows
+    return results, len(table.tokens), figure, follows
 
 
 PART = Part(

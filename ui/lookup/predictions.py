@@ -7,9 +7,8 @@ import numpy as np
 from embedlab import lookup
 from embedlab.numerals import number_text, percent_text
 from ui import bets, sources
-from ui.lookup.tables import View, encoder_table
+from ui.lookup.tables import encoder_table
 from ui.models import ENCODER
-from ui.part import Part, no_options
 
 __all__ = ["PART"]
 
@@ -47,15 +46,14 @@ def _reveal(index: int) -> bets.Answer:
     )
 
 
-PART = Part[View, None](
-    "Predict",
-    no_options,
-    lambda view, options: bets.show("lookup bet", 3, ask=_ask, reveal=_reveal),
-    lambda view, options: [
+PART = bets.part(
+    "lookup bet",
+    _ask,
+    _reveal,
+    code=lambda view, options: [
         f"minilm = embedlab.load_embedding_matrix({ENCODER!r})",
         f"print(embedlab.lookup.one_hot_product(minilm, [{ID}]).max_difference, minilm.share)",
         f"print([(word, minilm.norms[minilm.ids[word]]) for word in {list(WORDS)!r}])",
     ],
-    lambda view, options: [sources.model(ENCODER, "encoder", "Its input table.")],
-    line="Three questions whose answers are computed when you reveal them.",
+    sources=lambda view, options: [sources.model(ENCODER, "encoder", "Its input table.")],
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from embedlab import lookup
@@ -15,7 +14,7 @@ from ui.cache import cached
 from ui.lookup import summaries
 from ui.lookup.tables import View, decoder_table, encoder_table
 from ui.part import Part
-from ui.shared_figure import SharedFigure
+from ui.shared_figure import SharedFigure, bars
 
 __all__ = ["PART"]
 
@@ -73,16 +72,10 @@ def _kind(size: lookup.ModelSize) -> str:
 
 @cached(entries=1)
 def _shares() -> SharedFigure:
-    from embedlab.figures.bars import ranked_figure
-
-    sizes = sorted(lookup.MODEL_SIZES, key=lambda size: -size.share())
-    figure = ranked_figure(
-        [f"{size.name} ({_kind(size)})" for size in sizes],
-        np.array([size.share() for size in sizes]),
-        axis="share of the model's numbers in its tables",
-        percent=True,
-    )
-    return SharedFigure(figure)
+    shares = {f"{size.name} ({_kind(size)})": size.share() for size in lookup.MODEL_SIZES}
+    names = sorted(shares, key=lambda name: -shares[name])
+    values = [shares[name] for name in names]
+    return bars(names, values, axis="share of the model's numbers in its tables", percent=True)
 
 
 PART = Part(

@@ -13,9 +13,10 @@ from ui.chips import Chip, ChipRow, draw_chip_rows
 from ui.lookup import summaries
 from ui.lookup.examples import MESSAGES
 from ui.lookup.exports import decoder_lines, table_origin
-from ui.lookup.tables import View, bars, decoder_table, encoder_table
+from ui.lookup.tables import View, decoder_table, encoder_table
+from ui.lookup.tied import probabilities
 from ui.part import Part
-from ui.shared_figure import SharedFigure
+from ui.shared_figure import SharedFigure, spread
 
 __all__ = ["PART"]
 
@@ -68,8 +69,6 @@ def _show_rows(table: lookup.EmbeddingMatrix) -> None:
 
 @cached(entries=2)
 def _rows(table: lookup.EmbeddingMatrix) -> tuple[list[int], SharedFigure, list[ChipRow]]:
-    from embedlab.figures.lookup import spread_figure
-
     names = [token for token in MARKED[table.is_tied] if token in table.ids]
     ids = [table.ids[name] for name in names]
     marks = dict(zip(names, table.norms[ids].tolist(), strict=True))
@@ -78,18 +77,14 @@ def _rows(table: lookup.EmbeddingMatrix) -> tuple[list[int], SharedFigure, list[
         ChipRow(f"nearest to {name}", [Chip(word) for word in words])
         for name, words in zip(names, near, strict=True)
     ]
-    return (
-        ids,
-        SharedFigure(spread_figure({"all rows": table.norms}, axis="length of a row", marks=marks)),
-        listed,
-    )
+    return ids, spread({"all rows": table.norms}, axis="length of a row", marks=marks), listed
 
 
 @cached(entries=32)
 def _swap(options: Options) -> tuple[lookup.RoleSwap, list[tuple[str, SharedFigure]]]:
     swap = lookup.swap_role(decoder.load(), decoder_table(), options.message, options.first, options.second)
     return swap, [
-        (f"From the {role}: the answer begins with", bars(ranking))
+        (f"From the {role}: the answer begins with", probabilities(ranking))
         for role, ranking in zip(swap.roles, swap.next_tokens, strict=True)
     ]
 

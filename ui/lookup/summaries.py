@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from embedlab import lookup
 from embedlab.lookup import EmbeddingMatrix
-from embedlab.numerals import bytes_text, count_text, number_text, percent_text
+from embedlab.numerals import bytes_text, count_text, duration_text, number_text, percent_text
 from embedlab.ranking import Ranking
 from ui.lookup.query import LOOKUP, PRODUCT
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = [
     "browsed", "codings", "comparison", "frequency", "heads", "learned", "matrix_alt", "new_token", "own_size",
     "read_back", "row_hint", "shares", "special", "start_hint", "starts", "summary", "swapped", "tied",
-    "time_text", "untrained",
+    "untrained",
 ]  # fmt: skip
 
 
@@ -46,7 +46,7 @@ def comparison(view: View) -> str:
         sizes = (bytes_text(4 * count * dim), bytes_text(4 * rows * (count + dim)))
         equal = "equal by arithmetic: adding 0 × a number changes nothing"
     else:
-        times = (time_text(product.lookup_seconds), time_text(product.seconds))
+        times = (duration_text(product.lookup_seconds), duration_text(product.seconds))
         sizes = (bytes_text(product.lookup_bytes), bytes_text(product.one_hot_bytes))
         same = "the same vectors, " * (product.max_difference == 0)
         equal = f"{same}largest difference {product.max_difference:g}"
@@ -90,15 +90,6 @@ def start_hint(view: View, most: int, reach: float) -> str:
     if view.table is None:
         return f"Point at a token: its row lights up.{more}"
     return f"Point at a token: its row and its vector light up. Blue: negative, orange: positive; full color from {number_text(reach)}. The image leaves rows and columns out; the lit rows and vectors are exact.{more}"
-
-
-def time_text(seconds: float) -> str:
-    """Return a time in milliseconds or microseconds.
-
-    >>> time_text(0.0093), time_text(15e-6)
-    ('9.3 ms', '15 µs')
-    """
-    return f"{1_000 * seconds:.1f} ms" if seconds >= 1e-3 else f"{1e6 * seconds:.0f} µs"
 
 
 def codings(results: Sequence[lookup.Coding], name: str) -> str:

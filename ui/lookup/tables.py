@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -11,17 +10,13 @@ import embedlab
 from embedlab import lookup
 from embedlab.content_key import content_key
 from embedlab.errors import InvalidInputError, quote
-from embedlab.ranking import Ranking
 from ui import decoder
 from ui.cache import cached
 from ui.lookup.query import GPT2, OWN, Query
 from ui.models import DECODER, ENCODER, encoder, tokenizer
 from ui.own_table import OwnTable
 
-if TYPE_CHECKING:
-    from ui.shared_figure import SharedFigure
-
-__all__ = ["View", "bars", "decoder_table", "encoder_table", "view"]
+__all__ = ["View", "decoder_table", "encoder_table", "view"]
 
 MAX_TOKENS = 512  # of the sentence
 GPT2_SIZE = next(size for size in lookup.MODEL_SIZES if size.name == "GPT-2 small")
@@ -127,11 +122,3 @@ def _words(text: str, table: lookup.EmbeddingMatrix) -> Rows:
         )
     labels, special = tuple(table.labels[row] for row in ids), (False,) * len(ids)
     return Rows(labels, ids, special, len(words) - len(ids), lookup.one_hot_product(table, ids))
-
-
-def bars(ranking: Ranking, *, axis: str = "probability", percent: bool = True) -> SharedFigure:
-    """Return ranked tokens as bars."""
-    from embedlab.figures.bars import ranked_figure
-    from ui.shared_figure import SharedFigure
-
-    return SharedFigure(ranked_figure(ranking.words, ranking.scores, axis=axis, percent=percent))

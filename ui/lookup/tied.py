@@ -14,12 +14,12 @@ from ui.cache import cached
 from ui.lookup import summaries
 from ui.lookup.examples import TEXTS
 from ui.lookup.exports import decoder_lines
-from ui.lookup.tables import View, bars, decoder_table
+from ui.lookup.tables import View, decoder_table
 from ui.models import DECODER
 from ui.part import Part
-from ui.shared_figure import SharedFigure
+from ui.shared_figure import SharedFigure, bars
 
-__all__ = ["PART", "ask_text", "output"]
+__all__ = ["PART", "ask_text", "output", "probabilities"]
 
 PROMPT = "The capital of France is"
 ROW = " is"
@@ -62,16 +62,25 @@ def _show(view: View, options: Options) -> None:
 
 def _show_arithmetic() -> None:
     """Say what a second table would cost, tied models and one that is not."""
-    lines = ["| model | with one table | a second adds |", "|---|---|---|"]
-    for size in (each for each in lookup.MODEL_SIZES if each.is_tied is not None):
-        name = size.name if size.is_tied else f"**{size.name}: has two**"
-        second = f"{size.table:,} ({bytes_text(2 * size.table)})"
-        lines.append(f"| {name} | {size.total(tied=True):,} | {second} |")
+    rows = [
+        (
+            size.name if size.is_tied else f"**{size.name}: has two**",
+            f"{size.total(tied=True):,}",
+            f"{size.table:,} ({bytes_text(2 * size.table)})",
+        )
+        for size in lookup.MODEL_SIZES
+        if size.is_tied is not None
+    ]
     layout.finding(
         "A model with one table for reading and writing saves a second one. The numbers of each model, and the memory of a second table in bfloat16. Llama 3 8B is not tied: its two tables differ. In a small model a "
         "second table is a large share, so small models are tied."
     )
-    st.markdown("\n".join(lines))
+    layout.small_table(("model", "with one table", "a second adds"), rows)
+
+
+def probabilities(ranking: Ranking) -> SharedFigure:
+    """Return ranked tokens as bars of their probabilities."""
+    return bars(ranking.words, ranking.scores, axis="probability", percent=True)
 
 
 @cached(entries=32)
@@ -82,7 +91,7 @@ def output(text: str) -> lookup.TiedOutput:
 
 @cached(entries=32)
 def _written(text: str) -> tuple[lookup.TiedOutput, SharedFigure]:
-    return output(text), bars(output(text).next_tokens)
+    return output(text), probabilities(output(text).next_tokens)
 
 
 @cached(entries=32)
@@ -90,7 +99,7 @@ def _read(token: str) -> tuple[str, tuple[Ranking, Ranking], float, list[tuple[s
     table = decoder_table()
     row = lookup.find_token(table, token)
     normed, plain = lookup.read_back(decoder.load(), table, row)
-    figures = [("With the final norm", bars(normed)), ("Without it", bars(plain))]
+    figures = [("With the final norm", probabilities(normed)), ("Without it", probabilities(plain))]
     return table.labels[row], (normed, plain), _own_share(), figures
 
 

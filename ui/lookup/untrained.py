@@ -13,7 +13,7 @@ from ui.lookup import summaries
 from ui.lookup.exports import table_lines, table_origin
 from ui.lookup.tables import View
 from ui.part import Part, no_options
-from ui.shared_figure import SharedFigure
+from ui.shared_figure import SharedFigure, spread
 
 __all__ = ["PART"]
 
@@ -45,10 +45,8 @@ def _show(view: View, options: None) -> None:
 
 @cached(entries=2)
 def _unused(table: lookup.EmbeddingMatrix) -> tuple[lookup.UnusedRows, SharedFigure]:
-    from embedlab.figures.lookup import spread_figure
-
     rows = lookup.unused_rows(table)
-    figure = spread_figure(
+    figure = spread(
         {
             "known to be unused": rows.cosines[rows.known],
             "all others": np.delete(rows.cosines, rows.known),
@@ -56,7 +54,7 @@ def _unused(table: lookup.EmbeddingMatrix) -> tuple[lookup.UnusedRows, SharedFig
         axis="cosine with their mean (1 = same direction)",
         marks={"near from here on": rows.threshold},
     )
-    return rows, SharedFigure(figure)
+    return rows, figure
 
 
 PART = Part[View, None](
