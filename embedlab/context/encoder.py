@@ -19,7 +19,7 @@ from embedlab.catalog import find_entry
 from embedlab.context.forward import Forward, share_weights
 from embedlab.context.masking import mask_pieces
 from embedlab.context.pooling import TEXT_POOLINGS, pool_tokens
-from embedlab.context.shared_forward import PASSES
+from embedlab.context.shared_forward import BULK_TOKENS, PASSES
 from embedlab.cosine import unit_rows
 from embedlab.errors import InvalidInputError, check_choice, quote
 from embedlab.models.installed import find_file
@@ -149,7 +149,7 @@ class Encoder:
             )
 
     def embed(
-        self, texts: Sequence[str], *, pooling: str = "mean", normalize: bool = True
+        self, texts: Sequence[str], *, pooling: str = "mean", normalize: bool = True, bulk: bool = False
     ) -> NDArray[np.float32]:
         """Return one vector for each text, shape (n, dim), from the last layer.
 
@@ -158,6 +158,8 @@ class Encoder:
             pooling: "mean" over all tokens, special ones included (as all-MiniLM-L6-v2 was trained),
                 "cls" (the first token) or "max" (of each dimension).
             normalize: scale each vector to length 1.
+            bulk: larger passes while nobody else waits: faster for many long texts, but somebody who comes
+                meanwhile waits longer for the first pass.
 
         Raises:
             InvalidInputError: there is no text, or one with nothing in it.
@@ -166,7 +168,10 @@ class Encoder:
         check_choice(pooling, TEXT_POOLINGS, "pooling")
         prepared = [self._prepare(text, self.bulk_window) for text in _checked(texts)]
         vectors = np.empty((len(prepared), self.dim), dtype=np.float32)
-        for index, layers in PASSES.run(self._last_layer, [text.ids for text in prepared]):
+        passes = PASSES.run(
+            self._last_layer, [text.ids for text in prepared], max_tokens=BULK_TOKENS if bulk else 0
+        )
+        for index, layers in passes:
             vectors[index] = pool_tokens(layers.hidden_states[0], pooling)
         if normalize:
             vectors[:] = unit_rows(vectors)

@@ -20,9 +20,10 @@ from contextlib import contextmanager
 from time import sleep
 from typing import Any, Generic, TypeVar
 
-__all__ = ["MAX_TOKENS", "PASSES", "PASS_TOKENS", "SharedForward"]
+__all__ = ["BULK_TOKENS", "MAX_TOKENS", "PASSES", "PASS_TOKENS", "SharedForward"]
 
 MAX_TOKENS = 512  # of a pass, padding included; longer texts go alone
+BULK_TOKENS = 1_056  # of a pass of bulk work while nobody else waits: eight chunks of 128 tokens
 PASS_TOKENS = 36  # a pass of its own costs as much as computing this many more tokens
 
 T = TypeVar("T")
@@ -32,9 +33,10 @@ Forward = Callable[[list[Sequence[int]]], list[T]]  # the ids of some texts -> w
 class _Request(Generic[T]):
     """The texts of one thread, and what is known of their answers."""
 
-    def __init__(self, forward: Forward[T], texts: Sequence[Sequence[int]]) -> None:
+    def __init__(self, forward: Forward[T], texts: Sequence[Sequence[int]], max_tokens: int) -> None:
         self.forward = forward
         self.texts = texts
+        self.max_tokens = max_tokens  # of a pass that it leads while nobody else waits
         self.missing = sorted(range(len(texts)), key=lambda index: -len(texts[index]))  # longest first
         self.answers: list[tuple[int, T]] = []  # that are not taken yet
         self.error: Exception | None = None
@@ -65,7 +67,9 @@ class SharedForward:
         self._queue: list[_Request[Any]] = []  # first come first; the thread of the first runs the model
         self._changed = threading.Condition(threading.Lock())
 
-    def run(self, forward: Forward[T], texts: Sequence[Sequence[int]]) -> Iterator[tuple[int, T]]:
+    def run(
+        self, forward: Forward[T], texts: Sequence[Sequence[int]], *, max_tokens: int = 0
+    ) -> Iterator[tuple[int, T]]:
         """Yield the place of each text and what `forward` computes for it, as the passes are done.
 
         Nothing is computed ahead: the next pass waits until the answers of the last one are taken.
@@ -74,12 +78,14 @@ class SharedForward:
             forward: runs the model on the ids of some texts; those who hand over the same object share
                 passes.
             texts: the ids of each text.
+            max_tokens: of a pass while nobody else waits, for bulk work: larger passes waste less. As soon
+                as somebody waits, passes have their usual size.
 
         Raises:
             Exception: what `forward` raised for these texts alone; where others were in the pass, each is
                 tried again without the others first.
         """
-        request = _Request(forward, texts)
+        request = _Request(forward, texts, max(max_tokens, self.max_tokens))
         while request.missing:
             self._serve(request)
             yield from request.take()
@@ -121,17 +127,18 @@ class SharedForward:
 
     def _next_batch(self, leader: _Request[Any]) -> list[tuple[_Request[Any], int]]:
         """Return the texts of the next pass, each as its request and its place there."""
-        batch = self._fitting([], leader)
+        limit = self.max_tokens if len(self._queue) > 1 else leader.max_tokens
+        batch = self._fitting([], leader, limit)
         if not leader.alone:
             for other in self._queue:
                 if other is not leader and other.forward is leader.forward:
-                    longer = self._fitting(batch, other)
+                    longer = self._fitting(batch, other, limit)
                     if len(longer) == len(batch) + len(other.missing):
                         batch = longer
         return batch
 
     def _fitting(
-        self, batch: list[tuple[_Request[Any], int]], request: _Request[Any]
+        self, batch: list[tuple[_Request[Any], int]], request: _Request[Any], limit: int
     ) -> list[tuple[_Request[Any], int]]:
         """Return the batch with as many texts of the request as fit, the longest first.
 
@@ -144,7 +151,7 @@ class SharedForward:
             length = len(request.texts[index])
             before, longest = len(grown) * longest, max(longest, length)
             padded = (len(grown) + 1) * longest
-            if grown and padded > min(self.max_tokens, before + length + PASS_TOKENS):
+            if grown and padded > min(limit, before + length + PASS_TOKENS):
                 break
             grown.append((request, index))
         return grown

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from embedlab.errors import InvalidInputError, TimedOutError, UnavailableError
@@ -153,6 +153,7 @@ def run_sandboxed(
     seconds: float,
     busy: str,
     remedy: str = REMEDY,
+    begun: Callable[[Sandbox], object] | None = None,
     **values: Any,
 ) -> Any:
     """Run one task in a process of its own, which ends with it, and return the result.
@@ -164,6 +165,7 @@ def run_sandboxed(
         seconds: the deadline; others of this kind are waited for as long.
         busy: the sentence when they have not ended by then.
         remedy: as for `Sandbox`.
+        begun: is given the sandbox before it is asked: whoever ends it ends the task.
         values: the task's arguments.
 
     Raises:
@@ -173,6 +175,8 @@ def run_sandboxed(
         raise TimedOutError(busy)
     try:
         with Sandbox(name, remedy=remedy) as sandbox:
+            if begun is not None:
+                begun(sandbox)
             return sandbox.ask(task, seconds=seconds, **values)
     finally:
         turns.release()

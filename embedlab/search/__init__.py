@@ -1,5 +1,6 @@
 """Search: find texts by meaning, by keywords and by both, and measure how well that works."""
 
+from embedlab.documents import Documents, read_documents, read_untrusted_documents
 from embedlab.search.answering import (
     Answer,
     Prompt,
@@ -20,7 +21,6 @@ from embedlab.search.building import (
 )  # fmt: skip
 from embedlab.search.chunks import UNITS, Chunk, Chunking, chunk_text, split_sentences
 from embedlab.search.collections import COLLECTIONS, Collection, load_collection, make_collection
-from embedlab.search.documents import Documents, read_documents, read_untrusted_documents
 from embedlab.search.evaluation import METRICS, Evaluation, evaluate_search
 from embedlab.search.failures import (
     CONTRASTS,

@@ -58,7 +58,7 @@ def embed_chunks(
     done, total = 0, max(1, sum(map(len, words)))
     for first in range(0, len(order), BATCH):
         batch = order[first : first + BATCH]
-        vectors[batch] = encoder.embed([words[row] for row in batch])
+        vectors[batch] = encoder.embed([words[row] for row in batch], bulk=True)
         done += sum(len(words[row]) for row in batch)
         if watch is not None:
             watch(done / total)

@@ -16,16 +16,18 @@ import pytest
 
 import embedlab
 from embedlab.catalog import find_entry
+from embedlab.documents import read_untrusted_documents
 from embedlab.models.installed import read_file
 from embedlab.processes import Job, Pool, SandboxLine, child_process, report
 from embedlab.space.fitting import MapOptions, fit_map, fit_series
 from embedlab.tables import VectorTable, untrusted
 from embedlab.tokens import read_tokenizer
 from embedlab.vectors import AnalogyQuestions, WordVectors, score_methods
-from tests.support import tasks
+from tests.support import pages, tasks
 from tests.support.jobs import LONG, result_of, until
 from tests.support.pages import visit
 from ui import fits, own_table, readings
+from ui.search.examples import OWN
 from ui.tokens import custom
 from ui.vectors.analogy_scores import SCORES
 
@@ -206,6 +208,28 @@ def test_a_tokenizer_has_a_place_in_the_line_and_can_be_canceled(monkeypatch: py
     line.cancel(other, "other")  # and its process ends
     at.file_uploader(key="own_file").set_value(("mine.json", content + b" ", "application/json")).run()
     until(lambda: any("mine" in name for name in at.run().pills(key="tokenizers").options))
+    line.end()
+
+
+@pytest.mark.bad_input("F30")
+def test_documents_have_a_place_in_the_line_and_can_be_canceled(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = SandboxLine(at_once=1, waiting=5)
+    monkeypatch.setattr(readings, "line", lambda: line)
+    monkeypatch.setattr(fits, "SHORT", 0.1)
+    content = b"I'm sad today\n\nThe stock went down"
+    at = visit("search", search="unhappy", search_in=OWN)
+    with monkeypatch.context() as patch:  # another visitor's file, whose process never answers
+        patch.setattr(child_process, "COMMAND", (sys.executable, "-c", "import time; time.sleep(600)"))
+        other = line.submit(read_untrusted_documents, content, name="o.txt", key="other", owner="other")
+        until(lambda: other.state == "running")
+        at.file_uploader(key="search_file").set_value(("mine.txt", content, "text/plain")).run()
+    assert any("Waiting: number 1 in line" in each.value for each in at.markdown)
+    next(button for button in at.button if button.label == "Cancel").click().run()
+    assert not at.exception
+    assert "Reading the documents was canceled" in at.warning[0].value
+    line.cancel(other, "other")  # and its process ends
+    next(button for button in at.button if button.label == "Read it again").click().run()
+    until(lambda: "“I'm sad today”" in " ".join(pages.readings(at.run())))
     line.end()
 
 

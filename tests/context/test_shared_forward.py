@@ -203,6 +203,21 @@ def test_a_single_sentence_waits_for_one_pass_of_a_big_request(encoder: embedlab
         assert len(big()) == 80
 
 
+def test_bulk_work_has_larger_passes_only_while_nobody_waits(encoder: embedlab.context.Encoder) -> None:
+    passes, gate = SharedForward(max_tokens=12), Gate(encoder._all_layers)
+    many = [[101, token, 102] for token in range(1, 25)]
+    assert len(dict(passes.run(gate, many, max_tokens=36))) == 24
+    assert gate.sizes == [12, 12]
+    gate.passes.clear()
+    with held(gate, passes) as pool:
+        bulk = pool.submit(lambda: dict(passes.run(gate, many, max_tokens=36)))
+        eventually(lambda: len(passes._queue) == 2)
+        other = ask(pool, passes, gate, many[:8])
+    assert (len(bulk.result()), len(other())) == (24, 8)
+    assert gate.sizes[1:4] == [4, 4, 4]  # in turns, as long as somebody waits
+    assert max(gate.sizes) > 4  # and then alone
+
+
 def test_two_big_requests_take_turns(encoder: embedlab.context.Encoder) -> None:
     passes, gate = SharedForward(max_tokens=40), Gate(encoder._all_layers)
     with held(gate, passes) as pool:

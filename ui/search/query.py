@@ -8,7 +8,8 @@ from typing import Any
 import streamlit as st
 
 from embedlab.content_key import content_key
-from embedlab.errors import EmbedLabError
+from embedlab.errors import EmbedLabError, UnavailableError
+from embedlab.processes import Job
 from embedlab.search import (
     Chunking,
     Collection,
@@ -18,7 +19,7 @@ from embedlab.search import (
     read_untrusted_documents,
 )
 from embedlab.text_files import ENCODINGS
-from ui import controls, layout
+from ui import controls, layout, readings
 from ui.search.examples import EXAMPLES
 from ui.search.settings import CHUNKINGS, DOCUMENTS, OWN, YOURS
 from ui.uploads import content_of
@@ -27,9 +28,7 @@ __all__ = ["Query", "ask"]
 
 MAX_QUERY = 300  # characters, so that a link can hold it
 MAX_PASTED = 2_000  # characters, so that a link can hold them; more as a file
-READ = (
-    "search_file_read"  # the file that was read last, in the session: (its key, what it holds or a sentence)
-)
+READ = "search_file_read"  # in the session, of the last file: (its key, what it holds or why it is not read)
 MAX_TITLE = 60
 START = "How to reset password?"
 
@@ -92,27 +91,30 @@ def _ask_own() -> Collection | None:
 
 
 def _read(file: Any) -> Collection:
-    """Return the documents of a file; one that cannot be read ends the page with a sentence."""
+    """Return the documents of a file; while it waits or is read, and if it cannot be, the page ends there."""
     with st.popover("How to read it", icon=":material/tune:"):
         encoding = st.selectbox("Encoding", ENCODINGS, key="search_encoding")
-    try:
-        content = content_of(file)
-    except EmbedLabError as error:
-        layout.warn(str(error))
-        st.stop()
-    key = content_key("documents", content, file.name, encoding)
+    key = content_key("documents", file.file_id, file.name, encoding)
     if st.session_state.get(READ, ("",))[0] != key:
-        with st.spinner("Reading the documents", show_time=True):
-            try:
-                documents: Documents | str = read_untrusted_documents(
-                    content, name=file.name, encoding=encoding
-                )
-            except EmbedLabError as error:
-                documents = str(error)
-        st.session_state[READ] = (key, documents)
-    result: Documents | str = st.session_state[READ][1]
-    if isinstance(result, str):
-        layout.warn(result)
+
+        def begin() -> Job[Documents]:
+            content = content_of(file)
+            return readings.submit(
+                read_untrusted_documents, content, name=file.name, encoding=encoding, key=key
+            )
+
+        try:
+            job = readings.wait_for("documents", key, begin, doing="Reading the documents")
+            if job is None:
+                st.stop()
+            st.session_state[READ] = (key, job.result())
+        except EmbedLabError as error:
+            st.session_state[READ] = (key, error)
+    result: Documents | EmbedLabError = st.session_state[READ][1]
+    if isinstance(result, EmbedLabError):
+        layout.warn(str(result))
+        if isinstance(result, UnavailableError):
+            st.button("Read it again", on_click=st.session_state.pop, args=(READ,))
         st.stop()
     for note in result.notes:
         st.caption(layout.escape(note))

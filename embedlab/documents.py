@@ -11,13 +11,13 @@ import io
 import json
 import re
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
 
 from embedlab.errors import InvalidInputError
-from embedlab.processes import run_sandboxed
+from embedlab.processes import Sandbox, run_sandboxed
 from embedlab.text_files import read_text
 
 __all__ = ["Documents", "read", "read_documents", "read_untrusted_documents"]
@@ -87,20 +87,29 @@ def read_documents(content: bytes, *, name: str, encoding: str = "utf-8") -> Doc
     return _limited(filled, notes)
 
 
-def read_untrusted_documents(content: bytes, *, name: str, encoding: str = "utf-8") -> Documents:
+def read_untrusted_documents(
+    content: bytes,
+    *,
+    name: str,
+    encoding: str = "utf-8",
+    begun: Callable[[Sandbox], object] | None = None,
+) -> Documents:
     """Return what `read_documents` returns, read outside this process.
+
+    `begun` is given the sandbox before that reads: whoever ends it ends the reading.
 
     Raises:
         InvalidInputError: as `read_documents`; or the reader crashed.
         UnavailableError: too many files are read at once, or it takes too long.
     """
     answer = run_sandboxed(
-        "embedlab.search.documents:read",
+        "embedlab.documents:read",
         name="Reading the documents",
         turns=_turns,
         seconds=SECONDS,
         busy=f"{AT_ONCE} files are being read, and none has ended within {SECONDS:.0f} seconds; try again.",
         remedy="try again, or choose a smaller or plainer file",
+        begun=begun,
         content=content,
         file=name,
         encoding=encoding,
