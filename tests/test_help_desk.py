@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from pydoc_data.topics import topics
 
-from embedlab.texts import FAQ, FAQ_QUERIES, PYTHON_QUERIES, TICKETS
+from embedlab.texts import FAQ, FAQ_QUERIES, PYTHON_QUERIES, TICKET_QUERIES, TICKETS
 
 COMMON = 4  # letters; shorter words are mostly those that stand in any sentence
 
@@ -29,6 +29,22 @@ def test_most_queries_share_no_longer_word_with_their_page() -> None:
 def test_tickets_are_balanced_and_none_stands_twice() -> None:
     assert set(Counter(ticket.desk for ticket in TICKETS).values()) == {30}
     assert len({ticket.text for ticket in TICKETS}) == len(TICKETS)
+
+
+def test_every_query_about_tickets_names_some_that_exist_and_shares_no_longer_word_with_most() -> None:
+    assert sum(bool(query.titles) for query in TICKET_QUERIES) >= 60
+    assert sum(not query.titles for query in TICKET_QUERIES) >= 5
+    numbers = [int(number) for query in TICKET_QUERIES for number in query.titles]
+    assert set(numbers) <= set(range(1, len(TICKETS) + 1))
+    desks = Counter(TICKETS[number - 1].desk for number in set(numbers))
+    assert min(desks.values()) >= 8  # of each desk
+    assert len(desks) == 6
+    shared = [
+        bool(_words(query.text) & _words(TICKETS[int(number) - 1].text))
+        for query in TICKET_QUERIES
+        for number in query.titles
+    ]
+    assert sum(shared) < 0.2 * len(shared)
 
 
 def test_queries_about_python_name_topics_of_its_help() -> None:

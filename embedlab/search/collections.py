@@ -8,7 +8,15 @@ from functools import cache, cached_property
 
 from embedlab.content_key import content_key
 from embedlab.errors import check_choice
-from embedlab.texts import FAQ, FAQ_QUERIES, PYTHON_QUERIES, TICKETS, LabeledQuery, state_of_the_union
+from embedlab.texts import (
+    FAQ,
+    FAQ_QUERIES,
+    PYTHON_QUERIES,
+    TICKET_QUERIES,
+    TICKETS,
+    LabeledQuery,
+    state_of_the_union,
+)
 
 __all__ = ["COLLECTIONS", "Collection", "load_collection", "make_collection"]
 
@@ -77,7 +85,11 @@ def load_collection(name: str) -> Collection:
         return make_collection(name, [article.title for article in FAQ], texts, FAQ_QUERIES)
     if name == "tickets":
         titles = [f"{number}, {ticket.desk}" for number, ticket in enumerate(TICKETS, 1)]
-        return make_collection(name, titles, [ticket.text for ticket in TICKETS])
+        queries = [
+            LabeledQuery(query.text, tuple(titles[int(number) - 1] for number in query.titles))
+            for query in TICKET_QUERIES
+        ]
+        return make_collection(name, titles, [ticket.text for ticket in TICKETS], queries)
     if name == "sotu":
         messages = [message for message in state_of_the_union() if message.year >= SINCE]
         titles = [f"{message.year} {message.president}" for message in messages]

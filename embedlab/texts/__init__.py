@@ -18,6 +18,7 @@ from embedlab.texts.rated_pairs import RATED_PAIRS, RatedPair
 from embedlab.texts.reference_sentences import REFERENCE_SENTENCES
 from embedlab.texts.relations import PRESETS, RELATIONS, Preset, Relation
 from embedlab.texts.sentence_pairs import SENTENCE_GUESSES, SENTENCE_PAIRS, SentenceGuess, SentencePair
+from embedlab.texts.ticket_queries import TICKET_QUERIES
 from embedlab.texts.tickets import TICKETS, Ticket
 from embedlab.texts.word_groups import WORD_GROUPS
 
@@ -36,6 +37,7 @@ __all__ = [
     "SENTENCE_GUESSES",
     "SENTENCE_PAIRS",
     "TICKETS",
+    "TICKET_QUERIES",
     "WORD_GROUPS",
     "AmbiguousWord",
     "Article",
