@@ -16,7 +16,15 @@ from pathlib import Path
 
 from embedlab.errors import UnavailableError
 
-__all__ = ["cache_folder", "check_space", "is_private", "replace_folder", "trim_folder", "write_atomic"]
+__all__ = [
+    "cache_folder",
+    "check_space",
+    "is_private",
+    "replace_folder",
+    "trim_folder",
+    "trim_folders",
+    "write_atomic",
+]
 
 UNFINISHED = ".unfinished"
 UNFINISHED_SECONDS = 3_600  # a file that is still being written is younger
@@ -121,11 +129,29 @@ def trim_folder(folder: Path, limit: int, *, newest: Path) -> None:
                 files.append((path != newest, -stat.st_mtime_ns, stat.st_size, path))
             elif path.suffix == UNFINISHED and time.time() - stat.st_mtime > UNFINISHED_SECONDS:
                 path.unlink()
+    for path in _beyond(files, limit):
+        with contextlib.suppress(OSError):
+            path.unlink()
+            if path.parent != folder:
+                path.parent.rmdir()
+
+
+def trim_folders(folder: Path, limit: int, *, newest: Path) -> None:
+    """Delete the least recently used subfolders, but `newest`, until the rest fits into `limit` bytes."""
+    folders = []
+    for path in folder.iterdir():
+        with contextlib.suppress(OSError):  # deleted by another process
+            size = sum(each.lstat().st_size for each in path.rglob("*") if each.is_file())
+            folders.append((path != newest, -path.stat().st_mtime_ns, size, path))
+    for path in _beyond(folders, limit):
+        if path != newest:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _beyond(entries: list[tuple[bool, int, int, Path]], limit: int) -> Iterator[Path]:
+    """Yield the paths beyond `limit` bytes; an entry is (is not the newest, minus its time, size, path)."""
     total = 0
-    for _, _, size, path in sorted(files):  # the newest first
+    for _, _, size, path in sorted(entries):  # the newest first
         total += size
         if total > limit:
-            with contextlib.suppress(OSError):
-                path.unlink()
-                if path.parent != folder:
-                    path.parent.rmdir()
+            yield path

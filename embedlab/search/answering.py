@@ -103,13 +103,14 @@ def generate(decoder: Encoder, ids: Sequence[int], *, limit: int = MAX_ANSWER) -
 
 
 def write_answers(
-    prompts: Sequence[Sequence[int]], model: str, *, watch: Callable[[float, str], object]
+    prompts: Sequence[Sequence[int]], model: str, limit: int, *, watch: Callable[[float, str], object]
 ) -> tuple[str, ...]:
     """Return the answer to each prompt: a task of a worker, which loads the decoder for this once.
 
     Args:
         prompts: ids of each.
         model: the decoder.
+        limit: tokens of an answer.
         watch: called after each token with the share that is done and the answers so far, tab between them.
     """
     from embedlab.context import load_decoder
@@ -119,9 +120,9 @@ def write_answers(
     for number, ids in enumerate(prompts):
         tokens: list[int] = []
         watch(number / len(prompts), "\t".join([*answers, ""]))
-        for token in generate(decoder, ids):
+        for token in generate(decoder, ids, limit=limit):
             tokens.append(token)
-            share = (number + len(tokens) / MAX_ANSWER) / len(prompts)
+            share = (number + len(tokens) / limit) / len(prompts)
             watch(share, "\t".join([*answers, _clean(decoder.tokenizer.decode(tokens))]))
         answers.append(_clean(decoder.tokenizer.decode(tokens)))
     return tuple(answers)

@@ -90,9 +90,11 @@ def load_vector_set(name: str) -> NDArray[np.float32]:
     return unit_rows(matrix).astype(np.float32)
 
 
-def compare_on(name: str, *, watch: Callable[[float], object] = bool) -> IndexComparison:
-    """Return `compare_indexes` of a set of vectors: a task of a worker."""
-    return compare_indexes(load_vector_set(name), watch=watch)
+def compare_on(
+    name: str, most: int | None = None, *, watch: Callable[[float], object] = bool
+) -> IndexComparison:
+    """Return `compare_indexes` of the first vectors of a set, all if None: a task of a worker."""
+    return compare_indexes(load_vector_set(name)[:most], watch=watch)
 
 
 def compare_indexes(

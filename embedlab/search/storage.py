@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.errors import EmbedLabError, one_line
-from embedlab.models.disk import cache_folder, check_space, is_private, replace_folder
+from embedlab.models.disk import cache_folder, check_space, is_private, replace_folder, trim_folders
 
 if TYPE_CHECKING:
     from embedlab.context import Encoder
@@ -92,7 +92,7 @@ class IndexStore:
                 )
                 with replace_folder(self._folder / index.key) as folder:
                     _write(folder, index)
-                self._trim(self._folder / index.key)
+                trim_folders(self._folder, self._limit, newest=self._folder / index.key)
         except ImportError:
             self.note = MEMORY.format(why="LanceDB is not installed here")
         except EmbedLabError as error:
@@ -101,21 +101,6 @@ class IndexStore:
             self.note = MEMORY.format(why=f"it cannot be written ({one_line(error, length=80)})")
         else:
             self.note = ""
-
-    def _trim(self, newest: Path) -> None:
-        """Delete the least recently used indexes, until the rest fits."""
-        if self._folder is None:
-            return
-        ages = []
-        for path in self._folder.iterdir():
-            with contextlib.suppress(OSError):  # deleted by another process
-                size = sum(each.lstat().st_size for each in path.rglob("*") if each.is_file())
-                ages.append((path != newest, -path.stat().st_mtime_ns, size, path))
-        total = 0
-        for _, _, size, path in sorted(ages):  # the newest first
-            total += size
-            if total > self._limit and path != newest:
-                shutil.rmtree(path, ignore_errors=True)
 
 
 def open_table(path: Path) -> Any:

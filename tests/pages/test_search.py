@@ -11,8 +11,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.support.pages import finish, plain, readings, texts, visit, warnings
-from ui.search import exports
-from ui.search.examples import EXAMPLES, OWN, PYTHON, SOTU, TICKETS
+from ui.search import answering, exports
+from ui.search.examples import EXAMPLES, OWN, PYTHON, SOTU
 from ui.search.picture import COLUMNS, _data, search_for
 from ui.search.query import Query
 from ui.search.settings import FIRST
@@ -151,7 +151,8 @@ def test_a_label_of_an_unknown_document_is_told_and_the_own_queries_stay() -> No
 
 
 def test_without_labels_the_part_says_what_to_write() -> None:
-    at = visit("search", search_in=TICKETS, search_tab="How well does it find?")
+    own = {"search_in": OWN, "search_texts": "I'm sad today"}
+    at = visit("search", **own, search_tab="How well does it find?")
     assert "No labeled queries come with these documents" in at.info[0].value
 
 
@@ -189,7 +190,7 @@ PARTS = (
 
 @pytest.mark.parametrize("part", PARTS)
 def test_the_code_of_a_part_runs(part: str) -> None:
-    at = visit("search", search_tab=part)
+    at = visit("search", search_tab=part, search_vectors_count="8,000")
     exec(compile(at.code[0].value, part, "exec"), {})
 
 
@@ -222,10 +223,11 @@ def test_the_index_is_handed_over_as_a_folder_that_lancedb_opens(tmp_path: Path)
 
 
 def test_the_index_is_compared_in_a_worker_and_a_mix_of_models_is_shown() -> None:
-    link: dict[str, Any] = {"search_tab": "The index", "search_vectors": "MiniLM's input table"}
+    vectors = {"search_vectors": "MiniLM's input table", "search_vectors_count": "8,000"}
+    link: dict[str, Any] = {"search_tab": "The index", **vectors}
     at = finish(visit("search", **link), "index comparison")
     found = " ".join(readings(at))
-    assert re.search(r"With all 30,472, a query takes \d+\.\d ms exactly", found)
+    assert re.search(r"With all 7,950, a query takes \d+\.\d ms exactly", found)
     assert re.search(r"recall falls from 0\.9\d to 0\.[01]\d, without an error", found)
     assert "EmbedLab's store refuses it" in found
     assert {"vectors", "build (s)", "20 probed: recall"} <= {
@@ -247,7 +249,10 @@ def test_the_prompt_is_shown_as_it_is_sent_with_its_price() -> None:
     assert float(price) == pytest.approx(2.5 * int(count), abs=0.5)
 
 
-def test_the_decoder_answers_in_a_worker_and_each_sentence_names_its_passage() -> None:
+def test_the_decoder_answers_in_a_worker_and_each_sentence_names_its_passage(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(answering, "LIMIT", 10)  # tokens, so that it ends soon
     at = finish(visit("search", **ANSWER), "answers")
     assert not warnings(at)
     assert "So small a model answers badly" in " ".join(readings(at))

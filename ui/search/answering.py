@@ -22,6 +22,7 @@ from ui.search.picture import View
 
 __all__ = ["PART"]
 
+LIMIT = 60  # tokens of an answer
 SECONDS = 30.0  # of two answers
 DEADLINE = 600.0  # on a busy machine
 COUNTS = ("1", "2", "3")
@@ -59,10 +60,11 @@ def _show(view: View, options: Options) -> None:
     if prompts is None:
         return
     texts = fits.offer(
-        content_key("answers", 1, DECODER, [each.ids for each in prompts]),
+        content_key("answers", 2, DECODER, LIMIT, [each.ids for each in prompts]),
         write_answers,
         [each.ids for each in prompts],
         DECODER,
+        LIMIT,
         expected=SECONDS,
         label="Let SmolLM2 answer",
         place="answers",

@@ -26,6 +26,7 @@ TOP = 5  # hits that count for mixed models
 SECONDS = 40.0  # of a comparison
 DEADLINE = 600.0  # on a busy machine
 SETS = dict(zip(("word vectors", "MiniLM's input table"), VECTOR_SETS, strict=True))
+COUNTS = {"all": None, "8,000": 8_000}  # control -> vectors at most
 COMPARISON = fits.records(IndexComparison, doing="Building indexes", seconds=DEADLINE)
 MIXES = {  # bar -> model of the documents, of the queries
     "both by MiniLM": (ENCODER, ENCODER),
@@ -41,18 +42,25 @@ class Options:
     """The vectors that are searched."""
 
     name: str  # of VECTOR_SETS
+    most: int | None  # vectors; None for all
 
 
 def _ask(view: View) -> Options:
-    return Options(SETS[controls.choice("Vectors", tuple(SETS), key="search_vectors")])
+    left, right = st.columns(2)
+    with left:
+        name = controls.choice("Vectors", tuple(SETS), key="search_vectors")
+    with right:
+        count = controls.choice("How many", tuple(COUNTS), key="search_vectors_count")
+    return Options(SETS[name], COUNTS[count])
 
 
 def _show(view: View, options: Options) -> None:
     result = fits.offer(
-        content_key("index comparison", 1, options.name),
+        content_key("index comparison", 2, options.name, options.most),
         compare_on,
         options.name,
-        expected=SECONDS,
+        options.most,
+        expected=SECONDS if options.most is None else SECONDS / 4,
         label="Build the indexes",
         automatic=True,
         place="index comparison",
@@ -121,8 +129,9 @@ def _mix() -> tuple[MixedModels, SharedFigure]:
 
 
 def _code(view: View, options: Options) -> list[str]:
+    first = "" if options.most is None else f"[:{options.most}]"
     return [
-        f"vectors = embedlab.search.load_vector_set({options.name!r})[:8_000]  # all of them: a minute",
+        f"vectors = embedlab.search.load_vector_set({options.name!r}){first}",
         "print(embedlab.search.compare_indexes(vectors))",
         "faq = embedlab.search.load_collection('faq')",
         "print(embedlab.search.mix_models(faq, encoder, embedlab.search.Chunking(128)))",

@@ -36,7 +36,8 @@ __all__ = [
 ]  # fmt: skip
 
 NO_LABELS = (
-    "No labeled queries come with these documents: write some above, a line each, to measure the search."
+    "No labeled queries come with these documents. To measure the search, write some above, a line each, or upload a CSV file: a query "
+    "and the title of a document that answers it in each line."
 )
 NOTHING_LIKED = "Nothing to show yet: choose at least one document that you like."
 NAMES = {"recall": "Recall", "mrr": "Mean reciprocal rank", "ndcg": "nDCG"}

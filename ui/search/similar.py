@@ -57,10 +57,7 @@ def _show(view: View, options: Options) -> None:
     by_way, figures = result
     summary = part_summaries.recommended(by_way, view.documents.titles)
     layout.finding(summary)
-    for way, column in zip(WAYS, st.columns(2, gap="medium"), strict=True):
-        with column:
-            st.markdown(f"**{HEADS[way]}**")
-            layout.picture(figures[way], key=f"similar {way}", alt=f"{HEADS[way]}. {summary}")
+    layout.side_by_side([(HEADS[way], figures[way]) for way in WAYS], key="similar", alt=summary)
 
 
 @cached(entries=32)
