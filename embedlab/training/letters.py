@@ -9,6 +9,7 @@ that only count.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,11 +29,9 @@ LEARNING_RATE = 0.01
 BETAS, EPSILON = (0.9, 0.999), 1e-8  # of Adam, as in PyTorch
 MAX_STEPS = 5_000
 MAX_DIM = 24
-SLICE = (
-    32  # rows of one product: so small that a BLAS computes it in one thread, alike on any number of cores
-)
+SLICE = 32  # rows of one product: small enough for one thread of a BLAS, so alike on any number of cores
 
-Array = NDArray[np.float64]
+Array = NDArray[np.floating]
 Ids = NDArray[np.int64]
 
 
@@ -64,32 +63,38 @@ class LetterModel:
             counts: (n, V) how often each letter follows each of them.
         """
         _, _, logs = self._forward(contexts)
-        return float(-(logs * counts).sum() / counts.sum())
+        return -float(np.einsum("nv,nv->", logs, counts, dtype=np.float64) / counts.sum())
 
     def gradients(self, contexts: Ids, targets: Ids) -> tuple[float, LetterModel]:
         """Return the loss and its gradient for every number."""
         inputs, states, logs = self._forward(contexts)
-        count, rows = len(targets), np.arange(len(targets))
-        loss = float(-logs[rows, targets].mean())
+        count, rows, dim = len(targets), np.arange(len(targets)), self.table.shape[1]
+        loss = -float(logs[rows, targets].mean(dtype=np.float64))
         to_logits = np.exp(logs)  # (n, V)
         to_logits[rows, targets] -= 1
         to_logits /= count
         to_states = _product(to_logits, self.output.T) * (1 - states * states)  # through tanh, (n, 100)
-        to_rows = _product(to_states, self.hidden.T).reshape(count * CONTEXT, -1)
-        one_hot = np.eye(len(self.table))[contexts.ravel()]  # (3 n, V): a row taken twice gets both
-        slopes = _views(np.empty_like(self.values), *self.table.shape)
-        slopes.table[:] = _sum_product(one_hot, to_rows)
-        slopes.hidden[:], slopes.hidden_bias[:] = _sum_product(inputs, to_states), to_states.sum(0)
-        slopes.output[:], slopes.output_bias[:] = _sum_product(states, to_logits), to_logits.sum(0)
-        return loss, slopes
+        to_rows = _product(to_states, self.hidden.T)  # (n, 3 D)
+        places = (contexts[:, :, None] * dim + np.arange(dim)).ravel()  # a row taken twice gets both
+        to_table = np.bincount(places, to_rows.ravel(), self.table.size)
+        parts = (
+            to_table, _sum_product(inputs, to_states), to_states.sum(0),
+            _sum_product(states, to_logits), to_logits.sum(0),
+        )  # fmt: skip
+        values = np.concatenate([part.ravel() for part in parts]).astype(self.values.dtype)
+        return loss, _views(values, *self.table.shape)
 
     def _forward(self, contexts: Ids) -> tuple[Array, Array, Array]:
         """Return the inputs (n, 3 D), the hidden states (n, 100) and log p of every letter (n, V)."""
         inputs = self.table[contexts].reshape(len(contexts), -1)
-        states = np.tanh(_product(inputs, self.hidden) + self.hidden_bias)
-        logits = _product(states, self.output) + self.output_bias
-        logits -= logits.max(axis=1, keepdims=True)
-        return inputs, states, logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))
+        states = _product(inputs, self.hidden)
+        states += self.hidden_bias
+        np.tanh(states, out=states)
+        logs = _product(states, self.output)
+        logs += self.output_bias
+        logs -= logs.max(axis=1, keepdims=True)
+        logs -= np.log(np.exp(logs).sum(axis=1, keepdims=True))
+        return inputs, states, logs
 
 
 @dataclass(frozen=True)
@@ -137,7 +142,8 @@ def train_letters(
     for name, value, most in (("steps", steps, MAX_STEPS), ("dim", dim, MAX_DIM)):
         if not 1 <= value <= most:
             raise InvalidInputError(f"{name} = {value:,} is not possible here; choose 1 to {most:,}.")
-    model = start_letters(len(text.characters), dim=dim, random_state=random_state)
+    start = start_letters(len(text.characters), dim=dim, random_state=random_state)
+    model = _views(start.values.astype(np.float32), *start.table.shape)  # half the time of float64
     train, (contexts, counts) = _windows(text.train), _count_contexts(text)
     tables = np.empty((steps + 1, *model.table.shape), dtype=np.float32)
     tables[0] = model.table
@@ -146,11 +152,10 @@ def train_letters(
     for step, places in enumerate(letter_batches(len(train), steps, random_state=random_state), start=1):
         batch = train[places]
         train_losses[step - 1], slopes = model.gradients(batch[:, :CONTEXT], batch[:, CONTEXT])
-        gradient = slopes.values
-        means += (1 - BETAS[0]) * (gradient - means)
-        squares += (1 - BETAS[1]) * (gradient * gradient - squares)
-        scale = np.sqrt(squares / (1 - BETAS[1] ** step)) + EPSILON
-        model.values[:] -= learning_rate / (1 - BETAS[0] ** step) * means / scale
+        means += (1 - BETAS[0]) * (slopes.values - means)
+        squares += (1 - BETAS[1]) * (slopes.values**2 - squares)
+        rate = learning_rate / (1 - BETAS[0] ** step)
+        model.values[:] -= rate * means / (np.sqrt(squares / (1 - BETAS[1] ** step)) + EPSILON)
         tables[step] = model.table
         if step == steps or step % _pause(step) == 0:
             scored.append(step)
@@ -168,13 +173,11 @@ def letter_batches(places: int, steps: int, *, random_state: int = 0) -> Ids:
 def count_baselines(text: LetterText) -> Baselines:
     """Return what guessing from counts costs; each count begins at 1, so that nothing is impossible."""
     size, train, held_out = len(text.characters), text.train, text.held_out
-    single = np.bincount(train, minlength=size) + 1.0
-    pairs = np.ones((size, size))
-    np.add.at(pairs, (train[:-1], train[1:]), 1)
-    pairs /= pairs.sum(axis=1, keepdims=True)
+    single = np.bincount(train, minlength=size) + 1
+    pairs = np.bincount(train[:-1] * size + train[1:], minlength=size * size).reshape(size, size) + 1
     targets = held_out[CONTEXT:]  # as the model is scored
     unigram = -np.log(single / single.sum())[targets].mean()
-    bigram = -np.log(pairs)[held_out[CONTEXT - 1 : -1], targets].mean()
+    bigram = -np.log(pairs / pairs.sum(axis=1, keepdims=True))[held_out[CONTEXT - 1 : -1], targets].mean()
     return Baselines(float(np.log(size)), float(unigram), float(bigram))
 
 
@@ -193,11 +196,11 @@ def _count_contexts(text: LetterText) -> tuple[Ids, Array]:
     size, windows = len(text.characters), _windows(text.held_out)
     powers = size ** np.arange(CONTEXT)
     different, row = np.unique(windows[:, :CONTEXT] @ powers, return_inverse=True)
-    counts = np.zeros((len(different) + -len(different) % SLICE, size))  # the last rows count nothing
-    np.add.at(counts, (row, windows[:, CONTEXT]), 1)
-    contexts = np.zeros((len(counts), CONTEXT), dtype=np.int64)
+    count = len(different) + -len(different) % SLICE  # the last rows count nothing
+    counts = np.bincount(row * size + windows[:, CONTEXT], minlength=count * size).reshape(count, size)
+    contexts = np.zeros((count, CONTEXT), dtype=np.int64)
     contexts[: len(different)] = different[:, None] // powers % size
-    return contexts, counts
+    return contexts, counts.astype(np.float32)
 
 
 def _product(rows: Array, matrix: Array) -> Array:
@@ -212,8 +215,8 @@ def _sum_product(left: Array, right: Array) -> Array:
     """Return left.T @ right, (n, i) and (n, j), in slices of 32 rows where n allows."""
     if len(left) % SLICE:
         return left.T @ right
-    sliced = (left.reshape(-1, SLICE, left.shape[1]), right.reshape(-1, SLICE, right.shape[1]))
-    total: Array = (sliced[0].transpose(0, 2, 1) @ sliced[1]).sum(axis=0)
+    slices = (len(left) // SLICE, SLICE, -1)
+    total: Array = (left.reshape(slices).swapaxes(1, 2) @ right.reshape(slices)).sum(axis=0)
     return total
 
 
@@ -222,8 +225,9 @@ def _sizes(characters: int, dim: int) -> list[int]:
 
 
 def _views(values: Array, characters: int, dim: int) -> LetterModel:
-    table, hidden, hidden_bias, output, output_bias = np.split(
-        values, np.cumsum(_sizes(characters, dim))[:-1]
+    sizes = _sizes(characters, dim)
+    table, hidden, hidden_bias, output, output_bias = (
+        values[end - size : end] for size, end in zip(sizes, accumulate(sizes), strict=True)
     )
     return LetterModel(
         values, table.reshape(characters, dim), hidden.reshape(-1, HIDDEN), hidden_bias,
