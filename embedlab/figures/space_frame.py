@@ -44,10 +44,16 @@ class Frame:
         return np.stack([self.position((0, self.area.height)), self.position((self.area.width, 0))])
 
 
-def frame_of(coordinates: NDArray[np.floating], *, width: float, height: float) -> Frame:
+def frame_of(
+    coordinates: NDArray[np.floating],
+    *,
+    width: float,
+    height: float,
+    margin: tuple[float, float] = MARGIN,
+) -> Frame:
     """Return the frame in which (n, 2) points are as large as their words leave room for."""
     low, high = coordinates.min(axis=0).astype(np.float64), coordinates.max(axis=0).astype(np.float64)
     span = np.where(high > low, high - low, 0)
-    room = np.array([width, height]) - 2 * np.array(MARGIN)
+    room = np.array([width, height]) - 2 * np.array(margin)
     largest = (span / room).max()
     return Frame(Area(width, height), (low + high) / 2, 1 / largest if largest > 0 else 1.0)

@@ -1,4 +1,4 @@
-"""Figures of the training lesson: one update in both tables, and the letters of two runs."""
+"""Figures of the training lesson: one update in both tables, and the letters of a run."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from embedlab.figures.label_placement import Area, place_labels
+from embedlab.figures.label_placement import place_labels
+from embedlab.figures.space_frame import Frame, frame_of
 from embedlab.figures.style import (
     LABEL_SIZE,
     NEUTRAL,
@@ -29,139 +30,118 @@ if TYPE_CHECKING:
 __all__ = ["letters_figure", "pair_figures"]
 
 HEIGHT = 380
-WIDTH = 340  # pixels that a panel has at least
+SIDE = 340  # pixels that a panel has at least
 CENTER, CONTEXT, NEGATIVE = 0, 2, 1  # kinds of rows
 VOWEL = 1  # orange, as in the picture
-EDGE = 0.18  # of the range, free at each side for words
+WORDS, LETTERS = (52.0, 28.0), (22.0, 22.0)  # pixels free at the sides, and above and below
+
+Table = NDArray[np.floating]
 
 
 def pair_figures(update: PairUpdate) -> tuple[go.Figure, go.Figure]:
     """Draw the input table and the output table before an update, with an arrow for each row that moves."""
-    step = update.step
-    inputs = _rows_figure(
-        update.words,
-        update.inputs,
-        [(update.center, step.after.center, CENTER)],
+    after, negatives = update.step.after, update.negatives.tolist()
+    tips = dict(zip([update.context, *negatives], [after.context, *after.negatives], strict=True))
+    return (
+        _rows_figure(update.words, update.inputs, {update.center: CENTER}, {update.center: after.center}),
+        _rows_figure(
+            update.words,
+            update.outputs,
+            {update.context: CONTEXT} | dict.fromkeys(negatives, NEGATIVE),
+            tips,
+            direction=update.step.before.center,
+        ),
     )
-    outputs = _rows_figure(
-        update.words,
-        update.outputs,
-        [
-            (update.context, step.after.context, CONTEXT),
-            *((row, tip, NEGATIVE) for row, tip in zip(update.negatives, step.after.negatives, strict=True)),
-        ],
-        direction=step.before.center,
-    )
-    return inputs, outputs
+
+
+def letters_figure(characters: Sequence[str], table: Table) -> go.Figure:
+    """Draw the letters of a table with two columns where their rows are."""
+    names = ["␣" if character == " " else character for character in characters]
+    vowels = {row: VOWEL for row, character in enumerate(characters) if is_vowel(character)}
+    return _rows_figure(names, table, vowels, margin=LETTERS)
 
 
 def _rows_figure(
     words: Sequence[str],
-    table: NDArray[np.float64],
-    moved: Sequence[tuple[int, NDArray[np.float64], int]],
+    table: Table,
+    kinds: Mapping[int, int],
+    tips: Mapping[int, Table] | None = None,
     *,
-    direction: NDArray[np.float64] | None = None,
+    direction: Table | None = None,
+    margin: tuple[float, float] = WORDS,
 ) -> go.Figure:
-    """Draw the rows of a table with two columns; `moved` holds rows, where they go, and their kinds."""
-    figure = go.Figure()
-    everything = np.vstack([table, *(tip for _, tip, _ in moved), np.zeros(2)])
-    low, high = everything.min(axis=0), everything.max(axis=0)
-    middle, half = (low + high) / 2, float((high - low).max()) * (0.5 + EDGE)
-    if direction is not None and np.linalg.norm(direction) > 0:
-        far = 4 * half * direction / np.linalg.norm(direction)
+    """Draw the rows of a table with two columns, both axes alike.
+
+    Args:
+        words: of the rows.
+        table: (n, 2).
+        kinds: row -> its kind; the others are gray.
+        tips: row -> where an arrow leads from it.
+        direction: of a dotted line through the origin.
+        margin: pixels free at the sides, and above and below.
+    """
+    figure, tips = go.Figure(), tips or {}
+    ends = np.vstack([table, *tips.values(), np.zeros(2)])
+    frame = frame_of(ends, width=SIDE, height=SIDE, margin=margin)
+    if direction is not None and (length := float(np.linalg.norm(direction))) > 0:
+        far = direction * (2 * SIDE / frame.scale / length)
         figure.add_scatter(
             x=[-far[0], far[0]], y=[-far[1], far[1]], mode="lines", hoverinfo="skip",
             line={"color": kind_color(CENTER), "width": 2, "dash": "dot"},
         )  # fmt: skip
-    kinds = {row: kind for row, _, kind in moved}
+    shafts = [np.linspace(table[row], tip, 6) for row, tip in tips.items()]  # no word covers an arrow
+    _add_words(figure, frame, words, table, kinds, covered=np.vstack([table, *shafts]))
     still = [row for row in range(len(words)) if row not in kinds]
-    shafts = [np.linspace(table[row], tip, 6) for row, tip, _ in moved]  # no word covers an arrow
-    _add_words(figure, words, table, (middle, half), covered=shafts, kinds=kinds)
     figure.add_scatter(
         x=table[still, 0], y=table[still, 1], mode="markers", text=[escape(words[row]) for row in still],
         marker={"size": 9, "color": "rgba(0,0,0,0)", "line": {"color": NEUTRAL, "width": 2}},
-        hovertemplate="%{text}: does not move<extra></extra>",
+        hovertemplate=f"%{{text}}{': does not move' if tips else ''}<extra></extra>",
     )  # fmt: skip
-    for row, tip, kind in moved:
+    for row, kind in kinds.items():
         figure.add_scatter(
             x=[table[row, 0]], y=[table[row, 1]], mode="markers", text=[escape(words[row])],
             marker={"size": 13, "color": kind_color(kind), "symbol": kind_symbol(kind)},
             hovertemplate="%{text}: (%{x:.2f}, %{y:.2f})<extra></extra>",
         )  # fmt: skip
+    for row, tip in tips.items():
         figure.add_annotation(
             x=tip[0], y=tip[1], ax=table[row, 0], ay=table[row, 1], axref="x", ayref="y", text="",
-            showarrow=True, arrowhead=2, arrowsize=1, arrowwidth=3, arrowcolor=kind_color(kind),
+            showarrow=True, arrowhead=2, arrowsize=1, arrowwidth=3, arrowcolor=kind_color(kinds[row]),
         )  # fmt: skip
-    return _square(figure, middle, half)
-
-
-def _add_words(
-    figure: go.Figure,
-    words: Sequence[str],
-    table: NDArray[np.floating],
-    ends: tuple[NDArray[np.floating], float],
-    *,
-    covered: Sequence[NDArray[np.floating]] = (),
-    kinds: Mapping[int, int],
-) -> None:
-    """Write the words beside their points, those with a kind first, as many as fit.
-
-    `ends` holds the middle of the panel and half its width, in the units of the table; no word stands on the
-    points `covered` where there is room elsewhere.
-    """
-    middle, half = ends
-
-    def pixels(points: NDArray[np.floating]) -> NDArray[np.float64]:
-        return np.asarray((points - middle + half) * (1, -1) / (2 * half) * WIDTH + (0, WIDTH))
-
-    placed = place_labels(
-        pixels(table), words, area=Area(WIDTH, WIDTH), size=LABEL_SIZE, offset=11, marker=7,
-        markers=pixels(np.vstack([table, *covered])), most_covered=len(words),
-        order=sorted(range(len(words)), key=lambda row: row not in kinds),
-    )  # fmt: skip
-    rows = [label.index for label in placed]
-    figure.add_scatter(
-        x=table[rows, 0], y=table[rows, 1], mode="text",
-        text=[f"\u2002{escape(words[row])}\u2002" for row in rows],
-        textposition=[label.side for label in placed], hoverinfo="skip",
-        textfont={
-            "size": LABEL_SIZE,
-            "color": [word_color(kinds[row]) if row in kinds else text_color() for row in rows],
-        },
-    )  # fmt: skip
-
-
-def letters_figure(characters: Sequence[str], table: NDArray[np.floating]) -> go.Figure:
-    """Draw the letters of a table with two columns where their rows are."""
-    low, high = table.min(axis=0), table.max(axis=0)
-    middle, half = (low + high) / 2, float((high - low).max()) * 0.56
-    figure = go.Figure()
-    vowels = np.array([is_vowel(character) for character in characters])
-    for rows, marker in (
-        (~vowels, {"size": 7, "color": NEUTRAL}),
-        (vowels, {"size": 13, "color": kind_color(VOWEL)}),
-    ):
-        figure.add_scatter(
-            x=table[rows, 0], y=table[rows, 1], mode="markers", hoverinfo="skip", marker=marker
-        )
-    names = ["␣" if character == " " else character for character in characters]
-    kinds = dict.fromkeys(np.flatnonzero(vowels).tolist(), VOWEL)
-    _add_words(figure, names, table, (middle, half), kinds=kinds)
-    return _square(figure, middle, half)
-
-
-def _square(figure: go.Figure, middle: NDArray[np.floating], half: float) -> go.Figure:
-    """Finish a figure whose two axes have the same unit."""
     axis: dict[str, Any] = {
         "showticklabels": False, "showgrid": False, "zeroline": True, "zerolinecolor": tint(NEUTRAL, 0.5),
         "showline": True, "linecolor": tint(NEUTRAL, 0.5), "mirror": True,
     }  # fmt: skip
+    x, y = frame.corners().T.tolist()
     return finish(
         figure,
         height=HEIGHT,
-        xaxis=axis | {"range": [float(middle[0] - half), float(middle[0] + half)]},
-        yaxis=axis
-        | {"range": [float(middle[1] - half), float(middle[1] + half)], "scaleanchor": "x", "scaleratio": 1},
+        xaxis=axis | {"range": x},
+        yaxis=axis | {"range": y, "scaleanchor": "x", "scaleratio": 1},
         showlegend=False,
         margin={"l": 5, "r": 5, "t": 5, "b": 5},
     )
+
+
+def _add_words(
+    figure: go.Figure,
+    frame: Frame,
+    words: Sequence[str],
+    table: Table,
+    kinds: Mapping[int, int],
+    *,
+    covered: Table,
+) -> None:
+    """Write the words beside their points, those with a kind first, off the points `covered` where possible."""
+    placed = place_labels(
+        frame.pixels(table), words, area=frame.area, size=LABEL_SIZE, offset=11, marker=7,
+        markers=frame.pixels(covered), most_covered=len(words),
+        order=sorted(range(len(words)), key=lambda row: row not in kinds),
+    )  # fmt: skip
+    rows = [label.index for label in placed]
+    colors = [word_color(kinds[row]) if row in kinds else text_color() for row in rows]
+    figure.add_scatter(
+        x=table[rows, 0], y=table[rows, 1], mode="text", hoverinfo="skip",
+        text=[f"\u2002{escape(words[row])}\u2002" for row in rows],
+        textposition=[label.side for label in placed], textfont={"size": LABEL_SIZE, "color": colors},
+    )  # fmt: skip

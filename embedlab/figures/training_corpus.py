@@ -11,14 +11,7 @@ from plotly.subplots import make_subplots
 
 from embedlab.figures.curves import Series, curves_figure
 from embedlab.figures.scores import scores_figure
-from embedlab.figures.style import (
-    COSINE,
-    LABEL_SIZE,
-    NEUTRAL,
-    escape,
-    finish,
-    kind_color,
-)
+from embedlab.figures.style import COSINE, LABEL_SIZE, NEUTRAL, escape, finish, kind_color
 from embedlab.training import Comparison, Factors, Sweep, TracedNeighbors
 
 __all__ = ["comparison_figure", "factors_figure", "loss_figure", "sweep_figure", "traced_figure"]
@@ -74,21 +67,16 @@ def comparison_figure(comparison: Comparison) -> go.Figure:
 
 def factors_figure(factors: Factors, words: Sequence[str], *, k: int) -> go.Figure:
     """Draw u·v of pairs of words against their PMI − log k; on the dashed line both are equal."""
+    names = [", ".join(escape(words[row]) for row in pair) for pair in factors.rows.tolist()]
+    x, y = factors.shifted_pmi.astype(np.float32), factors.products.astype(np.float32)
     figure = go.Figure()
-    names = [
-        f"{escape(words[center])}, {escape(words[context])}" for center, context in factors.rows.tolist()
-    ]
     figure.add_scatter(
-        x=factors.shifted_pmi.astype(np.float32), y=factors.products.astype(np.float32),
-        text=names, mode="markers",
-        marker={"size": 5, "color": kind_color(0), "opacity": 0.45},
+        x=x, y=y, text=names, mode="markers", marker={"size": 5, "color": kind_color(0), "opacity": 0.45},
         hovertemplate="%{text}<br>PMI − log k %{x:.2f}, u·v %{y:.2f}<extra></extra>",
     )  # fmt: skip
-    low = float(min(factors.shifted_pmi.min(), factors.products.min()))
-    high = float(max(factors.shifted_pmi.max(), factors.products.max()))
+    ends = [min(x.min(), y.min()), max(x.max(), y.max())]
     figure.add_scatter(
-        x=[low, high], y=[low, high], mode="lines", line={"color": NEUTRAL, "width": 2, "dash": "dash"},
-        hoverinfo="skip",
+        x=ends, y=ends, mode="lines", line={"color": NEUTRAL, "width": 2, "dash": "dash"}, hoverinfo="skip",
     )  # fmt: skip
     return finish(
         figure,
@@ -112,17 +100,17 @@ def sweep_figure(sweep: Sweep, names: Mapping[str, str]) -> go.Figure:
         horizontal_spacing=0.06, vertical_spacing=0.13,
     )  # fmt: skip
     for index, setting in enumerate(names):
+        panel = {"row": index // 2 + 1, "col": index % 2 + 1}
         points = sweep.of(setting)
         values = [point.value for point in points]
-        panel = {"row": index // 2 + 1, "col": index % 2 + 1}
+        scores = np.array([point.scores for point in points], dtype=np.float32)  # (values, seeds)
         figure.add_scatter(
-            x=values, y=[float(point.scores.mean()) for point in points], mode="lines",
-            line={"color": NEUTRAL, "width": 3}, hoverinfo="skip", **panel,
+            x=values, y=scores.mean(axis=1), mode="lines", line={"color": NEUTRAL, "width": 3},
+            hoverinfo="skip", **panel,
         )  # fmt: skip
         figure.add_scatter(
-            x=[point.value for point in points for _ in point.scores],
-            y=np.concatenate([point.scores for point in points]).astype(np.float32),
-            mode="markers", marker={"size": 10, "color": kind_color(0), "opacity": 0.75},
+            x=np.repeat(values, scores.shape[1]), y=scores.ravel(), mode="markers",
+            marker={"size": 10, "color": kind_color(0), "opacity": 0.75},
             hovertemplate="%{x}: %{y:.2f}<extra></extra>", **panel,
         )  # fmt: skip
     figure.update_xaxes(type="category")

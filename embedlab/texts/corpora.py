@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import importlib.util
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -21,6 +21,7 @@ from embedlab.text_files import read_text
 __all__ = [
     "CORPORA",
     "Message",
+    "as_sentences",
     "load_corpus",
     "read_corpus",
     "split_words",
@@ -110,6 +111,13 @@ def split_words(text: str) -> list[list[str]]:
     """
     lines = (WORD.findall(line) for line in text.lower().replace("’", "'").splitlines())
     return [words[start : start + LONGEST] for words in lines for start in range(0, len(words), LONGEST)]
+
+
+def as_sentences(text_or_sentences: str | Sequence[Sequence[str]]) -> list[list[str]]:
+    """Return the words of a text as `split_words` does, or sentences that are lists of words already."""
+    if isinstance(text_or_sentences, str):
+        return split_words(text_or_sentences)
+    return [list(words) for words in text_or_sentences]
 
 
 @lru_cache(maxsize=1)

@@ -15,7 +15,13 @@ from embedlab.training.language_model import (
     guess_losses,
     train_language_model,
 )
-from embedlab.training.letter_text import LetterText, is_vowel, read_letters
+from embedlab.training.letter_text import (
+    LetterText,
+    count_vowel_neighbors,
+    is_vowel,
+    read_letters,
+    vowel_rows,
+)
 from embedlab.training.letters import (
     CONTEXT,
     Baselines,
@@ -38,7 +44,6 @@ from embedlab.training.snapshots import (
     trace_neighbors,
 )
 from embedlab.training.sweep import SEEDS, Sweep, SweepPoint, sweep_settings
-from embedlab.training.vowels import count_vowel_neighbors, vowel_rows
 from embedlab.training.word_vectors import TrainingOptions, TrainingRun, train_word_vectors
 
 __all__ = [

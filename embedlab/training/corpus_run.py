@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
 
-from numpy.typing import NDArray
-
-from embedlab.processes.records import from_message, to_message
 from embedlab.texts.corpora import load_corpus, split_words
 from embedlab.training.counting import CountedVectors, Factors, compare_factors, count_vectors
-from embedlab.training.language_model import LanguageModelRun, NextWordModel, train_language_model
-from embedlab.training.sweep import Sweep, SweepPoint
-from embedlab.training.word_vectors import TrainingOptions, TrainingRun, Watch, train_word_vectors
+from embedlab.training.language_model import LanguageModelRun, train_language_model
+from embedlab.training.word_vectors import TrainingOptions, TrainingRun, Watch, train_word_vectors, unwatched
 from embedlab.vectors import WordVectors
 
-__all__ = [
-    "RECORDS",
-    "CorpusRun",
-    "expected_training_seconds",
-    "learn_corpus",
-    "learn_next_words",
-    "pack_record",
-    "unpack_record",
-]
+__all__ = ["CorpusRun", "expected_training_seconds", "learn_corpus", "learn_next_words"]
 
 TRAINING = 0.85  # share of the work
 SKIP_GRAM_PASSES = 20
@@ -39,11 +25,7 @@ class CorpusRun:
     factors: Factors
 
 
-RECORDS = (CorpusRun, TrainingRun, CountedVectors, Factors, WordVectors)
-STORED = (*RECORDS, Sweep, SweepPoint, LanguageModelRun, NextWordModel)
-
-
-def learn_corpus(name: str, text: str, options: TrainingOptions, *, watch: Watch | None = None) -> CorpusRun:
+def learn_corpus(name: str, text: str, options: TrainingOptions, *, watch: Watch = unwatched) -> CorpusRun:
     """Train and count vectors of the same text with the same settings.
 
     Args:
@@ -55,15 +37,14 @@ def learn_corpus(name: str, text: str, options: TrainingOptions, *, watch: Watch
     Raises:
         InvalidInputError: the text has too few words for the options.
     """
-    tell = watch or (lambda share: None)
     sentences = split_words(load_corpus(name) if name else text)
-    trained = train_word_vectors(sentences, **asdict(options), watch=lambda share: tell(TRAINING * share))
+    trained = train_word_vectors(sentences, **asdict(options), watch=lambda share: watch(TRAINING * share))
     counted = count_vectors(
         sentences,
         dim=options.dim,
         window=options.window,
         min_count=options.min_count,
-        watch=lambda share: tell(TRAINING + (1 - TRAINING) * 0.7 * share),
+        watch=lambda share: watch(TRAINING + (1 - TRAINING) * 0.7 * share),
     )
     factors = compare_factors(
         trained,
@@ -72,11 +53,11 @@ def learn_corpus(name: str, text: str, options: TrainingOptions, *, watch: Watch
         negative_samples=options.negative_samples,
         subsampling=options.subsampling,
     )
-    tell(1.0)
+    watch(1.0)
     return CorpusRun(trained, counted, factors)
 
 
-def learn_next_words(steps: int, *, watch: Watch | None = None) -> tuple[LanguageModelRun, WordVectors]:
+def learn_next_words(steps: int, *, watch: Watch = unwatched) -> tuple[LanguageModelRun, WordVectors]:
     """Train both next-word models on the Lee corpus, and skip-gram vectors on the same text."""
     run = train_language_model(steps=steps, watch=watch)
     return run, train_word_vectors(load_corpus("lee"), epochs=SKIP_GRAM_PASSES, snapshots=2).vectors
@@ -86,14 +67,3 @@ def expected_training_seconds(tokens: int, options: TrainingOptions) -> float:
     """Return about how long `learn_corpus` takes on one core (measured: 21 s for 2.0M words, 5 epochs)."""
     pairs = tokens * options.epochs * options.window * (options.negative_samples + 1)
     return 0.5 + 2e-6 * tokens + pairs * (options.dim + 50) * 7e-10
-
-
-def pack_record(record: Any) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
-    """Return a record as arrays and JSON, to be stored."""
-    message = to_message(record)
-    return message, {"value": message.pop("value")}
-
-
-def unpack_record(arrays: Mapping[str, NDArray[Any]], facts: Mapping[str, Any]) -> Any:
-    """Return the record that was packed."""
-    return from_message({**facts, **arrays}, *STORED)

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.errors import InvalidInputError
-from embedlab.texts.corpora import split_words
+from embedlab.texts.corpora import as_sentences
 from embedlab.training.loss_sample import GAP, drop_frequent, encode
 from embedlab.training.word_vectors import (
     TrainingOptions,
@@ -24,6 +24,7 @@ from embedlab.training.word_vectors import (
     Watch,
     check_text,
     count_words,
+    unwatched,
 )
 from embedlab.vectors import WordVectors
 
@@ -57,7 +58,7 @@ class Factors:
 
 
 def cooccurrences(
-    sentences: Sequence[Sequence[str]], rows: dict[str, int], *, window: int, watch: Watch | None = None
+    sentences: Sequence[Sequence[str]], rows: dict[str, int], *, window: int, watch: Watch = unwatched
 ) -> csr_array:
     """Count how often words stand near each other, (words, words), symmetric.
 
@@ -73,7 +74,7 @@ def cooccurrences(
     return _count_pairs(encode(sentences, rows, margin=window), len(rows), window=window, watch=watch)
 
 
-def _count_pairs(ids: NDArray[np.int64], size: int, *, window: int, watch: Watch | None = None) -> csr_array:
+def _count_pairs(ids: NDArray[np.int64], size: int, *, window: int, watch: Watch = unwatched) -> csr_array:
     from scipy.sparse import coo_array, csr_array
 
     total = csr_array((size, size), dtype=np.float64)
@@ -82,8 +83,7 @@ def _count_pairs(ids: NDArray[np.int64], size: int, *, window: int, watch: Watch
         real = (left != GAP) & (right != GAP)
         weight = np.full(int(real.sum()), (window + 1 - distance) / window)
         total = total + coo_array((weight, (left[real], right[real])), shape=(size, size)).tocsr()
-        if watch is not None:
-            watch(distance / window)
+        watch(distance / window)
     return csr_array(total + total.T)
 
 
@@ -102,7 +102,7 @@ def count_vectors(
     dim: int = 50,
     window: int = 5,
     min_count: int | None = None,
-    watch: Watch | None = None,
+    watch: Watch = unwatched,
 ) -> CountedVectors:
     """Make word vectors by counting: PPMI, then a truncated SVD with the root of its singular values.
 
@@ -121,8 +121,7 @@ def count_vectors(
 
     begun = time.perf_counter()
     options = TrainingOptions(dim=dim, window=window, min_count=min_count)
-    text = text_or_sentences
-    sentences = split_words(text) if isinstance(text, str) else text
+    sentences = as_sentences(text_or_sentences)
     counts = count_words(sentences)
     least = check_text(counts, options)
     words = [word for word, count in counts.items() if count >= least]
@@ -132,8 +131,7 @@ def count_vectors(
             f"fewer than {len(words):,}."
         )
     rows = {word: row for row, word in enumerate(words)}
-    tell = watch or (lambda share: None)
-    table = pmi(cooccurrences(sentences, rows, window=window, watch=lambda share: tell(0.5 * share)))
+    table = pmi(cooccurrences(sentences, rows, window=window, watch=lambda share: watch(0.5 * share)))
     table.data = np.maximum(table.data, 0).astype(np.float32)
     table.eliminate_zeros()
     start = np.random.default_rng(SEED).standard_normal(len(words))
@@ -141,7 +139,7 @@ def count_vectors(
         left, values, _ = svds(table, k=dim, v0=start.astype(np.float32))
     order = np.argsort(-values)
     matrix = left[:, order] * np.sqrt(values[order])
-    tell(1.0)
+    watch(1.0)
     vectors = WordVectors(words, matrix.astype(np.float32), name="counted")
     return CountedVectors(vectors, int(table.nnz), time.perf_counter() - begun)
 
@@ -160,8 +158,7 @@ def compare_factors(
     word2vec does (Mikolov et al. 2013; gensim's formula). Of the pairs met at least 20 times, at most 4,000
     are drawn, each as likely as any other. On `sotu` with 100 numbers per vector the correlation is 0.74.
     """
-    text = text_or_sentences
-    sentences = split_words(text) if isinstance(text, str) else text
+    sentences = as_sentences(text_or_sentences)
     rows_of, random = {word: row for row, word in enumerate(run.vectors.words)}, np.random.default_rng(SEED)
     rarity = subsampling * run.counts.sum() / run.counts  # 0 keeps all
     shares = np.sqrt(rarity) + rarity if subsampling else np.ones(len(rows_of))

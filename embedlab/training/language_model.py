@@ -6,17 +6,18 @@ words, from a second table or from the same one (tied, Press and Wolf 2017). Tra
 
 from __future__ import annotations
 
-import time
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.errors import InvalidInputError
-from embedlab.texts.corpora import load_corpus, split_words
-from embedlab.training.word_vectors import FEWEST_WORDS, Watch, count_words
+from embedlab.texts.corpora import as_sentences, load_corpus
+from embedlab.training.word_vectors import FEWEST_WORDS, Watch, count_words, unwatched
 from embedlab.vectors import WordVectors
 
 if TYPE_CHECKING:
@@ -36,7 +37,6 @@ INTERPOLATION = 0.5  # share of the pair counts in the bigram baseline
 class NextWordModel:
     """One trained model: tied or not."""
 
-    tied: bool
     table: NDArray[np.float32]  # (words, dim), its input table
     losses: NDArray[np.float64]  # (moments,) held-out nats per word
     rows_with_gradient: int  # of the input table, in the first step
@@ -52,22 +52,10 @@ class LanguageModelRun:
     tied: NextWordModel
     batch_rows: int  # different words in the first batch
     guesses: tuple[float, float, float]  # nats: blind, by word counts, by pairs of words
-    seconds: float
 
     def vectors(self, model: NextWordModel) -> WordVectors:
         """Return the input table of a model as word vectors, without the row of all other words."""
         return WordVectors(self.words[:-1], model.table[:-1], name="next-word model")
-
-
-@dataclass(frozen=True)
-class _Plan:
-    """What both trainings share."""
-
-    train: NDArray[np.int64]
-    held_out: NDArray[np.int64]
-    size: int  # of the vocabulary
-    moments: NDArray[np.int64]  # steps before which the loss is measured; the last ends the training
-    seed: int
 
 
 def guess_losses(
@@ -79,14 +67,11 @@ def guess_losses(
     """
     counts = np.bincount(train, minlength=size) + 1.0
     shares = counts / counts.sum()
-    pairs: dict[tuple[int, int], int] = {}
-    for pair in zip(train[:-1].tolist(), train[1:].tolist(), strict=True):
-        pairs[pair] = pairs.get(pair, 0) + 1
-    firsts = np.bincount(train[:-1], minlength=size)
+    pairs, firsts = Counter(pairwise(train.tolist())), Counter(train[:-1].tolist())
     mixed = [
         (1 - INTERPOLATION) * shares[word]
-        + INTERPOLATION * (pairs.get((before, word), 0) / firsts[before] if firsts[before] else shares[word])
-        for before, word in zip(held_out[:-1].tolist(), held_out[1:].tolist(), strict=True)
+        + INTERPOLATION * (pairs[before, word] / firsts[before] if firsts[before] else shares[word])
+        for before, word in pairwise(held_out.tolist())
     ]
     words = held_out[1:]
     return float(np.log(size)), float(-np.log(shares[words]).mean()), float(-np.log(mixed).mean())
@@ -97,7 +82,7 @@ def train_language_model(
     *,
     steps: int = 800,
     random_state: int = 0,
-    watch: Watch | None = None,
+    watch: Watch = unwatched,
 ) -> LanguageModelRun:
     """Train a next-word model with an output table of its own and one with a tied table.
 
@@ -112,26 +97,28 @@ def train_language_model(
     """
     import torch
 
-    begun = time.perf_counter()
-    text = load_corpus("lee") if text_or_sentences is None else text_or_sentences
-    sentences = split_words(text) if isinstance(text, str) else list(text)
+    sentences = as_sentences(load_corpus("lee") if text_or_sentences is None else text_or_sentences)
     words, train, held_out = _split(sentences)
     if steps < 1:
         raise InvalidInputError(f"steps = {steps} trains nothing; choose at least 1.")
+    moments = np.unique(np.rint(np.linspace(0, 1, SCORED) ** 2 * steps).astype(np.int64))
     threads = torch.get_num_threads()
     torch.set_num_threads(1)  # the order of sums must not depend on the number of cores
     try:
-        tell = watch or (lambda share: None)
-        moments = np.unique(np.rint(np.linspace(0, 1, SCORED) ** 2 * steps).astype(np.int64))
-        plan = _Plan(train, held_out, len(words), moments, random_state)
-        untied = _train(plan, tied=False, tell=lambda share: tell(share / 2))
-        tied = _train(plan, tied=True, tell=lambda share: tell((1 + share) / 2))
+        untied, tied = (
+            _train(
+                _build(len(words), is_tied, random_state),
+                _batches(train, steps, random_state),
+                held_out,
+                moments,
+                lambda share, half=is_tied: watch((share + half) / 2),
+            )
+            for is_tied in (False, True)
+        )
     finally:
         torch.set_num_threads(threads)
-    batch = _batch(train, np.random.default_rng(random_state))[:, :-1]
-    guesses = guess_losses(train, held_out, len(words))
-    rows = len(np.unique(batch))
-    return LanguageModelRun(words, moments, untied, tied, rows, guesses, time.perf_counter() - begun)
+    rows = len(np.unique(next(_batches(train, 1, random_state))[:, :-1]))
+    return LanguageModelRun(words, moments, untied, tied, rows, guess_losses(train, held_out, len(words)))
 
 
 def _split(
@@ -150,10 +137,12 @@ def _split(
     return words, ids[:end], ids[end:]
 
 
-def _batch(ids: NDArray[np.int64], random: np.random.Generator) -> NDArray[np.int64]:
-    """Return random passages with the word after each, (32, 17)."""
-    starts = random.integers(0, len(ids) - CONTEXT, BATCH)
-    return ids[starts[:, None] + np.arange(CONTEXT + 1)]
+def _batches(ids: NDArray[np.int64], steps: int, seed: int) -> Iterator[NDArray[np.int64]]:
+    """Yield random passages with the word after each, (32, 17), for every step."""
+    random = np.random.default_rng(seed)
+    for _ in range(steps):
+        starts = random.integers(0, len(ids) - CONTEXT, BATCH)
+        yield ids[starts[:, None] + np.arange(CONTEXT + 1)]
 
 
 def _build(size: int, tied: bool, seed: int) -> Any:
@@ -186,33 +175,36 @@ def _build(size: int, tied: bool, seed: int) -> Any:
         return Model()
 
 
-def _train(plan: _Plan, *, tied: bool, tell: Watch) -> NextWordModel:
+def _train(
+    model: Any,
+    batches: Iterator[NDArray[np.int64]],
+    held_out: NDArray[np.int64],
+    moments: NDArray[np.int64],
+    watch: Watch,
+) -> NextWordModel:
+    """Train a model and measure its loss before the steps `moments`; the last ends the training."""
     import torch
     from torch.nn.functional import cross_entropy
 
-    model = _build(plan.size, tied, plan.seed)
     optimizer = torch.optim.Adam(model.parameters(), lr=RATE)
-    random = np.random.default_rng(plan.seed)
-    held_out, last = plan.held_out, int(plan.moments[-1])
-    count = (len(held_out) - 1) // CONTEXT
-    passages = np.stack([held_out[row * CONTEXT : (row + 1) * CONTEXT + 1] for row in range(count)])
+    count, last = (len(held_out) - 1) // CONTEXT, int(moments[-1])
+    passages = np.lib.stride_tricks.sliding_window_view(held_out, CONTEXT + 1)[: count * CONTEXT : CONTEXT]
 
     def loss_of(batch: NDArray[np.int64]) -> Any:
-        ids = torch.from_numpy(batch)
+        ids = torch.tensor(batch)
         return cross_entropy(model(ids[:, :-1]).flatten(0, 1), ids[:, 1:].flatten())
 
     losses, touched = [], 0
     for step in range(last + 1):
-        if step in plan.moments:
+        if step in moments:
             with torch.no_grad():
                 losses.append(float(loss_of(passages)))
         if step == last:
             break
         optimizer.zero_grad()
-        loss_of(_batch(plan.train, random)).backward()
+        loss_of(next(batches)).backward()
         if step == 0:
             touched = int((model.table.weight.grad != 0).any(dim=1).sum())
         optimizer.step()
-        tell((step + 1) / last)
-    table = model.table.weight.detach().numpy().copy()
-    return NextWordModel(tied, table, np.array(losses), touched)
+        watch((step + 1) / last)
+    return NextWordModel(model.table.weight.detach().numpy().copy(), np.array(losses), touched)

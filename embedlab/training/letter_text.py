@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 from embedlab.errors import InvalidInputError
 from embedlab.numerals import count_text
 
-__all__ = ["MAX_CHARACTERS", "MAX_LETTERS", "MIN_CHARACTERS", "LetterText", "is_vowel", "read_letters"]
+__all__ = [
+    "MAX_CHARACTERS", "LetterText", "count_vowel_neighbors", "is_vowel", "read_letters", "vowel_rows",
+]  # fmt: skip
 
 MIN_CHARACTERS = 500  # about ninety words: the last 10% are held out
 MAX_CHARACTERS = 200_000
@@ -85,3 +87,23 @@ def is_vowel(letter: str) -> bool:
     ['a', 'é', 'я']
     """
     return letter in VOWELS or unicodedata.normalize("NFD", letter)[0] in VOWELS
+
+
+def vowel_rows(text: LetterText) -> list[int]:
+    """Return the rows of the vowels that occur in a text."""
+    return [row for row, character in enumerate(text.characters) if is_vowel(character)]
+
+
+def count_vowel_neighbors(text: LetterText, tables: NDArray[np.floating]) -> NDArray[np.int64]:
+    """Return for each table, (n, V, D), how many vowels have a vowel as their nearest letter, (n,).
+
+    Nearest by Euclidean distance, as the eye sees it in two dimensions; the space is no letter.
+    """
+    vowels = vowel_rows(text)
+    letters = [row for row, character in enumerate(text.characters) if character.isalpha()]
+    differences = tables[:, vowels, None] - tables[:, None, letters]  # (n, vowels, letters, D)
+    distances = np.einsum("nvld,nvld->nvl", differences, differences)
+    distances[:, np.equal.outer(vowels, letters)] = np.inf  # itself
+    nearest = np.array(letters)[distances.argmin(axis=2)]
+    counts: NDArray[np.int64] = np.isin(nearest, vowels).sum(axis=1)
+    return counts

@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from gensim.models import Word2Vec
 
-__all__ = ["LossSample", "drop_frequent", "encode", "pair_losses"]
+__all__ = ["LossSample", "drop_frequent", "encode", "negative_shares", "pair_losses", "score_losses"]
 
 PAIRS = 5_000
+POWER = 0.75  # of the counts, by which negatives are drawn
 GAP = -1  # an id that no word has: between passages
 
 
@@ -57,10 +58,19 @@ def pair_losses(
         negatives: (n, k) rows of outputs.
     """
     targets = np.column_stack([contexts, negatives])  # (n, 1 + k)
-    scores = np.einsum("nd,nkd->nk", inputs[centers], outputs[targets], dtype=np.float64)
-    scores[:, 0] *= -1
-    losses: NDArray[np.float64] = np.logaddexp(0, scores).sum(axis=1)
+    return score_losses(np.einsum("nd,nkd->nk", inputs[centers], outputs[targets], dtype=np.float64))
+
+
+def score_losses(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return −log σ(first) − Σ log σ(−others) along the last axis, (..., 1 + k) → (...), without overflow."""
+    losses: NDArray[np.float64] = np.logaddexp(0, -scores[..., 0]) + np.logaddexp(0, scores[..., 1:]).sum(-1)
     return losses
+
+
+def negative_shares(counts: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return how likely each word is as a negative: its count to the power ¾ (Mikolov et al. 2013)."""
+    weights: NDArray[np.float64] = counts**POWER
+    return weights / weights.sum()
 
 
 @dataclass(frozen=True)
@@ -84,8 +94,8 @@ class LossSample:
         away = random.choice(np.arange(1, model.window + 1), len(at), p=reach / reach.sum())
         centers, contexts = ids[at], ids[at + away * random.choice([-1, 1], len(at))]
         real = np.flatnonzero(contexts != GAP)[:PAIRS]
-        weights = model.wv.expandos["count"].astype(np.float64) ** 0.75
-        negatives = random.choice(len(weights), (len(real), model.negative), p=weights / weights.sum())
+        shares = negative_shares(model.wv.expandos["count"])
+        negatives = random.choice(len(shares), (len(real), model.negative), p=shares)
         return cls(centers[real], contexts[real], negatives)
 
     def loss(self, inputs: NDArray[np.floating], outputs: NDArray[np.floating]) -> float:

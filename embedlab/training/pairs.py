@@ -7,8 +7,6 @@ are drawn by count to the power ¾.
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,19 +14,16 @@ from numpy.typing import ArrayLike, NDArray
 
 from embedlab.errors import InvalidInputError
 from embedlab.numerals import count_text
+from embedlab.texts.corpora import split_words
+from embedlab.training.loss_sample import negative_shares, score_losses
 
-__all__ = [
-    "MAX_PAIRS", "MAX_WORDS", "POWER", "PairUpdate", "PairVectors", "SkipGramStep", "follow_pairs",
-    "skip_gram_step",
-]  # fmt: skip
+__all__ = ["MAX_PAIRS", "PairUpdate", "PairVectors", "SkipGramStep", "follow_pairs", "skip_gram_step"]
 
-POWER = 0.75  # of the counts
 DIM = 2  # columns of the two tables: they are the plot
 MAX_WORDS = 60  # of the text, so that its pairs can be followed by eye
 MAX_PAIRS = 1_000
 MAX_WINDOW = 10
 LARGEST = 1e6  # size of a number in a vector
-WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 Vector = NDArray[np.float64]
 
@@ -49,7 +44,6 @@ class SkipGramStep:
     loss: float
     loss_after: float  # of the same pair and negatives
     scores: Vector  # (1 + K,) u·v
-    scores_after: Vector
     probabilities: Vector  # (1 + K,) σ of the scores: 1 is right for the first, 0 for the others
     probabilities_after: Vector
     gradients: PairVectors
@@ -87,7 +81,7 @@ def skip_gram_step(
     new_v, new_output = v - learning_rate * to_center, output - learning_rate * to_output
     after = new_output @ new_v
     return SkipGramStep(
-        _loss(scores), _loss(after), scores, after, _sigmoid(scores), _sigmoid(after),
+        float(score_losses(scores)), float(score_losses(after)), scores, _sigmoid(scores), _sigmoid(after),
         PairVectors(to_center, to_output[0], to_output[1:]),
         PairVectors(v, u, others),
         PairVectors(new_v, new_output[0], new_output[1:]),
@@ -132,25 +126,24 @@ def follow_pairs(
     for name, value, most in (("pair", number, MAX_PAIRS), ("window", window, MAX_WINDOW)):
         if not 1 <= value <= most:
             raise InvalidInputError(f"{name} = {value:,} is not possible here; choose 1 to {most:,}.")
-    tokens = [word.replace("’", "'") for word in WORD.findall(text.lower())]
+    tokens = [word for line in split_words(text) for word in line]
     if not 2 <= len(tokens) <= MAX_WORDS:
         raise InvalidInputError(
             f"The text has {count_text(len(tokens), 'word')}; a pair needs at least 2, and at most "
             f"{MAX_WORDS} are followed here: change the text."
         )
-    tally = Counter(tokens)
-    words = tuple(sorted(tally))
+    words = tuple(sorted(set(tokens)))
     if not 1 <= negative_samples <= len(words) - 1:
         raise InvalidInputError(
             f"negative_samples = {negative_samples:,} is not possible with "
             f"{count_text(len(words), 'different word')}: at most {len(words) - 1:,}, as the context word is "
             "none; lower it or add other words."
         )
-    counts = np.array([tally[word] for word in words])
-    shares = counts**POWER / (counts**POWER).sum()
-    rows = {word: row for row, word in enumerate(words)}
+    ids = [words.index(word) for word in tokens]
+    counts = np.bincount(ids)
+    shares = negative_shares(counts)
     pairs = [
-        (position, rows[tokens[position]], rows[tokens[other]])
+        (position, ids[position], ids[other])
         for position in range(len(tokens))
         for other in range(max(0, position - window), min(len(tokens), position + window + 1))
         if other != position
@@ -194,8 +187,3 @@ def _sigmoid(scores: Vector) -> Vector:
     """Return 1 / (1 + exp(−score)), without overflow for large scores of either sign."""
     probabilities: Vector = np.exp(-np.logaddexp(0, -scores))
     return probabilities
-
-
-def _loss(scores: Vector) -> float:
-    """Return −log σ(first) − Σ log σ(−others), without overflow for large scores."""
-    return float(np.logaddexp(0, -scores[0]) + np.logaddexp(0, scores[1:]).sum())

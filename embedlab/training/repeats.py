@@ -19,7 +19,6 @@ class TableDifference:
 
     different: int  # numbers that differ in any bit
     numbers: int
-    largest: float  # difference of two numbers
     distance_correlation: float  # Pearson, over all pairs of rows; a turned or mirrored table has 1
 
 
@@ -38,9 +37,7 @@ def compare_repeats(first: NDArray[np.floating], second: NDArray[np.floating]) -
     distances = [np.linalg.norm(table[pairs[0]] - table[pairs[1]], axis=1) for table in (first, second)]
     level = min(np.ptp(each) for each in distances) == 0
     correlation = np.nan if level else float(np.corrcoef(*distances)[0, 1])
-    return TableDifference(
-        int((first != second).sum()), first.size, float(np.abs(first - second).max()), correlation
-    )
+    return TableDifference(int((first != second).sum()), first.size, correlation)
 
 
 def fingerprint(table: NDArray[np.floating]) -> str:

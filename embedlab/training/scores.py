@@ -13,8 +13,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from embedlab.cosine import paired_cosines
 from embedlab.vectors import (
-    PairReport,
     WordPairs,
     WordVectors,
     evaluate_word_pairs,
@@ -75,61 +75,31 @@ def compare_tables(tables: Mapping[str, WordVectors], pairs: WordPairs | None = 
         pairs: rated pairs; WordSim-353 if None.
     """
     pairs = word_sim() if pairs is None else pairs
-    reports = {name: evaluate_word_pairs(table, pairs) for name, table in tables.items()}
-    common = set.intersection(*(set(report.pairs) for report in reports.values()))
-    cosines = np.array([_cosines(report, common) for report in reports.values()])  # (tables, n)
-    first = next(iter(reports.values()))
-    ratings = np.array([r for pair, r in zip(first.pairs, first.ratings, strict=True) if pair in common])
+    reports = [evaluate_word_pairs(table, pairs) for table in tables.values()]
+    common = set.intersection(*(set(report.pairs) for report in reports))
+    covered = [np.array([pair in common for pair in report.pairs], dtype=bool) for report in reports]
+    cosines = np.array([report.cosines[rows] for report, rows in zip(reports, covered, strict=True)])
+    ratings = reports[0].ratings[covered[0]]
     if len(ratings) < FEWEST_PAIRS:
         nan = float("nan")
         empty = tuple(TableScore(name, nan, nan, nan, nan) for name in tables)
         return Comparison(empty, len(ratings), len(pairs))
-    points = np.array([spearman(each, ratings) for each in cosines])
-    resamples = _bootstrap(cosines, ratings)  # (tables, resamples)
-    lows, highs = np.nanquantile(resamples, (0.025, 0.975), axis=1)
-    better = (resamples > resamples[0]).mean(axis=1)
-    return Comparison(
-        tuple(
-            TableScore(name, float(points[row]), float(lows[row]), float(highs[row]), float(better[row]))
-            for row, name in enumerate(tables)
-        ),
-        len(ratings),
-        len(pairs),
+    draws = np.random.default_rng(SEED).integers(0, len(ratings), (RESAMPLES, len(ratings)))
+    resamples = np.array([_spearman(each[draws], ratings[draws]) for each in cosines])  # (tables, resamples)
+    columns = (
+        _spearman(cosines, ratings[None]),
+        *np.nanquantile(resamples, (0.025, 0.975), axis=1),
+        (resamples > resamples[0]).mean(axis=1),
     )
+    scores = tuple(
+        TableScore(name, *row) for name, *row in zip(tables, *map(np.ndarray.tolist, columns), strict=True)
+    )
+    return Comparison(scores, len(ratings), len(pairs))
 
 
-def spearman(first: NDArray[np.float64], second: NDArray[np.float64]) -> float:
-    """Return the correlation of the ranks; nan where a side does not vary."""
-    ranks = _ranks(np.stack([first, second]))
-    return float(_correlations(ranks[:1], ranks[1:])[0])
-
-
-def _cosines(report: PairReport, common: set[tuple[str, str]]) -> list[float]:
-    return [
-        value for pair, value in zip(report.pairs, report.cosines.tolist(), strict=True) if pair in common
-    ]
-
-
-def _bootstrap(cosines: NDArray[np.float64], ratings: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return Spearman's correlation of each table in resamples of the pairs, the same ones for all."""
-    random = np.random.default_rng(SEED)
-    rows = random.integers(0, len(ratings), (RESAMPLES, len(ratings)))
-    judged = _ranks(ratings[rows])
-    return np.array([_correlations(_ranks(each[rows]), judged) for each in cosines])
-
-
-def _ranks(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the ranks along the last axis; equal values share the mean of theirs."""
+def _spearman(first: NDArray[np.float64], second: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the correlation of the ranks along the last axis, (..., n) → (...)."""
     from scipy.stats import rankdata
 
-    ranks: NDArray[np.float64] = rankdata(values, axis=-1)
-    return ranks
-
-
-def _correlations(first: NDArray[np.float64], second: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return Pearson's correlation of each row with its partner; nan where one does not vary."""
-    first = first - first.mean(axis=1, keepdims=True)
-    second = second - second.mean(axis=1, keepdims=True)
-    lengths = np.sqrt((first**2).sum(axis=1) * (second**2).sum(axis=1))
-    products = (first * second).sum(axis=1)
-    return np.asarray(np.divide(products, lengths, out=np.full(len(first), np.nan), where=lengths > 0))
+    ranks = (rankdata(each, axis=-1) for each in (first, second))
+    return paired_cosines(*(each - each.mean(axis=-1, keepdims=True) for each in ranks))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from embedlab.texts.corpora import load_corpus, split_words
 from embedlab.training.scores import word_sim
-from embedlab.training.word_vectors import TrainingOptions, Watch, train_word_vectors
+from embedlab.training.word_vectors import TrainingOptions, Watch, train_word_vectors, unwatched
 from embedlab.vectors import evaluate_word_pairs
 
 __all__ = ["BASE", "SEEDS", "Sweep", "SweepPoint", "sweep_settings"]
@@ -65,7 +65,7 @@ class Sweep:
         return float(max(means) - min(means))
 
 
-def sweep_settings(corpus: str = "lee", *, seeds: int = SEEDS, watch: Watch | None = None) -> Sweep:
+def sweep_settings(corpus: str = "lee", *, seeds: int = SEEDS, watch: Watch = unwatched) -> Sweep:
     """Train with each value of each setting, the others as in `BASE`, with several seeds.
 
     Args:
@@ -74,31 +74,25 @@ def sweep_settings(corpus: str = "lee", *, seeds: int = SEEDS, watch: Watch | No
         watch: called with the share that is done.
     """
     sentences = split_words(load_corpus(corpus))
-    settings = [("", replace(BASE))] + [
-        (f"{name} {value:g}", replace(BASE, **{name: value}))
-        for name, values in VARIED.items()
-        for value in values
-        if value != getattr(BASE, name)
-    ]
-    scores: dict[str, list[tuple[float, ...]]] = {}
+    values = [(name, value) for name, varied in VARIED.items() for value in varied]
+    trainings: dict[Any, TrainingOptions] = {"base": BASE}
+    for name, value in values:
+        if value != getattr(BASE, name):
+            trainings[name, value] = replace(BASE, **{name: value})
+    scores: dict[Any, list[list[float]]] = {key: [] for key in trainings}
     covered = 0
-    for number, (key, options) in enumerate(settings):
-        for seed in range(seeds):
-            run = train_word_vectors(sentences, **asdict(replace(options, random_state=seed)), snapshots=2)
-            tables = (run.vectors, run.outputs, run.both) if not key else (run.vectors,)
-            reports = [evaluate_word_pairs(table, word_sim()) for table in tables]
-            covered = len(reports[0].pairs)
-            scores.setdefault(key, []).append(tuple(report.spearman for report in reports))
-            if watch is not None:
-                watch((number * seeds + seed + 1) / (len(settings) * seeds))
+    for number, (key, seed) in enumerate(product(trainings, range(seeds)), 1):
+        options = replace(trainings[key], random_state=seed)
+        run = train_word_vectors(sentences, **asdict(options), snapshots=2)
+        tables = (run.vectors, run.outputs, run.both) if key == "base" else (run.vectors,)
+        reports = [evaluate_word_pairs(table, word_sim()) for table in tables]
+        covered = len(reports[0].pairs)
+        scores[key].append([report.spearman for report in reports])
+        watch(number / (len(trainings) * seeds))
+    base = np.array(scores["base"]).T  # (tables, seeds)
     points = [
-        _point(name, f"{value:g}", scores.get(f"{name} {value:g}", scores[""]))
-        for name, values in VARIED.items()
-        for value in values
+        SweepPoint(name, f"{value:g}", np.array(scores.get((name, value), scores["base"]))[:, 0])
+        for name, value in values
     ]
-    points += [_point("table", table, scores[""], column) for column, table in enumerate(TABLES)]
+    points += [SweepPoint("table", table, row) for table, row in zip(TABLES, base, strict=True)]
     return Sweep(tuple(points), covered, len(word_sim()))
-
-
-def _point(setting: str, value: str, scores: Sequence[tuple[float, ...]], column: int = 0) -> SweepPoint:
-    return SweepPoint(setting, value, np.array([each[column] for each in scores]))

@@ -19,14 +19,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.errors import InvalidInputError
-from embedlab.texts.corpora import split_words
+from embedlab.texts.corpora import as_sentences
 from embedlab.training.loss_sample import LossSample
 from embedlab.vectors import WordVectors
 
 if TYPE_CHECKING:
     from gensim.models import Word2Vec
 
-__all__ = ["TrainingOptions", "TrainingRun", "count_words", "train_word_vectors"]
+__all__ = ["TrainingOptions", "TrainingRun", "Watch", "count_words", "train_word_vectors", "unwatched"]
 
 LIMITS = {  # option -> the least and the most, what it counts
     "dim": (2, 300, "numbers per vector"),
@@ -43,7 +43,11 @@ BATCH = 10_000  # words; gensim's own batch and the most that its update takes a
 SNAPSHOTS = 24
 SNAPSHOT_WORDS = 1_000  # the most frequent ones: all snapshots of all words would fill the memory
 
-Watch = Callable[[float], object]
+Watch = Callable[[float], object]  # called with the share that is done; what it raises ends the work
+
+
+def unwatched(share: float) -> None:
+    """Take no notice of how far the work is."""
 
 
 @dataclass(frozen=True)
@@ -85,9 +89,7 @@ class TrainingRun:
     vectors: WordVectors  # the input table, most frequent word first
     outputs: WordVectors  # the output table: what a word is as a context
     counts: NDArray[np.int64]  # (words,) occurrences in the text
-    snapshots: NDArray[
-        np.float32
-    ]  # (steps, at most 1,000 words, dim) of the input table; the last is the result
+    snapshots: NDArray[np.float32]  # (steps, at most 1,000 words, dim) of the input table, result last
     steps: NDArray[np.int64]  # (steps,) words of the text read so far
     losses: NDArray[np.float64]  # (steps,) mean loss of a pair
     tokens: int  # words of the text
@@ -119,7 +121,7 @@ def train_word_vectors(
     learning_rate: float = 0.025,
     min_count: int | None = None,
     snapshots: int = SNAPSHOTS,
-    watch: Watch | None = None,
+    watch: Watch = unwatched,
 ) -> TrainingRun:
     """Train skip-gram vectors with negative samples (Mikolov et al. 2013) and watch them form.
 
@@ -143,8 +145,7 @@ def train_word_vectors(
         dim, window, negative_samples, epochs, random_state, subsampling, learning_rate, min_count
     )
     begun = time.perf_counter()
-    text = text_or_sentences
-    sentences = split_words(text) if isinstance(text, str) else [list(words) for words in text]
+    sentences = as_sentences(text_or_sentences)
     model, tokens = _model(sentences, options)
     batches = list(_batches(sentences))
     total = len(batches) * epochs
@@ -163,8 +164,7 @@ def train_word_vectors(
         seen += _update(model, batch, rate)
         if done in when:
             copy(seen)
-        if watch is not None:
-            watch(done / total)
+        watch(done / total)
     words = list(model.wv.index_to_key)
     return TrainingRun(
         WordVectors(words, model.wv.vectors, name="trained"),
