@@ -25,6 +25,7 @@ __all__ = [
     "number",
     "pick",
     "presets",
+    "private_text",
     "sentence",
     "set_controls",
     "several",
@@ -90,6 +91,15 @@ def text(
     if lines == 1:
         return st.text_input(label, default, live=True, **common) or ""
     return st.text_area(label, default, height=lines * 28 + 20, **common) or ""
+
+
+def private_text(label: str, *, key: str, max_chars: int, hint: str, height: int = 120) -> str:
+    """Ask for a text that no link holds; it stays while its field is not on the screen."""
+    saved = f"{key} saved"
+    st.session_state.setdefault(key, st.session_state.get(saved, ""))
+    content = st.text_area(label, key=key, max_chars=max_chars, height=height, placeholder=hint) or ""
+    st.session_state[saved] = content
+    return content
 
 
 def choice(

@@ -132,7 +132,7 @@ def _add_words(
     *,
     covered: Table,
 ) -> None:
-    """Write the words beside their points, those with a kind first, off the points `covered` where possible."""
+    """Write the words beside their points, those with a kind first, off the points `covered` if possible."""
     placed = place_labels(
         frame.pixels(table), words, area=frame.area, size=LABEL_SIZE, offset=11, marker=7,
         markers=frame.pixels(covered), most_covered=len(words),

@@ -25,18 +25,30 @@ function part(points, radii, width, tall) {
 
 export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".root");
-  drawChanged(root, data, draw);
+  drawChanged(root, data, async () => {
+    const numbers = await unpack(data);
+    if (root.isConnected && root.drawn === JSON.stringify(data)) draw(root, data, numbers); // none came after it
+  });
   return () => root.stop?.();
 }
 
-function draw(root, { letters, start, moves, full, near, scored, losses, baselines, words }) {
+// Returns where each number of the table is at every step, number by number, as whole numbers.
+async function unpack({ start, moves }) {
+  const bytes = Uint8Array.from(atob(moves), (sign) => sign.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  const steps = new Int8Array(await new Response(stream).arrayBuffer());
+  const count = steps.length / start.length;
+  return start.map((first, number) => {
+    const path = Int16Array.of(first, ...steps.subarray(number * count, (number + 1) * count));
+    for (let step = 1; step <= count; step += 1) path[step] += path[step - 1];
+    return path;
+  });
+}
+
+function draw(root, { letters, full, near, scored, losses, baselines, words }, numbers) {
   root.stop?.();
-  const steps = Int8Array.from(atob(moves), (sign) => sign.charCodeAt(0));
-  const numbers = new Int16Array(start.length + steps.length); // step, letter, column
-  numbers.set(start);
-  steps.forEach((move, each) => (numbers[start.length + each] = numbers[each] + move));
   const last = near.length - 1;
-  const at = (step, letter, column) => numbers[(step * letters.length + letter) * 2 + column] / full;
+  const at = (step, letter, column) => numbers[2 * letter + column][step] / full;
 
   const box = make("div", "picture");
   const [left, right] = [make("div", "side map"), make("div", "side loss")];
@@ -162,13 +174,11 @@ function draw(root, { letters, start, moves, full, near, scored, losses, baselin
     curve.replaceChildren();
     const unit = parseFloat(getComputedStyle(box).fontSize);
     const radius = unit * 0.92;
-    const ends = [[1, -1], [1, -1]]; // of each column, through the whole run
-    numbers.forEach((number, each) => {
-      const end = ends[each % 2];
-      end[0] = Math.min(end[0], number / full);
-      end[1] = Math.max(end[1], number / full);
-    });
-    const [[minX, maxX], [minY, maxY]] = ends;
+    const ends = (column) => {
+      const paths = numbers.filter((_, each) => each % 2 === column); // through the whole run
+      return [Math.min(...paths.map((path) => Math.min(...path))) / full, Math.max(...paths.map((path) => Math.max(...path))) / full];
+    };
+    const [[minX, maxX], [minY, maxY]] = [ends(0), ends(1)];
     const edge = 2 * radius + 6;
     const scale = Math.min((width - edge) / (maxX - minX), (tall - edge) / (maxY - minY)); // alike in both directions
     const along = (one) => width / 2 + scale * (one - (minX + maxX) / 2);

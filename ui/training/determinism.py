@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import streamlit as st
 
 from embedlab import training
@@ -12,52 +10,35 @@ from ui.cache import cached
 from ui.part import Part, no_options
 from ui.shared_figure import SharedFigure
 from ui.training import summaries
+from ui.training.picture import View, letters_of, view
 from ui.training.query import Query
-from ui.training.runs import View, letters_of, view
 
 __all__ = ["PART"]
 
 
-@dataclass(frozen=True)
-class Repeats:
-    """The run of the picture, the same computed anew, and one with the next seed."""
-
-    runs: tuple[training.LetterRun, ...]
-    same: training.TableDifference
-    other: training.TableDifference
-    figures: tuple[SharedFigure, SharedFigure]
-
-
 def _show(view: View, options: None) -> None:
-    repeats = _repeat(view.query)
-    layout.finding(summaries.repeats(repeats.same, repeats.other, repeats.runs))
-    for column, run, figure in zip(
-        st.columns(2), (repeats.runs[0], repeats.runs[2]), repeats.figures, strict=True
-    ):
-        with column:
-            st.markdown(f"**Seed {run.random_state}**")
-            layout.picture(figure, key=f"letters of {run.random_state}", alt=summaries.letters_alt(run))
-    st.markdown(summaries.repeats_table(repeats.runs))
+    summary, runs, figures = _repeat(view.query)
+    layout.finding(summary)
+    layout.side_by_side(figures, key="letters of a seed", alt=summary)
+    st.markdown(summaries.repeats_table(runs))
     st.markdown(summaries.WHY_RUNS_DIFFER)
 
 
 @cached(entries=8)
-def _repeat(query: Query) -> Repeats:
+def _repeat(query: Query) -> tuple[str, list[training.LetterRun], list[tuple[str, SharedFigure]]]:
+    """Return the run of the picture, the same computed anew and one with the next seed, compared and drawn."""
     from embedlab.figures.training import letters_figure
 
     text, seed = letters_of(query), query.random_state
-    again, other = (
+    runs = [view(query).run] + [
         training.train_letters(text, steps=query.steps, random_state=each) for each in (seed, seed + 1)
-    )
-    runs = (view(query).run, again, other)
-    ends = [run.tables[-1] for run in runs]
-    figures = tuple(SharedFigure(letters_figure(text.characters, end)) for end in (ends[0], ends[2]))
-    return Repeats(
-        runs,
-        training.compare_repeats(ends[0], ends[1]),
-        training.compare_repeats(ends[0], ends[2]),
-        (figures[0], figures[1]),
-    )
+    ]
+    same, other = (training.compare_repeats(runs[0].tables[-1], run.tables[-1]) for run in runs[1:])
+    figures = [
+        (f"Seed {run.random_state}", SharedFigure(letters_figure(text.characters, run.tables[-1])))
+        for run in runs[::2]
+    ]
+    return summaries.repeats(same, other, runs), runs, figures
 
 
 def _code(view: View, options: None) -> list[str]:

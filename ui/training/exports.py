@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
 from embedlab.export import csv_text, npy_bytes
 from ui import files, sources
 from ui.part import Part, no_options
 from ui.training.examples import TEXTS
-from ui.training.runs import View
+from ui.training.picture import View, columns
 
 __all__ = ["PART", "code", "link", "origins"]
 
@@ -39,10 +37,14 @@ def origins(view: View) -> list[str]:
 def code(view: View) -> list[str]:
     """Return lines that repeat the run."""
     query = view.query
+    content = repr(sources.shorten(query.own))
+    if not query.own:
+        corpus = f"embedlab.texts.load_corpus({TEXTS[query.name]!r})"
+        content = f"{corpus}  # its first 200,000 letters are read"
     return [
         "import embedlab",
         "",
-        *_text_lines(view),
+        f"content = {content}",
         "text = embedlab.training.read_letters(content)",
         f"run = embedlab.training.train_letters(text, steps={query.steps}, random_state={query.random_state})",
         "print(run.loss, run.baselines)",
@@ -50,27 +52,11 @@ def code(view: View) -> list[str]:
     ]
 
 
-def _text_lines(view: View) -> list[str]:
-    if view.query.own:
-        return [f"content = {sources.shorten(view.query.own)!r}"]
-    return [
-        f"content = embedlab.texts.load_corpus({TEXTS[view.query.name]!r})  # its first 200,000 letters are read",
-    ]
-
-
 def _show(view: View, options: None) -> None:
     st.markdown("**The table of the letters** before and after training, and every snapshot between.")
     with st.container(horizontal=True):
-        files.offer("CSV", "letters.csv", lambda: csv_text(_columns(view)))
+        files.offer("CSV", "letters.csv", lambda: csv_text(columns(view)))
         files.offer("All snapshots (.npy)", "letters.npy", lambda: npy_bytes(view.run.tables))
-
-
-def _columns(view: View) -> dict[str, Any]:
-    start, end = view.run.tables[0], view.run.tables[-1]
-    return {
-        "letter": ["space" if each == " " else each for each in view.run.text.characters],
-        "start_1": start[:, 0], "start_2": start[:, 1], "end_1": end[:, 0], "end_2": end[:, 1],
-    }  # fmt: skip
 
 
 PART = Part[View, None](

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from embedlab import training
 from embedlab.content_key import content_key
-from embedlab.training import LanguageModelRun
-from embedlab.training.corpus_run import STORED, learn_next_words, pack_record, unpack_record
+from embedlab.training.corpus_run import learn_next_words
 from embedlab.vectors import WordVectors
 from ui import fits, layout, sources
 from ui.cache import cached
@@ -21,8 +20,11 @@ __all__ = ["PART"]
 
 EXPECTED = 22.0  # seconds
 STEPS = 800
-KEY = content_key("training language model", 1, STEPS)
-KIND = fits.Kind(pack_record, unpack_record, STORED, "Training two models", TRAINING_SECONDS)
+KEY = content_key("training language model", 2, STEPS)
+KIND = fits.records(
+    training.LanguageModelRun, training.NextWordModel, WordVectors,
+    doing="Training two models", seconds=TRAINING_SECONDS,
+)  # fmt: skip
 BASELINES = ("blind guess", "word counts", "pairs of words")
 
 
@@ -35,8 +37,8 @@ def _show(view: object, options: None) -> None:
     )  # fmt: skip
     if trained is None:
         return
-    curve, comparison, scores = _results(Trained(*trained))
-    run = trained[0]
+    run, skip_gram = trained
+    curve, comparison, scores = _results(Trained(run, skip_gram))
     layout.answer(corpus_summaries.language_model(run), curve, key="language model loss")
     layout.finding(corpus_summaries.gradient_rows(run))
     layout.answer(corpus_summaries.model_tables(comparison), scores, key="language model tables")
@@ -48,7 +50,7 @@ def _show(view: object, options: None) -> None:
 class Trained:
     """Both models and skip-gram vectors of the same text; there is one such result for the key of this part."""
 
-    run: LanguageModelRun
+    run: training.LanguageModelRun
     skip_gram: WordVectors
     key: str = KEY
 

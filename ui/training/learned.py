@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
 
-import embedlab
+from embedlab import EmbedLabError, training
 from embedlab.content_key import content_key
-from embedlab.texts import read_corpus
-from embedlab.training import CorpusRun, TrainingOptions, expected_training_seconds, learn_corpus
-from embedlab.training.corpus_run import RECORDS, pack_record, unpack_record
-from ui import controls, fits, layout
+from embedlab.texts import read_corpus, split_words
+from embedlab.training import TrainingOptions
+from embedlab.training.word_vectors import check_text, count_words
+from embedlab.vectors import WordVectors
+from ui import controls, fits, layout, sources
 from ui.cache import cached
+from ui.part import Part
 from ui.uploads import content_of
 
 __all__ = [
-    "LEE",
-    "OWN",
-    "SOTU",
-    "TRAINING_SECONDS",
-    "CorpusQuery",
-    "Learned",
-    "ask",
-    "code",
-    "learn",
-    "origins",
-]
+    "LEE", "SOTU", "TRAINED", "TRAINING_SECONDS", "CorpusQuery", "Learned", "ask", "code", "corpus_part",
+    "learn", "origins",
+]  # fmt: skip
 
 LEE, SOTU, OWN = "Lee: short news", "State of the Union", "your text"
 NAMES = {LEE: "lee", SOTU: "sotu", OWN: ""}
@@ -34,11 +29,19 @@ TOKENS = {LEE: 60_000, SOTU: 2_013_000}
 PASSES = {LEE: ("5", "20", "40"), SOTU: ("1", "2", "5"), OWN: ("5", "20", "40")}
 USUAL = {LEE: "20", SOTU: "5", OWN: "20"}
 MAX_CHARACTERS = 1_000_000
-KEPT = "corpus own text"  # in the session: not in a link, and kept while another corpus is shown
 LAST = "training_last"  # the run that was on the screen: (its query, its key)
 RULES = 2  # counted up when the same settings would give another run
 TRAINING_SECONDS = 900.0  # at most: 33 trainings on a machine that is shared
-KIND = fits.Kind(pack_record, unpack_record, RECORDS, "Training", TRAINING_SECONDS)
+KIND = fits.records(
+    training.CorpusRun, training.TrainingRun, training.CountedVectors, training.Factors, WordVectors,
+    doing="Training", seconds=TRAINING_SECONDS,
+)  # fmt: skip
+ORIGINS = {
+    LEE: "**Corpus:** `lee_background.cor`, 300 short news texts (Lee, Pincombe and Welsh 2005); it ships with gensim.",
+    SOTU: "**Corpus:** package `sotu` (MIT), 249 State of the Union messages, 1790–2026, from the American Presidency Project.",
+    OWN: "**Your own text:** it stays in this visit and enters no link.",
+}
+TRAINED = "**Trained here:** gensim's skip-gram with negative samples, one thread, in a process of its own; the loss is ours, on 5,000 pairs drawn as training draws them."
 
 
 @dataclass(frozen=True)
@@ -60,8 +63,43 @@ class Learned:
     """A run with what it came from."""
 
     query: CorpusQuery
-    run: CorpusRun
+    run: training.CorpusRun
     key: str  # of its content
+
+
+def corpus_part(
+    label: str,
+    *,
+    place: str,
+    show: Callable[[Learned], None],
+    more_code: Callable[[CorpusQuery], list[str]],
+    computed: str,
+    line: str,
+) -> Part[object, CorpusQuery | None]:
+    """Return a part that trains on a corpus and shows the run.
+
+    Args:
+        label: of the part.
+        place: tells its buttons from those of other parts.
+        show: draws the run.
+        more_code: the lines after those that train.
+        computed: how its numbers come about.
+        line: what it shows, in one line.
+    """
+
+    def show_run(view: object, query: CorpusQuery | None) -> None:
+        learned = learn(query, place=place)
+        if learned is not None:
+            show(learned)
+
+    return Part(
+        label,
+        ask,
+        show_run,
+        lambda view, query: [] if query is None else [*code(query), *more_code(query)],
+        lambda view, query: [*origins(query), sources.computed(computed)],
+        line=line,
+    )
 
 
 def ask(query: object) -> CorpusQuery | None:
@@ -88,38 +126,36 @@ def ask(query: object) -> CorpusQuery | None:
 
 
 def _ask_text() -> str:
-    """Ask for a text that no link holds; it stays while another corpus is shown."""
-    st.session_state.setdefault("corpus_own", st.session_state.get(KEPT, ""))
+    """Ask for a text or a file; what a file holds comes before what is pasted."""
     left, right = st.columns([3, 2])
     with left:
-        text = st.text_area(
-            "Your text", key="corpus_own", max_chars=MAX_CHARACTERS, height=140,
-            placeholder="Paste some pages, in any language that writes spaces between words",
-        )  # fmt: skip
-        st.session_state[KEPT] = text or ""
+        hint = "Paste some pages, in any language that writes spaces between words"
+        text = controls.private_text(
+            "Your text", key="corpus_own", max_chars=MAX_CHARACTERS, hint=hint, height=140
+        )
     with right:
         file = st.file_uploader("or open a text file of up to 1 MB", key="corpus_file", max_upload_size=25)
-    if file is None:
-        return text or ""
-    read = layout.attempt_part(lambda: read_corpus(content_of(file)))
-    return text or "" if read is None else read
+    read = None if file is None else layout.attempt_part(lambda: read_corpus(content_of(file)))
+    return text if read is None else read
 
 
-def learn(query: CorpusQuery, *, place: str) -> Learned | None:
+def learn(query: CorpusQuery | None, *, place: str) -> Learned | None:
     """Return the run, offering it as a job; meanwhile the one that was on the screen."""
+    if query is None:
+        return None
     key = content_key("corpus run", RULES, query.corpus, query.own, query.options)
     try:
         tokens = TOKENS.get(query.corpus) or _own_tokens(query.own, query.options)
-    except embedlab.EmbedLabError as error:
+    except EmbedLabError as error:
         layout.warn(str(error))
         return _former(key)
-    run: CorpusRun | None = fits.offer(
+    run: training.CorpusRun | None = fits.offer(
         key,
-        learn_corpus,
+        training.learn_corpus,
         NAMES[query.corpus],
         query.own,
         query.options,
-        expected=expected_training_seconds(tokens, query.options),
+        expected=training.expected_training_seconds(tokens, query.options),
         label="Train",
         automatic=query.corpus == LEE and query.options.epochs <= int(USUAL[LEE]),
         place=place,
@@ -134,9 +170,7 @@ def learn(query: CorpusQuery, *, place: str) -> Learned | None:
 @cached(entries=16)
 def _own_tokens(text: str, options: TrainingOptions) -> int:
     """Return the words of a text that can be trained on, checked before any work."""
-    from embedlab.training.word_vectors import check_text, count_words
-
-    counts = count_words(embedlab.texts.split_words(text))
+    counts = count_words(split_words(text))
     check_text(counts, options)
     return sum(counts.values())
 
@@ -144,34 +178,26 @@ def _own_tokens(text: str, options: TrainingOptions) -> int:
 def _former(key: str) -> Learned | None:
     """Return the run that was on the screen before, and say that it is not the one that is asked for."""
     query, former = st.session_state.get(LAST, (None, ""))
-    run: CorpusRun | None = fits.find(former, KIND) if former and former != key else None
+    run: training.CorpusRun | None = fits.find(former, KIND) if former and former != key else None
     if run is None:
         return None
     st.caption(layout.escape(f"Below you still see {query.name}, {query.options.epochs} passes."))
     return Learned(query, run, former)
 
 
-def code(query: object, options: CorpusQuery | None) -> list[str]:
+def code(query: CorpusQuery) -> list[str]:
     """Return lines that train the same vectors."""
-    if options is None:
-        return []
-    settings = options.options
-    own = options.corpus == OWN
-    load = 'open("your-text.txt").read()' if own else f"embedlab.texts.load_corpus({NAMES[options.corpus]!r})"
+    settings = query.options
+    name = NAMES[query.corpus]
+    source = f"embedlab.texts.load_corpus({name!r})" if name else 'open("your-text.txt").read()'
     return [
-        f"text = {load}",
+        f"text = {source}",
         f"run = embedlab.train_word_vectors(text, dim={settings.dim}, window={settings.window}, "
         f"negative_samples={settings.negative_samples}, epochs={settings.epochs}, "
         f"random_state={settings.random_state})",
     ]
 
 
-def origins(query: object, options: CorpusQuery | None) -> list[str]:
+def origins(query: CorpusQuery | None) -> list[str]:
     """Say where the text comes from and what trains on it."""
-    texts = {
-        LEE: "**Corpus:** `lee_background.cor`, 300 short news texts (Lee, Pincombe and Welsh 2005); it ships with gensim.",
-        SOTU: "**Corpus:** package `sotu` (MIT), 249 State of the Union messages, 1790–2026, from the American Presidency Project.",
-        OWN: "**Your own text:** it stays in this visit and enters no link.",
-    }
-    trained = "**Trained here:** gensim's skip-gram with negative samples, one thread, in a process of its own; the loss is ours, on 5,000 pairs drawn as training draws them."
-    return [trained] if options is None else [texts[options.corpus], trained]
+    return [TRAINED] if query is None else [ORIGINS[query.corpus], TRAINED]

@@ -13,7 +13,7 @@ from ui.cache import cached
 from ui.part import Part
 from ui.shared_figure import SharedFigure
 from ui.training import summaries
-from ui.training.runs import View
+from ui.training.picture import View
 
 __all__ = ["PART"]
 
@@ -36,7 +36,7 @@ class Options:
 
 def _ask(view: View) -> Options:
     text = controls.text("A short text", TEXT, key="pair_text", max_chars=MAX_TEXT)
-    columns = st.columns([2, 2, 2, 2], vertical_alignment="bottom")
+    columns = st.columns(4, vertical_alignment="bottom")
     with columns[0]:
         number = controls.amount("Pair", 1, MAX_PAIRS, 1, key=PAIR)
     with columns[1]:
@@ -60,16 +60,12 @@ def _show(view: View, options: Options) -> None:
     result = layout.attempt_part(_update, options)
     if result is None:
         return
-    update, (inputs, outputs) = result
+    update, figures = result
     summary = summaries.pair(update, options.number)
     layout.finding(summary)
-    left, right = st.columns(2)
-    with left:
-        st.markdown(summaries.table_head(update, "input"))
-        layout.picture(inputs, key="pair input", alt=summaries.table_alt(update, "input"))
-    with right:
-        st.markdown(summaries.table_head(update, "output"))
-        layout.picture(outputs, key="pair output", alt=summaries.table_alt(update, "output"))
+    layout.side_by_side(
+        list(zip(summaries.table_titles(update), figures, strict=True)), key="pair", alt=summary
+    )
     st.markdown(summaries.pair_table(update))
     layout.numbers(
         {
@@ -82,15 +78,14 @@ def _show(view: View, options: Options) -> None:
 
 
 @cached(entries=64)
-def _update(options: Options) -> tuple[training.PairUpdate, tuple[SharedFigure, SharedFigure]]:
+def _update(options: Options) -> tuple[training.PairUpdate, list[SharedFigure]]:
     from embedlab.figures.training import pair_figures
 
     update = training.follow_pairs(
         options.text, options.number, window=options.window, negative_samples=options.negatives,
         learning_rate=options.rate, random_state=options.random_state,
     )  # fmt: skip
-    inputs, outputs = pair_figures(update)
-    return update, (SharedFigure(inputs), SharedFigure(outputs))
+    return update, [SharedFigure(figure) for figure in pair_figures(update)]
 
 
 def _code(view: View, options: Options) -> list[str]:

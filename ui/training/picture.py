@@ -3,31 +3,66 @@
 from __future__ import annotations
 
 import base64
+import zlib
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from embedlab.training import is_vowel
+from embedlab import training
+from embedlab.texts.corpora import load_corpus
 from ui import layout
 from ui.cache import cached
 from ui.chips import component
 from ui.training import summaries
+from ui.training.examples import OWN, TEXTS
 from ui.training.query import DEFAULT, Query
-from ui.training.runs import View, view
 
-__all__ = ["draw", "draw_numbers", "warm"]
+__all__ = ["View", "columns", "draw", "draw_numbers", "letters_of", "view", "warm"]
 
+WIDE = 10  # columns of the table that predicts better
 FULL = 4_000  # the farthest coordinate as a whole number: a fifth of a pixel
 LARGEST = 127  # difference of two steps that a byte holds
 
 _picture = component("letters_picture", '<div class="root"></div>', shared=True)
 
 
+@dataclass(frozen=True)
+class View:
+    """What the page shows."""
+
+    query: Query
+    run: training.LetterRun
+    near: NDArray[np.int64]  # (steps + 1,) vowels whose nearest letter is a vowel
+    vowels: int
+    wide: training.LetterRun  # the same with 10 columns
+    wide_near: int  # its vowels with a vowel nearest, at the end
+
+
+def letters_of(query: Query) -> training.LetterText:
+    """Return the letters of the visitor's text or of a bundled one."""
+    return training.read_letters(query.own or load_corpus(TEXTS[query.name]))
+
+
+@cached(entries=16)
+def view(query: Query) -> View:
+    """Train the letters once per text, start and number of steps, with 2 columns and with 10."""
+    text = letters_of(query)
+    run, wide = (
+        training.train_letters(text, dim=dim, steps=query.steps, random_state=query.random_state)
+        for dim in (2, WIDE)
+    )
+    near, wide_near = (
+        training.count_vowel_neighbors(text, tables) for tables in (run.tables, wide.tables[-1:])
+    )
+    return View(query, run, near, len(training.vowel_rows(text)), wide, int(wide_near[-1]))
+
+
 def draw(query: Query) -> View | None:
     """Draw the picture; the whole run goes to the browser, which plays it without asking again."""
-    if query.name not in summaries.BUNDLED and not query.own.strip():
+    if query.name == OWN and not query.own.strip():
         st.info("Nothing to show yet: paste a text above.")
         return None
     result = layout.attempt(view, query)
@@ -48,11 +83,11 @@ def _data(query: Query) -> dict[str, Any]:
     start, moves, full = _whole_numbers(run.tables)
     return {
         "letters": [
-            {"label": "␣" if character == " " else character, "vowel": is_vowel(character)}
+            {"label": "␣" if character == " " else character, "vowel": training.is_vowel(character)}
             for character in run.text.characters
         ],
         "start": start.tolist(),
-        "moves": base64.b64encode(moves.tobytes()).decode(),
+        "moves": base64.b64encode(zlib.compress(moves.T.tobytes(), 9)).decode(),  # number by number
         "full": full,
         "near": state.near.tolist(),
         "scored": run.scored.tolist(),
@@ -73,21 +108,17 @@ def _whole_numbers(tables: NDArray[np.float32]) -> tuple[NDArray[np.int64], NDAr
         full //= 2
 
 
+def columns(state: View) -> dict[str, Any]:
+    """Return the table of the letters before and after training, by the names of its columns."""
+    letters = ["space" if character == " " else character for character in state.run.text.characters]
+    ends = {"start": state.run.tables[0], "end": state.run.tables[-1]}
+    return {"letter": letters} | {
+        f"{moment}_{column + 1}": table[:, column] for moment, table in ends.items() for column in (0, 1)
+    }
+
+
 def draw_numbers(state: View) -> None:
     """Hand over the table at the start and at the end, and the losses."""
-    run = state.run
-    start, end = run.tables[0], run.tables[-1]
-    layout.numbers(
-        {
-            "letter": ["space" if character == " " else character for character in run.text.characters],
-            "start, column 1": start[:, 0], "start, column 2": start[:, 1],
-            "end, column 1": end[:, 0], "end, column 2": end[:, 1],
-        },
-        key="letters table",
-        label="The table before and after",
-    )  # fmt: skip
-    layout.numbers(
-        {"step": run.scored, "held-out loss (nats per letter)": run.losses},
-        key="letters losses",
-        label="The loss on text that training never saw",
-    )
+    layout.numbers(columns(state), key="letters table", label="The table before and after, both columns")
+    losses = {"step": state.run.scored, "held-out loss (nats per letter)": state.run.losses}
+    layout.numbers(losses, key="letters losses", label="The loss on text that training never saw")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from embedlab.numerals import number_text
 from ui import bets, sources
 from ui.part import Part, no_options
+from ui.training.picture import View, view
 from ui.training.query import Query
-from ui.training.runs import View, view
 
 __all__ = ["PART"]
 

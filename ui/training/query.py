@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import streamlit as st
-
 from embedlab.training.letter_text import MAX_CHARACTERS
 from ui import controls
 from ui.training.examples import EXAMPLES, OWN, TEXTS
@@ -13,8 +11,6 @@ from ui.training.examples import EXAMPLES, OWN, TEXTS
 __all__ = ["DEFAULT", "Query", "ask"]
 
 STEPS = ("300", "1000", "3000")
-KEPT = "letters own text"  # in the session: not in a link, and kept while another text is shown
-FIELD = "letters_own"
 
 
 @dataclass(frozen=True)
@@ -35,19 +31,10 @@ def ask() -> Query:
     settings = controls.page_presets(EXAMPLES)
     name = controls.choice("Text to learn from", (*TEXTS, OWN), key="letters_text")
     with settings:
-        random_state = controls.amount(
-            "Random start (seed)", 0, 9_999, DEFAULT.random_state, key="letters_seed"
-        )
+        seed = controls.amount("Random start (seed)", 0, 9_999, DEFAULT.random_state, key="letters_seed")
         steps = controls.choice("Steps", STEPS, key="letters_steps", default=str(DEFAULT.steps))
-    return Query(name, _own_text() if name == OWN else "", random_state, int(steps))
-
-
-def _own_text() -> str:
-    """Ask for a text that no link holds; it stays while another one is shown."""
-    st.session_state.setdefault(FIELD, st.session_state.get(KEPT, ""))
-    text = st.text_area(
-        "Your text", key=FIELD, max_chars=MAX_CHARACTERS, height=120,
-        placeholder="Paste a page or more, in any language",
+    hint = "Paste a page or more, in any language"
+    own = "" if name != OWN else controls.private_text(
+        "Your text", key="letters_own", max_chars=MAX_CHARACTERS, hint=hint
     )  # fmt: skip
-    st.session_state[KEPT] = text or ""
-    return text or ""
+    return Query(name, own, seed, int(steps))

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from embedlab.numerals import count_text, number_text
 from embedlab.training import fingerprint
-from ui.layout import escape
-from ui.training.examples import TEXTS
+from ui.layout import escape, listed
 
 if TYPE_CHECKING:
     from embedlab.training import LetterRun, PairUpdate, TableDifference
-    from ui.training.runs import View
+    from ui.training.picture import View
 
 __all__ = [
-    "BUNDLED", "WHY_RUNS_DIFFER", "baselines", "letters_alt", "pair", "pair_table", "picture_words", "repeats",
-    "repeats_table", "summary", "table_alt", "table_head",
+    "WHY_RUNS_DIFFER", "baselines", "pair", "pair_table", "picture_words", "repeats", "repeats_table",
+    "summary", "table_titles",
 ]  # fmt: skip
 
-BUNDLED = frozenset(TEXTS)
 FEW = 3  # vowels: with fewer, where they lie says nothing
 
 
@@ -71,36 +69,23 @@ def picture_words(view: View) -> dict[str, str]:
 def pair(update: PairUpdate, number: int) -> str:
     """Say what one update does; the first sentence is the headline."""
     step, words = update.step, update.words
-    moved = 2 + len(update.negatives)
+    moved, negatives = 2 + len(update.negatives), listed([f"“{words[row]}”" for row in update.negatives])
     falls = "falls" if step.loss_after < step.loss else "rises"
     again = f", round {1 + (number - 1) // update.pairs}" * (number > update.pairs)
     return (
         f"{moved} of {2 * len(words)} rows move; the loss {falls} from {number_text(step.loss)} to {number_text(step.loss_after)}. "
         f"Pair {1 + (number - 1) % update.pairs} of {update.pairs}{again}: “{words[update.center]}” is the center and “{words[update.context]}” stands beside it, so their two rows are pulled together; "
-        f"{quoted_list(words[row] for row in update.negatives)} {'is' if moved == 3 else 'are'} drawn at random and pushed away. Output rows move along the direction of the center’s row only (dotted). All other rows stay. σ turns a score into a probability: the goal is 1 for the neighbor in the text and 0 for the negatives, which are drawn by count to the power ¾."
+        f"{negatives} {'is' if moved == 3 else 'are'} drawn at random and pushed away. Output rows move along the direction of the center’s row only (dotted). All other rows stay. σ turns a score into a probability: the goal is 1 for the neighbor in the text and 0 for the negatives, which are drawn by count to the power ¾."
     )
 
 
-def quoted_list(words: Iterable[str]) -> str:
-    """Return words in quotation marks, in a row."""
-    quoted = [f"“{word}”" for word in words]
-    return " and ".join([", ".join(quoted[:-1]), quoted[-1]]) if len(quoted) > 1 else "".join(quoted)
-
-
-def table_head(update: PairUpdate, table: str) -> str:
-    """Return what stands above a table of the pair, as Markdown."""
-    if table == "input":
-        return f"**Input table** · ● {escape(update.words[update.center])} moves"
-    return f"**Output table** · ■ {escape(update.words[update.context])} is pulled, ◆ negatives are pushed"
-
-
-def table_alt(update: PairUpdate, table: str) -> str:
-    """Say what a table of the pair shows."""
-    step, words = update.step, update.words
-    if table == "input":
-        return f"The input table: the row of “{words[update.center]}” moves, {count_text(len(words) - 1, 'row')} stay."
-    names = quoted_list(words[row] for row in update.negatives)
-    return f"The output table: “{words[update.context]}” moves toward the center, σ {number_text(step.probabilities[0])} to {number_text(step.probabilities_after[0])}; {names} away from it."
+def table_titles(update: PairUpdate) -> tuple[str, str]:
+    """Return what stands above the two tables of a pair."""
+    center, context = update.words[update.center], update.words[update.context]
+    return (
+        f"Input table · ● {center} moves",
+        f"Output table · ■ {context} is pulled, ◆ negatives are pushed",
+    )
 
 
 def pair_table(update: PairUpdate) -> str:
@@ -138,11 +123,6 @@ def repeats_table(runs: Sequence[LetterRun]) -> str:
         digest = fingerprint(run.tables[-1])[:16]
         lines.append(f"| {name}, seed {run.random_state} | {number_text(run.loss, 4)} | `{digest}` |")
     return "\n".join(lines)
-
-
-def letters_alt(run: LetterRun) -> str:
-    """Say what a small map of letters shows."""
-    return f"The letters after {len(run.tables) - 1:,} steps from seed {run.random_state}: each at its two numbers, vowels on disks."
 
 
 WHY_RUNS_DIFFER = """**Why do runs differ elsewhere?** Word2vec in gensim repeats itself only if all of this is fixed; EmbedLab fixes it:

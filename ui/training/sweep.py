@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from embedlab import training
 from embedlab.content_key import content_key
-from embedlab.training.corpus_run import pack_record, unpack_record
 from ui import fits, layout, sources
 from ui.cache import cached
 from ui.part import Part, no_options
 from ui.shared_figure import SharedFigure
 from ui.training import corpus_summaries
-from ui.training.learned import LEE, TRAINING_SECONDS, origins
+from ui.training.learned import LEE, TRAINED, TRAINING_SECONDS
 
 __all__ = ["PART"]
 
 EXPECTED = 45.0  # seconds
 KEY = content_key("training sweep", 1)
-KIND = fits.Kind(
-    pack_record, unpack_record, (training.Sweep, training.SweepPoint), "Training 33 times", TRAINING_SECONDS
-)
+KIND = fits.records(training.Sweep, training.SweepPoint, doing="Training 33 times", seconds=TRAINING_SECONDS)
 
 
 def _show(view: object, options: None) -> None:
@@ -37,8 +35,8 @@ def _show(view: object, options: None) -> None:
         "setting": [corpus_summaries.SETTINGS[point.setting] for point in sweep.points],
         "value": [point.value for point in sweep.points],
     }
-    scores = zip(*(point.scores for point in sweep.points), strict=True)
-    columns |= {f"seed {seed}": list(each) for seed, each in enumerate(scores)}
+    scores = np.array([point.scores for point in sweep.points]).T
+    columns |= {f"seed {seed}": column for seed, column in enumerate(scores)}
     layout.numbers(columns, key="training sweep table", label="Spearman on WordSim-353")
 
 
@@ -59,7 +57,7 @@ PART = Part[object, None](
         "    print(point.setting, point.value, point.scores)",
     ],
     lambda view, options: [
-        origins(view, None)[-1],
+        TRAINED,
         sources.computed(f"{LEE}, 10 passes; one setting is varied at a time, with seeds 0, 1 and 2."),
     ],
     line="What each setting changes, and whether it is more than chance.",

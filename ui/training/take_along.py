@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-import embedlab
 from embedlab.export import npy_bytes, parquet_bytes, word2vec_text
+from embedlab.tables import VectorTable
 from embedlab.vectors import WordVectors
 from ui import controls, files, layout, own_table, sources
 from ui.part import Part
-from ui.training import learned
-from ui.training.learned import CorpusQuery
+from ui.training.learned import CorpusQuery, Learned, ask, code, learn, origins
 
 __all__ = ["PART"]
 
@@ -28,48 +27,40 @@ class Options:
 
 
 def _ask(view: object) -> Options:
-    query = learned.ask(view)
-    return Options(query, controls.choice("Table", tuple(TABLES), key="along_table"))
+    return Options(ask(view), controls.choice("Table", tuple(TABLES), key="along_table"))
 
 
 def _show(view: object, options: Options) -> None:
-    learning = None if options.query is None else learned.learn(options.query, place="along")
-    if learning is None:
+    learned = learn(options.query, place="along")
+    if learned is None:
         return
-    run, query = learning.run, learning.query
-    choices = (run.trained.vectors, run.trained.both, run.counted.vectors)
-    vectors = choices[list(TABLES).index(options.table)]
-    _keep(
-        vectors,
-        f"vectors of this visit ({options.table}), from {query.name}",
-        f"{learning.key} {options.table}",
-    )
+    run = learned.run
+    tables = (run.trained.vectors, run.trained.both, run.counted.vectors)
+    vectors = dict(zip(TABLES, tables, strict=True))[options.table]
+    _keep(vectors, learned, options.table)
     layout.finding(
         f"{len(vectors):,} words × {vectors.dim} numbers go with you. The pages below offer them as “your table”, until this visit ends; no link holds them."
     )
     with st.container(horizontal=True):
         layout.link_to("space", "Open in Space", show="your table")
         layout.link_to("vectors", "Open in Arithmetic", table="your table")
-        layout.link_to(
-            "lookup", "Open in Lookup", lookup_table="your table", lookup_tab="Which rows are near?"
-        )
+        near = {"lookup_table": "your table", "lookup_tab": "Which rows are near?"}
+        layout.link_to("lookup", "Open in Lookup", **near)
+    rows = {"word": list(vectors.words), "vector": list(vectors.matrix)}
     with st.container(horizontal=True):
         files.offer("word2vec text", "vectors.txt", lambda: word2vec_text(vectors.words, vectors.matrix))
         files.offer("NumPy (.npy)", "vectors.npy", lambda: npy_bytes(vectors.matrix))
         files.offer("Words for it", "words.txt", lambda: "\n".join(vectors.words))
-        files.offer(
-            "Parquet",
-            "vectors.parquet",
-            lambda: parquet_bytes({"word": list(vectors.words), "vector": list(vectors.matrix)}),
-        )
+        files.offer("Parquet", "vectors.parquet", lambda: parquet_bytes(rows))
 
 
-def _keep(vectors: WordVectors, title: str, key: str) -> None:
-    table = embedlab.tables.VectorTable(
+def _keep(vectors: WordVectors, learned: Learned, name: str) -> None:
+    table = VectorTable(
         tuple(vectors.words), vectors.matrix, columns={}, format="word vectors trained here", notes=()
     )
+    title = f"vectors of this visit ({name}), from {learned.query.name}"
     code = 'table = embedlab.tables.read_vector_table(open("vectors.txt", "rb").read())  # its word2vec text'
-    st.session_state[own_table.TRAINED] = own_table.OwnTable(table, title, key, code)
+    st.session_state[own_table.TRAINED] = own_table.OwnTable(table, title, f"{learned.key} {name}", code)
 
 
 def _code(view: object, options: Options) -> list[str]:
@@ -79,7 +70,7 @@ def _code(view: object, options: Options) -> list[str]:
     settings = query.options
     counted = f"counted = embedlab.training.count_vectors(text, dim={settings.dim}, window={settings.window})"
     return [
-        *learned.code(view, query),
+        *code(query),
         *([counted] if options.table == "counted" else []),
         f"vectors = {TABLES[options.table]}",
         "from embedlab.export import word2vec_text",
@@ -93,7 +84,7 @@ PART = Part[object, Options](
     _show,
     _code,
     lambda view, options: [
-        *learned.origins(view, options.query),
+        *origins(options.query),
         sources.computed("word2vec text with 9 digits, from which every float32 is read back as it was."),
     ],
     line="Open the trained table on other pages, or in files.",
