@@ -43,6 +43,7 @@ __all__ = [
     "offer",
     "pool",
     "records",
+    "run_ahead",
     "run_now",
     "seconds_said",
     "series_key",
@@ -209,6 +210,16 @@ def run_now(key: str, task: Callable[..., Result], *values: Any, **options: Any)
     return job.result()
 
 
+def run_ahead(key: str, task: Callable[..., Any], *values: Any, expected: float, kind: Kind) -> None:
+    """Compute what a visitor would wait for, unless somebody had it; it waits for no worker for long.
+
+    Raises:
+        EmbedLabError: it failed, or visitors keep the workers busy.
+    """
+    if find(key, kind) is None:
+        _submit(key, task, values, expected, kind, owner="ahead").result()
+
+
 def seconds_said(seconds: float) -> str:
     """Return a duration as it is said: "about 4 s", "under a second"."""
     if seconds < 1:
@@ -248,22 +259,28 @@ def _begin(key: str, task: Callable[..., Any], values: tuple[Any, ...], seconds:
     if former is not None and former.state in {"waiting", "running"}:
         st.toast("What you had begun before was stopped: each visitor has one computation at a time.")
     try:
-        job = pool().submit(
-            task,
-            *values,
-            key=key,
-            owner=visitor(),
-            seconds=kind.seconds,
-            address=st.context.ip_address or "",
-            expected=seconds,
-            keep=lambda result: _store().put(key, *kind.pack(result)),
-            returns=kind.returns,
-            watch=report,
-        )
+        address = st.context.ip_address or ""
+        job = _submit(key, task, values, seconds, kind, owner=visitor(), address=address)
     except embedlab.EmbedLabError as error:
         st.session_state[FAULT] = (key, str(error))
         return
     st.session_state[JOB] = (key, job)
+
+
+def _submit(
+    key: str, task: Callable[..., Any], values: tuple[Any, ...], seconds: float, kind: Kind, **who: str
+) -> Job[Any]:
+    return pool().submit(
+        task,
+        *values,
+        key=key,
+        seconds=kind.seconds,
+        expected=seconds,
+        keep=lambda result: _store().put(key, *kind.pack(result)),
+        returns=kind.returns,
+        watch=report,
+        **who,
+    )
 
 
 def _cancel(key: str) -> None:

@@ -54,21 +54,37 @@ def _run() -> None:
     readiness.finish()
     LOG.info("Warm after %.1f s", time.perf_counter() - begun)
     _convert_decoder()
-    _embed_documents()
+    _compute_ahead()
 
 
-def _embed_documents() -> None:
-    """Embed long documents in a process of its own, once a machine; `EMBEDLAB_AHEAD=0` forbids it."""
-    from ui.applications import collections, vectors
-    from ui.search import indexes
-
+def _compute_ahead() -> None:
+    """Compute once a machine what visitors would wait for; `EMBEDLAB_AHEAD=0` forbids it."""
     if os.environ.get("EMBEDLAB_AHEAD") == "0":
         return
     time.sleep(AHEAD_DELAY)
-    try:
-        indexes.embed_ahead(vectors.as_documents(collections.bundled(collections.ERAS).texts))
-    except Exception:  # whoever opens them sees the progress instead
-        LOG.warning("The documents to search were not embedded ahead", exc_info=True)
+    for what, compute in AHEAD.items():
+        try:
+            compute()
+        except Exception:  # whoever asks for it sees the progress instead
+            LOG.warning("Not computed ahead: %s", what, exc_info=True)
+
+
+def _embed_documents() -> None:
+    """Embed long documents in a process of its own."""
+    from ui.applications import collections, vectors
+    from ui.search import indexes
+
+    indexes.embed_ahead(vectors.as_documents(collections.bundled(collections.ERAS).texts))
+
+
+def _train_vectors() -> None:
+    """Train what the parts of the training page show first, in a worker where no visitor needs it."""
+    from ui import fits
+    from ui.training import language_model, learned, sweep
+
+    learned.learn_ahead()
+    for part in (language_model, sweep):
+        fits.run_ahead(*part.WORK, expected=part.EXPECTED, kind=part.KIND)
 
 
 def _convert_decoder() -> None:
@@ -154,4 +170,9 @@ STAGES: dict[str, Callable[[], None]] = {
     "search": _warm_search,
     "applications": _warm_applications,
     "training": _warm_training,
+}
+
+AHEAD: dict[str, Callable[[], None]] = {
+    "the vectors of the documents to search": _embed_documents,
+    "the word vectors of the training page": _train_vectors,
 }

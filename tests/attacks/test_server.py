@@ -163,7 +163,7 @@ def test_a_stage_that_failed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(warm_up, "STAGES", {"tokens": bool, "encoder": fail})
     monkeypatch.setattr(warm_up.memory, "freeze", bool)
     monkeypatch.setattr(warm_up, "_convert_decoder", bool)
-    monkeypatch.setattr(warm_up, "_embed_documents", bool)
+    monkeypatch.setattr(warm_up, "_compute_ahead", bool)
     warm_up._run()
     assert readiness.failed() == ["encoder"]
 

@@ -16,11 +16,12 @@ from ui.training import corpus_summaries
 from ui.training.corpus import score
 from ui.training.learned import TRAINING_SECONDS
 
-__all__ = ["PART"]
+__all__ = ["EXPECTED", "KIND", "PART", "WORK"]
 
 EXPECTED = 22.0  # seconds
 STEPS = 800
 KEY = content_key("training language model", 2, STEPS)
+WORK = (KEY, learn_next_words, STEPS)
 KIND = fits.records(
     training.LanguageModelRun, training.NextWordModel, WordVectors,
     doing="Training two models", seconds=TRAINING_SECONDS,
@@ -33,7 +34,7 @@ def _show(view: object, options: None) -> None:
         "A toy: one attention head, 48 numbers per row, 2,000 words of the Lee corpus. A real model has the same parts, many times."
     )
     trained = fits.offer(
-        KEY, learn_next_words, STEPS, expected=EXPECTED, label="Train both models", place="language_model", kind=KIND
+        *WORK, expected=EXPECTED, label="Train both models", place="language_model", kind=KIND
     )  # fmt: skip
     if trained is None:
         return

@@ -10,7 +10,7 @@ import streamlit as st
 from embedlab import EmbedLabError, training
 from embedlab.content_key import content_key
 from embedlab.texts import read_corpus, split_words
-from embedlab.training import TrainingOptions
+from embedlab.training import TrainingOptions, learn_corpus
 from embedlab.training.word_vectors import check_text, count_words
 from embedlab.vectors import WordVectors
 from ui import controls, fits, layout, sources
@@ -20,7 +20,7 @@ from ui.uploads import content_of
 
 __all__ = [
     "LEE", "SOTU", "TRAINED", "TRAINING_SECONDS", "CorpusQuery", "Learned", "ask", "code", "corpus_part",
-    "learn", "origins",
+    "learn", "learn_ahead", "origins",
 ]  # fmt: skip
 
 LEE, SOTU, OWN = "Lee: short news", "State of the Union", "your text"
@@ -143,18 +143,15 @@ def learn(query: CorpusQuery | None, *, place: str) -> Learned | None:
     """Return the run, offering it as a job; meanwhile the one that was on the screen."""
     if query is None:
         return None
-    key = content_key("corpus run", RULES, query.corpus, query.own, query.options)
+    work = _work(query)
+    key = work[0]
     try:
         tokens = TOKENS.get(query.corpus) or _own_tokens(query.own, query.options)
     except EmbedLabError as error:
         layout.warn(str(error))
         return _former(key)
     run: training.CorpusRun | None = fits.offer(
-        key,
-        training.learn_corpus,
-        NAMES[query.corpus],
-        query.own,
-        query.options,
+        *work,
         expected=training.expected_training_seconds(tokens, query.options),
         label="Train",
         automatic=query.corpus == LEE and query.options.epochs <= int(USUAL[LEE]),
@@ -165,6 +162,23 @@ def learn(query: CorpusQuery | None, *, place: str) -> Learned | None:
         return _former(key)
     st.session_state[LAST] = (query, key)
     return Learned(query, run, key)
+
+
+def learn_ahead() -> None:
+    """Train what a visitor sees first.
+
+    Raises:
+        EmbedLabError: it failed, or visitors keep the workers busy.
+    """
+    query = CorpusQuery(LEE, "", TrainingOptions(epochs=int(USUAL[LEE])))
+    seconds = training.expected_training_seconds(TOKENS[LEE], query.options)
+    fits.run_ahead(*_work(query), expected=seconds, kind=KIND)
+
+
+def _work(query: CorpusQuery) -> tuple[str, Callable[..., training.CorpusRun], str, str, TrainingOptions]:
+    """Return the key of a run and the call that makes it."""
+    key = content_key("corpus run", RULES, query.corpus, query.own, query.options)
+    return key, learn_corpus, NAMES[query.corpus], query.own, query.options
 
 
 @cached(entries=16)
