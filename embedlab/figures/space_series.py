@@ -74,7 +74,7 @@ def multiples_figure(
 
 def film_figure(
     frames: NDArray[np.float32],
-    steps: Sequence[int],
+    steps: Sequence[int | str],
     labels: Sequence[str],
     coloring: Coloring,
     *,

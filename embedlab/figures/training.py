@@ -94,13 +94,13 @@ def _rows_figure(
     still = [row for row in range(len(words)) if row not in kinds]
     figure.add_scatter(
         x=table[still, 0], y=table[still, 1], mode="markers", text=[escape(words[row]) for row in still],
-        marker={"size": 9, "color": "rgba(0,0,0,0)", "line": {"color": NEUTRAL, "width": 2}},
+        marker={"size": 9 if tips else 5, "color": "rgba(0,0,0,0)", "line": {"color": NEUTRAL, "width": 2}},
         hovertemplate=f"%{{text}}{': does not move' if tips else ''}<extra></extra>",
     )  # fmt: skip
     for row, kind in kinds.items():
         figure.add_scatter(
             x=[table[row, 0]], y=[table[row, 1]], mode="markers", text=[escape(words[row])],
-            marker={"size": 13, "color": kind_color(kind), "symbol": kind_symbol(kind)},
+            marker={"size": 13, "color": kind_color(kind), "symbol": kind_symbol(kind if tips else 0)},
             hovertemplate="%{text}: (%{x:.2f}, %{y:.2f})<extra></extra>",
         )  # fmt: skip
     for row, tip in tips.items():

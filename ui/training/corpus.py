@@ -65,14 +65,12 @@ def _film(learned: Learned) -> tuple[training.SnapshotMap, SharedFigure]:
     words, groups = training.map_words(run, SEEDS.get(learned.query.corpus, ()))
     snapshots = training.snapshot_map(run, words)
     points = PointSet(snapshots.words, snapshots.frames[-1], {"group": tuple(groups)})
-    moments = run.steps // 1_000
-    is_long = len(set(moments.tolist())) == len(moments)
     figure = film_figure(
         snapshots.frames,
-        (moments if is_long else run.steps).tolist(),
+        [f"{step:,}" for step in run.steps.tolist()],
         snapshots.words,
         group_coloring(points),
-        unit=f"{'thousands of ' * is_long}words read:",
+        unit="words read:",
         anchors=[groups.index(name) + offset for name in dict.fromkeys(groups) for offset in (0, 1)],
     )
     return snapshots, SharedFigure(figure)

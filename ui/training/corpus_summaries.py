@@ -84,7 +84,7 @@ def counting(query: CorpusQuery, pair: training.Comparison) -> str:
     elif counted.better <= 1 - SURE:
         first = f"Training wins on this text: {both}."
     else:
-        first = f"Counting or training? This text cannot tell: {both}."
+        first = f"Counting or training, this text cannot tell: {both}."
     return (
         f"{first} Counting is ahead in {share} of 1,000 resamples of the {pair.pairs} pairs. "
         "Both read the same words with the same window and end with as many numbers per word; nothing is trained in the counted table."

@@ -37,6 +37,9 @@ def _show(view: object, options: None) -> None:
         *WORK, expected=EXPECTED, label="Train both models", place="language_model", kind=KIND
     )  # fmt: skip
     if trained is None:
+        layout.note(
+            "What comes: the loss of two models beside guessing, which rows of the table learn, and how well both tables agree with people. The result stays for all visitors."
+        )
         return
     run, skip_gram = trained
     curve, comparison, scores = _results(Trained(run, skip_gram))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import streamlit as st
 
 from embedlab import training
 from embedlab.content_key import content_key
@@ -28,7 +27,9 @@ def _show(view: object, options: None) -> None:
         *WORK, expected=EXPECTED, label="Train 33 times", place="sweep", kind=KIND
     )  # fmt: skip
     if sweep is None:
-        st.caption("11 settings × 3 seeds on the Lee corpus; whoever asks second gets the result at once.")
+        layout.note(
+            "What comes: six small pictures, one for each of window, dimensions, negatives, subsampling, passes and table, with the score for each value and a dot for each of three seeds. The Lee corpus is trained on 33 times; the result stays for all visitors."
+        )
         return
     layout.answer(corpus_summaries.sweep(sweep), _figure(sweep), key="training sweep")
     columns: dict[str, Any] = {
