@@ -98,27 +98,23 @@ def train_language_model(
     import torch
 
     sentences = as_sentences(load_corpus("lee") if text_or_sentences is None else text_or_sentences)
-    words, train, held_out = _split(sentences)
+    words, ids, held_out = _split(sentences)
     if steps < 1:
         raise InvalidInputError(f"steps = {steps} trains nothing; choose at least 1.")
     moments = np.unique(np.rint(np.linspace(0, 1, SCORED) ** 2 * steps).astype(np.int64))
+
+    def train(is_tied: bool) -> NextWordModel:
+        model, batches = _build(len(words), is_tied, random_state), _batches(ids, steps, random_state)
+        return _train(model, batches, held_out, moments, lambda share: watch((share + is_tied) / 2))
+
     threads = torch.get_num_threads()
     torch.set_num_threads(1)  # the order of sums must not depend on the number of cores
     try:
-        untied, tied = (
-            _train(
-                _build(len(words), is_tied, random_state),
-                _batches(train, steps, random_state),
-                held_out,
-                moments,
-                lambda share, half=is_tied: watch((share + half) / 2),
-            )
-            for is_tied in (False, True)
-        )
+        untied, tied = train(False), train(True)
     finally:
         torch.set_num_threads(threads)
-    rows = len(np.unique(next(_batches(train, 1, random_state))[:, :-1]))
-    return LanguageModelRun(words, moments, untied, tied, rows, guess_losses(train, held_out, len(words)))
+    rows = len(np.unique(next(_batches(ids, 1, random_state))[:, :-1]))
+    return LanguageModelRun(words, moments, untied, tied, rows, guess_losses(ids, held_out, len(words)))
 
 
 def _split(

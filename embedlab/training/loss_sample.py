@@ -69,8 +69,9 @@ def score_losses(scores: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def negative_shares(counts: NDArray[np.int64]) -> NDArray[np.float64]:
     """Return how likely each word is as a negative: its count to the power ¾ (Mikolov et al. 2013)."""
-    weights: NDArray[np.float64] = counts**POWER
-    return weights / weights.sum()
+    weights = counts.astype(np.float64) ** POWER
+    shares: NDArray[np.float64] = weights / weights.sum()
+    return shares
 
 
 @dataclass(frozen=True)
