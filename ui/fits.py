@@ -268,18 +268,26 @@ def _begin(key: str, task: Callable[..., Any], values: tuple[Any, ...], seconds:
 
 
 def _submit(
-    key: str, task: Callable[..., Any], values: tuple[Any, ...], seconds: float, kind: Kind, **who: str
+    key: str,
+    task: Callable[..., Any],
+    values: tuple[Any, ...],
+    seconds: float,
+    kind: Kind,
+    *,
+    owner: str,
+    address: str = "",
 ) -> Job[Any]:
     return pool().submit(
         task,
         *values,
         key=key,
+        owner=owner,
         seconds=kind.seconds,
+        address=address,
         expected=seconds,
         keep=lambda result: _store().put(key, *kind.pack(result)),
         returns=kind.returns,
         watch=report,
-        **who,
     )
 
 
