@@ -16,6 +16,7 @@ from embedlab.training import Comparison, Factors, Sweep, TracedNeighbors
 
 __all__ = ["comparison_figure", "factors_figure", "loss_figure", "sweep_figure", "traced_figure"]
 
+FEW = 500  # dots that need not let each other through
 LONGEST = 20  # characters of a word at the end of its curve
 
 
@@ -71,7 +72,9 @@ def factors_figure(factors: Factors, words: Sequence[str], *, k: int) -> go.Figu
     x, y = factors.shifted_pmi.astype(np.float32), factors.products.astype(np.float32)
     figure = go.Figure()
     figure.add_scatter(
-        x=x, y=y, text=names, mode="markers", marker={"size": 5, "color": kind_color(0), "opacity": 0.45},
+        x=x, y=y, text=names, mode="markers",
+        marker={"size": 8, "opacity": 0.8} if len(x) < FEW else {"size": 5, "opacity": 0.45},
+        marker_color=kind_color(0),
         hovertemplate="%{text}<br>PMI − log k %{x:.2f}, u·v %{y:.2f}<extra></extra>",
     )  # fmt: skip
     ends = [min(x.min(), y.min()), max(x.max(), y.max())]
