@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
 import embedlab
 from embedlab.models import decoder_files
-from ui import warm_up
+from tests.support import tasks
+from ui import fits, warm_up
 
 
 def test_the_decoder_is_converted_before_anyone_asks(
@@ -26,3 +28,15 @@ def test_a_server_without_room_for_the_decoder_goes_on(
     monkeypatch.setattr(decoder_files, "SPACE_BYTES", 10**18)
     warm_up._convert_decoder()
     assert "was not converted ahead" in caplog.text
+
+
+def test_what_is_computed_ahead_is_there_for_the_first_visitor_and_is_not_computed_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    key, kind, deadline = "c" * 64, fits.records(doing="Training"), time.monotonic() + 60
+    fits.run_ahead(key, tasks.add_watched, 2, 5, expected=1.0, kind=kind)
+    while fits.find(key, kind) is None and time.monotonic() < deadline:  # kept by another thread
+        time.sleep(0.05)
+    assert fits.find(key, kind) == 7
+    monkeypatch.setattr(fits, "_submit", lambda *_, **__: pytest.fail("computed again"))
+    fits.run_ahead(key, tasks.add_watched, 2, 5, expected=1.0, kind=kind)

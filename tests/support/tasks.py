@@ -26,6 +26,11 @@ def add(first: Any, second: Any) -> Any:
     return first + second
 
 
+def add_watched(first: int, second: int, *, watch: Callable[[float], object]) -> int:
+    watch(1.0)
+    return first + second
+
+
 def hold(place: str, name: str) -> str:
     """Begin, and go on until the file `name.go` is there; listens."""
     folder = Path(place)
