@@ -7,7 +7,7 @@ draw(
     Lesson(
         page="home",
         question="What does a language model see in your sentence?",
-        idea="See what a language model makes of your words. Real models, on this computer, offline.",
+        idea="It makes every word a list of numbers, an embedding. Real models, on this computer, offline.",
         ask=query.ask,
         picture=picture.draw,
         summary=summaries.summary,

@@ -77,13 +77,19 @@ def weights_figure(
     )
 
 
-def changes_figure(moved: NDArray[np.floating], words: Sequence[str], places: NDArray[np.int64]) -> go.Figure:
+def changes_figure(
+    moved: NDArray[np.floating],
+    words: Sequence[str],
+    places: NDArray[np.int64],
+    positions: str = "positions",
+) -> go.Figure:
     """Draw how far each word's vector moves between two orders: without positions, and with them.
 
     Args:
         moved: (words, 2) shares of the vector's length; at most the first 40 words are drawn.
         words: in the first order.
         places: (words, 2) where each word stands in the two orders, from 1.
+        positions: what the second panel has, as its title says it.
     """
     rows = np.arange(min(len(words), MOST_ROWS))
     high = max(float(moved[rows].max()), ROUNDING)
@@ -92,12 +98,12 @@ def changes_figure(moved: NDArray[np.floating], words: Sequence[str], places: ND
         cols=2,
         shared_yaxes=True,
         horizontal_spacing=0.06,
-        subplot_titles=("Without positions", "With positions"),
+        subplot_titles=("Without positions", f"With {positions}"),
     )
     large = len(rows) <= FEW
     for column in (0, 1):
         shares = moved[rows, column]
-        texts = [_percent(share) for share in shares.tolist()]
+        texts = [_percent(share, "no change" if large else "0") for share in shares.tolist()]
         bars = go.Bar(
             y=rows,
             x=np.where(shares < ROUNDING, 0, shares).astype(np.float32),
@@ -208,5 +214,5 @@ def _written(share: float) -> str:
     return number_text(share, decimals)
 
 
-def _percent(share: float) -> str:
-    return "0" if share < ROUNDING else percent_text(share, 0 if share >= 0.01 else 1)
+def _percent(share: float, nothing: str) -> str:
+    return nothing if share < ROUNDING else percent_text(share, 0 if share >= 0.01 else 1)

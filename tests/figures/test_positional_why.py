@@ -88,14 +88,16 @@ def test_no_change_is_0_and_both_panels_have_one_scale() -> None:
     moved = np.array([[7e-17, 0.75], [0.0, 0.004]])
     figure = changes_figure(moved, ["dog", HOSTILE_LABEL], np.array([[1, 2], [2, 1]]))
     without, added = figure.data
-    assert list(without.text) == ["0", "0"]
+    assert list(without.text) == ["no change", "no change"]
     assert list(without.x) == [0, 0]
     assert list(added.text) == ["75%", "0.4%"]
     assert figure.layout.xaxis.range == figure.layout.xaxis2.range
     assert figure.layout.yaxis.ticktext[0] == "dog<br>1 → 2"
     assert "<b>" not in figure.layout.yaxis.ticktext[1]
-    many = changes_figure(np.ones((512, 2)), ["word"] * 512, np.ones((512, 2), dtype=np.int64))
+    places = np.ones((512, 2), dtype=np.int64)
+    many = changes_figure(np.ones((512, 2)), ["word"] * 512, places, "learned positions")
     assert len(many.data[0].x) == MOST_ROWS
+    assert many.layout.annotations[1].text == "With learned positions"
     still = changes_figure(np.zeros((1, 2)), ["word"], np.ones((1, 2), dtype=np.int64))
     assert still.layout.xaxis.range[1] > 0
 

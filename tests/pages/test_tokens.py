@@ -430,3 +430,9 @@ def test_what_a_brought_tokenizer_does_not_see_as_written_is_said(text: str, sum
     assert not at.exception
     name = str(table(at, "tokenizer")["tokenizer"].iloc[-1])
     assert summary.replace("letters", name) in texts(at)
+
+
+def test_special_tokens_that_are_not_counted_are_named() -> None:
+    sentence = "Not counted: [CLS] and [SEP], which all-MiniLM-L6-v2 adds around every text."
+    assert sentence in texts(visit("tokens", tokenizers="gpt2,all-MiniLM-L6-v2"))
+    assert sentence not in texts(visit("tokens", tokenizers="gpt2,all-MiniLM-L6-v2", special="true"))

@@ -9,14 +9,19 @@ from ui.navigation import COURSE
 
 __all__ = ["draw"]
 
+ACROSS = 3  # cards in a row
+
 # page -> question, what is seen there, whether the page takes the sentence
 CARDS = {
     "tokens": ("Why these pieces?", "Two tokenizers cut your sentence side by side.", True),
     "lookup": ("What is an id?", "A row number: see the rows of your sentence.", True),
+    "training": ("Who made the numbers?", "Watch letters learn, one step at a time.", False),
     "space": ("Who is near?", "A map of words, and how far to trust it.", False),
     "vectors": ("king − man …?", "The famous sum, and what the demo leaves out.", False),
     "positional": ("Who bites whom?", "How a model knows where a word stands.", True),
     "context": ("Which bank is it?", "Where in the network two meanings part.", False),
+    "search": ("Other words, same thing?", "Find by meaning, and count how often it works.", False),
+    "applications": ("What is it good for?", "Sort texts, group them, shrink their vectors.", False),
 }
 
 
@@ -26,8 +31,8 @@ def draw(text: str) -> None:
     Args:
         text: the sentence that goes along.
     """
-    pages = [page for page in COURSE if page in CARDS]
-    for number, (column, page) in enumerate(zip(st.columns(len(pages)), pages, strict=True), start=1):
+    places = [column for _ in range(0, len(COURSE), ACROSS) for column in st.columns(ACROSS)]
+    for number, (column, page) in enumerate(zip(places, COURSE, strict=False), start=1):
         question, line, carried = CARDS[page]
         with column, st.container(border=True, height="stretch", key=f"card_{page}"):
             layout.link_to(page, f"**{number}  {question}**", **({"text": text} if carried else {}))

@@ -144,7 +144,6 @@ def missing_word(word: str, second: str) -> str:
 def band_note(word: str, pairs: int, sentences: int, share: float) -> str:
     """Return what the curve and the gray band are."""
     return (
-        f"Cosine of “{visible_text(word)}” in the first sentence with the same word in the second. At layer 0 only "
-        f"the position can differ. Gray: where {percent_text(share)} of {pairs:,} pairs of different words lie, drawn "
-        f"at random from {sentences:,} bundled sentences."
+        f"Line: cosine of “{visible_text(word)}” in the two sentences; at layer 0 only the position can differ. Gray: "
+        f"{percent_text(share)} of {pairs:,} random pairs of words from {sentences:,} bundled sentences."
     )

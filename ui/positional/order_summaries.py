@@ -55,7 +55,7 @@ def changes(test: ShuffleTest, moved: NDArray[np.float64], words: Sequence[int])
     )
     return sentence + (
         f"With positions, {most} changes most, by {percent_text(added)} of its length. "
-        f"0: below rounding. 1 → 3: first word in one order, third in the other. "
+        f"No change: below rounding. 1 → 3: first word in one order, third in the other. "
         "Computed with the trained attention of MiniLM's first layer."
     )
 

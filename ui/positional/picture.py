@@ -99,7 +99,7 @@ def _changes(query: NoPositions) -> go.Figure:
     words = orders.words(test)
     tokens = [test.tokens[index] for index in words]
     places = np.stack([words, test.places[words]], axis=1)  # [CLS] is at 0, the first word at 1
-    return changes_figure(tables.table(query), tokens, places)
+    return changes_figure(tables.table(query), tokens, places, "MiniLM's learned positions")
 
 
 def _buckets(query: T5) -> go.Figure:

@@ -46,7 +46,7 @@ __all__ = [
     "zero_vectors",
 ]
 
-MARKS = "●\u00a0kept, ○\u00a0lost."  # beside the true neighbors of a word
+MARKS = "●\u00a0kept (solid\u00a0line), ○\u00a0lost (dotted)."  # beside the true neighbors of a word
 
 LONGEST_HEADLINE = 71  # characters with the stop, which the page leaves out
 OWN_REGION = 0.9  # share of points nearest to the center of their own group, from which groups have regions
@@ -159,7 +159,7 @@ def neighbors(labels: Sequence[str], near: TrueNeighbors) -> str:
 
 def preserved(near: TrueNeighbors) -> str:
     """Return how many of the true neighbors of a word a map keeps."""
-    return f"The map keeps {int(near.preserved.sum())} of these {len(near.rows)} near it."
+    return f"{int(near.preserved.sum())} of these {len(near.rows)} are also among its {len(near.rows)} nearest on the map."
 
 
 def kept_by_all(of: ProjectionQuality) -> str:

@@ -40,7 +40,13 @@ def summary(view: Query) -> str:
         if (tokens := special_in_text(each, encodings[each.name]))
     }
     sizes = {name: len(each) for name, each in encodings.items()}
-    return summaries.summary(view.text, sizes, unknown, lost, special)
+    around = {} if view.special else {each.name: _added(encode(each, "a", True)) for each in view.tokenizers}
+    return summaries.summary(view.text, sizes, unknown, lost, special) + summaries.about_left_out(around)
+
+
+def _added(encoding: embedlab.tokens.Encoding) -> list[str]:
+    """Return the special tokens that a tokenizer has put around a text."""
+    return [token for token, special in zip(encoding.tokens, encoding.special, strict=True) if special]
 
 
 def draw_numbers(view: Query) -> None:

@@ -28,6 +28,7 @@ __all__ = [
     "about_budget",
     "about_forms",
     "about_languages",
+    "about_left_out",
     "about_lengths",
     "about_listed",
     "about_match",
@@ -92,6 +93,15 @@ def summary(
             "ordinary piece, so the model cannot tell the two apart."
         )
     return sentence
+
+
+def about_left_out(around: Mapping[str, Sequence[str]]) -> str:
+    """Return which special tokens a tokenizer puts around a text, by tokenizer, and that they are not counted."""
+    return "".join(
+        f" Not counted: {layout.listed(list(tokens))}, which {name} adds around every text."
+        for name, tokens in around.items()
+        if tokens
+    )
 
 
 def _quoted(parts: Sequence[str]) -> str:
