@@ -8,7 +8,10 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import ArrayLike
 
+from embedlab.figures.label_placement import Area, place_labels
+from embedlab.figures.lettering import cut_text
 from embedlab.figures.style import (
+    LABEL_SIZE,
     NEUTRAL,
     escape,
     finish,
@@ -18,7 +21,6 @@ from embedlab.figures.style import (
     text_color,
     tint,
 )
-from embedlab.figures.word_bars import shown_word
 
 __all__ = [
     "best_scores_figure",
@@ -26,6 +28,9 @@ __all__ = [
     "document_map_figure",
     "track_places",
 ]
+
+WIDTH, HEIGHT = 600, 360  # pixels of a map of documents, without its axes
+LONGEST = 26  # characters of a title on it
 
 
 def track_places(
@@ -152,20 +157,28 @@ def document_map_figure(
         marker={"symbol": "star", "size": 20, "color": text_color()},
         customdata=[[escape(query)]], hovertemplate="query: %{customdata[0]}<extra></extra>",
     )  # fmt: skip
-    places = [*((row, titles[row]) for row in best.tolist()), (len(points) - 1, "your query")]
-    left = float(np.median(points[:, 0]))
-    for number, (row, name) in enumerate(places):
-        right = bool(points[row, 0] <= left)
-        figure.add_annotation(
-            x=float(points[row, 0]), y=float(points[row, 1]), text=shown_word(name, 30), showarrow=False,
-            xanchor="left" if right else "right", xshift=10 if right else -10,
-            yshift=(0, 10, -10)[number % 3],
-        )  # fmt: skip
+    low, high = points.min(axis=0), points.max(axis=0)
+    edge = 0.08 * np.maximum(high - low, 1e-6)
+    low, high = low - edge, high + edge
+    rows = [len(points) - 1, *best.tolist()]
+    texts = ["your query", *(cut_text(titles[row], LONGEST) for row in rows[1:])]
+    pixels = (points - low) / (high - low) * (WIDTH, -HEIGHT) + (0, HEIGHT)
+    placed = place_labels(
+        pixels[rows], texts, area=Area(WIDTH, HEIGHT), size=LABEL_SIZE, offset=12, marker=6,
+        order=range(len(rows)), markers=pixels, most_covered=2,
+    )  # fmt: skip
+    written = [rows[label.index] for label in placed]
+    figure.add_scatter(
+        x=points[written, 0], y=points[written, 1], mode="text", hoverinfo="skip",
+        text=[f"\u2002{escape(texts[label.index])}\u2002" for label in placed],
+        textposition=[label.side for label in placed],
+        textfont={"size": LABEL_SIZE, "color": text_color()},
+    )  # fmt: skip
     return finish(
         figure,
         height=460,
         showlegend=False,
-        xaxis={"title": "first component", "zeroline": False, "nticks": 6},
-        yaxis={"title": "second component", "zeroline": False, "nticks": 6},
+        xaxis={"title": "first component", "zeroline": False, "nticks": 6, "range": [low[0], high[0]]},
+        yaxis={"title": "second component", "zeroline": False, "nticks": 6, "range": [low[1], high[1]]},
         margin={"l": 10, "r": 10, "t": 10, "b": 10},
     )

@@ -34,7 +34,7 @@ def embed_in_worker(
 
 def embed_texts(texts: list[str], model: str) -> dict[str, NDArray[np.float32]]:
     """Return the vectors of a few texts, (texts, dim), as a task of a sandbox."""
-    return {"vectors": _encoder(model).embed(texts)}
+    return {"vectors": _encoder(model).embed(texts, bulk=True)}
 
 
 @cache

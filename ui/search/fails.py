@@ -14,7 +14,6 @@ from ui.part import Part, no_options
 from ui.search import part_summaries
 from ui.search.indexes import ready_index
 from ui.search.picture import View, band_of
-from ui.search.query import Query
 from ui.search.settings import CHUNKINGS, FIRST
 from ui.shared_figure import SharedFigure
 
@@ -53,7 +52,7 @@ def _contrasts() -> tuple[tuple[float, ...], ChanceBand, SharedFigure]:
     from embedlab.figures.bars import ranked_figure
 
     cosines = search.compare_contrasts(encoder(ENCODER))
-    band = band_of(Query("", search.load_collection("faq"), FIRST), "meaning")
+    band = band_of(search.load_collection("faq"), FIRST, "meaning")
     labels = [f"{each.kind} ({'same' if each.same else 'different'})" for each in CONTRASTS]
     figure = ranked_figure(
         labels,
@@ -71,7 +70,6 @@ def _unanswered(documents: Collection, cut: str) -> tuple[str, SharedFigure]:
     from embedlab.figures.search import best_scores_figure
 
     index = ready_index(documents, CHUNKINGS[cut])
-    assert index is not None  # the picture has made it
     with_answer, without = (
         search.best_scores(index, [each.text for each in queries])
         for queries in (documents.answered, documents.unanswered)
@@ -88,7 +86,6 @@ def _hubs(documents: Collection, cut: str) -> tuple[str, SharedFigure]:
     from embedlab.figures.bars import ranked_figure
 
     index = ready_index(documents, CHUNKINGS[cut])
-    assert index is not None
     queries = [each.text for each in documents.answered]
     counts = search.count_hits(index, queries, TOP)
     order = np.argsort(-counts, kind="stable")[:HUBS]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from functools import cache
 
 from embedlab import search
@@ -34,11 +35,8 @@ def find_index(documents: Collection, chunking: Chunking, *, place: str) -> Sear
     Raises:
         EmbedLabError: it cannot be made.
     """
-    documents = documents.without_queries
-    try:
-        return _ready(documents, chunking)
-    except LookupError:
-        pass
+    with contextlib.suppress(LookupError):
+        return ready_index(documents, chunking)
     key = search.index_key(documents.texts, encoder(ENCODER), chunking)
     vectors = fits.offer(
         key,
@@ -52,24 +50,20 @@ def find_index(documents: Collection, chunking: Chunking, *, place: str) -> Sear
         place=place,
         kind=VECTORS,
     )
-    return None if vectors is None else _ready(documents, chunking)
+    return None if vectors is None else ready_index(documents, chunking)
 
 
-def ready_index(documents: Collection, chunking: Chunking) -> SearchIndex | None:
-    """Return an index that is there already, or that is made quickly; None where it would take long."""
-    try:
-        return _ready(documents.without_queries, chunking)
-    except LookupError:
-        return None
-
-
-@cached(entries=24)
-def _ready(documents: Collection, chunking: Chunking) -> SearchIndex:
+def ready_index(documents: Collection, chunking: Chunking) -> SearchIndex:
     """Return an index that is there already, or that is made quickly.
 
     Raises:
         LookupError: it is not there, and its documents are long.
     """
+    return _ready(documents.without_queries, chunking)
+
+
+@cached(entries=24)
+def _ready(documents: Collection, chunking: Chunking) -> SearchIndex:
     model = encoder(ENCODER)
     key = search.index_key(documents.texts, model, chunking)
     vectors = store().read(key, model)

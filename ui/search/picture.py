@@ -15,8 +15,9 @@ from ui import layout
 from ui.cache import cached
 from ui.chips import component_file, component_script
 from ui.search import summaries
-from ui.search.indexes import find_index
+from ui.search.indexes import find_index, ready_index
 from ui.search.query import Query
+from ui.search.settings import CHUNKINGS
 
 __all__ = ["COLUMNS", "View", "band_of", "draw", "draw_numbers", "search_for"]
 
@@ -80,8 +81,7 @@ def search_for(query: Query) -> View:
     Raises:
         EmbedLabError: the query cannot be searched.
     """
-    index = find_index(query.documents, query.chunking, place="index")
-    assert index is not None  # the picture has made it
+    index = ready_index(query.documents, query.chunking)
     hits = {mode: index.search(query.text, LISTED, mode=mode) for mode in COLUMNS}
     first_chunks = {mode: each.chunks[:SHOWN] for mode, each in hits.items() if mode != "keywords"}
     nearest = search.best_sentences(index, query.text, np.concatenate([*first_chunks.values()]).tolist())
@@ -92,11 +92,9 @@ def search_for(query: Query) -> View:
 
 
 @cached(entries=32)
-def band_of(query: Query, mode: str) -> ChanceBand:
-    """Return the scores of random pairs; they depend on the documents, not on the query's words."""
-    index = find_index(query.documents, query.chunking, place="index")
-    assert index is not None
-    return search.chance_band(index, mode)
+def band_of(documents: Collection, cut: str, mode: str) -> ChanceBand:
+    """Return the scores of random pairs of documents, which no query changes."""
+    return search.chance_band(ready_index(documents, CHUNKINGS[cut]), mode)
 
 
 @cached(entries=64)
@@ -108,8 +106,7 @@ def _data(query: Query) -> dict[str, Any]:
     columns = []
     for mode in COLUMNS:
         hits = view.hits[mode]
-        # the band is the same for every query: it is computed once for the documents
-        band = band_of(Query("", query.documents, query.cut), mode) if mode != "hybrid" else None
+        band = band_of(query.documents, query.cut, mode) if mode != "hybrid" else None
         low, high = (band.low, band.high) if band else (np.nan, np.nan)
         places, (left, width) = track_places(hits.scores[:SHOWN].tolist(), low, high, top=TOPS[mode])
         items = []
@@ -136,7 +133,7 @@ def _data(query: Query) -> dict[str, Any]:
                 "empty": summaries.NO_WORD,
             }
         )
-    return {"columns": columns, "start": summaries.start_hint(view)}
+    return {"columns": columns, "start": summaries.START_HINT}
 
 
 def _parts(view: View, mode: str, rank: int) -> tuple[Parts, Parts]:

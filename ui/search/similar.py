@@ -67,7 +67,6 @@ def _recommend(
     from embedlab.figures.bars import ranked_figure
 
     index = ready_index(documents, CHUNKINGS[cut])
-    assert index is not None  # the picture has made it
     liked = [documents.titles.index(title) for title in titles]
     by_way = {way: recommend(index, liked, SHOWN, way=way) for way in WAYS}
     return by_way, {

@@ -12,12 +12,16 @@ if TYPE_CHECKING:
     from ui.search.picture import View
 
 __all__ = [
-    "HEADS", "NO_WORD", "SCORES", "column_head", "hit_hint", "ranks", "score", "short", "start_hint", "summary",
+    "HEADS", "NO_WORD", "SCORES", "START_HINT", "column_head", "hit_hint", "ranks", "score", "short", "summary",
 ]  # fmt: skip
 
 HEADS = {"keywords": "By keywords", "meaning": "By meaning", "hybrid": "By both"}
 SCORES = {"keywords": "BM25", "meaning": "cosine", "hybrid": "sum of 1 / (60 + rank)"}
 NO_WORD = "No document holds a word of the query."
+START_HINT = (
+    "Point at a hit: the same document lights up in all columns. Marked: words of the query; by meaning, the most "
+    "similar sentence."
+)
 LONGEST = 26  # characters of a title in a headline
 
 
@@ -57,14 +61,6 @@ def ranks(view: View, row: int) -> str:
     """Say which ranks of a document were joined."""
     parts = [f"{mode} rank {rank}" for mode in ("keywords", "meaning") if (rank := view.rank(mode, row))]
     return " + ".join(parts) or f"beyond rank {len(view.hits['meaning'].rows)} in both"
-
-
-def start_hint(view: View) -> str:
-    """Say how to read the picture."""
-    return (
-        "Point at a hit: the same document lights up in all columns. Marked: words of the query; by meaning, the most "
-        "similar sentence."
-    )
 
 
 def summary(view: View) -> str:
