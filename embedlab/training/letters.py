@@ -183,7 +183,7 @@ def count_baselines(text: LetterText) -> Baselines:
 
 def _pause(step: int) -> int:
     """Return after how many steps the held-out text is scored again: often at first, where much happens."""
-    return 1 if step <= 10 else 10 if step <= 200 else 20
+    return 2 if step <= 10 else 10 if step <= 200 else 20
 
 
 def _windows(ids: Ids) -> Ids:
