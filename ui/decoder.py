@@ -13,7 +13,7 @@ from embedlab.context.decoder import is_installed
 from ui import layout, models, sources
 from ui.models import DECODER
 
-__all__ = ["check_installed", "compute", "is_requested", "load", "offer", "origins"]
+__all__ = ["check_installed", "compute", "is_requested", "load", "offer", "origins", "run"]
 
 REQUESTED = "decoder requested"  # in the session: whether the visitor pressed the button in any part
 
@@ -56,6 +56,11 @@ def compute(use: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
     """Compute something with the decoder, with a sign of life; None, and a sentence, where that fails."""
     with st.spinner(f"Running {DECODER}; on a new server this takes half a minute", show_time=True):
         return layout.attempt_part(use, *args, **kwargs)
+
+
+def run(label: str, key: str, use: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
+    """Offer the decoder; once it was asked for, return what `use` computes with it, None where that fails."""
+    return compute(use, *args, **kwargs) if offer(label, key=key) else None
 
 
 def load() -> embedlab.context.Encoder:

@@ -1,6 +1,6 @@
 """Applications: what vectors are good for, beside simple baselines, and what they cost."""
 
-from embedlab.applications.batches import BatchSpeeds, VectorCache, measure_batches
+from embedlab.applications.batches import BatchSpeeds, measure_batches
 from embedlab.applications.classifier import Classifier, Prediction, fit_classifier, train_classifier
 from embedlab.applications.clusters import (
     CLUSTERINGS,
@@ -38,9 +38,10 @@ from embedlab.applications.validation import (
     LabelCurve,
     cross_validate,
     label_curve,
-    mean_word_vectors,
-    score_interval,
-)  # fmt: skip
+)
+from embedlab.context.vector_cache import VectorCache
+from embedlab.intervals import score_interval
+from embedlab.vectors import mean_word_vectors
 
 __all__ = [
     "BASELINES", "CLUSTERINGS", "MAX_COPIES", "MAX_GROUPS", "MAX_TEXTS", "OUTSIDE", "PRECISIONS", "STRENGTH",

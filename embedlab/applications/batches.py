@@ -2,75 +2,26 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-from cachetools import LRUCache
 from numpy.typing import NDArray
 
-from embedlab.content_key import content_key
 from embedlab.context import Encoder, load_encoder
 from embedlab.context.forward import Forward
+from embedlab.context.vector_cache import VectorCache
 from embedlab.cosine import unit_rows
-from embedlab.search import encoder_key
 from embedlab.timing import fastest
 
-__all__ = ["BatchSpeeds", "VectorCache", "measure_batches"]
+__all__ = ["BatchSpeeds", "measure_batches"]
 
-ENTRIES = 20_000  # vectors: 30 MB
 SIZES = (1, 4, 16, 32)
 TOKENS = 800  # of the texts that are measured, about
 THREADS = (1, 2)
 RUNS = 2
 ORDERS = ("sorted by length", "as they come")
-
-
-class VectorCache:
-    """Vectors of texts, each under a key of all that decides it. The least recently used go first.
-
-    The key holds the text and `encoder_key`: model, weights, window, pooling and normalization. A cache by
-    text alone would hand out vectors of another model, which have the same shape and another meaning.
-    """
-
-    def __init__(self, encoder: Encoder, *, entries: int = ENTRIES) -> None:
-        self.encoder = encoder
-        self.lookups = self.hits = 0
-        self._made_by = encoder_key(encoder)
-        self._lock = threading.Lock()
-        self._vectors: LRUCache[str, NDArray[np.float32]] = LRUCache(entries)
-
-    def missing(self, texts: Sequence[str]) -> list[str]:
-        """Return the texts that have no vector yet, each once."""
-        with self._lock:
-            return [text for text in dict.fromkeys(texts) if self._key(text) not in self._vectors]
-
-    def add(self, vectors: Mapping[str, NDArray[np.float32]]) -> None:
-        """Keep vectors that were made elsewhere: text -> (dim,)."""
-        with self._lock:
-            self._vectors.update({self._key(text): vector for text, vector in vectors.items()})
-
-    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return the vectors of texts, (n, dim); only those that are missing are computed.
-
-        Raises:
-            InvalidInputError: there is no text, or one with nothing in it.
-        """
-        with self._lock:
-            entries = {text: self._vectors.get(self._key(text)) for text in texts}
-            missing = [text for text, vector in entries.items() if vector is None]
-            self.lookups += len(texts)
-            self.hits += sum(entries[text] is not None for text in texts)
-        if missing or not texts:
-            made = dict(zip(missing, self.encoder.embed(missing), strict=True))
-            self.add(made)
-            entries |= made
-        return np.array([entries[text] for text in texts], dtype=np.float32)
-
-    def _key(self, text: str) -> str:
-        return content_key(self._made_by, text)
 
 
 @dataclass(frozen=True)
@@ -98,10 +49,8 @@ def measure_batches(
 ) -> BatchSpeeds:
     """Embed some of the texts in batches of several sizes, in two orders, with one thread and with two.
 
-    Args:
-        texts: one or more; as many as have about 800 tokens are embedded, evenly spaced.
-        model: name of an encoder, which is loaded.
-        watch: called with the share that is done.
+    Evenly spaced ones are embedded, as many as have about 800 tokens. The encoder is loaded by its name, and
+    `watch` is called with the share that is done.
     """
     import torch
 

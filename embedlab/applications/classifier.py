@@ -94,12 +94,9 @@ class Classifier:
 def fit_classifier(
     data: LabeledTexts, vectors: NDArray[np.floating[Any]], encoder: Encoder | None = None
 ) -> Classifier:
-    """Fit logistic regression (scikit-learn's, C = 10) to the vectors of labeled texts.
+    """Fit logistic regression (scikit-learn's, C = 10) to the (n, dim) vectors of labeled texts.
 
-    Args:
-        data: the examples.
-        vectors: (n, dim), one a text.
-        encoder: what made the vectors, for texts to come.
+    The encoder is what made the vectors, for texts to come.
     """
     model = fit_logistic(vectors, data.targets)
     weights, biases = model.coef_, model.intercept_

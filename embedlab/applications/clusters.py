@@ -46,14 +46,9 @@ def cluster_vectors(
     labels: Sequence[str] | None = None,
     random_state: int = 0,
 ) -> Clustering:
-    """Group vectors by their direction, in all their dimensions.
+    """Group (n, dim) vectors by their direction, in all their dimensions, and compare with (n,) labels.
 
-    Args:
-        vectors: (n, dim).
-        method: "k-means", or "HDBSCAN", which finds the number of groups and leaves some vectors out.
-        count: groups of k-means, 2 to 20.
-        labels: (n,) to compare with.
-        random_state: of k-means and of the random vectors.
+    "k-means" makes `count` groups, 2 to 20; "HDBSCAN" finds their number and leaves some vectors out.
 
     Raises:
         UnknownNameError: no such method.
@@ -80,7 +75,6 @@ def compare_counts(
     counts: Sequence[int],
     labels: Sequence[str] | None = None,
     *,
-    random_state: int = 0,
     watch: Callable[[float], object] = bool,
 ) -> tuple[Clustering, ...]:
     """Cluster with k-means into several numbers of groups; `watch` is called with the share that is done.
@@ -90,7 +84,7 @@ def compare_counts(
     """
     results = []
     for count in counts:
-        results.append(cluster_vectors(vectors, count=count, labels=labels, random_state=random_state))
+        results.append(cluster_vectors(vectors, count=count, labels=labels))
         watch(len(results) / len(counts))
     return tuple(results)
 

@@ -14,7 +14,6 @@ from embedlab.errors import InvalidInputError
 __all__ = ["MAX_COPIES", "CollectionCost", "collection_cost"]
 
 MAX_COPIES = 10**9  # texts
-BITS = 8
 
 
 @dataclass(frozen=True)
@@ -28,24 +27,16 @@ class CollectionCost:
 
 
 def collection_cost(
-    encoder: Encoder, sample: Sequence[str], *, texts: int, million_price: float, dim: int | None = None
+    encoder: Encoder, sample: Sequence[str], *, texts: int, million_price: float
 ) -> CollectionCost:
-    """Return what a collection of `texts` texts like those of a sample costs.
-
-    Args:
-        encoder: its tokenizer counts; its `dim` is that of the vectors if None.
-        sample: texts whose mean length stands for all.
-        texts: 1 to 10^9.
-        million_price: of a million tokens.
-        dim: of the vectors.
+    """Return what a collection of `texts` texts costs, with the mean length of a sample of them.
 
     Raises:
-        InvalidInputError: a number out of bounds.
+        InvalidInputError: fewer than one text, or more than 10^9.
     """
     if not 1 <= texts <= MAX_COPIES:
         raise InvalidInputError(f"{texts:,} texts cannot be counted here; choose 1 to {MAX_COPIES:,}.")
     lengths = [len(encoder.tokenizer.encode(text, special_tokens=True).ids) for text in sample]
     tokens = round(float(np.mean(lengths)) * texts)
-    numbers = texts * (dim or encoder.dim)
-    sizes = {name: -(-numbers * bits // BITS) for name, bits in PRECISIONS.items()}
+    sizes = {name: -(-texts * encoder.dim * bits // 8) for name, bits in PRECISIONS.items()}
     return CollectionCost(texts, tokens, tokens / 1e6 * million_price, sizes)

@@ -135,17 +135,12 @@ def _check_count(texts: int) -> None:
         )
 
 
-def duplicate_groups(
-    texts: Sequence[str], vectors: NDArray[np.floating], *, near: float = NEAR
-) -> NDArray[np.int64]:
+def duplicate_groups(texts: Sequence[str], vectors: NDArray[np.floating]) -> NDArray[np.int64]:
     """Return the group of each text, (n,): equal and nearly equal ones share one.
 
-    In a test of a classifier such texts must stay on one side, or it is asked what it has read before.
-
-    Args:
-        texts: compared without case, spaces and punctuation.
-        vectors: (n, dim); texts whose cosine is at least `near` belong together, also through a third.
-        near: a cosine.
+    In a test of a classifier such texts must stay on one side, or it is asked what it has read before. Texts
+    are compared without case, spaces and punctuation; those whose (n, dim) vectors have a cosine of 0.95 or
+    more belong together, too, also through a third.
     """
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
@@ -154,7 +149,7 @@ def duplicate_groups(
     plain = ["".join(re.findall(r"\w", text.casefold())) or text.strip() for text in texts]
     first = {text: row for row, text in reversed([*enumerate(plain)])}
     same = np.array([first[text] for text in plain])
-    rows, columns = np.nonzero(np.triu(units @ units.T >= near, 1))
+    rows, columns = np.nonzero(np.triu(units @ units.T >= NEAR, 1))
     rows, columns = np.concatenate([rows, np.arange(len(texts))]), np.concatenate([columns, same])
     pairs = coo_array((np.ones(len(rows)), (rows, columns)), shape=(len(texts), len(texts)))
     groups: NDArray[np.int64] = connected_components(pairs, directed=False)[1].astype(np.int64)

@@ -30,14 +30,10 @@ def shorten(
     normalize: bool = True,
     random_state: int = 0,
 ) -> NDArray[np.float32]:
-    """Return vectors with fewer dimensions, (n, dim).
+    """Return (n, D) vectors with fewer dimensions, (n, dim); with PCA at most n.
 
-    Args:
-        matrix: (n, D).
-        dim: 1 to D; with PCA at most n.
-        way: the "first" dimensions, "random" ones, or the first components of "PCA" around the mean.
-        normalize: scale to length 1 again, as the cosine wants; else lengths are as they fall.
-        random_state: of the random dimensions.
+    The ways: the "first" dimensions, "random" ones, or the first components of "PCA" around the mean. The
+    lengths are 1 again, as the cosine wants, or as they fall where not `normalize`.
 
     Raises:
         InvalidInputError: no such number of dimensions.
@@ -93,15 +89,10 @@ def restore(
 def neighbor_recall(
     full: NDArray[np.floating[Any]], short: NDArray[np.floating[Any]], *, k: int = 10
 ) -> float:
-    """Return the share of each vector's `k` nearest by cosine that are also its nearest when shortened.
-
-    Args:
-        full: (n, D).
-        short: (n, dim) of the same texts.
-        k: 1 to n − 1.
+    """Return the share of the `k` nearest of each of (n, D) vectors that are also nearest when shortened.
 
     Raises:
-        InvalidInputError: too few vectors.
+        InvalidInputError: fewer than k + 1 vectors.
     """
     if not 1 <= k < len(full):
         raise InvalidInputError(
@@ -114,12 +105,10 @@ def neighbor_recall(
 def rating_correlation(
     vectors: NDArray[np.floating[Any]], ratings: Sequence[float], *, cosine: bool = True
 ) -> float:
-    """Return Spearman's correlation of people's ratings of pairs with the similarity of their vectors.
+    """Return Spearman's correlation of people's ratings of n pairs with the similarity of their vectors.
 
-    Args:
-        vectors: (2 n, dim): of the first text of each pair, then of the second of each.
-        ratings: (n,).
-        cosine: whether lengths are left out; else the dot product of the vectors as they are.
+    The (2 n, dim) vectors are those of the first text of each pair, then of the second of each. Without
+    `cosine`, it is their dot product as they are.
     """
     from scipy.stats import spearmanr
 

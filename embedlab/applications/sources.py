@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.applications.labeled_texts import LabeledTexts
-from embedlab.applications.validation import cross_validate, mean_word_vectors
+from embedlab.applications.validation import cross_validate
 from embedlab.context.encoder import Encoder
 from embedlab.cosine import unit_rows
 from embedlab.timing import fastest
-from embedlab.vectors import WordVectors
+from embedlab.vectors import WordVectors, mean_word_vectors
 
 __all__ = ["SourceScore", "compare_sources", "layer_vectors", "text_vectors"]
 
@@ -25,7 +25,6 @@ class SourceScore:
     """How well one kind of vectors serves a task, and what it takes to make them."""
 
     name: str
-    dim: int
     accuracy: float
     interval: tuple[float, float]  # of the accuracy, 95%
     seconds: float  # to make the vectors of all texts, here and now; the layers come out of one pass
@@ -56,12 +55,9 @@ def text_vectors(encoder: Encoder, words: WordVectors, texts: Sequence[str]) -> 
 def compare_sources(
     data: LabeledTexts, vectors: Mapping[str, TimedVectors], *, groups: NDArray[np.int64]
 ) -> tuple[SourceScore, ...]:
-    """Cross-validate the same classifier on every kind of vectors, with the same folds.
+    """Cross-validate the same classifier on every kind of vectors, as `text_vectors` returns them.
 
-    Args:
-        data: the texts and labels.
-        vectors: as `text_vectors` returns them.
-        groups: (n,), texts that must stay on one side of a fold.
+    The folds are the same for all; texts of one of the `groups` (n,) stay on one side of each.
 
     Raises:
         InvalidInputError: as `cross_validate`.
@@ -69,5 +65,5 @@ def compare_sources(
     scores = []
     for name, (matrix, seconds) in vectors.items():
         result = cross_validate(data, matrix, groups=groups)
-        scores.append(SourceScore(name, matrix.shape[1], result.accuracy, result.interval, seconds))
+        scores.append(SourceScore(name, result.accuracy, result.interval, seconds))
     return tuple(scores)

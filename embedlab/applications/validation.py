@@ -12,12 +12,9 @@ from numpy.typing import NDArray
 from embedlab.applications.labeled_texts import LabeledTexts, duplicate_groups
 from embedlab.applications.logistic import fit_probabilities
 from embedlab.errors import InvalidInputError
-from embedlab.vectors import WordVectors
+from embedlab.intervals import score_interval
 
-__all__ = [
-    "BASELINES", "COUNTS", "FOLDS", "CrossValidation", "LabelCurve", "cross_validate", "label_curve",
-    "mean_word_vectors", "score_interval",
-]  # fmt: skip
+__all__ = ["BASELINES", "COUNTS", "FOLDS", "CrossValidation", "LabelCurve", "cross_validate", "label_curve"]
 
 FOLDS = 5
 COUNTS = (1, 2, 5, 10, 20)  # labels of each class
@@ -83,13 +80,10 @@ def cross_validate(
     groups: NDArray[np.int64] | None = None,
     random_state: int = 0,
 ) -> CrossValidation:
-    """Classify each text by a model fitted to the others, in at most five folds of balanced classes.
+    """Classify each text, with its (n, dim) vectors, by a model fitted to the others, in at most five folds.
 
-    Args:
-        data: the texts and labels.
-        vectors: (n, dim) of the texts.
-        groups: (n,), texts that must stay on one side; equal and nearly equal ones if None.
-        random_state: of the folds.
+    The folds have balanced classes. Texts of one of the `groups` (n,) stay on one side of each; equal and
+    nearly equal ones if None.
 
     Raises:
         InvalidInputError: a class has nothing but copies of one text.
@@ -124,16 +118,9 @@ def label_curve(
 ) -> LabelCurve:
     """Measure what labels buy: draw some of each class, fit, and classify all others, several times.
 
-    Beside the given vectors: counts of words (TF-IDF of the drawn texts), the first vectors with shuffled
-    labels, and always naming the largest class.
-
-    Args:
-        data: the texts and labels.
-        vectors: name -> (n, dim); the first is also used with shuffled labels.
-        counts: labels of each class; those that leave a class without a text to test on are left out.
-        draws: how often each is drawn.
-        random_state: of the draws.
-        watch: called with the share that is done.
+    Beside the vectors, name -> (n, dim): counts of words (TF-IDF of the drawn texts), the first vectors with
+    shuffled labels, and always naming the largest class. Of `counts`, labels of each class, those that leave
+    a class without a text to test on are left out. `watch` is called with the share that is done.
     """
     from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -158,27 +145,3 @@ def label_curve(
         scores[BASELINES[4]][row, draw] = (targets[unseen] == data.counts.argmax()).mean()
         watch((row * draws + draw + 1) / (len(sizes) * draws))
     return LabelCurve(sizes, scores)
-
-
-def mean_word_vectors(texts: Sequence[str], words: WordVectors) -> NDArray[np.float32]:
-    """Return the mean of the word vectors of each text, (n, dim); zeros where no word is known."""
-    import re
-
-    means = np.zeros((len(texts), words.dim), dtype=np.float32)
-    for row, text in enumerate(texts):
-        known = [words[word] for word in re.findall(r"\w+", text.lower()) if word in words]
-        if known:
-            means[row] = np.mean(known, axis=0)
-    return means
-
-
-def score_interval(right: int, total: int) -> tuple[float, float]:
-    """Return where a share lies with 95% confidence (Wilson 1927).
-
-    >>> tuple(round(bound, 3) for bound in score_interval(8, 10))
-    (0.49, 0.943)
-    """
-    from scipy.stats import binomtest
-
-    bounds = binomtest(right, total).proportion_ci(method="wilson")
-    return float(bounds.low), float(bounds.high)

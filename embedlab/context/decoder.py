@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import importlib.util
 
+import numpy as np
+from numpy.typing import NDArray
+
 from embedlab.catalog import find_entry
 from embedlab.context.encoder import Encoder
 from embedlab.models.decoder_files import decoder_folder
@@ -15,7 +18,7 @@ from embedlab.models.limits import TOKENIZER
 from embedlab.models.pretrained import read_pretrained
 from embedlab.tokens.json_tokenizer import JsonTokenizer
 
-__all__ = ["WINDOW", "is_installed", "load_decoder", "load_tokenizer"]
+__all__ = ["WINDOW", "final_norm", "is_installed", "load_decoder", "load_tokenizer"]
 
 WINDOW = 512  # tokens; the model takes 8,192, whose attentions would take 72 GB
 
@@ -50,3 +53,15 @@ def load_tokenizer(name: str = "smollm2-135m") -> JsonTokenizer:
     entry = find_entry(name, "decoder")
     content = (decoder_folder(entry) / TOKENIZER).read_text("utf-8")
     return JsonTokenizer(content, name=name, algorithm=entry.algorithm)
+
+
+def final_norm(decoder: Encoder, states: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return states (..., D) after the decoder's final norm: root mean square 1, times its weights.
+
+    Source: RMSNorm, Zhang and Sennrich 2019.
+    """
+    norm = getattr(decoder.model, "norm")  # noqa: B009  # a module of the Llama family
+    weight, epsilon = norm.weight.detach().numpy(), float(norm.variance_epsilon)
+    scale = np.sqrt((states.astype(np.float64) ** 2).mean(axis=-1, keepdims=True) + epsilon)
+    result: NDArray[np.float32] = (states / scale * weight).astype(np.float32)
+    return result

@@ -9,14 +9,9 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from embedlab.figures.cells import write_cells
+from embedlab.figures.layer_grid import frame
 from embedlab.figures.lettering import cut_text
-from embedlab.figures.style import (
-    LABEL_SIZE,
-    amounts,
-    escape,
-    finish,
-    selected_color,
-)
+from embedlab.figures.style import LABEL_SIZE, amounts, escape, finish
 
 __all__ = ["confusion_figure"]
 
@@ -29,27 +24,18 @@ def confusion_figure(
 ) -> go.Figure:
     """Draw how often a text of each class (row) was taken for each (column).
 
-    Over each cell lies a point that can be clicked: a heatmap tells nobody what was clicked.
-
-    Args:
-        counts: (classes, classes).
-        classes: their names.
-        selected: row and column of the cell with a frame.
+    Over each cell of the (classes, classes) counts lies a point that can be clicked: a heatmap tells nobody
+    what was clicked. The cell with the selected row and column has a frame.
     """
     names = [escape(cut_text(name, LONGEST)) for name in classes]
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
-    figure = go.Figure(
-        go.Heatmap(
-            z=shares, colorscale=amounts(), zmin=0, zmax=1, showscale=False, xgap=2, ygap=2, hoverinfo="skip"
-        )
+    figure = go.Figure()
+    figure.add_heatmap(
+        z=shares, colorscale=amounts(), zmin=0, zmax=1, showscale=False, xgap=2, ygap=2, hoverinfo="skip"
     )
-    write_cells(
-        figure,
-        [[str(count) if count else "" for count in row] for row in counts.tolist()],
-        shares,
-        size=LABEL_SIZE,
-    )
-    places = np.arange(len(names))
+    written = [[str(count) if count else "" for count in row] for row in counts.tolist()]
+    write_cells(figure, written, shares, size=LABEL_SIZE)
+    axis = {"tickvals": np.arange(len(names)), "ticktext": names, "showgrid": False}
     rows, columns = (each.ravel() for each in np.indices(counts.shape))
     figure.add_scatter(
         x=columns,
@@ -64,21 +50,12 @@ def confusion_figure(
     )
     if selected is not None:
         row, column = selected
-        figure.add_shape(
-            type="rect", x0=column - 0.5, x1=column + 0.5, y0=row - 0.5, y1=row + 0.5,
-            line={"color": selected_color(), "width": 4},
-        )  # fmt: skip
+        frame(figure, x0=column - 0.5, x1=column + 0.5, y0=row - 0.5, y1=row + 0.5)
     return finish(
         figure,
         height=ROW * len(names) + 120,
-        xaxis={"title": "taken for", "tickvals": places, "ticktext": names, "side": "top", "showgrid": False},
-        yaxis={
-            "title": "its label",
-            "tickvals": places,
-            "ticktext": names,
-            "autorange": "reversed",
-            "showgrid": False,
-        },
+        xaxis=axis | {"title": "taken for", "side": "top"},
+        yaxis=axis | {"title": "its label", "autorange": "reversed"},
         showlegend=False,
         margin={"l": 10, "r": 10, "t": 10, "b": 10},
     )

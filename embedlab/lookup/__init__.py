@@ -1,5 +1,6 @@
 """Lookup: the matrix behind the ids, its rows, and what else it is used for."""
 
+from embedlab.context.decoder import final_norm
 from embedlab.lookup.browsing import RowNeighbors, find_token, nearest_rows, spellings
 from embedlab.lookup.codings import Coding, IdFrequency, compare_codings, id_frequency, word_similarities
 from embedlab.lookup.embedding_matrix import EmbeddingMatrix, embedding_matrix, load_embedding_matrix
@@ -7,9 +8,10 @@ from embedlab.lookup.learning import RowGradients, adam_steps, row_gradients
 from embedlab.lookup.new_token import STARTS, NewToken, follow_new_token, new_rows, predict_new_token
 from embedlab.lookup.one_hot import OneHotProduct, one_hot, one_hot_product
 from embedlab.lookup.roles import ROLES, RoleSwap, role_ids, swap_role
-from embedlab.lookup.sizes import BYTES, MODEL_SIZES, ModelSize, TableSize, table_size
-from embedlab.lookup.tied import TiedOutput, final_norm, own_token_share, read_back, tied_output
+from embedlab.lookup.sizes import BYTES, TableSize, table_size
+from embedlab.lookup.tied import TiedOutput, own_token_share, read_back, tied_output
 from embedlab.lookup.untrained import UnusedRows, unused_rows
+from embedlab.models.published_sizes import MODEL_SIZES, ModelSize
 
 __all__ = [
     "BYTES", "MODEL_SIZES", "ROLES", "STARTS", "Coding", "EmbeddingMatrix", "IdFrequency", "ModelSize",

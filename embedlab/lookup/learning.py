@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from embedlab.adam import Adam
 from embedlab.context import Encoder
 from embedlab.errors import InvalidInputError
 from embedlab.lookup.embedding_matrix import EmbeddingMatrix
@@ -22,7 +23,6 @@ from embedlab.positional.conventions import softmax
 
 __all__ = ["RowGradients", "adam_steps", "row_gradients"]
 
-BETAS, EPSILON = (0.9, 0.999), 1e-8  # of Adam (Kingma and Ba 2015), as in PyTorch
 MAX_TOKENS = 64  # of the text: one step backwards through all layers
 
 
@@ -96,14 +96,8 @@ def adam_steps(
     >>> moved.round(6).tolist()  # the second gradient is zero, and the number moves on
     [-0.001, -0.00067]
     """
-    value = np.full(gradients.shape[1:], start, dtype=np.float64)
-    first, second = np.zeros_like(value), np.zeros_like(value)
-    moves = []
-    for step, gradient in enumerate(gradients.astype(np.float64), start=1):
-        first = BETAS[0] * first + (1 - BETAS[0]) * gradient
-        second = BETAS[1] * second + (1 - BETAS[1]) * gradient**2
-        mean, scale = first / (1 - BETAS[0] ** step), np.sqrt(second / (1 - BETAS[1] ** step))
-        move = -learning_rate * (mean / (scale + EPSILON) + weight_decay * value)
-        value = value + move
-        moves.append(move)
+    adam, value, moves = Adam(learning_rate), np.full(gradients.shape[1:], start, dtype=np.float64), []
+    for gradient in gradients.astype(np.float64):
+        moves.append(adam.move(gradient) - learning_rate * weight_decay * value)
+        value = value + moves[-1]
     return np.stack(moves)

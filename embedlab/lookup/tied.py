@@ -12,12 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.context import Encoder
+from embedlab.context.decoder import final_norm
 from embedlab.errors import InvalidInputError
 from embedlab.lookup.embedding_matrix import EmbeddingMatrix
 from embedlab.positional.conventions import softmax
 from embedlab.ranking import Ranking
 
-__all__ = ["TiedOutput", "final_norm", "next_shares", "own_token_share", "read_back", "tied_output"]
+__all__ = ["TiedOutput", "next_shares", "own_token_share", "read_back", "tied_output"]
 
 BLOCK = 500  # rows times the whole table at once
 
@@ -54,18 +55,6 @@ def tied_output(decoder: Encoder, table: EmbeddingMatrix, text: str, *, k: int =
     state = encoding.hidden_states[-1][-1]
     tokens = tuple(table.labels[token_id] for token_id in encoding.ids)
     return TiedOutput(tokens, state, table.matrix @ state, table.rank(next_shares(table, state), k))
-
-
-def final_norm(decoder: Encoder, states: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return states (..., D) after the decoder's final norm: root mean square 1, times its weights.
-
-    Source: RMSNorm, Zhang and Sennrich 2019.
-    """
-    norm = getattr(decoder.model, "norm")  # noqa: B009  # a module of the Llama family
-    weight, epsilon = norm.weight.detach().numpy(), float(norm.variance_epsilon)
-    scale = np.sqrt((states.astype(np.float64) ** 2).mean(axis=-1, keepdims=True) + epsilon)
-    result: NDArray[np.float32] = (states / scale * weight).astype(np.float32)
-    return result
 
 
 def read_back(decoder: Encoder, table: EmbeddingMatrix, token_id: int) -> tuple[Ranking, Ranking]:

@@ -26,6 +26,7 @@ from embedlab.vectors.similarity import (
     random_pair_cosines,
     similarity_matrix,
 )
+from embedlab.vectors.text_means import mean_word_vectors
 from embedlab.vectors.word_pairs import (
     PairReport,
     WordPairs,
@@ -64,6 +65,7 @@ __all__ = [
     "formula_equation",
     "google_analogies_path",
     "load_word_vectors",
+    "mean_word_vectors",
     "most_similar_pair",
     "named_axis",
     "odd_one_out",

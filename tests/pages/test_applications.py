@@ -13,7 +13,8 @@ from embedlab.store import Store
 from tests.support.pages import plain, readings, texts, visit, warnings
 from ui import fits
 from ui.applications import collections, mistakes, results
-from ui.applications.collections import HELP_DESK, OWN, ROWS
+from ui.applications.collections import HELP_DESK, OWN
+from ui.edited_rows import ROWS
 
 PARTS = {
     "Edit the labels": r"Of texts it has not seen, \d\d% are sorted right\.",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import streamlit as st
 
@@ -27,17 +25,11 @@ SHOWN = 6  # texts
 NEAREST = 3  # labeled neighbors of each
 
 
-@dataclass(frozen=True)
-class Options:
-    """Which texts are listed: those of one cell, or the most doubtful of all."""
-
-    cell: str
-
-
-def _ask(view: View) -> Options:
+def _ask(view: View) -> str:
+    """Ask which texts are listed: those of one cell, or the most doubtful of all."""
     result = layout.attempt_part(validation, view.data)
     cells = {} if result is None else _cells(result)
-    return Options(controls.pick("Texts to read", (DOUBTFUL, *cells), key=CELL))
+    return controls.pick("Texts to read", (DOUBTFUL, *cells), key=CELL)
 
 
 def _cells(result: CrossValidation) -> dict[str, tuple[int, int]]:
@@ -50,17 +42,18 @@ def _cells(result: CrossValidation) -> dict[str, tuple[int, int]]:
     return {f"{names[row]} taken for {names[column]}": (row, column) for row, column in places}
 
 
-def _show(view: View, options: Options) -> None:
+def _show(view: View, name: str) -> None:
     result = layout.attempt_part(validation, view.data)
     if result is None:
         return
     cells = _cells(result)
+    cell = cells.get(name)
     summary = summaries.confusion(result)
     layout.finding(summary)
     left, right = st.columns([1, 1], gap="medium")
     with left:
         st.plotly_chart(
-            _figure(view.data, cells.get(options.cell)),
+            _figure(view.data, cell),
             key="confusion",
             alt=summary,
             config=chart_config("confusion"),
@@ -68,7 +61,7 @@ def _show(view: View, options: Options) -> None:
             selection_mode="points",
         )
     with right:
-        st.markdown(_list(result, cells.get(options.cell)))
+        st.markdown(_list(result, cell))
 
 
 def _choose(cells: dict[str, tuple[int, int]], classes: int) -> None:
@@ -100,7 +93,7 @@ PART = Part(
     "Read the mistakes",
     _ask,
     _show,
-    lambda view, options: [
+    lambda view, name: [
         "result = embedlab.applications.cross_validate(classifier.data, classifier.vectors)",
         "print(result.confusion, [texts[row] for row in result.doubts[:8]])",
     ],

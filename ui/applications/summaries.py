@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from embedlab.applications import (
+    BatchSpeeds,
+    Clustering,
+    CollectionCost,
+    CrossValidation,
+    LabelCurve,
+    SourceScore,
+)
+from embedlab.figures.lettering import cut_text
 from embedlab.numerals import count_text, duration_text, number_text, percent_text
+from ui.applications.results import View
 from ui.layout import escape, listed
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from embedlab.applications import (
-        BatchSpeeds,
-        Clustering,
-        CollectionCost,
-        CrossValidation,
-        LabelCurve,
-        SourceScore,
-    )
-    from ui.applications.results import View
 
 __all__ = [
     "batches", "clusters", "confusion", "cost", "counts", "curve", "deciding", "duration", "mistake",
@@ -36,7 +32,7 @@ ALIKE = 0.05  # difference of shares that is no more than random dimensions vary
 
 def summary(view: View) -> str:
     """Say what the picture shows; the first sentence is the headline."""
-    best, text = view.prediction, _cut(view.query.text)
+    best, text = view.prediction, cut_text(view.query.text, SHORT)
     share = percent_text(float(best.probabilities[0]))
     classes = f"{len(best.labels)} classes"
     if best.probabilities[0] < SURE:
@@ -53,7 +49,7 @@ def deciding(view: View, rows: Sequence[int]) -> str:
     """Return Markdown: the examples that added most to the score of the class."""
     values = view.contributions
     examples = [
-        f"**{'+' * bool(values[row] > 0)}{number_text(float(values[row]))}** {escape(_cut(view.data.texts[row], LONG))} "
+        f"**{'+' * bool(values[row] > 0)}{number_text(float(values[row]))}** {escape(cut_text(view.data.texts[row], LONG))} "
         f"*({escape(view.data.labels[row])})*"
         for row in [*rows, int(np.argmin(values))]
     ]
@@ -121,8 +117,10 @@ def mistake(result: CrossValidation, row: int, near: Sequence[int]) -> str:
         mislabeled = all(data.labels[each] != label for each in near)
         verdict = f"labeled {escape(label)}, taken for {escape(taken)} ({share})"
         verdict = f"possibly mislabeled: {verdict}" if mislabeled else verdict
-    neighbors = "; ".join(f"{escape(_cut(data.texts[each]))} ({escape(data.labels[each])})" for each in near)
-    return f"- {escape(_cut(data.texts[row], LONG))}  \n  **{verdict}**  \n  *Nearest:* {neighbors}"
+    neighbors = "; ".join(
+        f"{escape(cut_text(data.texts[each], SHORT))} ({escape(data.labels[each])})" for each in near
+    )
+    return f"- {escape(cut_text(data.texts[row], LONG))}  \n  **{verdict}**  \n  *Nearest:* {neighbors}"
 
 
 def clusters(result: Clustering, names: Sequence[Sequence[str]], outside: int) -> str:
@@ -138,12 +136,11 @@ def clusters(result: Clustering, names: Sequence[Sequence[str]], outside: int) -
         if np.isnan(result.agreement)
         else f" They agree with the labels to {number_text(result.agreement)} (adjusted Rand index: 1 the same, 0 as by chance)."
     )
-    apart = "nan" if np.isnan(result.silhouette) else number_text(result.silhouette)
     random = "none" if np.isnan(result.random_silhouette) else number_text(result.random_silhouette)
     telling = listed([f"“{words[0]}”" for words in names if words][:3])
     return (
         f"{count_text(result.count, 'group')} stand out without any label, such as {telling}.{left}{agree} "
-        f"Silhouette {apart} (1: far apart, 0: touching); random vectors give {random}. The texts were grouped in all "
+        f"Silhouette {number_text(result.silhouette)} (1: far apart, 0: touching); random vectors give {random}. The texts were grouped in all "
         "dimensions first and then drawn in two, so groups may overlap in the picture."
     )
 
@@ -225,7 +222,3 @@ def sources(scores: Sequence[SourceScore]) -> str:
 
 def _rate(texts: float) -> str:
     return f"{texts:.0f} texts a second" if texts >= 10 else f"{texts:.1f} texts a second"
-
-
-def _cut(text: str, length: int = SHORT) -> str:
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,8 +15,6 @@ from ui.search import indexes
 
 __all__ = ["as_documents", "prepare", "vector_cache", "vectors_of"]
 
-WHOLE = Chunking()
-
 
 @cached(entries=1)
 def vector_cache() -> VectorCache:
@@ -22,7 +22,7 @@ def vector_cache() -> VectorCache:
     return VectorCache(encoder(ENCODER))
 
 
-def as_documents(texts: tuple[str, ...] | list[str]) -> Collection:
+def as_documents(texts: Sequence[str]) -> Collection:
     """Return texts as documents that the search page's indexes hold, one vector each."""
     return make_collection("labeled", texts, texts)
 
@@ -32,7 +32,7 @@ def prepare(*collections: LabeledTexts) -> bool:
     for data in collections:
         missing = vector_cache().missing(data.texts)
         if sum(map(len, missing)) > indexes.QUICK:
-            index = indexes.find_index(as_documents(missing), WHOLE, place="labeled")
+            index = indexes.find_index(as_documents(missing), Chunking(), place="labeled")
             if index is None:
                 return False
             vector_cache().add(dict(zip(missing, index.vectors, strict=True)))

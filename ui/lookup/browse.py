@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from embedlab import lookup
 from embedlab.cosine import paired_cosines
 from embedlab.numerals import number_text
@@ -22,23 +20,16 @@ WORD = "dog"
 Browsed = tuple[lookup.RowNeighbors, tuple[str, ...], list[tuple[str, SharedFigure]]]
 
 
-@dataclass(frozen=True)
-class Options:
-    """A token or an id."""
-
-    name: str
-
-
-def _ask(view: View) -> Options:
+def _ask(view: View) -> str:
     usual = WORD if WORD in view.browsed.ids else view.rows.labels[-1]  # of a table of the visitor's own
     name = controls.text("A token or an id", "", key="row_of", max_chars=controls.MAX_WORD, hint=usual)
     if view.query.own is None:
         controls.presets(BROWSED)
-    return Options(name if name.strip() else usual)
+    return name if name.strip() else usual
 
 
-def _show(view: View, options: Options) -> None:
-    result = layout.attempt_part(_browse, view.browsed, options.name)
+def _show(view: View, name: str) -> None:
+    result = layout.attempt_part(_browse, view.browsed, name)
     if result is None:
         return
     near, others, figures = result
@@ -63,27 +54,24 @@ def _browse(table: lookup.EmbeddingMatrix, text: str) -> Browsed:
         ("How long is it among all rows?", norms),
     ]
     others = [other for other in lookup.spellings(table, labels[row].strip("␣#")) if other != row]
+    cosines = paired_cosines(table.matrix[others], table.matrix[row]).tolist()
     lines = tuple(
-        f"“{labels[other]}” is another row (id {other}): its cosine with “{labels[row]}” is {number_text(float(paired_cosines(table.matrix[other], table.matrix[row])))}."
-        for other in others
+        f"“{labels[other]}” is another row (id {other}): its cosine with “{labels[row]}” is {number_text(cosine)}."
+        for other, cosine in zip(others, cosines, strict=True)
     )
     return near, lines, figures
-
-
-def _code(view: View, options: Options) -> list[str]:
-    return [
-        *table_lines(view),
-        f"row = embedlab.lookup.find_token(table, {options.name!r})",
-        "near = embedlab.lookup.nearest_rows(table, row)",
-        "print(table.norms[row], table.shorter_share(row), near.by_cosine.words, near.by_dot.words)",
-    ]
 
 
 PART = Part(
     "Which rows are near?",
     _ask,
     _show,
-    _code,
-    lambda view, options: table_origin(view),
+    lambda view, name: [
+        *table_lines(view),
+        f"row = embedlab.lookup.find_token(table, {name!r})",
+        "near = embedlab.lookup.nearest_rows(table, row)",
+        "print(table.norms[row], table.shorter_share(row), near.by_cosine.words, near.by_dot.words)",
+    ],
+    lambda view, name: table_origin(view),
     line="Any row of the table: how long it is, and which rows are nearest to it, by two measures.",
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -30,20 +29,13 @@ QUESTION = bets.Question(PROMPT, "", CHOICES, "one-hot")
 UNITS = {"id": "ids apart", "random number": "apart"}  # of the others, a cosine
 
 
-@dataclass(frozen=True)
-class Options:
-    """Which ratings of people."""
-
-    name: str
-
-
-def _ask(view: View) -> Options:
+def _ask(view: View) -> str:
     layout.wait_for("vectors", "the word vectors")
-    return Options(controls.choice("Ratings of people", tuple(SETS), key="lookup_ratings"))
+    return controls.choice("Ratings of people", tuple(SETS), key="lookup_ratings")
 
 
-def _show(view: View, options: Options) -> None:
-    bets.show("coding bet", 1, ask=lambda index: QUESTION, reveal=partial(_reveal, options.name))
+def _show(view: View, ratings: str) -> None:
+    bets.show("coding bet", 1, ask=lambda index: QUESTION, reveal=partial(_reveal, ratings))
     frequency, curve = _frequency()
     layout.answer(summaries.frequency(frequency), curve, key="id frequency")
     layout.link_to("training", "How learned vectors come to know it", training_tab="A real corpus")
@@ -91,8 +83,8 @@ def _frequency() -> tuple[lookup.IdFrequency, SharedFigure]:
     return frequency, SharedFigure(frequency_figure(frequency.ids, frequency.ranks))
 
 
-def _code(view: View, options: Options) -> list[str]:
-    name = SETS[options.name]
+def _code(view: View, ratings: str) -> list[str]:
+    name = SETS[ratings]
     return [
         f"words = embedlab.load_word_vectors({WORD_VECTORS!r})",
         f"text = embedlab.vectors.word_pairs_path({name!r}).read_text('utf-8')",
@@ -108,7 +100,7 @@ PART = Part(
     _ask,
     _show,
     _code,
-    lambda view, options: [
+    lambda view, ratings: [
         sources.model(WORD_VECTORS, "word-vectors", "An id is the row of a word in it."),
         sources.model("gpt2", "tokenizer"),
         sources.computed(

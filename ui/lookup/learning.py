@@ -25,14 +25,11 @@ DECAY = 0.1
 
 def _show(view: View, options: None) -> None:
     _show_optimizers()
-    if not decoder.offer("Compute the gradients", key="start decoder learning"):
-        return
-    result = decoder.compute(_step, view.query.text)
-    if result is None:
-        return
-    step, figure, names = result
-    layout.answer(summaries.learned(step, decoder_table()), figure, key="row gradients")
-    layout.numbers(names, key="gradient numbers", label="The longest gradients, tied")
+    result = decoder.run("Compute the gradients", "start decoder learning", _step, view.query.text)
+    if result is not None:
+        step, figure, names = result
+        layout.answer(summaries.learned(step, decoder_table()), figure, key="row gradients")
+        layout.numbers(names, key="gradient numbers", label="The longest gradients, tied")
 
 
 def _show_optimizers() -> None:

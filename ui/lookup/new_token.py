@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from embedlab import lookup
@@ -22,19 +20,10 @@ from ui.shared_figure import SharedFigure, spread
 __all__ = ["PART"]
 
 
-@dataclass(frozen=True)
-class Options:
-    """The text after which the new token competes."""
-
-    text: str
-
-
-def _show(view: View, options: Options) -> None:
+def _show(view: View, text: str) -> None:
     lengths, figure = _starts(view.browsed)
     layout.answer(summaries.starts(view.browsed, lengths), figure, key="new rows")
-    if not decoder.offer("Add a token", key="start decoder new"):
-        return
-    result = decoder.compute(_compete, options.text)
+    result = decoder.run("Add a token", "start decoder new", _compete, text)
     if result is None:
         return
     results, rows, figure, follows = result
@@ -86,16 +75,16 @@ def _compete(text: str) -> tuple[dict[str, lookup.NewToken], int, SharedFigure, 
 
 PART = Part(
     "A new token",
-    lambda view: Options(ask_text()),
+    lambda view: ask_text(),
     _show,
-    lambda view, options: [
+    lambda view, text: [
         *decoder_lines(view),
-        f"output = embedlab.lookup.tied_output(decoder, table, {options.text!r})",
+        f"output = embedlab.lookup.tied_output(decoder, table, {text!r})",
         "for start in embedlab.lookup.STARTS:",
         "    print(embedlab.lookup.predict_new_token(table, output, start))",
-        f"    print(embedlab.lookup.follow_new_token(decoder, table, {options.text!r}, start))",
+        f"    print(embedlab.lookup.follow_new_token(decoder, table, {text!r}, start))",
     ],
-    lambda view, options: [
+    lambda view, text: [
         *table_origin(view),
         *decoder.origins(),
         sources.computed("1,000 random rows with the spread of the table's numbers, seed 0."),

@@ -77,14 +77,10 @@ def _encode(levels: NDArray[np.int8]) -> str:
 
 def draw_numbers(view: View) -> None:
     """Hand over the rows: the first numbers of each as they are."""
-    rows = view.rows
-    columns: dict[str, Any] = {
-        "position": np.arange(len(rows.ids)),
-        "token": list(rows.labels),
-        "id = row": np.array(rows.ids),
-    }
+    ids = list(view.rows.ids)
+    columns: dict[str, Any] = {"position": range(len(ids)), "token": view.rows.labels, "id = row": ids}
     if view.table is not None:
-        columns["length"] = view.table.norms[list(rows.ids)]
-        vectors = view.table.lookup(rows.ids)[:, :6]
-        columns |= {f"number {index}": column for index, column in enumerate(vectors.T)}
+        columns["length"] = view.table.norms[ids]
+        first = view.table.lookup(ids)[:, :6]
+        columns |= {f"number {index}": column for index, column in enumerate(first.T)}
     layout.numbers(columns, key="lookup numbers", label="The rows of the sentence")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import streamlit as st
 
@@ -54,15 +53,18 @@ def _show(view: View, options: Options) -> None:
     layout.note(f"In the memory of this server, in float32: {measured}.")
     sizes = lookup.MODEL_SIZES
     layout.answer(summaries.shares(sizes), _shares(), key="table shares")
-    columns: dict[str, list[Any]] = {
-        "model": [size.name for size in sizes],
-        "rows": [size.vocabulary for size in sizes],
-        "numbers per row": [size.dim for size in sizes],
-        "as published": [_kind(size) for size in sizes],
-        "all numbers": [size.total() for size in sizes],
-        "if tied": [size.total(tied=True) for size in sizes],
-        "if untied": [size.total(tied=False) for size in sizes],
-    }
+    heads = ("model", "rows", "numbers per row", "as published", "all numbers", "if tied", "if untied")
+    rows = [
+        (
+            each.name,
+            each.vocabulary,
+            each.dim,
+            _kind(each),
+            *(each.total(tied=tied) for tied in (None, True, False)),
+        )
+        for each in sizes
+    ]
+    columns = dict(zip(heads, map(list, zip(*rows, strict=True)), strict=True))
     layout.numbers(columns, key="model sizes", label="Numbers of real models")
 
 

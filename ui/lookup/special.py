@@ -48,9 +48,7 @@ def _ask(view: View) -> Options:
 def _show(view: View, options: Options) -> None:
     tied = view.browsed.is_tied
     _show_rows(view.browsed if tied else encoder_table())  # a visitor's own table has no special tokens
-    if not decoder.offer("Swap the role", key="start decoder roles"):
-        return
-    swap = decoder.compute(_swap, options)
+    swap = decoder.run("Swap the role", "start decoder roles", _swap, options)
     if swap is None:
         return
     if not tied:
@@ -69,13 +67,11 @@ def _show_rows(table: lookup.EmbeddingMatrix) -> None:
 
 @cached(entries=2)
 def _rows(table: lookup.EmbeddingMatrix) -> tuple[list[int], SharedFigure, list[ChipRow]]:
-    names = [token for token in MARKED[table.is_tied] if token in table.ids]
-    ids = [table.ids[name] for name in names]
-    marks = dict(zip(names, table.norms[ids].tolist(), strict=True))
-    near = [lookup.nearest_rows(table, row, k=5).by_cosine.words for row in ids]
+    ids = [table.ids[token] for token in MARKED[table.is_tied] if token in table.ids]
+    marks = {table.tokens[row]: float(table.norms[row]) for row in ids}
+    near = {row: lookup.nearest_rows(table, row, k=5).by_cosine.words for row in ids}
     listed = [
-        ChipRow(f"nearest to {name}", [Chip(word) for word in words])
-        for name, words in zip(names, near, strict=True)
+        ChipRow(f"nearest to {table.tokens[row]}", list(map(Chip, words))) for row, words in near.items()
     ]
     return ids, spread({"all rows": table.norms}, axis="length of a row", marks=marks), listed
 

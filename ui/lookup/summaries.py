@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from embedlab import lookup
 from embedlab.lookup import EmbeddingMatrix
 from embedlab.numerals import bytes_text, count_text, duration_text, number_text, percent_text
 from embedlab.ranking import Ranking
 from ui.lookup.query import LOOKUP, PRODUCT
-
-if TYPE_CHECKING:
-    from ui.lookup.tables import View
+from ui.lookup.tables import View
 
 __all__ = [
     "browsed", "codings", "comparison", "frequency", "heads", "learned", "matrix_alt", "new_token", "own_size",
@@ -23,9 +20,8 @@ __all__ = [
 
 def summary(view: View) -> str:
     """Say what the picture shows; the first sentence is the headline."""
-    count, different, rows = len(view.rows.ids), len(set(view.rows.ids)), f"{view.shape[0]:,}"
-    ids = count_text(count, "id")
-    first = f"{ids} pick {count_text(different, 'row')} of {rows}: an id is only a row number."
+    count, different = len(view.rows.ids), len(set(view.rows.ids))
+    first = f"{count_text(count, 'id')} pick {count_text(different, 'row')} of {view.shape[0]:,}: an id is only a row number."
     if (product := view.rows.product) is None:
         return f"{first} No weights of GPT-2 ship with EmbedLab, so its rows are not shown and nothing is measured: the numbers beside the picture are arithmetic."
     again = f" A repeated id picks the same row again ({count - different}×)." * (different < count)
@@ -68,11 +64,8 @@ def heads(view: View) -> list[str]:
 
 def matrix_alt(view: View) -> str:
     """Say what the image of the matrix is, or why there is none."""
-    if view.table is None:
-        return "no weights ship"
-    return (
-        f"The matrix of {view.table.name}, one row for each of {view.shape[0]:,} ids; some rows and columns."
-    )
+    image = f"one row for each of {view.shape[0]:,} ids; some rows and columns."
+    return f"The matrix of {view.table.name}, {image}" if view.table else "no weights ship"
 
 
 def row_hint(view: View, label: str, token_id: int) -> str:
@@ -123,9 +116,8 @@ def shares(sizes: Sequence[lookup.ModelSize]) -> str:
 
 def own_size(rows: int, dim: int, dtype: str, size: lookup.TableSize) -> str:
     """Say how large the table of the sliders is."""
-    both = f", {bytes_text(size.total_bytes)} for the two tables of an untied model" * (
-        size.total_bytes > size.bytes
-    )
+    two = size.total_bytes > size.bytes
+    both = f", {bytes_text(size.total_bytes)} for the two tables of an untied model" * two
     return f"{rows:,} rows × {dim:,} numbers in {dtype} take {bytes_text(size.bytes)}{both}. {size.numbers:,} numbers of {lookup.BYTES[dtype]} bytes each."
 
 

@@ -62,20 +62,15 @@ def _show(view: View, options: Options) -> None:
 
 def _show_arithmetic() -> None:
     """Say what a second table would cost, tied models and one that is not."""
-    rows = [
-        (
-            size.name if size.is_tied else f"**{size.name}: has two**",
-            f"{size.total(tied=True):,}",
-            f"{size.table:,} ({bytes_text(2 * size.table)})",
-        )
-        for size in lookup.MODEL_SIZES
-        if size.is_tied is not None
-    ]
+    decoders = [size for size in lookup.MODEL_SIZES if size.is_tied is not None]
+    names = (size.name if size.is_tied else f"**{size.name}: has two**" for size in decoders)
+    totals = (f"{size.total(tied=True):,}" for size in decoders)
+    seconds = (f"{size.table:,} ({bytes_text(2 * size.table)})" for size in decoders)
     layout.finding(
         "A model with one table for reading and writing saves a second one. The numbers of each model, and the memory of a second table in bfloat16. Llama 3 8B is not tied: its two tables differ. In a small model a "
         "second table is a large share, so small models are tied."
     )
-    layout.small_table(("model", "with one table", "a second adds"), rows)
+    layout.small_table(("model", "with one table", "a second adds"), zip(names, totals, seconds, strict=True))
 
 
 def probabilities(ranking: Ranking) -> SharedFigure:
