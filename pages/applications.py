@@ -17,6 +17,8 @@ from ui.applications import (
 )
 from ui.lesson import Lesson, draw
 
+PARTS = (predictions, labels, label_curve, mistakes, groups, shorter, layers, batches, costs, exports)
+
 draw(
     Lesson(
         page="applications",
@@ -28,18 +30,7 @@ draw(
         numbers=picture.draw_numbers,
         code=exports.code,
         sources=exports.origins,
-        parts=(
-            predictions.PART,
-            labels.PART,
-            label_curve.PART,
-            mistakes.PART,
-            groups.PART,
-            shorter.PART,
-            layers.PART,
-            batches.PART,
-            costs.PART,
-            exports.PART,
-        ),
+        parts=tuple(each.PART for each in PARTS),
         parts_key="sort_tab",
     )
 )

@@ -17,6 +17,8 @@ from ui.lookup import (
     untrained,
 )
 
+PARTS = (predictions, codings, sizes, tied, browse, special, untrained, new_token, learning, exports)
+
 draw(
     Lesson(
         page="lookup",
@@ -28,18 +30,7 @@ draw(
         numbers=picture.draw_numbers,
         code=exports.code,
         sources=exports.origins,
-        parts=(
-            predictions.PART,
-            codings.PART,
-            sizes.PART,
-            tied.PART,
-            browse.PART,
-            special.PART,
-            untrained.PART,
-            new_token.PART,
-            learning.PART,
-            exports.PART,
-        ),
+        parts=tuple(each.PART for each in PARTS),
         parts_key="lookup_tab",
     )
 )

@@ -25,11 +25,13 @@ from ui.navigation import page_path
 
 __all__ = [
     "answer",
+    "answers",
     "attempt",
     "attempt_part",
     "begin",
     "brief_finding",
     "collected_tables",
+    "columns_of",
     "escape",
     "finding",
     "fold",
@@ -163,6 +165,12 @@ def side_by_side(figures: Sequence[tuple[str, Any]], *, key: str, alt: str) -> N
             picture(figure, key=f"{key} {index}", alt=f"{title}. {alt}")
 
 
+def answers(summary: str, figures: Sequence[tuple[str, Any]], *, key: str) -> None:
+    """Show a finding and the figures that it is about beside each other, each under its title."""
+    finding(summary)
+    side_by_side(figures, key=key, alt=summary)
+
+
 def begin() -> None:
     """Begin a page: no tables were collected for its foot yet, and no term was explained."""
     _tables.set([])
@@ -201,6 +209,11 @@ def table(
     fractions = [field.name for field in columns.schema if pyarrow.types.is_floating(field.type)]
     formats = {name: st.column_config.NumberColumn(format=f"%.{decimals}f") for name in fractions}
     st.dataframe(columns, key=key, hide_index=True, column_config=formats, **options)
+
+
+def columns_of(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> dict[str, list[Any]]:
+    """Return rows as the columns of `table` and `numbers`."""
+    return dict(zip(heads, map(list, zip(*rows, strict=True)), strict=True))
 
 
 def small_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

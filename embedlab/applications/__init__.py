@@ -21,16 +21,7 @@ from embedlab.applications.labeled_texts import (
     read_labeled_lines,
 )  # fmt: skip
 from embedlab.applications.logistic import STRENGTH
-from embedlab.applications.shortening import (
-    PRECISIONS,
-    WAYS,
-    neighbor_recall,
-    quantize,
-    rating_correlation,
-    restore,
-    scan_seconds,
-    shorten,
-)  # fmt: skip
+from embedlab.applications.shortening import WAYS, neighbor_recall, rating_correlation, scan_seconds, shorten
 from embedlab.applications.sources import SourceScore, compare_sources, layer_vectors, text_vectors
 from embedlab.applications.validation import (
     BASELINES,
@@ -41,6 +32,7 @@ from embedlab.applications.validation import (
 )
 from embedlab.context.vector_cache import VectorCache
 from embedlab.intervals import score_interval
+from embedlab.precision import PRECISIONS, quantize, restore
 from embedlab.vectors import mean_word_vectors
 
 __all__ = [

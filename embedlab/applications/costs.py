@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from embedlab.applications.shortening import PRECISIONS
 from embedlab.context.encoder import Encoder
 from embedlab.errors import InvalidInputError
+from embedlab.precision import PRECISIONS
 
 __all__ = ["MAX_COPIES", "CollectionCost", "collection_cost"]
 

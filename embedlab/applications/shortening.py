@@ -10,16 +10,12 @@ from numpy.typing import NDArray
 
 from embedlab.cosine import unit_rows
 from embedlab.errors import InvalidInputError, check_choice
+from embedlab.precision import quantize
 from embedlab.timing import fastest
 
-__all__ = [
-    "PRECISIONS", "WAYS", "neighbor_recall", "quantize", "rating_correlation", "restore", "scan_seconds",
-    "shorten",
-]  # fmt: skip
+__all__ = ["WAYS", "neighbor_recall", "rating_correlation", "scan_seconds", "shorten"]
 
 WAYS = ("first", "random", "PCA")
-PRECISIONS = {"float32": 32, "float16": 16, "int8": 8, "binary": 1}  # bits of a number
-INT8_LEVELS = 127
 
 
 def shorten(
@@ -51,39 +47,6 @@ def shorten(
         centered = matrix - matrix.mean(axis=0)
         short = centered @ np.linalg.svd(centered, full_matrices=False)[2][:dim].T
     return (unit_rows(short) if normalize else np.array(short)).astype(np.float32)
-
-
-def quantize(matrix: NDArray[np.floating[Any]], precision: str) -> NDArray[Any]:
-    """Return vectors with fewer bits a number: (n, dim) of float16 or int8, or (n, ceil(dim / 8)) of bits.
-
-    int8 divides each dimension by its largest absolute value, in 127 steps; a bit says whether a number is
-    above 0.
-
-    Raises:
-        UnknownNameError: no such precision.
-    """
-    check_choice(precision, tuple(PRECISIONS), "precision")
-    if precision == "binary":
-        return np.packbits(matrix > 0, axis=1)
-    if precision == "int8":
-        largest = np.abs(matrix).max(axis=0)
-        return np.asarray(np.rint(matrix / np.where(largest > 0, largest, 1) * INT8_LEVELS), dtype=np.int8)
-    return np.asarray(matrix, dtype=precision)
-
-
-def restore(
-    quantized: NDArray[Any], matrix: NDArray[np.floating[Any]], precision: str
-) -> NDArray[np.float32]:
-    """Return the numbers that quantized vectors stand for, (n, dim): of bits, +1 and −1.
-
-    Between vectors of +1 and −1 the cosine is 1 − 2 × the share of bits that differ (Hamming).
-    """
-    if precision == "binary":
-        bits = np.unpackbits(quantized, axis=1, count=matrix.shape[1])
-        return bits.astype(np.float32) * 2 - 1
-    if precision == "int8":
-        return np.asarray(quantized * (np.abs(matrix).max(axis=0) / INT8_LEVELS), dtype=np.float32)
-    return np.asarray(quantized, dtype=np.float32)
 
 
 def neighbor_recall(

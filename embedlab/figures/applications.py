@@ -35,7 +35,7 @@ def confusion_figure(
     )
     written = [[str(count) if count else "" for count in row] for row in counts.tolist()]
     write_cells(figure, written, shares, size=LABEL_SIZE)
-    axis = {"tickvals": np.arange(len(names)), "ticktext": names, "showgrid": False}
+    axis = {"tickvals": np.arange(len(names)), "ticktext": names, "showgrid": False, "zeroline": False}
     rows, columns = (each.ravel() for each in np.indices(counts.shape))
     figure.add_scatter(
         x=columns,

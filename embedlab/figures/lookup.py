@@ -6,7 +6,8 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from embedlab.figures.style import finish, text_color
+from embedlab.figures.points import points_figure
+from embedlab.figures.style import text_color
 
 __all__ = ["frequency_figure", "matrix_image", "signed_bytes"]
 
@@ -39,21 +40,12 @@ def matrix_image(matrix: NDArray[np.float32]) -> tuple[NDArray[np.int8], float]:
 
 def frequency_figure(ids: NDArray[np.int64], ranks: NDArray[np.int64]) -> go.Figure:
     """Draw the median rank of frequency of the words in each slice of the ids, lowest ids first."""
-    order = np.argsort(ids)
-    slices = np.array_split(order, SLICES)
-    figure = go.Figure()
-    figure.add_scatter(
-        x=np.array([np.median(ids[each]) for each in slices], dtype=np.float32),
-        y=np.array([np.median(ranks[each]) for each in slices], dtype=np.float32),
-        mode="markers",
+    slices = np.array_split(np.argsort(ids), SLICES)
+    return points_figure(
+        *([np.median(each[rows]) for rows in slices] for each in (ids, ranks)),
+        x_axis="id in GPT-2's vocabulary",
+        y_axis="rank by frequency (1 = most frequent)",
+        hover="ids about %{x:,.0f}: the median word is number %{y:,.0f} by frequency",
         marker={"size": 9, "color": text_color()},
-        hovertemplate="ids about %{x:,.0f}: the median word is number %{y:,.0f} by frequency<extra></extra>",
-    )
-    return finish(
-        figure,
-        height=340,
-        xaxis={"title": "id in GPT-2's vocabulary", "tickformat": ",.0f", "nticks": 5},
-        yaxis={"title": "rank by frequency (1 = most frequent)", "tickformat": ",.0f", "rangemode": "tozero"},
-        showlegend=False,
-        margin={"l": 10, "r": 10, "t": 10, "b": 10},
+        height=370,
     )

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from embedlab.figures.bars import ranked_figure
 from embedlab.figures.cells import cell_text, write_cells
+from embedlab.figures.points import points_figure
 from embedlab.figures.style import COSINE, NEUTRAL, SCALE, TICK_SIZE, amounts, finish, text_color, tint
 from embedlab.figures.word_bars import shown_word
 from embedlab.numerals import number_text
@@ -117,27 +118,22 @@ def random_pairs_figure(random: RandomPairs, marked: Mapping[str, float] | None 
 
 def pairs_figure(report: PairReport) -> go.Figure:
     """Draw how alike people found the words of each pair against their cosine."""
-    figure = go.Figure(
-        go.Scatter(
-            x=report.ratings.astype(np.float32),
-            y=report.cosines.astype(np.float32),
-            mode="markers",
-            marker={"size": 8, "opacity": 0.55, "line_width": 0},
-            text=[f"{shown_word(a)} and {shown_word(b)}" for a, b in report.pairs],
-            hovertemplate="%{text}: people %{x:.2f}, cosine %{y:.2f}<extra></extra>",
-        )
+    figure = points_figure(
+        report.ratings,
+        report.cosines,
+        x_axis=f"rated by people: {shown_word(report.name)}",
+        y_axis=COSINE,
+        hover="%{text}: people %{x:.2f}, cosine %{y:.2f}",
+        names=[f"{shown_word(a)} and {shown_word(b)}" for a, b in report.pairs],
+        marker={"size": 8, "opacity": 0.55, "line_width": 0},
+        height=420,
     )
     figure.add_annotation(
         text=f"Spearman {number_text(report.spearman)}, Pearson {number_text(report.pearson)}",
         x=0, xref="x domain", xanchor="left", y=1, yref="y domain", yanchor="bottom", yshift=4,
-        showarrow=False,
+        showarrow=False, font_color=text_color(),
     )  # fmt: skip
-    return finish(
-        figure,
-        height=420,
-        xaxis={"title": f"rated by people: {shown_word(report.name)}", "zeroline": False},
-        yaxis={"title": COSINE},
-    )
+    return figure
 
 
 def odd_figure(odd: OddOneOut) -> go.Figure:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from embedlab.errors import InvalidInputError, check_choice
+from embedlab.precision import BITS
 
 __all__ = ["BYTES", "MAX_NUMBERS", "TableSize", "table_size"]
 
-BYTES = {"float32": 4, "bfloat16": 2, "int8": 1}  # of one number
+BYTES = {name: BITS[name] // 8 for name in ("float32", "bfloat16", "int8")}  # of one number
 MAX_NUMBERS = 10**12
 
 

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from embedlab.applications import LabelCurve
 from embedlab.store import Store
-from tests.support.pages import plain, readings, texts, visit, warnings
+from tests.support.pages import finish, plain, readings, texts, visit, warnings
 from ui import fits
 from ui.applications import collections, mistakes, results
 from ui.applications.collections import HELP_DESK, OWN
@@ -55,20 +55,12 @@ def test_every_part_has_its_finding(part: str) -> None:
 
 
 def test_the_label_curve_shows_that_vectors_need_few_labels() -> None:
-    at = visit("applications", sort_tab="How many labels?")
-    for _ in range(200):
-        if len(readings(at)) > 1:
-            break
-        at.run()
+    at = finish(visit("applications", sort_tab="How many labels?"), "label curve")
     assert re.match(r"With 1 label a class, vectors sort \d\d% right\.", readings(at)[1])
 
 
 def test_batches_and_the_cache_are_measured_by_a_worker() -> None:
-    at = visit("applications", sort_tab="Batches and caches")
-    for _ in range(200):
-        if len(readings(at)) > 1:
-            break
-        at.run()
+    at = finish(visit("applications", sort_tab="Batches and caches"), "batches")
     assert re.search(r"a cache embeds that one: 9\d% of the 32 are hits", readings(at)[1])
     assert re.search(r"was asked for [\d,]+ vectors since it started, and had \d+% of them", texts(at))
 

@@ -34,7 +34,7 @@ KEY = {  # what the key of a vector holds -> what happens without it
 
 def measure(view: View, place: str) -> BatchSpeeds | None:
     """Return how fast texts of this collection are embedded; None while a worker measures it."""
-    result: BatchSpeeds | None = fits.offer(
+    return fits.offer(
         content_key("batches", view.data.texts),
         applications.measure_batches,
         view.data.texts,
@@ -45,7 +45,6 @@ def measure(view: View, place: str) -> BatchSpeeds | None:
         place=place,
         kind=KIND,
     )
-    return result
 
 
 def _show(view: View, options: None) -> None:

@@ -26,10 +26,8 @@ class Options:
 
 
 def _ask(view: View) -> Options:
-    left, right = st.columns(2)
-    with left:
+    with st.container(horizontal=True):
         texts = controls.amount("Texts", 1, applications.MAX_COPIES, 1_000_000, key="cost_texts")
-    with right:
         price = controls.amount(
             "Price of a million tokens", 0.0, 1_000.0, 0.02, key="cost_price", step=0.01,
             help="Of your provider; here it costs only time.",

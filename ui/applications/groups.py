@@ -47,10 +47,10 @@ def _ask(view: View) -> Options:
 
 
 def _show(view: View, options: Options) -> None:
-    result = layout.attempt_part(_cluster, view.data, options)
-    if result is None:
+    clustered = layout.attempt_part(_cluster, view.data, options)
+    if clustered is None:
         return
-    names = _names(view.data, result)
+    result, names = clustered
     outside = int((result.groups == OUTSIDE).sum())
     with st.container(key=BOX):
         summary = summaries.clusters(result, names, outside)
@@ -66,14 +66,14 @@ def _show(view: View, options: Options) -> None:
 
 def _show_counts(data: LabeledTexts) -> None:
     counts = tuple(count for count in COUNTS if count < len(data.texts))
-    results: tuple[Clustering, ...] | None = fits.offer(
+    results = fits.offer(
         content_key("group counts", data, counts),
         applications.compare_counts,
         vectors_of(data),
         counts,
         data.labels,
         expected=SECONDS * len(data.texts) / 180,
-        label="How many groups are there?",
+        label="Try other numbers of groups",
         place="group counts",
         kind=KIND,
     )
@@ -82,21 +82,16 @@ def _show_counts(data: LabeledTexts) -> None:
 
 
 @cached(entries=32)
-def _cluster(data: LabeledTexts, options: Options) -> Clustering:
-    return applications.cluster_vectors(
-        vectors_of(data), method=options.method, count=options.count, labels=data.labels
-    )
-
-
-@cached(entries=32)
-def _names(data: LabeledTexts, result: Clustering) -> tuple[tuple[str, ...], ...]:
-    return applications.name_clusters(data.texts, result.groups) if result.count else ()
+def _cluster(data: LabeledTexts, options: Options) -> tuple[Clustering, tuple[tuple[str, ...], ...]]:
+    vectors, method, count = vectors_of(data), options.method, options.count
+    result = applications.cluster_vectors(vectors, method=method, count=count, labels=data.labels)
+    return result, applications.name_clusters(data.texts, result.groups) if result.count else ()
 
 
 @cached(entries=32)
 def _map(data: LabeledTexts, options: Options) -> SharedFigure:
-    result = _cluster(data, options)
-    names = [", ".join(words[:2]) or f"group {row + 1}" for row, words in enumerate(_names(data, result))]
+    result, words_of = _cluster(data, options)
+    names = [", ".join(words[:2]) or f"group {row + 1}" for row, words in enumerate(words_of)]
     names.append("in no group")  # the last one, of OUTSIDE
     coloring = Coloring("group", tuple(names[group] for group in result.groups))
     return SharedFigure(map_figure(embedlab.project(vectors_of(data), method="pca"), data.texts, coloring))
@@ -104,11 +99,10 @@ def _map(data: LabeledTexts, options: Options) -> SharedFigure:
 
 @cached(entries=16)
 def _curve(results: tuple[Clustering, ...]) -> SharedFigure:
+    random = Series([each.random_silhouette for each in results], is_baseline=True)
     series = {
         "silhouette": Series([each.silhouette for each in results]),
-        "silhouette of random vectors": Series(
-            [each.random_silhouette for each in results], is_baseline=True
-        ),
+        "silhouette of random vectors": random,
         "agreement with the labels": Series([each.agreement for each in results]),
     }
     axis = "silhouette, adjusted Rand (1 = best)"

@@ -29,7 +29,7 @@ def _show(view: View, options: None) -> None:
         BASELINES[0]: vectors_of(view.data),
         BASELINES[1]: applications.mean_word_vectors(view.data.texts, word_vectors(WORD_VECTORS)),
     }
-    curve: LabelCurve | None = fits.offer(
+    curve = fits.offer(
         content_key("label curve", view.data),
         applications.label_curve,
         view.data,

@@ -75,10 +75,9 @@ def _choose(cells: dict[str, tuple[int, int]], classes: int) -> None:
 def _list(result: CrossValidation, cell: tuple[int, int] | None) -> str:
     """Return Markdown: texts with what they were taken for and their nearest labeled neighbors."""
     data, vectors = result.data, vectors_of(result.data)
-    places = zip(data.targets.tolist(), result.predicted.tolist(), strict=True)
-    inside = [cell in (None, place) for place in places]
+    cells = list(zip(data.targets.tolist(), result.predicted.tolist(), strict=True))
     lines = []
-    for row in [row for row in result.doubts.tolist() if inside[row]][:SHOWN]:
+    for row in [row for row in result.doubts.tolist() if cell in (None, cells[row])][:SHOWN]:
         near = rank_rows(vectors, vectors[row], measure="cosine", k=NEAREST, leave_out=row).rows
         lines.append(summaries.mistake(result, row, near.tolist()))
     return "\n".join(lines)
@@ -97,5 +96,5 @@ PART = Part(
         "result = embedlab.applications.cross_validate(classifier.data, classifier.vectors)",
         "print(result.confusion, [texts[row] for row in result.doubts[:8]])",
     ],
-    line="Who is taken for whom. Click a cell to read its texts: possibly wrong labels come first.",
+    line="Which class is taken for which. Click a cell to read its texts: possibly wrong labels come first.",
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from embedlab import applications
@@ -41,12 +40,8 @@ def _show(view: View, options: None) -> None:
     if neighbors is None:
         return
     summary = summaries.shorter(DIMS, correlations(), neighbors, AT)
-    layout.finding(summary)
-    left, right = st.columns(2, gap="medium")
-    with left:
-        layout.picture(_figure(None), key="shorter ratings", alt=f"By our ratings: {summary}")
-    with right:
-        layout.picture(_figure(view.data), key="shorter", alt=f"By the neighbors of the texts: {summary}")
+    figures = [("By our ratings", _figure(None)), ("By the neighbors of the texts", _figure(view.data))]
+    layout.answers(summary, figures, key="shorter")
     layout.table(_precisions(view.data), key="precisions", label="Fewer bits a number, all dimensions")
 
 
@@ -109,7 +104,7 @@ def _precisions(data: LabeledTexts) -> dict[str, list[object]]:
         )
         for name, bits in PRECISIONS.items()
     ]
-    return dict(zip(COLUMNS, map(list, zip(*rows, strict=True)), strict=True))
+    return layout.columns_of(COLUMNS, rows)
 
 
 @cached(entries=9)

@@ -6,14 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from embedlab.applications import (
-    BatchSpeeds,
-    Clustering,
-    CollectionCost,
-    CrossValidation,
-    LabelCurve,
-    SourceScore,
-)
+from embedlab import applications
 from embedlab.figures.lettering import cut_text
 from embedlab.numerals import count_text, duration_text, number_text, percent_text
 from ui.applications.results import View
@@ -34,13 +27,12 @@ def summary(view: View) -> str:
     """Say what the picture shows; the first sentence is the headline."""
     best, text = view.prediction, cut_text(view.query.text, SHORT)
     share = percent_text(float(best.probabilities[0]))
-    classes = f"{len(best.labels)} classes"
     if best.probabilities[0] < SURE:
         first = f"“{text}” could be {best.labels[0]} ({share}) or {best.labels[1]} ({percent_text(float(best.probabilities[1]))})."
     else:
         first = f"“{text}” goes to {best.label} ({share})."
     return (
-        f"{first} The classifier read {count_text(len(view.data.texts), 'labeled text')} in {classes} and has "
+        f"{first} The classifier read {count_text(len(view.data.texts), 'labeled text')} in {len(best.labels)} classes and has "
         "never seen this one; it must choose a class even where none fits."
     )
 
@@ -58,24 +50,19 @@ def deciding(view: View, rows: Sequence[int]) -> str:
     return "\n- ".join([head, *examples]) + f"\n\nMost against it: {against}" * bool(values.min() < 0)
 
 
-def validated(result: CrossValidation) -> str:
+def validated(result: applications.CrossValidation) -> str:
     """Say how good a classifier is on texts that it has not seen."""
     low, high = (percent_text(bound) for bound in result.interval)
+    copies = len(result.groups) - len(np.unique(result.groups))
+    equal = f"{count_text(copies, 'text')} nearly equal to another {'is' if copies == 1 else 'are'} kept on the same side of every test."
     return (
-        f"Of texts it has not seen, {percent_text(result.accuracy)} are sorted right. "
-        f"With 95% confidence between {low} and {high}; always naming the largest class gives "
-        f"{percent_text(result.data.majority)}.{_copies(result)}"
+        f"Of texts it has not seen, {percent_text(result.accuracy)} are sorted right. With 95% confidence between {low} and "
+        f"{high}; always naming the largest class gives {percent_text(result.data.majority)}. "
+        f"{equal if copies else 'No two texts are nearly equal, so none is tested by its own copy.'}"
     )
 
 
-def _copies(result: CrossValidation) -> str:
-    copies = len(result.groups) - len(np.unique(result.groups))
-    if not copies:
-        return " No two texts are nearly equal, so none is tested by its own copy."
-    return f" {count_text(copies, 'text')} nearly equal to another {'is' if copies == 1 else 'are'} kept on the same side of every test."
-
-
-def curve(result: LabelCurve) -> str:
+def curve(result: applications.LabelCurve) -> str:
     """Say what labels buy."""
     best, *_ = result.accuracies
     means = {name: values.mean(axis=1) for name, values in result.accuracies.items()}
@@ -91,7 +78,7 @@ def curve(result: LabelCurve) -> str:
     )
 
 
-def confusion(result: CrossValidation) -> str:
+def confusion(result: applications.CrossValidation) -> str:
     """Say which classes are taken for each other most."""
     counts = result.confusion.copy()
     np.fill_diagonal(counts, 0)
@@ -106,7 +93,7 @@ def confusion(result: CrossValidation) -> str:
     )
 
 
-def mistake(result: CrossValidation, row: int, near: Sequence[int]) -> str:
+def mistake(result: applications.CrossValidation, row: int, near: Sequence[int]) -> str:
     """Return Markdown of a text: its label, what it was taken for, and its nearest labeled neighbors."""
     data = result.data
     label, taken = data.labels[row], data.classes[result.predicted[row]]
@@ -123,7 +110,7 @@ def mistake(result: CrossValidation, row: int, near: Sequence[int]) -> str:
     return f"- {escape(cut_text(data.texts[row], LONG))}  \n  **{verdict}**  \n  *Nearest:* {neighbors}"
 
 
-def clusters(result: Clustering, names: Sequence[Sequence[str]], outside: int) -> str:
+def clusters(result: applications.Clustering, names: Sequence[Sequence[str]], outside: int) -> str:
     """Say how well groups stand apart, and whether they are the labels."""
     if result.count < 2:
         return (
@@ -131,11 +118,9 @@ def clusters(result: Clustering, names: Sequence[Sequence[str]], outside: int) -
             "hundreds of dimensions the texts lie too evenly for groups of different density."
         )
     left = f" {count_text(outside, 'text')} are in no group." if outside else ""
-    agree = (
-        ""
-        if np.isnan(result.agreement)
-        else f" They agree with the labels to {number_text(result.agreement)} (adjusted Rand index: 1 the same, 0 as by chance)."
-    )
+    labeled = not np.isnan(result.agreement)
+    scale = "(adjusted Rand index: 1 the same, 0 as by chance)"
+    agree = f" They agree with the labels to {number_text(result.agreement)} {scale}." * labeled
     random = "none" if np.isnan(result.random_silhouette) else number_text(result.random_silhouette)
     telling = listed([f"“{words[0]}”" for words in names if words][:3])
     return (
@@ -145,16 +130,15 @@ def clusters(result: Clustering, names: Sequence[Sequence[str]], outside: int) -
     )
 
 
-def counts(results: Sequence[Clustering]) -> str:
+def counts(results: Sequence[applications.Clustering]) -> str:
     """Say which number of groups looks best by which measure."""
     by_shape = max(results, key=lambda each: each.silhouette).count
     by_label = max(results, key=lambda each: each.agreement).count
     above = all(each.silhouette > each.random_silhouette for each in results)
+    small = " All silhouettes are small, yet far above those of random vectors." * above
     return (
         f"The silhouette prefers {count_text(by_shape, 'group')}. The labels agree most with {by_label}. No measure knows "
-        "the right number: it depends on what the groups are for."
-        + " All silhouettes are small, yet far above those of random vectors."
-        * above
+        f"the right number: it depends on what the groups are for.{small}"
     )
 
 
@@ -180,7 +164,7 @@ def shorter(
     )
 
 
-def cost(result: CollectionCost) -> str:
+def cost(result: applications.CollectionCost) -> str:
     """Say what a collection costs."""
     return (
         f"{result.texts:,} such texts are {result.tokens:,} tokens: {result.price:,.2f} at this price. A token is counted "
@@ -188,20 +172,20 @@ def cost(result: CollectionCost) -> str:
     )
 
 
-def duration(texts: int, speeds: BatchSpeeds) -> str:
+def duration(texts: int, speeds: applications.BatchSpeeds) -> str:
     """Say how long a collection takes on this machine."""
     whole = duration_text(texts / speeds.best)
     return f"This machine would need {whole} for them, at {speeds.best:.0f} texts a second, its fastest under “Batches and caches”."
 
 
-def batches(speeds: BatchSpeeds) -> str:
+def batches(speeds: applications.BatchSpeeds) -> str:
     """Say what batches, their order and a second thread buy, and what a cache saves."""
     alone = float(next(iter(speeds.speeds.values()))[0])
     best = max(speeds.speeds, key=lambda way: speeds.speeds[way].max())
     size = speeds.sizes[int(speeds.speeds[best].argmax())]
     sorted_padding, padding = (percent_text(share) for share in speeds.padding.values())
     return (
-        f"{_rate(alone)} one by one, {_rate(speeds.best)} at best. That is in batches of {size}, {best}. A batch is "
+        f"{number_text(alone, 0)} texts a second one by one, {number_text(speeds.best, 0)} at best. That is in batches of {size}, {best}. A batch is "
         f"filled up to its longest text: with {speeds.middle} in each, {padding} of the tokens are such padding as the texts come, and "
         f"{sorted_padding} when they are sorted. Alone or in a batch, the numbers of a vector differ by at most "
         f"{speeds.max_difference:.0g}. With one text changed, a cache embeds that one: {percent_text(speeds.hit_rate)} of "
@@ -209,7 +193,7 @@ def batches(speeds: BatchSpeeds) -> str:
     )
 
 
-def sources(scores: Sequence[SourceScore]) -> str:
+def sources(scores: Sequence[applications.SourceScore]) -> str:
     """Say which vectors serve the task best."""
     best, static = max(scores, key=lambda score: score.accuracy), scores[0]
     low, high = (percent_text(bound) for bound in best.interval)
@@ -218,7 +202,3 @@ def sources(scores: Sequence[SourceScore]) -> str:
         f"{high}. Word vectors, which no context ever changes, reach {percent_text(static.accuracy)}, in "
         f"{duration_text(static.seconds)} instead of {duration_text(best.seconds)} for all texts."
     )
-
-
-def _rate(texts: float) -> str:
-    return f"{texts:.0f} texts a second" if texts >= 10 else f"{texts:.1f} texts a second"

@@ -34,11 +34,9 @@ def _show(view: View, name: str) -> None:
         return
     near, others, figures = result
     summary = summaries.browsed(view.browsed, near)
-    layout.finding(summary)
-    layout.side_by_side(figures[:2], key="near", alt=summary)
+    layout.answers(summary, figures[:2], key="near")
     layout.side_by_side(figures[2:], key="norm of row", alt=summary)
-    for line in others:
-        layout.note(line)
+    layout.note(" ".join(others))
 
 
 @cached(entries=64)

@@ -53,12 +53,9 @@ def _step(text: str) -> tuple[lookup.RowGradients, SharedFigure, dict[str, Any]]
     step = lookup.row_gradients(decoder.load(), table, text)
     top = np.argsort(-step.tied_norms)[:LISTED]
     names = [table.labels[row] for row in top]
-    figure = bars(
-        names,
-        step.tied_norms[top],
-        axis="gradient length (outlined: in the text)",
-        outlined={table.labels[row] for row in step.ids},
-    )
+    inside = {table.labels[row] for row in step.ids}
+    axis = "gradient length (outlined: in the text)"
+    figure = bars(names, step.tied_norms[top], axis=axis, outlined=inside)
     columns: dict[str, Any] = {
         "token": names,
         "tied": step.tied_norms[top],

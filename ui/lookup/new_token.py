@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from embedlab import lookup
 from embedlab.cosine import vector_lengths
 from embedlab.numerals import percent_text
@@ -29,41 +27,28 @@ def _show(view: View, text: str) -> None:
     results, rows, figure, follows = result
     layout.answer(summaries.new_token(results, rows), figure, key="new token")
     draw_chip_rows(follows, key="after the new token", beside=True)
-    layout.numbers(
-        {
-            "row": list(results),
-            "probability": [each.probability for each in results.values()],
-            "largest probability": [each.largest for each in results.values()],
-            "median rank": [each.rank for each in results.values()],
-            "best rank": [each.best for each in results.values()],
-        },
-        key="new token numbers",
-        label="A new token after the text",
-        decimals=6,
-    )
+    heads = ("row", "probability", "largest probability", "median rank", "best rank")
+    rows_of = [(name, each.probability, each.largest, each.rank, each.best) for name, each in results.items()]
+    columns = layout.columns_of(heads, rows_of)
+    layout.numbers(columns, key="new token numbers", label="A new token after the text", decimals=6)
 
 
 @cached(entries=4)
 def _starts(table: lookup.EmbeddingMatrix) -> tuple[dict[str, float], SharedFigure]:
     rows = {start: vector_lengths(lookup.new_rows(table, start)) for start in lookup.STARTS}
     lengths = {start: float(each.mean()) for start, each in rows.items()}
-    figure = spread(
-        {"rows of the table": table.norms, "random rows": rows["random"]},
-        axis="length of a row",
-        marks={f"{start} row": lengths[start] for start in ("zero", "mean")},
-    )
-    return lengths, figure
+    marks = {f"{start} row": lengths[start] for start in ("zero", "mean")}
+    series = {"rows of the table": table.norms, "random rows": rows["random"]}
+    return lengths, spread(series, axis="length of a row", marks=marks)
 
 
 @cached(entries=16)
 def _compete(text: str) -> tuple[dict[str, lookup.NewToken], int, SharedFigure, list[ChipRow]]:
     table, written = decoder_table(), output(text)
     results = {start: lookup.predict_new_token(table, written, start) for start in lookup.STARTS}
-    figure = spread(
-        {"tokens of the model": written.logits.astype(np.float64), "random rows": results["random"].logits},
-        axis="logit (higher = more probable)",
-        marks={f"{start} row": float(results[start].logits[0]) for start in ("zero", "mean")},
-    )
+    series = {"tokens of the model": written.logits, "random rows": results["random"].logits}
+    marks = {f"{start} row": float(results[start].logits[0]) for start in ("zero", "mean")}
+    figure = spread(series, axis="logit (higher = more probable)", marks=marks)
     follows = []
     for start in lookup.STARTS:
         ranking = lookup.follow_new_token(decoder.load(), table, text, start)

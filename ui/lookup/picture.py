@@ -49,15 +49,16 @@ def _data(view: View) -> dict[str, Any]:
     tokens = []
     for label, token_id, special in list(zip(rows.labels, rows.ids, rows.special, strict=True))[:MAX_ROWS]:
         numbers = None if table is None else table.matrix[token_id]
-        token = {
-            "label": visible_text(label),
-            "id": token_id,
-            "kind": "special" if special else "text",
-            "at": round(100 * (token_id + 0.5) / view.shape[0], 3),
-            "vector": None if numbers is None else _encode(signed_bytes(numbers, reach)),
-            "hint": summaries.row_hint(view, visible_text(label), token_id),
-        }
-        tokens.append(token)
+        tokens.append(
+            {
+                "label": visible_text(label),
+                "id": token_id,
+                "kind": "special" if special else "text",
+                "at": round(100 * (token_id + 0.5) / view.shape[0], 3),
+                "vector": None if numbers is None else _encode(signed_bytes(numbers, reach)),
+                "hint": summaries.row_hint(view, visible_text(label), token_id),
+            }
+        )
     return {
         "tokens": tokens,
         "way": "onehot" if view.query.way == PRODUCT else "rows",

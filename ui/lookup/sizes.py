@@ -64,8 +64,7 @@ def _show(view: View, options: Options) -> None:
         )
         for each in sizes
     ]
-    columns = dict(zip(heads, map(list, zip(*rows, strict=True)), strict=True))
-    layout.numbers(columns, key="model sizes", label="Numbers of real models")
+    layout.numbers(layout.columns_of(heads, rows), key="model sizes", label="Numbers of real models")
 
 
 def _kind(size: lookup.ModelSize) -> str:

@@ -53,9 +53,7 @@ def _show(view: View, options: Options) -> None:
         return
     if not tied:
         _show_rows(decoder_table())
-    summary = summaries.swapped(swap[0])
-    layout.finding(summary)
-    layout.side_by_side(swap[1], key="role", alt=summary)
+    layout.answers(summaries.swapped(swap[0]), swap[1], key="role")
 
 
 def _show_rows(table: lookup.EmbeddingMatrix) -> None:
@@ -69,10 +67,8 @@ def _show_rows(table: lookup.EmbeddingMatrix) -> None:
 def _rows(table: lookup.EmbeddingMatrix) -> tuple[list[int], SharedFigure, list[ChipRow]]:
     ids = [table.ids[token] for token in MARKED[table.is_tied] if token in table.ids]
     marks = {table.tokens[row]: float(table.norms[row]) for row in ids}
-    near = {row: lookup.nearest_rows(table, row, k=5).by_cosine.words for row in ids}
-    listed = [
-        ChipRow(f"nearest to {table.tokens[row]}", list(map(Chip, words))) for row, words in near.items()
-    ]
+    near = {table.tokens[row]: lookup.nearest_rows(table, row, k=5).by_cosine.words for row in ids}
+    listed = [ChipRow(f"nearest to {name}", list(map(Chip, words))) for name, words in near.items()]
     return ids, spread({"all rows": table.norms}, axis="length of a row", marks=marks), listed
 
 

@@ -71,11 +71,11 @@ def decoder_table() -> lookup.EmbeddingMatrix:
 
 
 def _own(own: OwnTable) -> lookup.EmbeddingMatrix:
-    held: tuple[str, lookup.EmbeddingMatrix] | None = st.session_state.get(IN_SESSION)
-    if held is None or held[0] != own.key:
-        held = own.key, lookup.EmbeddingMatrix.of_words(OWN, own.table.labels, own.table.matrix)
-        st.session_state[IN_SESSION] = held
-    return held[1]
+    if st.session_state.get(IN_SESSION, ("",))[0] != own.key:
+        table = lookup.EmbeddingMatrix.of_words(OWN, own.table.labels, own.table.matrix)
+        st.session_state[IN_SESSION] = (own.key, table)
+    latest: lookup.EmbeddingMatrix = st.session_state[IN_SESSION][1]
+    return latest
 
 
 def view(query: Query) -> View:
@@ -99,9 +99,7 @@ def _look_up(text: str, name: str, table: lookup.EmbeddingMatrix | None) -> Rows
     encoding = used.encode(text, special_tokens=name == ENCODER)
     ids = tuple(encoding.ids[:MAX_TOKENS])
     if not encoding.ids or all(encoding.special):
-        raise InvalidInputError(
-            f"{name} has no token for {quote(text)}; type a sentence with at least one word."
-        )
+        raise InvalidInputError(f"{name} has no token for {quote(text)}; type at least one word.")
     if table is None:
         labels = tuple(label.label for label in embedlab.tokens.token_labels(encoding, MAX_TOKENS))
     else:  # as the table has them: "Otter" is looked up as "otter"

@@ -55,9 +55,7 @@ def _show(view: View, options: Options) -> None:
         layout.answer(summaries.tied(written[0], options.text), written[1], key="tied next")
     back = decoder.compute(_read, options.token)
     if back is not None:
-        summary = summaries.read_back(*back[:3])
-        layout.finding(summary)
-        layout.side_by_side(back[3], key="read back", alt=summary)
+        layout.answers(summaries.read_back(*back[:3]), back[3], key="read back")
 
 
 def _show_arithmetic() -> None:

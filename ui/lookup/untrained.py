@@ -46,15 +46,9 @@ def _show(view: View, options: None) -> None:
 @cached(entries=2)
 def _unused(table: lookup.EmbeddingMatrix) -> tuple[lookup.UnusedRows, SharedFigure]:
     rows = lookup.unused_rows(table)
-    figure = spread(
-        {
-            "known to be unused": rows.cosines[rows.known],
-            "all others": np.delete(rows.cosines, rows.known),
-        },
-        axis="cosine with their mean (1 = same direction)",
-        marks={"near from here on": rows.threshold},
-    )
-    return rows, figure
+    known, others = rows.cosines[rows.known], np.delete(rows.cosines, rows.known)
+    axis, marks = "cosine with their mean (1 = same direction)", {"near from here on": rows.threshold}
+    return rows, spread({"known to be unused": known, "all others": others}, axis=axis, marks=marks)
 
 
 PART = Part[View, None](
