@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +19,8 @@ class Adam:
 
     learning_rate: float
     step: int = 0
-    mean: NDArray[np.float64] | float = 0.0
-    square: NDArray[np.float64] | float = 0.0
+    mean: Any = 0.0  # of the shape of a gradient
+    square: Any = 0.0
 
     def move(self, gradient: NDArray[np.floating]) -> NDArray[np.float64]:
         """Take a gradient in, and return what to add to the numbers it belongs to.

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from embedlab.applications import cluster_vectors
 from embedlab.export import csv_text, parquet_bytes
 from ui import files, sources
 from ui.applications.collections import ERAS, HELP_DESK, OWN
@@ -86,7 +87,7 @@ def code(view: View) -> list[str]:
 
 def _offers(view: View) -> list[tuple[str, str, Callable[[], str | bytes]]]:
     return [
-        ("Predictions (CSV)", "predictions.csv", lambda: csv_text(_predictions(view))),
+        ("Predictions and groups (CSV)", "predictions.csv", lambda: csv_text(_predictions(view))),
         ("Vectors (Parquet)", "labeled_vectors.parquet", lambda: parquet_bytes(_vectors(view))),
         ("Labeled texts (CSV)", "labeled_texts.csv", lambda: csv_text(_texts(view))),
         ("The pipeline (.py)", "pipeline.py", lambda: PIPELINE.format(encoder=ENCODER)),
@@ -98,21 +99,21 @@ def _texts(view: View) -> dict[str, Any]:
 
 
 def _predictions(view: View) -> dict[str, Any]:
-    result = validation(view.data)
-    rows = np.arange(len(result.predicted))
+    result, vectors = validation(view.data), vectors_of(view.data)
+    rows, classes = np.arange(len(vectors)), view.data.classes
     return _texts(view) | {
-        "predicted": [view.data.classes[index] for index in result.predicted],
+        "predicted": [classes[index] for index in result.predicted],
         "probability": result.probabilities[rows, result.predicted],
+        "group": cluster_vectors(vectors, count=min(len(classes), len(rows) - 1)).groups,
     }
 
 
 def _vectors(view: View) -> dict[str, Any]:
-    columns = {f"d{index}": column for index, column in enumerate(vectors_of(view.data).T)}
-    return _texts(view) | columns
+    return _texts(view) | {f"d{index}": column for index, column in enumerate(vectors_of(view.data).T)}
 
 
 PART = files.part(
-    "**The labeled texts** with what a classifier that had not seen them says of each.",
+    "**The labeled texts** with what a classifier that had not seen them says of each, and the group that k-means puts it in.",
     _offers,
-    line="Predictions, vectors and the classifier as code, to take away.",
+    line="Predictions, groups, vectors and the classifier as code, to take away.",
 )
