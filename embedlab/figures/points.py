@@ -46,7 +46,7 @@ def points_figure(
         text=list(names),
         hovertemplate=f"{hover}<extra></extra>",
     )
-    x_settings = {"title": x_axis, "tickformat": ",", "nticks": 6, "zeroline": False}
+    x_settings = {"title": x_axis, "tickformat": ",", "nticks": 4, "tickangle": 0, "zeroline": False}
     return finish(
         figure, height=height, xaxis=x_settings, yaxis={"title": y_axis, "tickformat": ","}, showlegend=False
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from embedlab.lookup.embedding_matrix import EmbeddingMatrix
 from embedlab.lookup.tied import next_shares
 from embedlab.ranking import Ranking
 from embedlab.tokens import Message, encode_chat
-from embedlab.tokens.chat import CHATML
+from embedlab.tokens.chat import CHATML, Role
 
 __all__ = ["ROLES", "RoleSwap", "role_ids", "swap_role"]
 
@@ -42,7 +43,7 @@ def role_ids(decoder: Encoder, message: str, role: str) -> list[int]:
     if not message.strip():
         raise InvalidInputError("The message is empty (0 words); type at least one word.")
     tokenizer = decoder.tokenizer
-    conversation = encode_chat(tokenizer, [Message(role, message)], chat=CHATML)
+    conversation = encode_chat(tokenizer, [Message(cast(Role, role), message)], chat=CHATML)
     ids = [*conversation.ids, tokenizer.special_tokens["<|im_start|>"], *tokenizer.encode("assistant\n").ids]
     if len(ids) > decoder.window:
         raise InvalidInputError(

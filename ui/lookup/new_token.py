@@ -46,7 +46,7 @@ def _starts(table: lookup.EmbeddingMatrix) -> tuple[dict[str, float], SharedFigu
 def _compete(text: str) -> tuple[dict[str, lookup.NewToken], int, SharedFigure, list[ChipRow]]:
     table, written = decoder_table(), output(text)
     results = {start: lookup.predict_new_token(table, written, start) for start in lookup.STARTS}
-    series = {"tokens of the model": written.logits, "random rows": results["random"].logits}
+    series = {"tokens of the model": written.logits.astype(float), "random rows": results["random"].logits}
     marks = {f"{start} row": float(results[start].logits[0]) for start in ("zero", "mean")}
     figure = spread(series, axis="logit (higher = more probable)", marks=marks)
     follows = []
