@@ -39,11 +39,8 @@ def _show_optimizers() -> None:
     layout.finding(
         "With Adam a row moves even when its gradient is zero. It remembers earlier gradients; weight decay pulls every row toward 0, whether it was used or not. Learning rate 0.001, decay 0.1 on a number of 1."
     )
-    moves = {
-        "SGD": [-RATE, 0.0],
-        "Adam": adam.tolist(),
-        "weight decay alone, never in the text": decayed.tolist(),
-    }
+    moves = {"SGD": [-RATE, 0.0], "Adam": adam.tolist()}
+    moves["weight decay alone, never in the text"] = decayed.tolist()
     layout.small_table(
         ("", "step 1: in the text, gradient 1", "step 2: not in the text, gradient 0"),
         ([name, *(number_text(move, 4) for move in both)] for name, both in moves.items()),
