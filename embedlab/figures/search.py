@@ -29,8 +29,8 @@ __all__ = [
     "track_places",
 ]
 
-WIDTH, HEIGHT = 600, 360  # pixels of a map of documents, without its axes
-LONGEST = 26  # characters of a title on it
+WIDTH, HEIGHT = 320, 360  # pixels of a map of documents on a phone, without its axes
+LONGEST = 20  # characters of a title on it
 
 
 def track_places(
@@ -158,14 +158,14 @@ def document_map_figure(
         customdata=[[escape(query)]], hovertemplate="query: %{customdata[0]}<extra></extra>",
     )  # fmt: skip
     low, high = points.min(axis=0), points.max(axis=0)
-    edge = 0.08 * np.maximum(high - low, 1e-6)
+    edge = 0.12 * np.maximum(high - low, 1e-6)
     low, high = low - edge, high + edge
     rows = [len(points) - 1, *best.tolist()]
     texts = ["your query", *(cut_text(titles[row], LONGEST) for row in rows[1:])]
     pixels = (points - low) / (high - low) * (WIDTH, -HEIGHT) + (0, HEIGHT)
     placed = place_labels(
         pixels[rows], texts, area=Area(WIDTH, HEIGHT), size=LABEL_SIZE, offset=12, marker=6,
-        order=range(len(rows)), markers=pixels, most_covered=2,
+        order=range(len(rows)), markers=pixels, most_covered=len(rows),
     )  # fmt: skip
     written = [rows[label.index] for label in placed]
     figure.add_scatter(

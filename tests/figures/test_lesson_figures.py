@@ -69,6 +69,11 @@ def test_the_search_figures_hold_the_numbers_of_their_results() -> None:
     points = document_map_figure(CIRCLE, [f"title {row}" for row in range(6)], [2, 4], "a <query>")
     dots = next(trace for trace in points.data if trace.mode == "markers")
     np.testing.assert_allclose(np.column_stack([dots.x, dots.y]), CIRCLE[:6], atol=1e-6)
+    labels = next(trace for trace in points.data if trace.mode == "text")
+    places = {text.strip(): place for text, *place in zip(labels.text, labels.x, labels.y, strict=True)}
+    assert set(places) == {"your query", "title 2", "title 4"}
+    np.testing.assert_allclose(places["your query"], CIRCLE[6], atol=1e-6)
+    np.testing.assert_allclose(places["title 4"], CIRCLE[4], atol=1e-6)
 
 
 def test_the_application_figures_hold_the_numbers_of_their_results() -> None:

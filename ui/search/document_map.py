@@ -46,8 +46,7 @@ def _show(view: View, options: None) -> None:
     summary = part_summaries.document_map(
         document_map.near, document_map.hits, document_map.trustworthiness, document_map.explained
     )
-    layout.finding(summary)
-    layout.picture(document_map.figure, key="document map", alt=summary)
+    layout.answer(summary, document_map.figure, key="document map")
     with st.container(horizontal=True, vertical_alignment="center"):
         files.offer("The vectors (Parquet)", "documents.parquet", lambda: parquet_bytes(_columns(view)))
         layout.link_to("space", "Upload them to Space for other maps")

@@ -38,13 +38,11 @@ def _show(view: View, options: None) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         summary, spread = _unanswered(documents, view.query.cut if documents is view.documents else FIRST)
-        layout.finding(summary)
-        layout.picture(spread, key="no answer", alt=summary)
+        layout.answer(summary, spread, key="no answer")
     with right:
         asked = view.documents if view.documents.answered else faq
         summary, hubs = _hubs(asked, view.query.cut if asked is view.documents else FIRST)
-        layout.finding(summary)
-        layout.picture(hubs, key="hubs", alt=summary)
+        layout.answer(summary, hubs, key="hubs")
 
 
 @cached(entries=1)
