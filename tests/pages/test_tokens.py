@@ -33,6 +33,10 @@ def open_tab(tab: str, text: str | None = None, **query: str | list[str]) -> App
 def bring(at: AppTest, name: str, content: bytes) -> None:
     """Upload a tokenizer, and wait until it is loaded."""
     at.file_uploader(key="own_file").set_value((name, content, "application/json")).run()
+    wait_until_loaded(at)
+
+
+def wait_until_loaded(at: AppTest) -> None:
     until(lambda: all(button.label != "Cancel" for button in at.button) or not at.run())
 
 
@@ -180,6 +184,7 @@ def test_training_on_the_page(algorithm: str) -> None:
 def test_a_trained_unigram_explains_its_tokens() -> None:
     at = open_tab("Train your own", algorithm="Unigram", tokenizers="gpt2")
     at.button(key="use trained").click().run()
+    wait_until_loaded(at)
     assert not at.exception
     name = table(at, "tokenizer")["tokenizer"].tolist()[1]
     assert name.startswith("trained-Unigram")
