@@ -64,8 +64,7 @@ def code(view: View) -> list[str]:
 
 def table_lines(view: View) -> list[str]:
     """Return lines that load the table of the parts, where the picture has none."""
-    load = f"table = embedlab.load_embedding_matrix({view.browsed.name!r})"
-    return [load] if view.table is None else []
+    return [f"table = embedlab.load_embedding_matrix({view.browsed.name!r})"] if view.table is None else []
 
 
 def decoder_lines(view: View) -> list[str]:
