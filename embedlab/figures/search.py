@@ -160,14 +160,14 @@ def document_map_figure(
     low, high = points.min(axis=0), points.max(axis=0)
     edge = 0.12 * np.maximum(high - low, 1e-6)
     low, high = low - edge, high + edge
-    rows = [len(points) - 1, *best.tolist()]
-    texts = ["your query", *(cut_text(titles[row], LONGEST) for row in rows[1:])]
+    labeled = [len(points) - 1, *best.tolist()]
+    texts = ["your query", *(cut_text(titles[row], LONGEST) for row in labeled[1:])]
     pixels = (points - low) / (high - low) * (WIDTH, -HEIGHT) + (0, HEIGHT)
     placed = place_labels(
-        pixels[rows], texts, area=Area(WIDTH, HEIGHT), size=LABEL_SIZE, offset=12, marker=6,
-        order=range(len(rows)), markers=pixels, most_covered=len(rows),
+        pixels[labeled], texts, area=Area(WIDTH, HEIGHT), size=LABEL_SIZE, offset=12, marker=6,
+        order=range(len(labeled)), markers=pixels, most_covered=len(labeled),
     )  # fmt: skip
-    written = [rows[label.index] for label in placed]
+    written = [labeled[label.index] for label in placed]
     figure.add_scatter(
         x=points[written, 0], y=points[written, 1], mode="text", hoverinfo="skip",
         text=[f"\u2002{escape(texts[label.index])}\u2002" for label in placed],
