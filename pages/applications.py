@@ -17,7 +17,10 @@ from ui.applications import (
 )
 from ui.lesson import Lesson, draw
 
-PARTS = (predictions, labels, label_curve, mistakes, groups, shorter, layers, batches, costs, exports)
+PARTS = (
+    predictions.PART, labels.PART, label_curve.PART, mistakes.PART, groups.PART, shorter.PART,
+    layers.PART, batches.PART, costs.PART, exports.PART,
+)  # fmt: skip
 
 draw(
     Lesson(
@@ -30,7 +33,7 @@ draw(
         numbers=picture.draw_numbers,
         code=exports.code,
         sources=exports.origins,
-        parts=tuple(each.PART for each in PARTS),
+        parts=PARTS,
         parts_key="sort_tab",
     )
 )

@@ -17,7 +17,10 @@ from ui.lookup import (
     untrained,
 )
 
-PARTS = (predictions, codings, sizes, tied, browse, special, untrained, new_token, learning, exports)
+PARTS = (
+    predictions.PART, codings.PART, sizes.PART, tied.PART, browse.PART, special.PART,
+    untrained.PART, new_token.PART, learning.PART, exports.PART,
+)  # fmt: skip
 
 draw(
     Lesson(
@@ -30,7 +33,7 @@ draw(
         numbers=picture.draw_numbers,
         code=exports.code,
         sources=exports.origins,
-        parts=tuple(each.PART for each in PARTS),
+        parts=PARTS,
         parts_key="lookup_tab",
     )
 )
