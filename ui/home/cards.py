@@ -9,8 +9,6 @@ from ui.navigation import COURSE
 
 __all__ = ["draw"]
 
-ACROSS = 3  # cards in a row
-
 # page -> question, what is seen there, whether the page takes the sentence
 CARDS = {
     "tokens": ("Why these pieces?", "Two tokenizers cut your sentence side by side.", True),
@@ -31,9 +29,9 @@ def draw(text: str) -> None:
     Args:
         text: the sentence that goes along.
     """
-    places = [column for _ in range(0, len(COURSE), ACROSS) for column in st.columns(ACROSS)]
-    for number, (column, page) in enumerate(zip(places, COURSE, strict=False), start=1):
-        question, line, carried = CARDS[page]
-        with column, st.container(border=True, height="stretch", key=f"card_{page}"):
-            layout.link_to(page, f"**{number}  {question}**", **({"text": text} if carried else {}))
-            st.caption(line)
+    with st.container(key="home_cards"):
+        for number, page in enumerate(COURSE, start=1):
+            question, line, carried = CARDS[page]
+            with st.container(border=True, height="stretch", key=f"card_{page}"):
+                layout.link_to(page, f"**{number}  {question}**", **({"text": text} if carried else {}))
+                st.caption(line)
