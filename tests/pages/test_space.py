@@ -80,7 +80,7 @@ def test_the_page_opens_with_a_word_and_its_true_neighbors() -> None:
     ]
     assert bars["data"][0]["text"] == [number_text(cosine) for cosine in cosines]
     kept = sum(label.endswith("●") for label in bars["layout"]["yaxis"]["ticktext"])
-    sentence = f"{kept} of these 10 are also among its 10 nearest on the map."
+    sentence = f"{kept} of these 10 are also among its 10 nearest on the map"
     assert sentence in " ".join(element.value for element in at.markdown)
 
 
