@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from embedlab.figures.applications import confusion_figure
+from embedlab.figures.points import points_figure
 from embedlab.figures.search import best_scores_figure, chunk_figure, document_map_figure
 from embedlab.figures.training import letters_figure
 from embedlab.figures.training_corpus import (
@@ -28,6 +29,19 @@ def test_letters_stand_where_their_rows_are() -> None:
     places = {text.strip(): place for text, *place in zip(letters.text, letters.x, letters.y, strict=True)}
     assert set(places) == set("abcde␣f")
     np.testing.assert_allclose([places[letter] for letter in "abcde␣f"], CIRCLE, atol=1e-6)
+
+
+def test_a_point_stands_at_its_two_numbers_and_has_its_name() -> None:
+    figure = points_figure(
+        [1.0, 2_500.0], [0.25, -1.5], x_axis="rank", y_axis="cosine (1 = same direction)", hover="%{text}",
+        names=("cat", "dog"), marker={"size": 8}, height=300,
+    )  # fmt: skip
+    (points,) = figure.data
+    assert list(zip(points.text, points.x, points.y, strict=True)) == [("cat", 1, 0.25), ("dog", 2_500, -1.5)]
+    assert (figure.layout.xaxis.title.text, figure.layout.yaxis.title.text) == (
+        "rank",
+        "cosine (1 = same direction)",
+    )
 
 
 def test_the_corpus_figures_hold_the_numbers_of_their_results() -> None:
