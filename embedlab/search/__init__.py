@@ -1,5 +1,6 @@
 """Search: find texts by meaning, by keywords and by both, and measure how well that works."""
 
+from embedlab.context.vector_cache import encoder_key
 from embedlab.documents import Documents, read_documents, read_untrusted_documents
 from embedlab.search.answering import (
     Answer,
@@ -12,13 +13,7 @@ from embedlab.search.answering import (
     write_with,
 )  # fmt: skip
 from embedlab.search.approximate import VECTOR_SETS, IndexComparison, compare_indexes, load_vector_set
-from embedlab.search.building import (
-    build_search_index,
-    cut_texts,
-    embed_chunks,
-    encoder_key,
-    index_key,
-)  # fmt: skip
+from embedlab.search.building import build_search_index, cut_texts, embed_chunks, index_key
 from embedlab.search.chunks import UNITS, Chunk, Chunking, chunk_text, split_sentences
 from embedlab.search.collections import COLLECTIONS, Collection, load_collection, make_collection
 from embedlab.search.evaluation import METRICS, Evaluation, evaluate_search

@@ -9,29 +9,18 @@ from numpy.typing import NDArray
 
 from embedlab.content_key import content_key
 from embedlab.context import Encoder
+from embedlab.context.vector_cache import encoder_key
 from embedlab.errors import InvalidInputError
 from embedlab.search.chunks import Chunk, Chunking
 from embedlab.search.index import SearchIndex
 from embedlab.search.storage import IndexStore
 
-__all__ = ["build_search_index", "cut_texts", "embed_chunks", "encoder_key", "index_key"]
+__all__ = ["build_search_index", "cut_texts", "embed_chunks", "index_key"]
 
 BATCH = 64  # chunks between two reports
 VERSION = 1  # of what an index is made of
-SAMPLE = 256  # numbers of each parameter in the key of a model
 
 Watch = Callable[[float], object]
-
-
-def encoder_key(encoder: Encoder) -> str:
-    """Return a key of what decides a vector: name, size, window, pooling and a sample of all weights.
-
-    Two models of one size differ in their weights, perhaps only in those of the last layers: their vectors
-    must never meet in one table.
-    """
-    weights = [each.detach().numpy().ravel() for each in encoder.model.parameters()]
-    sample = np.concatenate([each[:: max(1, len(each) // SAMPLE)] for each in weights])
-    return content_key("encoder", encoder.name, encoder.dim, encoder.bulk_window, "mean", "unit", sample)
 
 
 def index_key(texts: Sequence[str], encoder: Encoder, chunking: Chunking) -> str:
