@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any, TypeVar
 
@@ -23,18 +22,15 @@ import embedlab
 from embedlab.content_key import content_key
 from embedlab.models.disk import cache_folder
 from embedlab.processes import Job, Pool, report
-from embedlab.processes.records import from_message, to_message
 from embedlab.space.duration import Stopwatch
-from embedlab.space.fitting import MapFit, MapOptions, MapSeries, pack, unpack
-from embedlab.space.projection import Projection
-from embedlab.space.quality import ProjectionQuality
+from embedlab.space.fitting import MapOptions
 from embedlab.space.warming import warm_projections
 from embedlab.store import Store
 from ui import layout, progress
+from ui.fit_kinds import MAPS, Kind
 
 __all__ = [
     "SHORT",
-    "Kind",
     "Result",
     "end",
     "find",
@@ -42,7 +38,6 @@ __all__ = [
     "map_key",
     "offer",
     "pool",
-    "records",
     "run_ahead",
     "run_now",
     "seconds_said",
@@ -51,7 +46,6 @@ __all__ = [
 ]
 
 Result = TypeVar("Result")
-DEADLINE = 240.0  # seconds of a fit
 LIGHT_DEADLINE = 60.0  # seconds of a task that a page waits for
 SHORT = 0.8  # seconds that a page waits for a fit before it shows its progress
 JOB = "fit_job"  # the visitor's job: (key, job)
@@ -62,39 +56,6 @@ UNWRITTEN = (
     "This result could not be written to the disk of the server ({reason}): it is computed again after the "
     "next restart."
 )
-
-
-@dataclass(frozen=True)
-class Kind:
-    """What a job makes: how that is kept, and what a page says meanwhile."""
-
-    pack: Callable[[Any], tuple[Any, Any]] = pack  # a result -> its arrays and facts
-    unpack: Callable[..., Any] = unpack  # and back
-    returns: tuple[type, ...] = (MapFit, MapSeries, Projection, ProjectionQuality)  # its records
-    doing: str = "Drawing"
-    seconds: float = DEADLINE  # after which it is stopped: several times what a busy machine needs
-    preview: Callable[[str], object] | None = None  # draws what the job has made so far, from its note
-
-
-MAPS = Kind()
-
-
-def records(
-    *types: type,
-    doing: str,
-    seconds: float = DEADLINE,
-    preview: Callable[[str], object] | None = None,
-) -> Kind:
-    """Return the kind of results that are records of these types."""
-
-    def pack_record(record: Any) -> tuple[Any, Any]:
-        message = to_message(record)
-        return message, {"value": message.pop("value")}
-
-    def unpack_record(arrays: Any, facts: Any) -> Any:
-        return from_message({**facts, **arrays}, *types)
-
-    return Kind(pack_record, unpack_record, types, doing, seconds, preview)
 
 
 @cache

@@ -26,7 +26,7 @@ from embedlab.vectors import AnalogyQuestions, WordVectors, score_methods
 from tests.support import pages, tasks
 from tests.support.jobs import LONG, result_of, until
 from tests.support.pages import visit
-from ui import fits, own_table, readings
+from ui import fit_kinds, fits, own_table, readings
 from ui.search.examples import OWN
 from ui.tokens import custom
 from ui.vectors.analogy_scores import SCORES
@@ -114,7 +114,7 @@ def test_nothing_that_a_worker_computes_is_unpickled_in_the_server(
     points = np.random.default_rng(0).normal(size=(40, 5)).astype(np.float32)
     options = MapOptions("pca")
 
-    def compute(task: Any, *values: Any, kind: fits.Kind = fits.MAPS) -> Any:
+    def compute(task: Any, *values: Any, kind: fit_kinds.Kind = fit_kinds.MAPS) -> Any:
         key = f"{task.__name__} {len(values)}"
         job = pool.submit(
             task, *values, key=key, owner="me", seconds=LONG, returns=kind.returns, watch=report
@@ -124,7 +124,7 @@ def test_nothing_that_a_worker_computes_is_unpickled_in_the_server(
     fit = compute(fit_map, points, options)
     expected = fit_map(points, options)
     assert np.array_equal(fit.projection.coordinates, expected.projection.coordinates)
-    assert fits.MAPS.pack(fit)[1]["quality"] == fits.MAPS.pack(expected)[1]["quality"]
+    assert fit_kinds.MAPS.pack(fit)[1]["quality"] == fit_kinds.MAPS.pack(expected)[1]["quality"]
     series = compute(fit_series, points, [options, MapOptions("pca", metric="euclidean")])
     assert series.coordinates.shape == (2, 40, 2)
     words = WordVectors(["man", "king", "woman", "queen"], points[:4])

@@ -22,7 +22,7 @@ from embedlab.processes.line import Line
 from embedlab.space.fitting import MapOptions, fit_map
 from tests.support import tasks
 from tests.support.jobs import LONG, hold, result_of, sum_of, until
-from ui import fits
+from ui import fit_kinds, fits
 
 numbers = itertools.count()
 
@@ -135,7 +135,7 @@ def test_a_map_is_kept_though_its_visitor_left(pool: Pool, monkeypatch: pytest.M
     options = MapOptions(method="pca")
     key = fits.map_key("its points", options)
     assert fits.find(key) is None
-    fits._begin(key, fit_map, (points, options), 1.0, fits.MAPS)
+    fits._begin(key, fit_map, (points, options), 1.0, fit_kinds.MAPS)
     job = state[fits.JOB][1]
     state.clear()  # the tab is closed: no page takes the result
     assert job.wait(LONG)

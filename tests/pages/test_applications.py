@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from embedlab.applications import LabelCurve
 from embedlab.store import Store
 from tests.support.pages import finish, plain, readings, texts, visit, warnings
-from ui import fits
+from ui import fit_kinds, fits
 from ui.applications import collections, mistakes, results
 from ui.applications.collections import HELP_DESK, OWN
 from ui.edited_rows import ROWS
@@ -173,7 +173,7 @@ def test_an_empty_text_is_a_hint(text: str) -> None:
 def test_a_stored_result_of_another_version_is_computed_again(monkeypatch: pytest.MonkeyPatch) -> None:
     store = Store(None, memory_entries=2)
     monkeypatch.setattr(fits, "_store", lambda: store)
-    kind = fits.records(LabelCurve, doing="Training")
+    kind = fit_kinds.records(LabelCurve, doing="Training")
     curve = LabelCurve((1, 2), {"largest class": np.ones((2, 3))})
     store.put("a" * 64, *kind.pack(curve))
     store.put("b" * 64, {"largest class": np.ones((2, 3))}, {"counts": [1, 2]})

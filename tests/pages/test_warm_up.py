@@ -10,7 +10,7 @@ import pytest
 import embedlab
 from embedlab.models import decoder_files
 from tests.support import tasks
-from ui import fits, warm_up
+from ui import fit_kinds, fits, warm_up
 
 
 def test_the_decoder_is_converted_before_anyone_asks(
@@ -33,7 +33,7 @@ def test_a_server_without_room_for_the_decoder_goes_on(
 def test_what_is_computed_ahead_is_there_for_the_first_visitor_and_is_not_computed_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    key, kind, deadline = "c" * 64, fits.records(doing="Training"), time.monotonic() + 60
+    key, kind, deadline = "c" * 64, fit_kinds.records(doing="Training"), time.monotonic() + 60
     fits.run_ahead(key, tasks.add_watched, 2, 5, expected=1.0, kind=kind)
     while fits.find(key, kind) is None and time.monotonic() < deadline:  # kept by another thread
         time.sleep(0.05)

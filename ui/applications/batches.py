@@ -9,7 +9,7 @@ from embedlab.applications import BatchSpeeds
 from embedlab.content_key import content_key
 from embedlab.figures.curves import Series
 from embedlab.numerals import percent_text
-from ui import fits, layout, sources
+from ui import fit_kinds, fits, layout, sources
 from ui.applications import summaries
 from ui.applications.results import View
 from ui.applications.vectors import vector_cache
@@ -20,7 +20,7 @@ from ui.shared_figure import SharedFigure, curves
 
 __all__ = ["PART", "measure"]
 
-KIND = fits.records(BatchSpeeds, doing="Embedding")
+KIND = fit_kinds.records(BatchSpeeds, doing="Embedding")
 SECONDS = 20.0
 KEY = {  # what the key of a vector holds -> what happens without it
     "the text": "another text gets this vector",

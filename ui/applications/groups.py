@@ -13,7 +13,7 @@ from embedlab.content_key import content_key
 from embedlab.figures.curves import Series
 from embedlab.figures.space import map_figure
 from embedlab.figures.space_coloring import Coloring
-from ui import controls, fits, layout, sources
+from ui import controls, fit_kinds, fits, layout, sources
 from ui.applications import summaries
 from ui.applications.results import View
 from ui.applications.vectors import vectors_of
@@ -25,7 +25,7 @@ from ui.shared_figure import SharedFigure, curves
 __all__ = ["PART"]
 
 COUNTS = (2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20)
-KIND = fits.records(Clustering, doing="Grouping")
+KIND = fit_kinds.records(Clustering, doing="Grouping")
 BOX = "group_map"
 SECONDS = 4.0  # for 180 texts and all counts
 

@@ -8,7 +8,7 @@ from embedlab import applications
 from embedlab.applications import BASELINES, LabelCurve
 from embedlab.content_key import content_key
 from embedlab.figures.curves import Series
-from ui import fits, layout, sources
+from ui import fit_kinds, fits, layout, sources
 from ui.applications import summaries
 from ui.applications.results import View
 from ui.applications.vectors import vectors_of
@@ -20,7 +20,7 @@ from ui.shared_figure import SharedFigure, curves
 __all__ = ["PART"]
 
 SECONDS = 2.0  # for 180 texts
-CURVES = fits.records(LabelCurve, doing="Training")
+CURVES = fit_kinds.records(LabelCurve, doing="Training")
 
 
 def _show(view: View, options: None) -> None:

@@ -12,7 +12,7 @@ from embedlab.content_key import content_key
 from embedlab.context.decoder import is_installed, load_tokenizer
 from embedlab.search import Prompt, Source
 from embedlab.search.answering import write_answers
-from ui import controls, decoder, fits, layout, sources
+from ui import controls, decoder, fit_kinds, fits, layout, sources
 from ui.cache import cached
 from ui.models import DECODER, ENCODER, encoder
 from ui.part import Part
@@ -88,7 +88,7 @@ def _draw_answers(texts: Sequence[str], passage_sources: Sequence[Source] = ()) 
                 st.markdown(layout.escape(text) or "…")
 
 
-WRITING = fits.records(
+WRITING = fit_kinds.records(
     doing="Writing", seconds=DEADLINE, preview=lambda note: _draw_answers(note.split("\t"))
 )
 

@@ -10,7 +10,7 @@ from embedlab import search
 from embedlab.content_key import content_key
 from embedlab.search import ROTATED, TABLE_MEAN, VECTOR_SETS, IndexComparison, MixedModels
 from embedlab.search.approximate import compare_on
-from ui import controls, fits, layout, sources
+from ui import controls, fit_kinds, fits, layout, sources
 from ui.cache import cached
 from ui.models import ENCODER, WORD_VECTORS, encoder
 from ui.part import Part
@@ -27,7 +27,7 @@ SECONDS = 40.0  # of a comparison
 DEADLINE = 600.0  # on a busy machine
 SETS = dict(zip(("word vectors", "MiniLM's input table"), VECTOR_SETS, strict=True))
 COUNTS = {"all": None, "8,000": 8_000}  # control -> vectors at most
-COMPARISON = fits.records(IndexComparison, doing="Building indexes", seconds=DEADLINE)
+COMPARISON = fit_kinds.records(IndexComparison, doing="Building indexes", seconds=DEADLINE)
 MIXES = {  # bar -> model of the documents, of the queries
     "both by MiniLM": (ENCODER, ENCODER),
     "both by its input table": (TABLE_MEAN, TABLE_MEAN),

@@ -9,7 +9,7 @@ from embedlab import search
 from embedlab.models.disk import cache_folder
 from embedlab.search import COLLECTIONS, Chunking, Collection, IndexStore, SearchIndex, load_collection
 from embedlab.search.background import alone, embed_in_sandbox, embed_in_worker
-from ui import fits
+from ui import fit_kinds, fits
 from ui.cache import cached
 from ui.models import ENCODER, encoder
 from ui.search.settings import CHUNKINGS, FIRST
@@ -20,7 +20,7 @@ QUICK = 20_000  # characters that are embedded while the page waits
 SPEED = 25_000  # characters a second of a worker, before it was measured
 
 
-VECTORS = fits.records(doing="Embedding")
+VECTORS = fit_kinds.records(doing="Embedding")
 
 
 @cache

@@ -8,7 +8,7 @@ from embedlab import training
 from embedlab.content_key import content_key
 from embedlab.training.corpus_run import learn_next_words
 from embedlab.vectors import WordVectors
-from ui import fits, layout, sources
+from ui import fit_kinds, fits, layout, sources
 from ui.cache import cached
 from ui.part import Part, no_options
 from ui.shared_figure import SharedFigure
@@ -22,7 +22,7 @@ EXPECTED = 22.0  # seconds
 STEPS = 800
 KEY = content_key("training language model", 2, STEPS)
 WORK = (KEY, learn_next_words, STEPS)
-KIND = fits.records(
+KIND = fit_kinds.records(
     training.LanguageModelRun, training.NextWordModel, WordVectors,
     doing="Training two models", seconds=TRAINING_SECONDS,
 )  # fmt: skip

@@ -13,7 +13,7 @@ from embedlab.texts import read_corpus, split_words
 from embedlab.training import TrainingOptions, learn_corpus
 from embedlab.training.word_vectors import check_text, count_words
 from embedlab.vectors import WordVectors
-from ui import controls, fits, layout, sources
+from ui import controls, fit_kinds, fits, layout, sources
 from ui.cache import cached
 from ui.part import Part
 from ui.uploads import content_of
@@ -32,7 +32,7 @@ MAX_CHARACTERS = 1_000_000
 LAST = "training_last"  # the run that was on the screen: (its query, its key)
 RULES = 2  # counted up when the same settings would give another run
 TRAINING_SECONDS = 900.0  # at most: 33 trainings on a machine that is shared
-KIND = fits.records(
+KIND = fit_kinds.records(
     training.CorpusRun, training.TrainingRun, training.CountedVectors, training.Factors, WordVectors,
     doing="Training", seconds=TRAINING_SECONDS,
 )  # fmt: skip

@@ -8,7 +8,7 @@ import numpy as np
 
 from embedlab import training
 from embedlab.content_key import content_key
-from ui import fits, layout, sources
+from ui import fit_kinds, fits, layout, sources
 from ui.cache import cached
 from ui.part import Part, no_options
 from ui.shared_figure import SharedFigure
@@ -19,7 +19,9 @@ __all__ = ["EXPECTED", "KIND", "PART", "WORK"]
 
 EXPECTED = 45.0  # seconds
 WORK = (content_key("training sweep", 1), training.sweep_settings, "lee")
-KIND = fits.records(training.Sweep, training.SweepPoint, doing="Training 33 times", seconds=TRAINING_SECONDS)
+KIND = fit_kinds.records(
+    training.Sweep, training.SweepPoint, doing="Training 33 times", seconds=TRAINING_SECONDS
+)
 
 
 def _show(view: object, options: None) -> None:

@@ -13,7 +13,7 @@ from embedlab.content_key import content_key
 from embedlab.numerals import count_text
 from embedlab.vectors import METHODS, AnalogyQuestions, AnalogyReport, Scoreboard, score_methods
 from embedlab.vectors.scoreboard import estimate_seconds, pack, unpack
-from ui import controls, fits, layout
+from ui import controls, fit_kinds, fits, layout
 from ui.cache import cached
 from ui.shared_figure import SharedFigure
 from ui.vectors import methods, score_summaries
@@ -32,7 +32,7 @@ RULES_NOTE = (
     "gensim never allows the inputs and has no pair direction; those columns are only here."
 )
 RULES = 1  # counted up when the same questions would be scored otherwise
-SCORES = fits.Kind(pack, unpack, (Scoreboard, AnalogyReport), "Scoring")
+SCORES = fit_kinds.Kind(pack, unpack, (Scoreboard, AnalogyReport), "Scoring")
 
 
 def show(table: WordTable, text: str | None, limit: int) -> None:
