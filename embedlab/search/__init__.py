@@ -2,6 +2,7 @@
 
 from embedlab.context.vector_cache import encoder_key
 from embedlab.documents import Documents, read_documents, read_untrusted_documents
+from embedlab.intervals import bootstrap_interval
 from embedlab.search.answering import (
     Answer,
     Prompt,
@@ -29,7 +30,7 @@ from embedlab.search.highlights import ChanceBand, best_sentences, chance_band, 
 from embedlab.search.index import MODES, Hits, SearchIndex
 from embedlab.search.keywords import KeywordIndex, word_spans, words_of
 from embedlab.search.layout import ChunkLayout, Segment, lay_out_chunks
-from embedlab.search.metrics import bootstrap_interval, ndcg_at_k, recall_at_k, reciprocal_rank_at_k
+from embedlab.search.metrics import ndcg_at_k, recall_at_k, reciprocal_rank_at_k
 from embedlab.search.mixed_models import ROTATED, TABLE_MEAN, MixedModels, mix_models
 from embedlab.search.similar import WAYS, Recommendation, nearest_points, recommend, text_vectors
 from embedlab.search.storage import IndexStore, open_table

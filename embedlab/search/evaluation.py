@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.errors import InvalidInputError, quote
+from embedlab.intervals import bootstrap_interval
 from embedlab.search.index import MODES, Hits, SearchIndex
-from embedlab.search.metrics import bootstrap_interval, ndcg_at_k, recall_at_k, reciprocal_rank_at_k
+from embedlab.search.metrics import ndcg_at_k, recall_at_k, reciprocal_rank_at_k
 
 __all__ = ["METRICS", "Evaluation", "evaluate_search"]
 

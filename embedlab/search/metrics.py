@@ -1,7 +1,7 @@
 """How well a search does, without a language model as the judge: recall, reciprocal rank and nDCG at k.
 
 Each is a number from 0 to 1 for one query, and its mean for many. Binary relevance, after Järvelin and
-Kekäläinen 2002 for nDCG; the intervals are percentile bootstraps over the queries.
+Kekäläinen 2002 for nDCG.
 """
 
 from __future__ import annotations
@@ -9,11 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["bootstrap_interval", "ndcg_at_k", "recall_at_k", "reciprocal_rank_at_k"]
-
-DRAWS = 2_000
+__all__ = ["ndcg_at_k", "recall_at_k", "reciprocal_rank_at_k"]
 
 
 def recall_at_k(ranked: Sequence[int], relevant: Collection[int], k: int) -> float:
@@ -43,13 +40,3 @@ def ndcg_at_k(ranked: Sequence[int], relevant: Collection[int], k: int) -> float
     gain = sum(1 / np.log2(1 + rank) for rank, row in enumerate(ranked[:k], 1) if row in relevant)
     best = sum(1 / np.log2(1 + rank) for rank in range(1, min(len(relevant), k) + 1))
     return float(gain / best)
-
-
-def bootstrap_interval(
-    values: ArrayLike, *, share: float = 0.95, random_state: int = 0
-) -> tuple[float, float]:
-    """Return where the mean lies in `share` of 2,000 samples of the values, drawn with replacement."""
-    numbers: NDArray[np.float64] = np.asarray(values, dtype=np.float64)
-    draws = np.random.default_rng(random_state).integers(len(numbers), size=(DRAWS, len(numbers)))
-    low, high = np.quantile(numbers[draws].mean(axis=1), [(1 - share) / 2, (1 + share) / 2])
-    return float(low), float(high)

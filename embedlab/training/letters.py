@@ -14,6 +14,7 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
+from embedlab.adam import Adam
 from embedlab.errors import InvalidInputError
 from embedlab.training.letter_text import LetterText
 
@@ -26,7 +27,6 @@ CONTEXT = 3  # letters that the model sees
 HIDDEN = 100
 BATCH = 256  # places of the text in one step
 LEARNING_RATE = 0.01
-BETAS, EPSILON = (0.9, 0.999), 1e-8  # of Adam, as in PyTorch
 MAX_STEPS = 5_000
 MAX_DIM = 24
 SLICE = 32  # rows of one product: small enough for one thread of a BLAS, so alike on any number of cores
@@ -148,14 +148,11 @@ def train_letters(
     tables = np.empty((steps + 1, *model.table.shape), dtype=np.float32)
     tables[0] = model.table
     scored, losses, train_losses = [0], [model.loss(contexts, counts)], np.empty(steps)
-    means, squares = np.zeros_like(model.values), np.zeros_like(model.values)
+    optimizer = Adam(learning_rate)
     for step, places in enumerate(letter_batches(len(train), steps, random_state=random_state), start=1):
         batch = train[places]
         train_losses[step - 1], slopes = model.gradients(batch[:, :CONTEXT], batch[:, CONTEXT])
-        means += (1 - BETAS[0]) * (slopes.values - means)
-        squares += (1 - BETAS[1]) * (slopes.values**2 - squares)
-        rate = learning_rate / (1 - BETAS[0] ** step)
-        model.values[:] -= rate * means / (np.sqrt(squares / (1 - BETAS[1] ** step)) + EPSILON)
+        model.values[:] += optimizer.move(slopes.values)
         tables[step] = model.table
         if step == steps or step % _pause(step) == 0:
             scored.append(step)
