@@ -71,11 +71,13 @@ function draw(root, data) {
   root.replaceChildren(box, line);
 
   let kept = -1;
+  const first = data.tokens.findIndex(({ kind }) => kind === "text"); // lit while no token is pointed at
   const light = (place) => {
+    const lit = place < 0 ? first : place;
     tokens.forEach(({ token, row, line: own, paths }, at) =>
-      [token, row, own, ...paths].forEach((part) => part.classList.toggle("lit", at === place)),
+      [token, row, own, ...paths].forEach((part) => part.classList.toggle("lit", at === lit)),
     );
-    box.classList.toggle("pointed", place >= 0);
+    box.classList.toggle("pointed", lit >= 0);
     line.textContent = place < 0 ? data.start : tokens[place].hint;
   };
   const keep = (place) => {
@@ -101,4 +103,5 @@ function draw(root, data) {
     keep(place + steps[event.key]);
     next.token.focus();
   };
+  light(kept);
 }

@@ -57,7 +57,7 @@ def picture_words(view: View) -> dict[str, str]:
     letters = count_text(len(view.run.text.characters), "row")
     return {
         "map": f"The table: {letters} × 2 numbers",
-        "loss": "Loss on unseen text (nats per letter)",
+        "loss": "Loss on unseen text (nats per letter): lower is better",
         "alt": summary(view),
         "near": f"of {view.vowels} vowels next to a vowel" if view.vowels >= FEW else "",
         "vowel": "vowel" if view.vowels else "",
