@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-from itertools import islice, pairwise
+from itertools import pairwise
 
 import embedlab
 from embedlab.tokens import Tokenizer, read_tokenizer, token_labels
+from tests.support.fuzzing import report, rounds
 from tests.support.mutants import mutants
 
 MUTANTS = 30
@@ -49,11 +50,12 @@ def look_at(tokenizer: Tokenizer) -> int:
 
 def test_mutants_are_refused_or_read_as_the_engine_reads() -> None:
     took = 0
-    for number, content in enumerate(islice(mutants(0), MUTANTS)):
+    for number, content in zip(rounds(MUTANTS), mutants(0), strict=False):
         with contextlib.suppress(embedlab.EmbedLabError):
             tokenizer = read_tokenizer(content, name=f"{number}.json")
             try:
                 took += look_at(tokenizer)
             finally:
                 tokenizer.end()
+    report(number + 1, f"{took:,} texts encoded")
     assert took > MUTANTS  # most of them load and encode

@@ -9,6 +9,7 @@ import pytest
 
 import embedlab
 from embedlab.tables import read_vector_table
+from tests.support.fuzzing import report, rounds
 from tests.support.table_dialects import PLAIN, QUOTED
 
 WORDS = ["king", "New York", "1.5", ",", "[CLS]", "naïve", 'a"b', "猫"]
@@ -34,7 +35,7 @@ TEXT = [*PLAIN, *(name for name in QUOTED if name not in JSON)]
 def test_damaged_tables_are_tables_or_sentences(dialects: list[str], seed: int) -> None:
     rng = random.Random(seed)
     read = 0
-    for _ in range(3_000):
+    for tried in rounds(3_000):
         content, options = damaged(written(rng, dialects), rng), rng.choice(OPTIONS)
         try:
             table = read_vector_table(content, **options)  # type: ignore[arg-type]
@@ -48,6 +49,7 @@ def test_damaged_tables_are_tables_or_sentences(dialects: list[str], seed: int) 
         assert table.reading.startswith(f"{count} row")
         shown = [table.labels, dict(table.columns), table.notes, table.reading]
         json.dumps(shown, ensure_ascii=False).encode()
+    report(tried + 1, f"{read:,} tables read")
     assert read > 200
 
 
