@@ -11,10 +11,10 @@ SECONDS = float(os.environ.get("EMBEDLAB_FUZZ_SECONDS", "0"))
 
 
 def rounds(number: int) -> Iterator[int]:
-    """Count from 0: ``number`` rounds, and on until ``EMBEDLAB_FUZZ_SECONDS`` have passed."""
+    """Count from 1: ``number`` rounds, and on until ``EMBEDLAB_FUZZ_SECONDS`` have passed."""
     end = time.monotonic() + SECONDS
-    for place in count():
-        if place >= number and time.monotonic() >= end:
+    for place in count(1):
+        if place > number and time.monotonic() >= end:
             return
         yield place
 
