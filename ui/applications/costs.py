@@ -55,11 +55,7 @@ PART = Part(
     lambda view, options: [
         f"print(embedlab.applications.collection_cost(encoder, texts, texts={options.texts}, million_price={options.price}))"
     ],
-    lambda view, options: [
-        sources.computed(
-            f"tokens by {ENCODER}'s tokenizer, the mean of these texts; time as under “Batches and caches”."
-        )
-    ],
+    lambda view, options: [sources.computed(f"tokens by {ENCODER}'s tokenizer, as many as in these texts.")],
     line="Tokens, money, memory and time for a collection of any size.",
     deeper=True,
 )

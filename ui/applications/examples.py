@@ -8,7 +8,7 @@ DEFAULT = "The van drove past my house and never stopped"
 SENTENCES = {
     "a missing box": DEFAULT,
     "no word in common": "You took money from me two times",
-    "between two desks": "The wrong book came and I want my money back",
+    "between two classes": "The wrong book came and I want my money back",
     "nothing to do with it": "The moon landing was in 1969",
     "another language": "Ich habe mein Passwort vergessen",
 }

@@ -21,10 +21,10 @@ KEPT = (1 / 6, 0.25, 0.9)
 
 def _ask(index: int) -> bets.Question:
     if index == 0:
-        prompt = "The classifier reads one ticket of each of six desks. How many of the other 174 does it sort right?"
+        prompt = "The classifier reads one labeled ticket of each of six classes. How many of the other 174 does it sort right?"
         return bets.Question(prompt, "", _choices(ONE, _one_label()), percent_text(ONE[0]))
     if index == 1:
-        prompt = "Now it reads twenty tickets of each desk, but their labels are shuffled. How many does it sort right?"
+        prompt = "Now it reads twenty tickets of each class, but their labels are shuffled. How many does it sort right?"
         return bets.Question(prompt, "", SHUFFLED, SHUFFLED[1])
     prompt = "We throw away 320 of the 384 numbers of each vector, at random. How many of a text's ten nearest neighbors stay?"
     return bets.Question(prompt, "", _choices(KEPT, _random_recall()), percent_text(KEPT[0]))

@@ -45,7 +45,7 @@ def deciding(view: View, rows: Sequence[int]) -> str:
         f"*({escape(view.data.labels[row])})*"
         for row in [*rows, int(np.argmin(values))]
     ]
-    head = f"**What decided for {escape(view.prediction.label)}:** these examples added most to its score.\n"
+    head = f"**What decided for {escape(view.prediction.label)}:** what each of these labeled texts added to its score (1 more makes a class {number_text(float(np.e), 1)} times as likely beside another).\n"
     against = examples.pop()
     return "\n- ".join([head, *examples]) + f"\n\nMost against it: {against}" * bool(values.min() < 0)
 

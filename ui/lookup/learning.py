@@ -57,13 +57,9 @@ def _step(text: str) -> tuple[lookup.RowGradients, SharedFigure, dict[str, Any]]
     inside = {table.labels[row] for row in step.ids}
     axis = "gradient length (outlined: in the text)"
     figure = bars(names, step.tied_norms[top], axis=axis, outlined=inside)
-    columns: dict[str, Any] = {
-        "token": names,
-        "tied": step.tied_norms[top],
-        "as input table": step.input_norms[top],
-        "as output table": step.output_norms[top],
-    }
-    return step, figure, columns
+    norms = (step.tied_norms[top], step.input_norms[top], step.output_norms[top])
+    heads = ("token", "tied", "as input table", "as output table")
+    return step, figure, dict(zip(heads, (names, *norms), strict=True))
 
 
 PART = Part[View, None](
@@ -79,9 +75,7 @@ PART = Part[View, None](
     ],
     lambda view, options: [
         *decoder.origins(),
-        sources.computed(
-            "one step of next-token training on the sentence; tests compare with autograd and PyTorch's Adam."
-        ),
+        sources.computed("one training step on the sentence; equal to autograd and PyTorch's Adam."),
     ],
     line="One training step on your sentence: which rows get a gradient, and which move without one.",
     deeper=True,

@@ -100,12 +100,12 @@ def _look_up(text: str, name: str, table: lookup.EmbeddingMatrix | None) -> Rows
     ids = tuple(encoding.ids[:MAX_TOKENS])
     if not encoding.ids or all(encoding.special):
         raise InvalidInputError(f"{name} has no token for {quote(text)}; type at least one word.")
+    special, cut = tuple(encoding.special[:MAX_TOKENS]), len(encoding.ids) - len(ids)
     if table is None:
-        labels = tuple(label.label for label in embedlab.tokens.token_labels(encoding, MAX_TOKENS))
-    else:  # as the table has them: "Otter" is looked up as "otter"
-        labels = tuple(table.labels[token_id] for token_id in ids)
-    product = None if table is None else lookup.one_hot_product(table, ids)
-    return Rows(labels, ids, tuple(encoding.special[:MAX_TOKENS]), len(encoding.ids) - len(ids), product)
+        names = embedlab.tokens.token_labels(encoding, MAX_TOKENS)
+        return Rows(tuple(name.label for name in names), ids, special, cut, None)
+    labels = tuple(table.labels[token_id] for token_id in ids)  # "Otter" is looked up as "otter"
+    return Rows(labels, ids, special, cut, lookup.one_hot_product(table, ids))
 
 
 def _words(text: str, table: lookup.EmbeddingMatrix) -> Rows:

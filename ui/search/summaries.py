@@ -44,7 +44,7 @@ def column_head(mode: str, band: ChanceBand | None) -> dict[str, Any]:
         return {"head": HEADS[mode], "scale": f"{name}."}
     return {
         "head": HEADS[mode],
-        "scale": f"{name}; gray: 90% of {band.pairs:,} random pairs, {number_text(band.low)} to {number_text(band.high)}.",
+        "scale": f"{name}, the tick; gray: 90% of {band.pairs:,} random pairs, {number_text(band.low)} to {number_text(band.high)}.",
     }
 
 
