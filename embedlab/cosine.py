@@ -54,14 +54,15 @@ def cosine_matrix(vectors: ArrayLike, *, center: ArrayLike | None = None) -> NDA
 def paired_cosines(first: ArrayLike, second: ArrayLike) -> NDArray[np.float64]:
     """Return the cosine of each vector with its partner, (..., dim) and (..., dim) → (...), in [-1, 1].
 
-    The two arrays broadcast. Two equal vectors have exactly 1, unless they are zero.
+    The two arrays broadcast. Two equal vectors have exactly 1, unless they are zero; partners
+    may be exchanged.
 
     >>> paired_cosines([[1, 0], [3, 4], [0, 0]], [[0, 2], [3, 4], [1, 0]]).tolist()
     [0.0, 1.0, 0.0]
     """
     one, other = np.asarray(first), np.asarray(second)
     cosines = np.einsum("...d,...d->...", one, other, dtype=np.float64)
-    for lengths in (vector_lengths(one), vector_lengths(other)):
-        cosines = cosines / np.where(lengths > 0, lengths, 1)
+    lengths = vector_lengths(one) * vector_lengths(other)  # one division: the same in both orders, to the last bit
+    cosines = cosines / np.where(lengths > 0, lengths, 1)
     same = (one == other).all(axis=-1) & one.any(axis=-1)
     return np.asarray(np.where(same, 1.0, np.clip(cosines, -1, 1)))

@@ -33,6 +33,12 @@ def test_equal_vectors_have_exactly_one() -> None:
     np.testing.assert_array_equal(paired_cosines(ROWS, ROWS)[present], 1)
 
 
+def test_partners_may_be_exchanged() -> None:
+    """Pairs of words rated in both orders are ties, and a rank correlation counts them so."""
+    rows = np.random.default_rng(1).normal(size=(2_000, 20)).astype(np.float32)
+    assert (paired_cosines(rows, rows[::-1]) == paired_cosines(rows[::-1], rows)).all()
+
+
 @pytest.mark.parametrize("factor", [1e-30, 1e30])
 def test_lengths_whose_squares_float32_does_not_have(factor: float) -> None:
     np.testing.assert_allclose(vector_lengths(ROWS * np.float32(factor)), vector_lengths(ROWS) * factor, 1e-6)

@@ -242,6 +242,7 @@ def test_the_former_map_stays_dimmed_until_the_next_is_ready(visitor: Visitor) -
     box: Any = plot.bounding_box()
     assert box["y"] == pytest.approx(before["y"], abs=2)
     page.get_by_role("button", name="Cancel").click()
+    expect(plot).to_have_count(1)  # for a moment the page holds the former one and the next
     expect(plot).to_have_css("opacity", "1")
 
 
