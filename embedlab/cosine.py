@@ -62,7 +62,7 @@ def paired_cosines(first: ArrayLike, second: ArrayLike) -> NDArray[np.float64]:
     """
     one, other = np.asarray(first), np.asarray(second)
     cosines = np.einsum("...d,...d->...", one, other, dtype=np.float64)
-    lengths = vector_lengths(one) * vector_lengths(other)  # one division: the same in both orders, to the last bit
+    lengths = vector_lengths(one) * vector_lengths(other)  # one division: exactly the same in both orders
     cosines = cosines / np.where(lengths > 0, lengths, 1)
     same = (one == other).all(axis=-1) & one.any(axis=-1)
     return np.asarray(np.where(same, 1.0, np.clip(cosines, -1, 1)))
