@@ -20,6 +20,7 @@ LESSONS = (
     "space",
     "context",
     "positional",
+    "attention",
     "lookup",
     "training",
     "search",

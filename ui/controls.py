@@ -38,7 +38,7 @@ MAX_SENTENCE = 2_000  # characters of the sentence that follows the visitor, so 
 MAX_WORD = 100  # characters
 DEFAULTS = "defaults"  # of the controls drawn so far, in the session
 SENTENCE = "text"  # the key of the sentence that follows the visitor
-SENTENCE_PAGES = ("", "tokenization", "lookup")  # addresses of the pages that ask for it
+SENTENCE_PAGES = ("", "tokenization", "lookup", "attention")  # addresses of the pages that ask for it
 PAGE = "page"  # where the visitor was in the last run, in the session
 
 

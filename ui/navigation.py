@@ -20,6 +20,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "space": ("embedding-space", "Space"),
     "vectors": ("analogies", "Arithmetic"),
     "positional": ("positional-encoding", "Positions"),
+    "attention": ("attention", "Attention"),
     "context": ("static-vs-contextual", "Context"),
     "search": ("search", "Search"),
     "applications": ("applications", "Applications"),

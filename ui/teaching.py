@@ -93,6 +93,16 @@ NOTES = {
         "the order in at another point.",
         minutes=25,
     ),
+    "attention": Notes(
+        aim="A token takes in a weighted mean of other tokens. Comparing its query with their keys gives "
+        "the weights.",
+        ask="Which word does “bank” take most from in “the muddy river bank”: the nearest, the most similar?",
+        answer="The most similar word.",
+        truth="It depends on the head: one looks at the token before, one at “river”, many at [CLS], "
+        "where they rest. Similar vectors do not attend to each other more: queries and keys are learned to "
+        "ask otherwise.",
+        minutes=25,
+    ),
     "context": Notes(
         aim="The vector of a word inside a model depends on its sentence, and grows apart layer by layer.",
         ask="The vectors of “bank” in a river sentence and in a money sentence: same or different? "

@@ -182,6 +182,26 @@ class Encoder:
         """The module that computes attention step by step. All threads share it: read it, never change it."""
         return self._model
 
+    def prepare(self, text: str, *, window: int | None = None) -> ContextualEncoding:
+        """Return the tokens of a text as the model gets them, without running it.
+
+        Args:
+            text: cut at its end where it has more tokens than the window.
+            window: tokens at most, special ones included; the model's own if None.
+
+        Raises:
+            InvalidInputError: as `encode`.
+        """
+        return self._prepare(_checked([text])[0], min(window or self.window, self.window))
+
+    def copy_model(self, *, attention: str = "eager") -> PreTrainedModel:
+        """Return a module of its own on the same weights, which the caller may hook and run alone.
+
+        Args:
+            attention: "eager", which returns attentions, or "sdpa", PyTorch's fused kernel.
+        """
+        return _twin(self._idle_model, attention=attention)
+
     def last_layer_with(
         self, ids: Sequence[Sequence[int]], weights: Mapping[str, Any]
     ) -> list[NDArray[np.float32]]:

@@ -13,7 +13,7 @@ from plotly.subplots import make_subplots
 from embedlab.figures.style import NEUTRAL, SCALE, TICK_SIZE, diverging, finish, text_color
 from embedlab.figures.word_bars import shown_word
 from embedlab.numerals import percent_text
-from embedlab.positional.conventions import softmax
+from embedlab.softmax import softmax
 
 if TYPE_CHECKING:
     from embedlab.positional import AlibiForms, Misread, SinusoidConventions

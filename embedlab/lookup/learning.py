@@ -19,7 +19,7 @@ from embedlab.context import Encoder
 from embedlab.errors import InvalidInputError
 from embedlab.lookup.embedding_matrix import EmbeddingMatrix
 from embedlab.numerals import count_text
-from embedlab.positional.conventions import softmax
+from embedlab.softmax import softmax
 
 __all__ = ["RowGradients", "adam_steps", "row_gradients"]
 

@@ -15,8 +15,8 @@ from embedlab.context import Encoder
 from embedlab.context.decoder import final_norm
 from embedlab.errors import InvalidInputError
 from embedlab.lookup.embedding_matrix import EmbeddingMatrix
-from embedlab.positional.conventions import softmax
 from embedlab.ranking import Ranking
+from embedlab.softmax import softmax
 
 __all__ = ["TiedOutput", "next_shares", "own_token_share", "read_back", "tied_output"]
 

@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from embedlab.errors import InvalidInputError
 from embedlab.positional.alibi import alibi_bias, alibi_slopes
-from embedlab.positional.conventions import softmax
+from embedlab.softmax import softmax
 
 __all__ = ["AlibiForms", "compare_alibi"]
 

@@ -9,18 +9,22 @@ they treat each token by itself and can tell no order either.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from embedlab.catalog import find_entry
-from embedlab.context import Encoder
+from embedlab.context.attention_weights import (
+    AttentionWeights,
+    bert_weights,
+    encoder_attention,
+    project_heads,
+)
 from embedlab.cosine import vector_lengths
 from embedlab.errors import InvalidInputError
 from embedlab.models.installed import find_file
-from embedlab.positional.conventions import softmax
+from embedlab.softmax import softmax
 
 __all__ = [
     "AttentionOutput",
@@ -31,23 +35,6 @@ __all__ = [
     "project_heads",
     "relative_change",
 ]
-
-TENSORS = "encoder.layer.{}.attention.self."  # of BERT, layers from 0
-
-
-@dataclass(frozen=True)
-class AttentionWeights:
-    """The projections of one layer; a matrix is (out, in), as the checkpoint stores it."""
-
-    source: str
-    layer: int  # from 1
-    heads: int
-    query: NDArray[np.float64]  # (dim, dim)
-    query_bias: NDArray[np.float64]  # (dim,)
-    key: NDArray[np.float64]
-    key_bias: NDArray[np.float64]
-    value: NDArray[np.float64]
-    value_bias: NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -83,66 +70,7 @@ def load_attention_weights(name: str, *, layer: int = 1) -> AttentionWeights:
         def read(tensor: str) -> NDArray[np.float64]:
             return np.asarray(checkpoint.get_tensor(tensor), dtype=np.float64)
 
-        return _weights(read, name, layer, int(config["num_attention_heads"]))
-
-
-def encoder_attention(encoder: Encoder, *, layer: int = 1) -> AttentionWeights:
-    """Return the query, key and value projections of one layer of an encoder that is loaded.
-
-    Args:
-        encoder: of the BERT family; all-MiniLM-L6-v2 is.
-        layer: from 1.
-
-    Raises:
-        InvalidInputError: no such layer, or an encoder of another family.
-    """
-    if not 1 <= layer <= encoder.layers:
-        raise InvalidInputError(
-            f"{encoder.name} has no layer {layer}; choose one from 1 to {encoder.layers}."
-        )
-    parameters = dict(encoder.model.named_parameters())
-
-    def read(tensor: str) -> NDArray[np.float64]:
-        if tensor not in parameters:
-            raise InvalidInputError(
-                f"{encoder.name} keeps its queries and keys elsewhere than BERT does; choose an encoder of "
-                "the BERT family, as all-MiniLM-L6-v2."
-            )
-        return np.asarray(parameters[tensor].detach().numpy(), dtype=np.float64)
-
-    return _weights(read, encoder.name, layer, encoder.heads)
-
-
-def _weights(
-    read: Callable[[str], NDArray[np.float64]], source: str, layer: int, heads: int
-) -> AttentionWeights:
-    tensors = TENSORS.format(layer - 1)
-    return AttentionWeights(
-        source=source,
-        layer=layer,
-        heads=heads,
-        query=read(f"{tensors}query.weight"),
-        query_bias=read(f"{tensors}query.bias"),
-        key=read(f"{tensors}key.weight"),
-        key_bias=read(f"{tensors}key.bias"),
-        value=read(f"{tensors}value.weight"),
-        value_bias=read(f"{tensors}value.bias"),
-    )
-
-
-def project_heads(
-    inputs: NDArray[np.float64], weights: AttentionWeights
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Return queries, keys and values of (tokens, dim), each (heads, tokens, dim of a head)."""
-    queries, keys, values = (
-        (inputs @ matrix.T + bias).reshape(len(inputs), weights.heads, -1).swapaxes(0, 1)
-        for matrix, bias in (
-            (weights.query, weights.query_bias),
-            (weights.key, weights.key_bias),
-            (weights.value, weights.value_bias),
-        )
-    )
-    return queries, keys, values
+        return bert_weights(read, name, layer, int(config["num_attention_heads"]))
 
 
 def attend(

@@ -17,6 +17,7 @@ from embedlab.errors import InvalidInputError
 from embedlab.positional.limits import check_base, check_dim, check_length
 from embedlab.positional.rotary import apply_rotary
 from embedlab.positional.sinusoidal import sinusoidal
+from embedlab.softmax import softmax
 
 __all__ = [
     "RotaryConventions",
@@ -24,7 +25,6 @@ __all__ = [
     "compare_rotary",
     "compare_sinusoids",
     "half_split_order",
-    "softmax",
     "timescale_sinusoidal",
 ]
 
@@ -151,12 +151,6 @@ def compare_rotary(
         moved=_moved(right, wrong),
         permuted_moved=_moved(right, permuted),
     )
-
-
-def softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return attention: each row of scores as positive shares that sum to 1."""
-    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return np.asarray(powers / powers.sum(axis=-1, keepdims=True))
 
 
 def _turned_scores(

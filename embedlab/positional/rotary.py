@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from embedlab.context.rotation import ROTARY_LAYOUTS, rotate_pairs
 from embedlab.cosine import paired_cosines, vector_lengths
 from embedlab.errors import InvalidInputError, check_choice
 from embedlab.positional.limits import check_base, check_dim, check_length, check_start
@@ -18,7 +19,6 @@ from embedlab.positional.sinusoidal import frequencies
 
 __all__ = ["ROTARY_LAYOUTS", "RotatedRows", "apply_rotary", "rotary_angles", "rotate_rows"]
 
-ROTARY_LAYOUTS = ("half_split", "interleaved")
 PAIRS = "rotary turns dimensions in pairs"
 
 
@@ -94,17 +94,7 @@ def apply_rotary(
             f"the shape given is {places.shape}."
         )
     angles = places[:, None] * frequencies(dim, base)  # (length, dim / 2)
-    half = dim // 2
-    pair = (
-        (slice(None, half), slice(half, None))
-        if layout == "half_split"
-        else (slice(0, None, 2), slice(1, None, 2))
-    )
-    first, second = rows[:, pair[0]], rows[:, pair[1]]
-    rotated = np.empty_like(rows)
-    rotated[:, pair[0]] = first * np.cos(angles) - second * np.sin(angles)
-    rotated[:, pair[1]] = first * np.sin(angles) + second * np.cos(angles)
-    return rotated
+    return rotate_pairs(rows, angles, layout=layout)
 
 
 def rotate_rows(rows: NDArray[np.floating], *, base: float = 10000.0, start: int = 0) -> RotatedRows:

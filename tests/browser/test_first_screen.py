@@ -19,6 +19,7 @@ PICTURES = {
     "search": ".hit",
     "embedding-space": ".stPrintGraphic",
     "analogies": ".stPrintGraphic",
+    "attention": ".stPlotlyChart",
     "static-vs-contextual": ".stPrintGraphic",
     "positional-encoding": ".stPrintGraphic",
     "applications": ".stPlotlyChart",

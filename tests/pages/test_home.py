@@ -210,7 +210,12 @@ def test_every_lesson_has_a_card_that_takes_the_sentence_along() -> None:
     links = {element.proto.page: element.proto.query_string for element in at.get("page_link")}
     assert len(links) == len(COURSE)
     carried = [page for page, query in links.items() if "kingfisher" in query]
-    assert {page.rsplit("/", 1)[-1] for page in carried} == {"tokenization", "lookup", "positional-encoding"}
+    assert {page.rsplit("/", 1)[-1] for page in carried} == {
+        "tokenization",
+        "lookup",
+        "positional-encoding",
+        "attention",
+    }
 
 
 def test_the_footer_names_version_license_and_the_link_of_the_view() -> None:

@@ -12,9 +12,13 @@ from tests.support.hostile import HOSTILE_LINKS
 from tests.support.pages import UNESCAPED, readings, texts, visit
 from ui import cache
 
-PAGES = ["home", "tokens", "space", "vectors", "context", "positional", "lookup", "training"]
+PAGES = ["home", "tokens", "space", "vectors", "context", "positional", "lookup", "training", "attention"]
 PIECES = 75  # elements and containers of a page as it is first seen
 KEYS = {
+    "attention": [
+        *("text", "attention_model", "layer", "head", "decoder_layer", "decoder_head", "token"),
+        "attention_tab",
+    ],
     "lookup": [
         *("text", "lookup_table", "lookup_by", "lookup_tab", "lookup_ratings", "lookup_v", "lookup_d"),
         *("lookup_dtype", "lookup_tied", "next_of", "read_row", "row_of", "role_message", "role_first"),

@@ -15,8 +15,8 @@ from streamlit.testing.v1 import AppTest
 
 import embedlab
 from embedlab import positional
-from embedlab.positional.conventions import softmax
 from embedlab.ranking import Ranking
+from embedlab.softmax import softmax
 from tests.support.pages import readings, run_script
 from ui import decoder, models
 from ui.part import Part

@@ -13,7 +13,8 @@ from transformers import DistilBertConfig, FlaubertConfig, WhisperConfig, Whispe
 import embedlab
 from embedlab import positional
 from embedlab.positional import CONVENTION_USES
-from embedlab.positional.conventions import softmax, timescale_sinusoidal
+from embedlab.positional.conventions import timescale_sinusoidal
+from embedlab.softmax import softmax
 
 LENGTH, DIM = 12, 16
 

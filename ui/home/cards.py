@@ -17,6 +17,7 @@ CARDS = {
     "space": ("Who is near?", "A map of words, and how far to trust it.", False),
     "vectors": ("king − man …?", "The famous sum, and what the demo leaves out.", False),
     "positional": ("Who bites whom?", "How a model knows where a word stands.", True),
+    "attention": ("Who listens to whom?", "Watch one word take in its neighbors, number by number.", True),
     "context": ("Which bank is it?", "Where in the network two meanings part.", False),
     "search": ("Other words, same thing?", "Find by meaning, and count how often it works.", False),
     "applications": ("What is it good for?", "Sort texts, group them, shrink their vectors.", False),

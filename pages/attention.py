@@ -1,0 +1,22 @@
+"""Attention: how context gets in, head by head, and which token comes next."""
+
+from ui.attention import exports, picture, predictions, query, summaries
+from ui.lesson import Lesson, draw
+
+PARTS = (predictions.PART, exports.PART)
+
+draw(
+    Lesson(
+        page="attention",
+        question="How does a word learn from its neighbors?",
+        idea="Each token asks a question (query), each offers a label (key) and a content (value).",
+        ask=query.ask,
+        picture=picture.draw,
+        summary=summaries.summary,
+        numbers=picture.draw_numbers,
+        code=exports.code,
+        sources=exports.origins,
+        parts=PARTS,
+        parts_key="attention_tab",
+    )
+)

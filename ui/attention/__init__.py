@@ -1,0 +1,1 @@
+"""The lesson on attention: how a word learns from its neighbors, and which token comes next."""

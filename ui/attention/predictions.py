@@ -1,0 +1,84 @@
+"""Three predictions to make before revealing; every answer is computed."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from embedlab.numerals import percent_text
+from ui import bets, sources
+from ui.attention.view import trace
+from ui.models import ENCODER
+
+__all__ = ["PART"]
+
+BANK = "Otter after otter slid down the muddy river bank"
+SOURCES = ("river", "muddy", "[CLS]", "after")
+LAYER, HEAD = 3, 12
+SHARES = (0.05, 0.2, 0.9)  # that someone could believe
+RANKS = ("Yes, nearly always", "About half of the time", "Rarely")
+
+
+def _ask(index: int) -> bets.Question:
+    if index == 0:
+        prompt = f"Head {HEAD} of layer {LAYER} mixes something into “bank”. From where does it take most?"
+        return bets.Question(prompt, BANK, SOURCES, "muddy")
+    if index == 1:
+        prompt = "Of all attention in this sentence, how much goes to [CLS] and [SEP], which nobody wrote?"
+        return bets.Question(prompt, BANK, _shares(), percent_text(SHARES[0]))
+    prompt = "Does a head attend most to the token whose vector is most similar to the word's own?"
+    return bets.Question(prompt, BANK, RANKS, RANKS[0])
+
+
+def _reveal(index: int) -> bets.Answer:
+    result = trace(ENCODER, BANK)
+    if index == 0:
+        weights = result.encoding.attentions[LAYER - 1, HEAD - 1, result.tokens.index("bank")]
+        best = max(SOURCES, key=lambda token: weights[result.tokens.index(token)])
+        return bets.Answer(best, f"Its weight is {percent_text(float(weights[result.tokens.index(best)]))}.")
+    if index == 1:
+        return bets.Answer(
+            percent_text(_special()),
+            "They have no meaning of their own: many heads rest there when they have nothing to add.",
+        )
+    share = _same_order()
+    choice = RANKS[0] if share > 0.75 else RANKS[1] if share > 0.35 else RANKS[2]
+    return bets.Answer(
+        choice,
+        f"In {percent_text(share)} of heads and tokens: queries and keys are learned to ask otherwise.",
+    )
+
+
+def _shares() -> tuple[str, ...]:
+    return tuple(map(percent_text, sorted([*SHARES, _special()])))
+
+
+def _special() -> float:
+    """Return the mean share of the attention that goes to special tokens."""
+    encoding = trace(ENCODER, BANK).encoding
+    return float(encoding.attentions[..., encoding.special].sum(axis=-1).mean())
+
+
+def _same_order() -> float:
+    """Return how often the most attended other token is the one with the most similar state."""
+    result = trace(ENCODER, BANK)
+    states = result.states[:-1]  # entering each layer
+    units = states / np.linalg.norm(states, axis=-1, keepdims=True)
+    cosines = units @ units.swapaxes(1, 2)  # (layers, tokens, tokens)
+    own = np.eye(len(result.tokens), dtype=bool)
+    nearest = np.where(own, -np.inf, cosines).argmax(axis=-1)[:, None]
+    attended = np.where(own, -np.inf, result.encoding.attentions).argmax(axis=-1)
+    return float((nearest == attended).mean())
+
+
+PART = bets.part(
+    "attention bet",
+    _ask,
+    _reveal,
+    code=lambda view, options: [
+        f"minilm = embedlab.load_encoder({ENCODER!r})",
+        f"(encoding,) = minilm.encode([{BANK!r}])",
+        f"print(encoding.tokens, encoding.attentions[{LAYER - 1}, {HEAD - 1}])",
+        "print(encoding.attentions[..., encoding.special].sum(axis=-1).mean())",
+    ],
+    sources=lambda view, options: [sources.model(ENCODER, "encoder")],
+)

@@ -1,0 +1,98 @@
+"""What the page computes for a sentence: one traced forward pass, and one layer of it recomputed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embedlab import attention
+from embedlab.context import Encoder
+from embedlab.context.attention_weights import AttentionWeights, encoder_attention
+from embedlab.display import visible_text
+from embedlab.errors import InvalidInputError, quote
+from ui import decoder, models
+from ui.attention.query import Query
+from ui.cache import cached
+from ui.models import DECODER
+
+__all__ = ["View", "labels", "layer", "model", "trace", "view"]
+
+
+@dataclass(frozen=True)
+class View:
+    """What the picture shows."""
+
+    query: Query
+    trace: attention.LayerTrace
+    layer: attention.LayerComputation
+    errors: NDArray[np.float64]  # (heads,) distance to the model's own output, by its length
+    token: int  # whose query is asked, from 0
+
+    @property
+    def labels(self) -> list[str]:
+        """The tokens as they are written on the screen."""
+        return labels(self.trace)
+
+    @property
+    def weights(self) -> NDArray[np.float64]:
+        """How much the head takes for the token from each token, (tokens,)."""
+        return np.asarray(self.layer.weights[self.query.head - 1, self.token])
+
+
+def labels(result: attention.LayerTrace) -> list[str]:
+    """Return the tokens of a trace as they are written on the screen, without the sign of a space."""
+    return [visible_text(token.removeprefix("Ġ")) or "␣" for token in result.tokens]
+
+
+def view(query: Query) -> View:
+    """Trace the sentence and recompute the layer.
+
+    Raises:
+        InvalidInputError: the model has no token for the sentence.
+        EmbedLabError: the model cannot be loaded.
+    """
+    result = trace(query.model, query.text)
+    computed, errors = layer(query.model, query.text, query.layer)
+    count = len(result.tokens)
+    token = query.token - 1 if query.token and query.token <= count else count - 1
+    if query.token is None or query.token > count:
+        token = max(row for row in range(count) if not result.encoding.special[row])
+    return View(query, result, computed, errors, token)
+
+
+def model(name: str) -> Encoder:
+    """Return the encoder or the decoder."""
+    return decoder.load() if name == DECODER else models.encoder(name)
+
+
+@cached(entries=32)
+def trace(name: str, text: str) -> attention.LayerTrace:
+    """Return what happens inside each layer of a model for a text.
+
+    Raises:
+        InvalidInputError: the model has no token for the sentence.
+    """
+    result = _tracer(name)(text)
+    if all(result.encoding.special):
+        raise InvalidInputError(f"{name} has no token for {quote(text)}; type at least one word.")
+    return result
+
+
+@cached(entries=64)
+def layer(name: str, text: str, number: int) -> tuple[attention.LayerComputation, NDArray[np.float64]]:
+    """Return a layer recomputed, and how far each head lies from the model's own."""
+    source = trace(name, text)
+    result = attention.compute_layer(source, _weights(name, number), causal=name == DECODER)
+    return result, attention.relative_errors(result, source)
+
+
+@cached(entries=2, seconds=900)  # it shares the decoder's memory, which may be wanted elsewhere
+def _tracer(name: str) -> attention.LayerTracer:
+    return attention.LayerTracer(model(name))
+
+
+@cached(entries=8)
+def _weights(name: str, number: int) -> AttentionWeights:
+    return encoder_attention(model(name), layer=number)
