@@ -1,9 +1,22 @@
 """Attention: how context gets in, head by head, and which token comes next."""
 
-from ui.attention import exports, picture, predictions, query, summaries
+from ui.attention import (
+    exports,
+    heads,
+    own,
+    patterns,
+    picture,
+    predictions,
+    query,
+    similar,
+    summaries,
+    through,
+)
 from ui.lesson import Lesson, draw
 
-PARTS = (predictions.PART, exports.PART)
+PARTS = (
+    predictions.PART, patterns.PART, heads.PART, similar.PART, through.PART, own.PART, exports.PART,
+)  # fmt: skip
 
 draw(
     Lesson(

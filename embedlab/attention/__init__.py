@@ -7,6 +7,15 @@ from embedlab.attention.head import (
     head_computation,
     relative_errors,
 )
+from embedlab.attention.patterns import (
+    PATTERNS,
+    HeadPatterns,
+    find_patterns,
+    first_token_share,
+    set_first_aside,
+)
+from embedlab.attention.similarity import attended_pairs, pair_values, similarity_correlations
+from embedlab.attention.through import ThroughLayers, through_layers
 from embedlab.attention.trace import (
     IMPLEMENTATIONS,
     MAX_TOKENS,
@@ -18,12 +27,22 @@ from embedlab.attention.trace import (
 __all__ = [
     "IMPLEMENTATIONS",
     "MAX_TOKENS",
+    "PATTERNS",
     "HeadComputation",
+    "HeadPatterns",
     "LayerComputation",
     "LayerTrace",
     "LayerTracer",
+    "ThroughLayers",
+    "attended_pairs",
     "compute_layer",
+    "find_patterns",
+    "first_token_share",
     "head_computation",
+    "pair_values",
     "relative_errors",
+    "set_first_aside",
+    "similarity_correlations",
+    "through_layers",
     "trace_layers",
 ]

@@ -2,21 +2,93 @@
 
 from __future__ import annotations
 
+import base64
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
 from ui import layout
-from ui.attention.query import Query
+from ui.attention import summaries
+from ui.attention.query import TOKEN, Query
 from ui.attention.view import View, view
-from ui.shared_figure import bars
+from ui.cache import cached
+from ui.chips import component
 
 __all__ = ["draw", "draw_numbers"]
 
+MAX_ROWS = 24  # tokens in the picture
+QUANTILE = 0.98  # of the absolute values: a few are many times larger and would pale all others
+KEY = "attention picture"
+
+_picture = component("attention_picture", '<div class="root"></div>', shared=True)
+
 
 def draw(query: Query) -> View:
-    """Draw every step of the head for one token."""
+    """Draw every step of the head for one token; a click on another token asks with its query."""
     result = layout.attempt(view, query)
-    layout.picture(
-        bars(result.labels, result.weights, axis="weight", percent=True), key="attention picture", alt=""
-    )
+
+    def choose() -> None:
+        place = st.session_state[KEY].get("chosen")
+        if isinstance(place, int):
+            st.query_params[TOKEN] = str(place + 1)
+
+    _picture(key=KEY, data=_data(query, result.token), on_chosen_change=choose)
     return result
+
+
+@cached(entries=32)
+def _data(query: Query, token: int) -> dict[str, Any]:
+    """Return what the component draws, for at most 24 tokens: the first one, and those around the query."""
+    result = view(query)
+    layer, head = result.layer, query.head - 1
+    shared = head // layer.group
+    rows = _rows(len(result.trace.tokens), token)
+    arrays = {
+        "x": layer.inputs[rows],
+        "plainqueries": layer.plain_queries[head, rows],
+        "plainkeys": layer.plain_keys[shared, rows],
+        "queries": layer.queries[head, rows],
+        "keys": layer.keys[shared, rows],
+        "values": layer.values[shared, rows],
+        "scores": layer.scores[head][np.ix_(rows, rows)],
+        "weights": layer.weights[head][np.ix_(rows, rows)],
+        "outputs": layer.outputs[head, rows],
+        "added": layer.written(query.head)[rows],
+    }
+    names = result.labels
+    special = result.trace.encoding.special
+    return {
+        "tokens": [{"label": names[row], "kind": "special" if special[row] else "text"} for row in rows],
+        "rows": rows,
+        "token": rows.index(token),
+        "size": layer.weights_of.head_dim,
+        "width": layer.inputs.shape[1],
+        "causal": layer.causal,
+        "arrays": {name: _encode(array) for name, array in arrays.items()},
+        "reach": {
+            "x": _reach(layer.inputs),
+            "key": _reach(layer.keys[shared]),
+            "value": _reach(layer.values[shared]),
+        },
+        **summaries.picture_texts(result),
+    }
+
+
+def _rows(count: int, token: int) -> list[int]:
+    if count <= MAX_ROWS:
+        return list(range(count))
+    start = min(max(1, token - MAX_ROWS + 5), count - MAX_ROWS + 1)
+    return [0, *range(start, start + MAX_ROWS - 1)]
+
+
+def _reach(numbers: NDArray[np.float64]) -> float:
+    return float(np.quantile(np.abs(numbers), QUANTILE)) or 1.0
+
+
+def _encode(numbers: NDArray[np.float64]) -> str:
+    return base64.b64encode(numbers.astype(np.float32).tobytes()).decode()
 
 
 def draw_numbers(view: View) -> None:

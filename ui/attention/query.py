@@ -14,6 +14,7 @@ __all__ = ["MODELS", "TOKEN", "Query", "ask"]
 
 MODELS = {"MiniLM": ENCODER, "SmolLM2": DECODER}  # control -> name
 SIZES = {ENCODER: ("", 6, 12, 3, 12), DECODER: ("decoder_", 30, 9, 12, 2)}  # keys, layers, heads, first ones
+SLIDERS = 420  # pixels of both
 TOKEN = "token"  # in the link: the token whose query is asked, from 1
 
 
@@ -40,8 +41,9 @@ def ask() -> Query | None:
     prefix, layers, heads, layer, head = SIZES[model]
     with st.container(horizontal=True, vertical_alignment="bottom", key="attention_controls"):
         text = controls.sentence()
-        layer = controls.number("Layer", 1, layers, layer, key=f"{prefix}layer")
-        head = controls.number("Head", 1, heads, head, key=f"{prefix}head")
+        with st.container(horizontal=True, width=SLIDERS):
+            layer = controls.number("Layer", 1, layers, layer, key=f"{prefix}layer")
+            head = controls.number("Head", 1, heads, head, key=f"{prefix}head")
     if not text.strip():
         st.info("Nothing to show yet: type a sentence above.")
         return None

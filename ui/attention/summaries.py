@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Mapping
+from typing import Any
 
-from embedlab.numerals import percent_text
+import numpy as np
+from numpy.typing import NDArray
+
+from embedlab.attention import HeadPatterns, ThroughLayers
+from embedlab.numerals import number_text, percent_text
 from ui.attention.view import View
 
-__all__ = ["check", "summary"]
+__all__ = [
+    "all_heads",
+    "check",
+    "first_token",
+    "implementations",
+    "lengths",
+    "patterns",
+    "picture_texts",
+    "similar",
+    "similar_head",
+    "summary",
+    "turning",
+]
+
+STRONG = 0.5  # a rank correlation that is called clear
 
 
 def summary(view: View) -> str:
@@ -41,3 +60,189 @@ def _tiny(share: float) -> str:
 def _cut(view: View) -> str:
     cut = view.trace.encoding.cut
     return f"The first {len(view.trace.tokens)} tokens are computed, {cut:,} are left out." if cut else ""
+
+
+def picture_texts(view: View) -> dict[str, Any]:
+    """Return the texts of the picture; names in braces are filled in where it is drawn."""
+    layer = view.layer
+    size, dim = layer.weights_of.head_dim, layer.inputs.shape[1]
+    normalized = layer.weights_of.norm is not None
+    state = "what the layers before made of it" if layer.layer > 1 else "its row of the input table"
+    positions = "" if normalized else " Positions were added before the first layer."
+    scaled = ", scaled to one size" if normalized else ""
+    heads, keys = layer.weights_of.heads, layer.weights_of.key_heads
+    steps = [
+        ("x", "vector x", f"Each token enters the layer as {dim} numbers: {state}{scaled}.{positions}"),
+        (
+            "qkv",
+            "query, key, value",
+            f"Three learned matrices make {size} numbers each: the query of “{{asking}}”, and a key "
+            "and a value of every token.",
+        ),
+        (
+            "turn",
+            "positions",
+            "Query and keys are turned by their positions: what is compared now also tells the distance.",
+        ),
+        (
+            "score",
+            "scores",
+            f"Each score is query · key / √{size}: large where the two fit. Point at a key to "
+            "follow one product.",
+        ),
+        (
+            "mask",
+            "mask",
+            "Tokens that stand after “{asking}” get −∞: a decoder may not look ahead.",
+        ),
+        ("softmax", "weights", "The softmax turns the scores into weights: all positive, together 100%."),
+        (
+            "mix",
+            "mixture",
+            "Each value counts with its weight. Their sum is the head's output. Point at a number to "
+            "follow it.",
+        ),
+        (
+            "add",
+            "add",
+            f"One more matrix turns the output into {dim} numbers, which are added to “{{asking}}”. All "
+            f"{heads} heads of the layer do so at once. Click another token to ask with its query.",
+        ),
+    ]
+    absent = set() if layer.causal else {"mask"}
+    if layer.weights_of.frequencies is None:
+        absent.add("turn")
+    return {
+        "steps": [{"key": key, "name": name, "text": text} for key, name, text in steps if key not in absent],
+        "heads": [
+            f"x: {dim}",
+            f"key: {size}",
+            f"q·k/√{size}",
+            "weight",
+            f"value: {size}",
+            "weight × value",
+        ],
+        "asks": "“{asking}” asks",
+        "query": "← its query, compared with each key below",
+        "sum": "← matrix ← sum",
+        "added": "added to it",
+        "label": "Tokens: choose whose query it is",
+        "back": "Step back",
+        "forward": "Step forward",
+        "words": {
+            "row": "“{asking}” takes {w} from “{token}”; their score is {s}.",
+            "key": f"Number {{n}} of {size}: query {{q}} × key of “{{token}}” {{k}} = {{p}}. The {size} "
+            f"products together, divided by √{size}, are the score {{s}}.",
+            "value": "Number {n}: weight {w} × value of “{token}” {v} = {p}. All tokens together: {o}.",
+        },
+        "sharing": None
+        if heads == keys
+        else {
+            "text": f"{heads} query heads share {keys} key and value heads, {heads // keys} each:",
+            "queries": heads,
+            "keys": keys,
+            "head": view.query.head - 1,
+        },
+    }
+
+
+def patterns(result: HeadPatterns) -> str:
+    """Say which head follows each pattern most."""
+    sentences = []
+    for pattern in sorted(result.scores, key=lambda name: -_best(result, name)):
+        if not result.count[pattern]:
+            sentences.append(f"No token can follow “{pattern}” here: nothing comes back in the text.")
+            continue
+        layer, head, score = result.best(pattern)
+        equal = percent_text(result.chance[pattern])
+        where = f"head {head} of layer {layer} spends {percent_text(score)} of its attention there"
+        sentences.append(f"{pattern.capitalize()}: {where}; equal attention would give {equal}.")
+    return " ".join(sentences)
+
+
+def _best(result: HeadPatterns, pattern: str) -> float:
+    return result.best(pattern)[2] if result.count[pattern] else -1.0
+
+
+def first_token(shares: NDArray[np.float64], label: str) -> str:
+    """Say how much attention rests on the first token."""
+    mean = shares.mean(axis=1)
+    top = int(mean.argmax())
+    return (
+        f"Up to {percent_text(float(mean[top]))} of all attention goes to the first token, “{label}”, in "
+        "layer "
+        f"{top + 1}. Weights must sum to 1, so a head with nothing to add rests there (attention sink). In "
+        "the "
+        f"first layer it is {percent_text(float(mean[0]))}."
+    )
+
+
+def all_heads(view: View, *, aside: bool) -> str:
+    """Say how to read the squares."""
+    layers, heads = view.trace.encoding.attentions.shape[:2]
+    first = f"{layers * heads} heads look at the same sentence in {layers * heads} ways."
+    rest = "Here the first token is left out and each row sums to 1 again." if aside else ""
+    return (
+        f"{first} In each square a row is a token that asks and a column one that is looked at; each row is "
+        f"scaled to its largest weight. {rest}"
+    )
+
+
+def similar(values: NDArray[np.float64], head: tuple[int, int]) -> str:
+    """Say whether similar vectors attend to each other."""
+    strong, negative = float((values > STRONG).mean()), float((values < 0).mean())
+    mean = float(values.mean())
+    answer = "Rarely" if strong < 0.25 else "Sometimes" if strong < 0.6 else "Mostly"
+    return (
+        f"{answer}: in {percent_text(strong)} of the heads, similar words clearly attend to each other more. "
+        f"The mean rank correlation of attention and cosine is {number_text(mean)}; in "
+        f"{percent_text(negative)} "
+        f"of the heads it is below 0: there the less similar word gets more. “Clearly” means above {STRONG}."
+    )
+
+
+def similar_head(own: float, head: tuple[int, int]) -> str:
+    """Say how it is in the head of the picture."""
+    return (
+        f"In head {head[1]} of layer {head[0]} the correlation is {number_text(own)}. Each point is a "
+        "token that "
+        "asks and another one. Were similar vectors attended to most, the points would rise to the right."
+    )
+
+
+def lengths(result: ThroughLayers, label: str, causal: bool) -> str:
+    """Say how long the state becomes, and who adds more."""
+    more = int((result.attention > result.feed_forward).sum())
+    layers = len(result.attention)
+    last = -2 if causal else -1
+    tail = (
+        "The last state is shorter, because the model's final norm scales it."
+        if causal
+        else "A norm behind each part brings the state back to a similar length."
+    )
+    return (
+        f"The state of “{label}” goes from length {result.lengths[0]:.1f} to {result.lengths[last]:.1f}; "
+        "attention "
+        f"adds more than the feed-forward part in {more} of {layers} layers. {tail}"
+    )
+
+
+def turning(result: ThroughLayers, label: str) -> str:
+    """Say how far the state turns."""
+    end, half = float(result.from_start[-1]), int(np.argmax(result.to_end > 0.5))
+    return (
+        f"At the end, the state of “{label}” has a cosine of {number_text(end)} with what it was at the "
+        "start. "
+        f"From layer {half} on it points more to the end than across it (cosine above 0.5)."
+    )
+
+
+def implementations(errors: Mapping[str, NDArray[np.float64]], layer: int) -> str:
+    """Say how far the recomputed heads of a layer lie from the model's own."""
+    worst = max(float(values.max()) for values in errors.values())
+    return (
+        f"No head of layer {layer} lies farther than {_tiny(worst)} of its length from the model's own "
+        "output. "
+        "That is rounding: the model computes in 32 bits, the page in 64. “eager” is transformers' attention "
+        "step by step, “sdpa” PyTorch's fused kernel; both are the same function."
+    )
