@@ -196,6 +196,23 @@ _WRITTEN = {
         "centroid": "The mean of a group's vectors: its center.",
         "silhouette": "Nearer to its own group than to the next? −1 to 1.",
     },
+    ("attention", ""): {
+        "head": "One of several attentions of a layer, with matrices of its own.",
+        "key": "What a token offers to be compared with.",
+        "query": "What a token asks the others for.",
+        "value": "What a token gives where it is attended to.",
+    },
+    ("attention", "What do heads look at?"): {
+        "induction": "Attending to what followed the same token last time.",
+    },
+    ("attention", "All heads at once"): {
+        "attention sink": "A token, mostly the first, on which heads rest.",
+        "softmax": "Turns scores into positive shares that sum to 1.",
+    },
+    ("attention", "Through the layers"): {
+        "feed-forward": "The part of a layer that treats each token alone.",
+        "residual stream": "A token's state, to which each layer adds.",
+    },
     ("positional", "Added or not"): {
         "LayerNorm": "Shifts and scales each vector to mean 0 and spread 1.",
     },

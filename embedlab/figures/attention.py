@@ -28,7 +28,7 @@ def patterns_figure(scores: Mapping[str, NDArray[np.float64]], head: tuple[int, 
     """
     layers = len(next(iter(scores.values())))
     figure = make_subplots(
-        rows=2, cols=2, subplot_titles=list(scores), horizontal_spacing=0.1, vertical_spacing=0.16
+        rows=2, cols=2, subplot_titles=list(scores), horizontal_spacing=0.1, vertical_spacing=0.24
     )
     for index, values in enumerate(scores.values()):
         panel = {"row": index // 2 + 1, "col": index % 2 + 1}
@@ -40,13 +40,13 @@ def patterns_figure(scores: Mapping[str, NDArray[np.float64]], head: tuple[int, 
     figure.update_xaxes(dtick=1, tickangle=0, showgrid=False)
     figure.update_xaxes(title="head", row=2)
     figure.update_annotations(font_size=TICK_SIZE)
-    height = 2 * max(8, min(ROW, 420 / layers)) * layers + 230
-    scale = {"colorscale": amounts(), "cmin": 0, "cmax": 1, "colorbar": SCALE | {"y": 1.1}}
+    height = 2 * max(8, min(ROW, 420 / layers)) * layers + 250
+    scale = {"colorscale": amounts(), "cmin": 0, "cmax": 1, "colorbar": SCALE | {"y": 1.08}}
     return finish(
         figure,
         height=int(height),
         coloraxis=scale,
-        margin={"l": 10, "r": 10, "t": 110, "b": 10},
+        margin={"l": 10, "r": 10, "t": 90, "b": 10},
     )
 
 
@@ -120,7 +120,13 @@ def correlations_figure(values: NDArray[np.float64], head: tuple[int, int]) -> g
     return finish(
         figure,
         height=int(max(14, min(34, 420 / layers)) * layers) + 120,
-        xaxis={"title": "head", "dtick": 1, "tickangle": 0, "showgrid": False},
+        xaxis={
+            "title": {"text": "head", "standoff": 12},
+            "automargin": True,
+            "dtick": 1,
+            "tickangle": 0,
+            "showgrid": False,
+        },
         yaxis={
             "title": "layer",
             "range": [layers + 0.5, 0.5],

@@ -19,7 +19,7 @@ PICTURES = {
     "search": ".hit",
     "embedding-space": ".stPrintGraphic",
     "analogies": ".stPrintGraphic",
-    "attention": ".stPlotlyChart",
+    "attention": ".picture .label",
     "static-vs-contextual": ".stPrintGraphic",
     "positional-encoding": ".stPrintGraphic",
     "applications": ".stPlotlyChart",

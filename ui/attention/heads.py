@@ -33,12 +33,12 @@ def _show(view: View, options: Options) -> None:
     query = view.query
     shares = attention.first_token_share(view.trace.encoding)
     layout.answer(
-        summaries.first_token(shares, view.labels[0]), _share(query.model, query.text), key="first token"
-    )
-    layout.answer(
         summaries.all_heads(view, aside=options.aside),
         _heads(query.model, query.text, (query.layer, query.head), options.aside),
         key="all heads",
+    )
+    layout.answer(
+        summaries.first_token(shares, view.labels[0]), _share(query.model, query.text), key="first token"
     )
     layout.numbers(
         {

@@ -71,6 +71,7 @@ def _data(query: Query, token: int) -> dict[str, Any]:
             "x": _reach(layer.inputs),
             "key": _reach(layer.keys[shared]),
             "value": _reach(layer.values[shared]),
+            "added": _reach(result.trace.states[query.layer - 1, 1:].astype(np.float64)),
         },
         **summaries.picture_texts(result),
     }

@@ -14,7 +14,6 @@ __all__ = ["MODELS", "TOKEN", "Query", "ask"]
 
 MODELS = {"MiniLM": ENCODER, "SmolLM2": DECODER}  # control -> name
 SIZES = {ENCODER: ("", 6, 12, 3, 12), DECODER: ("decoder_", 30, 9, 12, 2)}  # keys, layers, heads, first ones
-SLIDERS = 420  # pixels of both
 TOKEN = "token"  # in the link: the token whose query is asked, from 1
 
 
@@ -34,15 +33,18 @@ def ask() -> Query | None:
     settings = controls.page_presets(EXAMPLES)
     with settings:
         model = MODELS[controls.choice("Model", tuple(MODELS), key="attention_model")]
-        fallback = model == DECODER and not decoder.offer(f"Watch {DECODER}", key="start decoder attention")
-    if fallback:
-        st.caption(f"{DECODER} is loaded under *More settings*. Until then, {ENCODER} is shown.")
+    if model == DECODER and not decoder.offer(f"Watch {DECODER}", key="start decoder attention"):
+        st.caption(f"Until then, {ENCODER} is shown.")
         model = ENCODER
     prefix, layers, heads, layer, head = SIZES[model]
-    with st.container(horizontal=True, vertical_alignment="bottom", key="attention_controls"):
+    left, right = st.columns([15, 8], vertical_alignment="bottom")
+    with left:
         text = controls.sentence()
-        with st.container(horizontal=True, width=SLIDERS):
+    with right:
+        beside = st.columns(2)
+        with beside[0]:
             layer = controls.number("Layer", 1, layers, layer, key=f"{prefix}layer")
+        with beside[1]:
             head = controls.number("Head", 1, heads, head, key=f"{prefix}head")
     if not text.strip():
         st.info("Nothing to show yet: type a sentence above.")

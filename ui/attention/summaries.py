@@ -43,18 +43,19 @@ def check(view: View) -> str:
     """Say how far the recomputed output lies from the model's own."""
     own, most = view.errors[view.query.head - 1], view.errors.max()
     return (
-        f"Recomputed here step by step, this head's output lies {_tiny(own)} of its length from the model's "
-        f"own; of the {len(view.errors)} heads of the layer, none farther than {_tiny(most)}."
+        f"Recomputed here step by step, this head's output lies {_millionths(own)} of its length from the "
+        "model's "
+        f"own; of the {len(view.errors)} heads of the layer, none farther than {_millionths(most)}."
     )
 
 
-def _tiny(share: float) -> str:
-    """Return a small share: 4 of 10 million is easier to read than 4e-07.
+def _millionths(share: float) -> str:
+    """Return a small share in words.
 
-    >>> _tiny(4.2e-07)
-    '0.00000042'
+    >>> _millionths(7.9e-07)
+    '0.79 millionths'
     """
-    return "0" if share == 0 else f"{share:.{max(1, 1 - int(np.floor(np.log10(share))))}f}"
+    return f"{number_text(share * 1_000_000)} millionths"
 
 
 def _cut(view: View) -> str:
@@ -230,10 +231,11 @@ def lengths(result: ThroughLayers, label: str, causal: bool) -> str:
 def turning(result: ThroughLayers, label: str) -> str:
     """Say how far the state turns."""
     end, half = float(result.from_start[-1]), int(np.argmax(result.to_end > 0.5))
+    since = "only at the very end" if half == len(result.to_end) - 1 else f"from layer {half} on"
     return (
         f"At the end, the state of “{label}” has a cosine of {number_text(end)} with what it was at the "
         "start. "
-        f"From layer {half} on it points more to the end than across it (cosine above 0.5)."
+        f"Its cosine with the last state is above 0.5 {since}."
     )
 
 
@@ -241,7 +243,7 @@ def implementations(errors: Mapping[str, NDArray[np.float64]], layer: int) -> st
     """Say how far the recomputed heads of a layer lie from the model's own."""
     worst = max(float(values.max()) for values in errors.values())
     return (
-        f"No head of layer {layer} lies farther than {_tiny(worst)} of its length from the model's own "
+        f"No head of layer {layer} lies farther than {_millionths(worst)} of its length from the model's own "
         "output. "
         "That is rounding: the model computes in 32 bits, the page in 64. “eager” is transformers' attention "
         "step by step, “sdpa” PyTorch's fused kernel; both are the same function."

@@ -138,7 +138,7 @@ function draw(root, data) {
       parts.name.tabIndex = chosen ? 0 : -1;
     });
     paint(output.firstChild, row("outputs", token), data.reach.value);
-    paint(added.firstChild, row("added", token, data.width), data.reach.x);
+    paint(added.firstChild, row("added", token, data.width), data.reach.added);
     for (const element of box.querySelectorAll("[data-since]")) {
       element.classList.toggle("later", Number(element.dataset.since) > step);
       element.classList.toggle("now", Number(element.dataset.since) === step);

@@ -1,0 +1,96 @@
+"""The attention page: what it says of a sentence, its parts, and links that ask for too much."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.support.pages import readings, texts, visit, warnings
+from ui.attention import picture, predictions, summaries, view
+from ui.attention.query import Query
+from ui.models import ENCODER
+
+BANK = "Otter after otter slid down the muddy river bank"
+QUERY = Query(BANK, ENCODER, 3, 12, None)
+PARTS = {
+    "What do heads look at?": r"Previous token: head 3 of layer 1",
+    "All heads at once": "72 heads look at the same sentence in 72 ways",
+    "Do similar words attend to each other?": "Rarely",
+    "Through the layers": "The state of “bank” goes from length",
+    "Are these the model's numbers?": "No head of layer 3 lies farther than",
+}
+
+
+def test_the_headline_names_the_largest_weight_and_the_distance_to_the_model() -> None:
+    result = view.view(QUERY)
+    summary = summaries.summary(result)
+    assert summary.startswith("“bank” takes ")
+    assert "from “river” in head 12 of layer 3" in summary
+    assert "millionths of its length from the model's own" in summary
+    assert result.errors.max() < 1e-5
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_has_a_finding(part: str) -> None:
+    at = visit("attention", attention_tab=part)
+    assert not at.exception, at.exception[0].message
+    assert any(PARTS[part] in reading for reading in readings(at)), readings(at)
+    assert not at.warning
+
+
+def test_the_picture_holds_the_models_numbers_and_stays_small() -> None:
+    data = picture._data(QUERY, 9)
+    assert len(json.dumps(data)) <= 150_000
+    assert data["rows"] == list(range(11))
+    assert [step["key"] for step in data["steps"]] == ["x", "qkv", "score", "softmax", "mix", "add"]
+    assert picture._rows(60, 40) == [0, *range(21, 44)]
+    assert picture._rows(60, 59) == [0, *range(37, 60)]
+    assert data["sharing"] is None
+
+
+def test_the_token_of_the_link_asks() -> None:
+    at = visit("attention", token="9")
+    assert "“river” takes" in readings(at)[0]
+
+
+@pytest.mark.bad_input(94)
+def test_a_link_beyond_the_model_shows_the_default() -> None:
+    at = visit("attention", layer="7", head="13", token="99")
+    assert "“bank” takes 56% from “river” in head 12 of layer 3" in readings(at)[0]
+    assert len(at.toast) == 2
+
+
+@pytest.mark.bad_input(1)
+def test_an_empty_sentence_is_a_hint_and_signs_alone_a_sentence() -> None:
+    at = visit("attention")
+    at.text_input(key="text").input("  ").run()
+    assert "Nothing to show yet" in texts(at)
+    at.text_input(key="text").input("\x00\x01").run()
+    assert "type at least one word" in warnings(at)
+
+
+@pytest.mark.bad_input(55)
+def test_a_text_beyond_the_limit_is_cut_and_the_page_says_so() -> None:
+    result = view.view(Query("bank " * 300, ENCODER, 1, 1, None))
+    assert "The first 64 tokens are computed, 238 are left out." in summaries.summary(result)
+
+
+def test_one_token_is_enough() -> None:
+    at = visit("attention")
+    at.text_input(key="text").input("bank").run()
+    assert not at.exception
+    assert "“bank” takes" in readings(at)[0]
+
+
+def test_the_parts_of_too_short_a_text_say_so() -> None:
+    at = visit("attention", attention_tab="Do similar words attend to each other?")
+    at.text_input(key="text").input("bank").run()
+    assert "too few tokens" in warnings(at)
+
+
+def test_the_predictions_have_their_answers_among_the_choices() -> None:
+    for index in range(3):
+        question, answer = predictions._ask(index), predictions._reveal(index)
+        assert answer.choice in question.choices
+    assert predictions._reveal(0).choice == "river"
