@@ -19,6 +19,7 @@ SHOTS = {  # file -> (path, theme)
     "home": ("/", "light"),
     "tokenization": ("/tokenization", "dark"),
     "lookup": ("/lookup", "light"),
+    "attention": ("/attention", "light"),
     "training": ("/training", "light"),
     "search": ("/search", "light"),
     "applications": ("/applications", "light"),
@@ -30,6 +31,7 @@ SHOTS = {  # file -> (path, theme)
 DRAWN = dict.fromkeys(SHOTS, ".js-plotly-plot .main-svg") | {
     "tokenization": ".columns .token",
     "lookup": ".picture .token",
+    "attention": ".picture .token",
     "training": ".picture .letters",
     "search": ".hit",
 }
