@@ -142,6 +142,13 @@ def test_importing_embedlab_loads_nothing_heavy() -> None:
     assert not any(f"'{name}'" in loaded for name in HEAVY | {"numpy", "plotly", "streamlit", "pyarrow"})
 
 
+def test_figures_have_all_of_pandas_before_one_is_drawn() -> None:
+    """Plotly takes what it finds in sys.modules: in a new server, pandas half-imported by another visitor."""
+    code = "import sys, embedlab.figures; print(sys.modules['pandas'].Series.__name__, 'plotly' in sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert loaded.split() == ["Series", "False"]
+
+
 def test_the_lessons_name_packages_pages_figures_and_tests() -> None:
     for lesson in LESSONS:
         assert (ROOT / "embedlab" / lesson / "__init__.py").is_file()

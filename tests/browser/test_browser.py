@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.support.browser import Visitor, menu_name, serve
+from tests.support.browser import GROUNDS, Visitor, menu_name, serve
 from tests.support.hostile import HOSTILE_TEXT
 from ui.navigation import PAGES, UNLISTED
 
@@ -22,19 +22,19 @@ FOCUSED = """() => {
 }"""
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_a_deep_link_to_a_cold_server(
-    address: str, browser: Browser, own_cache: Path, tmp_path: Path
-) -> None:
-    """The very first request of a new process goes to this page, long before the models are loaded."""
+def test_deep_links_to_a_cold_server(browser: Browser, own_cache: Path, tmp_path: Path) -> None:
+    """A class opens every page of a new process at once, long before the models are loaded."""
     with serve(own_cache, "app.py", "--port", "PORT", log=tmp_path / "log") as host:
         context = browser.new_context()
-        visitor = Visitor(context.new_page(), host)
-        visitor.go("/" + address)
-        assert visitor.reading()  # it comes by itself once what it needs is loaded
-        assert visitor.page.title() == f"{dict(PAGES.values())[address]} · EmbedLab"
-        assert not visitor.complaints
-        assert not visitor.foreign
+        visitors = {address: Visitor(context.new_page(), host) for address in ADDRESSES}
+        for address, visitor in visitors.items():
+            visitor.page.goto(f"{host}/{address}", wait_until="commit")
+        for address, visitor in visitors.items():
+            visitor.settle()
+            assert visitor.reading()  # it comes by itself once what it needs is loaded
+            assert visitor.page.title() == f"{dict(PAGES.values())[address]} · EmbedLab"
+            assert not visitor.complaints
+            assert not visitor.foreign
         context.close()
     assert "Traceback" not in (tmp_path / "log").read_text("utf-8")
 
@@ -138,18 +138,14 @@ def test_pointing_at_a_token_marks_its_characters_on_the_other_side(visitor: Vis
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_both_themes_fit_a_narrow_screen(address: str, theme: str, browser: Browser, server: str) -> None:
-    context = browser.new_context(viewport={"width": 400, "height": 800}, color_scheme=theme)
-    visitor = Visitor(context.new_page(), server)
+def test_both_themes_fit_a_narrow_screen(address: str, visitor: Visitor) -> None:
+    visitor.page.set_viewport_size({"width": 400, "height": 800})
     visitor.go("/" + address)
     assert visitor.reading()
-    ground = visitor.page.evaluate("() => getComputedStyle(document.querySelector('.stApp')).backgroundColor")
-    assert ground == {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 23, 31)"}[theme]
-    width = visitor.page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth")
-    assert width <= 400
-    assert not visitor.complaints
-    context.close()
+    for theme in GROUNDS:
+        visitor.set_theme(theme)
+        width = visitor.page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth")
+        assert width <= 400
 
 
 def test_the_picture_is_seen_without_scrolling(visitor: Visitor) -> None:

@@ -20,6 +20,7 @@ from tests.support import ROOT
 from ui.navigation import COURSE, PAGES
 
 PATIENCE = 240_000  # milliseconds; a state that is not there by then never comes, however busy the machine
+GROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 23, 31)"}  # of the page
 READY = "[data-testid='stApp'][data-test-script-state='notRunning']"
 
 
@@ -99,6 +100,16 @@ class Visitor:
         self.page.wait_for_selector("h1")
         self.page.wait_for_timeout(300)
         self.page.wait_for_selector(READY)
+
+    def set_theme(self, theme: str) -> None:
+        """Let the system prefer another theme, as at dusk, and wait until the page has followed."""
+        self.page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        self.page.wait_for_function(
+            "ground => getComputedStyle(document.querySelector('.stApp')).backgroundColor === ground",
+            arg=GROUNDS[theme],
+        )
+        self.page.wait_for_timeout(500)
+        self.settle()
 
     def reading(self) -> str:
         """Return what the page says about its picture: the headline, then the note."""
