@@ -44,7 +44,7 @@ def printed_rows(lines: TextLines) -> TextLines | None:
         parts = [text.strip(b"[]")]
     else:
         return None
-    parts = [part.strip(b"[], \t\r\n") for part in parts]
+    parts = [part.strip(b"[],; \t\r\n") for part in parts]
     parts = [part for part in parts if part]
     if not parts or (len(parts) == 1 and begin["name"]):
         return None

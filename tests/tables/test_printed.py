@@ -44,6 +44,12 @@ def test_a_printed_table_is_read_without_its_frame(name: str) -> None:
     assert "The frame of a printed table was left out." in table.notes
 
 
+@pytest.mark.parametrize("content", [b"[; []", b"([];\r[][]\n", b"{[[[] ;[]", b"[[;], [;]]"])
+def test_brackets_without_a_number_are_refused_in_a_sentence(content: bytes) -> None:
+    with pytest.raises(embedlab.EmbedLabError):
+        embedlab.tables.read_vector_table(content)
+
+
 def test_dashes_in_a_table_of_words_are_a_word() -> None:
     table = embedlab.tables.read_vector_table(b"--- 0.5 1\n| 1.5 2\n|| 2.5 3\n")
     assert table.labels == ("---", "|", "||")
