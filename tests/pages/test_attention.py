@@ -93,4 +93,4 @@ def test_the_predictions_have_their_answers_among_the_choices() -> None:
     for index in range(3):
         question, answer = predictions._ask(index), predictions._reveal(index)
         assert answer.choice in question.choices
-    assert predictions._reveal(0).choice == "river"
+    assert predictions._reveal(0).choice == "milk"

@@ -6,22 +6,22 @@ import numpy as np
 
 from embedlab.numerals import percent_text
 from ui import bets, sources
+from ui.attention.examples import BANK, MILK
 from ui.attention.view import trace
 from ui.models import ENCODER
 
 __all__ = ["PART"]
 
-BANK = "Otter after otter slid down the muddy river bank"
-SOURCES = ("river", "muddy", "[CLS]", "after")
-LAYER, HEAD = 3, 12
+SOURCES = ("cat", "milk", "because", "sour")
+LAYER, HEAD = 4, 2
 SHARES = (0.05, 0.2, 0.9)  # that someone could believe
 RANKS = ("Yes, nearly always", "About half of the time", "Rarely")
 
 
 def _ask(index: int) -> bets.Question:
     if index == 0:
-        prompt = f"Head {HEAD} of layer {LAYER} mixes something into “bank”. From where does it take most?"
-        return bets.Question(prompt, BANK, SOURCES, "muddy")
+        prompt = f"Head {HEAD} of layer {LAYER} mixes something into “it”. From where does it take most?"
+        return bets.Question(prompt, MILK, SOURCES, "cat")
     if index == 1:
         prompt = "Of all attention in this sentence, how much goes to [CLS] and [SEP], which nobody wrote?"
         return bets.Question(prompt, BANK, _shares(), percent_text(SHARES[0]))
@@ -30,9 +30,9 @@ def _ask(index: int) -> bets.Question:
 
 
 def _reveal(index: int) -> bets.Answer:
-    result = trace(ENCODER, BANK)
     if index == 0:
-        weights = result.encoding.attentions[LAYER - 1, HEAD - 1, result.tokens.index("bank")]
+        result = trace(ENCODER, MILK)
+        weights = result.encoding.attentions[LAYER - 1, HEAD - 1, result.tokens.index("it")]
         best = max(SOURCES, key=lambda token: weights[result.tokens.index(token)])
         return bets.Answer(best, f"Its weight is {percent_text(float(weights[result.tokens.index(best)]))}.")
     if index == 1:
@@ -76,8 +76,8 @@ PART = bets.part(
     _reveal,
     code=lambda view, options: [
         f"minilm = embedlab.load_encoder({ENCODER!r})",
-        f"(encoding,) = minilm.encode([{BANK!r}])",
-        f"print(encoding.tokens, encoding.attentions[{LAYER - 1}, {HEAD - 1}])",
+        f"milk, encoding = minilm.encode([{MILK!r}, {BANK!r}])",
+        f"print(milk.tokens, milk.attentions[{LAYER - 1}, {HEAD - 1}])",
         "print(encoding.attentions[..., encoding.special].sum(axis=-1).mean())",
     ],
     sources=lambda view, options: [sources.model(ENCODER, "encoder")],

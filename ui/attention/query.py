@@ -14,6 +14,7 @@ __all__ = ["MODELS", "TOKEN", "Query", "ask"]
 
 MODELS = {"MiniLM": ENCODER, "SmolLM2": DECODER}  # control -> name
 SIZES = {ENCODER: ("", 6, 12, 3, 12), DECODER: ("decoder_", 30, 9, 12, 2)}  # keys, layers, heads, first ones
+SLIDERS = 420  # pixels of both
 TOKEN = "token"  # in the link: the token whose query is asked, from 1
 
 
@@ -37,14 +38,10 @@ def ask() -> Query | None:
         st.caption(f"Until then, {ENCODER} is shown.")
         model = ENCODER
     prefix, layers, heads, layer, head = SIZES[model]
-    left, right = st.columns([15, 8], vertical_alignment="bottom")
-    with left:
+    with st.container(horizontal=True, vertical_alignment="bottom", key="stacked_attention"):
         text = controls.sentence()
-    with right:
-        beside = st.columns(2)
-        with beside[0]:
+        with st.container(horizontal=True, width=SLIDERS):
             layer = controls.number("Layer", 1, layers, layer, key=f"{prefix}layer")
-        with beside[1]:
             head = controls.number("Head", 1, heads, head, key=f"{prefix}head")
     if not text.strip():
         st.info("Nothing to show yet: type a sentence above.")

@@ -27,6 +27,7 @@ __all__ = [
 ]
 
 STRONG = 0.5  # a rank correlation that is called clear
+FAINT = 1.5  # times what equal attention gives: a head below that follows no pattern
 
 
 def summary(view: View) -> str:
@@ -124,7 +125,7 @@ def picture_texts(view: View) -> dict[str, Any]:
             "weight × value",
         ],
         "asks": "“{asking}” asks",
-        "query": "← its query, compared with each key below",
+        "query": "← compared with each key",
         "sum": "← matrix ← sum",
         "added": "added to it",
         "label": "Tokens: choose whose query it is",
@@ -157,7 +158,8 @@ def patterns(result: HeadPatterns) -> str:
         layer, head, score = result.best(pattern)
         equal = percent_text(result.chance[pattern])
         where = f"head {head} of layer {layer} spends {percent_text(score)} of its attention there"
-        sentences.append(f"{pattern.capitalize()}: {where}; equal attention would give {equal}.")
+        none = "no head does; " if score < FAINT * result.chance[pattern] else ""
+        sentences.append(f"{pattern.capitalize()}: {none}{where}; equal attention would give {equal}.")
     return " ".join(sentences)
 
 
@@ -195,7 +197,8 @@ def similar(values: NDArray[np.float64], head: tuple[int, int]) -> str:
     mean = float(values.mean())
     answer = "Rarely" if strong < 0.25 else "Sometimes" if strong < 0.6 else "Mostly"
     return (
-        f"{answer}: in {percent_text(strong)} of the heads, similar words clearly attend to each other more. "
+        f"{answer}: in {int((values > STRONG).sum())} of {values.size} heads, similar words clearly attend "
+        "to each other more. "
         f"The mean rank correlation of attention and cosine is {number_text(mean)}; in "
         f"{percent_text(negative)} "
         f"of the heads it is below 0: there the less similar word gets more. “Clearly” means above {STRONG}."

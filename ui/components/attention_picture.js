@@ -9,7 +9,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 const floats = (text) => new Float32Array(Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0)).buffer);
 const fill = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 const decimal = (number, digits = 2) => number.toFixed(digits).replace("-", "−");
-const percent = (share) => (share >= 0.995 || share < 0.0005 ? `${Math.round(100 * share)}%` : share < 0.1 ? `${(100 * share).toFixed(1)}%` : `${Math.round(100 * share)}%`);
+const percent = (share) => (share === 0 ? "0%" : share < 0.0005 ? "<0.1%" : `${(100 * share).toFixed(share < 0.1 ? 1 : 0)}%`);
 
 // Numbers as pixels: blue is minus, orange plus, 0 transparent.
 function paint(canvas, numbers, reach) {
