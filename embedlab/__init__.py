@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time __getattr__ does
     from embedlab import tokens as tokens
     from embedlab import training as training
     from embedlab import vectors as vectors
+    from embedlab.attention import next_tokens as next_tokens
     from embedlab.catalog import CATALOG as CATALOG
     from embedlab.catalog import names_of as names_of
     from embedlab.context import load_decoder as load_decoder
@@ -49,6 +50,7 @@ NAMESPACES = (
 )  # fmt: skip
 # where the names of the root are defined
 HOMES: dict[str, tuple[str, ...]] = {
+    "attention": ("next_tokens",),
     "catalog": ("CATALOG", "names_of"),
     "context": ("load_decoder", "load_encoder", "word_in_context"),
     "errors": (

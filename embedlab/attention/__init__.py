@@ -7,6 +7,8 @@ from embedlab.attention.head import (
     head_computation,
     relative_errors,
 )
+from embedlab.attention.lens import NORMS, LogitLens, logit_lens
+from embedlab.attention.next_token import cut_distribution, next_logits, next_tokens
 from embedlab.attention.patterns import (
     PATTERNS,
     HeadPatterns,
@@ -27,18 +29,24 @@ from embedlab.attention.trace import (
 __all__ = [
     "IMPLEMENTATIONS",
     "MAX_TOKENS",
+    "NORMS",
     "PATTERNS",
     "HeadComputation",
     "HeadPatterns",
     "LayerComputation",
     "LayerTrace",
     "LayerTracer",
+    "LogitLens",
     "ThroughLayers",
     "attended_pairs",
     "compute_layer",
+    "cut_distribution",
     "find_patterns",
     "first_token_share",
     "head_computation",
+    "logit_lens",
+    "next_logits",
+    "next_tokens",
     "pair_values",
     "relative_errors",
     "set_first_aside",
