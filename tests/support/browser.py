@@ -14,12 +14,25 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests.support import ROOT
 from ui.navigation import COURSE, PAGES
 
 PATIENCE = 240_000  # milliseconds; a state that is not there by then never comes, however busy the machine
+SIZES = {"laptop": (1280, 800), "phone": (400, 850), "projector": (1024, 768), "large": (1920, 1080)}
+MOST_SHIFT = 0.05  # of the layout shift that browsers add up; 0.1 is called good
+# adds up what moves without a person having done anything, and what it was
+SHIFTS = """
+window.shifts = [];
+new PerformanceObserver((list) => {
+  for (const { value, sources, hadRecentInput } of list.getEntries()) {
+    if (hadRecentInput) continue;
+    const names = sources.map(({ node }) => node?.parentElement?.closest("[class*=st-key-]")?.className ?? node?.nodeName);
+    window.shifts.push([value, names.map((name) => String(name).match(/st-key-\\S+/)?.[0] ?? name)]);
+  }
+}).observe({ type: "layout-shift", buffered: true });
+"""  # noqa: E501  (a line of a script)
 GROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 23, 31)"}  # of the page
 READY = "[data-testid='stApp'][data-test-script-state='notRunning']"
 
@@ -125,3 +138,15 @@ class Visitor:
             bar.get_by_role("button", name="More").evaluate("button => button.click()")
         button.click()
         self.settle()
+
+
+@contextmanager
+def new_visitor(browser: Browser, server: str, size: str) -> Iterator[Visitor]:
+    """Let a visitor in with one of the windows of `SIZES`."""
+    width, height = SIZES[size]
+    phone = size == "phone"
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, has_touch=phone, is_mobile=phone
+    )
+    yield Visitor(context.new_page(), server)
+    context.close()
