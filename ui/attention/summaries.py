@@ -44,9 +44,8 @@ def check(view: View) -> str:
     """Say how far the recomputed output lies from the model's own."""
     own, most = view.errors[view.query.head - 1], view.errors.max()
     return (
-        f"Recomputed here step by step, this head's output lies {_millionths(own)} of its length from the "
-        "model's "
-        f"own; of the {len(view.errors)} heads of the layer, none farther than {_millionths(most)}."
+        f"Recomputed here, this head's output lies {_millionths(own)} of its length from the model's own "
+        f"(all {len(view.errors)} heads: at most {number_text(most * 1_000_000)})."
     )
 
 
