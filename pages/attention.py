@@ -3,6 +3,8 @@
 from ui.attention import (
     exports,
     heads,
+    lens,
+    next_token,
     own,
     patterns,
     picture,
@@ -15,7 +17,8 @@ from ui.attention import (
 from ui.lesson import Lesson, draw
 
 PARTS = (
-    predictions.PART, patterns.PART, heads.PART, similar.PART, through.PART, own.PART, exports.PART,
+    predictions.PART, patterns.PART, heads.PART, similar.PART, through.PART, next_token.PART, lens.PART,
+    own.PART, exports.PART,
 )  # fmt: skip
 
 draw(

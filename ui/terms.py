@@ -213,6 +213,12 @@ _WRITTEN = {
         "feed-forward": "The part of a layer that treats each token alone.",
         "residual stream": "A token's state, to which each layer adds.",
     },
+    ("attention", "Which token comes next?"): {
+        "temperature": "Below 1 sharpens the distribution, above 1 flattens it.",
+    },
+    ("attention", "What would each layer write?"): {
+        "logit lens": "Reads the state of any layer with the output matrix.",
+    },
     ("positional", "Added or not"): {
         "LayerNorm": "Shifts and scales each vector to mean 0 and spread 1.",
     },

@@ -8,7 +8,7 @@ from embedlab.attention.head import (
     relative_errors,
 )
 from embedlab.attention.lens import NORMS, LogitLens, logit_lens
-from embedlab.attention.next_token import cut_distribution, next_logits, next_tokens
+from embedlab.attention.next_token import cut_distribution, next_logits, next_tokens, rank_probabilities
 from embedlab.attention.patterns import (
     PATTERNS,
     HeadPatterns,
@@ -48,6 +48,7 @@ __all__ = [
     "next_logits",
     "next_tokens",
     "pair_values",
+    "rank_probabilities",
     "relative_errors",
     "set_first_aside",
     "similarity_correlations",

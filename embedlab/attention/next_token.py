@@ -17,7 +17,14 @@ from embedlab.ranking import Ranking, top_k
 from embedlab.softmax import softmax
 from embedlab.tokens.labels import bytes_label
 
-__all__ = ["cut_distribution", "encode_prompt", "next_logits", "next_tokens", "output_labels"]
+__all__ = [
+    "cut_distribution",
+    "encode_prompt",
+    "next_logits",
+    "next_tokens",
+    "output_labels",
+    "rank_probabilities",
+]
 
 
 def encode_prompt(decoder: Encoder, text: str) -> ContextualEncoding:
@@ -95,10 +102,12 @@ def next_tokens(
         InvalidInputError: as `encode_prompt` and `cut_distribution`.
     """
     logits = next_logits(decoder, text)
-    return rank(decoder, cut_distribution(logits, temperature=temperature, top_k=top_k, top_p=top_p), k)
+    return rank_probabilities(
+        decoder, cut_distribution(logits, temperature=temperature, top_k=top_k, top_p=top_p), k
+    )
 
 
-def rank(decoder: Encoder, probabilities: NDArray[np.float64], k: int) -> Ranking:
+def rank_probabilities(decoder: Encoder, probabilities: NDArray[np.float64], k: int) -> Ranking:
     """Return the k most probable tokens, none with probability 0."""
     rows = top_k(probabilities, min(k, len(probabilities)))
     rows = rows[probabilities[rows] > 0]

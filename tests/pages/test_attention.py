@@ -7,6 +7,7 @@ import json
 import pytest
 
 from tests.support.pages import readings, texts, visit, warnings
+from ui import decoder
 from ui.attention import picture, predictions, summaries, view
 from ui.attention.query import Query
 from ui.models import ENCODER
@@ -52,6 +53,22 @@ def test_the_picture_holds_the_models_numbers_and_stays_small() -> None:
 def test_the_token_of_the_link_asks() -> None:
     at = visit("attention", token="9")
     assert "“river” takes" in readings(at)[0]
+
+
+@pytest.mark.parametrize(
+    ("part", "finding"),
+    [
+        ("Which token comes next?", "the model expects “Paris” with 77%"),
+        ("What would each layer write?", "in layer 27 its rank is 34"),
+    ],
+)
+def test_the_decoder_writes_the_next_token(
+    part: str, finding: str, smollm: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(decoder, "is_requested", lambda: True)
+    at = visit("attention", attention_tab=part)
+    assert any(finding in reading for reading in readings(at)), readings(at)
+    assert not at.warning
 
 
 @pytest.mark.bad_input(94)

@@ -1,0 +1,48 @@
+"""Sentences about the next token and the lens, computed from results."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embedlab.attention import LogitLens
+from embedlab.numerals import percent_text
+from embedlab.ranking import Ranking
+
+__all__ = ["lens", "next_token"]
+
+
+def next_token(text: str, ranking: Ranking, after: NDArray[np.float64], left: int) -> str:
+    """Say which token is the most probable, before and after the cuts."""
+    first = ranking.labels[0].strip(" ␣")
+    return (
+        f"After “{text.strip()}” the model expects “{first}” with {percent_text(ranking.scores[0])}. "
+        f"With these settings {left:,} {'token' if left == 1 else 'tokens'} can be drawn, and “{first}” "
+        f"has {percent_text(after[0])}."
+    )
+
+
+def lens(result: LogitLens, norm: str) -> str:
+    """Say where the final answer enters, or what a wrong norm does."""
+    ranks = result.answer_ranks[:, -1]
+    last = len(ranks) - 1
+    if norm == "none":
+        middle = last // 2
+        token, share = result.labels[int(result.ids[middle, -1, 0])], result.probabilities[middle, -1, 0]
+        return (
+            f"Without the final norm layer {middle} seems to write “{token.strip(' ␣')}” with {percent_text(share)}: an "
+            "artifact of the length of the state. Only the last row is right."
+        )
+    if norm == "twice":
+        share = result.probabilities[-1, -1, 0]
+        return (
+            f"Normalized twice, the last row gives its first token {percent_text(share)}: no longer the "
+            "model's own output. A published tool had this very mistake."
+        )
+    first = int(np.flatnonzero(ranks > 1)[-1]) + 1 if (ranks > 1).any() else 0
+    middle = max(0, first - 3)
+    return (
+        f"The answer “{result.answer.strip(' ␣')}” comes first from layer {first} of {last} on; "
+        f"in layer {middle} its rank "
+        f"is {ranks[middle]:,}. The last row is the model's own output."
+    )
