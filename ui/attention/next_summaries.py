@@ -30,8 +30,8 @@ def lens(result: LogitLens, norm: str) -> str:
         middle = last // 2
         token, share = result.labels[int(result.ids[middle, -1, 0])], result.probabilities[middle, -1, 0]
         return (
-            f"Without the final norm layer {middle} seems to write “{token.strip(' ␣')}” with {percent_text(share)}: an "
-            "artifact of the length of the state. Only the last row is right."
+            f"Without the final norm layer {middle} seems to write “{token.strip(' ␣')}” "
+            f"with {percent_text(share)}: an artifact of the length of the state. Only the last row is right."
         )
     if norm == "twice":
         share = result.probabilities[-1, -1, 0]
