@@ -44,5 +44,5 @@ def lens(result: LogitLens, norm: str) -> str:
     return (
         f"The answer “{result.answer.strip(' ␣')}” comes first from layer {first} of {last} on; "
         f"in layer {middle} its rank "
-        f"is {ranks[middle]:,}. The last row is the model's own output."
+        f"is {ranks[middle]:,}. Layer {last} is the model's own output."
     )
