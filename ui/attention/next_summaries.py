@@ -31,13 +31,13 @@ def lens(result: LogitLens, norm: str) -> str:
         token, share = result.labels[int(result.ids[middle, -1, 0])], result.probabilities[middle, -1, 0]
         return (
             f"Without the final norm layer {middle} seems to write “{token.strip(' ␣')}” "
-            f"with {percent_text(share)}: an artifact of the length of the state. Only the last row is right."
+            f"with {percent_text(share)}: an artifact of the missing norm. Only layer {last} is right."
         )
     if norm == "twice":
         share = result.probabilities[-1, -1, 0]
         return (
             f"Normalized twice, the last row gives its first token {percent_text(share)}: no longer the "
-            "model's own output. A published tool had this very mistake."
+            "model's own output."
         )
     first = int(np.flatnonzero(ranks > 1)[-1]) + 1 if (ranks > 1).any() else 0
     middle = max(0, first - 3)
