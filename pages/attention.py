@@ -17,7 +17,7 @@ from ui.attention import (
 from ui.lesson import Lesson, draw
 
 PARTS = (
-    predictions.PART, patterns.PART, heads.PART, similar.PART, through.PART, next_token.PART, lens.PART,
+    predictions.PART, patterns.PART, through.PART, next_token.PART, lens.PART, heads.PART, similar.PART,
     own.PART, exports.PART,
 )  # fmt: skip
 

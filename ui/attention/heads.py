@@ -87,4 +87,5 @@ PART: Part[View, Options] = Part(
         sources.computed("the attentions are the model's own, read from one forward pass.")
     ],
     line="Every head of every layer in one picture, and the token on which many of them rest.",
+    deeper=True,
 )
