@@ -88,8 +88,8 @@ PART: Part[View, None] = Part(
     ],
     lambda view, options: [
         sources.computed(
-            "for each query, Spearman's correlation of its weights with the cosines of the states that enter the "
-            "layer; special tokens, a token with itself and, in a decoder, the first token are left out."
+            "for each query, Spearman's correlation of its weights with the cosines of the states that enter "
+            "the layer; special tokens, a token with itself and, in a decoder, the first token are left out."
         )
     ],
     line="“Similar embeddings attend to each other”, say textbooks. Is that so?",
