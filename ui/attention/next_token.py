@@ -51,14 +51,9 @@ def _ask(view: View) -> Options:
         )
     with third:
         top_p = controls.number(
-            "Top-p",
-            0.05,
-            1.0,
-            1.0,
-            key="top_p",
-            step=0.05,
-            help="The most probable stay until they sum to p.",
-        )
+            "Top-p", 0.05, 1.0, 0.9, key="top_p", step=0.05,
+            help="The most probable stay until they sum to p; 1: all.",
+        )  # fmt: skip
     return Options(text, temperature, top_k, top_p)
 
 
