@@ -85,6 +85,7 @@ def test_the_distribution_is_cut_as_transformers_cuts_it(temperature: float, k: 
     assert_allclose(shares, torch.softmax(scores[0], -1).numpy(), rtol=1e-9)
 
 
+@pytest.mark.bad_input(95)
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
