@@ -27,7 +27,7 @@ NORMS = ("right", "none", "twice")
 class LogitLens:
     """What each layer would write after each token; row 0 is the state that enters the first layer."""
 
-    tokens: tuple[str, ...]  # of the text
+    tokens: tuple[str, ...]  # of the text that are read
     ids: NDArray[np.int64]  # (layers + 1, tokens, k), the most probable first
     probabilities: NDArray[np.float64]  # (layers + 1, tokens, k)
     answer_ranks: NDArray[np.int64]  # (layers + 1, tokens) of the model's own answer there, from 1
@@ -39,7 +39,9 @@ class LogitLens:
         return self.labels[int(self.ids[-1, -1, 0])]
 
 
-def logit_lens(decoder: Encoder, text: str, *, k: int = 5, norm: str = "right") -> LogitLens:
+def logit_lens(
+    decoder: Encoder, text: str, *, k: int = 5, norm: str = "right", last: int | None = None
+) -> LogitLens:
     """Read the states of a text between all layers with the output matrix.
 
     Args:
@@ -48,6 +50,7 @@ def logit_lens(decoder: Encoder, text: str, *, k: int = 5, norm: str = "right") 
         k: tokens of each reading.
         norm: "right": the final norm once; "none": left out before the last state; "twice": again on the
             last state, which is normalized already.
+        last: tokens of the text whose states are read, from its end; None for all.
 
     Raises:
         InvalidInputError: the text is empty, or the model is an encoder or not tied.
@@ -55,7 +58,8 @@ def logit_lens(decoder: Encoder, text: str, *, k: int = 5, norm: str = "right") 
     """
     check_choice(norm, NORMS, "norm")
     encoding = encode_prompt(decoder, text)
-    states = encoding.hidden_states.copy()  # (layers + 1, tokens, dim)
+    first = 0 if last is None else max(0, len(encoding.ids) - last)
+    states = encoding.hidden_states[:, first:].copy()  # (layers + 1, tokens, dim)
     matrix = decoder.token_embeddings
     answers = (states[-1] @ matrix.T).argmax(axis=1)  # (tokens,)
     if norm != "none":
@@ -75,5 +79,5 @@ def logit_lens(decoder: Encoder, text: str, *, k: int = 5, norm: str = "right") 
             ranks[layer, token] = 1 + np.count_nonzero(logits > logits[answers[token]])
     distinct = np.unique(np.concatenate((ids.ravel(), answers))).tolist()
     labels = dict(zip(distinct, output_labels(decoder, distinct), strict=True))
-    names = output_labels(decoder, encoding.ids)
+    names = output_labels(decoder, encoding.ids[first:])
     return LogitLens(names, ids, probabilities, ranks, labels)

@@ -127,3 +127,10 @@ def test_the_last_row_of_the_lens_is_the_models_output(decoder: Encoder, referen
     ranks = 1 + (first > first.gather(1, answers[:, None])).sum(-1)
     assert_array_equal(right.answer_ranks[1], ranks)
     assert right.answer == right.labels[int(answers[-1])]
+
+
+def test_the_last_tokens_alone_are_read_as_in_the_whole_text(decoder: Encoder) -> None:
+    whole, end = logit_lens(decoder, TEXT, k=3), logit_lens(decoder, TEXT, k=3, last=2)
+    assert end.tokens == whole.tokens[-2:]
+    assert_array_equal(end.ids[:, :, 0], whole.ids[:, -2:, 0])
+    assert_allclose(end.probabilities, whole.probabilities[:, -2:], rtol=1e-4)

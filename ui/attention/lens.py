@@ -63,13 +63,10 @@ def _show(view: View, options: Options) -> None:
 def _lens(text: str, norm: str) -> tuple[LogitLens, SharedFigure]:
     from embedlab.figures.attention_lens import lens_figure
 
-    result = attention.logit_lens(decoder.load(), text, norm=norm)
-    tokens = slice(-COLUMNS, None)
-    top = result.ids[:, tokens, 0]
+    result = attention.logit_lens(decoder.load(), text, norm=norm, last=COLUMNS)
+    top = result.ids[:, :, 0]
     words = np.array([[result.labels[token] for token in row] for row in top.tolist()])
-    figure = lens_figure(
-        result.tokens[tokens], words, result.probabilities[:, tokens, 0], result.answer_ranks[:, tokens]
-    )
+    figure = lens_figure(result.tokens, words, result.probabilities[:, :, 0], result.answer_ranks)
     return result, SharedFigure(figure)
 
 
