@@ -53,6 +53,11 @@ def head_vectors(encoder: Encoder, text: str, *, layer: int = 1, head: int = 1) 
     if not 1 <= head <= encoder.heads:
         raise InvalidInputError(f"{encoder.name} has no head {head}; choose one from 1 to {encoder.heads}.")
     weights = encoder_attention(encoder, layer=layer)
+    if weights.frequencies is not None:  # a decoder of the Llama family: its queries and keys are turned
+        raise InvalidInputError(
+            f"{encoder.name} turns its queries and keys by their positions; choose an encoder of the BERT family, "
+            "as all-MiniLM-L6-v2."
+        )
     encoding = encoder.encode([text], attentions=False)[0]
     entering = encoding.hidden_states[layer - 1].astype(np.float64)  # (tokens, dim)
     queries, keys, _ = (part[head - 1] for part in project_heads(entering, weights))
