@@ -55,8 +55,8 @@ def head_vectors(encoder: Encoder, text: str, *, layer: int = 1, head: int = 1) 
     weights = encoder_attention(encoder, layer=layer)
     if weights.frequencies is not None:  # a decoder of the Llama family: its queries and keys are turned
         raise InvalidInputError(
-            f"{encoder.name} turns its queries and keys by their positions; choose an encoder of the BERT family, "
-            "as all-MiniLM-L6-v2."
+            f"{encoder.name} turns its queries and keys by their positions; choose an encoder of the BERT "
+            "family, as all-MiniLM-L6-v2."
         )
     encoding = encoder.encode([text], attentions=False)[0]
     entering = encoding.hidden_states[layer - 1].astype(np.float64)  # (tokens, dim)
