@@ -8,12 +8,13 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from embedlab.figures.cells import write_cells
 from embedlab.figures.style import SCALE, amounts, escape, finish
 
 __all__ = ["lens_figure"]
 
-LONGEST = 8  # characters of a cell
-ROW = 22  # pixels
+LONGEST = 7  # characters of a cell, for which five columns have room on a phone
+ROW = 23  # pixels
 
 
 def lens_figure(
@@ -31,7 +32,6 @@ def lens_figure(
         ranks: of the model's own answer, from 1.
     """
     layers, count = words.shape
-    texts = [[escape(_short(str(word))) for word in row] for row in words]
     hover = [
         [
             f"{escape(str(word))}, {share:.1%}<br>rank of the final answer {rank:,}"
@@ -44,18 +44,18 @@ def lens_figure(
     trace = go.Heatmap(
         z=np.asarray(probabilities, dtype=np.float32), x=np.arange(count), y=np.arange(layers),
         zmin=0, zmax=1,
-        text=texts, customdata=hover, texttemplate="%{text}", textfont={"size": 11}, xgap=2, ygap=1,
-        colorscale=amounts(), colorbar=SCALE | {"tickformat": ".0%"},
+        customdata=hover, xgap=2, ygap=1, colorscale=amounts(), colorbar=SCALE | {"tickformat": ".0%"},
         hovertemplate="layer %{y}: %{customdata}<extra></extra>",
     )  # fmt: skip
-    labels = [escape(_short(token)) for token in tokens]
+    figure = go.Figure(trace)
+    write_cells(figure, [[escape(_short(str(word))) for word in row] for row in words], probabilities)
     return finish(
-        go.Figure(trace),
+        figure,
         height=ROW * layers + 130,
         xaxis={
             "title": {"text": "after this token of the text", "standoff": 8},
             "tickvals": list(range(count)),
-            "ticktext": labels,
+            "ticktext": [escape(_short(token)) for token in tokens],
             "tickangle": 0,
             "showgrid": False,
             "automargin": True,

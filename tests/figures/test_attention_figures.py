@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from embedlab.figures.attention import correlations_figure, heads_figure, patterns_figure
+from embedlab.figures.attention_lens import lens_figure
+from tests.support.figures import cell_texts
 
 
 def weights(layers: int, heads: int, tokens: int) -> np.ndarray:
@@ -43,3 +45,15 @@ def test_a_panel_for_each_pattern_frames_the_head() -> None:
 def test_a_correlation_has_the_color_of_its_sign() -> None:
     figure = correlations_figure(np.array([[-1.0, 0.0, 1.0]]), (1, 1))
     assert (figure.data[0].zmin, figure.data[0].zmax) == (-1, 1)
+
+
+def test_the_lens_writes_the_token_of_each_layer_as_text() -> None:
+    words = np.array([["<b>x</b>", "of"], ["Paris", "internationally"]])
+    figure = lens_figure(
+        ["The", "is"], words, np.array([[0.1, 0.2], [0.7, 0.4]]), np.array([[9, 1_234], [1, 1]])
+    )
+    cells = figure.data[0]
+    assert cell_texts(figure) == [["&lt;b&gt;x&lt;/…", "of"], ["Paris", "intern…"]]
+    assert "<b>" not in cells.customdata[0][0]
+    assert cells.customdata[0][1] == "of, 20.0%<br>rank of the final answer 1,234"
+    assert (cells.zmin, cells.zmax) == (0, 1)

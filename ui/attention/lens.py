@@ -18,7 +18,7 @@ from ui.shared_figure import SharedFigure
 
 __all__ = ["PART", "Options"]
 
-COLUMNS = 6  # tokens of the text, the last ones
+COLUMNS = 5  # tokens of the text, the last ones
 NORMS = {"Right norm": "right", "No norm": "none", "Norm twice": "twice"}
 
 
