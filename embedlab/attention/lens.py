@@ -21,6 +21,7 @@ from embedlab.ranking import top_k
 __all__ = ["NORMS", "LogitLens", "logit_lens"]
 
 NORMS = ("right", "none", "twice")
+BLOCK = 256  # states times the output matrix at once: 50 MB of logits, three times as fast as twenty
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class LogitLens:
     ids: NDArray[np.int64]  # (layers + 1, tokens, k), the most probable first
     probabilities: NDArray[np.float64]  # (layers + 1, tokens, k)
     answer_ranks: NDArray[np.int64]  # (layers + 1, tokens) of the model's own answer there, from 1
-    labels: dict[int, str]  # of each id
+    labels: dict[int, str]  # of each id, those of the text too
 
     @property
     def answer(self) -> str:
@@ -66,18 +67,27 @@ def logit_lens(
         states[:-1] = final_norm(decoder, states[:-1])
     if norm == "twice":
         states[-1] = final_norm(decoder, states[-1])
-    layers, tokens = states.shape[:2]
-    ids = np.empty((layers, tokens, k), dtype=np.int64)
-    probabilities = np.empty((layers, tokens, k))
-    ranks = np.empty((layers, tokens), dtype=np.int64)
-    for layer, layer_states in enumerate(states):
-        for token, logits in enumerate(layer_states @ matrix.T):
-            best = top_k(logits, k)
-            ids[layer, token] = best
-            total = np.exp(logits - logits[best[0]]).sum(dtype=np.float64)
-            probabilities[layer, token] = np.exp(logits[best] - logits[best[0]]) / total
-            ranks[layer, token] = 1 + np.count_nonzero(logits > logits[answers[token]])
-    distinct = np.unique(np.concatenate((ids.ravel(), answers))).tolist()
+    shape = states.shape[:2]  # layers + 1, tokens
+    states, own = states.reshape(-1, states.shape[-1]), np.tile(answers, shape[0])
+    ids = np.empty((len(states), k), dtype=np.int64)
+    probabilities = np.empty(ids.shape)
+    ranks = np.empty(len(states), dtype=np.int64)
+    for start in range(0, len(states), BLOCK):
+        rows = slice(start, start + BLOCK)
+        logits = states[rows] @ matrix.T
+        ids[rows] = [top_k(each, k) for each in logits]
+        ranks[rows] = 1 + (logits > np.take_along_axis(logits, own[rows, None], axis=1)).sum(axis=1)
+        logits -= np.take_along_axis(logits, ids[rows, :1], axis=1)
+        np.exp(logits, out=logits)
+        shares = np.take_along_axis(logits, ids[rows], axis=1)
+        probabilities[rows] = shares / logits.sum(axis=1, dtype=np.float64, keepdims=True)
+    inputs = encoding.ids[first:]
+    distinct = np.unique(np.concatenate((ids.ravel(), answers, inputs))).tolist()
     labels = dict(zip(distinct, output_labels(decoder, distinct), strict=True))
-    names = output_labels(decoder, encoding.ids[first:])
-    return LogitLens(names, ids, probabilities, ranks, labels)
+    return LogitLens(
+        tuple(labels[token] for token in inputs),
+        ids.reshape(*shape, k),
+        probabilities.reshape(*shape, k),
+        ranks.reshape(shape),
+        labels,
+    )
