@@ -134,3 +134,21 @@ def test_the_last_tokens_alone_are_read_as_in_the_whole_text(decoder: Encoder) -
     assert end.tokens == whole.tokens[-2:]
     assert_array_equal(end.ids[:, :, 0], whole.ids[:, -2:, 0])
     assert_allclose(end.probabilities, whole.probabilities[:, -2:], rtol=1e-4)
+
+
+def test_the_lens_of_smollm2_is_transformers_own(smollm: Encoder) -> None:
+    prompt = "The capital of France is"
+    with torch.device("meta"):
+        reference = LlamaForCausalLM(smollm.model.config)
+    reference.model = smollm.copy_model(attention="sdpa")
+    reference.lm_head.weight = reference.model.embed_tokens.weight
+    with torch.inference_mode():
+        result = reference(torch.tensor([smollm.prepare(prompt).ids]), output_hidden_states=True)
+        states = [reference.model.norm(state) for state in result.hidden_states[:-1]]
+        own = torch.stack([*(reference.lm_head(state)[0] for state in states), result.logits[0]])
+    assert_allclose(next_logits(smollm, prompt), own[-1, -1], rtol=1e-5, atol=1e-4)  # logits up to 20
+    lens = logit_lens(smollm, prompt, k=3)
+    shares = own.softmax(-1).gather(-1, torch.from_numpy(lens.ids))
+    assert_allclose(lens.probabilities, shares, rtol=1e-3)
+    assert_allclose(lens.probabilities, own.softmax(-1).topk(3).values, rtol=1e-3)
+    assert lens.answer == "␣Paris"
