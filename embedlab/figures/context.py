@@ -20,7 +20,7 @@ STAR = "before any context"
 PLAY = "#0072B2"
 LONGEST = 70  # characters of a sentence on hover
 SIDE = 340.0  # pixels of the square on a narrow screen; labels that fit there fit everywhere
-HEIGHT = 450  # pixels
+HEIGHT = 426  # pixels
 MARKER, STAR_SIZE = 15, 24  # pixels
 MOST_NUMBERED = 60  # sentences, beyond which dots are small and have no numbers
 
