@@ -1,5 +1,6 @@
 """Attention: how context gets into a vector, head by head, and which token comes next."""
 
+from embedlab.attention.continuation import Continuation, continue_text
 from embedlab.attention.head import (
     HeadComputation,
     LayerComputation,
@@ -31,6 +32,7 @@ __all__ = [
     "MAX_TOKENS",
     "NORMS",
     "PATTERNS",
+    "Continuation",
     "HeadComputation",
     "HeadPatterns",
     "LayerComputation",
@@ -40,6 +42,7 @@ __all__ = [
     "ThroughLayers",
     "attended_pairs",
     "compute_layer",
+    "continue_text",
     "cut_distribution",
     "find_patterns",
     "first_token_share",

@@ -23,12 +23,13 @@ __all__ = [
     "next_logits",
     "next_tokens",
     "output_labels",
+    "prompt_ids",
     "rank_probabilities",
 ]
 
 
-def encode_prompt(decoder: Encoder, text: str) -> ContextualEncoding:
-    """Return a text's states in a tied decoder.
+def prompt_ids(decoder: Encoder, text: str) -> list[int]:
+    """Return the ids of a text that a tied decoder can continue, at most its window.
 
     Raises:
         InvalidInputError: the text is empty, or the model is an encoder or not tied.
@@ -40,6 +41,12 @@ def encode_prompt(decoder: Encoder, text: str) -> ContextualEncoding:
         )
     if not text.strip():
         raise InvalidInputError("The text is empty (0 words); type the beginning of a sentence.")
+    return list(decoder.prepare(text).ids)
+
+
+def encode_prompt(decoder: Encoder, text: str) -> ContextualEncoding:
+    """Return a text's states in a tied decoder; raises as `prompt_ids`."""
+    prompt_ids(decoder, text)
     return decoder.encode([text], attentions=False)[0]
 
 

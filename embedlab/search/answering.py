@@ -6,11 +6,11 @@ so that equal prompts have equal answers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from embedlab.context import Encoder
+from embedlab.context.generation import generate
 from embedlab.errors import InvalidInputError
 from embedlab.search.chunks import split_sentences
 from embedlab.search.index import SearchIndex
@@ -23,10 +23,9 @@ __all__ = [
 ]  # fmt: skip
 
 MAX_PROMPT = 1_500  # tokens: half a minute of one core
-MAX_ANSWER = 60  # tokens
 ALONE = "Answer the question in one or two sentences."
 WITH_PASSAGES = f"{ALONE} Use only these passages. If they do not hold the answer, say: I do not know."
-START, END = "<|im_start|>", "<|im_end|>"
+START = "<|im_start|>"
 ROLE = "assistant\n"
 
 Write = Callable[[Sequence[Message]], str]
@@ -79,27 +78,6 @@ def encode_prompt(tokenizer: Tokenizer, messages: Sequence[Message]) -> Prompt:
             "or cut the documents into smaller chunks."
         )
     return Prompt(f"{encoding.text}{START}{ROLE}", ids)
-
-
-def generate(decoder: Encoder, ids: Sequence[int], *, limit: int = MAX_ANSWER) -> Iterator[int]:
-    """Yield the likeliest next token again and again, until the end token or `limit` tokens.
-
-    What the layers computed for the tokens before (keys and values) is reused at each step.
-    """
-    import torch
-    from transformers import DynamicCache
-
-    end = decoder.tokenizer.special_tokens[END]
-    table: Any = decoder.model.get_input_embeddings().weight  # tied: it also writes
-    cache, rest = DynamicCache(), list(ids)
-    for _ in range(limit):
-        with torch.inference_mode():
-            output = decoder.model(torch.tensor([rest]), None, None, cache, use_cache=True)
-            token = int((table @ output.last_hidden_state[0, -1]).argmax())
-        if token == end:
-            return
-        yield token
-        rest = [token]
 
 
 def write_answers(

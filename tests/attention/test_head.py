@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 import torch
 from numpy.testing import assert_allclose
-from transformers import LlamaConfig, LlamaModel
 
 import embedlab
 from embedlab.attention import (
@@ -19,7 +18,7 @@ from embedlab.attention import (
 )
 from embedlab.context import Encoder
 from embedlab.context.attention_weights import encoder_attention
-from tests.support.models import tiny_encoder
+from tests.support.models import tiny_encoder, tiny_llama
 
 TEXT = "the old bank by the river closed"
 
@@ -36,19 +35,7 @@ def encoder(tokenizer: embedlab.tokens.Tokenizer) -> Encoder:
 
 @pytest.fixture(scope="module")
 def decoder(tokenizer: embedlab.tokens.Tokenizer) -> Encoder:
-    torch.manual_seed(0)
-    config = LlamaConfig(
-        vocab_size=30_522,
-        hidden_size=24,
-        num_hidden_layers=2,
-        num_attention_heads=6,
-        num_key_value_heads=2,
-        intermediate_size=32,
-        max_position_embeddings=64,
-        initializer_range=0.2,
-        attn_implementation="eager",
-    )
-    return Encoder(LlamaModel(config).eval().requires_grad_(False), tokenizer, name="tiny llama", causal=True)
+    return Encoder(tiny_llama().model, tokenizer, name="tiny llama", causal=True)
 
 
 @pytest.fixture(params=["encoder", "decoder"])

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 from numpy.testing import assert_allclose, assert_array_equal
-from transformers import LlamaConfig, LlamaForCausalLM
+from transformers import LlamaForCausalLM
 from transformers.generation.logits_process import (
     TemperatureLogitsWarper,
     TopKLogitsWarper,
@@ -17,7 +17,7 @@ import embedlab
 from embedlab.attention import cut_distribution, logit_lens, next_logits, next_tokens
 from embedlab.context import Encoder
 from embedlab.errors import InvalidInputError
-from tests.support.models import tiny_encoder
+from tests.support.models import tiny_encoder, tiny_llama
 
 TEXT = "the old bank by the river closed"
 
@@ -29,20 +29,7 @@ def tokenizer() -> embedlab.tokens.Tokenizer:
 
 @pytest.fixture(scope="module")
 def reference() -> LlamaForCausalLM:
-    torch.manual_seed(0)
-    config = LlamaConfig(
-        vocab_size=30_522,
-        hidden_size=24,
-        num_hidden_layers=2,
-        num_attention_heads=6,
-        num_key_value_heads=2,
-        intermediate_size=32,
-        max_position_embeddings=64,
-        initializer_range=0.2,
-        tie_word_embeddings=True,
-        attn_implementation="eager",
-    )
-    return LlamaForCausalLM(config).eval().requires_grad_(False)
+    return tiny_llama()
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ from embedlab.search import (
     make_messages,
     write_with,
 )
-from embedlab.search.answering import MAX_ANSWER, generate, write_answers
+from embedlab.search.answering import generate, write_answers
 from embedlab.tokens import Message
 
 PASSAGES = ["Parcels leave our lab on Monday.", "Cats purr when they are content."]
@@ -73,7 +73,7 @@ def test_a_worker_reports_the_answers_as_they_grow(decoder: embedlab.context.Enc
         shares.append(share)
         notes.append(note)
 
-    first, second = write_answers([ids, ids], decoder.name, MAX_ANSWER, watch=watch)
+    first, second = write_answers([ids, ids], decoder.name, 60, watch=watch)
     assert first == second == write_with(decoder)(make_messages("What is the capital of France?"))
     assert "Paris" in first
     assert notes[0] == ""

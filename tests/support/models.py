@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from transformers import AutoConfig, AutoModel, BertConfig, BertModel
+from transformers import AutoConfig, AutoModel, BertConfig, BertModel, LlamaConfig, LlamaForCausalLM
 
 import embedlab
 
@@ -43,6 +43,24 @@ def tiny_encoder(tokenizer: embedlab.tokens.Tokenizer, *, window: int = 64) -> e
         attn_implementation="eager",
     )
     return embedlab.context.Encoder(BertModel(config).eval(), tokenizer, name="tiny")
+
+
+def tiny_llama() -> LlamaForCausalLM:
+    """Return a tied decoder with six heads of queries on two of keys and values, for MiniLM's tokenizer."""
+    torch.manual_seed(0)
+    config = LlamaConfig(
+        vocab_size=30_522,
+        hidden_size=24,
+        num_hidden_layers=2,
+        num_attention_heads=6,
+        num_key_value_heads=2,
+        intermediate_size=32,
+        max_position_embeddings=64,
+        initializer_range=0.2,
+        tie_word_embeddings=True,
+        attn_implementation="eager",
+    )
+    return LlamaForCausalLM(config).eval().requires_grad_(False)
 
 
 def tiny_tokenizer(**model: Any) -> bytes:

@@ -1,0 +1,110 @@
+"""A decoder writes on, token by token, and every step keeps what else it could have written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embedlab.attention.next_token import cut_distribution, output_labels, prompt_ids
+from embedlab.context import Encoder, load_decoder
+from embedlab.context.generation import generate
+from embedlab.errors import InvalidInputError
+from embedlab.ranking import top_k as best_of
+from embedlab.softmax import softmax
+
+__all__ = ["MAX_TOKENS", "Continuation", "continue_text", "write_on"]
+
+MAX_TOKENS = 60
+CHOICES = 5  # tokens of a step that are kept
+
+
+@dataclass(frozen=True)
+class Continuation:
+    """What a decoder wrote after a text, and the most probable tokens at each step."""
+
+    text: str  # that was written
+    ids: NDArray[np.int64]  # (steps,)
+    labels: tuple[str, ...]  # (steps,) as a person reads them
+    probabilities: NDArray[np.float64]  # (steps,) in the model's own distribution, before any setting
+    choices: NDArray[np.int64]  # (steps, 5), the most probable first
+    choice_labels: tuple[tuple[str, ...], ...]  # (steps, 5)
+    choice_probabilities: NDArray[np.float64]  # (steps, 5)
+
+
+def continue_text(
+    decoder: Encoder,
+    text: str,
+    *,
+    limit: int = 20,
+    temperature: float = 1.0,
+    top_k: int = 0,
+    top_p: float = 1.0,
+    random_state: int = 0,
+    start: Sequence[int] = (),
+    watch: Callable[[float, str], object] | None = None,
+) -> Continuation:
+    """Let a decoder write after a text; each token is drawn from the distribution that three settings cut.
+
+    Args:
+        decoder: tied, of the Llama family.
+        text: cut at the decoder's window.
+        limit: tokens to write, `start` included; fewer where the decoder ends its text.
+        temperature: as `cut_distribution` takes it, as the next two.
+        top_k: 1 always takes the most probable token.
+        top_p: the share that stays.
+        random_state: the same draws for the same number.
+        start: ids that are written before any is drawn, such as those of another branch.
+        watch: called after each token with the share that is done and the text so far.
+
+    Raises:
+        InvalidInputError: an empty text, a setting outside its range, an encoder or a decoder that is not
+            tied, or no number of tokens from 1 to 60.
+    """
+    if not 1 <= limit <= MAX_TOKENS or len(start) > limit:
+        raise InvalidInputError(f"limit = {limit} tokens; choose a number from 1 to {MAX_TOKENS}.")
+    cut = partial(cut_distribution, temperature=temperature, top_k=top_k, top_p=top_p)
+    cut(np.zeros(2))  # refuses before the model runs
+    random = np.random.default_rng(random_state)
+    steps: list[tuple[float, NDArray[np.int64], NDArray[np.float64]]] = []
+
+    def pick(logits: NDArray[np.float32]) -> int:
+        scores = logits.astype(np.float64)
+        draw = random.random()  # one a step, so that a branch draws on as its text did
+        if len(steps) < len(start):
+            token = int(start[len(steps)])
+        else:
+            sums = np.cumsum(cut(scores))
+            token = min(int(np.searchsorted(sums, draw * sums[-1], side="right")), len(sums) - 1)
+        shares = softmax(scores)
+        best = best_of(shares, CHOICES)
+        steps.append((float(shares[token]), best, shares[best]))
+        return token
+
+    written: list[int] = []
+    for token in generate(decoder, prompt_ids(decoder, text), limit=limit, pick=pick):
+        written.append(token)
+        if watch is not None:
+            watch(len(written) / limit, decoder.tokenizer.decode(written))
+    del steps[len(written) :]  # an end token is no part of the text
+    choices = np.array([best for _, best, _ in steps], dtype=np.int64).reshape(-1, CHOICES)
+    return Continuation(
+        decoder.tokenizer.decode(written),
+        np.array(written, dtype=np.int64),
+        output_labels(decoder, written),
+        np.array([own for own, _, _ in steps]),
+        choices,
+        tuple(output_labels(decoder, best) for best in choices.tolist()),
+        np.array([shares for _, _, shares in steps]).reshape(-1, CHOICES),
+    )
+
+
+def write_on(
+    model: str, text: str, settings: Mapping[str, float], *, watch: Callable[[float, str], object]
+) -> Continuation:
+    """Return what `continue_text` does with these settings: a task of a worker, which loads the decoder."""
+    return continue_text(load_decoder(model), text, watch=watch, **cast(dict[str, Any], settings))
