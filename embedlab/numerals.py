@@ -20,11 +20,13 @@ def number_text(number: float, decimals: int = 2) -> str:
 
 
 def percent_text(share: float, decimals: int = 0) -> str:
-    """Return a share from 0 to 1 as percent.
+    """Return a share from 0 to 1 as percent; what is too small to be written is no 0.
 
-    >>> percent_text(0.732), percent_text(0.0042, 1), percent_text(-0.05)
-    ('73%', '0.4%', '−5%')
+    >>> percent_text(0.732), percent_text(0.0042, 1), percent_text(-0.05), percent_text(0.003)
+    ('73%', '0.4%', '−5%', '<1%')
     """
+    if 0 < share < (least := 10.0 ** -(decimals + 2)) / 2:
+        return f"<{least:.{decimals}%}"
     return f"{share:z.{decimals}%}".replace("-", MINUS)
 
 

@@ -13,12 +13,13 @@ from ui.attention import (
     similar,
     summaries,
     through,
+    writing,
 )
 from ui.lesson import Lesson, draw
 
 PARTS = (
-    predictions.PART, patterns.PART, through.PART, next_token.PART, lens.PART, heads.PART, similar.PART,
-    own.PART, exports.PART,
+    predictions.PART, patterns.PART, through.PART, next_token.PART, lens.PART, writing.PART,
+    heads.PART, similar.PART, own.PART, exports.PART,
 )  # fmt: skip
 
 draw(

@@ -25,3 +25,5 @@ def test_what_rounds_to_zero_has_no_sign(number: float, text: str) -> None:
 def test_percent_stands_next_to_its_number() -> None:
     assert percent_text(1) == "100%"
     assert percent_text(-0.001) == "0%"
+    assert percent_text(0.0004, 1) == "<0.1%"
+    assert percent_text(0.0) == "0%"

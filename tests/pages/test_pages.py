@@ -17,7 +17,7 @@ PIECES = 75  # elements and containers of a page as it is first seen
 KEYS = {
     "attention": [
         *("text", "attention_model", "layer", "head", "decoder_layer", "decoder_head", "token"),
-        *("attention_tab", "next_of", "temperature", "top_k", "top_p", "lens_norm"),
+        *("attention_tab", "next_of", "temperature", "top_k", "top_p", "lens_norm", "draws", "write_of"),
     ],
     "lookup": [
         *("text", "lookup_table", "lookup_by", "lookup_tab", "lookup_ratings", "lookup_v", "lookup_d"),

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from embedlab.attention import LogitLens
+from embedlab.attention import Continuation, LogitLens
 from embedlab.numerals import percent_text
 from embedlab.ranking import Ranking
 
-__all__ = ["lens", "next_token"]
+__all__ = ["lens", "next_token", "written"]
 
 
 def next_token(text: str, ranking: Ranking, after: NDArray[np.float64], left: int) -> str:
@@ -45,4 +45,16 @@ def lens(result: LogitLens, norm: str) -> str:
         f"The answer “{result.answer.strip(' ␣')}” comes first from layer {first} of {last} on; "
         f"in layer {middle} its rank "
         f"is {ranks[middle]:,}. Layer {last} is the model's own output."
+    )
+
+
+def written(text: str, result: Continuation) -> str:
+    """Say what was written, and where the model was least sure."""
+    if not result.labels:
+        return f"After “{text.strip()}” the model ends the text at once. Other draws may go on."
+    step = int(result.probabilities.argmin())
+    return (
+        f"“{text.strip()}” goes on: “{' '.join(result.text.split())}”. "
+        f"It was least sure of “{result.labels[step].strip(' ␣')}” (step {step + 1}, "
+        f"{percent_text(result.probabilities[step])}). The model writes what is likely, whether true or not."
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,7 @@ from ui.models import DECODER
 from ui.part import Part
 from ui.shared_figure import SharedFigure, bars
 
-__all__ = ["PART", "Options", "ask_prompt"]
+__all__ = ["PART", "Options", "ask_prompt", "ask_settings"]
 
 PROMPT = "The capital of France is"
 TOKENS = 10  # bars
@@ -40,9 +41,9 @@ def ask_prompt() -> str:
     return controls.text("A beginning", PROMPT, key="next_of", max_chars=300)
 
 
-def _ask(view: View) -> Options:
-    text = ask_prompt()
-    first, second, third = st.columns(3)
+def ask_settings(text: str, columns: Sequence[Any]) -> Options:
+    """Ask what cuts the distribution after a text, a column each; two parts share the controls."""
+    first, second, third = columns
     with first:
         temperature = controls.number("Temperature", 0.1, 2.0, 1.0, key="temperature", step=0.1)
     with second:
@@ -96,7 +97,7 @@ def _bars(
 
 PART = Part(
     "Which token comes next?",
-    _ask,
+    lambda view: ask_settings(ask_prompt(), st.columns(3)),
     _show,
     lambda view, options: [
         "decoder = embedlab.load_decoder()",
