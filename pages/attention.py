@@ -4,6 +4,7 @@ from ui.attention import (
     exports,
     heads,
     lens,
+    matters,
     next_token,
     own,
     patterns,
@@ -13,13 +14,14 @@ from ui.attention import (
     similar,
     summaries,
     through,
+    what_if,
     writing,
 )
 from ui.lesson import Lesson, draw
 
 PARTS = (
     predictions.PART, patterns.PART, through.PART, next_token.PART, lens.PART, writing.PART,
-    heads.PART, similar.PART, own.PART, exports.PART,
+    what_if.PART, matters.PART, heads.PART, similar.PART, own.PART, exports.PART,
 )  # fmt: skip
 
 draw(

@@ -26,6 +26,13 @@ from embedlab.attention.trace import (
     LayerTracer,
     trace_layers,
 )
+from embedlab.attention.what_if import (
+    TokenInfluence,
+    changed_bits,
+    hide_tokens,
+    switch_head_off,
+    token_influence,
+)
 
 __all__ = [
     "IMPLEMENTATIONS",
@@ -40,13 +47,16 @@ __all__ = [
     "LayerTracer",
     "LogitLens",
     "ThroughLayers",
+    "TokenInfluence",
     "attended_pairs",
+    "changed_bits",
     "compute_layer",
     "continue_text",
     "cut_distribution",
     "find_patterns",
     "first_token_share",
     "head_computation",
+    "hide_tokens",
     "logit_lens",
     "next_logits",
     "next_tokens",
@@ -55,6 +65,8 @@ __all__ = [
     "relative_errors",
     "set_first_aside",
     "similarity_correlations",
+    "switch_head_off",
     "through_layers",
+    "token_influence",
     "trace_layers",
 ]

@@ -18,6 +18,7 @@ KEYS = {
     "attention": [
         *("text", "attention_model", "layer", "head", "decoder_layer", "decoder_head", "token"),
         *("attention_tab", "next_of", "temperature", "top_k", "top_p", "lens_norm", "draws", "write_of"),
+        *("what_if", "off_layer", "off_head", "what_if_seed", "what_if_word", "what_if_new"),
     ],
     "lookup": [
         *("text", "lookup_table", "lookup_by", "lookup_tab", "lookup_ratings", "lookup_v", "lookup_d"),

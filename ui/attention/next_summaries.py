@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from embedlab.attention import Continuation, LogitLens
-from embedlab.numerals import percent_text
+from embedlab.attention import Continuation, LogitLens, TokenInfluence
+from embedlab.numerals import number_text, percent_text
 from embedlab.ranking import Ranking
 
-__all__ = ["lens", "next_token", "written"]
+__all__ = ["changed", "lens", "matters", "next_token", "written"]
 
 
 def next_token(text: str, ranking: Ranking, after: NDArray[np.float64], left: int) -> str:
@@ -57,4 +57,37 @@ def written(text: str, result: Continuation) -> str:
         f"“{text.strip()}” goes on: “{' '.join(result.text.split())}”. "
         f"It was least sure of “{result.labels[step].strip(' ␣')}” (step {step + 1}, "
         f"{percent_text(result.probabilities[step])}). The model writes what is likely, whether true or not."
+    )
+
+
+def changed(said: str, before: Ranking, after: Ranking, shares: NDArray[np.float64], bits: float) -> str:
+    """Say what a change does to the answer."""
+    answer, now = (each.labels[0].strip(" ␣") for each in (before, after))
+    share = percent_text(shares[before.rows[0]])
+    end = "." if before.rows[0] == after.rows[0] else f"; the model now expects “{now}”."
+    return (
+        f"{said}, “{answer}” goes from {percent_text(before.scores[0])} to {share}{end} "
+        f"All probabilities together change by {bits:.2f} bits (0: not at all)."
+    )
+
+
+def matters(result: TokenInfluence) -> str:
+    """Say which token is attended to and which one matters, and whether the two orders agree."""
+    seen, moved = int(result.weights.argmax()), int(result.bits.argmax())
+    first = (
+        f"The last token looks most at “{result.tokens[seen].strip(' ␣')}” "
+        f"({percent_text(result.weights[seen])})"
+    )
+    if seen == moved:
+        first += f", and hiding it changes most ({result.bits[moved]:.1f} bits). "
+    else:
+        first += (
+            f", but hiding “{result.tokens[moved].strip(' ␣')}” changes more "
+            f"({result.bits[moved]:.1f} bits against {result.bits[seen]:.1f}). "
+        )
+    if np.isnan(result.correlation):
+        return f"{first}For a correlation the text is too short."
+    return (
+        f"{first}Without the first token, where heads rest, the two orders correlate with "
+        f"{number_text(result.correlation)} (1: the same order). Attention alone explains no answer."
     )

@@ -11,6 +11,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from embedlab import attention
+from embedlab.ranking import Ranking
 from ui import controls, decoder, layout, sources
 from ui.attention import next_summaries
 from ui.attention.view import View
@@ -19,7 +20,7 @@ from ui.models import DECODER
 from ui.part import Part
 from ui.shared_figure import SharedFigure, bars
 
-__all__ = ["PART", "Options", "ask_prompt", "ask_settings"]
+__all__ = ["PART", "Options", "ask_prompt", "ask_settings", "shares_figure"]
 
 PROMPT = "The capital of France is"
 TOKENS = 10  # bars
@@ -69,6 +70,11 @@ def _show(view: View, options: Options) -> None:
     layout.numbers(numbers, key="next token numbers", label="The most probable next tokens")
 
 
+def shares_figure(ranking: Ranking, shares: NDArray[np.float64]) -> SharedFigure:
+    """Draw what a distribution over the vocabulary gives some of its tokens."""
+    return bars(ranking.words, shares[ranking.rows], axis="probability", percent=True, least=1.0)
+
+
 @cached(entries=8)
 def _logits(text: str) -> NDArray[np.float64]:
     return attention.next_logits(decoder.load(), text)
@@ -83,7 +89,7 @@ def _bars(
     after = attention.cut_distribution(logits, temperature=temperature, top_k=top_k, top_p=top_p)
     ranking = attention.rank_probabilities(decoder.load(), before, TOKENS)
     figures = [
-        (title, bars(ranking.words, shares[ranking.rows], axis="probability", percent=True, least=1.0))
+        (title, shares_figure(ranking, shares))
         for title, shares in (("The model's own", before), ("After the three settings", after))
     ]
     numbers: dict[str, Any] = {

@@ -1,0 +1,142 @@
+"""What if a head were off, a word hidden, a word another one? The next token, predicted again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from embedlab import attention
+from embedlab.context.sentence_words import sentence_words
+from embedlab.context.word_in_context import tokens_inside
+from embedlab.softmax import softmax
+from ui import controls, decoder, layout, sources
+from ui.attention import next_summaries
+from ui.attention.next_token import TOKENS, ask_prompt, shares_figure
+from ui.attention.view import View
+from ui.cache import cached
+from ui.part import Part
+
+__all__ = ["PART"]
+
+HEAD, HIDDEN, WORD, ORDER = CHANGES = ("a head is off", "a word is hidden", "another word", "another order")
+
+
+@dataclass(frozen=True)
+class Options:
+    """A text, and what is changed."""
+
+    text: str
+    change: str
+    layer: int = 1
+    head: int = 1
+    place: int = 0  # of a word, from 0
+    new: str = ""  # the text after the change
+
+    @property
+    def said(self) -> str:
+        """What is changed, as a person says it."""
+        if self.change == HEAD:
+            return f"Without head {self.head} of layer {self.layer}"
+        if self.change == HIDDEN:
+            start, end = sentence_words(self.text)[self.place]
+            return f"With “{self.text[start:end]}” hidden"
+        return f"After “{self.new}”"
+
+
+def _ask(view: View) -> Options:
+    text = ask_prompt()
+    spans = sentence_words(text)
+    changes = CHANGES if len(spans) > 1 else CHANGES[:1]
+    change = controls.choice("What if", changes, key="what_if")
+    first, second = st.columns(2)
+    if change == HEAD:
+        with first:
+            layer = controls.number("Layer", 1, 30, 24, key="off_layer")
+        with second:
+            return Options(text, change, layer=layer, head=controls.number("Head", 1, 9, 5, key="off_head"))
+    if change == ORDER:
+        with first:
+            seed = controls.number("Seed", 0, 20, 0, key="what_if_seed")
+        return Options(text, change, new=" ".join(np.random.default_rng(seed).permutation(text.split())))
+    words = [f"{number} {text[start:end]}" for number, (start, end) in enumerate(spans, start=1)]
+    with first:
+        place = words.index(controls.pick("Word", words, key="what_if_word", default=words[-2]))
+    if change == HIDDEN:
+        return Options(text, change, place=place)
+    with second:
+        new = controls.text("New word", "water", key="what_if_new", max_chars=controls.MAX_WORD)
+    start, end = spans[place]
+    return Options(text, change, place=place, new=f"{text[:start]}{new}{text[end:]}")
+
+
+def _show(view: View, options: Options) -> None:
+    if not decoder.offer("Change it", key="start decoder what if"):
+        return
+    shares = decoder.compute(_shares, options)
+    if shares is None:
+        return
+    before, after = shares
+    first, second = (attention.rank_probabilities(decoder.load(), each, TOKENS) for each in shares)
+    bits = attention.changed_bits(before, after)
+    figures = [("As it is", shares_figure(first, before)), (options.said, shares_figure(second, after))]
+    layout.answers(next_summaries.changed(options.said, first, second, after, bits), figures, key="what if")
+    layout.numbers(
+        {
+            "token as it is": first.labels,
+            "probability": first.scores,
+            "after the change": after[first.rows],
+        },
+        key="what if numbers",
+        label="The most probable tokens before and after the change",
+    )
+
+
+@cached(entries=32)
+def _shares(options: Options) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    model, text = decoder.load(), options.text
+    before = attention.next_logits(model, text)
+    if options.change == HEAD:
+        after = attention.switch_head_off(model, text, layer=options.layer, head=options.head)
+    elif options.change == HIDDEN:
+        (after,) = attention.hide_tokens(model, text, [_places(options)])
+    else:
+        after = attention.next_logits(model, options.new)
+    return softmax(before), softmax(after)
+
+
+def _places(options: Options) -> list[int]:
+    """Return the tokens of the hidden word."""
+    return tokens_inside(decoder.load().prepare(options.text), sentence_words(options.text)[options.place])
+
+
+def _code(view: View, options: Options) -> list[str]:
+    if not decoder.is_requested():
+        return []
+    text = repr(sources.shorten(options.text))
+    if options.change == HEAD:
+        call = f"switch_head_off(decoder, {text}, layer={options.layer}, head={options.head})"
+    elif options.change == HIDDEN:
+        call = f"hide_tokens(decoder, {text}, [{_places(options)}])  # places of tokens, from 0"
+    else:
+        call = f"next_logits(decoder, {sources.shorten(options.new)!r})"
+    return ["decoder = embedlab.load_decoder()", f"logits = embedlab.attention.{call}"]
+
+
+PART = Part(
+    "What if?",
+    _ask,
+    _show,
+    _code,
+    lambda view, options: [
+        *decoder.origins(),
+        sources.computed(
+            "the model runs again with the head's columns of the output projection at 0, with the word "
+            "masked from every token, or with the other text; bits: Kullback and Leibler's divergence."
+        ),
+    ],
+    line="Change one thing and watch the prediction: that is how one finds out what matters.",
+    deeper=True,
+)
