@@ -3,6 +3,7 @@
 from ui.attention import (
     exports,
     heads,
+    knows,
     lens,
     matters,
     next_token,
@@ -21,7 +22,7 @@ from ui.lesson import Lesson, draw
 
 PARTS = (
     predictions.PART, patterns.PART, through.PART, next_token.PART, lens.PART, writing.PART,
-    what_if.PART, matters.PART, heads.PART, similar.PART, own.PART, exports.PART,
+    what_if.PART, matters.PART, heads.PART, similar.PART, knows.PART, own.PART, exports.PART,
 )  # fmt: skip
 
 draw(

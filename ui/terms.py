@@ -213,6 +213,9 @@ _WRITTEN = {
         "feed-forward": "The part of a layer that treats each token alone.",
         "residual stream": "A token's state, to which each layer adds.",
     },
+    ("attention", "What do layers know?"): {
+        "probe": "A simple classifier that tests what vectors hold.",
+    },
     ("attention", "Which token comes next?"): {
         "temperature": "Below 1 sharpens the distribution, above 1 flattens it.",
     },

@@ -17,6 +17,7 @@ from embedlab.attention.patterns import (
     first_token_share,
     set_first_aside,
 )
+from embedlab.attention.probes import PROPERTIES, LayerProbe, layer_probes, length_class
 from embedlab.attention.similarity import attended_pairs, pair_values, similarity_correlations
 from embedlab.attention.through import ThroughLayers, through_layers
 from embedlab.attention.trace import (
@@ -39,10 +40,12 @@ __all__ = [
     "MAX_TOKENS",
     "NORMS",
     "PATTERNS",
+    "PROPERTIES",
     "Continuation",
     "HeadComputation",
     "HeadPatterns",
     "LayerComputation",
+    "LayerProbe",
     "LayerTrace",
     "LayerTracer",
     "LogitLens",
@@ -57,6 +60,8 @@ __all__ = [
     "first_token_share",
     "head_computation",
     "hide_tokens",
+    "layer_probes",
+    "length_class",
     "logit_lens",
     "next_logits",
     "next_tokens",

@@ -23,7 +23,7 @@ from embedlab.context.input_table import input_vectors, input_word_vectors
 from embedlab.context.layer_map import LayerMap, layer_map
 from embedlab.context.pooling_effect import PoolingEffect, pooling_effect
 from embedlab.context.reference import Anisotropy, ReferenceWords, anisotropy, reference_words
-from embedlab.context.sense_probe import SenseProbe, probe_senses
+from embedlab.context.sense_probe import LabelProbe, SenseProbe, probe_labels, probe_senses
 from embedlab.context.sense_reading import SenseReading, read_sense
 from embedlab.context.sentence_table import (
     MAX_SENTENCES,
@@ -49,6 +49,7 @@ __all__ = [
     "Encoder",
     "FoundSenses",
     "Influence",
+    "LabelProbe",
     "LayerMap",
     "PairCosines",
     "PoolingEffect",
@@ -85,6 +86,7 @@ __all__ = [
     "mean_shared",
     "pooling_effect",
     "prefix_effect",
+    "probe_labels",
     "probe_senses",
     "read_encoder",
     "read_sense",

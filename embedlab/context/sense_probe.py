@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import factorial, prod
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +29,7 @@ from embedlab.context.word_in_context import WordInContext
 from embedlab.cosine import unit_rows
 from embedlab.errors import InvalidInputError, quote
 
-__all__ = ["SenseProbe", "probe_senses"]
+__all__ = ["LabelProbe", "SenseProbe", "probe_labels", "probe_senses"]
 
 MAX_PERMUTATIONS = 99_999
 MAX_SENSES = 24
@@ -37,18 +38,24 @@ SAME = 1e-9  # squared distances closer than this differ by rounding only
 
 
 @dataclass(frozen=True)
-class SenseProbe:
-    """How often the nearest mean names the right sense, by layer, and how often that happens by chance."""
+class LabelProbe:
+    """How often the nearest mean names the right label, by layer, and how often that happens by chance."""
 
-    accuracy: NDArray[np.float64]  # (layers + 1,) share of the sentences whose sense is found
-    majority: float  # share of the most frequent sense: what always naming that one would reach
+    accuracy: NDArray[np.float64]  # (layers + 1,) share of the vectors whose label is found
+    majority: float  # share of the most frequent label: what always naming that one would reach
     chance: NDArray[np.float64]  # (layers + 1,) mean accuracy with shuffled labels
     chance_high: NDArray[np.float64]  # (layers + 1,) 5% of the shuffled labels lie above
     p_value: NDArray[np.float64]  # (layers + 1,) how likely shuffled labels reach at least the accuracy
-    smallest_p: float  # what p cannot be expected to fall below, with so few sentences or permutations
+    smallest_p: float  # what p cannot be expected to fall below, with so few vectors or permutations
+    predicted: tuple[tuple[str, ...], ...]  # for each layer, the label found for each vector; "" where none
+    chance_high_any: float  # 5% of the shuffled labels lie above at the best of their layers
+
+
+@dataclass(frozen=True)
+class SenseProbe(LabelProbe):
+    """The same for the senses of a word, one vector for each sentence."""
+
     silhouette: NDArray[np.float64]  # (layers + 1,) of cosine distances, in [-1, 1]; nan where undefined
-    predicted: tuple[tuple[str, ...], ...]  # for each layer, the sense found for each sentence; "" where none
-    chance_high_any: float = float("nan")  # 5% of the shuffled labels lie above at the best of their layers
     repeated: int = 0  # sentences that are given more than once, beyond the first of each
 
 
@@ -57,10 +64,8 @@ def probe_senses(
 ) -> SenseProbe:
     """Return how well the nearest centroid finds the sense of each sentence left out, at every layer.
 
-    p = (1 + shuffled labels that do at least as well) / (1 + permutations), which is never 0. Layers are
-    compared by the same shuffled labels. Of two equally near senses the one that appears first is taken.
-    The p of each layer is for that layer alone; what is best of several layers is to be compared with
-    `chance_high_any`. The silhouette counts every sentence, equal ones too.
+    It is `probe_labels` with equal sentences left out together. The silhouette counts every sentence, equal
+    ones too.
 
     Args:
         words: what `word_in_context` returned.
@@ -76,32 +81,74 @@ def probe_senses(
     2010) and `silhouette_score` (Rousseeuw 1987), which give the same numbers; with equal sentences,
     `LeaveOneGroupOut`.
     """
-    count = len(words.sentences)
-    names = list(dict.fromkeys(_checked(senses, count)))
+    names = list(dict.fromkeys(_checked(senses, len(words.sentences))))
+    groups = _groups(words.sentences)
+    probe = probe_labels(words.vectors, senses, groups, permutations=permutations, random_state=random_state)
+    labels = np.array([names.index(sense) for sense in senses])
+    return SenseProbe(
+        **vars(probe),
+        silhouette=_silhouettes(unit_rows(words.vectors), labels),
+        repeated=len(groups) - int(groups.max()) - 1,
+    )
+
+
+def probe_labels(
+    vectors: NDArray[np.floating[Any]],
+    labels: Sequence[str],
+    groups: Sequence[str] | NDArray[np.int64],
+    *,
+    permutations: int = 999,
+    random_state: int = 0,
+) -> LabelProbe:
+    """Return how well the nearest centroid names the label of each vector, its group left out, by layer.
+
+    p = (1 + shuffled labels that do at least as well) / (1 + permutations), which is never 0. Layers are
+    compared by the same shuffled labels. Of two equally near labels the one that appears first is taken.
+    The p of each layer is for that layer alone; what is best of several layers is to be compared with
+    `chance_high_any`. Shuffled, the labels of a group go together to a group of the same size.
+
+    Args:
+        vectors: (layers + 1, n, dim), taken at unit length.
+        labels: of each vector, (n,), at least two different ones.
+        groups: of each vector, (n,): those of one group are left out together.
+        permutations: how often the labels are shuffled.
+        random_state: the same shuffling for the same number.
+
+    Raises:
+        InvalidInputError: not one label and group for each vector, a single label, or a number of
+            permutations outside its limits.
+
+    Source: scikit-learn's `NearestCentroid` under `LeaveOneGroupOut`, which gives the same numbers.
+    """
+    count = vectors.shape[1]
+    names = list(dict.fromkeys(labels))
+    if not len(labels) == len(groups) == count or len(names) < 2:
+        raise InvalidInputError(
+            f"{count} vectors have {len(labels)} labels, {len(names)} of them different, and {len(groups)} "
+            "groups; give each vector one label and one group, and at least two different labels."
+        )
     if not 1 <= permutations <= MAX_PERMUTATIONS:
         raise InvalidInputError(
             f"Labels cannot be shuffled {permutations:,} times; choose 1 to {MAX_PERMUTATIONS:,}."
         )
-    labels = np.array([names.index(sense) for sense in senses])
-    groups = _groups(words.sentences)
-    shuffled = _shuffled(labels, groups, permutations, random_state)
-    units = unit_rows(words.vectors)
+    numbers = np.array([names.index(label) for label in labels])
+    _, together = np.unique(groups, return_inverse=True)
+    shuffled = _shuffled(numbers, together, permutations, random_state)
+    units = unit_rows(vectors)
     grams = units @ units.transpose(0, 2, 1)  # (layers + 1, n, n)
-    nearest = [_nearest(gram, labels[None], groups)[0] for gram in grams]
-    accuracy = np.array([(row == labels).mean() for row in nearest])
-    by_chance = np.stack([_shuffled_accuracy(gram, shuffled, groups) for gram in grams])
+    nearest = [_nearest(gram, numbers[None], together)[0] for gram in grams]
+    accuracy = np.array([(row == numbers).mean() for row in nearest])
+    by_chance = np.stack([_shuffled_accuracy(gram, shuffled, together) for gram in grams])
     reached = (by_chance >= accuracy[:, None] - SAME).sum(axis=1)
-    return SenseProbe(
+    return LabelProbe(
         accuracy=accuracy,
-        majority=float(np.bincount(labels).max() / count),
+        majority=float(np.bincount(numbers).max() / count),
         chance=by_chance.mean(axis=1),
         chance_high=np.quantile(by_chance, 0.95, axis=1),
         p_value=(1 + reached) / (1 + permutations),
-        smallest_p=max(1 / (1 + permutations), _share_of_equals(labels, groups)),
-        silhouette=_silhouettes(units, labels),
+        smallest_p=max(1 / (1 + permutations), _share_of_equals(numbers, together)),
         predicted=tuple(tuple(names[place] if place >= 0 else "" for place in row) for row in nearest),
         chance_high_any=float(np.quantile(by_chance.max(axis=0), 0.95)),
-        repeated=count - int(groups.max()) - 1,
     )
 
 
@@ -174,12 +221,13 @@ def _nearest(
     """
     together = (groups[:, None] == groups[None, :]).astype(np.float64)
     alone = int(groups.max()) + 1 == len(groups)
+    within = gram * together
     best = np.full(labels.shape, np.inf)
     nearest = np.full(labels.shape, -1)
     for sense, size in enumerate(np.bincount(labels[0]).tolist()):
         member = (labels == sense).astype(np.float64)
         products = member @ gram  # u·S
-        own = member * np.diagonal(gram) if alone else member @ (gram * together)  # u·G
+        own = member * np.diagonal(gram) if alone else member @ within  # u·G
         sums = [member, member * products, member * own]  # m, S·G and |G|² when added up in each group
         count, across, square = sums if alone else [each @ together for each in sums]
         rest = (member * products).sum(axis=1, keepdims=True) - 2 * across + square  # |S-G|²

@@ -18,6 +18,7 @@ from embedlab.texts.rated_pairs import RATED_PAIRS, RatedPair
 from embedlab.texts.reference_sentences import REFERENCE_SENTENCES
 from embedlab.texts.relations import PRESETS, RELATIONS, Preset, Relation
 from embedlab.texts.sentence_pairs import SENTENCE_GUESSES, SENTENCE_PAIRS, SentenceGuess, SentencePair
+from embedlab.texts.tagged_sentences import PARTS_OF_SPEECH, TAGGED_SENTENCES
 from embedlab.texts.ticket_queries import TICKET_QUERIES
 from embedlab.texts.tickets import TICKETS, Ticket
 from embedlab.texts.word_groups import WORD_GROUPS
@@ -29,6 +30,7 @@ __all__ = [
     "FAQ",
     "FAQ_QUERIES",
     "LANGUAGES",
+    "PARTS_OF_SPEECH",
     "PRESETS",
     "PYTHON_QUERIES",
     "RATED_PAIRS",
@@ -36,6 +38,7 @@ __all__ = [
     "RELATIONS",
     "SENTENCE_GUESSES",
     "SENTENCE_PAIRS",
+    "TAGGED_SENTENCES",
     "TICKETS",
     "TICKET_QUERIES",
     "WORD_GROUPS",

@@ -21,7 +21,8 @@ def separation(layers: int) -> Separation:
 def probe(layers: int) -> SenseProbe:
     rising = np.linspace(0.4, 1.0, layers + 1)
     level = np.full(layers + 1, 0.5)
-    return SenseProbe(rising, 0.5, level, level + 0.2, level, 0.01, level, (("x",),) * (layers + 1))
+    named = (("x",),) * (layers + 1)
+    return SenseProbe(rising, 0.5, level, level + 0.2, level, 0.01, named, 0.7, level)
 
 
 def effect(layers: int, last: float, *, same: bool) -> PrefixEffect:

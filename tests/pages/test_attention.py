@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pytest
 
+from embedlab.attention import LayerProbe
 from tests.support.pages import readings, texts, visit, warnings
 from ui import decoder
 from ui.attention import picture, predictions, summaries, view
@@ -19,6 +21,7 @@ PARTS = {
     "All heads at once": "72 heads look at the same sentence in 72 ways",
     "Do similar words attend to each other?": "Rarely",
     "Through the layers": "The state of “bank” goes from length",
+    "What do layers know?": "In MiniLM the length of a word is read best in layer",
     "Are these the model's numbers?": "No head of layer 3 lies farther than",
 }
 
@@ -38,6 +41,23 @@ def test_every_part_has_a_finding(part: str) -> None:
     assert not at.exception, at.exception[0].message
     assert any(PARTS[part] in reading for reading in readings(at)), readings(at)
     assert not at.warning
+
+
+@pytest.mark.parametrize(
+    ("speech", "sense", "verdict"),
+    [
+        ([0.5, 0.9, 0.5, 0.5], [0.5, 0.5, 0.5, 0.9], "layers meaning” holds here"),
+        ([0.5, 0.5, 0.5, 0.9], [0.5, 0.9, 0.5, 0.5], "is the other way round"),
+        ([0.5, 0.9, 0.89, 0.5], [0.5, 0.5, 0.89, 0.9], "peaks earlier than sense, but in layer 2 both"),
+        ([0.5, 0.5, 0.9, 0.5], [0.5, 0.5, 0.9, 0.5], "peaks in the same layer as sense"),
+    ],
+)
+def test_the_order_of_syntax_and_meaning_is_computed(
+    speech: list[float], sense: list[float], verdict: str
+) -> None:
+    curves = (np.array(values) for values in (speech, speech, sense))
+    probes = {str(row): LayerProbe(curve, curve, curve, 0.3, 100) for row, curve in enumerate(curves)}
+    assert verdict in summaries.knows(probes, causal=False)
 
 
 def test_the_picture_holds_the_models_numbers_and_stays_small() -> None:
