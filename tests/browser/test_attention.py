@@ -45,6 +45,19 @@ def test_another_token_asks_by_click_and_by_key(visitor: Visitor) -> None:
     expect(page).to_have_url(re.compile("token=8"))
 
 
+def test_a_text_is_written_and_goes_another_way(visitor: Visitor) -> None:
+    visitor.go("/attention?attention_tab=Let+it+write&top_k=1")
+    page = visitor.page
+    page.get_by_role("button", name="Let it write, about").click()
+    expect(page.get_by_text("Another branch at step")).to_be_visible(timeout=120_000)
+    first = page.locator(".st-key-part").get_by_role("heading", level=2).inner_text()
+    page.locator("[class*='st-key-branch-'] button:enabled").first.click()
+    expect(page.get_by_role("button", name="Back to the first text")).to_be_visible(timeout=120_000)
+    expect(page.locator(".st-key-part").get_by_role("heading", level=2)).not_to_have_text(first)
+    page.get_by_role("button", name="Back to the first text").click()
+    expect(page.locator(".st-key-part").get_by_role("heading", level=2)).to_have_text(first)
+
+
 def test_a_telephone_shows_the_picture_without_scrolling_sideways(browser: Browser, server: str) -> None:
     context = browser.new_context(viewport={"width": 400, "height": 850}, has_touch=True, is_mobile=True)
     visitor = Visitor(context.new_page(), server)

@@ -80,6 +80,8 @@ def test_the_token_of_the_link_asks() -> None:
     [
         ("Which token comes next?", "the model expects “Paris” with 77%"),
         ("What would each layer write?", "in layer 27 its rank is 34"),
+        ("What if?", "Without head 5 of layer 24, “Paris” goes from 77% to 14%"),
+        ("Does attention tell what matters?", "looks most at “The” (67%), but hiding “capital” changes more"),
     ],
 )
 def test_the_decoder_writes_the_next_token(
@@ -89,6 +91,23 @@ def test_the_decoder_writes_the_next_token(
     at = visit("attention", attention_tab=part)
     assert any(finding in reading for reading in readings(at)), readings(at)
     assert not at.warning
+
+
+def test_a_hidden_word_and_another_one_change_the_answer(
+    smollm: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(decoder, "is_requested", lambda: True)
+    hidden = visit("attention", attention_tab="What if?", what_if="a word is hidden")
+    assert any("With “France” hidden, “Paris” goes from 77% to <1%" in each for each in readings(hidden))
+    other = visit("attention", attention_tab="What if?", what_if="another word", what_if_new="Spain")
+    assert any("; the model now expects “Madrid”" in each for each in readings(other)), readings(other)
+    empty = visit("attention", attention_tab="What if?", next_of=" ")
+    assert "The text is empty" in warnings(empty)
+
+
+def test_without_a_beginning_nothing_is_written(smollm: object) -> None:
+    at = visit("attention", attention_tab="Let it write", write_of=" ")
+    assert any("type the beginning of a sentence" in each.value for each in at.info)
 
 
 @pytest.mark.bad_input(94)

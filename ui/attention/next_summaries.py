@@ -12,9 +12,14 @@ from embedlab.ranking import Ranking
 __all__ = ["changed", "lens", "matters", "next_token", "written"]
 
 
+def _word(label: str) -> str:
+    """Return the label of a token without its space; a space alone stays."""
+    return label.strip(" ␣") or label
+
+
 def next_token(text: str, ranking: Ranking, after: NDArray[np.float64], left: int) -> str:
     """Say which token is the most probable, before and after the cuts."""
-    first = ranking.labels[0].strip(" ␣")
+    first = _word(ranking.labels[0])
     return (
         f"After “{text.strip()}” the model expects “{first}” with {percent_text(ranking.scores[0])}. "
         f"With these settings {left:,} {'token' if left == 1 else 'tokens'} can be drawn, and “{first}” "
@@ -30,7 +35,7 @@ def lens(result: LogitLens, norm: str) -> str:
         middle = last // 2
         token, share = result.labels[int(result.ids[middle, -1, 0])], result.probabilities[middle, -1, 0]
         return (
-            f"Without the final norm layer {middle} seems to write “{token.strip(' ␣')}” "
+            f"Without the final norm layer {middle} seems to write “{_word(token)}” "
             f"with {percent_text(share)}: an artifact of the missing norm. Only layer {last} is right."
         )
     if norm == "twice":
@@ -42,7 +47,7 @@ def lens(result: LogitLens, norm: str) -> str:
     first = int(np.flatnonzero(ranks > 1)[-1]) + 1 if (ranks > 1).any() else 0
     middle = max(0, first - 3)
     return (
-        f"The answer “{result.answer.strip(' ␣')}” comes first from layer {first} of {last} on; "
+        f"The answer “{_word(result.answer)}” comes first from layer {first} of {last} on; "
         f"in layer {middle} its rank "
         f"is {ranks[middle]:,}. Layer {last} is the model's own output."
     )
@@ -55,14 +60,14 @@ def written(text: str, result: Continuation) -> str:
     step = int(result.probabilities.argmin())
     return (
         f"“{text.strip()}” goes on: “{' '.join(result.text.split())}”. "
-        f"It was least sure of “{result.labels[step].strip(' ␣')}” (step {step + 1}, "
+        f"It was least sure of “{_word(result.labels[step])}” (step {step + 1}, "
         f"{percent_text(result.probabilities[step])}). The model writes what is likely, whether true or not."
     )
 
 
 def changed(said: str, before: Ranking, after: Ranking, shares: NDArray[np.float64], bits: float) -> str:
     """Say what a change does to the answer."""
-    answer, now = (each.labels[0].strip(" ␣") for each in (before, after))
+    answer, now = (_word(each.labels[0]) for each in (before, after))
     share = percent_text(shares[before.rows[0]])
     end = "." if before.rows[0] == after.rows[0] else f"; the model now expects “{now}”."
     return (
@@ -75,14 +80,13 @@ def matters(result: TokenInfluence) -> str:
     """Say which token is attended to and which one matters, and whether the two orders agree."""
     seen, moved = int(result.weights.argmax()), int(result.bits.argmax())
     first = (
-        f"The last token looks most at “{result.tokens[seen].strip(' ␣')}” "
-        f"({percent_text(result.weights[seen])})"
+        f"The last token looks most at “{_word(result.tokens[seen])}” ({percent_text(result.weights[seen])})"
     )
     if seen == moved:
         first += f", and hiding it changes most ({result.bits[moved]:.1f} bits). "
     else:
         first += (
-            f", but hiding “{result.tokens[moved].strip(' ␣')}” changes more "
+            f", but hiding “{_word(result.tokens[moved])}” changes more "
             f"({result.bits[moved]:.1f} bits against {result.bits[seen]:.1f}). "
         )
     if np.isnan(result.correlation):
