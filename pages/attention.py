@@ -15,6 +15,7 @@ from ui.attention import (
     similar,
     summaries,
     through,
+    two_texts,
     what_if,
     writing,
 )
@@ -22,7 +23,8 @@ from ui.lesson import Lesson, draw
 
 PARTS = (
     predictions.PART, patterns.PART, through.PART, next_token.PART, lens.PART, writing.PART,
-    what_if.PART, matters.PART, heads.PART, similar.PART, knows.PART, own.PART, exports.PART,
+    what_if.PART, matters.PART, heads.PART, similar.PART, knows.PART,
+    two_texts.PART, own.PART, exports.PART,
 )  # fmt: skip
 
 draw(

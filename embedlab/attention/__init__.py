@@ -16,6 +16,7 @@ from embedlab.attention.patterns import (
     find_patterns,
     first_token_share,
     set_first_aside,
+    top_sources,
 )
 from embedlab.attention.probes import PROPERTIES, LayerProbe, layer_probes, length_class
 from embedlab.attention.similarity import attended_pairs, pair_values, similarity_correlations
@@ -73,5 +74,6 @@ __all__ = [
     "switch_head_off",
     "through_layers",
     "token_influence",
+    "top_sources",
     "trace_layers",
 ]

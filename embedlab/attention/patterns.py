@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from embedlab.context.encoder import ContextualEncoding
 from embedlab.errors import InvalidInputError
 
-__all__ = ["PATTERNS", "HeadPatterns", "find_patterns", "first_token_share", "set_first_aside"]
+__all__ = ["PATTERNS", "HeadPatterns", "find_patterns", "first_token_share", "set_first_aside", "top_sources"]
 
 PATTERNS = ("previous token", "same token", "first token", "induction")
 
@@ -100,3 +100,19 @@ def set_first_aside(weights: NDArray[np.floating]) -> NDArray[np.float64]:
     rest[..., 0] = 0
     sums = rest.sum(axis=-1, keepdims=True)
     return np.asarray(np.divide(rest, sums, out=np.zeros_like(rest), where=sums > 1e-12))
+
+
+def top_sources(encoding: ContextualEncoding, token: int) -> NDArray[np.str_]:
+    """Return the token from which each head takes most for one token, (layers, heads).
+
+    Args:
+        encoding: with its attentions.
+        token: whose query it is, from 0.
+
+    Raises:
+        InvalidInputError: no such token.
+    """
+    if not 0 <= token < len(encoding.tokens):
+        raise InvalidInputError(f"token = {token}; choose one from 0 to {len(encoding.tokens) - 1}.")
+    sources = encoding.attentions[:, :, token].argmax(axis=-1)  # (layers, heads)
+    return np.asarray(np.array(encoding.tokens)[sources])

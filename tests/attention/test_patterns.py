@@ -15,6 +15,7 @@ from embedlab.attention import (
     set_first_aside,
     similarity_correlations,
     through_layers,
+    top_sources,
 )
 from embedlab.context import ContextualEncoding
 
@@ -116,3 +117,10 @@ def test_one_token_through_the_layers_by_hand() -> None:
     assert_allclose(result.feed_forward, [np.sqrt(12)] * 2)
     with pytest.raises(embedlab.EmbedLabError, match="choose one from 0 to 1"):
         through_layers(trace(states, np.full((2, 1, 2, 2), 0.5)), 2)
+
+
+def test_each_head_names_the_token_from_which_most_is_taken() -> None:
+    weights = np.stack([point([0, 0, 1, 2, 3, 4, 5]), point([0, 1, 6, 3, 4, 5, 6])])[None]
+    assert top_sources(encode(weights), 2).tolist() == [["t5", "t8"]]
+    with pytest.raises(embedlab.InvalidInputError, match="choose one from 0 to 6"):
+        top_sources(encode(weights), 7)

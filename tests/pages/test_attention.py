@@ -10,7 +10,7 @@ import pytest
 from embedlab.attention import LayerProbe
 from tests.support.pages import readings, texts, visit, warnings
 from ui import decoder
-from ui.attention import picture, predictions, summaries, view
+from ui.attention import knows_summaries, picture, predictions, summaries, view
 from ui.attention.query import Query
 from ui.models import ENCODER
 
@@ -22,6 +22,7 @@ PARTS = {
     "Do similar words attend to each other?": "Rarely",
     "Through the layers": "The state of “bank” goes from length",
     "What do layers know?": "In MiniLM the length of a word is read best in layer",
+    "Two texts": "“bank” takes most from “river” in the first text (56%), from “savings” in the second",
     "Are these the model's numbers?": "No head of layer 3 lies farther than",
 }
 
@@ -48,7 +49,7 @@ def test_every_part_has_a_finding(part: str) -> None:
     [
         ([0.5, 0.9, 0.5, 0.5], [0.5, 0.5, 0.5, 0.9], "layers meaning” holds here"),
         ([0.5, 0.5, 0.5, 0.9], [0.5, 0.9, 0.5, 0.5], "is the other way round"),
-        ([0.5, 0.9, 0.89, 0.5], [0.5, 0.5, 0.89, 0.9], "peaks earlier than sense, but in layer 2 both"),
+        ([0.5, 0.9, 0.89, 0.5], [0.5, 0.5, 0.89, 0.9], "peaks earlier than sense, and in layer 2 both"),
         ([0.5, 0.5, 0.9, 0.5], [0.5, 0.5, 0.9, 0.5], "peaks in the same layer as sense"),
     ],
 )
@@ -57,7 +58,7 @@ def test_the_order_of_syntax_and_meaning_is_computed(
 ) -> None:
     curves = (np.array(values) for values in (speech, speech, sense))
     probes = {str(row): LayerProbe(curve, curve, curve, 0.3, 100) for row, curve in enumerate(curves)}
-    assert verdict in summaries.knows(probes, causal=False)
+    assert verdict in knows_summaries.order(probes, causal=False)
 
 
 def test_the_picture_holds_the_models_numbers_and_stays_small() -> None:
@@ -143,6 +144,21 @@ def test_the_parts_of_too_short_a_text_say_so() -> None:
     at = visit("attention", attention_tab="Do similar words attend to each other?")
     at.text_input(key="text").input("bank").run()
     assert "too few tokens" in warnings(at)
+
+
+@pytest.mark.bad_input(1)
+@pytest.mark.bad_input(55)
+def test_a_second_text_that_cannot_be_compared_is_a_sentence() -> None:
+    at = visit("attention", attention_tab="Two texts")
+    at.text_input(key="second_text").input(" ").run()
+    assert "type a second text above" in texts(at)
+    at.text_input(key="second_text").input("🙂🙂").run()
+    assert "no token “bank”" in warnings(at)
+    at.text_input(key="second_text").input("bank " * 90).run()
+    assert "The first 64 tokens are computed, 28 are left out." in texts(at)
+    at.text_input(key="second_text").input(BANK).run()
+    assert "In 0 of all 72 heads" in texts(at)
+    assert not at.warning
 
 
 def test_the_predictions_have_their_answers_among_the_choices() -> None:

@@ -11,7 +11,7 @@ import streamlit as st
 from embedlab import attention
 from embedlab.attention import LayerProbe
 from ui import controls, decoder, layout, sources
-from ui.attention import summaries
+from ui.attention import knows_summaries
 from ui.attention.query import MODELS
 from ui.attention.view import View, model
 from ui.cache import cached
@@ -43,8 +43,8 @@ def _show(view: View, options: Options) -> None:
     if probes is None:
         return
     figures = [(title, _figure(options.model, name)) for title, name in zip(TITLES, probes, strict=True)]
-    layout.answers(summaries.knows(probes, causal=options.model == DECODER), figures, key="knows")
-    layout.fold(summaries.knows_limits(probes, causal=options.model == DECODER))
+    layout.answers(knows_summaries.order(probes, causal=options.model == DECODER), figures, key="knows")
+    layout.fold(knows_summaries.limits(probes, causal=options.model == DECODER))
     columns: dict[str, Any] = {"layer": range(len(probes["sense"].accuracy))}
     for name, probe in probes.items():
         columns[name] = probe.accuracy

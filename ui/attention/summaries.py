@@ -8,17 +8,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from embedlab.attention import HeadPatterns, LayerProbe, ThroughLayers
+from embedlab.attention import HeadPatterns, LayerTrace, ThroughLayers
 from embedlab.numerals import number_text, percent_text
-from ui.attention.view import View
+from ui.attention.view import View, labels
 
 __all__ = [
     "all_heads",
     "check",
     "first_token",
     "implementations",
-    "knows",
-    "knows_limits",
     "lengths",
     "patterns",
     "picture_texts",
@@ -26,6 +24,7 @@ __all__ = [
     "similar_head",
     "summary",
     "turning",
+    "two_texts",
 ]
 
 STRONG = 0.5  # a rank correlation that is called clear
@@ -39,7 +38,7 @@ def summary(view: View) -> str:
     where = f"in head {query.head} of layer {query.layer}"
     source = "itself" if best == view.token else f"“{labels[best]}”"
     first = f"“{labels[view.token]}” takes {percent_text(float(view.weights[best]))} from {source} {where}."
-    return " ".join(filter(None, [first, check(view), _cut(view)]))
+    return " ".join(filter(None, [first, check(view), _cut(view.trace)]))
 
 
 def check(view: View) -> str:
@@ -60,9 +59,9 @@ def _millionths(share: float) -> str:
     return f"{number_text(share * 1_000_000)} millionths"
 
 
-def _cut(view: View) -> str:
-    cut = view.trace.encoding.cut
-    return f"The first {len(view.trace.tokens)} tokens are computed, {cut:,} are left out." if cut else ""
+def _cut(trace: LayerTrace) -> str:
+    cut = trace.encoding.cut
+    return f"The first {len(trace.tokens)} tokens are computed, {cut:,} are left out." if cut else ""
 
 
 def picture_texts(view: View) -> dict[str, Any]:
@@ -254,50 +253,19 @@ def implementations(errors: Mapping[str, NDArray[np.float64]], layer: int) -> st
     )
 
 
-def knows(probes: Mapping[str, LayerProbe], *, causal: bool) -> str:
-    """Say in which layer each property is read best, and whether syntax comes before meaning."""
-    name = "SmolLM2" if causal else "MiniLM"
-    length, speech, sense = probes.values()
-    (early, until), (since, late) = speech.plateau, sense.plateau
-    overlap = max(early, since), min(until, late)
-    if overlap[0] > overlap[1]:
-        verdict = "holds here" if until < since else "is the other way round here"
-    else:
-        order = "earlier than" if speech.best < sense.best else "later than"
-        before = "in the same layer as" if speech.best == sense.best else order
-        verdict = (
-            f"does not clearly hold here: part of speech peaks {before} sense, but in {_layers(*overlap)} "
-            "both are read as well as in their best layer, as far as so few words can tell"
-        )
-    both = speech.both if speech.both is not None else speech.accuracy
-    return (
-        f"In {name} the length of a word is read best {_peak(length)}, its part of speech {_peak(speech)}, "
-        f"its sense {_peak(sense)}. “Early layers syntax, late layers meaning” {verdict}. For words such as "
-        f"“watch”, here a noun and there a verb, the part of speech is right in {percent_text(both[0])} at "
-        f"layer 0 and in {percent_text(both[speech.best])} at layer {speech.best}: context decides."
-    )
-
-
-def _peak(probe: LayerProbe) -> str:
-    return f"in layer {probe.best} ({percent_text(float(probe.accuracy.max()))})"
-
-
-def _layers(first: int, last: int) -> str:
-    return f"layer {first}" if first == last else f"layers {first} to {last}"
-
-
-def knows_limits(probes: Mapping[str, LayerProbe], *, causal: bool) -> str:
-    """Say what the probe can and cannot show."""
-    length, speech, sense = probes.values()
-    reads = "SmolLM2 reads only what stands before a word." if causal else ""
-    return (
-        "The probe takes the nearest mean vector of a label; nothing is trained. Gray: the same with "
-        "shuffled labels, from their mean to what 5% of them exceed. Always naming the most frequent label "
-        f"gives {percent_text(length.majority)} for length (up to 3, 4 or 5, 6 or 7, 8 or more letters), "
-        f"{percent_text(speech.majority)} for part of speech, {percent_text(sense.majority)} for sense. "
-        f"Length and part of speech: {length.count} words in 44 sentences of our own; the word itself is "
-        f"left out, so that it cannot be recognized. Sense: {sense.count} sentences with six ambiguous "
-        "words. These are few: what lies within one standard error of the best layer counts as equal, and "
-        "another text or probe can move the peaks by a layer or more. "
-        f"{reads} What can be read from a vector need not be used by the model."
-    )
+def two_texts(
+    view: View, other: LayerTrace, weights: NDArray[np.floating], differs: NDArray[np.bool_]
+) -> str:
+    """Say from where the same token takes most in two texts, and in how many heads that differs."""
+    before, after = int(view.weights.argmax()), int(weights.argmax())
+    sentences = [
+        f"“{view.labels[view.token]}” takes most from “{view.labels[before]}” in the first text "
+        f"({percent_text(float(view.weights[before]))}), from “{labels(other)[after]}” in the second "
+        f"({percent_text(float(weights[after]))}).",
+        f"In {int(differs.sum())} of all {differs.size} heads it takes most from another token there.",
+    ]
+    if view.trace.encoding.text == other.encoding.text:
+        sentences.append("Both texts are the same: change a word of the second one.")
+    if other.encoding.cut:
+        sentences.append(f"Of the second text: {_cut(other)}")
+    return " ".join(sentences)
