@@ -161,6 +161,15 @@ def test_a_second_text_that_cannot_be_compared_is_a_sentence() -> None:
     assert not at.warning
 
 
+def test_the_second_text_follows_the_first_until_it_is_changed() -> None:
+    at = visit("attention", attention_tab="Two texts")
+    at.text_input(key="text").input("The milk was sour").run()
+    assert at.text_input(key="second_text").value == "The milk was sick"
+    at.text_input(key="second_text").input("The milk is sour").run()
+    at.text_input(key="text").input("The milk was very sour").run()
+    assert at.text_input(key="second_text").value == "The milk is sour"
+
+
 def test_the_predictions_have_their_answers_among_the_choices() -> None:
     for index in range(3):
         question, answer = predictions._ask(index), predictions._reveal(index)

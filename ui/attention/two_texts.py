@@ -18,6 +18,9 @@ __all__ = ["PART"]
 
 SWAPS = {"river": "savings", "sour": "sick"}  # in the sentences of the page: a word that turns the meaning
 
+KEY = "second_text"
+FORMER = "second text before"  # in the session: what stood there by itself
+
 
 @dataclass(frozen=True)
 class Options:
@@ -28,7 +31,11 @@ class Options:
 
 def _ask(view: View) -> Options:
     default = " ".join(SWAPS.get(word, word) for word in view.query.text.split())
-    return Options(controls.text("Second text", default, key="second_text", max_chars=controls.MAX_SENTENCE))
+    former = st.session_state.get(FORMER, default)
+    if former != default and st.session_state.get(KEY) == former:  # nobody changed it: it follows the first
+        st.session_state[KEY] = default
+    st.session_state[FORMER] = default
+    return Options(controls.text("Second text", default, key=KEY, max_chars=controls.MAX_SENTENCE))
 
 
 def _show(view: View, options: Options) -> None:
