@@ -18,7 +18,7 @@ from embedlab.attention.patterns import (
     set_first_aside,
     top_sources,
 )
-from embedlab.attention.probes import PROPERTIES, LayerProbe, layer_probes, length_class
+from embedlab.attention.probes import PROPERTIES, LayerProbe, layer_probes
 from embedlab.attention.similarity import attended_pairs, pair_values, similarity_correlations
 from embedlab.attention.through import ThroughLayers, through_layers
 from embedlab.attention.trace import (
@@ -62,7 +62,6 @@ __all__ = [
     "head_computation",
     "hide_tokens",
     "layer_probes",
-    "length_class",
     "logit_lens",
     "next_logits",
     "next_tokens",

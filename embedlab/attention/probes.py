@@ -17,7 +17,7 @@ from embedlab.context import Encoder, LabelProbe, probe_labels, probe_senses, to
 from embedlab.context.pooling import pool_tokens
 from embedlab.texts import AMBIGUOUS_WORDS, TAGGED_SENTENCES
 
-__all__ = ["PROPERTIES", "LayerProbe", "layer_probes", "length_class"]
+__all__ = ["PROPERTIES", "LayerProbe", "layer_probes"]
 
 PROPERTIES = ("length", "part of speech", "sense")  # surface, syntax, meaning
 LENGTHS = {3: "up to 3", 5: "4 or 5", 7: "6 or 7", 100: "8 or more"}  # letters at most -> class
@@ -32,7 +32,7 @@ class LayerProbe:
 
     accuracy: NDArray[np.float64]  # (layers + 1,); row 0 is what enters the first layer
     chance: NDArray[np.float64]  # (layers + 1,) mean accuracy with shuffled labels
-    chance_high: NDArray[np.float64]  # (layers + 1,) 5% of the shuffled labels lie above
+    chance_high: NDArray[np.float64]  # (layers + 1,) 5% of the shuffled labels lie above; of senses: the mean
     majority: float  # what always naming the most frequent label would reach
     count: int  # words that were probed
     both: NDArray[np.float64] | None = None  # (layers + 1,) accuracy for words with two parts of speech
@@ -43,11 +43,11 @@ class LayerProbe:
         return int(self.accuracy.argmax())
 
     @property
-    def plateau(self) -> tuple[int, int]:
-        """First and last layer whose accuracy is within one standard error of the best layer's."""
+    def plateau(self) -> list[int]:
+        """The layers whose accuracy is within one standard error of the best layer's."""
         top = float(self.accuracy.max())
-        rows = np.flatnonzero(self.accuracy >= top - np.sqrt(top * (1 - top) / self.count))
-        return int(rows[0]), int(rows[-1])
+        least = top - np.sqrt(top * (1 - top) / self.count)
+        return [int(row) for row in np.flatnonzero(self.accuracy >= least)]
 
 
 def layer_probes(model: Encoder, *, permutations: int = 99, random_state: int = 0) -> dict[str, LayerProbe]:
@@ -70,7 +70,7 @@ def layer_probes(model: Encoder, *, permutations: int = 99, random_state: int = 
     """
     words, tags, vectors = _tagged_words(model)
     options = {"permutations": permutations, "random_state": random_state}
-    lengths = probe_labels(vectors, [length_class(word) for word in words], words, **options)
+    lengths = probe_labels(vectors, [_length_class(word) for word in words], words, **options)
     speech = probe_labels(vectors, tags, words, **options)
     forms = Counter(word for word, _ in set(zip(words, tags, strict=True)))
     both = [row for row, word in enumerate(words) if forms[word] > 1]
@@ -79,11 +79,7 @@ def layer_probes(model: Encoder, *, permutations: int = 99, random_state: int = 
     for name in AMBIGUOUS:
         word = AMBIGUOUS_WORDS[name].first(SENTENCES)
         senses.append(probe_senses(word_in_context(model, word.sentences, name), word.senses, **options))
-    results = (
-        _mean([lengths]),
-        replace(_mean([speech]), both=right.mean(axis=1)),
-        _mean(senses),
-    )
+    results = _mean([lengths]), replace(_mean([speech]), both=right.mean(axis=1)), _mean(senses)
     return dict(zip(PROPERTIES, results, strict=True))
 
 
@@ -97,12 +93,7 @@ def _mean(probes: Sequence[LabelProbe]) -> LayerProbe:
     )
 
 
-def length_class(word: str) -> str:
-    """Return the class of a word by its letters.
-
-    >>> length_class("cat"), length_class("mountains")
-    ('up to 3', '8 or more')
-    """
+def _length_class(word: str) -> str:
     return next(name for most, name in LENGTHS.items() if len(word) <= most)
 
 

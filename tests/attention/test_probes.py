@@ -9,7 +9,8 @@ from sklearn.neighbors import NearestCentroid
 from sklearn.preprocessing import normalize
 
 import embedlab
-from embedlab.attention import LayerProbe, layer_probes, length_class
+from embedlab.attention import LayerProbe, layer_probes
+from embedlab.attention.probes import _length_class
 from embedlab.context import Encoder, probe_labels
 from embedlab.texts import PARTS_OF_SPEECH, TAGGED_SENTENCES
 
@@ -56,7 +57,7 @@ def test_labels_that_cannot_be_probed_are_refused(labels: str, groups: str) -> N
 def test_the_plateau_holds_what_lies_within_one_standard_error() -> None:
     accuracy = np.array([0.5, 0.88, 0.9, 0.87, 0.86])  # of 100 words: 0.9 ± 0.03
     probe = LayerProbe(accuracy, accuracy, accuracy, 0.3, 100)
-    assert (probe.best, probe.plateau) == (2, (1, 3))
+    assert (probe.best, probe.plateau) == (2, [1, 2, 3])
 
 
 def test_every_word_of_the_text_is_tagged_and_some_in_two_ways() -> None:
@@ -66,7 +67,7 @@ def test_every_word_of_the_text_is_tagged_and_some_in_two_ways() -> None:
     assert all(word.isalpha() for word, _ in words)
     tags = {tag for word, tag in words if word == "watch"}
     assert tags == {"noun", "verb"}
-    assert [length_class(word) for word in ("cat", "river", "guess", "narrow", "mountains")] == [
+    assert [_length_class(word) for word in ("cat", "river", "guess", "narrow", "mountains")] == [
         "up to 3", "4 or 5", "4 or 5", "6 or 7", "8 or more"
     ]  # fmt: skip
 

@@ -49,7 +49,7 @@ def test_every_part_has_a_finding(part: str) -> None:
     [
         ([0.5, 0.9, 0.5, 0.5], [0.5, 0.5, 0.5, 0.9], "layers meaning” holds here"),
         ([0.5, 0.5, 0.5, 0.9], [0.5, 0.9, 0.5, 0.5], "is the other way round"),
-        ([0.5, 0.9, 0.89, 0.5], [0.5, 0.5, 0.89, 0.9], "peaks earlier than sense, and in layer 2 both"),
+        ([0.5, 0.9, 0.89, 0.5], [0.5, 0.5, 0.89, 0.9], "peaks earlier than sense, and in 1 of 4 layers both"),
         ([0.5, 0.5, 0.9, 0.5], [0.5, 0.5, 0.9, 0.5], "peaks in the same layer as sense"),
     ],
 )

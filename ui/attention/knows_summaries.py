@@ -14,18 +14,19 @@ def order(probes: Mapping[str, LayerProbe], *, causal: bool) -> str:
     """Say in which layer each property is read best, and whether syntax comes before meaning."""
     name = "SmolLM2" if causal else "MiniLM"
     length, speech, sense = probes.values()
-    (early, until), (since, late) = speech.plateau, sense.plateau
-    overlap = max(early, since), min(until, late)
-    if overlap[0] > overlap[1]:
-        verdict = "holds here" if until < since else "is the other way round here"
+    shared = set(speech.plateau) & set(sense.plateau)
+    if max(speech.plateau) < min(sense.plateau):
+        verdict = "holds here"
+    elif max(sense.plateau) < min(speech.plateau):
+        verdict = "is the other way round here"
     else:
         holds, before = "does not hold", "later than"
         if speech.best <= sense.best:
             holds = "does not clearly hold"
             before = "earlier than" if speech.best < sense.best else "in the same layer as"
         verdict = (
-            f"{holds} here: part of speech peaks {before} sense, and in {_layers(*overlap)} both are read as "
-            "well as in their best layer, as far as so few words can tell"
+            f"{holds} here: part of speech peaks {before} sense, and in {len(shared)} of "
+            f"{len(sense.accuracy)} layers both are read as well as in their best one, as far as few words tell"
         )
     both = speech.both if speech.both is not None else speech.accuracy
     return (
@@ -40,22 +41,18 @@ def _peak(probe: LayerProbe) -> str:
     return f"in layer {probe.best} ({percent_text(float(probe.accuracy.max()))})"
 
 
-def _layers(first: int, last: int) -> str:
-    return f"layer {first}" if first == last else f"layers {first} to {last}"
-
-
 def limits(probes: Mapping[str, LayerProbe], *, causal: bool) -> str:
     """Say what the probe can and cannot show."""
     length, speech, sense = probes.values()
     reads = "SmolLM2 reads only what stands before a word." if causal else ""
     return (
         "The probe takes the nearest mean vector of a label; nothing is trained. Gray: the same with "
-        "shuffled labels, from their mean to what 5% of them exceed. Always naming the most frequent label "
-        f"gives {percent_text(length.majority)} for length (up to 3, 4 or 5, 6 or 7, 8 or more letters), "
-        f"{percent_text(speech.majority)} for part of speech, {percent_text(sense.majority)} for sense. "
-        f"Length and part of speech: {length.count} words in 44 sentences of our own; the word itself is "
-        f"left out, so that it cannot be recognized. Sense: {sense.count} sentences with six ambiguous "
-        "words. These are few: what lies within one standard error of the best layer counts as equal, and "
-        "another text or probe can move the peaks by a layer or more. "
+        "shuffled labels, from their mean to what 5% of them exceed (for sense averaged over words). Always "
+        f"naming the most frequent label gives {percent_text(length.majority)} for length (up to 3, 4 or 5, "
+        f"6 or 7, 8 or more letters), {percent_text(speech.majority)} for part of speech, "
+        f"{percent_text(sense.majority)} for sense. Length and part of speech: {length.count} words in 44 "
+        "sentences of our own; the word itself is left out, so that it cannot be recognized. Sense: "
+        f"{sense.count} sentences with six ambiguous words. These are few: what lies within one standard "
+        "error of the best layer counts as equal, and another text or probe can move the peaks. "
         f"{reads} What can be read from a vector need not be used by the model."
     )
