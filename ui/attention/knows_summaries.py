@@ -26,7 +26,7 @@ def order(probes: Mapping[str, LayerProbe], *, causal: bool) -> str:
             before = "earlier than" if speech.best < sense.best else "in the same layer as"
         verdict = (
             f"{holds} here: part of speech peaks {before} sense, and in {len(shared)} of "
-            f"{len(sense.accuracy)} layers both are read as well as in their best one, as far as few words tell"
+            f"{len(sense.accuracy)} layers both are about as good as at their best"
         )
     both = speech.both if speech.both is not None else speech.accuracy
     return (
@@ -53,6 +53,6 @@ def limits(probes: Mapping[str, LayerProbe], *, causal: bool) -> str:
         f"{percent_text(sense.majority)} for sense. Length and part of speech: {length.count} words in 44 "
         "sentences of our own; the word itself is left out, so that it cannot be recognized. Sense: "
         f"{sense.count} sentences with six ambiguous words. These are few: what lies within one standard "
-        "error of the best layer counts as equal, and another text or probe can move the peaks. "
+        "error of the best layer counts as about as good, and another text or probe can move the peaks. "
         f"{reads} What can be read from a vector need not be used by the model."
     )
