@@ -26,7 +26,7 @@ def patterns_figure(scores: Mapping[str, NDArray[np.float64]], head: tuple[int, 
         scores: pattern -> (layers, heads); one that is all nan stays empty.
         head: layer and head, from 1, which are framed.
     """
-    layers = len(next(iter(scores.values())))
+    layers, heads = next(iter(scores.values())).shape
     figure = make_subplots(
         rows=2, cols=2, subplot_titles=list(scores), horizontal_spacing=0.1, vertical_spacing=0.24
     )
@@ -37,7 +37,8 @@ def patterns_figure(scores: Mapping[str, NDArray[np.float64]], head: tuple[int, 
         figure.update_yaxes(range=[layers + 0.5, 0.5], dtick=1 if layers < 10 else 5, **panel)
     figure.update_yaxes(title="layer", showgrid=False, col=1)
     figure.update_yaxes(showgrid=False)
-    figure.update_xaxes(dtick=1, tickangle=0, showgrid=False)
+    # two digits a column would run together on a phone
+    figure.update_xaxes(tick0=0, dtick=1 if heads < 10 else 3, tickangle=0, showgrid=False)
     figure.update_xaxes(title="head", row=2)
     figure.update_annotations(font_size=TICK_SIZE)
     height = 2 * max(8, min(ROW, 420 / layers)) * layers + 250
