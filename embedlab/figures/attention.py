@@ -39,7 +39,7 @@ def patterns_figure(scores: Mapping[str, NDArray[np.float64]], head: tuple[int, 
     figure.update_yaxes(showgrid=False)
     # two digits a column would run together on a phone
     figure.update_xaxes(tick0=0, dtick=1 if heads < 10 else 3, tickangle=0, showgrid=False)
-    figure.update_xaxes(title="head", row=2)
+    figure.update_xaxes(title={"text": "head", "standoff": 42}, automargin=True, row=2)
     figure.update_annotations(font_size=TICK_SIZE)
     height = 2 * max(8, min(ROW, 420 / layers)) * layers + 250
     scale = {"colorscale": amounts(), "cmin": 0, "cmax": 1, "colorbar": SCALE | {"y": 1.08}}
