@@ -62,7 +62,7 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(scope="session", autouse=True)
 def packages_scanned_once() -> Iterator[None]:
-    """Look for components in the installed packages once: AppTest does it at every run, a third of a second."""
+    """Look for components in the installed packages once: AppTest does so at every run, 0.3 s each time."""
     from streamlit.components.v2 import manifest_scanner
 
     patch = pytest.MonkeyPatch()
