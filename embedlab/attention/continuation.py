@@ -63,10 +63,13 @@ def continue_text(
 
     Raises:
         InvalidInputError: an empty text, a setting outside its range, an encoder or a decoder that is not
-            tied, or no number of tokens from 1 to 60.
+            tied, an id without a token, or no number of tokens from 1 to 60.
     """
-    if not 1 <= limit <= MAX_TOKENS or len(start) > limit:
-        raise InvalidInputError(f"limit = {limit} tokens; choose a number from 1 to {MAX_TOKENS}.")
+    least, size = max(1, len(start)), len(decoder.token_embeddings)
+    if not least <= limit <= MAX_TOKENS:
+        raise InvalidInputError(f"limit = {limit} tokens; choose a number from {least} to {MAX_TOKENS}.")
+    if strange := [token for token in start if not 0 <= token < size]:
+        raise InvalidInputError(f"There is no token {strange[0]}; choose ids from 0 to {size - 1:,}.")
     cut = partial(cut_distribution, temperature=temperature, top_k=top_k, top_p=top_p)
     cut(np.zeros(2))  # refuses before the model runs
     random = np.random.default_rng(random_state)

@@ -31,6 +31,7 @@ class TokenInfluence:
     weights: NDArray[np.float64]  # (tokens,) of the last token, mean over all heads of all layers
     bits: NDArray[np.float64]  # (tokens,) change of the prediction without it
     correlation: float  # Spearman's, without the first token, where heads rest; nan below three others
+    cut: int  # tokens of the text beyond the first 64, which are left out
 
 
 def changed_bits(before: NDArray[np.float64], after: NDArray[np.float64]) -> float:
@@ -74,15 +75,18 @@ def hide_tokens(decoder: Encoder, text: str, hidden: Sequence[Collection[int]]) 
 
     Args:
         decoder: tied.
-        text: its first 64 tokens count.
+        text: cut at the decoder's window.
         hidden: sets of places from 0; an empty one hides nothing.
 
     Raises:
         InvalidInputError: no such token, or as `next_logits`.
     """
+    return _hide(decoder, prompt_ids(decoder, text), hidden)
+
+
+def _hide(decoder: Encoder, ids: Sequence[int], hidden: Sequence[Collection[int]]) -> NDArray[np.float64]:
     import torch
 
-    ids = prompt_ids(decoder, text)[:MAX_TOKENS]
     mask = torch.ones((len(hidden), len(ids)), dtype=torch.int64)
     for row, places in enumerate(hidden):
         for place in places:
@@ -90,7 +94,7 @@ def hide_tokens(decoder: Encoder, text: str, hidden: Sequence[Collection[int]]) 
                 raise InvalidInputError(f"There is no token {place}; choose one from 0 to {len(ids) - 1}.")
             mask[row, place] = 0
     with torch.inference_mode():
-        output = decoder.model(input_ids=torch.tensor([ids] * len(hidden)), attention_mask=mask)
+        output = decoder.model(input_ids=torch.tensor([list(ids)] * len(hidden)), attention_mask=mask)
     states = output.last_hidden_state[:, -1].numpy()
     return np.asarray(states @ decoder.token_embeddings.T, dtype=np.float64)
 
@@ -107,12 +111,13 @@ def token_influence(decoder: Encoder, text: str) -> TokenInfluence:
     """
     from scipy.stats import spearmanr
 
-    ids = prompt_ids(decoder, text)[:MAX_TOKENS]
+    whole = prompt_ids(decoder, text)
+    ids = whole[:MAX_TOKENS]
     if len(ids) < 2:
         raise InvalidInputError("The text has one token and nothing to attend to; type a longer one.")
-    before, *after = softmax(hide_tokens(decoder, text, [(), *((place,) for place in range(len(ids) - 1))]))
+    before, *after = softmax(_hide(decoder, ids, [(), *((place,) for place in range(len(ids) - 1))]))
     bits = np.array([changed_bits(before, shares) for shares in after])
     weights = trace_layers(decoder, text).encoding.attentions[:, :, -1, :-1].mean((0, 1), dtype=np.float64)
     enough = len(ids) > 4
     correlation = float(spearmanr(weights[1:], bits[1:]).statistic) if enough else float("nan")
-    return TokenInfluence(output_labels(decoder, ids[:-1]), weights, bits, correlation)
+    return TokenInfluence(output_labels(decoder, ids[:-1]), weights, bits, correlation, len(whole) - len(ids))

@@ -84,6 +84,8 @@ def test_a_branch_keeps_its_beginning_and_goes_another_way(decoder: Encoder) -> 
     [
         ({"limit": 0}, "limit = 0 tokens; choose a number from 1 to 60"),
         ({"limit": 61}, "limit = 61 tokens"),
+        ({"limit": 1, "start": (5, 6)}, "limit = 1 tokens; choose a number from 2 to 60"),
+        ({"start": (40_000,)}, "no token 40000; choose ids from 0 to 30,521"),
         ({"temperature": 0.0}, "temperature = 0 divides"),
         ({"top_p": 0.0}, "top_p = 0 is not a share"),
     ],

@@ -88,6 +88,14 @@ def test_influence_is_the_divergence_of_one_hidden_token_after_the_other(
     assert result.correlation == pytest.approx(spearmanr(weights[1:], bits[1:]).statistic, abs=1e-6)
 
 
+def test_a_long_text_is_read_to_its_end_where_a_word_is_hidden(smollm: Encoder) -> None:
+    text = "1 2 3 " * 40
+    unchanged, late = hide_tokens(smollm, text, [(), (100,)])
+    assert_allclose(unchanged, next_logits(smollm, text), rtol=1e-4, atol=1e-3)
+    assert np.abs(late - unchanged).max() > 1e-3
+    assert token_influence(smollm, text).cut == len(smollm.prepare(text).ids) - 64
+
+
 def test_the_first_token_gets_most_attention_of_smollm2_and_matters_less(smollm: Encoder) -> None:
     result = token_influence(smollm, "The capital of France is")
     assert result.weights.argmax() == 0

@@ -89,6 +89,8 @@ def matters(result: TokenInfluence) -> str:
             f", but hiding “{_word(result.tokens[moved])}” changes more "
             f"({result.bits[moved]:.1f} bits against {result.bits[seen]:.1f}). "
         )
+    if result.cut:
+        first += f"The first {len(result.tokens) + 1} tokens are read, {result.cut} more are not. "
     if np.isnan(result.correlation):
         return f"{first}For a correlation the text is too short."
     return (

@@ -101,7 +101,7 @@ def _shares(options: Options) -> tuple[NDArray[np.float64], NDArray[np.float64]]
     if options.change == HEAD:
         after = attention.switch_head_off(model, text, layer=options.layer, head=options.head)
     elif options.change == HIDDEN:
-        (after,) = attention.hide_tokens(model, text, [_places(options)])
+        before, after = attention.hide_tokens(model, text, [(), _places(options)])
     else:
         after = attention.next_logits(model, options.new)
     return softmax(before), softmax(after)
