@@ -148,6 +148,7 @@ def test_the_parts_of_too_short_a_text_say_so() -> None:
 
 @pytest.mark.bad_input(1)
 @pytest.mark.bad_input(55)
+@pytest.mark.bad_input(94)
 def test_a_second_text_that_cannot_be_compared_is_a_sentence() -> None:
     at = visit("attention", attention_tab="Two texts")
     at.text_input(key="second_text").input(" ").run()
