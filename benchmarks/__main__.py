@@ -19,6 +19,7 @@ from collections.abc import Callable
 from benchmarks import (
     analogies,
     applications,
+    attention,
     context,
     imports,
     large,
@@ -42,6 +43,7 @@ PARTS: dict[str, Callable[[], list[Row]]] = {
     "tokens": tokens.measure,
     "lookup": lookup.measure,
     "training": training.measure,
+    "attention": attention.measure,
     "applications": applications.measure,
     "context": context.measure,
     "search": search.measure,

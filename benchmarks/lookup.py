@@ -30,10 +30,10 @@ def measure() -> list[Row]:
     )
     size = len(base64.b64encode(matrix_image(table.matrix)[0])) / 1e3
     with empty_app() as peer:
-        empty = asyncio.run(_rerun(peer.address, ""))
+        empty = asyncio.run(rerun_seconds(peer.address, ""))
     with ours(warm=True) as server:
-        other = asyncio.run(_rerun(server.address, "tokenization"))
-        seconds = asyncio.run(_rerun(server.address, "lookup"))
+        other = asyncio.run(rerun_seconds(server.address, "tokenization"))
+        seconds = asyncio.run(rerun_seconds(server.address, "lookup"))
     return [
         Row(
             "rows nearest to a token, by cosine and by dot product", f"{near * 1000:.2f} ms",
@@ -60,7 +60,7 @@ def _fastest(
     return best[0], best[1]
 
 
-async def _rerun(address: str, page: str) -> float:
+async def rerun_seconds(address: str, page: str) -> float:
     """Return the median seconds of a rerun of a page."""
     visitor = Client(address, page)
     await visitor.connect()

@@ -80,7 +80,7 @@ def logit_lens(
         logits -= np.take_along_axis(logits, ids[rows, :1], axis=1)
         np.exp(logits, out=logits)
         shares = np.take_along_axis(logits, ids[rows], axis=1)
-        probabilities[rows] = shares / logits.sum(axis=1, dtype=np.float64, keepdims=True)
+        probabilities[rows] = shares / logits.sum(axis=1, keepdims=True)
     inputs = encoding.ids[first:]
     distinct = np.unique(np.concatenate((ids.ravel(), answers, inputs))).tolist()
     labels = dict(zip(distinct, output_labels(decoder, distinct), strict=True))

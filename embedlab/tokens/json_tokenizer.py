@@ -171,6 +171,10 @@ class JsonTokenizer(Tokenizer):
 
     def vocabulary_bytes(self) -> list[bytes]:
         """Return the bytes that each id stands for, by id; b"" for a special token or an id without one."""
+        return list(self._vocabulary_bytes)
+
+    @cached_property
+    def _vocabulary_bytes(self) -> list[bytes]:
         own, added = self.file.tokens, self._engine.added
         return [
             b""
