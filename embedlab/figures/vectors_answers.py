@@ -24,7 +24,7 @@ MEASURE = 60  # characters of the name of the scores
 GAP = 0.28  # between two lists, in widths of a list
 ROOM = 0.78  # of a list that the longest bar fills; the numbers stand at its right edge
 BAR = 0.78  # of the height of a row
-ROW, HEAD, FOOT = 38, 62, 36  # pixels
+ROW, HEAD, FOOT = 42, 62, 36  # pixels
 TINY = 1e-9  # where no score is above 0, no bar is drawn
 
 
