@@ -71,8 +71,7 @@ PART: Part[View, None] = Part(
     lambda view, options: [
         sources.computed(
             "the length of the difference between the recomputed output of a head and what the model's "
-            "forward "
-            "pass hands to its output projection, by the length of the latter."
+            "forward pass hands to its output projection, by the length of the latter."
         )
     ],
     line="The picture is recomputed step by step. How far is that from what the model did?",

@@ -173,10 +173,8 @@ def first_token(shares: NDArray[np.float64], label: str) -> str:
     top = int(mean.argmax())
     return (
         f"Up to {percent_text(float(mean[top]))} of all attention goes to the first token, “{label}”, in "
-        "layer "
-        f"{top + 1}. Weights must sum to 1, so a head with nothing to add rests there (attention sink). In "
-        "the "
-        f"first layer it is {percent_text(float(mean[0]))}."
+        f"layer {top + 1} ({percent_text(float(mean[0]))} in the first layer). Weights must sum to 1, so a "
+        "head with nothing to add rests there (attention sink)."
     )
 
 
@@ -198,19 +196,18 @@ def similar(values: NDArray[np.float64], head: tuple[int, int]) -> str:
     answer = "Rarely" if strong < 0.25 else "Sometimes" if strong < 0.6 else "Mostly"
     return (
         f"{answer}: in {int((values > STRONG).sum())} of {values.size} heads, similar words clearly attend "
-        "to each other more. "
-        f"The mean rank correlation of attention and cosine is {number_text(mean)}; in "
-        f"{percent_text(negative)} "
-        f"of the heads it is below 0: there the less similar word gets more. “Clearly” means above {STRONG}."
+        f"to each other more. The mean rank correlation of attention and cosine is {number_text(mean)}; in "
+        f"{percent_text(negative)} of the heads it is below 0: there the less similar word gets more. "
+        f"“Clearly” means above {STRONG}."
     )
 
 
 def similar_head(own: float, head: tuple[int, int]) -> str:
     """Say how it is in the head of the picture."""
     return (
-        f"In head {head[1]} of layer {head[0]} the correlation is {number_text(own)}. Each point is a "
-        "token that "
-        "asks and another one. Were similar vectors attended to most, the points would rise to the right."
+        f"In head {head[1]} of layer {head[0]} the correlation is {number_text(own)}. Each point is a token "
+        "that asks and another one. Were similar vectors attended to most, the points would rise to the "
+        "right."
     )
 
 
@@ -226,8 +223,7 @@ def lengths(result: ThroughLayers, label: str, causal: bool) -> str:
     )
     return (
         f"The state of “{label}” goes from length {result.lengths[0]:.1f} to {result.lengths[last]:.1f}; "
-        "attention "
-        f"adds more than the feed-forward part in {more} of {layers} layers. {tail}"
+        f"attention adds more than the feed-forward part in {more} of {layers} layers. {tail}"
     )
 
 
@@ -237,8 +233,7 @@ def turning(result: ThroughLayers, label: str) -> str:
     since = "only at the very end" if half == len(result.to_end) - 1 else f"from layer {half} on"
     return (
         f"At the end, the state of “{label}” has a cosine of {number_text(end)} with what it was at the "
-        "start. "
-        f"Its cosine with the last state is above 0.5 {since}."
+        f"start. Its cosine with the last state is above 0.5 {since}."
     )
 
 
@@ -247,9 +242,8 @@ def implementations(errors: Mapping[str, NDArray[np.float64]], layer: int) -> st
     worst = max(float(values.max()) for values in errors.values())
     return (
         f"No head of layer {layer} lies farther than {_millionths(worst)} of its length from the model's own "
-        "output. "
-        "That is rounding: the model computes in 32 bits, the page in 64. “eager” is transformers' attention "
-        "step by step, “sdpa” PyTorch's fused kernel; both are the same function."
+        "output. That is rounding: the model computes in 32 bits, the page in 64. “eager” is transformers' "
+        "attention step by step, “sdpa” PyTorch's fused kernel; both are the same function."
     )
 
 
