@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
+import pandas  # type: ignore[import-untyped]  # noqa: F401  (before any thread: Plotly takes it half-imported, too)
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
