@@ -172,6 +172,8 @@ def _columns(sample: Sample) -> str | None:
         return " " if _has_spaced_columns(sample, layout) else None
     if not (rows := cut(sample, separator)):  # a quotation mark without its partner: reading names the line
         return None if layout else separator
+    if layout and (not any(row[0] for row in rows) or (len(rows) == 1 and is_header(rows[0]))):
+        return None  # every word begins with the separator, or there is no row below the only line
     if is_header(rows[0]) and not (layout and len(sample) > 1 and layout.count(sample[0][1]) >= layout.dim):
         # the lines end with numbers: cut by one separator or by all, whichever leaves no number behind
         unsure = layout is not None and separator != "\t" and len(rows) > 1

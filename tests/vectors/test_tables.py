@@ -89,6 +89,13 @@ def test_any_words_come_back(words: list[str], dim: int, written_as: str) -> Non
         np.testing.assert_array_equal(table.matrix, matrix)
 
 
+@pytest.mark.parametrize("word", [";", ";:", ";x", "a;b", ",", "a,b", "|"])
+def test_one_word_that_holds_a_separator_stays_a_word(word: str) -> None:
+    table = read_vector_table(f"{word} 0.5 0.25\n".encode())
+    assert table.labels == (word,)
+    assert table.matrix.tolist() == [[0.5, 0.25]]
+
+
 def is_float(word: str) -> bool:
     try:
         return float(word) is not None
