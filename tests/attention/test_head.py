@@ -18,24 +18,14 @@ from embedlab.attention import (
 )
 from embedlab.context import Encoder
 from embedlab.context.attention_weights import encoder_attention
-from tests.support.models import tiny_encoder, tiny_llama
+from tests.support.models import tiny_encoder
 
 TEXT = "the old bank by the river closed"
 
 
 @pytest.fixture(scope="module")
-def tokenizer() -> embedlab.tokens.Tokenizer:
-    return embedlab.load_tokenizer("all-MiniLM-L6-v2")
-
-
-@pytest.fixture(scope="module")
 def encoder(tokenizer: embedlab.tokens.Tokenizer) -> Encoder:
     return tiny_encoder(tokenizer)
-
-
-@pytest.fixture(scope="module")
-def decoder(tokenizer: embedlab.tokens.Tokenizer) -> Encoder:
-    return Encoder(tiny_llama().model, tokenizer, name="tiny llama", causal=True)
 
 
 @pytest.fixture(params=["encoder", "decoder"])

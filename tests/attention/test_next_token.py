@@ -17,24 +17,9 @@ import embedlab
 from embedlab.attention import cut_distribution, logit_lens, next_logits, next_tokens
 from embedlab.context import Encoder
 from embedlab.errors import InvalidInputError
-from tests.support.models import tiny_encoder, tiny_llama
+from tests.support.models import tiny_encoder
 
 TEXT = "the old bank by the river closed"
-
-
-@pytest.fixture(scope="module")
-def tokenizer() -> embedlab.tokens.Tokenizer:
-    return embedlab.load_tokenizer("all-MiniLM-L6-v2")
-
-
-@pytest.fixture(scope="module")
-def reference() -> LlamaForCausalLM:
-    return tiny_llama()
-
-
-@pytest.fixture(scope="module")
-def decoder(tokenizer: embedlab.tokens.Tokenizer, reference: LlamaForCausalLM) -> Encoder:
-    return Encoder(reference.model, tokenizer, name="tiny llama", causal=True)
 
 
 @pytest.mark.parametrize("implementation", ["eager", "sdpa"])

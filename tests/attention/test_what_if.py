@@ -11,25 +11,11 @@ from numpy.testing import assert_allclose, assert_array_equal
 from scipy.stats import entropy, spearmanr
 from transformers import LlamaForCausalLM
 
-import embedlab
 from embedlab.attention import hide_tokens, next_logits, switch_head_off, token_influence
 from embedlab.context import Encoder
 from embedlab.errors import InvalidInputError
-from tests.support.models import tiny_llama
 
 TEXT = "the old bank by the river closed"
-
-
-@pytest.fixture(scope="module")
-def reference() -> LlamaForCausalLM:
-    return tiny_llama()
-
-
-@pytest.fixture(scope="module")
-def decoder(reference: LlamaForCausalLM) -> Encoder:
-    return Encoder(
-        reference.model, embedlab.load_tokenizer("all-MiniLM-L6-v2"), name="tiny llama", causal=True
-    )
 
 
 def own_logits(reference: LlamaForCausalLM, decoder: Encoder, **mask: Any) -> np.ndarray:

@@ -65,13 +65,13 @@ def written(text: str, result: Continuation) -> str:
     )
 
 
-def changed(said: str, before: Ranking, after: Ranking, shares: NDArray[np.float64], bits: float) -> str:
+def changed(change: str, before: Ranking, after: Ranking, shares: NDArray[np.float64], bits: float) -> str:
     """Say what a change does to the answer."""
     answer, now = (_word(each.labels[0]) for each in (before, after))
     share = percent_text(shares[before.rows[0]])
     end = "." if before.rows[0] == after.rows[0] else f"; the model now expects “{now}”."
     return (
-        f"{said}, “{answer}” goes from {percent_text(before.scores[0])} to {share}{end} "
+        f"{change}, “{answer}” goes from {percent_text(before.scores[0])} to {share}{end} "
         f"All probabilities together change by {bits:.2f} bits (0: not at all)."
     )
 

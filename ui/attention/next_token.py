@@ -38,7 +38,7 @@ class Options:
 
 
 def ask_prompt() -> str:
-    """Ask for the text that is continued; two parts share it."""
+    """Ask for the text that is continued; several parts share it."""
     return controls.text("A beginning", PROMPT, key="next_of", max_chars=300)
 
 

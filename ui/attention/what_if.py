@@ -36,8 +36,8 @@ class Options:
     new: str = ""  # the text after the change
 
     @property
-    def said(self) -> str:
-        """What is changed, as a person says it."""
+    def description(self) -> str:
+        """What is changed, in words."""
         if self.change == HEAD:
             return f"Without head {self.head} of layer {self.layer}"
         if self.change == HIDDEN:
@@ -81,8 +81,13 @@ def _show(view: View, options: Options) -> None:
     before, after = shares
     first, second = (attention.rank_probabilities(decoder.load(), each, TOKENS) for each in shares)
     bits = attention.changed_bits(before, after)
-    figures = [("As it is", shares_figure(first, before)), (options.said, shares_figure(second, after))]
-    layout.answers(next_summaries.changed(options.said, first, second, after, bits), figures, key="what if")
+    figures = [
+        ("As it is", shares_figure(first, before)),
+        (options.description, shares_figure(second, after)),
+    ]
+    layout.answers(
+        next_summaries.changed(options.description, first, second, after, bits), figures, key="what if"
+    )
     layout.numbers(
         {
             "token as it is": first.labels,
@@ -97,11 +102,12 @@ def _show(view: View, options: Options) -> None:
 @cached(entries=32)
 def _shares(options: Options) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     model, text = decoder.load(), options.text
+    if options.change == HIDDEN:
+        before, after = attention.hide_tokens(model, text, [(), _places(options)])
+        return softmax(before), softmax(after)
     before = attention.next_logits(model, text)
     if options.change == HEAD:
         after = attention.switch_head_off(model, text, layer=options.layer, head=options.head)
-    elif options.change == HIDDEN:
-        before, after = attention.hide_tokens(model, text, [(), _places(options)])
     else:
         after = attention.next_logits(model, options.new)
     return softmax(before), softmax(after)

@@ -51,8 +51,8 @@ def _ask(view: View) -> Options:
     settings = ask_settings(text, columns)
     with last:
         seed = controls.number("Seed", 0, 20, 0, key="draws", help="Another number draws other tokens.")
-    asked, start = st.session_state.get(BRANCH, (None, ()))
-    return Options(settings, seed, start if asked == (settings, seed) else ())
+    origin, start = st.session_state.get(BRANCH, (None, ()))
+    return Options(settings, seed, start if origin == (settings, seed) else ())
 
 
 def _show(view: View, options: Options) -> None:
