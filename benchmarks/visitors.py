@@ -33,7 +33,7 @@ PATIENCE = 120.0  # seconds for one action
 WATCHED = 40  # looks at the progress of a fit
 ALLOWED = 1.05  # the last third against the first
 PAGES = ("", "tokenization", "lookup", "embedding-space", "analogies", "positional-encoding")
-PAGES = (*PAGES, "static-vs-contextual", "glossary")
+PAGES = (*PAGES, "static-vs-contextual", "training", "attention", "search", "applications", "glossary")
 NONSENSE = (
     "n=NaN",
     "show=%00",
@@ -134,6 +134,8 @@ async def type_text(visitor: Client, chance: random.Random) -> None:
             ("", f"text={sentence(chance, 8)}"),
             ("tokenization", f"text={sentence(chance, 20)}"),
             ("lookup", f"text={sentence(chance, 6)}"),
+            ("attention", f"text={sentence(chance, 8)}"),
+            ("search", f"search={sentence(chance, 4)}"),
             ("analogies", "a={}&b={}&c={}".format(*words(chance, 3))),
         ]
     )
