@@ -6,6 +6,7 @@ import ast
 import importlib
 import subprocess
 import sys
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -44,6 +45,7 @@ HEAVY = {
 }
 
 
+@cache
 def imports_of(path: Path) -> set[str]:
     """Return the modules a file imports, wherever in the file."""
     found: set[str] = set()
@@ -98,6 +100,18 @@ def test_lessons_lean_only_on_those_before_them(lesson: str) -> None:
     later = LESSONS[LESSONS.index(lesson) + 1 :]
     for path in files(f"embedlab/{lesson}"):
         assert not any(uses(path, f"embedlab.{other}") for other in later), path
+
+
+def test_nothing_leans_on_the_commands() -> None:
+    for path in files("embedlab"):
+        if path.parent.name != "commands" and path.name != "__main__.py":
+            assert not uses(path, "embedlab.commands"), path
+
+
+def test_the_help_of_the_command_loads_nothing_heavy() -> None:
+    code = "import sys, embedlab.commands.main; print(sorted(m for m in sys.modules if '.' not in m))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert not any(f"'{name}'" in loaded for name in HEAVY | {"numpy", "plotly", "streamlit", "pyarrow"})
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "embedlab").glob("*.py")), ids=str)
