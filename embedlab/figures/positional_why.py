@@ -98,7 +98,7 @@ def changes_figure(
         cols=2,
         shared_yaxes=True,
         horizontal_spacing=0.06,
-        subplot_titles=("Without positions", f"With {positions}"),
+        subplot_titles=("Without<br>positions", f"With {positions}".replace(" learned ", "<br>learned ")),
     )
     large = len(rows) <= FEW
     for column in (0, 1):
@@ -135,7 +135,7 @@ def changes_figure(
         tickfont_color=text_color(),
     )  # fmt: skip
     figure = finish(
-        figure, height=max(440, ROW * len(rows) + 120), margin={"l": 10, "r": 10, "t": 40, "b": 10}
+        figure, height=max(440, ROW * len(rows) + 120), margin={"l": 10, "r": 10, "t": 58, "b": 10}
     )
     figure.update_yaxes(tickfont_size=LABEL_SIZE + 2 if large else LABEL_SIZE - 2)
     return figure

@@ -97,7 +97,7 @@ def test_no_change_is_0_and_both_panels_have_one_scale() -> None:
     places = np.ones((512, 2), dtype=np.int64)
     many = changes_figure(np.ones((512, 2)), ["word"] * 512, places, "learned positions")
     assert len(many.data[0].x) == MOST_ROWS
-    assert many.layout.annotations[1].text == "With learned positions"
+    assert many.layout.annotations[1].text == "With<br>learned positions"
     still = changes_figure(np.zeros((1, 2)), ["word"], np.ones((1, 2), dtype=np.int64))
     assert still.layout.xaxis.range[1] > 0
 
