@@ -9,6 +9,7 @@ import argparse
 import logging
 import os
 import socket
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -21,15 +22,17 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse
 from starlette.routing import Route
 from streamlit import config, net_util
 
+from embedlab import settings
+from embedlab.errors import InvalidInputError
 from embedlab.models.disk import cache_folder
 from ui import logs, memory, readiness, warm_up
 from ui.capacity import Capacity, raise_descriptor_limit, visitors_at_most
 from ui.navigation import PAGES
-from ui.pace import Paced, reruns_a_second
-from ui.protection import Protection, frame_ancestors
+from ui.pace import Paced
+from ui.protection import Protection
 from ui.settings import apply_settings
 from ui.shell import build_shell
-from ui.uploads import Uploads, megabytes_in_all
+from ui.uploads import Uploads
 
 # Streamlit asks a service in the internet for this machine's address when a handshake comes from an origin it
 # does not know; nothing goes out from here
@@ -79,15 +82,19 @@ ROUTES = [
     *(Route(f"/{address}/", without_slash) for address in ADDRESSES if address),
 ]
 apply_settings()
+try:
+    settings.apply()
+except InvalidInputError as error:
+    sys.exit(str(error))
 app = st.App(
     Path(__file__).resolve().parent / "ui" / "main.py",
     lifespan=lifespan,
     routes=ROUTES,
     middleware=[
-        Middleware(Protection, ancestors=frame_ancestors()),
+        Middleware(Protection, ancestors=settings.FRAME_ANCESTORS.value().split()),
         Middleware(Capacity, limit=visitors_at_most(raise_descriptor_limit())),
-        Middleware(Uploads, limit=megabytes_in_all()),
-        Middleware(Paced, reruns=reruns_a_second()),
+        Middleware(Uploads, limit=settings.UPLOADS_MB.value()),
+        Middleware(Paced, reruns=settings.RERUNS_A_SECOND.value()),
     ],
 )
 
@@ -99,8 +106,12 @@ def main() -> None:
     from ui.http import LONGEST, Http
 
     parser = argparse.ArgumentParser(description="Serve EmbedLab, a laboratory for token embeddings.")
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
-    parser.add_argument("--port", type=int, default=8501, help="port to listen on (default: %(default)s)")
+    parser.add_argument(
+        "--host", default=settings.HOST.value(), help="address to listen on (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--port", type=int, default=settings.PORT.value(), help="port to listen on (default: %(default)s)"
+    )
     options = parser.parse_args()
     try:
         listening = listen(options.host, options.port)

@@ -14,12 +14,15 @@ import logging
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from embedlab import settings
+
 __all__ = ["Capacity", "raise_descriptor_limit", "visitors_at_most"]
 
 DESCRIPTORS_PER_VISITOR = 4
 REMEMBERED = 128 * 3  # descriptors of sessions without a connection
+ENOUGH = 1_000_000  # descriptors, where nothing limits them
 RESERVE = REMEMBERED + 256  # and those for files, libraries, worker processes and short requests
-FEWEST, MOST = 10, 2_000  # visitors; beyond, memory and the processor are the limit
+FEWEST = 10  # visitors
 FULL = (
     "EmbedLab is full: {limit:,} visitors are connected, as many as this server takes. "
     "Try again in a minute, or ask whoever runs it to start a second one."
@@ -31,17 +34,17 @@ def raise_descriptor_limit() -> int:
     try:
         import resource
     except ImportError:  # Windows has no such limit
-        return MOST * DESCRIPTORS_PER_VISITOR + RESERVE
+        return ENOUGH
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     with contextlib.suppress(OSError, ValueError):  # macOS has a second limit below an unlimited hard one
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
         soft = hard
-    return MOST * DESCRIPTORS_PER_VISITOR + RESERVE if soft == resource.RLIM_INFINITY else soft
+    return ENOUGH if soft == resource.RLIM_INFINITY else soft
 
 
 def visitors_at_most(descriptors: int) -> int:
-    """Return how many visitors may be connected, given the limit of file descriptors."""
-    return max(FEWEST, min(MOST, (descriptors - RESERVE) // DESCRIPTORS_PER_VISITOR))
+    """Return how many visitors may be connected, by the setting and the limit of file descriptors."""
+    return min(settings.VISITORS.value(), max(FEWEST, (descriptors - RESERVE) // DESCRIPTORS_PER_VISITOR))
 
 
 class Capacity:

@@ -19,6 +19,7 @@ from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 import embedlab
+from embedlab import settings
 from embedlab.content_key import content_key
 from embedlab.models.disk import cache_folder
 from embedlab.processes import Job, Pool, report
@@ -60,12 +61,9 @@ UNWRITTEN = (
 
 @cache
 def pool() -> Pool:
-    """Return the worker processes, begun and warmed on the first call.
-
-    `EMBEDLAB_WORKERS` names how many: 1 or 2; a small machine may have memory for one (450 MB each).
-    """
-    count = 1 if os.environ.get("EMBEDLAB_WORKERS") == "1" else None
-    workers = Pool(workers=count, warm=warm_projections, is_here=is_here)
+    """Return the worker processes, begun and warmed on the first call; settings say how many."""
+    count = min(settings.WORKERS.value(), os.cpu_count() or 1)
+    workers = Pool(workers=count, waiting=settings.WAITING.value(), warm=warm_projections, is_here=is_here)
     workers.start()
     return workers
 
@@ -79,7 +77,8 @@ def end() -> None:
 @cache
 def _store() -> Store:
     folder = cache_folder()
-    return Store(None if folder is None else folder / "maps", memory_entries=32)
+    limit = settings.RESULTS_MB.value() << 20
+    return Store(None if folder is None else folder / "maps", limit_bytes=limit, memory_entries=32)
 
 
 @cache
@@ -166,7 +165,13 @@ def run_now(key: str, task: Callable[..., Result], *values: Any, **options: Any)
         EmbedLabError: it failed.
     """
     job: Job[Result] = pool().submit(
-        task, *values, key=key, owner=visitor(), seconds=LIGHT_DEADLINE, light=True, **options
+        task,
+        *values,
+        key=key,
+        owner=visitor(),
+        seconds=LIGHT_DEADLINE * settings.DEADLINE_FACTOR.value(),
+        light=True,
+        **options,
     )
     return job.result()
 
@@ -243,7 +248,7 @@ def _submit(
         *values,
         key=key,
         owner=owner,
-        seconds=kind.seconds,
+        seconds=kind.seconds * settings.DEADLINE_FACTOR.value(),
         address=address,
         expected=seconds,
         keep=lambda result: _store().put(key, *kind.pack(result)),

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import embedlab
+from embedlab import settings
 from embedlab.context.hub_encoder import load_commit
 from embedlab.processes import Sandbox
 from ui import memory
@@ -33,8 +34,6 @@ __all__ = [
 ENCODER = "all-MiniLM-L6-v2"
 WORD_VECTORS = "glove-6b-50d"
 DECODER = "smollm2-135m"
-
-OTHERS = 2  # models besides the bundled one
 
 _others: dict[tuple[str, str], embedlab.context.Encoder] = {}  # the newest last
 _others_lock = threading.Lock()  # of the dict, for a moment
@@ -81,8 +80,8 @@ def encoder(name: str) -> embedlab.context.Encoder:
 def other_encoder(repository: str, commit: str) -> embedlab.context.Encoder:
     """Return a decoder of the catalog (no commit), or an encoder of the hub that was downloaded before.
 
-    At most `OTHERS` are cached, each up to a gigabyte. The least recently used is evicted before a third is
-    loaded; callers still using it keep their reference. One is loaded at a time.
+    A setting says how many are cached, each up to a gigabyte. The least recently used is evicted before one
+    more is loaded; callers still using it keep their reference. One is loaded at a time.
     """
     key = (repository, commit)
     if (model := _cached_encoder(key)) is not None:
@@ -108,7 +107,7 @@ def _cached_encoder(key: tuple[str, str]) -> embedlab.context.Encoder | None:
 def _evict_encoders() -> bool:
     """Make room for one model; returns whether one had to go."""
     with _others_lock:
-        surplus = list(_others)[: len(_others) + 1 - OTHERS]
+        surplus = list(_others)[: len(_others) + 1 - settings.MODELS_IN_MEMORY.value()]
         for key in surplus:
             del _others[key]
     return bool(surplus)

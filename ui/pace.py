@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import math
-import os
 import time
 from dataclasses import dataclass
 
@@ -17,9 +16,8 @@ from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-__all__ = ["Pace", "Paced", "reruns_a_second"]
+__all__ = ["Pace", "Paced"]
 
-RERUNS = 5.0  # of one visitor a second, for as long as they like
 BURST = 60.0  # reruns of one visitor at once
 CLASS = 8  # times the limit of a visitor is that of an address: 8 without a pause, or 100 with pauses
 ADDRESSES = 10_000  # that are remembered
@@ -49,7 +47,7 @@ class Paced:
         reruns: of one visitor a second; 0 for no limit.
     """
 
-    def __init__(self, app: ASGIApp, *, reruns: float = RERUNS) -> None:
+    def __init__(self, app: ASGIApp, *, reruns: float) -> None:
         self.app, self.reruns = app, reruns
         self._addresses: LRUCache[str, Pace] = LRUCache(ADDRESSES)
 
@@ -70,14 +68,6 @@ class Paced:
             return message
 
         await self.app(scope, receive_paced, send)
-
-
-def reruns_a_second() -> float:
-    """Return the limit of a visitor: `EMBEDLAB_RERUNS_A_SECOND` in the environment, 0 for none."""
-    try:
-        return float(os.environ["EMBEDLAB_RERUNS_A_SECOND"])
-    except (KeyError, ValueError):
-        return RERUNS
 
 
 def _cost(content: bytes) -> float:

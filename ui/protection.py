@@ -1,15 +1,7 @@
-"""What browsers are told about the app, and who may ask: headers, frames, origins, metrics.
-
-Settings in the environment:
-    EMBEDLAB_FRAME_ANCESTORS  sites whose pages, such as those of a course, may hold the app in a frame:
-                              "https://moodle.example.edu https://*.example.org"; none if it is not set
-    EMBEDLAB_METRICS          1: `/_stcore/metrics` answers
-"""
+"""What browsers are told about the app, and who may ask: headers, frames, origins, metrics."""
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
@@ -18,14 +10,9 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
-__all__ = ["Protection", "frame_ancestors"]
+from embedlab import settings
 
-SITE = re.compile(r"https?://[\w*.:-]+|'self'|\*", re.ASCII)
-
-
-def frame_ancestors() -> list[str]:
-    """Return the sites of `EMBEDLAB_FRAME_ANCESTORS`; what is no address of a site is left out."""
-    return [site for site in os.environ.get("EMBEDLAB_FRAME_ANCESTORS", "").split() if SITE.fullmatch(site)]
+__all__ = ["Protection"]
 
 
 class Protection:
@@ -58,7 +45,7 @@ class Protection:
                 MutableHeaders(scope=message).update(self._headers)
             await send(message)
 
-        if scope["path"].endswith("/_stcore/metrics") and os.environ.get("EMBEDLAB_METRICS") != "1":
+        if scope["path"].endswith("/_stcore/metrics") and not settings.METRICS.value():
             await PlainTextResponse("Not Found", 404)(scope, receive, send_more)
         else:
             await self.app(scope, receive, send_more)

@@ -8,13 +8,12 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from embedlab import settings
 from embedlab.errors import EmbedLabError, UnavailableError
 from embedlab.processes import Job, SandboxLine
 from ui import fits, progress
 
-__all__ = ["AT_ONCE", "end", "line", "submit", "wait_for"]
-
-AT_ONCE, WAITING = 2, 20  # files that are read, and that wait
+__all__ = ["end", "line", "submit", "wait_for"]
 
 T = TypeVar("T")
 
@@ -22,7 +21,9 @@ T = TypeVar("T")
 @cache
 def line() -> SandboxLine:
     """Return the line of files that are to be read."""
-    return SandboxLine(at_once=AT_ONCE, waiting=WAITING, is_here=fits.is_here)
+    return SandboxLine(
+        at_once=settings.READERS.value(), waiting=settings.WAITING.value(), is_here=fits.is_here
+    )
 
 
 def end() -> None:
@@ -77,7 +78,10 @@ def wait_for(place: str, content: Any, begin: Callable[[], Job[T]], *, doing: st
 def say(job: Job[Any], *, doing: str) -> tuple[None, str]:
     """Say how far a reading is: no share is known, and a sentence."""
     if position := line().position(job):
-        return None, f"Waiting: number {position} in line; {AT_ONCE} files are read at a time."
+        return (
+            None,
+            f"Waiting: number {position} in line; {settings.READERS.value()} files are read at a time.",
+        )
     return None, f"{doing}: {job.seconds_running:.0f} s"
 
 

@@ -6,7 +6,6 @@ sentence takes its place, which the page shows where it would have read the file
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from typing import Protocol
 
@@ -19,10 +18,9 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from embedlab.errors import UnavailableError
 
-__all__ = ["Uploads", "content_of", "forget", "megabytes_in_all"]
+__all__ = ["Uploads", "content_of", "forget"]
 
 MB = 1 << 20
-IN_ALL = 400  # MB of all visitors; EMBEDLAB_UPLOADS_MB
 OF_ONE = 75  # MB of one visitor: three files of the largest size
 MARK = b"\0embedlab: not kept\0"  # before the sentence that takes the place of a file
 BOUNDARY = b"embedlab-not-kept"
@@ -74,12 +72,6 @@ def forget(file: UploadedFile) -> None:
     files = getattr(context.uploaded_file_mgr, "file_storage", {}).get(context.session_id, {})
     if (entry := files.get(file.file_id)) is not None:
         files[file.file_id] = entry._replace(data=MARK + GONE.encode())
-
-
-def megabytes_in_all() -> int:
-    """Return the limit of all visitors together: `EMBEDLAB_UPLOADS_MB` in the environment, or `IN_ALL`."""
-    value = os.environ.get("EMBEDLAB_UPLOADS_MB", "")
-    return int(value) if value.isdecimal() else IN_ALL
 
 
 class Uploads:

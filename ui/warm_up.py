@@ -7,12 +7,12 @@ while the answer is no, shows what it has and looks again; the first page waits 
 from __future__ import annotations
 
 import logging
-import os
 import sys
 import threading
 import time
 from collections.abc import Callable
 
+from embedlab import settings
 from ui import memory, readiness
 
 __all__ = ["start", "stop"]
@@ -58,8 +58,8 @@ def _run() -> None:
 
 
 def _compute_ahead() -> None:
-    """Compute once a machine what visitors would wait for; `EMBEDLAB_AHEAD=0` forbids it."""
-    if os.environ.get("EMBEDLAB_AHEAD") == "0":
+    """Compute once a machine what visitors would wait for, unless a setting forbids it."""
+    if not settings.AHEAD.value():
         return
     time.sleep(AHEAD_DELAY)
     for what, compute in AHEAD.items():

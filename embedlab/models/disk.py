@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from embedlab.errors import UnavailableError
+from embedlab.settings import CACHE
 
 __all__ = [
     "cache_folder",
@@ -33,7 +34,7 @@ UNFINISHED_SECONDS = 3_600  # a file that is still being written is younger
 def cache_folder() -> Path | None:
     """Return the folder for what may be deleted, created; None where no folder can be written.
 
-    `EMBEDLAB_CACHE` names it; otherwise it is the platform's cache folder, or one in the temporary folder.
+    A setting names it; otherwise it is the platform's cache folder, or one in the temporary folder.
     """
     with contextlib.suppress(OSError):  # there is no temporary folder
         for folder in _candidates():
@@ -62,7 +63,7 @@ def is_private(folder: Path) -> bool:
 def _candidates() -> Iterator[Path]:
     import platformdirs
 
-    if named := os.environ.get("EMBEDLAB_CACHE"):
+    if named := CACHE.value():
         yield Path(named)
     yield platformdirs.user_cache_path("embedlab", appauthor=False)
     # the user's id in the name keeps two accounts of one machine apart

@@ -7,15 +7,14 @@ import os
 import shutil
 from pathlib import Path
 
-__all__ = ["limit_bytes", "mark_used", "trim_downloads"]
+from embedlab.settings import DOWNLOADS_MB
 
-LIMIT_MB = 5_000  # EMBEDLAB_DOWNLOADS_MB
+__all__ = ["limit_bytes", "mark_used", "trim_downloads"]
 
 
 def limit_bytes() -> int:
-    """Return the limit: `EMBEDLAB_DOWNLOADS_MB` in the environment, or `LIMIT_MB`."""
-    value = os.environ.get("EMBEDLAB_DOWNLOADS_MB", "")
-    return (int(value) if value.isdecimal() else LIMIT_MB) * 1_000_000
+    """Return the limit, a setting."""
+    return DOWNLOADS_MB.value() * 1_000_000
 
 
 def mark_used(folder: Path) -> None:

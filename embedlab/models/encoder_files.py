@@ -21,9 +21,7 @@ from embedlab.models.limits import (
     CONFIG,
     INDEX,
     MAX_CONFIG_BYTES,
-    MAX_PARAMETERS,
     MAX_TOKENIZER_BYTES,
-    MAX_WEIGHTS_BYTES,
     PICKLES,
     TOKENIZER,
     WEIGHTS,
@@ -31,6 +29,7 @@ from embedlab.models.limits import (
 from embedlab.models.pretrained import read_pretrained
 from embedlab.models.safetensors_file import check_kind, check_layout, file_reader, read_header
 from embedlab.models.untrusted_json import check_size
+from embedlab.settings import MODEL_MB, MODEL_PARAMETERS
 
 if TYPE_CHECKING:
     from transformers import PreTrainedConfig, PreTrainedModel
@@ -72,9 +71,9 @@ def check_files(repository: str, sizes: Mapping[str, int]) -> list[str]:
     weights = sum(size for name, size in sizes.items() if "/" not in name and name.endswith(".safetensors"))
     if any(CUSTOM_CODE.fullmatch(name) for name in sizes):
         why = "needs custom code to be run, which EmbedLab never does; choose one without"
-    elif weights > MAX_WEIGHTS_BYTES:
+    elif weights > MODEL_MB.value() * 1e6:
         why = (
-            f"has {weights / 1e6:,.0f} MB of weights, and at most {MAX_WEIGHTS_BYTES / 1e6:.0f} MB are "
+            f"has {weights / 1e6:,.0f} MB of weights, and at most {MODEL_MB.value():,} MB are "
             "loaded; choose a smaller one"
         )
     elif WEIGHTS not in sizes and INDEX in sizes:
@@ -154,10 +153,10 @@ def _check_header(path: Path, config: PreTrainedConfig, *, name: str) -> None:
             check_kind(header, key)
     shapes = check_layout(header)
     parameters = sum(map(math.prod, shapes.values()))
-    if parameters > MAX_PARAMETERS:
+    if parameters > MODEL_PARAMETERS.value():
         raise InvalidInputError(
             f"The model {name} has {parameters / 1e6:,.0f} million parameters, and at most "
-            f"{MAX_PARAMETERS / 1e6:.0f} million are loaded; choose a smaller one."
+            f"{MODEL_PARAMETERS.value() / 1e6:,.0f} million are loaded; choose a smaller one."
         )
     try:
         with torch.device("meta"):  # shapes only: nothing is allocated

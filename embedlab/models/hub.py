@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import math
-import os
 import re
 import threading
 import time
@@ -24,6 +23,7 @@ from embedlab.models.disk import cache_folder, check_space
 from embedlab.models.downloads import mark_used, trim_downloads
 from embedlab.processes import Sandbox
 from embedlab.processes.child import OPENING_MEMORY
+from embedlab.settings import DEADLINE_FACTOR, OFFLINE
 
 __all__ = [
     "ANSWER_SECONDS",
@@ -67,8 +67,8 @@ class Downloaded:
 
 
 def downloads_allowed() -> bool:
-    """Whether downloads are allowed here; `EMBEDLAB_OFFLINE=1` in the environment forbids them."""
-    return os.environ.get("EMBEDLAB_OFFLINE", "") in {"", "0"}
+    """Whether downloads are allowed here, a setting."""
+    return not OFFLINE.value()
 
 
 def check_repository(repository: str) -> str:
@@ -125,6 +125,7 @@ def download_files(
         UnavailableError: no answer, downloads are switched off, too slow, or too large for the disk.
     """
     name = check_repository(repository)
+    seconds *= DEADLINE_FACTOR.value()
 
     def downloaded(otherwise: UnavailableError) -> Downloaded:
         files = find_downloaded(name, needed, optional=optional, revision=revision)

@@ -8,11 +8,9 @@ __all__ = [
     "MAX_COLUMNS",
     "MAX_CONFIG_BYTES",
     "MAX_HEADER_BYTES",
-    "MAX_PARAMETERS",
     "MAX_ROWS",
     "MAX_TENSOR_BYTES",
     "MAX_TOKENIZER_BYTES",
-    "MAX_WEIGHTS_BYTES",
     "PICKLES",
     "TOKENIZER",
     "WEIGHTS",
@@ -25,7 +23,5 @@ PICKLES = (".bin", ".pt", ".pth", ".pkl", ".ckpt")  # can hold code
 MAX_CONFIG_BYTES = 1_000_000
 MAX_TOKENIZER_BYTES = 25_000_000
 MAX_HEADER_BYTES = 10_000_000  # of a safetensors file, and of an index
-MAX_WEIGHTS_BYTES = 500_000_000
-MAX_PARAMETERS = 150_000_000  # each takes 4 bytes in memory, also where the file has 2
 MAX_TENSOR_BYTES = 64_000_000  # of one tensor that is read alone, as float32, too
 MAX_ROWS, MAX_COLUMNS = 1_000_000, 65_536  # of such a tensor

@@ -23,6 +23,7 @@ from embedlab.models.hub import ANSWER_SECONDS, ask_hub, check_repository
 from embedlab.models.limits import CONFIG, INDEX, WEIGHTS
 from embedlab.positional.position_tensor import KINDS, PositionTensor, extract, load, serialize
 from embedlab.processes import Sandbox
+from embedlab.settings import POSITIONS_MB
 
 __all__ = [
     "download_position_table",
@@ -32,7 +33,6 @@ __all__ = [
 ]
 
 SECONDS = 180.0  # in all
-LIMIT_BYTES = 512_000_000  # of all tensors that are kept
 SPACE_BYTES = 200_000_000  # a tensor has 64 MB at most, is written twice, and leaves room for others
 COMMIT = re.compile(r"[0-9a-f]{40}")
 
@@ -209,7 +209,8 @@ def _keep(kind: str, tensor: PositionTensor, revision: str) -> PositionTensor:
             write_atomic(path, serialize(tensor))
         if not COMMIT.fullmatch(revision):
             write_atomic(_reference(folder, kind, revision), tensor.commit.encode("ascii"))
-        trim_folder(folder.parent, LIMIT_BYTES, newest=path)
+        limit = int(POSITIONS_MB.value() * 1_000_000)
+        trim_folder(folder.parent, limit, newest=path)
     return tensor
 
 

@@ -20,14 +20,14 @@ from numpy.typing import NDArray
 
 from embedlab.errors import EmbedLabError, one_line
 from embedlab.models.disk import cache_folder, check_space, is_private, replace_folder, trim_folders
+from embedlab.settings import INDEXES_MB
 
 if TYPE_CHECKING:
     from embedlab.context import Encoder
     from embedlab.search.index import SearchIndex
 
-__all__ = ["LIMIT_BYTES", "TABLE", "IndexStore", "open_table"]
+__all__ = ["TABLE", "IndexStore", "open_table"]
 
-LIMIT_BYTES = 512 << 20  # of all indexes
 TABLE = "chunks"
 LAYOUT = "1"  # of the table; another one is another folder
 MEMORY = "The index is kept in memory only and is built again after a restart: {why}."
@@ -38,13 +38,13 @@ class IndexStore:
 
     Args:
         folder: for the tables; that of the cache if None. A folder that cannot be written is no error.
-        limit_bytes: of all tables; the least recently used are deleted beyond it.
+        limit_bytes: of all tables, a setting if None; the least recently used are deleted beyond it.
     """
 
-    def __init__(self, folder: Path | None = None, *, limit_bytes: int = LIMIT_BYTES) -> None:
+    def __init__(self, folder: Path | None = None, *, limit_bytes: int | None = None) -> None:
         home = folder or cache_folder()
         self._folder = None if home is None else home / f"search-{LAYOUT}"
-        self._limit = limit_bytes
+        self._limit = (INDEXES_MB.value() << 20) if limit_bytes is None else limit_bytes
         self._lock = threading.Lock()  # one table is written at a time
         self.note = ""  # why the last index could not be kept
         if self._folder is not None and not is_private(self._folder):

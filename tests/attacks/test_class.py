@@ -20,6 +20,7 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 from streamlit.runtime.app_session import AppSession
 
+from embedlab import settings
 from tests.support import ROOT
 from ui import capacity, logs, models
 
@@ -82,7 +83,7 @@ def test_the_limit_of_descriptors_is_raised(tmp_path: Path) -> None:
     limit, visitors, most = map(int, run(code, tmp_path).split())
     assert limit == 1024
     assert visitors * capacity.DESCRIPTORS_PER_VISITOR + capacity.RESERVE <= limit
-    assert most == capacity.MOST
+    assert most == settings.VISITORS.default
 
 
 def test_a_message_that_repeats_itself_is_logged_once() -> None:

@@ -30,10 +30,12 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
+import embedlab
+from embedlab import settings
 from tests.support import ROOT
 from tests.support.browser import answers, free_port, wait_until
 from ui import logs, readiness, warm_up
-from ui.protection import Protection, frame_ancestors
+from ui.protection import Protection
 from ui.settings import apply_settings
 
 # F27: without UTF-8 mode, every page of a server in such a folder failed
@@ -244,10 +246,13 @@ def test_the_metrics_answer_by_a_setting(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_a_course_page_may_hold_the_app_by_a_setting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("EMBEDLAB_FRAME_ANCESTORS", "https://moodle.example https://*.x.org evil;script-src")
-    assert frame_ancestors() == ["https://moodle.example", "https://*.x.org"]
-    policy = small_server(*frame_ancestors()).get("/").headers["content-security-policy"]
+    monkeypatch.setenv("EMBEDLAB_FRAME_ANCESTORS", "https://moodle.example https://*.x.org")
+    sites = settings.FRAME_ANCESTORS.value().split()
+    policy = small_server(*sites).get("/").headers["content-security-policy"]
     assert policy == "frame-ancestors 'self' https://moodle.example https://*.x.org"
+    monkeypatch.setenv("EMBEDLAB_FRAME_ANCESTORS", "https://moodle.example evil;script-src")
+    with pytest.raises(embedlab.InvalidInputError, match="must be addresses of sites"):
+        settings.FRAME_ANCESTORS.value()
 
 
 # F26

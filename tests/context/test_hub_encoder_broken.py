@@ -69,9 +69,9 @@ def test_a_model_of_too_many_parameters_is_refused(
     bert: tuple[Path, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     count = sum(tensor.size for tensor in load_file(bert[0] / "model.safetensors").values())
-    monkeypatch.setattr(encoder_files, "MAX_PARAMETERS", count)
+    monkeypatch.setenv("EMBEDLAB_MODEL_PARAMETERS", str(count))
     assert embedlab.context.read_encoder(bert[0]).layers == 2
-    monkeypatch.setattr(encoder_files, "MAX_PARAMETERS", count - 1)
+    monkeypatch.setenv("EMBEDLAB_MODEL_PARAMETERS", str(count - 1))
     with pytest.raises(embedlab.InvalidInputError, match="million parameters, and at most"):
         embedlab.context.read_encoder(bert[0])
 

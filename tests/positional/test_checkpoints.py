@@ -256,7 +256,7 @@ def test_what_is_kept_has_a_limit_and_the_oldest_goes(
         Hub.repositories[f"good/{name}"] = GPT2
     positional.download_position_table("good/a")
     (path,) = (tmp_path / "cache").rglob("*.safetensors")
-    monkeypatch.setattr(checkpoints, "LIMIT_BYTES", 2 * path.stat().st_size)
+    monkeypatch.setenv("EMBEDLAB_POSITIONS_MB", str(2 * path.stat().st_size / 1e6))
     positional.download_position_table("good/b")
     assert kept_files(tmp_path) == ["good--a", "good--b"]
     for place, name in enumerate(("a", "b")):
@@ -267,7 +267,7 @@ def test_what_is_kept_has_a_limit_and_the_oldest_goes(
     assert kept_files(tmp_path) == ["good--a", "good--c"]
     assert not (tmp_path / "cache" / "positions" / "good--b" / SHA).exists()
     assert find_position_tensor("learned", "good/b") is None
-    monkeypatch.setattr(checkpoints, "LIMIT_BYTES", 0)
+    monkeypatch.setenv("EMBEDLAB_POSITIONS_MB", "0")
     np.testing.assert_array_equal(positional.download_position_table("good/d").values, TABLE)
     assert kept_files(tmp_path) == []
 
