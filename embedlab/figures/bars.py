@@ -28,6 +28,7 @@ def ranked_figure(
     outlined: Collection[str] = (),
     chance: tuple[float, float] | None = None,
     least: float = 0.0,
+    height: int = 0,
 ) -> go.Figure:
     """Draw a bar for each word, the first on top, from 0.
 
@@ -41,6 +42,7 @@ def ranked_figure(
         outlined: words whose bars have an outline.
         chance: between which values chance stays.
         least: where the axis ends at the nearest.
+        height: pixels at least.
     """
     lengths = np.asarray(values, dtype=float)
     words = [word if word.strip(" ␣") else count_text(len(word), "space") for word in words]
@@ -54,7 +56,7 @@ def ranked_figure(
     low, high = np.nanmin([0, *lengths, *(chance or ())]), np.nanmax([least, *lengths, *(chance or ())]) or 1
     return finish(
         figure,
-        height=LINE * len(words) + 90,
+        height=max(LINE * len(words) + 90, height),
         xaxis={
             "title": axis,
             "range": [1.05 * low, 1.05 * high if high > 0 else 0.1],

@@ -122,7 +122,7 @@ def changes_figure(
     figure.update_xaxes(
         range=[0, 1.45 * high], showticklabels=False, showgrid=False,  # each bar carries its number
         zeroline=True, zerolinecolor=NEUTRAL, zerolinewidth=2,
-        title="change of its vector", title_standoff=12,
+        title="change of its vector,<br>in % of its length", title_standoff=12,
     )  # fmt: skip
     names = [
         f"{shown_word(words[row], LONGEST)}<br>{places[row, 0]} → {places[row, 1]}"

@@ -32,18 +32,19 @@ def draw(query: Query) -> View:
 
 @cached(entries=64)
 def _figure(query: Query) -> SharedFigure:
-    best = view(query).prediction
-    return bars(best.labels, best.probabilities, axis="probability", percent=True, outlined=(best.label,))
+    top = view(query).prediction
+    return bars(
+        top.labels, top.probabilities, axis="probability", percent=True, outlined=(top.label,), height=420
+    )
 
 
 def draw_numbers(result: View) -> None:
     """Hand over every example with what it added to the score of the class."""
     order = np.argsort(-result.contributions)
-    data = result.data
     layout.numbers(
         {
-            "label": [data.labels[row] for row in order],
-            "text": [data.texts[row] for row in order],
+            "label": [result.data.labels[row] for row in order],
+            "text": [result.data.texts[row] for row in order],
             f"adds to “{result.prediction.label}”": result.contributions[order],
         },
         key="contributions",

@@ -1,5 +1,5 @@
 // Tokens at the left, the matrix in the middle, the rows taken from it at the right. All text arrives as data and is
-// set as text. Pointing at a token, or moving to it with the arrow keys, lights its row and its vector; a click keeps it.
+// set as text. Pointing at a token, or moving to it with the arrow keys, lights its row, its vector and its twins; a click keeps it.
 export default function ({ data, parentElement }) {
   drawChanged(parentElement.querySelector(".root"), data, draw);
 }
@@ -75,7 +75,7 @@ function draw(root, data) {
   const light = (place) => {
     const lit = place < 0 ? first : place;
     tokens.forEach(({ token, row, line: own, paths }, at) =>
-      [token, row, own, ...paths].forEach((part) => part.classList.toggle("lit", at === lit)),
+      [token, row, own, ...paths].forEach((part) => part.classList.toggle("lit", data.tokens[at].id === data.tokens[lit]?.id)),
     );
     box.classList.toggle("pointed", lit >= 0);
     line.textContent = place < 0 ? data.start : tokens[place].hint;

@@ -82,7 +82,7 @@ def start_hint(view: View, most: int, reach: float) -> str:
     more = f" The first {most} of {count_text(count, 'token')} are shown." * (count > most)
     if view.table is None:
         return f"Point at a token: its row lights up.{more}"
-    return f"Point at a token: its row and its vector light up. Blue: negative, orange: positive; full color from {number_text(reach)}. The image leaves rows and columns out; the lit rows and vectors are exact.{more}"
+    return f"Point at a token. Blue: minus, orange: plus (full from {number_text(reach)}). The image skips rows and columns; what is lit is exact.{more}"
 
 
 def codings(results: Sequence[lookup.Coding], name: str) -> str:
