@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:  # for editors and type checkers; at run time __getattr__ does it
     from embedlab import attention as attention
     from embedlab import context as context
+    from embedlab import corpora as corpora
     from embedlab import lookup as lookup
     from embedlab import positional as positional
     from embedlab import search as search
@@ -45,8 +46,8 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time __getattr__ does
     from embedlab.vectors import read_analogies as read_analogies
 
 NAMESPACES = (
-    "applications", "attention", "context", "lookup", "positional", "search", "space", "tables", "texts",
-    "tokens", "training", "vectors",
+    "applications", "attention", "context", "corpora", "lookup", "positional", "search", "space", "tables",
+    "texts", "tokens", "training", "vectors",
 )  # fmt: skip
 # where the names of the root are defined
 HOMES: dict[str, tuple[str, ...]] = {
