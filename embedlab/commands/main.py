@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 import sys
+from typing import Annotated
 
 import typer
 
-from embedlab.commands import corpus
+from embedlab import settings
+from embedlab.commands import corpus, run
 from embedlab.errors import EmbedLabError
 
 __all__ = ["main"]
 
 app = typer.Typer(
-    help="EmbedLab: token embeddings, computed live by real models.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.command()(run.run)
 app.add_typer(corpus.app, name="corpus")
+
+
+@app.callback()
+def embedlab(
+    flags: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=VALUE", help="A setting of docs/settings.md; may be repeated."),
+    ] = None,
+) -> None:
+    """EmbedLab: token embeddings, computed live by real models."""
+    given = dict(flag.partition("=")[::2] for flag in flags or ())
+    settings.apply({name.strip(): text for name, text in given.items()})
 
 
 def main() -> None:
