@@ -14,11 +14,13 @@ import plotly.graph_objects as go
 import plotly.io
 
 from embedlab.figures.bars import ranked_figure
-from embedlab.figures.curves import curves_figure
+from embedlab.figures.curves import Series, curves_figure
+from embedlab.figures.points import points_figure
+from embedlab.figures.scores import scores_figure
 from embedlab.figures.spread import spread_figure
 from ui.players import detach_player
 
-__all__ = ["SharedFigure", "bars", "curves", "shared", "spread"]
+__all__ = ["Series", "SharedFigure", "bars", "curves", "points", "scores", "shared", "spread"]
 
 P = ParamSpec("P")
 PLAIN = (bool, int, float, str, type(None))
@@ -54,7 +56,8 @@ def shared(draw: Callable[P, go.Figure]) -> Callable[P, SharedFigure]:
     return lambda *args, **kwargs: SharedFigure(draw(*args, **kwargs))
 
 
-bars, curves, spread = shared(ranked_figure), shared(curves_figure), shared(spread_figure)
+bars, curves, points = shared(ranked_figure), shared(curves_figure), shared(points_figure)
+scores, spread = shared(scores_figure), shared(spread_figure)
 
 
 def _encode(values: dict[str, Any]) -> dict[str, Any]:

@@ -79,12 +79,11 @@ def _embed_documents() -> None:
 
 def _train_vectors() -> None:
     """Train what the parts of the training page show first, in a worker where no visitor needs it."""
-    from ui import fits
     from ui.training import language_model, learned, sweep
 
     learned.learn_ahead()
-    for part in (language_model, sweep):
-        fits.run_ahead(*part.WORK, expected=part.EXPECTED, kind=part.KIND)
+    language_model.TRAINING.run_ahead()
+    sweep.TRAINING.run_ahead()
 
 
 def _convert_decoder() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import ArrayLike
 
-from embedlab.figures.style import finish
+from embedlab.figures.style import NEUTRAL, finish
 
 __all__ = ["points_figure"]
 
@@ -24,6 +24,7 @@ def points_figure(
     names: Sequence[str] = (),
     marker: dict[str, Any],
     height: int,
+    diagonal: bool = False,
 ) -> go.Figure:
     """Draw points.
 
@@ -36,6 +37,7 @@ def points_figure(
         names: one a point, or none.
         marker: Plotly's settings of the points.
         height: in pixels.
+        diagonal: whether a dashed line stands where both are equal.
     """
     figure = go.Figure()
     figure.add_scatter(
@@ -46,6 +48,11 @@ def points_figure(
         text=list(names),
         hovertemplate=f"{hover}<extra></extra>",
     )
+    if diagonal:
+        dots = figure.data[0]
+        ends = [min(dots.x.min(), dots.y.min()), max(dots.x.max(), dots.y.max())]
+        line = {"color": NEUTRAL, "width": 2, "dash": "dash"}
+        figure.add_scatter(x=ends, y=ends, mode="lines", line=line, hoverinfo="skip")
     x_settings = {"title": x_axis, "tickformat": ",", "nticks": 4, "tickangle": 0, "zeroline": False}
     return finish(
         figure, height=height, xaxis=x_settings, yaxis={"title": y_axis, "tickformat": ","}, showlegend=False

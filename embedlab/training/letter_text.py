@@ -35,16 +35,12 @@ class LetterText:
     @property
     def train(self) -> NDArray[np.int64]:
         """The first 90%."""
-        return self.ids[: self._border]
+        return self.ids[: -len(self.held_out)]
 
     @property
     def held_out(self) -> NDArray[np.int64]:
         """The last 10%, which training never sees."""
-        return self.ids[self._border :]
-
-    @property
-    def _border(self) -> int:
-        return round(len(self.ids) * (1 - HELD_OUT))
+        return self.ids[round(len(self.ids) * (1 - HELD_OUT)) :]
 
 
 def read_letters(text: str) -> LetterText:
@@ -55,11 +51,8 @@ def read_letters(text: str) -> LetterText:
     Raises:
         InvalidInputError: fewer than 500 characters or 5 different letters remain.
     """
-    letters = "".join(
-        sign if sign.isalpha() else SPACE
-        for sign in unicodedata.normalize("NFC", text[: 2 * MAX_CHARACTERS]).lower()
-    )
-    clean = SPACE.join(letters.split())
+    composed = unicodedata.normalize("NFC", text[: 2 * MAX_CHARACTERS]).lower()
+    clean = SPACE.join("".join(sign if sign.isalpha() else SPACE for sign in composed).split())
     cut, clean = max(0, len(clean) - MAX_CHARACTERS), clean[:MAX_CHARACTERS]
     if len(clean) < MIN_CHARACTERS:
         raise InvalidInputError(
@@ -73,8 +66,7 @@ def read_letters(text: str) -> LetterText:
             f"{MIN_LETTERS}: add other words."
         )
     frequent = sorted(letter for letter, _ in counts.most_common(MAX_LETTERS))
-    rest = (REST,) if len(counts) > MAX_LETTERS else ()
-    characters = (SPACE, *frequent, *rest)
+    characters = (SPACE, *frequent, *[REST] * (len(counts) > MAX_LETTERS))
     rows = {character: row for row, character in enumerate(characters)}
     ids = np.array([rows.get(character, len(characters) - 1) for character in clean])
     return LetterText(characters, ids, cut)

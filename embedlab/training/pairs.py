@@ -15,7 +15,8 @@ from numpy.typing import ArrayLike, NDArray
 from embedlab.errors import InvalidInputError
 from embedlab.numerals import count_text
 from embedlab.texts.corpora import split_words
-from embedlab.training.loss_sample import negative_shares, score_losses
+from embedlab.training.loss_sample import score_losses
+from embedlab.training.vocabulary import negative_shares
 
 __all__ = ["MAX_PAIRS", "PairUpdate", "PairVectors", "SkipGramStep", "follow_pairs", "skip_gram_step"]
 
@@ -167,7 +168,6 @@ def follow_pairs(
 
 def _checked(center: ArrayLike, context: ArrayLike, negatives: ArrayLike) -> list[Vector]:
     """Return three arrays that fit together; their lengths and numbers are checked."""
-    names = ("center", "context", "negatives")
     rows = [np.asarray(each, dtype=np.float64) for each in (center, context, negatives)]
     shapes = [each.shape for each in rows]
     if len(shapes[0]) != 1 or shapes[1] != shapes[0] or shapes[2] != (*shapes[2][:1], *shapes[0]):
@@ -175,7 +175,7 @@ def _checked(center: ArrayLike, context: ArrayLike, negatives: ArrayLike) -> lis
             f"The shapes are {shapes[0]}, {shapes[1]} and {shapes[2]}; the center and the context need (D,), "
             "the negatives (K, D)."
         )
-    for name, each in zip(names, rows, strict=True):
+    for name, each in zip(("center", "context", "negatives"), rows, strict=True):
         if not (np.abs(each) <= LARGEST).all():
             raise InvalidInputError(
                 f"A number of the {name} is NaN or beyond ±{LARGEST:,.0f}; replace it by a smaller one."

@@ -14,44 +14,33 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.cosine import paired_cosines
-from embedlab.vectors import (
-    WordPairs,
-    WordVectors,
-    evaluate_word_pairs,
-    read_word_pairs,
-    word_pairs_path,
-)
+from embedlab.vectors import WordPairs, WordVectors, evaluate_word_pairs, read_word_pairs, word_pairs_path
 
-__all__ = ["FEWEST_PAIRS", "Comparison", "TableScore", "compare_tables", "random_vectors", "word_sim"]
+__all__ = ["Comparison", "compare_tables", "random_vectors", "rank_error", "word_sim"]
 
 FEWEST_PAIRS = 10  # a correlation of fewer says nothing
 RESAMPLES = 1_000
 SEED = 0
 
-
-@dataclass(frozen=True)
-class TableScore:
-    """How one table agrees with people, on the pairs that all compared tables cover."""
-
-    name: str
-    spearman: float  # nan below 10 pairs
-    low: float  # the middle 95% of the bootstrap
-    high: float
-    better: float  # share of the resamples in which it beats the first table
+Scores = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Scores of several tables on the same pairs."""
+    """How tables agree with people, on the pairs that all of them cover; nan below 10 pairs."""
 
-    scores: tuple[TableScore, ...]
+    names: tuple[str, ...]  # (tables,)
+    spearman: Scores  # (tables,) correlation of the ranks
+    low: Scores  # (tables,) the middle 95% of the bootstrap
+    high: Scores
+    better: Scores  # (tables,) share of the resamples in which it beats the first table
     pairs: int  # that all tables cover
     total: int  # of the set
 
     @property
-    def uncovered(self) -> float:
-        """Share of the set with a word that some table lacks."""
-        return 1 - self.pairs / self.total
+    def has_scores(self) -> bool:
+        """Whether the pairs are enough."""
+        return self.pairs >= FEWEST_PAIRS
 
 
 @lru_cache(maxsize=1)
@@ -60,10 +49,14 @@ def word_sim() -> WordPairs:
     return read_word_pairs(word_pairs_path("wordsim353").read_text("utf-8"), name="WordSim-353")
 
 
-def random_vectors(vectors: WordVectors, *, random_state: int = 0) -> WordVectors:
+def rank_error(pairs: int) -> float:
+    """Return the standard error of a rank correlation of 0 on so many pairs."""
+    return float(1 / np.sqrt(max(pairs - 1, 1)))
+
+
+def random_vectors(vectors: WordVectors) -> WordVectors:
     """Return random vectors for the same words, of the same shape: what a score is without any training."""
-    shape = vectors.matrix.shape
-    matrix = np.random.default_rng(random_state).standard_normal(shape, dtype=np.float32)
+    matrix = np.random.default_rng(SEED).standard_normal(vectors.matrix.shape, dtype=np.float32)
     return WordVectors(vectors.words, matrix, name="random")
 
 
@@ -80,24 +73,16 @@ def compare_tables(tables: Mapping[str, WordVectors], pairs: WordPairs | None = 
     covered = [np.array([pair in common for pair in report.pairs], dtype=bool) for report in reports]
     cosines = np.array([report.cosines[rows] for report, rows in zip(reports, covered, strict=True)])
     ratings = reports[0].ratings[covered[0]]
-    if len(ratings) < FEWEST_PAIRS:
-        nan = float("nan")
-        empty = tuple(TableScore(name, nan, nan, nan, nan) for name in tables)
-        return Comparison(empty, len(ratings), len(pairs))
-    draws = np.random.default_rng(SEED).integers(0, len(ratings), (RESAMPLES, len(ratings)))
-    resamples = np.array([_spearman(each[draws], ratings[draws]) for each in cosines])  # (tables, resamples)
-    columns = (
-        _spearman(cosines, ratings[None]),
-        *np.nanquantile(resamples, (0.025, 0.975), axis=1),
-        (resamples > resamples[0]).mean(axis=1),
-    )
-    scores = tuple(
-        TableScore(name, *row) for name, *row in zip(tables, *map(np.ndarray.tolist, columns), strict=True)
-    )
-    return Comparison(scores, len(ratings), len(pairs))
+    spearman = low = high = better = np.full(len(tables), np.nan)
+    if len(ratings) >= FEWEST_PAIRS:
+        draws = np.random.default_rng(SEED).integers(0, len(ratings), (RESAMPLES, len(ratings)))
+        resamples = np.array([_spearman(each[draws], ratings[draws]) for each in cosines])
+        low, high = np.nanquantile(resamples, (0.025, 0.975), axis=1)
+        spearman, better = _spearman(cosines, ratings[None]), (resamples > resamples[0]).mean(axis=1)
+    return Comparison(tuple(tables), spearman, low, high, better, len(ratings), len(pairs))
 
 
-def _spearman(first: NDArray[np.float64], second: NDArray[np.float64]) -> NDArray[np.float64]:
+def _spearman(first: Scores, second: Scores) -> Scores:
     """Return the correlation of the ranks along the last axis, (..., n) → (...)."""
     from scipy.stats import rankdata
 

@@ -15,13 +15,8 @@ from embedlab.texts import WORD_GROUPS
 from embedlab.training.word_vectors import TrainingRun
 
 __all__ = [
-    "SnapshotMap",
-    "TracedNeighbors",
-    "frequent_content",
-    "map_words",
-    "snapshot_map",
-    "trace_neighbors",
-]
+    "SnapshotMap", "TracedNeighbors", "frequent_content", "map_words", "snapshot_map", "trace_neighbors",
+]  # fmt: skip
 
 GROUPS = 5  # on a map
 OF_GROUP = 6  # words that make a group worth a color
@@ -62,31 +57,27 @@ def frequent_content(run: TrainingRun) -> list[str]:
     return [word for word in run.vectors.words[: run.snapshots.shape[1]] if word not in STOPWORDS]
 
 
-def map_words(run: TrainingRun, seeds: Sequence[str] = ()) -> tuple[list[str], list[str]]:
-    """Return words for a map and the group of each.
+def map_words(run: TrainingRun, seeds: Sequence[str] = ()) -> dict[str, str]:
+    """Return words for a map, each with its group.
 
     The groups are those of `embedlab.texts.WORD_GROUPS`, where the text has enough of their words; else some
-    words with their final neighbors, which are together at the end by construction.
-
-    Args:
-        run: the training.
-        seeds: whose neighbors are taken; the most frequent words of five letters or more where none is known.
+    words with their final neighbors, which are together at the end by construction: the `seeds`, or the most
+    frequent words of five letters or more where none of these is known.
     """
     known = set(run.vectors.words[: run.snapshots.shape[1]])
     groups = {name: [word for word in words if word in known] for name, words in WORD_GROUPS.items()}
-    best = [
-        name for name in sorted(groups, key=lambda name: -len(groups[name])) if len(groups[name]) >= OF_GROUP
-    ]
+    best = sorted(
+        (name for name in groups if len(groups[name]) >= OF_GROUP), key=lambda name: -len(groups[name])
+    )
     if len(best) > 1:
-        chosen = {word: name for name in best[:GROUPS] for word in groups[name]}
-        return list(chosen), list(chosen.values())
+        return {word: name for name in best[:GROUPS] for word in groups[name]}
     around: dict[str, str] = {}
     long = [word for word in frequent_content(run) if len(word) >= LONG]
     for word in [word for word in seeds if word in known] or long:
         if word not in around and len(set(around.values())) < GROUPS:
             near = trace_neighbors(run, word, k=NEIGHBORS).words
             around |= {each: f"near {word}" for each in (word, *near) if each not in around}
-    return list(around), list(around.values())
+    return around
 
 
 def snapshot_map(run: TrainingRun, words: Sequence[str]) -> SnapshotMap:
@@ -97,12 +88,11 @@ def snapshot_map(run: TrainingRun, words: Sequence[str]) -> SnapshotMap:
     Raises:
         InvalidInputError: fewer than 3 of the words have a snapshot.
     """
-    rows = [run.vectors.row(word) for word in words if word in run.vectors]
-    rows = [row for row in rows if row < run.snapshots.shape[1]]
+    count = run.snapshots.shape[1]
+    rows = [row for word in words if word in run.vectors and (row := run.vectors.row(word)) < count]
     if len(rows) < 3:
         raise InvalidInputError(
-            f"{len(rows)} of the words are among the {run.snapshots.shape[1]:,} most frequent; "
-            "a map needs at least 3."
+            f"{len(rows)} of the words are among the {count:,} most frequent; a map needs at least 3."
         )
     tables = run.snapshots[:, rows].astype(np.float64)
     first, last = np.median(vector_lengths(tables[[0, -1]]), axis=1).tolist()
@@ -122,23 +112,16 @@ def trace_neighbors(run: TrainingRun, word: str, *, k: int = 5) -> TracedNeighbo
         UnknownWordError: the word has no vector.
         InvalidInputError: it is too rare to have snapshots.
     """
-    count = run.snapshots.shape[1]
-    row = run.vectors.row(word)
+    count, row = run.snapshots.shape[1], run.vectors.row(word)
     if row >= count:
         raise InvalidInputError(
             f"“{word}” is word number {row + 1:,} by frequency and snapshots hold the first {count:,}; "
             "choose a more frequent word."
         )
-    cosines = np.empty((len(run.snapshots), count))
-    for step, table in enumerate(run.snapshots):
-        units = unit_rows(table)
-        cosines[step] = units @ units[row]
+    units = (unit_rows(table) for table in run.snapshots)
+    cosines = np.stack([each @ each[row] for each in units])  # (steps, words)
     average = (cosines.sum(axis=1) - 1) / (count - 1)  # without itself
     cosines[:, row] = -np.inf
     last = top_k(cosines[-1], min(k, count - 1))
-    return TracedNeighbors(
-        tuple(run.vectors.words[each] for each in last),
-        cosines[:, last],
-        average,
-        tuple(run.vectors.words[each] for each in cosines.argmax(axis=1)),
-    )
+    names = [[run.vectors.words[each] for each in rows] for rows in (last, cosines.argmax(axis=1))]
+    return TracedNeighbors(tuple(names[0]), cosines[:, last], average, tuple(names[1]))

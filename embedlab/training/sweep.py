@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from itertools import product
 from typing import Any
 
 import numpy as np
@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 
 from embedlab.texts.corpora import load_corpus, split_words
 from embedlab.training.scores import word_sim
-from embedlab.training.word_vectors import TrainingOptions, Watch, train_word_vectors, unwatched
+from embedlab.training.vocabulary import Watch, unwatched
+from embedlab.training.word_vectors import TrainingOptions, train_word_vectors
 from embedlab.vectors import evaluate_word_pairs
 
-__all__ = ["BASE", "SEEDS", "Sweep", "SweepPoint", "sweep_settings"]
+__all__ = ["BASE", "Sweep", "sweep_settings"]
 
 BASE = TrainingOptions(epochs=10)
-SEEDS = 3
 VARIED: dict[str, tuple[Any, ...]] = {
     "window": (2, 5, 10),
     "dim": (10, 50, 100),
@@ -29,43 +29,25 @@ TABLES = ("input", "output", "both")
 
 
 @dataclass(frozen=True)
-class SweepPoint:
-    """One value of one setting, all others as in `BASE`."""
-
-    setting: str
-    value: str
-    scores: NDArray[np.float64]  # (seeds,) Spearman on WordSim-353
-
-
-@dataclass(frozen=True)
 class Sweep:
-    """Scores of all values of all settings."""
+    """Scores of all values of all settings, the other settings as in `BASE`."""
 
-    points: tuple[SweepPoint, ...]
-    pairs: int  # that the corpus covers
+    scores: Mapping[str, Mapping[str, NDArray[np.float64]]]  # setting -> value -> (seeds,) Spearman
+    pairs: int  # of WordSim-353 that the corpus covers
     total: int
-
-    def of(self, setting: str) -> list[SweepPoint]:
-        """Return the points of a setting, in the order of its values."""
-        return [point for point in self.points if point.setting == setting]
 
     @property
     def seed_spread(self) -> float:
-        """The standard deviation of a score between seeds, pooled over all points."""
-        return float(np.sqrt(np.mean([point.scores.var(ddof=1) for point in self.points])))
-
-    @property
-    def pair_error(self) -> float:
-        """The standard error of a rank correlation of 0 on so few pairs: what other pairs would change."""
-        return float(1 / np.sqrt(max(self.pairs - 1, 1)))
+        """The standard deviation of a score between seeds, pooled over all values."""
+        variances = [each.var(ddof=1) for values in self.scores.values() for each in values.values()]
+        return float(np.sqrt(np.mean(variances)))
 
     def reach(self, setting: str) -> float:
         """Return how far apart the mean scores of a setting's values are."""
-        means = [point.scores.mean() for point in self.of(setting)]
-        return float(max(means) - min(means))
+        return float(np.ptp([each.mean() for each in self.scores[setting].values()]))
 
 
-def sweep_settings(corpus: str = "lee", *, seeds: int = SEEDS, watch: Watch = unwatched) -> Sweep:
+def sweep_settings(corpus: str = "lee", *, seeds: int = 3, watch: Watch = unwatched) -> Sweep:
     """Train with each value of each setting, the others as in `BASE`, with several seeds.
 
     Args:
@@ -74,25 +56,24 @@ def sweep_settings(corpus: str = "lee", *, seeds: int = SEEDS, watch: Watch = un
         watch: called with the share that is done.
     """
     sentences = split_words(load_corpus(corpus))
-    values = [(name, value) for name, varied in VARIED.items() for value in varied]
-    trainings: dict[Any, TrainingOptions] = {"base": BASE}
-    for name, value in values:
-        if value != getattr(BASE, name):
-            trainings[name, value] = replace(BASE, **{name: value})
-    scores: dict[Any, list[list[float]]] = {key: [] for key in trainings}
-    covered = 0
-    for number, (key, seed) in enumerate(product(trainings, range(seeds)), 1):
-        options = replace(trainings[key], random_state=seed)
-        run = train_word_vectors(sentences, **asdict(options), snapshots=2)
-        tables = (run.vectors, run.outputs, run.both) if key == "base" else (run.vectors,)
-        reports = [evaluate_word_pairs(table, word_sim()) for table in tables]
-        covered = len(reports[0].pairs)
-        scores[key].append([report.spearman for report in reports])
-        watch(number / (len(trainings) * seeds))
-    base = np.array(scores["base"]).T  # (tables, seeds)
-    points = [
-        SweepPoint(name, f"{value:g}", np.array(scores.get((name, value), scores["base"]))[:, 0])
-        for name, value in values
-    ]
-    points += [SweepPoint("table", table, row) for table, row in zip(TABLES, base, strict=True)]
-    return Sweep(tuple(points), covered, len(word_sim()))
+    bases = {
+        name: {f"{value:g}": replace(BASE, **{name: value}) for value in VARIED[name]} for name in VARIED
+    }
+    trainings = {
+        (each, seed) for values in bases.values() for each in values.values() for seed in range(seeds)
+    }
+    results, pairs = {}, 0
+    for number, (options, seed) in enumerate(sorted(trainings, key=repr), 1):
+        run = train_word_vectors(sentences, **asdict(replace(options, random_state=seed)), snapshots=2)
+        reports = [evaluate_word_pairs(table, word_sim()) for table in (run.vectors, run.outputs, run.both)]
+        results[options, seed], pairs = [report.spearman for report in reports], len(reports[0].pairs)
+        watch(number / len(trainings))
+
+    def scores(options: TrainingOptions, table: int) -> NDArray[np.float64]:
+        return np.array([results[options, seed][table] for seed in range(seeds)])
+
+    varied = {
+        name: {value: scores(each, 0) for value, each in values.items()} for name, values in bases.items()
+    }
+    tables = {name: scores(BASE, table) for table, name in enumerate(TABLES)}
+    return Sweep({**varied, "table": tables}, pairs, len(word_sim()))

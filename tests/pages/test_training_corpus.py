@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from embedlab.training import Sweep, SweepPoint
+from embedlab.training import Sweep
 from embedlab.training.corpus_run import learn_next_words
 from tests.support import ROOT, tasks
 from tests.support.pages import button, finish, readings, run_script, texts, visit, wait, warnings
@@ -126,12 +126,10 @@ def test_what_matters_is_offered_and_shown_once_somebody_had_it(monkeypatch: pyt
     monkeypatch.setattr(fits, "find", lambda key, kind: None)
     assert "Train 33 times" in run_script(script).button[0].label
     spread = np.array([-0.01, 0.0, 0.01])  # made up: only the window matters, beyond its seeds
-    points = [
-        SweepPoint(name, value, spread + 0.1 * (name == "window") * int(value))
-        for name in SETTINGS
-        for value in "123"
-    ]
-    monkeypatch.setattr(fits, "find", lambda key, kind: Sweep(tuple(points), 133, 353))
+    scores = {
+        name: {value: spread + 0.1 * (name == "window") * int(value) for value in "123"} for name in SETTINGS
+    }
+    monkeypatch.setattr(fits, "find", lambda key, kind: Sweep(scores, 133, 353))
     found = readings(run_script(script))[0]
     assert "“Window” changes the score most, by 0.20; another seed by 0.01" in found
     assert "More than twice that is changed by: window." in found

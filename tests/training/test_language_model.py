@@ -18,11 +18,11 @@ def run() -> training.LanguageModelRun:
 
 
 def test_the_baselines_equal_a_case_computed_by_hand() -> None:
-    # counts + 1: 3, 3, 1 of 7; after 0 came 1 twice, after 1 came 0 once
-    blind, counts, pairs = training.guess_losses(np.array([0, 1, 0, 1]), np.array([0, 1, 2]), 3)
-    assert blind == pytest.approx(np.log(3))
-    assert counts == pytest.approx(-np.log([3 / 7, 1 / 7]).mean())
-    assert pairs == pytest.approx(-np.log([0.5 * 3 / 7 + 0.5 * 1, 0.5 * 1 / 7]).mean())
+    # counts + 1: 3, 3, 1 of 7; after 0 came 1 twice, after 1 came 0 once: each has 1 follower, counted as 2
+    bases = training.count_baselines(np.array([0, 1, 0, 1]), np.array([0, 1, 2]), 3)
+    assert bases.uniform == pytest.approx(np.log(3))
+    assert bases.unigram == pytest.approx(-np.log([3 / 7, 1 / 7]).mean())
+    assert bases.bigram == pytest.approx(-np.log([(2 + 2 * 3 / 7) / 4, (0 + 2 * 1 / 7) / 3]).mean())
 
 
 def test_untied_only_looked_up_rows_get_a_gradient_tied_all(run: training.LanguageModelRun) -> None:
@@ -31,11 +31,10 @@ def test_untied_only_looked_up_rows_get_a_gradient_tied_all(run: training.Langua
 
 
 def test_the_models_learn_more_than_word_counts_cost(run: training.LanguageModelRun) -> None:
-    blind, counts, _ = run.guesses
     for model in (run.untied, run.tied):
-        assert model.losses[0] > 0.97 * blind
+        assert model.losses[0] > 0.97 * run.baselines.uniform
         assert model.losses[-1] < model.losses[0] - 1
-    assert run.untied.losses.min() < counts + 0.1
+    assert run.untied.losses.min() < run.baselines.unigram + 0.1
 
 
 def test_the_same_seed_gives_the_same_table(run: training.LanguageModelRun) -> None:

@@ -21,18 +21,18 @@ def small(monkeypatch: pytest.MonkeyPatch) -> training.Sweep:
 def test_a_score_is_that_of_a_training_with_these_settings(small: training.Sweep) -> None:
     text = load_corpus("lee")
     run = training.train_word_vectors(text, dim=10, epochs=2, window=1, random_state=1)
-    expected = training.compare_tables({"trained": run.vectors}).scores[0].spearman
-    assert small.of("window")[0].scores[1] == pytest.approx(expected)
-    base, table = small.of("window")[1], small.of("table")[0]
-    assert np.array_equal(base.scores, table.scores)
-    assert [point.value for point in small.of("table")] == ["input", "output", "both"]
-    assert small.reach("window") == pytest.approx(
-        abs(base.scores.mean() - small.of("window")[0].scores.mean())
-    )
+    expected = training.compare_tables({"trained": run.vectors}).spearman[0]
+    one, base = small.scores["window"]["1"], small.scores["window"]["5"]
+    assert one[1] == pytest.approx(expected)
+    assert np.array_equal(base, small.scores["table"]["input"])
+    assert list(small.scores["table"]) == ["input", "output", "both"]
+    assert small.reach("window") == pytest.approx(abs(base.mean() - one.mean()))
     assert small.pairs == 133
 
 
 def test_a_sweep_crosses_between_processes(small: training.Sweep) -> None:
-    back = from_message(to_message(small), training.Sweep, training.SweepPoint)
+    back = from_message(to_message(small), training.Sweep)
     assert back.seed_spread == small.seed_spread
-    assert back.points[0].value == "1"
+    assert {name: list(values) for name, values in back.scores.items()} == {
+        name: list(values) for name, values in small.scores.items()
+    }

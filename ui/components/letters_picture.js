@@ -45,7 +45,7 @@ async function unpack({ start, moves }) {
   });
 }
 
-function draw(root, { letters, full, near, scored, losses, baselines, words }, numbers) {
+function draw(root, { letters, full, near, scored, losses, words }, numbers) {
   root.stop?.();
   const last = near.length - 1;
   const at = (step, letter, column) => numbers[2 * letter + column][step] / full;
@@ -194,11 +194,11 @@ function draw(root, { letters, full, near, scored, losses, baselines, words }, n
     const marks = letters.map((letter) => shape(map, "text", { class: `mark ${kind(letter)}` }, letter.label)); // above all disks
 
     const [size, high] = [curve.clientWidth, curve.clientHeight];
-    const values = [...losses, ...baselines.map(([, each]) => each)];
+    const values = [...losses, ...words.baselines.map(([, each]) => each)];
     const [low, top] = [Math.min(...values) - 0.3, Math.max(...values) + 0.22];
     const x = (one) => 4 + ((size - 10) * one) / last;
     const y = (loss) => 4 + ((high - unit * 1.6) * (top - loss)) / (top - low);
-    baselines.forEach(([name, each]) => {
+    words.baselines.forEach(([name, each]) => {
       shape(curve, "line", { class: "base", x1: 0, x2: size, y1: y(each), y2: y(each) });
       shape(curve, "text", { class: "name", x: size - 4, y: y(each) - 5 }, name);
     });

@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 
 from embedlab import training
 from embedlab.figures.space_coloring import group_coloring
 from embedlab.figures.standalone import standalone_html
+from embedlab.figures.style import COSINE
 from embedlab.space import PointSet
 from embedlab.vectors import WordVectors
 from ui import controls, files, layout
 from ui.cache import cached
 from ui.models import WORD_VECTORS, word_vectors
-from ui.shared_figure import SharedFigure
+from ui.shared_figure import Series, SharedFigure, curves, scores
 from ui.training import corpus_summaries
-from ui.training.learned import LEE, SOTU, Learned, corpus_part
+from ui.training.learned import Learned, corpus_part
 
 __all__ = ["PART", "compare", "score"]
 
-FOLLOWED = {LEE: "police", SOTU: "war"}  # the word whose neighbors are followed, where none is typed
-SEEDS = {LEE: ("police", "palestinian", "company", "australia", "fire")}  # on the map, with their neighbors
 TABLES = ("trained", "input + output", "counted", "random", "GloVe")
+LONGEST = 20  # characters of a word at the end of its curve
 
 
 def _show(learned: Learned) -> None:
     run = learned.run.trained
-    snapshots, film = _film(learned)
-    summary = corpus_summaries.film(learned, snapshots)
+    summary, film = _film(learned)
     layout.answer(summary, film, key="corpus film")
     layout.wait_for("vectors", "400,000 word vectors")
     comparison, figure = compare(learned, TABLES)
@@ -38,51 +36,58 @@ def _show(learned: Learned) -> None:
     files.offer(
         "Film as a web page", "training.html", lambda: standalone_html(film, title=title, caption=summary)
     )
-    rows = [asdict(score) for score in comparison.scores]
-    names = {"name": "table", "spearman": "Spearman", "low": "95% from", "high": "to"}
-    columns = {heading: [row[name] for row in rows] for name, heading in names.items()}
-    layout.numbers(columns, key="corpus score table", label="WordSim-353 on the covered pairs")
+    rows = zip(comparison.names, comparison.spearman, comparison.low, comparison.high, strict=True)
+    table = layout.columns_of(("table", "Spearman", "95% from", "to"), rows)
+    layout.numbers(table, key="corpus score table", label="WordSim-353 on the covered pairs")
     losses = {"words read": run.steps, "mean loss of a pair (nats)": run.losses}
     layout.numbers(losses, key="corpus losses", label="The loss at every snapshot")
 
 
 def _show_neighbors(learned: Learned) -> None:
-    run = learned.run.trained
-    usual = FOLLOWED.get(learned.query.corpus) or training.frequent_content(run)[0]
+    usual = next(iter(learned.query.corpus.words or training.frequent_content(learned.run.trained)))
     word = controls.text("Follow a word", "", key="corpus_word", max_chars=controls.MAX_WORD, hint=usual)
-    word = word.strip().lower() or usual
-    result = layout.attempt_part(_traced, learned, word)
-    if result is not None:
-        traced, figure = result
-        layout.answer(corpus_summaries.neighbors(word, traced, run), figure, key="corpus neighbors")
+    answer = layout.attempt_part(_neighbors, learned, word.strip().lower() or usual)
+    if answer is not None:
+        layout.answer(*answer, key="corpus neighbors")
 
 
 @cached(entries=8)
-def _film(learned: Learned) -> tuple[training.SnapshotMap, SharedFigure]:
+def _film(learned: Learned) -> tuple[str, SharedFigure]:
     from embedlab.figures.space_series import film_figure
 
     run = learned.run.trained
-    words, groups = training.map_words(run, SEEDS.get(learned.query.corpus, ()))
-    snapshots = training.snapshot_map(run, words)
-    points = PointSet(snapshots.words, snapshots.frames[-1], {"group": tuple(groups)})
+    groups = training.map_words(run, learned.query.corpus.words[1:] and learned.query.corpus.words)
+    snapshots, names = training.snapshot_map(run, [*groups]), [*groups.values()]
+    points = PointSet(snapshots.words, snapshots.frames[-1], {"group": tuple(names)})
     figure = film_figure(
         snapshots.frames,
         [f"{step:,}" for step in run.steps.tolist()],
         snapshots.words,
         group_coloring(points),
         unit="words read:",
-        anchors=[groups.index(name) + offset for name in dict.fromkeys(groups) for offset in (0, 1)],
+        anchors=[names.index(name) + offset for name in dict.fromkeys(names) for offset in (0, 1)],
     )
-    return snapshots, SharedFigure(figure)
+    return corpus_summaries.film(learned, snapshots), SharedFigure(figure)
 
 
 def score(tables: Mapping[str, WordVectors]) -> tuple[training.Comparison, SharedFigure | None]:
-    """Score tables on the pairs that all of them cover; no figure where these are too few."""
-    from embedlab.figures.training_corpus import comparison_figure
+    """Score tables on the pairs that all of them cover; no figure where these are too few.
 
+    The band of chance is what 95% of meaningless tables score.
+    """
     comparison = training.compare_tables(tables)
-    enough = comparison.pairs >= training.FEWEST_PAIRS
-    return comparison, SharedFigure(comparison_figure(comparison)) if enough else None
+    if not comparison.has_scores:
+        return comparison, None
+    chance = 1.96 * training.rank_error(comparison.pairs)
+    low, high = comparison.low, comparison.high
+    figure = scores(
+        comparison.names,
+        {"Spearman correlation": Series(comparison.spearman, low, high)},
+        axis="rank correlation with people",
+        ends=(float(min(-0.25, *low)), float(max(0.75, *high))),
+        chance=(-chance, chance),
+    )
+    return comparison, figure
 
 
 @cached(entries=16)
@@ -96,20 +101,24 @@ def compare(learned: Learned, names: tuple[str, ...]) -> tuple[training.Comparis
 
 
 @cached(entries=32)
-def _traced(learned: Learned, word: str) -> tuple[training.TracedNeighbors, SharedFigure]:
-    from embedlab.figures.training_corpus import traced_figure
-
-    traced = training.trace_neighbors(learned.run.trained, word)
-    return traced, SharedFigure(traced_figure(learned.run.trained.steps, traced))
+def _neighbors(learned: Learned, word: str) -> tuple[str, SharedFigure]:
+    run = learned.run.trained
+    traced = training.trace_neighbors(run, word)
+    series = {
+        name[:LONGEST]: Series(cosines) for name, cosines in zip(traced.words, traced.cosines.T, strict=True)
+    }
+    series |= {"average word": Series(traced.average, is_baseline=True)}
+    figure = curves(run.steps, series, x_axis="words read", y_axis=COSINE, names_at_ends=True, height=340)
+    return corpus_summaries.neighbors(word, traced, run), figure
 
 
 @cached(entries=8)
 def _loss(learned: Learned) -> SharedFigure:
-    from embedlab.figures.training_corpus import loss_figure
-
     run = learned.run.trained
-    start = {"knowing nothing": float(run.losses[0])}
-    return SharedFigure(loss_figure(run.steps, {"loss": run.losses}, unit="words read", levels=start))
+    return curves(
+        run.steps, {"loss": Series(run.losses)}, x_axis="words read", y_axis="mean loss (nats)",
+        from_zero=False, levels={"knowing nothing": float(run.losses[0])},
+    )  # fmt: skip
 
 
 PART = corpus_part(

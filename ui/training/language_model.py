@@ -2,47 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from embedlab import training
 from embedlab.content_key import content_key
-from embedlab.training.corpus_run import learn_next_words
 from embedlab.vectors import WordVectors
-from ui import fit_kinds, fits, layout, sources
+from ui import fit_kinds, layout, sources
 from ui.cache import cached
-from ui.part import Part, no_options
-from ui.shared_figure import SharedFigure
-from ui.training import corpus_summaries
+from ui.shared_figure import Series, SharedFigure, curves
+from ui.training import corpus_summaries, once
 from ui.training.corpus import score
 from ui.training.learned import TRAINING_SECONDS
 
-__all__ = ["EXPECTED", "KIND", "PART", "WORK"]
+__all__ = ["PART", "TRAINING"]
 
-EXPECTED = 22.0  # seconds
 STEPS = 800
-KEY = content_key("training language model", 2, STEPS)
-WORK = (KEY, learn_next_words, STEPS)
-KIND = fit_kinds.records(
-    training.LanguageModelRun, training.NextWordModel, WordVectors,
-    doing="Training two models", seconds=TRAINING_SECONDS,
+TRAINING = once.Training(
+    content_key("training language model", 3, STEPS),
+    training.learn_next_words,
+    STEPS,
+    expected=22.0,
+    kind=fit_kinds.records(
+        training.LanguageModelRun, training.NextWordModel, training.Baselines, WordVectors,
+        doing="Training two models", seconds=TRAINING_SECONDS,
+    ),
 )  # fmt: skip
-BASELINES = ("blind guess", "word counts", "pairs of words")
+TOY = "A toy: one attention head, 48 numbers per row, 2,000 words of the Lee corpus. A real model has the same parts, many times."
 
 
-def _show(view: object, options: None) -> None:
-    layout.note(
-        "A toy: one attention head, 48 numbers per row, 2,000 words of the Lee corpus. A real model has the same parts, many times."
-    )
-    trained = fits.offer(
-        *WORK, expected=EXPECTED, label="Train both models", place="language_model", kind=KIND
-    )  # fmt: skip
-    if trained is None:
-        layout.note(
-            "What comes: the loss of two models beside guessing, which rows of the table learn, and how well both tables agree with people. The result stays for all visitors."
-        )
-        return
-    run, skip_gram = trained
-    curve, comparison, scores = _results(Trained(run, skip_gram))
+def _show(trained: once.Trained) -> None:
+    run: training.LanguageModelRun = trained.result[0]
+    curve, comparison, scores = _results(trained)
+    layout.note(TOY)
     layout.answer(corpus_summaries.language_model(run), curve, key="language model loss")
     layout.finding(corpus_summaries.gradient_rows(run))
     layout.answer(corpus_summaries.model_tables(comparison), scores, key="language model tables")
@@ -50,44 +39,34 @@ def _show(view: object, options: None) -> None:
     layout.numbers(losses, key="language model losses", label="Held-out loss (nats per word)")
 
 
-@dataclass(frozen=True)
-class Trained:
-    """Both models and skip-gram vectors of the same text; there is one such result for the key of this part."""
-
-    run: training.LanguageModelRun
-    skip_gram: WordVectors
-    key: str = KEY
-
-
 @cached(entries=2)
-def _results(trained: Trained) -> tuple[SharedFigure, training.Comparison, SharedFigure | None]:
-    from embedlab.figures.training_corpus import loss_figure
-
-    run = trained.run
-    series = {"output table of its own": run.untied.losses, "one tied table": run.tied.losses}
-    levels = dict(zip(BASELINES, run.guesses, strict=True))
-    curve = SharedFigure(loss_figure(run.steps, series, unit="step", levels=levels))
-    tables = {
-        "tied": run.vectors(run.tied),
-        "untied": run.vectors(run.untied),
-        "skip-gram": trained.skip_gram,
-    }
+def _results(trained: once.Trained) -> tuple[SharedFigure, training.Comparison, SharedFigure | None]:
+    run, skip_gram = trained.result
+    losses = {"output table of its own": Series(run.untied.losses), "one tied table": Series(run.tied.losses)}
+    curve = curves(
+        run.steps, losses, x_axis="step", y_axis="mean loss (nats)", from_zero=False,
+        levels=corpus_summaries.levels(run.baselines),
+    )  # fmt: skip
+    tables = {"tied": run.vectors(run.tied), "untied": run.vectors(run.untied), "skip-gram": skip_gram}
     return curve, *score(tables)
 
 
-PART = Part[object, None](
+PART = once.part(
     "A language model",
-    no_options,
-    _show,
-    lambda view, options: [
+    TRAINING,
+    button="Train both models",
+    promise=f"{TOY} What comes: the loss of two models beside guessing, which rows of the table learn, and how well both tables agree with people. The result stays for all visitors.",
+    show=_show,
+    code=[
         f"run = embedlab.training.train_language_model(steps={STEPS})",
-        "print(run.steps, run.untied.losses, run.tied.losses, run.guesses)",
+        "print(run.steps, run.untied.losses, run.tied.losses, run.baselines)",
         "print(run.batch_rows, run.untied.rows_with_gradient, run.tied.rows_with_gradient)",
     ],
-    lambda view, options: [
+    sources=[
         "**A toy, trained here:** PyTorch, Adam with learning rate 0.003, 32 passages of 16 words per step, seed 0, one thread.",
-        sources.computed("loss on the last tenth of the Lee corpus, which training never sees."),
+        sources.computed(
+            "loss on the last tenth of the Lee corpus, which training never sees; pairs of words by Witten and Bell (1991)."
+        ),
     ],
     line="A next-word model trains the same kind of table as a by-product.",
-    deeper=True,
 )

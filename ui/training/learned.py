@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -11,7 +12,6 @@ from embedlab import EmbedLabError, training
 from embedlab.content_key import content_key
 from embedlab.texts import read_corpus, split_words
 from embedlab.training import TrainingOptions, learn_corpus
-from embedlab.training.word_vectors import check_text, count_words
 from embedlab.vectors import WordVectors
 from ui import controls, fit_kinds, fits, layout, sources
 from ui.cache import cached
@@ -19,43 +19,66 @@ from ui.part import Part
 from ui.uploads import content_of
 
 __all__ = [
-    "LEE", "SOTU", "TRAINED", "TRAINING_SECONDS", "CorpusQuery", "Learned", "ask", "code", "corpus_part",
-    "learn", "learn_ahead", "origins",
+    "LEE", "TRAINED", "TRAINING_SECONDS", "CorpusQuery", "Learned", "ask", "code", "corpus_part", "learn",
+    "learn_ahead", "origins",
 ]  # fmt: skip
 
-LEE, SOTU, OWN = "Lee: short news", "State of the Union", "your text"
-NAMES = {LEE: "lee", SOTU: "sotu", OWN: ""}
-TOKENS = {LEE: 60_000, SOTU: 2_013_000}
-PASSES = {LEE: ("5", "20", "40"), SOTU: ("1", "2", "5"), OWN: ("5", "20", "40")}
-USUAL = {LEE: "20", SOTU: "5", OWN: "20"}
 MAX_CHARACTERS = 1_000_000
 LAST = "training_last"  # the run that was on the screen: (its query, its key)
-RULES = 2  # counted up when the same settings would give another run
+RULES = 3  # counted up when the same settings would give another run
 TRAINING_SECONDS = 900.0  # at most: 33 trainings on a machine that is shared
 KIND = fit_kinds.records(
-    training.CorpusRun, training.TrainingRun, training.CountedVectors, training.Factors, WordVectors,
-    doing="Training", seconds=TRAINING_SECONDS,
+    training.CorpusRun, training.TrainingRun, TrainingOptions, training.CountedVectors, training.Factors,
+    WordVectors, doing="Training", seconds=TRAINING_SECONDS,
 )  # fmt: skip
-ORIGINS = {
-    LEE: "**Corpus:** `lee_background.cor`, 300 short news texts (Lee, Pincombe and Welsh 2005); it ships with gensim.",
-    SOTU: "**Corpus:** package `sotu` (MIT), 249 State of the Union messages, 1790–2026, from the American Presidency Project.",
-    OWN: "**Your own text:** it stays in this visit and enters no link.",
-}
 TRAINED = "**Trained here:** gensim's skip-gram with negative samples, one thread, in a process of its own; the loss is ours, on 5,000 pairs drawn as training draws them."
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """A text to train on."""
+
+    name: str  # in `embedlab.texts.CORPORA`; "" for the visitor's own
+    origin: str
+    passes: tuple[str, ...]
+    usual: str  # of the passes
+    tokens: int = 0
+    words: tuple[str, ...] = ()  # on the map, with their neighbors; the first is followed if none is typed
+
+
+LEE, OWN = "Lee: short news", "your text"
+CORPORA = {
+    LEE: Corpus(
+        "lee",
+        "**Corpus:** `lee_background.cor`, 300 short news texts (Lee, Pincombe and Welsh 2005); it ships with gensim.",
+        ("5", "20", "40"), "20", 60_000, ("police", "palestinian", "company", "australia", "fire"),
+    ),
+    "State of the Union": Corpus(
+        "sotu",
+        "**Corpus:** package `sotu` (MIT), 249 State of the Union messages, 1790–2026, from the American Presidency Project.",
+        ("1", "2", "5"), "5", 2_013_000, ("war",),
+    ),
+    OWN: Corpus("", "**Your own text:** it stays in this visit and enters no link.", ("5", "20", "40"), "20"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class CorpusQuery:
     """What is learned from, and how."""
 
-    corpus: str  # one of NAMES
+    label: str  # of the corpus
     own: str  # the visitor's text; "" for the others
     options: TrainingOptions
 
     @property
+    def corpus(self) -> Corpus:
+        """The corpus."""
+        return CORPORA[self.label]
+
+    @property
     def name(self) -> str:
         """How a sentence calls the corpus."""
-        return "your text" if self.corpus == OWN else f"the corpus “{self.corpus}”"
+        return OWN if self.label == OWN else f"the corpus “{self.label}”"
 
 
 @dataclass(frozen=True)
@@ -88,8 +111,7 @@ def corpus_part(
     """
 
     def show_run(view: object, query: CorpusQuery | None) -> None:
-        learned = learn(query, place=place)
-        if learned is not None:
+        if (learned := learn(query, place=place)) is not None:
             show(learned)
 
     return Part(
@@ -104,25 +126,24 @@ def corpus_part(
 
 def ask(query: object) -> CorpusQuery | None:
     """Ask for the corpus and the settings; None while there is no text."""
-    left, middle, right = st.columns([5, 3, 2], vertical_alignment="bottom")
-    with left:
-        corpus = controls.choice("Corpus", tuple(NAMES), key="corpus")
-    with middle:
-        key = f"passes_{NAMES[corpus] or 'own'}"
-        passes = controls.choice("Passes over it", PASSES[corpus], key=key, default=USUAL[corpus])
-    with right, st.popover("Settings", icon=":material/tune:"):
-        options = TrainingOptions(
-            dim=int(controls.number("Numbers per vector", 10, 100, 50, key="corpus_dim", step=10)),
-            window=int(controls.number("Window", 1, 10, 5, key="corpus_window")),
-            negative_samples=int(controls.number("Negative samples", 1, 20, 5, key="corpus_negatives")),
-            epochs=int(passes),
-            random_state=int(controls.amount("Seed", 0, 9_999, 0, key="corpus_seed")),
-        )
-    own = _ask_text() if corpus == OWN else ""
-    if corpus == OWN and not own.strip():
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        label = controls.choice("Corpus", tuple(CORPORA), key="corpus")
+        corpus = CORPORA[label]
+        key = f"passes_{corpus.name or 'own'}"
+        passes = controls.choice("Passes over it", corpus.passes, key=key, default=corpus.usual)
+        with st.popover("Settings", icon=":material/tune:"):
+            options = TrainingOptions(
+                dim=int(controls.number("Numbers per vector", 10, 100, 50, key="corpus_dim", step=10)),
+                window=int(controls.number("Window", 1, 10, 5, key="corpus_window")),
+                negative_samples=int(controls.number("Negative samples", 1, 20, 5, key="corpus_negatives")),
+                epochs=int(passes),
+                random_state=int(controls.amount("Seed", 0, 9_999, 0, key="corpus_seed")),
+            )
+    own = _ask_text() if label == OWN else ""
+    if label == OWN and not own.strip():
         st.info("Nothing to train on yet: paste a text above, or open a file.")
         return None
-    return CorpusQuery(corpus, own, options)
+    return CorpusQuery(label, own, options)
 
 
 def _ask_text() -> str:
@@ -143,20 +164,15 @@ def learn(query: CorpusQuery | None, *, place: str) -> Learned | None:
     """Return the run, offering it as a job; meanwhile the one that was on the screen."""
     if query is None:
         return None
-    work = _work(query)
-    key = work[0]
+    key, *work = _work(query)
     try:
-        tokens = TOKENS.get(query.corpus) or _own_tokens(query.own, query.options)
+        seconds = _seconds(query)
     except EmbedLabError as error:
         layout.warn(str(error))
         return _former(key)
+    automatic = query.label == LEE and query.options.epochs <= int(query.corpus.usual)
     run: training.CorpusRun | None = fits.offer(
-        *work,
-        expected=training.expected_training_seconds(tokens, query.options),
-        label="Train",
-        automatic=query.corpus == LEE and query.options.epochs <= int(USUAL[LEE]),
-        place=place,
-        kind=KIND,
+        key, *work, expected=seconds, label="Train", automatic=automatic, place=place, kind=KIND
     )
     if run is None:
         return _former(key)
@@ -170,23 +186,25 @@ def learn_ahead() -> None:
     Raises:
         EmbedLabError: it failed, or visitors keep the workers busy.
     """
-    query = CorpusQuery(LEE, "", TrainingOptions(epochs=int(USUAL[LEE])))
-    seconds = training.expected_training_seconds(TOKENS[LEE], query.options)
-    fits.run_ahead(*_work(query), expected=seconds, kind=KIND)
+    query = CorpusQuery(LEE, "", TrainingOptions(epochs=int(CORPORA[LEE].usual)))
+    fits.run_ahead(*_work(query), expected=_seconds(query), kind=KIND)
 
 
-def _work(query: CorpusQuery) -> tuple[str, Callable[..., training.CorpusRun], str, str, TrainingOptions]:
+def _work(query: CorpusQuery) -> tuple[Any, ...]:
     """Return the key of a run and the call that makes it."""
-    key = content_key("corpus run", RULES, query.corpus, query.own, query.options)
-    return key, learn_corpus, NAMES[query.corpus], query.own, query.options
+    key = content_key("corpus run", RULES, query.label, query.own, query.options)
+    return key, learn_corpus, query.corpus.name, query.own, query.options
 
 
 @cached(entries=16)
-def _own_tokens(text: str, options: TrainingOptions) -> int:
-    """Return the words of a text that can be trained on, checked before any work."""
-    counts = count_words(split_words(text))
-    check_text(counts, options)
-    return sum(counts.values())
+def _seconds(query: CorpusQuery) -> float:
+    """Return how long a training takes; a text that cannot be trained on is refused before any work."""
+    tokens = query.corpus.tokens
+    if query.label == OWN:
+        sentences = split_words(query.own)
+        training.count_vocabulary(sentences, negative_samples=query.options.negative_samples)
+        tokens = sum(map(len, sentences))
+    return training.expected_training_seconds(tokens, query.options)
 
 
 def _former(key: str) -> Learned | None:
@@ -201,17 +219,16 @@ def _former(key: str) -> Learned | None:
 
 def code(query: CorpusQuery) -> list[str]:
     """Return lines that train the same vectors."""
-    settings = query.options
-    name = NAMES[query.corpus]
+    options, name = query.options, query.corpus.name
     source = f"embedlab.texts.load_corpus({name!r})" if name else 'open("your-text.txt").read()'
     return [
         f"text = {source}",
-        f"run = embedlab.train_word_vectors(text, dim={settings.dim}, window={settings.window}, "
-        f"negative_samples={settings.negative_samples}, epochs={settings.epochs}, "
-        f"random_state={settings.random_state})",
+        f"run = embedlab.train_word_vectors(text, dim={options.dim}, window={options.window}, "
+        f"negative_samples={options.negative_samples}, epochs={options.epochs}, "
+        f"random_state={options.random_state})",
     ]
 
 
 def origins(query: CorpusQuery | None) -> list[str]:
     """Say where the text comes from and what trains on it."""
-    return [TRAINED] if query is None else [ORIGINS[query.corpus], TRAINED]
+    return [TRAINED] if query is None else [query.corpus.origin, TRAINED]

@@ -66,7 +66,7 @@ def _show(view: View, options: Options) -> None:
     layout.side_by_side(
         list(zip(summaries.table_titles(update), figures, strict=True)), key="pair", alt=summary
     )
-    st.markdown(summaries.pair_table(update))
+    layout.small_table(("output row", "goal", "score u·v", "σ", "σ after"), summaries.pair_rows(update))
     layout.numbers(
         {
             "word": list(update.words), "count": update.counts, "share among negatives": update.shares,

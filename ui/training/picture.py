@@ -17,8 +17,7 @@ from ui import layout
 from ui.cache import cached
 from ui.chips import component
 from ui.training import summaries
-from ui.training.examples import OWN, TEXTS
-from ui.training.query import DEFAULT, Query
+from ui.training.query import DEFAULT, OWN, TEXTS, Query
 
 __all__ = ["View", "columns", "draw", "draw_numbers", "letters_of", "view", "warm"]
 
@@ -92,7 +91,6 @@ def _data(query: Query) -> dict[str, Any]:
         "near": state.near.tolist(),
         "scored": run.scored.tolist(),
         "losses": run.losses.round(3).tolist(),
-        "baselines": summaries.baselines(run),
         "words": summaries.picture_words(state),
     }
 

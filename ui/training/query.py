@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from embedlab.training.letter_text import MAX_CHARACTERS
 from ui import controls
-from ui.training.examples import EXAMPLES, OWN, TEXTS
 
-__all__ = ["DEFAULT", "Query", "ask"]
+__all__ = ["DEFAULT", "OWN", "TEXTS", "Query", "ask"]
 
+TEXTS = {"State of the Union": "sotu", "News": "lee"}  # control -> corpus
+OWN = "Your own"
 STEPS = ("300", "1000", "3000")
+EXAMPLES: dict[str, dict[str, Any]] = {
+    "another random start": {"letters_seed": 1},
+    "only 300 steps": {"letters_steps": "300"},
+    "news of 2001": {"letters_text": "News"},
+}
 
 
 @dataclass(frozen=True)
@@ -23,7 +30,7 @@ class Query:
     steps: int
 
 
-DEFAULT = Query(next(iter(TEXTS)), "", 0, int(STEPS[1]))  # what a visitor sees first
+DEFAULT = Query(next(iter(TEXTS)), "", 0, 1_000)  # what a visitor sees first
 
 
 def ask() -> Query:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from embedlab.numerals import count_text, number_text
-from embedlab.training import fingerprint
+from embedlab.training import compare_repeats
 from ui.layout import escape, listed
+from ui.training.corpus_summaries import levels
 
 if TYPE_CHECKING:
-    from embedlab.training import LetterRun, PairUpdate, TableDifference
+    from embedlab.training import LetterRun, PairUpdate
     from ui.training.picture import View
 
-__all__ = [
-    "WHY_RUNS_DIFFER", "baselines", "pair", "pair_table", "picture_words", "repeats", "repeats_table",
-    "summary", "table_titles",
-]  # fmt: skip
+__all__ = ["WHY_RUNS_DIFFER", "pair", "pair_rows", "picture_words", "repeats", "summary", "table_titles"]
 
 FEW = 3  # vowels: with fewer, where they lie says nothing
 
@@ -41,21 +38,12 @@ def summary(view: View) -> str:
     return f"{first}{start} A letter’s point is its row of the table, two numbers, and nothing is projected. On text it never saw, the model’s loss falls from {number_text(float(run.losses[0]))} to {number_text(run.loss)} nats per letter in {steps}. {wide}{cut}"
 
 
-def baselines(run: LetterRun) -> list[tuple[str, float]]:
-    """Return what guessing costs, with its names, the worst first."""
-    bases = run.baselines
-    names = (
-        ("blind guess", bases.uniform),
-        ("letter counts", bases.unigram),
-        ("letter pairs", bases.bigram),
-    )
-    return [(f"{name} {number_text(value)}", value) for name, value in names]
-
-
-def picture_words(view: View) -> dict[str, str]:
-    """Return the words of the picture."""
+def picture_words(view: View) -> dict[str, Any]:
+    """Return the words of the picture, and what guessing costs by its names."""
     letters = count_text(len(view.run.text.characters), "row")
+    guesses = levels(view.run.baselines, "letter").items()
     return {
+        "baselines": [(f"{name} {number_text(value)}", value) for name, value in guesses],
         "map": f"The table: {letters} × 2 numbers",
         "loss": "Loss on unseen text (nats per letter): lower is better",
         "alt": summary(view),
@@ -88,46 +76,37 @@ def table_titles(update: PairUpdate) -> tuple[str, str]:
     )
 
 
-def pair_table(update: PairUpdate) -> str:
-    """Return the scores of the pair and of its negatives as a table in Markdown."""
-    step = update.step
-    lines = [
-        "| output row | goal | score u·v | σ | σ after |",
-        "|---|---|---|---|---|",
-    ]
-    for index, row in enumerate([update.context, *update.negatives]):
-        role = "context" if index == 0 else "negative"
-        lines.append(
-            f"| {escape(update.words[row])} ({role}) | {1 if index == 0 else 0} | {number_text(step.scores[index])} | {number_text(step.probabilities[index])} | **{number_text(step.probabilities_after[index])}** |"
+def pair_rows(update: PairUpdate) -> list[tuple[str, ...]]:
+    """Return the scores of the pair and of its negatives, a row for each, in Markdown."""
+    step, rows = update.step, [update.context, *update.negatives]
+    numbers = zip(step.scores, step.probabilities, step.probabilities_after, strict=True)
+    return [
+        (
+            f"{escape(update.words[row])} ({'negative' if index else 'context'})", "0" if index else "1",
+            number_text(score), number_text(before), f"**{number_text(after)}**",
         )
-    return "\n".join(lines)
+        for index, (row, (score, before, after)) in enumerate(zip(rows, numbers, strict=True))
+    ]  # fmt: skip
 
 
-def repeats(same: TableDifference, other: TableDifference, runs: Sequence[LetterRun]) -> str:
+def repeats(first: LetterRun, again: LetterRun, other: LetterRun) -> str:
     """Say how two runs with one seed and one with another compare; the first sentence is the headline."""
-    first = (
-        f"The same seed gives the same table: {same.different} of {same.numbers} numbers differ."
-        if not same.different
-        else f"{same.different} of {same.numbers} numbers differ between two runs of one seed."
+    same, changed = (compare_repeats(first.tables[-1], run.tables[-1]) for run in (again, other))
+    numbers = f"{same.different} of {same.numbers} numbers differ"
+    opening = (
+        f"{numbers} between two runs of one seed."
+        if same.different
+        else f"The same seed gives the same table: {numbers}."
     )
     return (
-        f"{first} Another seed changes {other.different} of {other.numbers} numbers, and every letter lies elsewhere; "
-        f"the loss is nearly the same ({number_text(runs[0].loss)} and {number_text(runs[2].loss)}). The distances between letters agree partly: correlation {number_text(other.distance_correlation)}. A place in a table means nothing by itself, so never compare vectors of two runs number by number."
+        f"{opening} Another seed changes {changed.different} of {changed.numbers} numbers, and every letter lies elsewhere; "
+        f"the loss is nearly the same ({number_text(first.loss)} and {number_text(other.loss)}). The distances between letters agree partly: correlation {number_text(changed.distance_correlation)}. A place in a table means nothing by itself, so never compare vectors of two runs number by number."
     )
-
-
-def repeats_table(runs: Sequence[LetterRun]) -> str:
-    """Return the runs as a table in Markdown."""
-    lines = ["| run | held-out loss | fingerprint of the table |", "|---|---|---|"]
-    for name, run in zip(("first", "again", "other seed"), runs, strict=True):
-        digest = fingerprint(run.tables[-1])[:16]
-        lines.append(f"| {name}, seed {run.random_state} | {number_text(run.loss, 4)} | `{digest}` |")
-    return "\n".join(lines)
 
 
 WHY_RUNS_DIFFER = """**Why do runs differ elsewhere?** Word2vec in gensim repeats itself only if all of this is fixed; EmbedLab fixes it:
 - **one thread**: several threads write to the same rows in an order that nobody controls;
-- **a sorted vocabulary**: words of equal frequency otherwise stand in the order of the text;
+- **one order of the text**: words of equal frequency stand in the order in which they first occur;
 - **its own random numbers**: gensim starts from the seed it is given; with Python’s own `hash` it would depend on the process.
 
 The letters here are computed in products so small that any number of cores computes them alike."""

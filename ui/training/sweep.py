@@ -1,68 +1,74 @@
-"""What matters: small multiples of one setting at a time, with the spread of three seeds."""
+"""What matters: a small picture for each setting, with the spread of three seeds."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import numpy as np
 
 from embedlab import training
 from embedlab.content_key import content_key
-from ui import fit_kinds, fits, layout, sources
+from ui import fit_kinds, layout, sources
 from ui.cache import cached
-from ui.part import Part, no_options
-from ui.shared_figure import SharedFigure
-from ui.training import corpus_summaries
+from ui.shared_figure import Series, SharedFigure, scores
+from ui.training import corpus_summaries, once
+from ui.training.corpus_summaries import SETTINGS
 from ui.training.learned import LEE, TRAINED, TRAINING_SECONDS
 
-__all__ = ["EXPECTED", "KIND", "PART", "WORK"]
+__all__ = ["PART", "TRAINING"]
 
-EXPECTED = 45.0  # seconds
-WORK = (content_key("training sweep", 1), training.sweep_settings, "lee")
-KIND = fit_kinds.records(
-    training.Sweep, training.SweepPoint, doing="Training 33 times", seconds=TRAINING_SECONDS
+TRAINING = once.Training(
+    content_key("training sweep", 2),
+    training.sweep_settings,
+    "lee",
+    expected=45.0,
+    kind=fit_kinds.records(training.Sweep, doing="Training 33 times", seconds=TRAINING_SECONDS),
 )
+ACROSS = 3  # pictures in a row
 
 
-def _show(view: object, options: None) -> None:
-    sweep = fits.offer(
-        *WORK, expected=EXPECTED, label="Train 33 times", place="sweep", kind=KIND
-    )  # fmt: skip
-    if sweep is None:
-        layout.note(
-            "What comes: six small pictures, one for each of window, dimensions, negatives, subsampling, passes and table, with the score for each value and a dot for each of three seeds. The Lee corpus is trained on 33 times; the result stays for all visitors."
-        )
-        return
-    layout.answer(corpus_summaries.sweep(sweep), _figure(sweep), key="training sweep")
-    columns: dict[str, Any] = {
-        "setting": [corpus_summaries.SETTINGS[point.setting] for point in sweep.points],
-        "value": [point.value for point in sweep.points],
-    }
-    scores = np.array([point.scores for point in sweep.points]).T
-    columns |= {f"seed {seed}": column for seed, column in enumerate(scores)}
+def _show(trained: once.Trained) -> None:
+    sweep: training.Sweep = trained.result
+    summary, figures = corpus_summaries.sweep(sweep), _figures(trained)
+    layout.finding(summary)
+    for row in range(0, len(figures), ACROSS):
+        layout.side_by_side(figures[row : row + ACROSS], key=f"training sweep {row}", alt=summary)
+    rows = [
+        (SETTINGS[name], value, *seeds)
+        for name, each in sweep.scores.items()
+        for value, seeds in each.items()
+    ]
+    columns = layout.columns_of(("setting", "value", "seed 0", "seed 1", "seed 2"), rows)
     layout.numbers(columns, key="training sweep table", label="Spearman on WordSim-353")
 
 
 @cached(entries=2)
-def _figure(sweep: training.Sweep) -> SharedFigure:
-    from embedlab.figures.training_corpus import sweep_figure
+def _figures(trained: once.Trained) -> list[tuple[str, SharedFigure]]:
+    """Return a figure for each setting, all with the same axis."""
+    by_setting = trained.result.scores
+    everything = np.concatenate([seeds for values in by_setting.values() for seeds in values.values()])
+    ends = float(np.floor(4 * everything.min()) / 4), float(np.ceil(4 * everything.max()) / 4)
+    figures = []
+    for name, values in by_setting.items():
+        seeds = np.array([*values.values()])  # (values, seeds)
+        series = {"Spearman": Series(seeds.mean(axis=1), seeds.min(axis=1), seeds.max(axis=1))}
+        figure = scores([*values], series, axis="agreement with people", ends=ends, interval="its seeds")
+        figures.append((SETTINGS[name], figure))
+    return figures
 
-    return SharedFigure(sweep_figure(sweep, corpus_summaries.SETTINGS))
 
-
-PART = Part[object, None](
+PART = once.part(
     "What matters",
-    no_options,
-    _show,
-    lambda view, options: [
+    TRAINING,
+    button="Train 33 times",
+    promise="What comes: six small pictures, one for each of window, dimensions, negatives, subsampling, passes and table, with the mean score for each value and how far three seeds spread. The Lee corpus is trained on 33 times; the result stays for all visitors.",
+    show=_show,
+    code=[
         'sweep = embedlab.training.sweep_settings("lee")',
-        "for point in sweep.points:",
-        "    print(point.setting, point.value, point.scores)",
+        "for setting, values in sweep.scores.items():",
+        "    print(setting, values)",
     ],
-    lambda view, options: [
+    sources=[
         TRAINED,
         sources.computed(f"{LEE}, 10 passes; one setting is varied at a time, with seeds 0, 1 and 2."),
     ],
     line="What each setting changes, and whether it is more than chance.",
-    deeper=True,
 )

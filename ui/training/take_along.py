@@ -8,14 +8,14 @@ import streamlit as st
 
 from embedlab.export import npy_bytes, parquet_bytes, word2vec_text
 from embedlab.tables import VectorTable
-from embedlab.vectors import WordVectors
 from ui import controls, files, layout, own_table, sources
 from ui.part import Part
-from ui.training.learned import CorpusQuery, Learned, ask, code, learn, origins
+from ui.training.learned import CorpusQuery, ask, code, learn, origins
 
 __all__ = ["PART"]
 
 TABLES = {"trained": "run.vectors", "input + output": "run.both", "counted": "counted.vectors"}
+READ = 'table = embedlab.tables.read_vector_table(open("vectors.txt", "rb").read())  # its word2vec text'
 
 
 @dataclass(frozen=True)
@@ -26,10 +26,6 @@ class Options:
     table: str
 
 
-def _ask(view: object) -> Options:
-    return Options(ask(view), controls.choice("Table", tuple(TABLES), key="along_table"))
-
-
 def _show(view: object, options: Options) -> None:
     learned = learn(options.query, place="along")
     if learned is None:
@@ -37,41 +33,35 @@ def _show(view: object, options: Options) -> None:
     run = learned.run
     tables = (run.trained.vectors, run.trained.both, run.counted.vectors)
     vectors = dict(zip(TABLES, tables, strict=True))[options.table]
-    _keep(vectors, learned, options.table)
+    words, matrix = tuple(vectors.words), vectors.matrix
+    table = VectorTable(words, matrix, columns={}, format="word vectors trained here", notes=())
+    title = f"vectors of this visit ({options.table}), from {learned.query.name}"
+    key = f"{learned.key} {options.table}"
+    st.session_state[own_table.TRAINED] = own_table.OwnTable(table, title, key, READ)
     layout.finding(
-        f"{len(vectors):,} words × {vectors.dim} numbers go with you. The pages below offer them as “your table”, until this visit ends; no link holds them."
+        f"{len(words):,} words × {vectors.dim} numbers go with you. The pages below offer them as “your table”, until this visit ends; no link holds them."
     )
     with st.container(horizontal=True):
         layout.link_to("space", "Open in Space", show="your table")
         layout.link_to("vectors", "Open in Arithmetic", table="your table")
         near = {"lookup_table": "your table", "lookup_tab": "Which rows are near?"}
         layout.link_to("lookup", "Open in Lookup", **near)
-    rows = {"word": list(vectors.words), "vector": list(vectors.matrix)}
+    rows = {"word": list(words), "vector": list(matrix)}
     with st.container(horizontal=True):
-        files.offer("word2vec text", "vectors.txt", lambda: word2vec_text(vectors.words, vectors.matrix))
-        files.offer("NumPy (.npy)", "vectors.npy", lambda: npy_bytes(vectors.matrix))
-        files.offer("Words for it", "words.txt", lambda: "\n".join(vectors.words))
+        files.offer("word2vec text", "vectors.txt", lambda: word2vec_text(words, matrix))
+        files.offer("NumPy (.npy)", "vectors.npy", lambda: npy_bytes(matrix))
+        files.offer("Words for it", "words.txt", lambda: "\n".join(words))
         files.offer("Parquet", "vectors.parquet", lambda: parquet_bytes(rows))
 
 
-def _keep(vectors: WordVectors, learned: Learned, name: str) -> None:
-    table = VectorTable(
-        tuple(vectors.words), vectors.matrix, columns={}, format="word vectors trained here", notes=()
-    )
-    title = f"vectors of this visit ({name}), from {learned.query.name}"
-    code = 'table = embedlab.tables.read_vector_table(open("vectors.txt", "rb").read())  # its word2vec text'
-    st.session_state[own_table.TRAINED] = own_table.OwnTable(table, title, f"{learned.key} {name}", code)
-
-
 def _code(view: object, options: Options) -> list[str]:
-    query = options.query
-    if query is None:
+    if options.query is None:
         return []
-    settings = query.options
+    settings = options.query.options
     counted = f"counted = embedlab.training.count_vectors(text, dim={settings.dim}, window={settings.window})"
     return [
-        *code(query),
-        *([counted] if options.table == "counted" else []),
+        *code(options.query),
+        *[counted] * (options.table == "counted"),
         f"vectors = {TABLES[options.table]}",
         "from embedlab.export import word2vec_text",
         'open("vectors.txt", "wb").write(word2vec_text(vectors.words, vectors.matrix))',
@@ -80,7 +70,7 @@ def _code(view: object, options: Options) -> list[str]:
 
 PART = Part[object, Options](
     "Take the vectors along",
-    _ask,
+    lambda view: Options(ask(view), controls.choice("Table", tuple(TABLES), key="along_table")),
     _show,
     _code,
     lambda view, options: [
