@@ -10,15 +10,22 @@ import streamlit as st
 import embedlab
 from embedlab.catalog import find_entry
 from embedlab.context.decoder import is_installed
-from ui import layout, models, sources
+from ui import controls, layout, models, sources
 from ui.models import DECODER
 
-__all__ = ["check_installed", "compute", "is_requested", "load", "offer", "origins", "run"]
+__all__ = ["ask_text", "check_installed", "compute", "is_requested", "load", "offer", "origins", "run"]
 
 REQUESTED = "decoder requested"  # in the session: whether the visitor pressed the button in any part
 
+PROMPT = "The capital of France is"
+
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+def ask_text() -> str:
+    """Ask for the text that the decoder continues; parts and pages share it."""
+    return controls.text("A beginning", PROMPT, key="next_of", max_chars=300)
 
 
 def check_installed() -> bool:

@@ -86,6 +86,12 @@ def _train_vectors() -> None:
     sweep.TRAINING.run_ahead()
 
 
+def _probe_layers() -> None:
+    from ui.attention import knows
+
+    knows.probe_ahead()
+
+
 def _convert_decoder() -> None:
     """Write the files of the decoder in a process of its own, once a machine: no visitor waits for it."""
     from embedlab.catalog import find_entry
@@ -174,4 +180,5 @@ STAGES: dict[str, Callable[[], None]] = {
 AHEAD: dict[str, Callable[[], None]] = {
     "the vectors of the documents to search": _embed_documents,
     "the word vectors of the training page": _train_vectors,
+    "what the layers of the models know": _probe_layers,
 }

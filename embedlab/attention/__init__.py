@@ -1,15 +1,8 @@
 """Attention: how context gets into a vector, head by head, and which token comes next."""
 
 from embedlab.attention.continuation import Continuation, continue_text
-from embedlab.attention.head import (
-    HeadComputation,
-    LayerComputation,
-    compute_layer,
-    head_computation,
-    relative_errors,
-)
+from embedlab.attention.head import HeadComputation, compute_layer, head_computation
 from embedlab.attention.lens import NORMS, LogitLens, logit_lens
-from embedlab.attention.next_token import cut_distribution, next_logits, next_tokens, rank_probabilities
 from embedlab.attention.patterns import (
     PATTERNS,
     HeadPatterns,
@@ -18,16 +11,10 @@ from embedlab.attention.patterns import (
     set_first_aside,
     top_sources,
 )
-from embedlab.attention.probes import PROPERTIES, LayerProbe, layer_probes
-from embedlab.attention.similarity import attended_pairs, pair_values, similarity_correlations
+from embedlab.attention.probes import LayerProbe, layer_probes
+from embedlab.attention.similarity import attended_pairs, similarity_correlations
 from embedlab.attention.through import ThroughLayers, through_layers
-from embedlab.attention.trace import (
-    IMPLEMENTATIONS,
-    MAX_TOKENS,
-    LayerTrace,
-    LayerTracer,
-    trace_layers,
-)
+from embedlab.attention.trace import IMPLEMENTATIONS, LayerTrace, LayerTracer, trace_layers
 from embedlab.attention.what_if import (
     TokenInfluence,
     changed_bits,
@@ -35,17 +22,15 @@ from embedlab.attention.what_if import (
     switch_head_off,
     token_influence,
 )
+from embedlab.context.next_token import cut_distribution, next_logits, next_tokens, rank_probabilities
 
 __all__ = [
     "IMPLEMENTATIONS",
-    "MAX_TOKENS",
     "NORMS",
     "PATTERNS",
-    "PROPERTIES",
     "Continuation",
     "HeadComputation",
     "HeadPatterns",
-    "LayerComputation",
     "LayerProbe",
     "LayerTrace",
     "LayerTracer",
@@ -65,9 +50,7 @@ __all__ = [
     "logit_lens",
     "next_logits",
     "next_tokens",
-    "pair_values",
     "rank_probabilities",
-    "relative_errors",
     "set_first_aside",
     "similarity_correlations",
     "switch_head_off",

@@ -10,12 +10,13 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from embedlab.attention.next_token import cut_distribution, output_labels, prompt_ids
 from embedlab.context import Encoder, load_decoder
 from embedlab.context.generation import generate
+from embedlab.context.next_token import cut_distribution, prepare_prompt, rank_probabilities
 from embedlab.errors import InvalidInputError
-from embedlab.ranking import top_k as best_of
+from embedlab.ranking import Ranking
 from embedlab.softmax import softmax
+from embedlab.tokens.labels import id_labels
 
 __all__ = ["MAX_TOKENS", "Continuation", "continue_text", "write_on"]
 
@@ -31,9 +32,7 @@ class Continuation:
     ids: NDArray[np.int64]  # (steps,)
     labels: tuple[str, ...]  # (steps,) as a person reads them
     probabilities: NDArray[np.float64]  # (steps,) in the model's own distribution, before any setting
-    choices: NDArray[np.int64]  # (steps, 5), the most probable first
-    choice_labels: tuple[tuple[str, ...], ...]  # (steps, 5)
-    choice_probabilities: NDArray[np.float64]  # (steps, 5)
+    choices: tuple[Ranking, ...]  # (steps,) the five most probable tokens of each
 
 
 def continue_text(
@@ -54,8 +53,8 @@ def continue_text(
         decoder: tied, of the Llama family.
         text: cut at the decoder's window.
         limit: tokens to write, `start` included; fewer where the decoder ends its text.
-        temperature: as `cut_distribution` takes it, as the next two.
-        top_k: 1 always takes the most probable token.
+        temperature: as `cut_distribution` takes it, as `top_p`.
+        top_k: the same; 1 always takes the most probable token.
         top_p: the share that stays.
         random_state: the same draws for the same number.
         start: ids that are written before any is drawn, such as those of another branch.
@@ -73,36 +72,34 @@ def continue_text(
     cut = partial(cut_distribution, temperature=temperature, top_k=top_k, top_p=top_p)
     cut(np.zeros(2))  # refuses before the model runs
     random = np.random.default_rng(random_state)
-    steps: list[tuple[float, NDArray[np.int64], NDArray[np.float64]]] = []
+    probabilities: list[float] = []
+    choices: list[Ranking] = []
 
     def pick(logits: NDArray[np.float32]) -> int:
         scores = logits.astype(np.float64)
         draw = random.random()  # one a step, so that a branch draws on as its text did
-        if len(steps) < len(start):
-            token = int(start[len(steps)])
+        if len(choices) < len(start):
+            token = int(start[len(choices)])
         else:
             sums = np.cumsum(cut(scores))
             token = min(int(np.searchsorted(sums, draw * sums[-1], side="right")), len(sums) - 1)
         shares = softmax(scores)
-        best = best_of(shares, CHOICES)
-        steps.append((float(shares[token]), best, shares[best]))
+        probabilities.append(float(shares[token]))
+        choices.append(rank_probabilities(decoder, shares, CHOICES))
         return token
 
     written: list[int] = []
-    for token in generate(decoder, prompt_ids(decoder, text), limit=limit, pick=pick):
+    for token in generate(decoder, prepare_prompt(decoder, text).ids, limit=limit, pick=pick):
         written.append(token)
         if watch is not None:
             watch(len(written) / limit, decoder.tokenizer.decode(written))
-    del steps[len(written) :]  # an end token is no part of the text
-    choices = np.array([best for _, best, _ in steps], dtype=np.int64).reshape(-1, CHOICES)
+    count = len(written)  # an end token is no part of the text
     return Continuation(
         decoder.tokenizer.decode(written),
         np.array(written, dtype=np.int64),
-        output_labels(decoder, written),
-        np.array([own for own, _, _ in steps]),
-        choices,
-        tuple(output_labels(decoder, best) for best in choices.tolist()),
-        np.array([shares for _, _, shares in steps]).reshape(-1, CHOICES),
+        id_labels(decoder.tokenizer, written),
+        np.array(probabilities[:count]),
+        tuple(choices[:count]),
     )
 
 

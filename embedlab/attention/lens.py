@@ -12,11 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from embedlab.attention.next_token import encode_prompt, output_labels
 from embedlab.context import Encoder
 from embedlab.context.decoder import final_norm
+from embedlab.context.next_token import encode_prompt
 from embedlab.errors import check_choice
 from embedlab.ranking import top_k
+from embedlab.tokens.labels import id_labels
 
 __all__ = ["NORMS", "LogitLens", "logit_lens"]
 
@@ -83,7 +84,7 @@ def logit_lens(
         probabilities[rows] = shares / logits.sum(axis=1, keepdims=True)
     inputs = encoding.ids[first:]
     distinct = np.unique(np.concatenate((ids.ravel(), answers, inputs))).tolist()
-    labels = dict(zip(distinct, output_labels(decoder, distinct), strict=True))
+    labels = dict(zip(distinct, id_labels(decoder.tokenizer, distinct), strict=True))
     return LogitLens(
         tuple(labels[token] for token in inputs),
         ids.reshape(*shape, k),

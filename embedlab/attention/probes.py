@@ -7,17 +7,27 @@ late layers of BERT. A probe shows that something can be read from a vector, not
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from embedlab.context import Encoder, LabelProbe, probe_labels, probe_senses, tokens_inside, word_in_context
+from embedlab.context import (
+    Encoder,
+    LabelProbe,
+    load_decoder,
+    load_encoder,
+    probe_labels,
+    probe_senses,
+    tokens_inside,
+    word_in_context,
+)
 from embedlab.context.pooling import pool_tokens
+from embedlab.models.checkpoints import checkpoint_kind
 from embedlab.texts import AMBIGUOUS_WORDS, TAGGED_SENTENCES
 
-__all__ = ["PROPERTIES", "LayerProbe", "layer_probes"]
+__all__ = ["PROPERTIES", "LayerProbe", "layer_probes", "probe_model"]
 
 PROPERTIES = ("length", "part of speech", "sense")  # surface, syntax, meaning
 LENGTHS = {3: "up to 3", 5: "4 or 5", 7: "6 or 7", 100: "8 or more"}  # letters at most -> class
@@ -50,7 +60,13 @@ class LayerProbe:
         return [int(row) for row in np.flatnonzero(self.accuracy >= least)]
 
 
-def layer_probes(model: Encoder, *, permutations: int = 99, random_state: int = 0) -> dict[str, LayerProbe]:
+def layer_probes(
+    model: Encoder,
+    *,
+    permutations: int = 99,
+    random_state: int = 0,
+    watch: Callable[[float, str], object] | None = None,
+) -> dict[str, LayerProbe]:
     """Probe every layer for the length, the part of speech and the sense of words in bundled sentences.
 
     The nearest mean of the unit vectors of each label names it (`probe_labels`). For length and part of
@@ -62,6 +78,7 @@ def layer_probes(model: Encoder, *, permutations: int = 99, random_state: int = 
         model: an encoder or a decoder, which reads only what stands before a word.
         permutations: how often the labels are shuffled.
         random_state: the same shuffling for the same number.
+        watch: called with the share that is done and what was probed.
 
     Raises:
         InvalidInputError: a number of permutations outside its limits.
@@ -69,9 +86,18 @@ def layer_probes(model: Encoder, *, permutations: int = 99, random_state: int = 
     Source: Hewitt and Liang 2019 (control tasks) for the comparison with shuffled labels.
     """
     words, tags, vectors = _tagged_words(model)
+    steps = ["words", "length", "part of speech", *AMBIGUOUS]
+
+    def report(done: str) -> None:
+        if watch is not None:
+            watch((steps.index(done) + 1) / len(steps), done)
+
+    report("words")
     options = {"permutations": permutations, "random_state": random_state}
     lengths = probe_labels(vectors, [_length_class(word) for word in words], words, **options)
+    report("length")
     speech = probe_labels(vectors, tags, words, **options)
+    report("part of speech")
     forms = Counter(word for word, _ in set(zip(words, tags, strict=True)))
     both = [row for row, word in enumerate(words) if forms[word] > 1]
     right = np.array(speech.predicted)[:, both] == np.array(tags)[both]
@@ -79,17 +105,25 @@ def layer_probes(model: Encoder, *, permutations: int = 99, random_state: int = 
     for name in AMBIGUOUS:
         word = AMBIGUOUS_WORDS[name].first(SENTENCES)
         senses.append(probe_senses(word_in_context(model, word.sentences, name), word.senses, **options))
+        report(name)
     results = _mean([lengths]), replace(_mean([speech]), both=right.mean(axis=1)), _mean(senses)
     return dict(zip(PROPERTIES, results, strict=True))
 
 
+def probe_model(name: str, *, watch: Callable[[float, str], object]) -> dict[str, LayerProbe]:
+    """Return the `layer_probes` of a model of the catalog: a task of a worker, which loads it."""
+    load = load_decoder if checkpoint_kind(name) == "decoder" else load_encoder
+    return layer_probes(load(name), watch=watch)
+
+
 def _mean(probes: Sequence[LabelProbe]) -> LayerProbe:
+    accuracy, chance, chance_high = (
+        np.mean([getattr(probe, name) for probe in probes], axis=0)
+        for name in ("accuracy", "chance", "chance_high")
+    )
+    majority = float(np.mean([probe.majority for probe in probes]))
     return LayerProbe(
-        np.mean([probe.accuracy for probe in probes], axis=0),
-        np.mean([probe.chance for probe in probes], axis=0),
-        np.mean([probe.chance_high for probe in probes], axis=0),
-        float(np.mean([probe.majority for probe in probes])),
-        sum(len(probe.predicted[0]) for probe in probes),
+        accuracy, chance, chance_high, majority, sum(len(probe.predicted[0]) for probe in probes)
     )
 
 

@@ -5,38 +5,28 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from embedlab.attention.head import LayerComputation
 from embedlab.attention.trace import LayerTrace
 from embedlab.cosine import cosine_matrix
 from embedlab.errors import InvalidInputError
 
-__all__ = ["attended_pairs", "pair_values", "similarity_correlations"]
+__all__ = ["attended_pairs", "similarity_correlations"]
 
 FEWEST = 3  # keys of a query: the order of two is right or wrong by chance
 
 
-def attended_pairs(trace: LayerTrace, *, causal: bool) -> NDArray[np.bool_]:
-    """Return which pairs (query, key) are compared: different tokens, none special or masked.
+def attended_pairs(trace: LayerTrace) -> NDArray[np.bool_]:
+    """Return which pairs are compared, (queries, keys): different tokens, none special or masked.
 
     In a decoder the first token is left out, where heads rest.
     """
     plain = ~np.asarray(trace.encoding.special, dtype=bool)
-    if causal:
+    if trace.causal:
         plain[0] = False
     pairs = plain[:, None] & plain & ~np.eye(len(plain), dtype=bool)
-    return np.asarray(np.tril(pairs) if causal else pairs)
+    return np.asarray(np.tril(pairs) if trace.causal else pairs)
 
 
-def pair_values(
-    trace: LayerTrace, layer: LayerComputation, *, head: int
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return cosine and score of each of the `attended_pairs`, both (pairs,), query by query."""
-    pairs = attended_pairs(trace, causal=layer.causal)
-    cosines = cosine_matrix(trace.states[layer.layer - 1].astype(np.float64))
-    return np.asarray(cosines[pairs]), np.asarray(layer.scores[head - 1][pairs])
-
-
-def similarity_correlations(trace: LayerTrace, *, causal: bool) -> NDArray[np.float64]:
+def similarity_correlations(trace: LayerTrace) -> NDArray[np.float64]:
     """Return for each head whether more similar tokens are attended to more, (layers, heads).
 
     For each query, Spearman's correlation over its keys of the weight with the cosine of the two states that
@@ -48,7 +38,7 @@ def similarity_correlations(trace: LayerTrace, *, causal: bool) -> NDArray[np.fl
     """
     from scipy.stats import rankdata
 
-    pairs = attended_pairs(trace, causal=causal)
+    pairs = attended_pairs(trace)
     queries = np.flatnonzero(pairs.sum(axis=1) >= FEWEST)
     if not len(queries):
         raise InvalidInputError("The text has too few tokens to rank their similarities; type a longer one.")

@@ -18,7 +18,6 @@ __all__ = ["ThroughLayers", "through_layers"]
 class ThroughLayers:
     """The state of one token between the layers, and what each layer adds."""
 
-    token: str
     lengths: NDArray[np.float64]  # (layers + 1,) of the state
     attention: NDArray[np.float64]  # (layers,) length of what attention adds
     feed_forward: NDArray[np.float64]  # (layers,) length of what the feed-forward part adds
@@ -27,26 +26,17 @@ class ThroughLayers:
 
 
 def through_layers(trace: LayerTrace, token: int) -> ThroughLayers:
-    """Follow one token through the layers.
-
-    The last state of a Llama model is taken as transformers returns it: normalized. Its length and its
-    cosines are those after the final norm.
-
-    Args:
-        trace: of the text.
-        token: from 0.
+    """Follow one token (from 0) through the layers; the last state of a Llama model is normalized.
 
     Raises:
         InvalidInputError: no such token.
     """
     if not 0 <= token < len(trace.tokens):
         raise InvalidInputError(f"token = {token}; choose one from 0 to {len(trace.tokens) - 1}.")
-    states = trace.states[:, token].astype(np.float64)
-    return ThroughLayers(
-        trace.tokens[token],
-        np.asarray(vector_lengths(states)),
-        np.asarray(vector_lengths(trace.attention_added[:, token].astype(np.float64))),
-        np.asarray(vector_lengths(trace.feed_forward_added[:, token].astype(np.float64))),
-        paired_cosines(states, np.broadcast_to(states[0], states.shape)),
-        paired_cosines(states, np.broadcast_to(states[-1], states.shape)),
+    states, attention, feed_forward = (
+        each[:, token].astype(np.float64)
+        for each in (trace.states, trace.attention_added, trace.feed_forward_added)
     )
+    lengths = (np.asarray(vector_lengths(each)) for each in (states, attention, feed_forward))
+    cosines = (paired_cosines(states, np.broadcast_to(states[row], states.shape)) for row in (0, -1))
+    return ThroughLayers(*lengths, *cosines)

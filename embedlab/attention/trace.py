@@ -2,11 +2,12 @@
 
 A copy of the module on the same weights notes what enters and leaves two of its matrices per layer: the
 output projection of attention and the last matrix of the feed-forward part. Nothing is recomputed here.
+Texts that several threads trace at the same moment share a pass, as those of `Encoder.encode` do.
 """
 
 from __future__ import annotations
 
-import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.context.encoder import ContextualEncoding, Encoder
-from embedlab.context.forward import Forward
+from embedlab.context.forward import Forward, Layers
+from embedlab.context.shared_forward import PASSES
 from embedlab.errors import InvalidInputError, check_choice
 
 __all__ = ["IMPLEMENTATIONS", "MAX_TOKENS", "LayerTrace", "LayerTracer", "trace_layers"]
@@ -27,12 +29,15 @@ MODULES = (
     ("layers.{}.self_attn.o_proj", "layers.{}.mlp.down_proj"),  # Llama
 )
 
+Notes = dict[str, NDArray[np.float32]]  # (layers, tokens, numbers) each
+
 
 @dataclass(frozen=True)
 class LayerTrace:
     """One forward pass. Layers count from 0 here: row 0 is the step from state 0 to state 1."""
 
     encoding: ContextualEncoding  # tokens, hidden_states (layers + 1, tokens, dim), attentions
+    causal: bool  # whether a token sees only what stands before it
     head_outputs: NDArray[np.float32]  # (layers, tokens, heads · head dim): Σ weight · value
     attention_added: NDArray[np.float32]  # (layers, tokens, dim): head outputs through the output projection
     feed_forward_added: NDArray[np.float32]  # (layers, tokens, dim)
@@ -52,7 +57,7 @@ class LayerTrace:
 
 
 class LayerTracer:
-    """Traces texts through one model; safe to share between threads, which take turns.
+    """Traces texts through one model; threads share it.
 
     Args:
         encoder: of the BERT or the Llama family.
@@ -66,14 +71,21 @@ class LayerTracer:
     def __init__(self, encoder: Encoder, *, attention: str = "eager") -> None:
         check_choice(attention, IMPLEMENTATIONS, "attention")
         self._encoder = encoder
-        self._lock = threading.Lock()
         model = encoder.copy_model(attention=attention)
         self._forward = Forward(model, attentions=attention == "eager")
-        self._notes: dict[str, list[NDArray[np.float32]]] = {}
+        self._run = self._trace_batch  # one object, by which threads share passes
+        self._notes: dict[str, list[NDArray[np.float32]]] = {}  # of the pass that runs: one at a time
         modules = dict(model.named_modules())
-        for projection, last in self._names(modules):
-            modules[projection].register_forward_hook(self._note("heads", "attention"))
-            modules[last].register_forward_hook(self._note("", "feed forward"))
+        names = [pair for pair in MODULES if pair[0].format(0) in modules]
+        if not names:
+            raise InvalidInputError(
+                f"{encoder.name} is of neither the BERT nor the Llama family; choose all-MiniLM-L6-v2 or "
+                "smollm2-135m."
+            )
+        for layer in range(encoder.layers):
+            projection, last = (modules[name.format(layer)] for name in names[0])
+            projection.register_forward_hook(self._note("heads", "attention"))
+            last.register_forward_hook(self._note("", "feed forward"))
 
     def __call__(self, text: str) -> LayerTrace:
         """Return the trace of a text, at most 64 tokens of it.
@@ -82,33 +94,37 @@ class LayerTracer:
             InvalidInputError: the text is empty.
         """
         encoding = self._encoder.prepare(text, window=MAX_TOKENS)
-        with self._lock:
-            self._notes = {"heads": [], "attention": [], "feed forward": []}
-            (layers,) = self._forward([encoding.ids])
-            notes = {name: np.stack(arrays) for name, arrays in self._notes.items()}
+        ((_, (layers, notes)),) = PASSES.run(self._run, [encoding.ids])
         return LayerTrace(
             replace(encoding, hidden_states=layers.hidden_states, attentions=layers.attentions),
+            self._encoder.causal,
             notes["heads"],
             notes["attention"],
             notes["feed forward"],
         )
 
-    def _names(self, modules: dict[str, Any]) -> list[tuple[str, str]]:
-        for projection, last in MODULES:
-            if projection.format(0) in modules:
-                return [(projection.format(row), last.format(row)) for row in range(self._encoder.layers)]
-        raise InvalidInputError(
-            f"{self._encoder.name} is of neither the BERT nor the Llama family; choose all-MiniLM-L6-v2 or "
-            "smollm2-135m."
-        )
+    def _trace_batch(self, texts: Sequence[Sequence[int]]) -> list[tuple[Layers, Notes]]:
+        """Return what a pass computes for the ids of each text, and what was noted of it."""
+        self._notes = {"heads": [], "attention": [], "feed forward": []}
+        layers = self._forward(texts)
+        return [
+            (
+                layers[row],
+                {
+                    name: np.stack([array[row, : len(ids)] for array in arrays])
+                    for name, arrays in self._notes.items()
+                },
+            )
+            for row, ids in enumerate(texts)
+        ]
 
     def _note(self, entering: str, leaving: str) -> Any:
-        """Return a hook of a module that notes what enters and leaves it for the one text of the pass."""
+        """Return a hook of a module that notes what enters and leaves it, (texts, tokens, numbers)."""
 
         def hook(module: Any, inputs: Any, output: Any) -> None:
             if entering:
-                self._notes[entering].append(inputs[0][0].numpy().copy())
-            self._notes[leaving].append(output[0].numpy().copy())
+                self._notes[entering].append(inputs[0].numpy())
+            self._notes[leaving].append(output.numpy())
 
         return hook
 

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from embedlab.attention.next_token import output_labels, prompt_ids
 from embedlab.attention.trace import MAX_TOKENS, trace_layers
 from embedlab.context import Encoder
+from embedlab.context.next_token import prepare_prompt
 from embedlab.errors import InvalidInputError
 from embedlab.softmax import softmax
+from embedlab.tokens.labels import id_labels
 
 __all__ = ["TokenInfluence", "changed_bits", "hide_tokens", "switch_head_off", "token_influence"]
 
@@ -56,7 +57,7 @@ def switch_head_off(decoder: Encoder, text: str, *, layer: int, head: int) -> ND
     Raises:
         InvalidInputError: no such layer or head, or as `next_logits`.
     """
-    ids = prompt_ids(decoder, text)
+    ids = prepare_prompt(decoder, text).ids
     if not (1 <= layer <= decoder.layers and 1 <= head <= decoder.heads):
         raise InvalidInputError(
             f"{decoder.name} has no head {head} in layer {layer}; choose a layer from 1 to {decoder.layers} "
@@ -70,32 +71,26 @@ def switch_head_off(decoder: Encoder, text: str, *, layer: int, head: int) -> ND
     return np.asarray(decoder.token_embeddings @ states[-1], dtype=np.float64)
 
 
-def hide_tokens(decoder: Encoder, text: str, hidden: Sequence[Collection[int]]) -> NDArray[np.float64]:
+def hide_tokens(
+    decoder: Encoder, text: str, hidden: Sequence[Collection[int]], *, window: int | None = None
+) -> NDArray[np.float64]:
     """Return the logits, (sets, vocabulary), where each set of tokens in turn is hidden from all others.
 
     Args:
         decoder: tied.
-        text: cut at the decoder's window.
+        text: cut at the window.
         hidden: sets of places from 0; an empty one hides nothing.
+        window: tokens at most; the decoder's own if None.
 
     Raises:
         InvalidInputError: no such token, or as `next_logits`.
     """
-    return _hide(decoder, prompt_ids(decoder, text), hidden)
-
-
-def _hide(decoder: Encoder, ids: Sequence[int], hidden: Sequence[Collection[int]]) -> NDArray[np.float64]:
-    import torch
-
-    mask = torch.ones((len(hidden), len(ids)), dtype=torch.int64)
-    for row, places in enumerate(hidden):
-        for place in places:
-            if not 0 <= place < len(ids):
-                raise InvalidInputError(f"There is no token {place}; choose one from 0 to {len(ids) - 1}.")
-            mask[row, place] = 0
-    with torch.inference_mode():
-        output = decoder.model(input_ids=torch.tensor([list(ids)] * len(hidden)), attention_mask=mask)
-    states = output.last_hidden_state[:, -1].numpy()
+    ids = prepare_prompt(decoder, text, window=window).ids
+    for place in (place for places in hidden for place in places):
+        if not 0 <= place < len(ids):
+            raise InvalidInputError(f"There is no token {place}; choose one from 0 to {len(ids) - 1}.")
+    rows = [[~token if row in places else token for row, token in enumerate(ids)] for places in hidden]
+    states = np.stack([layer[-1] for layer in decoder.last_layer_with(rows, {})])
     return np.asarray(states @ decoder.token_embeddings.T, dtype=np.float64)
 
 
@@ -111,13 +106,14 @@ def token_influence(decoder: Encoder, text: str) -> TokenInfluence:
     """
     from scipy.stats import spearmanr
 
-    whole = prompt_ids(decoder, text)
-    ids = whole[:MAX_TOKENS]
-    if len(ids) < 2:
+    prompt = prepare_prompt(decoder, text, window=MAX_TOKENS)
+    ids = prompt.ids[:-1]
+    if not ids:
         raise InvalidInputError("The text has one token and nothing to attend to; type a longer one.")
-    before, *after = softmax(_hide(decoder, ids, [(), *((place,) for place in range(len(ids) - 1))]))
+    hidden = [(), *((place,) for place in range(len(ids)))]
+    before, *after = softmax(hide_tokens(decoder, text, hidden, window=MAX_TOKENS))
     bits = np.array([changed_bits(before, shares) for shares in after])
     weights = trace_layers(decoder, text).encoding.attentions[:, :, -1, :-1].mean((0, 1), dtype=np.float64)
-    enough = len(ids) > 4
+    enough = len(ids) > 3
     correlation = float(spearmanr(weights[1:], bits[1:]).statistic) if enough else float("nan")
-    return TokenInfluence(output_labels(decoder, ids[:-1]), weights, bits, correlation, len(whole) - len(ids))
+    return TokenInfluence(id_labels(decoder.tokenizer, ids), weights, bits, correlation, prompt.cut)

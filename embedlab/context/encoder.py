@@ -208,7 +208,7 @@ class Encoder:
         """Return the last layer for each text, (tokens, dim), computed with other weights for this once.
 
         Args:
-            ids: of each text, special tokens included, at most `window`.
+            ids: of each text, special tokens included, at most `window`; `~id` hides a token from all others.
             weights: tensors by the names of the parameters they stand for; none changes nothing. The model
                 itself stays as it is.
 

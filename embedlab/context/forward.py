@@ -48,15 +48,16 @@ class Forward:
         self.place = place
 
     def __call__(self, texts: Sequence[Sequence[int]]) -> list[Layers]:
-        """Return what the model computes for the ids of each text."""
+        """Return what the model computes for the ids of each text; one that is `~id` no other token sees."""
         import torch
 
         lengths = [len(ids) for ids in texts]
         ids = np.zeros((len(texts), max(lengths)), dtype=np.int64)
         mask = np.zeros_like(ids)
         for row, text in enumerate(texts):
-            ids[row, : len(text)] = text
-            mask[row, : len(text)] = 1
+            numbers = np.asarray(text)
+            ids[row, : len(text)] = np.where(numbers < 0, ~numbers, numbers)
+            mask[row, : len(text)] = numbers >= 0
         places = {} if self.place is None else {"position_ids": torch.full(ids.shape, self.place)}
         with torch.inference_mode():
             output = self.model(

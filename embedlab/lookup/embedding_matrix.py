@@ -15,8 +15,7 @@ from embedlab.cosine import vector_lengths
 from embedlab.errors import InvalidInputError
 from embedlab.models.checkpoints import checkpoint_kind, count_parameters
 from embedlab.ranking import Ranking, top_k
-from embedlab.tokens.labels import bytes_label
-from embedlab.tokens.tokenizer import Tokenizer
+from embedlab.tokens.labels import id_labels
 
 __all__ = ["EmbeddingMatrix", "embedding_matrix", "load_embedding_matrix"]
 
@@ -104,14 +103,14 @@ class EmbeddingMatrix:
 def embedding_matrix(encoder: Encoder) -> EmbeddingMatrix:
     """Return the input matrix of a model of the catalog that is loaded already; nothing is copied."""
     tokenizer = encoder.tokenizer
-    tokens = tuple(map(tokenizer.spelled, range(len(encoder.token_embeddings))))
+    ids = range(len(encoder.token_embeddings))
     return EmbeddingMatrix(
         name=encoder.name,
         matrix=encoder.token_embeddings,
-        tokens=tokens,
+        tokens=tuple(map(tokenizer.spelled, ids)),
         is_tied=encoder.causal and bool(encoder.model.config.tie_word_embeddings),
         parameters=count_parameters(encoder.name),
-        labels=_labels(tokenizer, tokens),
+        labels=id_labels(tokenizer, ids),
     )
 
 
@@ -128,10 +127,3 @@ def load_embedding_matrix(name: str) -> EmbeddingMatrix:
     """
     load = load_decoder if checkpoint_kind(name) == "decoder" else load_encoder
     return embedding_matrix(load(name))
-
-
-def _labels(tokenizer: Tokenizer, tokens: Sequence[str]) -> tuple[str, ...]:
-    if "BPE" not in tokenizer.algorithm:
-        return tuple(tokens)
-    raws = tokenizer.vocabulary_bytes()
-    return tuple(bytes_label(raw)[0] if raw else token for raw, token in zip(raws, tokens, strict=True))

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from embedlab.context import Encoder
 from embedlab.context.decoder import final_norm
-from embedlab.errors import InvalidInputError
+from embedlab.context.next_token import encode_prompt
 from embedlab.lookup.embedding_matrix import EmbeddingMatrix
 from embedlab.ranking import Ranking
 from embedlab.softmax import softmax
@@ -44,14 +44,7 @@ def tied_output(decoder: Encoder, table: EmbeddingMatrix, text: str, *, k: int =
     Raises:
         InvalidInputError: the text is empty, or the model is an encoder or not tied.
     """
-    if not decoder.causal or not table.is_tied:
-        raise InvalidInputError(
-            f"{decoder.name} does not write its output with its input table; choose a tied decoder "
-            "such as smollm2-135m."
-        )
-    if not text.strip():
-        raise InvalidInputError("The text is empty (0 words); type the beginning of a sentence.")
-    (encoding,) = decoder.encode([text], attentions=False)
+    encoding = encode_prompt(decoder, text)
     state = encoding.hidden_states[-1][-1]
     tokens = tuple(table.labels[token_id] for token_id in encoding.ids)
     return TiedOutput(tokens, state, table.matrix @ state, table.rank(next_shares(table, state), k))

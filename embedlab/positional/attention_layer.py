@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from embedlab.catalog import find_entry
+from embedlab.context.attention_heads import attend as attend_heads
 from embedlab.context.attention_weights import (
     AttentionWeights,
     bert_weights,
@@ -24,7 +25,6 @@ from embedlab.context.attention_weights import (
 from embedlab.cosine import vector_lengths
 from embedlab.errors import InvalidInputError
 from embedlab.models.installed import find_file
-from embedlab.softmax import softmax
 
 __all__ = [
     "AttentionOutput",
@@ -87,19 +87,12 @@ def attend(
     Raises:
         InvalidInputError: inputs of another shape, or no such head.
     """
-    x = np.asarray(inputs, dtype=np.float64)
-    dim = weights.query.shape[1]
-    if x.ndim != 2 or x.shape[1] != dim or not len(x):
-        raise InvalidInputError(f"inputs has the shape {x.shape}; it needs (tokens, {dim}).")
     if head is not None and not 1 <= head <= weights.heads:
         raise InvalidInputError(f"head = {head} is none of this layer; choose from 1 to {weights.heads}.")
-    chosen = slice(None) if head is None else slice(head - 1, head)
-    queries, keys, values = (part[chosen] for part in project_heads(x, weights))
-    scores = queries @ keys.swapaxes(1, 2) / np.sqrt(queries.shape[-1])  # (heads, query, key)
-    if causal:
-        scores[:, np.triu(np.ones((len(x), len(x)), dtype=bool), k=1)] = -np.inf
-    shares = softmax(scores)
-    return AttentionOutput(shares, (shares @ values).swapaxes(0, 1).reshape(len(x), -1))
+    result = attend_heads(inputs, weights, causal=causal)
+    rows = slice(None) if head is None else slice(head - 1, head)
+    output = result.output[rows].swapaxes(0, 1)  # (tokens, heads, dim of a head)
+    return AttentionOutput(result.weights[rows], output.reshape(len(output), -1))
 
 
 def relative_change(first: ArrayLike, second: ArrayLike, places: NDArray[np.int64]) -> NDArray[np.float64]:

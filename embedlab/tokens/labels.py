@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from embedlab.display import is_invisible, visible_text
 from embedlab.tokens.encoding import Encoding, begins_inside
 
-__all__ = ["TokenLabel", "bytes_label", "shown_as", "token_labels"]
+if TYPE_CHECKING:
+    from embedlab.tokens.tokenizer import Tokenizer
+
+__all__ = ["TokenLabel", "bytes_label", "id_labels", "shown_as", "token_labels"]
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,14 @@ def shown_as(token: str, raw: bytes, start: int, *, special: bool, unknown: bool
     if kind == "bytes":  # the first byte of a shared character may stand in the token before
         start = max(0, start - begins_inside(raw))
     return label or token, kind, start
+
+
+def id_labels(tokenizer: Tokenizer, ids: Sequence[int]) -> tuple[str, ...]:
+    """Return ids of a vocabulary as a person reads them, "␣cat" for a token that begins with a space."""
+    if "BPE" not in tokenizer.algorithm:
+        return tuple(map(tokenizer.spelled, ids))
+    raws = tokenizer.vocabulary_bytes()
+    return tuple(bytes_label(raw)[0] if (raw := raws[row]) else tokenizer.spelled(row) for row in ids)
 
 
 @lru_cache(maxsize=16_384)  # the same few tokens come again and again

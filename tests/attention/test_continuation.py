@@ -31,9 +31,9 @@ def test_the_greedy_text_is_transformers_own(decoder: Encoder, reference: LlamaF
     assert_array_equal(result.ids, theirs.sequences[0, len(ids) :])
     shares = torch.cat(theirs.logits).double().softmax(-1)
     assert_allclose(result.probabilities, shares.max(-1).values, rtol=1e-4)
-    assert_allclose(result.choice_probabilities, shares.topk(5).values, rtol=1e-4)
-    assert_array_equal(result.choices[:, 0], result.ids)
-    assert result.labels == tuple(labels[0] for labels in result.choice_labels)
+    assert_allclose([each.scores for each in result.choices], shares.topk(5).values, rtol=1e-4)
+    assert_array_equal([each.rows[0] for each in result.choices], result.ids)
+    assert result.labels == tuple(each.labels[0] for each in result.choices)
     assert result.text == decoder.tokenizer.decode(result.ids.tolist())
 
 
@@ -55,13 +55,14 @@ def test_a_branch_keeps_its_beginning_and_goes_another_way(decoder: Encoder) -> 
     first = continue_text(decoder, TEXT, limit=8, random_state=3)
     same = continue_text(decoder, TEXT, limit=8, random_state=3, start=first.ids[:4].tolist())
     assert_array_equal(same.ids, first.ids)
-    other = next(token for token in first.choices[2].tolist() if token != first.ids[2])
+    other = next(token for token in first.choices[2].rows.tolist() if token != first.ids[2])
     branch = continue_text(decoder, TEXT, limit=8, random_state=3, start=[*first.ids[:2].tolist(), other])
     assert branch.ids[:3].tolist() == [*first.ids[:2].tolist(), other]
-    assert_allclose(branch.choice_probabilities[:3], first.choice_probabilities[:3], rtol=1e-5)
-    place = first.choices[2].tolist().index(other)
-    assert branch.probabilities[2] == pytest.approx(first.choice_probabilities[2, place])
-    assert not np.allclose(branch.choice_probabilities[3], first.choice_probabilities[3], rtol=1e-3)
+    for mine, own in zip(branch.choices[:3], first.choices[:3], strict=True):
+        assert_allclose(mine.scores, own.scores, rtol=1e-5)
+    place = first.choices[2].rows.tolist().index(other)
+    assert branch.probabilities[2] == pytest.approx(first.choices[2].scores[place])
+    assert not np.allclose(branch.choices[3].scores, first.choices[3].scores, rtol=1e-3)
 
 
 @pytest.mark.parametrize(

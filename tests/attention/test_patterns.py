@@ -84,7 +84,7 @@ def test_the_first_token_is_set_aside() -> None:
 
 def trace(states: np.ndarray, weights: np.ndarray) -> LayerTrace:
     nothing = np.zeros((len(weights), states.shape[1], states.shape[2]), dtype=np.float32)
-    return LayerTrace(encode(weights, states), nothing, nothing + 1, nothing + 2)
+    return LayerTrace(encode(weights, states), False, nothing, nothing + 1, nothing + 2)
 
 
 def test_the_order_of_similarity_is_spearmans() -> None:
@@ -97,14 +97,14 @@ def test_the_order_of_similarity_is_spearmans() -> None:
     for query in range(1, 7):
         keys = [key for key in range(1, 7) if key != query]
         expected.append(spearmanr((unit @ unit.T)[query, keys], other[query, keys]).statistic)
-    result = similarity_correlations(trace(states, weights), causal=False)
+    result = similarity_correlations(trace(states, weights))
     assert_allclose(result, [[1, -1, np.mean(expected)]], atol=1e-9)
 
 
 @pytest.mark.bad_input(1)
 def test_one_token_cannot_be_ranked() -> None:
     with pytest.raises(embedlab.EmbedLabError, match="too few tokens"):
-        similarity_correlations(trace(np.ones((2, 2, 3)), np.full((1, 1, 2, 2), 0.5)), causal=False)
+        similarity_correlations(trace(np.ones((2, 2, 3)), np.full((1, 1, 2, 2), 0.5)))
 
 
 def test_one_token_through_the_layers_by_hand() -> None:

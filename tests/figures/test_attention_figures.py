@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from embedlab.figures.attention import correlations_figure, heads_figure, patterns_figure
+from embedlab.figures.attention import head_maps, heads_figure
 from embedlab.figures.attention_lens import lens_figure
 from tests.support.figures import cell_texts
 
@@ -36,15 +36,15 @@ def test_a_panel_for_each_pattern_frames_the_head() -> None:
     scores = {
         name: np.full((6, 12), value) for name, value in (("a", 0.1), ("b", 0.5), ("c", 1), ("d", np.nan))
     }
-    figure = patterns_figure(scores, (3, 12))
+    figure = head_maps(scores, (3, 12))
     assert [trace.z[0][0] for trace in figure.data[:3]] == pytest.approx([0.1, 0.5, 1])
     assert len(figure.layout.shapes) == 4
     assert {(shape.x0, shape.y0) for shape in figure.layout.shapes} == {(11.5, 2.5)}
 
 
 def test_a_correlation_has_the_color_of_its_sign() -> None:
-    figure = correlations_figure(np.array([[-1.0, 0.0, 1.0]]), (1, 1))
-    assert (figure.data[0].zmin, figure.data[0].zmax) == (-1, 1)
+    figure = head_maps({"": np.array([[-1.0, 0.0, 1.0]])}, (1, 1), what="correlation", least=-1)
+    assert (figure.layout.coloraxis.cmin, figure.layout.coloraxis.cmax) == (-1, 1)
 
 
 def test_the_lens_writes_the_token_of_each_layer_as_text() -> None:

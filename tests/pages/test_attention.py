@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from embedlab.attention import LayerProbe
-from tests.support.pages import readings, texts, visit, warnings
+from tests.support.pages import finish, readings, texts, visit, warnings
 from ui import decoder
-from ui.attention import knows_summaries, picture, predictions, summaries, view
+from ui.attention import picture, predictions, summaries, view
 from ui.attention.query import Query
 from ui.models import ENCODER
 
@@ -38,8 +38,7 @@ def test_the_headline_names_the_largest_weight_and_the_distance_to_the_model() -
 
 @pytest.mark.parametrize("part", PARTS)
 def test_every_part_has_a_finding(part: str) -> None:
-    at = visit("attention", attention_tab=part)
-    assert not at.exception, at.exception[0].message
+    at = finish(visit("attention", attention_tab=part), "probes")
     assert any(PARTS[part] in reading for reading in readings(at)), readings(at)
     assert not at.warning
 
@@ -58,7 +57,7 @@ def test_the_order_of_syntax_and_meaning_is_computed(
 ) -> None:
     curves = (np.array(values) for values in (speech, speech, sense))
     probes = {str(row): LayerProbe(curve, curve, curve, 0.3, 100) for row, curve in enumerate(curves)}
-    assert verdict in knows_summaries.order(probes, causal=False)
+    assert verdict in summaries.order(probes, causal=False)
 
 
 def test_the_picture_holds_the_models_numbers_and_stays_small() -> None:

@@ -43,21 +43,16 @@ def code(view: View) -> list[str]:
 
 
 def _offers(view: View) -> Iterator[tuple[str, str, Callable[[], str | bytes]]]:
+    encoding = view.trace.encoding
     yield "CSV", "attention.csv", lambda: csv_text(_columns(view))
-    yield (
-        "Weights of all layers (.npy)",
-        "attentions.npy",
-        lambda: npy_bytes(view.trace.encoding.attentions),
-    )
-    yield "States of all layers (.npy)", "states.npy", lambda: npy_bytes(view.trace.states)
+    yield "Weights of all layers (.npy)", "attentions.npy", lambda: npy_bytes(encoding.attentions)
+    yield "States of all layers (.npy)", "states.npy", lambda: npy_bytes(encoding.hidden_states)
 
 
 def _columns(view: View) -> dict[str, Any]:
-    head = view.query.head - 1
-    columns: dict[str, Any] = {"token": view.labels, "score": view.layer.scores[head, view.token]}
-    columns["weight"] = view.weights
-    values = view.layer.values[head // view.layer.group]
-    return columns | {f"value{index}": column for index, column in enumerate(values.T)}
+    head = view.head
+    columns = {"token": view.labels, "score": head.scores[view.token], "weight": head.weights[view.token]}
+    return columns | {f"value{index}": column for index, column in enumerate(head.values.T)}
 
 
 PART = files.part(

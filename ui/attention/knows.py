@@ -3,65 +3,74 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-import streamlit as st
-
-from embedlab import attention
 from embedlab.attention import LayerProbe
-from ui import controls, decoder, layout, sources
-from ui.attention import knows_summaries
+from embedlab.attention.probes import probe_model
+from embedlab.content_key import content_key
+from embedlab.context.decoder import is_installed
+from embedlab.figures.curves import Band, Series, curves_figure
+from ui import controls, decoder, findings, fit_kinds, fits, layout, sources
+from ui.attention import summaries
 from ui.attention.query import MODELS
-from ui.attention.view import View, model
+from ui.attention.view import View
 from ui.cache import cached
-from ui.models import DECODER
+from ui.findings import Content, Finding
+from ui.models import DECODER, ENCODER
 from ui.part import Part
 from ui.shared_figure import SharedFigure
 
-__all__ = ["PART"]
+__all__ = ["PART", "probe_ahead"]
 
 TITLES = ("Surface: length of the word", "Syntax: part of speech", "Meaning: sense")
+SECONDS = {ENCODER: 3.0, DECODER: 12.0}  # with the time to load the model
+KIND = fit_kinds.records(LayerProbe, doing="Probing every layer")
 
 
-@dataclass(frozen=True)
-class Options:
-    """The model whose layers are probed."""
-
-    model: str
+def _work(name: str) -> tuple[str, Any, str]:
+    """Return the key of the probes of a model, and the call that makes them."""
+    return content_key("layer probes", 1, name), probe_model, name
 
 
-def _ask(view: View) -> Options:
-    return Options(MODELS[controls.choice("Model to probe", tuple(MODELS), key="knows_model")])
+def probe_ahead() -> None:
+    """Probe the encoder, and the decoder where it is installed.
+
+    Raises:
+        EmbedLabError: it failed, or visitors keep the workers busy.
+    """
+    for name in (ENCODER, DECODER):
+        if name == ENCODER or is_installed(DECODER):
+            fits.run_ahead(*_work(name), expected=SECONDS[name], kind=KIND)
 
 
-def _show(view: View, options: Options) -> None:
-    if options.model == DECODER and not decoder.offer("Probe its 30 layers", key="start decoder probes"):
+def _show(view: View, name: str) -> None:
+    if name == DECODER and not decoder.check_installed():
         return
-    with st.spinner("Probing every layer; SmolLM2 takes up to a minute the first time", show_time=True):
-        probes = layout.attempt_part(_probes, options.model)
-    if probes is None:
-        return
-    figures = [(title, _figure(options.model, name)) for title, name in zip(TITLES, probes, strict=True)]
-    layout.answers(knows_summaries.order(probes, causal=options.model == DECODER), figures, key="knows")
-    layout.fold(knows_summaries.limits(probes, causal=options.model == DECODER))
+    probes = fits.offer(
+        *_work(name),
+        expected=SECONDS[name],
+        label="Probe every layer",
+        automatic=name == ENCODER,
+        place="probes",
+        kind=KIND,
+    )
+    if probes is not None:
+        findings.draw(_content(probes, name == DECODER), key="knows")
+        layout.fold(summaries.probe_limits(probes, causal=name == DECODER))
+
+
+@cached(entries=2)
+def _content(probes: Mapping[str, LayerProbe], causal: bool) -> Content:
     columns: dict[str, Any] = {"layer": range(len(probes["sense"].accuracy))}
     for name, probe in probes.items():
         columns[name] = probe.accuracy
         columns[f"{name}: 95% of shuffled labels lie below"] = probe.chance_high
-    layout.numbers(columns, key="knows numbers", label="Words read correctly")
+    figures = {title: _figure(probe) for title, probe in zip(TITLES, probes.values(), strict=True)}
+    finding = Finding(summaries.order(probes, causal=causal), figures)
+    return Content([finding], columns, "Words read correctly")
 
 
-@cached(entries=2)
-def _probes(name: str) -> Mapping[str, LayerProbe]:
-    return attention.layer_probes(model(name))
-
-
-@cached(entries=6)
-def _figure(name: str, label: str) -> SharedFigure:
-    from embedlab.figures.curves import Band, Series, curves_figure
-
-    probe = _probes(name)[label]
+def _figure(probe: LayerProbe) -> SharedFigure:
     figure = curves_figure(
         range(len(probe.accuracy)),
         {"read correctly": Series(probe.accuracy)},
@@ -76,17 +85,21 @@ def _figure(name: str, label: str) -> SharedFigure:
     return SharedFigure(figure)
 
 
+def _ask(view: View) -> str:
+    return MODELS[controls.choice("Model to probe", tuple(MODELS), key="knows_model")]
+
+
 PART = Part(
     "What do layers know?",
     _ask,
     _show,
-    lambda view, options: [
-        f"model = embedlab.load_{'decoder' if options.model == DECODER else 'encoder'}({options.model!r})",
+    lambda view, name: [
+        f"model = embedlab.load_{'decoder' if name == DECODER else 'encoder'}({name!r})",
         "probes = embedlab.attention.layer_probes(model)",
         "print({name: (probe.best, probe.plateau, probe.accuracy) for name, probe in probes.items()})",
     ],
-    lambda view, options: [
-        sources.model(options.model, "decoder" if options.model == DECODER else "encoder"),
+    lambda view, name: [
+        sources.model(name, "decoder" if name == DECODER else "encoder"),
         sources.computed(
             "nearest mean of unit vectors (nearest centroid), with 99 shuffled labelings; sentences written "
             "and tagged for EmbedLab. Tenney et al. 2019, Hewitt and Liang 2019."

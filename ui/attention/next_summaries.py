@@ -9,7 +9,12 @@ from embedlab.attention import Continuation, LogitLens, TokenInfluence
 from embedlab.numerals import number_text, percent_text
 from embedlab.ranking import Ranking
 
-__all__ = ["changed", "lens", "matters", "next_token", "written"]
+__all__ = ["LENS_LIMITS", "changed", "lens", "matters", "next_token", "written"]
+
+LENS_LIMITS = (
+    "A lens is not what a layer believes: only the last layer was trained to be read by this matrix. "
+    "An encoder such as MiniLM has no output matrix here, and so no lens."
+)
 
 
 def _word(label: str) -> str:
@@ -65,13 +70,12 @@ def written(text: str, result: Continuation) -> str:
     )
 
 
-def changed(change: str, before: Ranking, after: Ranking, shares: NDArray[np.float64], bits: float) -> str:
-    """Say what a change does to the answer."""
+def changed(change: str, before: Ranking, after: Ranking, share: float, bits: float) -> str:
+    """Say what a change does to the answer, which then has this share."""
     answer, now = (_word(each.labels[0]) for each in (before, after))
-    share = percent_text(shares[before.rows[0]])
     end = "." if before.rows[0] == after.rows[0] else f"; the model now expects “{now}”."
     return (
-        f"{change}, “{answer}” goes from {percent_text(before.scores[0])} to {share}{end} "
+        f"{change}, “{answer}” goes from {percent_text(before.scores[0])} to {percent_text(share)}{end} "
         f"All probabilities together change by {bits:.2f} bits (0: not at all)."
     )
 

@@ -42,35 +42,32 @@ def draw(query: Query) -> View:
 def _data(query: Query, token: int) -> dict[str, Any]:
     """Return what the component draws, for at most 24 tokens: the first one, and those around the query."""
     result = view(query)
-    layer, head = result.layer, query.head - 1
-    shared = head // layer.group
-    rows = _rows(len(result.trace.tokens), token)
-    arrays = {
-        "x": layer.inputs[rows],
-        "plainqueries": layer.plain_queries[head, rows],
-        "plainkeys": layer.plain_keys[shared, rows],
-        "queries": layer.queries[head, rows],
-        "keys": layer.keys[shared, rows],
-        "values": layer.values[shared, rows],
-        "scores": layer.scores[head][np.ix_(rows, rows)],
-        "weights": layer.weights[head][np.ix_(rows, rows)],
-        "outputs": layer.outputs[head, rows],
-        "added": layer.written(query.head)[rows],
+    head, names, special = result.head, result.labels, result.trace.encoding.special
+    rows = _rows(len(names), token)
+    tokens = {
+        "x": head.inputs,
+        "plainqueries": head.plain_queries,
+        "plainkeys": head.plain_keys,
+        "queries": head.queries,
+        "keys": head.keys,
+        "values": head.values,
+        "outputs": head.output,
+        "added": head.written,
     }
-    names = result.labels
-    special = result.trace.encoding.special
+    arrays = {name: array[rows] for name, array in tokens.items()}
+    arrays |= {"scores": head.scores[np.ix_(rows, rows)], "weights": head.weights[np.ix_(rows, rows)]}
     return {
         "tokens": [{"label": names[row], "kind": "special" if special[row] else "text"} for row in rows],
         "rows": rows,
         "token": rows.index(token),
-        "size": layer.weights_of.head_dim,
-        "width": layer.inputs.shape[1],
-        "causal": layer.causal,
+        "size": head.keys.shape[1],
+        "width": head.inputs.shape[1],
+        "causal": result.trace.causal,
         "arrays": {name: _encode(array) for name, array in arrays.items()},
         "reach": {
-            "x": _reach(layer.inputs),
-            "key": _reach(layer.keys[shared]),
-            "value": _reach(layer.values[shared]),
+            "x": _reach(head.inputs),
+            "key": _reach(head.keys),
+            "value": _reach(head.values),
             "added": _reach(result.trace.states[query.layer - 1, 1:].astype(np.float64)),
         },
         **summaries.picture_texts(result),
@@ -94,13 +91,9 @@ def _encode(numbers: NDArray[np.float64]) -> str:
 
 def draw_numbers(view: View) -> None:
     """Hand over scores and weights of the token."""
-    head = view.query.head - 1
+    head, token = view.head, view.token
     layout.numbers(
-        {
-            "token": view.labels,
-            "score": view.layer.scores[head, view.token],
-            "weight": view.weights,
-        },
+        {"token": view.labels, "score": head.scores[token], "weight": head.weights[token]},
         key="attention weights",
-        label=f"What “{view.labels[view.token]}” takes from each token",
+        label=f"What “{view.labels[token]}” takes from each token",
     )

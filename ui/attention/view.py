@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from embedlab import attention
 from embedlab.context import Encoder
+from embedlab.context.attention_heads import Heads
 from embedlab.context.attention_weights import AttentionWeights, encoder_attention
 from embedlab.display import visible_text
 from embedlab.errors import InvalidInputError, quote
@@ -17,7 +18,7 @@ from ui.attention.query import Query
 from ui.cache import cached
 from ui.models import DECODER
 
-__all__ = ["View", "labels", "layer", "model", "trace", "view"]
+__all__ = ["View", "labels", "layer", "model", "trace", "view", "weights"]
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,14 @@ class View:
 
     query: Query
     trace: attention.LayerTrace
-    layer: attention.LayerComputation
+    heads: Heads  # all of the layer
     errors: NDArray[np.float64]  # (heads,) distance to the model's own output, by its length
     token: int  # whose query is asked, from 0
+
+    @property
+    def head(self) -> Heads:
+        """The head of the picture."""
+        return self.heads.head(self.query.head)
 
     @property
     def labels(self) -> list[str]:
@@ -38,7 +44,12 @@ class View:
     @property
     def weights(self) -> NDArray[np.float64]:
         """How much the head takes for the token from each token, (tokens,)."""
-        return np.asarray(self.layer.weights[self.query.head - 1, self.token])
+        return np.asarray(self.heads.weights[self.query.head - 1, self.token])
+
+    @property
+    def key(self) -> tuple[str, str, tuple[int, int]]:
+        """The model, the text, and layer and head from 1."""
+        return self.query.model, self.query.text, (self.query.layer, self.query.head)
 
 
 def labels(result: attention.LayerTrace) -> list[str]:
@@ -54,12 +65,11 @@ def view(query: Query) -> View:
         EmbedLabError: the model cannot be loaded.
     """
     result = trace(query.model, query.text)
-    computed, errors = layer(query.model, query.text, query.layer)
-    count = len(result.tokens)
-    token = query.token - 1 if query.token and query.token <= count else count - 1
-    if query.token is None or query.token > count:
-        token = max(row for row in range(count) if not result.encoding.special[row])
-    return View(query, result, computed, errors, token)
+    special = result.encoding.special
+    token = max(row for row, is_special in enumerate(special) if not is_special)
+    if query.token and query.token <= len(special):
+        token = query.token - 1
+    return View(query, result, *layer(query.model, query.text, query.layer), token)
 
 
 def model(name: str) -> Encoder:
@@ -81,11 +91,9 @@ def trace(name: str, text: str) -> attention.LayerTrace:
 
 
 @cached(entries=64)
-def layer(name: str, text: str, number: int) -> tuple[attention.LayerComputation, NDArray[np.float64]]:
-    """Return a layer recomputed, and how far each head lies from the model's own."""
-    source = trace(name, text)
-    result = attention.compute_layer(source, _weights(name, number), causal=name == DECODER)
-    return result, attention.relative_errors(result, source)
+def layer(name: str, text: str, number: int) -> tuple[Heads, NDArray[np.float64]]:
+    """Return the heads of a layer, recomputed, and how far each lies from the model's own."""
+    return attention.compute_layer(trace(name, text), weights(name, number))
 
 
 @cached(entries=2, seconds=900)  # it shares the decoder's memory, which may be wanted elsewhere
@@ -94,5 +102,6 @@ def _tracer(name: str) -> attention.LayerTracer:
 
 
 @cached(entries=8)
-def _weights(name: str, number: int) -> AttentionWeights:
+def weights(name: str, number: int) -> AttentionWeights:
+    """Return the matrices of a layer."""
     return encoder_attention(model(name), layer=number)

@@ -6,18 +6,17 @@ from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
 from embedlab import attention
 from embedlab.context.sentence_words import sentence_words
 from embedlab.context.word_in_context import tokens_inside
 from embedlab.softmax import softmax
-from ui import controls, decoder, layout, sources
+from ui import controls, decoder, findings, sources
 from ui.attention import next_summaries
-from ui.attention.next_token import TOKENS, ask_prompt, shares_figure
+from ui.attention.next_token import TOKENS, shares_figure
 from ui.attention.view import View
 from ui.cache import cached
-from ui.part import Part
+from ui.findings import Content, Finding
 
 __all__ = ["PART"]
 
@@ -47,7 +46,7 @@ class Options:
 
 
 def _ask(view: View) -> Options:
-    text = ask_prompt()
+    text = decoder.ask_text()
     spans = sentence_words(text)
     changes = CHANGES if len(spans) > 1 else CHANGES[:1]
     change = controls.choice("What if", changes, key="what_if")
@@ -72,45 +71,33 @@ def _ask(view: View) -> Options:
     return Options(text, change, place=place, new=f"{text[:start]}{new}{text[end:]}")
 
 
-def _show(view: View, options: Options) -> None:
-    if not decoder.offer("Change it", key="start decoder what if"):
-        return
-    shares = decoder.compute(_shares, options)
-    if shares is None:
-        return
-    before, after = shares
-    first, second = (attention.rank_probabilities(decoder.load(), each, TOKENS) for each in shares)
-    bits = attention.changed_bits(before, after)
-    figures = [
-        ("As it is", shares_figure(first, before)),
-        (options.description, shares_figure(second, after)),
-    ]
-    layout.answers(
-        next_summaries.changed(options.description, first, second, after, bits), figures, key="what if"
-    )
-    layout.numbers(
+@cached(entries=32)
+def _content(options: Options) -> Content:
+    model, text = decoder.load(), options.text
+    if options.change == HIDDEN:
+        logits = attention.hide_tokens(model, text, [(), _places(options)])
+    elif options.change == HEAD:
+        off = attention.switch_head_off(model, text, layer=options.layer, head=options.head)
+        logits = np.stack([attention.next_logits(model, text), off])
+    else:
+        logits = np.stack([attention.next_logits(model, each) for each in (text, options.new)])
+    before, after = softmax(logits)
+    first, second = (attention.rank_probabilities(model, shares, TOKENS) for shares in (before, after))
+    share, bits = float(after[first.rows[0]]), attention.changed_bits(before, after)
+    summary = next_summaries.changed(options.description, first, second, share, bits)
+    figures = {
+        "As it is": shares_figure(first, before),
+        options.description: shares_figure(second, after),
+    }
+    return Content(
+        [Finding(summary, figures)],
         {
             "token as it is": first.labels,
             "probability": first.scores,
             "after the change": after[first.rows],
         },
-        key="what if numbers",
-        label="The most probable tokens before and after the change",
+        "The most probable tokens before and after the change",
     )
-
-
-@cached(entries=32)
-def _shares(options: Options) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    model, text = decoder.load(), options.text
-    if options.change == HIDDEN:
-        before, after = attention.hide_tokens(model, text, [(), _places(options)])
-        return softmax(before), softmax(after)
-    before = attention.next_logits(model, text)
-    if options.change == HEAD:
-        after = attention.switch_head_off(model, text, layer=options.layer, head=options.head)
-    else:
-        after = attention.next_logits(model, options.new)
-    return softmax(before), softmax(after)
 
 
 def _places(options: Options) -> list[int]:
@@ -131,18 +118,17 @@ def _code(view: View, options: Options) -> list[str]:
     return ["decoder = embedlab.load_decoder()", f"logits = embedlab.attention.{call}"]
 
 
-PART = Part(
+PART = findings.part(
     "What if?",
-    _ask,
-    _show,
-    _code,
-    lambda view, options: [
-        *decoder.origins(),
-        sources.computed(
-            "the model runs again with the head's columns of the output projection at 0, with the word "
-            "masked from every token, or with the other text; bits: Kullback and Leibler's divergence."
-        ),
-    ],
+    _content,
+    lambda view, options: (options,),
+    ask=_ask,
+    start="Change it",
+    key="what if",
     line="Change one thing and watch the prediction: that is how one finds out what matters.",
-    deeper=True,
+    code=_code,
+    computed=(
+        "the model runs again with the head's columns of the output projection at 0, with the word "
+        "masked from every token, or with the other text; bits: Kullback and Leibler's divergence."
+    ),
 )

@@ -11,7 +11,7 @@ from ui.chips import Chip, ChipRow, draw_chip_rows
 from ui.lookup import summaries
 from ui.lookup.exports import decoder_lines, table_origin
 from ui.lookup.tables import View, decoder_table
-from ui.lookup.tied import ask_text, output
+from ui.lookup.tied import output
 from ui.part import Part
 from ui.shared_figure import SharedFigure, spread
 
@@ -60,7 +60,7 @@ def _compete(text: str) -> tuple[dict[str, lookup.NewToken], int, SharedFigure, 
 
 PART = Part(
     "A new token",
-    lambda view: ask_text(),
+    lambda view: decoder.ask_text(),
     _show,
     lambda view, text: [
         *decoder_lines(view),

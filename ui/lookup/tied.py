@@ -19,9 +19,8 @@ from ui.models import DECODER
 from ui.part import Part
 from ui.shared_figure import SharedFigure, bars
 
-__all__ = ["PART", "ask_text", "output", "probabilities"]
+__all__ = ["PART", "output", "probabilities"]
 
-PROMPT = "The capital of France is"
 ROW = " is"
 
 
@@ -33,14 +32,9 @@ class Options:
     token: str
 
 
-def ask_text() -> str:
-    """Ask for the text that is continued; parts share it."""
-    return controls.text("A beginning", PROMPT, key="next_of", max_chars=300)
-
-
 def _ask(view: View) -> Options:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        text = ask_text()
+        text = decoder.ask_text()
         token = controls.text("Row to read back", ROW, key="read_row", max_chars=controls.MAX_WORD)
     controls.presets(TEXTS)
     return Options(text, token)

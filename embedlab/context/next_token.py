@@ -6,30 +6,27 @@ sum to p (Holtzman et al. 2020). The order is that of transformers' `generate`: 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
-from embedlab.context import ContextualEncoding, Encoder
+from embedlab.context.encoder import ContextualEncoding, Encoder
 from embedlab.errors import InvalidInputError
 from embedlab.ranking import Ranking, top_k
 from embedlab.softmax import softmax
-from embedlab.tokens.labels import bytes_label
+from embedlab.tokens.labels import id_labels
 
 __all__ = [
-    "cut_distribution",
-    "encode_prompt",
-    "next_logits",
-    "next_tokens",
-    "output_labels",
-    "prompt_ids",
-    "rank_probabilities",
-]
+    "cut_distribution", "encode_prompt", "next_logits", "next_tokens", "prepare_prompt", "rank_probabilities",
+]  # fmt: skip
 
 
-def prompt_ids(decoder: Encoder, text: str) -> list[int]:
-    """Return the ids of a text that a tied decoder can continue, at most its window.
+def prepare_prompt(decoder: Encoder, text: str, *, window: int | None = None) -> ContextualEncoding:
+    """Return the tokens of a text that a tied decoder can continue, without running it.
+
+    Args:
+        decoder: tied: its input table also writes its output.
+        text: cut at its end where it has more tokens than the window.
+        window: tokens at most; the decoder's own if None.
 
     Raises:
         InvalidInputError: the text is empty, or the model is an encoder or not tied.
@@ -41,12 +38,12 @@ def prompt_ids(decoder: Encoder, text: str) -> list[int]:
         )
     if not text.strip():
         raise InvalidInputError("The text is empty (0 words); type the beginning of a sentence.")
-    return list(decoder.prepare(text).ids)
+    return decoder.prepare(text, window=window)
 
 
 def encode_prompt(decoder: Encoder, text: str) -> ContextualEncoding:
-    """Return a text's states in a tied decoder; raises as `prompt_ids`."""
-    prompt_ids(decoder, text)
+    """Return a text's states in a tied decoder; raises as `prepare_prompt`."""
+    prepare_prompt(decoder, text)
     return decoder.encode([text], attentions=False)[0]
 
 
@@ -54,7 +51,7 @@ def next_logits(decoder: Encoder, text: str) -> NDArray[np.float64]:
     """Return the logit of each token after a text, (vocabulary,).
 
     Raises:
-        InvalidInputError: as `encode_prompt`.
+        InvalidInputError: as `prepare_prompt`.
     """
     state = encode_prompt(decoder, text).hidden_states[-1][-1]  # normalized already
     return np.asarray(decoder.token_embeddings @ state, dtype=np.float64)
@@ -106,25 +103,15 @@ def next_tokens(
     """Return the k most probable next tokens with their probabilities, equal to the model's own.
 
     Raises:
-        InvalidInputError: as `encode_prompt` and `cut_distribution`.
+        InvalidInputError: as `next_logits` and `cut_distribution`.
     """
     logits = next_logits(decoder, text)
-    return rank_probabilities(
-        decoder, cut_distribution(logits, temperature=temperature, top_k=top_k, top_p=top_p), k
-    )
+    shares = cut_distribution(logits, temperature=temperature, top_k=top_k, top_p=top_p)
+    return rank_probabilities(decoder, shares, k)
 
 
 def rank_probabilities(decoder: Encoder, probabilities: NDArray[np.float64], k: int) -> Ranking:
     """Return the k most probable tokens, none with probability 0."""
     rows = top_k(probabilities, min(k, len(probabilities)))
     rows = rows[probabilities[rows] > 0]
-    return Ranking(rows, probabilities[rows], output_labels(decoder, rows.tolist()))
-
-
-def output_labels(decoder: Encoder, ids: Sequence[int]) -> tuple[str, ...]:
-    """Return tokens as a person reads them, "␣cat" for one that begins with a space."""
-    tokenizer = decoder.tokenizer
-    if "BPE" not in tokenizer.algorithm:
-        return tuple(map(tokenizer.spelled, ids))
-    raws = tokenizer.vocabulary_bytes()
-    return tuple(bytes_label(raw)[0] if (raw := raws[row]) else tokenizer.spelled(row) for row in ids)
+    return Ranking(rows, probabilities[rows], id_labels(decoder.tokenizer, rows.tolist()))
