@@ -8,13 +8,13 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
 import torch
 from transformers import LlamaForCausalLM
 
 import embedlab
 from benchmarks.lookup import rerun_seconds
 from benchmarks.processes import empty_app, ours
+from benchmarks.queries import crowd
 from benchmarks.report import Row
 from embedlab import attention
 from embedlab.figures.attention import heads_figure
@@ -29,13 +29,16 @@ def measure() -> list[Row]:
     """Compare what the page computes with the model alone, and a rerun with an empty page."""
     encoder, decoder = embedlab.load_encoder("all-MiniLM-L6-v2"), embedlab.load_decoder()
     rows = [_trace(encoder, "MiniLM"), _trace(decoder, "SmolLM2")]
+    for name, model in {"MiniLM": encoder, "SmolLM2": decoder}.items():
+        tracer = attention.LayerTracer(model)
+        what = f"eight at once trace a sentence each, {name}"
+        rows.append(crowd(what, lambda word, trace=tracer: trace(f"We saw the {word} before it was dark")))
     rows.append(_lens(decoder))
     rows.append(_writing(decoder))
     lens = attention.logit_lens(decoder, TEXT, last=5)
-    words = np.array([[lens.labels[token] for token in row] for row in lens.ids[:, :, 0].tolist()])
     figures = [
         heads_figure(attention.trace_layers(decoder, TEXT).encoding.attentions, (1, 1)),
-        lens_figure(lens.tokens, words, lens.probabilities[:, :, 0], lens.answer_ranks),
+        lens_figure(lens.tokens, lens.words[:, :, 0], lens.probabilities[:, :, 0], lens.answer_ranks),
     ]
     size = max(len(figure.to_json()) for figure in figures) / 1000
     rows.append(Row("the largest figure", f"{size:.0f} kB", "limit 150 kB", size, 150, "kB"))

@@ -53,16 +53,15 @@ def continue_text(
         decoder: tied, of the Llama family.
         text: cut at the decoder's window.
         limit: tokens to write, `start` included; fewer where the decoder ends its text.
-        temperature: as `cut_distribution` takes it, as `top_p`.
-        top_k: the same; 1 always takes the most probable token.
+        temperature: as `cut_distribution` takes it, as `top_k` and `top_p`.
+        top_k: 1 always takes the most probable token.
         top_p: the share that stays.
         random_state: the same draws for the same number.
         start: ids that are written before any is drawn, such as those of another branch.
         watch: called after each token with the share that is done and the text so far.
 
     Raises:
-        InvalidInputError: an empty text, a setting outside its range, an encoder or a decoder that is not
-            tied, an id without a token, or no number of tokens from 1 to 60.
+        InvalidInputError: as `next_tokens`, an id without a token, or no number of tokens from 1 to 60.
     """
     least, size = max(1, len(start)), len(decoder.token_embeddings)
     if not least <= limit <= MAX_TOKENS:

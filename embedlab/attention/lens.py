@@ -33,12 +33,12 @@ class LogitLens:
     ids: NDArray[np.int64]  # (layers + 1, tokens, k), the most probable first
     probabilities: NDArray[np.float64]  # (layers + 1, tokens, k)
     answer_ranks: NDArray[np.int64]  # (layers + 1, tokens) of the model's own answer there, from 1
-    labels: dict[int, str]  # of each id, those of the text too
+    words: NDArray[np.str_]  # (layers + 1, tokens, k) the tokens as a person reads them
 
     @property
     def answer(self) -> str:
         """What the model writes after the text."""
-        return self.labels[int(self.ids[-1, -1, 0])]
+        return str(self.words[-1, -1, 0])
 
 
 def logit_lens(
@@ -82,13 +82,12 @@ def logit_lens(
         np.exp(logits, out=logits)
         shares = np.take_along_axis(logits, ids[rows], axis=1)
         probabilities[rows] = shares / logits.sum(axis=1, keepdims=True)
-    inputs = encoding.ids[first:]
-    distinct = np.unique(np.concatenate((ids.ravel(), answers, inputs))).tolist()
-    labels = dict(zip(distinct, id_labels(decoder.tokenizer, distinct), strict=True))
+    distinct, rows = np.unique(ids, return_inverse=True)
+    words = np.array(id_labels(decoder.tokenizer, distinct.tolist()))[rows]
     return LogitLens(
-        tuple(labels[token] for token in inputs),
+        id_labels(decoder.tokenizer, encoding.ids[first:]),
         ids.reshape(*shape, k),
         probabilities.reshape(*shape, k),
         ranks.reshape(shape),
-        labels,
+        words.reshape(*shape, k),
     )

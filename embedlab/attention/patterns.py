@@ -41,11 +41,7 @@ def find_patterns(encoding: ContextualEncoding, *, causal: bool) -> HeadPatterns
     A token's targets are: the token before it; other places of the same token; the first token; for
     induction, the token behind an earlier place of the same token, unless it stands directly before. The
     score of a head is the sum of its weights on the targets, averaged over the tokens that have one. Special
-    tokens ask nothing.
-
-    Args:
-        encoding: with its attentions.
-        causal: whether a token sees only what stands before it.
+    tokens ask nothing. `causal`: a token sees only what stands before it.
 
     Raises:
         InvalidInputError: there are no attentions.
@@ -53,19 +49,16 @@ def find_patterns(encoding: ContextualEncoding, *, causal: bool) -> HeadPatterns
     if not len(encoding.attentions):
         raise InvalidInputError("The text was encoded without attentions; encode it with attentions=True.")
     count = len(encoding.ids)
-    visible = np.tril(np.ones((count, count), dtype=bool)) if causal else np.ones((count, count), dtype=bool)
+    visible = np.tri(count, dtype=bool) if causal else np.ones((count, count), dtype=bool)
     scores, chance, counts = {}, {}, {}
     for pattern, targets in _targets(encoding.ids, encoding.special).items():
         reachable = targets & visible
         rows = np.flatnonzero(reachable.any(axis=1))
-        counts[pattern] = len(rows)
-        if not len(rows):
-            scores[pattern] = np.full(encoding.attentions.shape[:2], np.nan)
-            chance[pattern] = float("nan")
-            continue
         shares = (encoding.attentions[:, :, rows] * reachable[rows]).sum(axis=-1, dtype=np.float64)
-        scores[pattern] = shares.mean(axis=-1)
-        chance[pattern] = float((reachable[rows].sum(axis=1) / visible[rows].sum(axis=1)).mean())
+        equal = reachable[rows].sum(axis=1) / visible[rows].sum(axis=1)
+        counts[pattern] = len(rows)
+        scores[pattern] = shares.sum(axis=-1) / (len(rows) or np.nan)
+        chance[pattern] = float(equal.sum() / (len(rows) or np.nan))
     return HeadPatterns(scores, chance, counts)
 
 
@@ -103,11 +96,7 @@ def set_first_aside(weights: NDArray[np.floating]) -> NDArray[np.float64]:
 
 
 def top_sources(encoding: ContextualEncoding, token: int) -> NDArray[np.str_]:
-    """Return the token from which each head takes most for one token, (layers, heads).
-
-    Args:
-        encoding: with its attentions.
-        token: whose query it is, from 0.
+    """Return the token from which each head takes most for one token (from 0), (layers, heads).
 
     Raises:
         InvalidInputError: no such token.

@@ -13,18 +13,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from embedlab.context import (
-    Encoder,
-    LabelProbe,
-    load_decoder,
-    load_encoder,
-    probe_labels,
-    probe_senses,
-    tokens_inside,
-    word_in_context,
-)
+from embedlab.context import Encoder, LabelProbe, probe_labels, probe_senses, tokens_inside, word_in_context
+from embedlab.context.decoder import load_model
 from embedlab.context.pooling import pool_tokens
-from embedlab.models.checkpoints import checkpoint_kind
 from embedlab.texts import AMBIGUOUS_WORDS, TAGGED_SENTENCES
 
 __all__ = ["PROPERTIES", "LayerProbe", "layer_probes", "probe_model"]
@@ -78,42 +69,35 @@ def layer_probes(
         model: an encoder or a decoder, which reads only what stands before a word.
         permutations: how often the labels are shuffled.
         random_state: the same shuffling for the same number.
-        watch: called with the share that is done and what was probed.
+        watch: called with the share that is done and what is probed next.
 
     Raises:
         InvalidInputError: a number of permutations outside its limits.
 
     Source: Hewitt and Liang 2019 (control tasks) for the comparison with shuffled labels.
     """
-    words, tags, vectors = _tagged_words(model)
-    steps = ["words", "length", "part of speech", *AMBIGUOUS]
-
-    def report(done: str) -> None:
-        if watch is not None:
-            watch((steps.index(done) + 1) / len(steps), done)
-
-    report("words")
+    report = watch or (lambda share, note: None)
     options = {"permutations": permutations, "random_state": random_state}
+    words, tags, vectors = _tagged_words(model)
+    report(0.2, "length")
     lengths = probe_labels(vectors, [_length_class(word) for word in words], words, **options)
-    report("length")
+    report(0.4, "part of speech")
     speech = probe_labels(vectors, tags, words, **options)
-    report("part of speech")
     forms = Counter(word for word, _ in set(zip(words, tags, strict=True)))
     both = [row for row, word in enumerate(words) if forms[word] > 1]
     right = np.array(speech.predicted)[:, both] == np.array(tags)[both]
     senses = []
-    for name in AMBIGUOUS:
+    for number, name in enumerate(AMBIGUOUS):
+        report(0.6 + 0.4 * number / len(AMBIGUOUS), f"sense of {name}")
         word = AMBIGUOUS_WORDS[name].first(SENTENCES)
         senses.append(probe_senses(word_in_context(model, word.sentences, name), word.senses, **options))
-        report(name)
     results = _mean([lengths]), replace(_mean([speech]), both=right.mean(axis=1)), _mean(senses)
     return dict(zip(PROPERTIES, results, strict=True))
 
 
 def probe_model(name: str, *, watch: Callable[[float, str], object]) -> dict[str, LayerProbe]:
     """Return the `layer_probes` of a model of the catalog: a task of a worker, which loads it."""
-    load = load_decoder if checkpoint_kind(name) == "decoder" else load_encoder
-    return layer_probes(load(name), watch=watch)
+    return layer_probes(load_model(name), watch=watch)
 
 
 def _mean(probes: Sequence[LabelProbe]) -> LayerProbe:

@@ -29,8 +29,6 @@ MODULES = (
     ("layers.{}.self_attn.o_proj", "layers.{}.mlp.down_proj"),  # Llama
 )
 
-Notes = dict[str, NDArray[np.float32]]  # (layers, tokens, numbers) each
-
 
 @dataclass(frozen=True)
 class LayerTrace:
@@ -73,7 +71,7 @@ class LayerTracer:
         self._encoder = encoder
         model = encoder.copy_model(attention=attention)
         self._forward = Forward(model, attentions=attention == "eager")
-        self._run = self._trace_batch  # one object, by which threads share passes
+        self._run = self._trace  # one object, by which threads share passes
         self._notes: dict[str, list[NDArray[np.float32]]] = {}  # of the pass that runs: one at a time
         modules = dict(model.named_modules())
         names = [pair for pair in MODULES if pair[0].format(0) in modules]
@@ -84,8 +82,8 @@ class LayerTracer:
             )
         for layer in range(encoder.layers):
             projection, last = (modules[name.format(layer)] for name in names[0])
-            projection.register_forward_hook(self._note("heads", "attention"))
-            last.register_forward_hook(self._note("", "feed forward"))
+            projection.register_forward_hook(self._note("head_outputs", "attention_added"))
+            last.register_forward_hook(self._note("", "feed_forward_added"))
 
     def __call__(self, text: str) -> LayerTrace:
         """Return the trace of a text, at most 64 tokens of it.
@@ -95,26 +93,15 @@ class LayerTracer:
         """
         encoding = self._encoder.prepare(text, window=MAX_TOKENS)
         ((_, (layers, notes)),) = PASSES.run(self._run, [encoding.ids])
-        return LayerTrace(
-            replace(encoding, hidden_states=layers.hidden_states, attentions=layers.attentions),
-            self._encoder.causal,
-            notes["heads"],
-            notes["attention"],
-            notes["feed forward"],
-        )
+        return LayerTrace(replace(encoding, **vars(layers)), self._encoder.causal, **notes)
 
-    def _trace_batch(self, texts: Sequence[Sequence[int]]) -> list[tuple[Layers, Notes]]:
-        """Return what a pass computes for the ids of each text, and what was noted of it."""
-        self._notes = {"heads": [], "attention": [], "feed forward": []}
+    def _trace(self, texts: Sequence[Sequence[int]]) -> list[tuple[Layers, dict[str, NDArray[np.float32]]]]:
+        """Return what one pass computes for the ids of each text, and what was noted of it."""
+        self._notes = {"head_outputs": [], "attention_added": [], "feed_forward_added": []}
         layers = self._forward(texts)
+        notes = {name: np.stack(arrays) for name, arrays in self._notes.items()}  # (layers, texts, tokens, …)
         return [
-            (
-                layers[row],
-                {
-                    name: np.stack([array[row, : len(ids)] for array in arrays])
-                    for name, arrays in self._notes.items()
-                },
-            )
+            (layers[row], {name: array[:, row, : len(ids)].copy() for name, array in notes.items()})
             for row, ids in enumerate(texts)
         ]
 

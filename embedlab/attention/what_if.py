@@ -48,11 +48,7 @@ def changed_bits(before: NDArray[np.float64], after: NDArray[np.float64]) -> flo
 def switch_head_off(decoder: Encoder, text: str, *, layer: int, head: int) -> NDArray[np.float64]:
     """Return the logit of each next token, (vocabulary,), where one head adds nothing.
 
-    Args:
-        decoder: tied, of the Llama family; it stays as it is.
-        text: cut at the decoder's window.
-        layer: from 1.
-        head: of queries, from 1.
+    Layer and head count from 1. The decoder, tied and of the Llama family, stays as it is.
 
     Raises:
         InvalidInputError: no such layer or head, or as `next_logits`.
@@ -95,11 +91,7 @@ def hide_tokens(
 
 
 def token_influence(decoder: Encoder, text: str) -> TokenInfluence:
-    """Return attention and influence of each token but the last.
-
-    Args:
-        decoder: tied, of the Llama family.
-        text: its first 64 tokens count, of which two are needed.
+    """Return attention and influence of each token but the last, of the first 64 tokens of a text.
 
     Raises:
         InvalidInputError: a text of one token, or as `next_logits`.

@@ -12,13 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.catalog import find_entry
-from embedlab.context.encoder import Encoder
+from embedlab.context.encoder import Encoder, load_encoder
+from embedlab.models.checkpoints import checkpoint_kind
 from embedlab.models.decoder_files import decoder_folder
 from embedlab.models.limits import TOKENIZER
 from embedlab.models.pretrained import read_pretrained
 from embedlab.tokens.json_tokenizer import JsonTokenizer
 
-__all__ = ["WINDOW", "final_norm", "is_installed", "load_decoder", "load_tokenizer"]
+__all__ = ["WINDOW", "final_norm", "is_installed", "load_decoder", "load_model", "load_tokenizer"]
 
 WINDOW = 512  # tokens; the model takes 8,192, whose attentions would take 72 GB
 
@@ -42,6 +43,11 @@ def load_decoder(name: str = "smollm2-135m") -> Encoder:
     """
     model, _ = read_pretrained(decoder_folder(find_entry(name, "decoder")))
     return Encoder(model, load_tokenizer(name), name=name, window=WINDOW, causal=True)
+
+
+def load_model(name: str) -> Encoder:
+    """Load an encoder or a decoder of the catalog; raises as `load_encoder` and `load_decoder`."""
+    return load_decoder(name) if checkpoint_kind(name) == "decoder" else load_encoder(name)
 
 
 def load_tokenizer(name: str = "smollm2-135m") -> JsonTokenizer:

@@ -35,19 +35,22 @@ def lens_figure(
     hover = [
         [
             f"{escape(str(word))}, {share:.1%}<br>rank of the final answer {rank:,}"
-            for word, share, rank in cells
+            for word, share, rank in zip(*row, strict=True)
         ]
-        for cells in (
-            zip(*rows, strict=True) for rows in zip(words, probabilities, ranks.tolist(), strict=True)
-        )
+        for row in zip(words, probabilities, ranks.tolist(), strict=True)
     ]
-    trace = go.Heatmap(
-        z=np.asarray(probabilities, dtype=np.float32), x=np.arange(count), y=np.arange(layers),
-        zmin=0, zmax=1,
-        customdata=hover, xgap=2, ygap=1, colorscale=amounts(), colorbar=SCALE | {"tickformat": ".0%"},
+    cells = go.Heatmap(
+        z=np.asarray(probabilities, dtype=np.float32),
+        zmin=0,
+        zmax=1,
+        customdata=hover,
+        xgap=2,
+        ygap=1,
+        colorscale=amounts(),
+        colorbar=SCALE | {"tickformat": ".0%"},
         hovertemplate="layer %{y}: %{customdata}<extra></extra>",
-    )  # fmt: skip
-    figure = go.Figure(trace)
+    )
+    figure = go.Figure(cells)
     write_cells(figure, [[escape(_short(str(word))) for word in row] for row in words], probabilities)
     return finish(
         figure,

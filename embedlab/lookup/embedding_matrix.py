@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.content_key import content_key
-from embedlab.context import Encoder, load_decoder, load_encoder
+from embedlab.context import Encoder
+from embedlab.context.decoder import load_model
 from embedlab.cosine import vector_lengths
 from embedlab.errors import InvalidInputError
-from embedlab.models.checkpoints import checkpoint_kind, count_parameters
+from embedlab.models.checkpoints import count_parameters
 from embedlab.ranking import Ranking, top_k
 from embedlab.tokens.labels import id_labels
 
@@ -125,5 +126,4 @@ def load_embedding_matrix(name: str) -> EmbeddingMatrix:
     >>> table.matrix.shape, table.tokens[2924], table.is_tied
     ((30522, 384), 'bank', False)
     """
-    load = load_decoder if checkpoint_kind(name) == "decoder" else load_encoder
-    return embedding_matrix(load(name))
+    return embedding_matrix(load_model(name))

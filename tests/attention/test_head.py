@@ -47,15 +47,12 @@ def test_texts_that_share_a_pass_are_as_alone(model: Encoder) -> None:
     texts = [TEXT, "the bank", f"{TEXT} and {TEXT}"]
     tracer = LayerTracer(model)
     alone = [tracer(text) for text in texts]
-    shared = tracer._trace_batch([trace.encoding.ids for trace in alone])
+    shared = tracer._trace([trace.encoding.ids for trace in alone])
     for trace, (layers, notes) in zip(alone, shared, strict=True):
         assert_allclose(layers.attentions, trace.encoding.attentions, atol=1e-6)
-        for name, own in zip(
-            ("heads", "attention", "feed forward"),
-            (trace.head_outputs, trace.attention_added, trace.feed_forward_added),
-            strict=True,
-        ):
-            assert np.linalg.norm(notes[name] - own) <= 1e-5 * np.linalg.norm(own)
+        for name, array in notes.items():
+            own = getattr(trace, name)
+            assert np.linalg.norm(array - own) <= 1e-5 * np.linalg.norm(own)
 
 
 def test_what_is_added_makes_the_next_state(decoder: Encoder) -> None:

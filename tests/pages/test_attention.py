@@ -7,10 +7,11 @@ import json
 import numpy as np
 import pytest
 
-from embedlab.attention import LayerProbe
-from tests.support.pages import finish, readings, texts, visit, warnings
-from ui import decoder
-from ui.attention import picture, predictions, summaries, view
+from embedlab.attention import LayerProbe, layer_probes
+from embedlab.attention.probes import probe_model
+from tests.support.pages import readings, texts, visit, warnings
+from ui import decoder, fits, models
+from ui.attention import knows, picture, predictions, summaries, view
 from ui.attention.query import Query
 from ui.models import ENCODER
 
@@ -21,7 +22,6 @@ PARTS = {
     "All heads at once": "72 heads look at the same sentence in 72 ways",
     "Do similar words attend to each other?": "Rarely",
     "Through the layers": "The state of “bank” goes from length",
-    "What do layers know?": "In MiniLM the length of a word is read best in layer",
     "Two texts": "“bank” takes most from “river” in the first text (56%), from “savings” in the second",
     "Are these the model's numbers?": "No head of layer 3 lies farther than",
 }
@@ -38,9 +38,23 @@ def test_the_headline_names_the_largest_weight_and_the_distance_to_the_model() -
 
 @pytest.mark.parametrize("part", PARTS)
 def test_every_part_has_a_finding(part: str) -> None:
-    at = finish(visit("attention", attention_tab=part), "probes")
+    at = visit("attention", attention_tab=part)
+    assert not at.exception, at.exception[0].message
     assert any(PARTS[part] in reading for reading in readings(at)), readings(at)
     assert not at.warning
+
+
+def test_what_a_worker_probed_is_read_back_and_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    def offer(key: str, task: object, name: str, **options: object) -> dict[str, LayerProbe]:
+        assert (task, name) == (probe_model, ENCODER)
+        arrays, facts = knows.KIND.pack(layer_probes(models.encoder(name), permutations=3))
+        probes: dict[str, LayerProbe] = knows.KIND.unpack(arrays, facts)
+        return probes
+
+    monkeypatch.setattr(fits, "offer", offer)
+    at = visit("attention", attention_tab="What do layers know?")
+    assert not at.exception, at.exception[0].message
+    assert "In MiniLM the length of a word is read best in layer" in " ".join(readings(at))
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from embedlab.export import csv_text, npy_bytes
+from embedlab.models.checkpoints import checkpoint_kind
 from ui import files, sources
 from ui.attention.view import View
-from ui.models import DECODER
 
 __all__ = ["PART", "code", "origins"]
 
@@ -17,9 +17,7 @@ def origins(view: View) -> list[str]:
     """Say where the numbers of the picture come from."""
     name = view.query.model
     return [
-        sources.model(
-            name, "decoder" if name == DECODER else "encoder", "Its matrices of queries, keys and values."
-        ),
+        sources.model(name, checkpoint_kind(name), "Its matrices of queries, keys and values."),
         sources.computed(
             "every step in float64, from the state that enters the layer; compared with what the model's own "
             "forward pass (attention implementation “eager” of transformers) hands to the output projection."
@@ -30,11 +28,10 @@ def origins(view: View) -> list[str]:
 def code(view: View) -> list[str]:
     """Return lines that compute the head."""
     query = view.query
-    kind = "decoder" if query.model == DECODER else "encoder"
     return [
         "import embedlab",
         "",
-        f"model = embedlab.load_{kind}({query.model!r})",
+        f"model = embedlab.load_{checkpoint_kind(query.model)}({query.model!r})",
         f"text = {sources.shorten(query.text)!r}",
         f"head = embedlab.attention.head_computation(model, text, layer={query.layer}, head={query.head})",
         "print(head.tokens)",

@@ -10,6 +10,7 @@ from embedlab.attention.probes import probe_model
 from embedlab.content_key import content_key
 from embedlab.context.decoder import is_installed
 from embedlab.figures.curves import Band, Series, curves_figure
+from embedlab.models.checkpoints import checkpoint_kind
 from ui import controls, decoder, findings, fit_kinds, fits, layout, sources
 from ui.attention import summaries
 from ui.attention.query import MODELS
@@ -94,12 +95,12 @@ PART = Part(
     _ask,
     _show,
     lambda view, name: [
-        f"model = embedlab.load_{'decoder' if name == DECODER else 'encoder'}({name!r})",
+        f"model = embedlab.load_{checkpoint_kind(name)}({name!r})",
         "probes = embedlab.attention.layer_probes(model)",
         "print({name: (probe.best, probe.plateau, probe.accuracy) for name, probe in probes.items()})",
     ],
     lambda view, name: [
-        sources.model(name, "decoder" if name == DECODER else "encoder"),
+        sources.model(name, checkpoint_kind(name)),
         sources.computed(
             "nearest mean of unit vectors (nearest centroid), with 99 shuffled labelings; sentences written "
             "and tagged for EmbedLab. Tenney et al. 2019, Hewitt and Liang 2019."

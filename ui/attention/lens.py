@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from embedlab import attention
 from ui import controls, decoder, findings, sources
 from ui.attention import next_summaries
@@ -28,7 +26,7 @@ def _content(text: str, norm: str) -> Content:
     from embedlab.figures.attention_lens import lens_figure
 
     lens = attention.logit_lens(decoder.load(), text, norm=norm, last=COLUMNS)
-    words = np.array([[lens.labels[token] for token in row] for row in lens.ids[:, :, 0].tolist()])
+    words = lens.words[:, :, 0]
     figure = lens_figure(lens.tokens, words, lens.probabilities[:, :, 0], lens.answer_ranks)
     return Content(
         [

@@ -38,7 +38,7 @@ def lens(result: LogitLens, norm: str) -> str:
     last = len(ranks) - 1
     if norm == "none":
         middle = last // 2
-        token, share = result.labels[int(result.ids[middle, -1, 0])], result.probabilities[middle, -1, 0]
+        token, share = str(result.words[middle, -1, 0]), result.probabilities[middle, -1, 0]
         return (
             f"Without the final norm layer {middle} seems to write “{_word(token)}” "
             f"with {percent_text(share)}: an artifact of the missing norm. Only layer {last} is right."

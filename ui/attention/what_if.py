@@ -25,58 +25,50 @@ HEAD, HIDDEN, WORD, ORDER = CHANGES = ("a head is off", "a word is hidden", "ano
 
 @dataclass(frozen=True)
 class Options:
-    """A text, and what is changed."""
+    """A text, and what is changed: a head is off, a word is hidden, or the text is another one."""
 
     text: str
-    change: str
-    layer: int = 1
-    head: int = 1
-    place: int = 0  # of a word, from 0
-    new: str = ""  # the text after the change
-
-    @property
-    def description(self) -> str:
-        """What is changed, in words."""
-        if self.change == HEAD:
-            return f"Without head {self.head} of layer {self.layer}"
-        if self.change == HIDDEN:
-            start, end = sentence_words(self.text)[self.place]
-            return f"With “{self.text[start:end]}” hidden"
-        return f"After “{self.new}”"
+    change: str  # in words
+    layer: int = 0  # of the head that is off
+    head: int = 0
+    hidden: tuple[int, int] | None = None  # characters
+    new: str = ""  # the other text
 
 
 def _ask(view: View) -> Options:
     text = decoder.ask_text()
     spans = sentence_words(text)
-    changes = CHANGES if len(spans) > 1 else CHANGES[:1]
-    change = controls.choice("What if", changes, key="what_if")
+    change = controls.choice("What if", CHANGES if len(spans) > 1 else CHANGES[:1], key="what_if")
     first, second = st.columns(2)
     if change == HEAD:
         with first:
             layer = controls.number("Layer", 1, 30, 24, key="off_layer")
         with second:
-            return Options(text, change, layer=layer, head=controls.number("Head", 1, 9, 5, key="off_head"))
+            head = controls.number("Head", 1, 9, 5, key="off_head")
+        return Options(text, f"Without head {head} of layer {layer}", layer, head)
     if change == ORDER:
         with first:
             seed = controls.number("Seed", 0, 20, 0, key="what_if_seed")
-        return Options(text, change, new=" ".join(np.random.default_rng(seed).permutation(text.split())))
+        new = " ".join(np.random.default_rng(seed).permutation(text.split()))
+        return Options(text, f"After “{new}”", new=new)
     words = [f"{number} {text[start:end]}" for number, (start, end) in enumerate(spans, start=1)]
     with first:
-        place = words.index(controls.pick("Word", words, key="what_if_word", default=words[-2]))
+        picked = controls.pick("Word", words, key="what_if_word", default=words[-2])
+    start, end = spans[words.index(picked)]
     if change == HIDDEN:
-        return Options(text, change, place=place)
+        return Options(text, f"With “{text[start:end]}” hidden", hidden=(start, end))
     with second:
-        new = controls.text("New word", "water", key="what_if_new", max_chars=controls.MAX_WORD)
-    start, end = spans[place]
-    return Options(text, change, place=place, new=f"{text[:start]}{new}{text[end:]}")
+        word = controls.text("New word", "water", key="what_if_new", max_chars=controls.MAX_WORD)
+    new = f"{text[:start]}{word}{text[end:]}"
+    return Options(text, f"After “{new}”", new=new)
 
 
 @cached(entries=32)
 def _content(options: Options) -> Content:
     model, text = decoder.load(), options.text
-    if options.change == HIDDEN:
-        logits = attention.hide_tokens(model, text, [(), _places(options)])
-    elif options.change == HEAD:
+    if options.hidden:
+        logits = attention.hide_tokens(model, text, [(), _places(text, options.hidden)])
+    elif options.layer:
         off = attention.switch_head_off(model, text, layer=options.layer, head=options.head)
         logits = np.stack([attention.next_logits(model, text), off])
     else:
@@ -84,10 +76,10 @@ def _content(options: Options) -> Content:
     before, after = softmax(logits)
     first, second = (attention.rank_probabilities(model, shares, TOKENS) for shares in (before, after))
     share, bits = float(after[first.rows[0]]), attention.changed_bits(before, after)
-    summary = next_summaries.changed(options.description, first, second, share, bits)
+    summary = next_summaries.changed(options.change, first, second, share, bits)
     figures = {
         "As it is": shares_figure(first, before),
-        options.description: shares_figure(second, after),
+        options.change: shares_figure(second, after),
     }
     return Content(
         [Finding(summary, figures)],
@@ -100,21 +92,21 @@ def _content(options: Options) -> Content:
     )
 
 
-def _places(options: Options) -> list[int]:
+def _places(text: str, span: tuple[int, int]) -> list[int]:
     """Return the tokens of the hidden word."""
-    return tokens_inside(decoder.load().prepare(options.text), sentence_words(options.text)[options.place])
+    return tokens_inside(decoder.load().prepare(text), span)
 
 
 def _code(view: View, options: Options) -> list[str]:
     if not decoder.is_requested():
         return []
     text = repr(sources.shorten(options.text))
-    if options.change == HEAD:
+    call = f"next_logits(decoder, {sources.shorten(options.new)!r})"
+    if options.layer:
         call = f"switch_head_off(decoder, {text}, layer={options.layer}, head={options.head})"
-    elif options.change == HIDDEN:
-        call = f"hide_tokens(decoder, {text}, [{_places(options)}])  # places of tokens, from 0"
-    else:
-        call = f"next_logits(decoder, {sources.shorten(options.new)!r})"
+    elif options.hidden:
+        places = _places(options.text, options.hidden)
+        call = f"hide_tokens(decoder, {text}, [{places}])  # places of tokens, from 0"
     return ["decoder = embedlab.load_decoder()", f"logits = embedlab.attention.{call}"]
 
 

@@ -11,18 +11,6 @@ const fill = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) => v
 const decimal = (number, digits = 2) => number.toFixed(digits).replace("-", "−");
 const percent = (share) => (share === 0 ? "0%" : share < 0.0005 ? "<0.1%" : `${(100 * share).toFixed(share < 0.1 ? 1 : 0)}%`);
 
-// Numbers as pixels: blue is minus, orange plus, 0 transparent.
-function paint(canvas, numbers, reach) {
-  [canvas.width, canvas.height] = [numbers.length, 1];
-  const context = canvas.getContext("2d");
-  const image = context.createImageData(numbers.length, 1);
-  numbers.forEach((number, at) => {
-    const [red, green, blue] = number < 0 ? [0, 114, 178] : [213, 94, 0];
-    image.data.set([red, green, blue, 255 * Math.min(1, Math.abs(number) / reach)], 4 * at);
-  });
-  context.putImageData(image, 0, 0);
-}
-
 function draw(root, data) {
   const count = data.tokens.length;
   const { size, steps, words } = data;

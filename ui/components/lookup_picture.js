@@ -4,18 +4,9 @@ export default function ({ data, parentElement }) {
   drawChanged(parentElement.querySelector(".root"), data, draw);
 }
 
-// Numbers as pixels: blue is minus, orange plus, 0 transparent.
-function paint(encoded, levels, columns) {
-  const bytes = Int8Array.from(atob(encoded), (sign) => sign.charCodeAt(0));
+function paintBytes(encoded, levels, columns) {
   const canvas = make("canvas", "numbers");
-  [canvas.width, canvas.height] = [columns || bytes.length, columns ? bytes.length / columns : 1];
-  const context = canvas.getContext("2d");
-  const image = context.createImageData(canvas.width, canvas.height);
-  bytes.forEach((level, at) => {
-    const [red, green, blue] = level < 0 ? [0, 114, 178] : [213, 94, 0];
-    image.data.set([red, green, blue, (255 * Math.abs(level)) / levels], 4 * at);
-  });
-  context.putImageData(image, 0, 0);
+  paint(canvas, Int8Array.from(atob(encoded), (sign) => sign.charCodeAt(0)), levels, columns);
   return canvas;
 }
 
@@ -31,7 +22,7 @@ function draw(root, data) {
   list.setAttribute("aria-label", data.label);
   const matrix = make("div", data.image ? "matrix" : "matrix absent");
   if (data.image) {
-    matrix.append(paint(data.image, data.levels, data.columns));
+    matrix.append(paintBytes(data.image, data.levels, data.columns));
     matrix.firstChild.setAttribute("role", "img");
     matrix.firstChild.setAttribute("aria-label", data.alt);
   } else matrix.append(make("span", "", data.alt));
@@ -52,7 +43,7 @@ function draw(root, data) {
     matrix.append(row);
     const line = make("div", "vector");
     line.dataset.place = place;
-    if (vector) line.append(paint(vector, data.levels));
+    if (vector) line.append(paintBytes(vector, data.levels));
     else line.classList.add("absent");
     vectors.append(line);
     return { token, row, line, hint, at };
