@@ -8,6 +8,7 @@ no layer but the last was trained to be read so.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,7 @@ from embedlab.tokens.labels import id_labels
 __all__ = ["NORMS", "LogitLens", "logit_lens"]
 
 NORMS = ("right", "none", "twice")
-BLOCK = 256  # states times the output matrix at once: 50 MB of logits, three times as fast as twenty
+LAYERS = 8  # times the output matrix at once: 31 MB of logits for twenty tokens
 
 
 @dataclass(frozen=True)
@@ -58,36 +59,31 @@ def logit_lens(
         InvalidInputError: the text is empty, or the model is an encoder or not tied.
         UnknownNameError: no such norm.
     """
+    import torch
+
     check_choice(norm, NORMS, "norm")
     encoding = encode_prompt(decoder, text)
     first = 0 if last is None else max(0, len(encoding.ids) - last)
     states = encoding.hidden_states[:, first:].copy()  # (layers + 1, tokens, dim)
-    matrix = decoder.token_embeddings
-    answers = (states[-1] @ matrix.T).argmax(axis=1)  # (tokens,)
-    if norm != "none":
-        states[:-1] = final_norm(decoder, states[:-1])
-    if norm == "twice":
-        states[-1] = final_norm(decoder, states[-1])
+    table: Any = decoder.model.get_input_embeddings().weight
     shape = states.shape[:2]  # layers + 1, tokens
-    states, own = states.reshape(-1, states.shape[-1]), np.tile(answers, shape[0])
-    ids = np.empty((len(states), k), dtype=np.int64)
+    ids = np.empty((*shape, k), dtype=np.int64)
     probabilities = np.empty(ids.shape)
-    ranks = np.empty(len(states), dtype=np.int64)
-    for start in range(0, len(states), BLOCK):
-        rows = slice(start, start + BLOCK)
-        logits = states[rows] @ matrix.T
-        ids[rows] = [top_k(each, k) for each in logits]
-        ranks[rows] = 1 + (logits > np.take_along_axis(logits, own[rows, None], axis=1)).sum(axis=1)
-        logits -= np.take_along_axis(logits, ids[rows, :1], axis=1)
-        np.exp(logits, out=logits)
-        shares = np.take_along_axis(logits, ids[rows], axis=1)
-        probabilities[rows] = shares / logits.sum(axis=1, keepdims=True)
-    distinct, rows = np.unique(ids, return_inverse=True)
-    words = np.array(id_labels(decoder.tokenizer, distinct.tolist()))[rows]
-    return LogitLens(
-        id_labels(decoder.tokenizer, encoding.ids[first:]),
-        ids.reshape(*shape, k),
-        probabilities.reshape(*shape, k),
-        ranks.reshape(shape),
-        words.reshape(*shape, k),
-    )
+    ranks = np.empty(shape, dtype=np.int64)
+    with torch.inference_mode():  # in PyTorch, whose products take as many threads as its passes
+        answers = (torch.from_numpy(states[-1]) @ table.T).argmax(dim=1)  # (tokens,)
+        if norm != "none":
+            states[:-1] = final_norm(decoder, states[:-1])
+        if norm == "twice":
+            states[-1] = final_norm(decoder, states[-1])
+        for start in range(0, shape[0], LAYERS):
+            rows = slice(start, start + LAYERS)
+            logits = torch.from_numpy(states[rows]) @ table.T  # (layers, tokens, vocabulary)
+            own = logits.gather(2, answers[None, :, None].expand(len(logits), -1, 1))
+            ranks[rows] = 1 + (logits > own).sum(dim=2).numpy()
+            ids[rows] = np.apply_along_axis(top_k, 2, logits.numpy(), k)
+            probabilities[rows] = logits.softmax(dim=2).gather(2, torch.from_numpy(ids[rows])).numpy()
+    distinct, places = np.unique(ids, return_inverse=True)
+    words = np.array(id_labels(decoder.tokenizer, distinct.tolist()))[places]
+    inputs = id_labels(decoder.tokenizer, encoding.ids[first:])
+    return LogitLens(inputs, ids, probabilities, ranks, words.reshape(ids.shape))
