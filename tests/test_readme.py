@@ -1,11 +1,13 @@
-"""The README is true: its code runs and says what it claims, its files, pages and commands exist."""
+"""The README and the tutorial in Python are true: their code runs, and what they name exists."""
 
 from __future__ import annotations
 
 import contextlib
 import io
 import re
+from pathlib import Path
 
+import numpy as np
 import pytest
 
 import embedlab
@@ -13,6 +15,8 @@ from tests.support import ROOT
 from ui.navigation import PAGES
 
 README = (ROOT / "README.md").read_text("utf-8")
+TUTORIAL = (ROOT / "docs" / "tutorials" / "researcher.md").read_text("utf-8")
+NUMBER = re.compile(r"-?\d+(?:\.\d*)?")
 
 
 def test_the_code_runs_and_prints_what_its_comments_say() -> None:
@@ -23,6 +27,20 @@ def test_the_code_runs_and_prints_what_its_comments_say() -> None:
     lines = printed.getvalue().splitlines()
     assert lines[0] == "[464, 3797, 3332, 319, 262, 2603]"
     assert "queen" in lines
+
+
+def test_the_tutorial_prints_what_its_comments_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    code = "".join(re.findall(r"```python\n(.*?)```", TUTORIAL, re.DOTALL))
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(compile(code, "researcher.md", "exec"), {})
+    claims = re.findall(r"print\(.*\)  # → (.+)$", code, re.MULTILINE)
+    assert len(claims) == code.count("print(")
+    for line, claim in zip(printed.getvalue().splitlines(), claims, strict=True):
+        assert NUMBER.sub("", line).split() == NUMBER.sub("", claim).split()
+        actual, expected = ([float(each) for each in NUMBER.findall(text)] for text in (line, claim))
+        np.testing.assert_allclose(actual, expected, atol=0.011, err_msg=claim)  # rounded to hundredths
 
 
 @pytest.mark.parametrize("link", re.findall(r"\]\(((?!http)[^)]+)\)", README))
