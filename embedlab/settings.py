@@ -141,6 +141,12 @@ CONFIG = Setting("config", "embedlab.toml", "the file of settings; not in the fi
 CACHE = Setting(
     "cache", "", "the folder for what may be deleted; empty: the cache folder of the account", form="a path"
 )
+TABLES = Setting(
+    "tables",
+    "",
+    "the folder of added word vectors; empty: the data folder of the account",
+    form="a path",
+)
 HOST = Setting(
     "host", "127.0.0.1", "the address to listen on; 0.0.0.0 for all of this machine", form="an address"
 )

@@ -1,5 +1,6 @@
 """Vectors: static word vectors, their neighbors, analogies, and tables of one's own."""
 
+from embedlab.vectors.added_tables import add_table, added_tables, remove_table, tables_folder
 from embedlab.vectors.analogies import METHODS, analogy
 from embedlab.vectors.analogy_questions import (
     AnalogyQuestions,
@@ -12,6 +13,7 @@ from embedlab.vectors.directions import WordsAlong, word_direction, words_along
 from embedlab.vectors.equation import Equation, analogy_equation, formula_equation
 from embedlab.vectors.evaluation import AnalogyReport, evaluate_analogies
 from embedlab.vectors.formula import Formula, Term, parse_formula, solve_formula
+from embedlab.vectors.loading import load_word_vectors
 from embedlab.vectors.mapped import open_word_vectors, save_word_vectors
 from embedlab.vectors.named_axis import NamedAxis, named_axis
 from embedlab.vectors.offsets import RelationOffsets, relation_offsets
@@ -26,6 +28,7 @@ from embedlab.vectors.similarity import (
     random_pair_cosines,
     similarity_matrix,
 )
+from embedlab.vectors.table_files import TableFile, inspect_table_file
 from embedlab.vectors.text_means import mean_word_vectors
 from embedlab.vectors.word_pairs import (
     PairReport,
@@ -34,7 +37,7 @@ from embedlab.vectors.word_pairs import (
     read_word_pairs,
     word_pairs_path,
 )
-from embedlab.vectors.word_vectors import WordVectors, load_word_vectors
+from embedlab.vectors.word_vectors import WordVectors
 
 __all__ = [
     "METHODS",
@@ -52,10 +55,13 @@ __all__ = [
     "RelationOffsets",
     "Removal",
     "Scoreboard",
+    "TableFile",
     "Term",
     "WordPairs",
     "WordVectors",
     "WordsAlong",
+    "add_table",
+    "added_tables",
     "analogy",
     "analogy_equation",
     "analogy_plane",
@@ -64,6 +70,7 @@ __all__ = [
     "evaluate_word_pairs",
     "formula_equation",
     "google_analogies_path",
+    "inspect_table_file",
     "load_word_vectors",
     "mean_word_vectors",
     "most_similar_pair",
@@ -77,10 +84,12 @@ __all__ = [
     "read_word_pairs",
     "relation_offsets",
     "removal_effect",
+    "remove_table",
     "save_word_vectors",
     "score_methods",
     "similarity_matrix",
     "solve_formula",
+    "tables_folder",
     "word_direction",
     "word_pairs_path",
     "words_along",

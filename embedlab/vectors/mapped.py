@@ -13,6 +13,7 @@ number of the matrix.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from embedlab.errors import InvalidInputError, quote
 from embedlab.vectors.stored_words import StoredWords, WordArrays, word_arrays
 from embedlab.vectors.word_vectors import WordVectors
 
-__all__ = ["open_word_vectors", "save_word_vectors"]
+__all__ = ["MANIFEST", "TYPES", "open_word_vectors", "save_word_vectors", "write_array", "write_manifest"]
 
 VERSION = "embedlab-word-vectors-1"
 MANIFEST = "manifest.json"
@@ -64,14 +65,9 @@ def save_word_vectors(vectors: WordVectors, folder: str | Path) -> None:
         arrays: dict[str, NDArray[Any]] = {"matrix": vectors.matrix, "inverse_norms": vectors.inverse_norms}
         arrays |= vars(words)
         for name, array in arrays.items():
-            _write(target / f"{name}.npy", array, TYPES[name])
-        manifest = {
-            "version": VERSION,
-            "name": vectors.name,
-            "uncased": vectors.uncased,
-            "shapes": {name: list(array.shape) for name, array in arrays.items()},
-        }
-        (target / MANIFEST).write_text(json.dumps(manifest, indent=1), "utf-8")
+            write_array(target / f"{name}.npy", array, TYPES[name])
+        shapes = {name: array.shape for name, array in arrays.items()}
+        write_manifest(target, name=vectors.name, uncased=vectors.uncased, shapes=shapes)
     except OSError as error:
         raise InvalidInputError(
             f"The table cannot be written to {quote(target.name)}: {error.strerror}; choose a folder that "
@@ -100,8 +96,22 @@ def open_word_vectors(folder: str | Path) -> WordVectors:
     return vectors
 
 
-def _write(path: Path, array: NDArray[Any], dtype: np.dtype[Any]) -> None:
-    """Write an array in the format of numpy, a block at a time."""
+def write_manifest(folder: Path, *, name: str, uncased: bool, shapes: Mapping[str, tuple[int, ...]]) -> None:
+    """Write the manifest of a folder whose arrays are written: with it the table is whole.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    manifest = {"version": VERSION, "name": name, "uncased": uncased, "shapes": shapes}
+    (folder / MANIFEST).write_text(json.dumps(manifest, indent=1), "utf-8")
+
+
+def write_array(path: Path, array: NDArray[Any], dtype: np.dtype[Any]) -> None:
+    """Write an array in the format of numpy, a block at a time.
+
+    Raises:
+        OSError: it cannot be written.
+    """
     with path.open("xb") as stream:
         header = {"descr": dtype.str, "fortran_order": False, "shape": array.shape}
         np.lib.format.write_array_header_1_0(stream, header)  # type: ignore[no-untyped-call]

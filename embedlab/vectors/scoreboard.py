@@ -13,7 +13,8 @@ from typing import Any
 from embedlab.vectors.analogies import METHODS
 from embedlab.vectors.analogy_questions import AnalogyQuestions
 from embedlab.vectors.evaluation import AnalogyReport, evaluate_analogies
-from embedlab.vectors.word_vectors import WordVectors, load_word_vectors
+from embedlab.vectors.loading import load_word_vectors
+from embedlab.vectors.word_vectors import WordVectors
 
 __all__ = ["LIMITS", "Scoreboard", "estimate_seconds", "pack", "score_methods", "unpack"]
 

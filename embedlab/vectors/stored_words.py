@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from embedlab.vectors.word_vectors import IndexedWords
 
-__all__ = ["StoredWords", "WordArrays", "word_arrays"]
+__all__ = ["StoredWords", "WordArrays", "index_words", "repeated_rows", "word_arrays"]
 
 WORDS_A_BATCH = 20_000
 
@@ -100,10 +100,24 @@ def word_arrays(words: Iterable[str]) -> WordArrays:
     """
     contents = [word.encode() for word in words]
     ends = np.cumsum([len(content) for content in contents], dtype=np.int64)
-    hashes = np.fromiter((_hash(content) for content in contents), dtype=np.uint64, count=len(contents))
-    order = np.argsort(hashes, kind="stable")
-    letters = np.frombuffer(b"".join(contents), dtype=np.uint8)
+    return index_words(np.frombuffer(b"".join(contents), dtype=np.uint8), ends)
+
+
+def index_words(letters: NDArray[np.uint8], ends: NDArray[np.int64]) -> WordArrays:
+    """Return the words of a run of UTF-8 with their hashes in order."""
+    content, places = letters.tobytes(), ends.tolist()
+    words = (content[start:end] for start, end in zip([0, *places], places, strict=False))
+    hashes = np.fromiter(map(_hash, words), dtype=np.uint64, count=len(places))
+    order = np.argsort(hashes, kind="stable")  # of equal words the first row comes first
     return WordArrays(letters, ends, hashes[order], order.astype(np.int64))
+
+
+def repeated_rows(arrays: WordArrays) -> list[int]:
+    """Return the rows whose word stands in an earlier row, too."""
+    words = StoredWords(arrays)
+    same = np.flatnonzero(arrays.hashes[1:] == arrays.hashes[:-1])
+    pairs = ((int(arrays.rows[i]), int(arrays.rows[i + 1])) for i in same)
+    return [later for earlier, later in pairs if words[earlier] == words[later]]
 
 
 def _hash(content: bytes) -> int:

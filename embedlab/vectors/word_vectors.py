@@ -10,22 +10,17 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from embedlab.catalog import find_entry
 from embedlab.cosine import unit_rows, vector_lengths
 from embedlab.errors import InvalidInputError, UnknownWordError, quote
-from embedlab.models.installed import find_file
 from embedlab.ranking import Ranking, top_k
 from embedlab.vectors.scan import SharedScan
 from embedlab.vectors.spelling import closest_spellings
 
-__all__ = ["IndexedWords", "WordVectors", "load_word_vectors"]
-
-WORDS_A_BATCH = 20_000
+__all__ = ["IndexedWords", "WordVectors"]
 
 
 class IndexedWords(Sequence[str], ABC):
@@ -224,30 +219,3 @@ class WordVectors:
 
     def __repr__(self) -> str:
         return f"<WordVectors {self.name}: {len(self):,} words × {self.dim}>"
-
-
-def load_word_vectors(name: str) -> WordVectors:
-    """Open a table of word vectors of the catalog; the matrix stays on disk and is mapped into memory.
-
-    Raises:
-        UnknownNameError: no table of that name.
-        MissingModelError: the package that carries it is not installed.
-        CorruptModelError: its file is not the one the catalog names.
-    """
-    entry = find_entry(name, "word-vectors")
-    matrix = np.load(find_file(entry, "matrix"), mmap_mode="r", allow_pickle=False)
-    words = read_words(find_file(entry, "words"), column="index")
-    return WordVectors(words, matrix, name=entry.name, uncased=entry.uncased)
-
-
-def read_words(path: Path, *, column: str) -> list[str]:
-    """Return a column of text of a Parquet file, read in small batches to keep little memory afterwards."""
-    import pyarrow
-    from pyarrow import parquet
-
-    words: list[str] = []
-    with parquet.ParquetFile(path) as table:
-        for batch in table.iter_batches(batch_size=WORDS_A_BATCH, columns=[column], use_threads=False):
-            words += batch.column(0).to_pylist()
-    pyarrow.default_memory_pool().release_unused()
-    return words

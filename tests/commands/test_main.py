@@ -14,25 +14,18 @@ from embedlab.commands.main import app, main
 from tests.support import ROOT
 
 
-@pytest.fixture(autouse=True)
-def environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let flags write into an environment that goes with the test."""
-    monkeypatch.setattr(os, "environ", dict(os.environ))
-
-
 def test_the_help_names_the_commands() -> None:
     result = CliRunner().invoke(app, ["--help"])
     assert result.exit_code == 0
-    for name in ("run", "corpus"):
+    for name in ("run", "tables", "corpus"):
         assert name in result.stdout
 
 
 def test_run_puts_its_flags_into_the_environment_and_becomes_the_server(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     begun: list[list[str]] = []
     monkeypatch.setattr(os, "execv", lambda program, line: begun.append(line) or sys.exit(0))
-    monkeypatch.chdir(tmp_path)
     Path("embedlab.toml").write_text("port = 1\nworkers = 1\nuploads_mb = 50\n")
     result = CliRunner().invoke(app, ["--set", "uploads_mb=60", "run", "--port", "8614"])
     assert result.exit_code == 0
