@@ -81,8 +81,8 @@ def inspect_table_file(path: Path) -> TableFile:
     if not 1 <= table.dim <= MAX_DIM or table.count < 1:
         raise InvalidInputError(
             f"{quote(path.name)} is not a table of word vectors: its first line gives {table.count:,} "
-            f"words of {table.dim:,} numbers, and 1 to {MAX_DIM:,} numbers are read; name a .bin or .vec file "
-            "of word2vec or fastText, or a text of GloVe."
+            f"words of {table.dim:,} numbers, and 1 to {MAX_DIM:,} numbers are read; name a .bin or .vec "
+            "file of word2vec or fastText, or a text of GloVe."
         )
     return table
 
