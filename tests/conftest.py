@@ -56,6 +56,7 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("cache")
     patch = pytest.MonkeyPatch()
     patch.setenv("EMBEDLAB_CACHE", str(folder))
+    patch.setenv("EMBEDLAB_TABLES", str(folder / "tables"))
     yield folder
     patch.undo()
 

@@ -13,6 +13,7 @@ import embedlab
 from embedlab import settings
 from embedlab.context.hub_encoder import load_commit
 from embedlab.processes import Sandbox
+from embedlab.vectors.added_tables import added_stamp
 from ui import memory
 from ui.cache import cached
 
@@ -63,9 +64,14 @@ def own_tokenizer(file: TokenizerFile) -> embedlab.tokens.Tokenizer:
     return embedlab.tokens.read_tokenizer(file.content, name=file.name, begun=file.begun)
 
 
-@cached(entries=4)
 def word_vectors(name: str) -> embedlab.vectors.WordVectors:
-    """Return a table of word vectors of the catalog."""
+    """Return a table of word vectors: of the catalog, or added by the operator."""
+    return _word_vectors(name, added_stamp(name))
+
+
+@cached(entries=4)
+def _word_vectors(name: str, stamp: str) -> embedlab.vectors.WordVectors:
+    del stamp  # another table of the same name has another one
     with memory.load_model():
         return embedlab.load_word_vectors(name)
 

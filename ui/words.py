@@ -34,7 +34,10 @@ def read_words(
     missing: list[str] = []
     for group in groups:
         for word in embedlab.texts.WORD_GROUPS[group]:
-            group_of.setdefault(word, group)
+            if word in vectors:
+                group_of.setdefault(word, group)
+            else:
+                missing.append(word)
     for word in typed:
         if word in vectors:
             group_of.setdefault(vectors.words[vectors.row(word)], "your words")

@@ -9,7 +9,7 @@ from ui import layout, sources
 from ui.models import ENCODER, WORD_VECTORS
 from ui.space import summaries
 from ui.space.picture import View
-from ui.space.points import DESCRIPTIONS, SPACES, Points
+from ui.space.points import SPACES, Points, describe, is_table
 from ui.space.query import is_narrowed
 from ui.words import read_pairs
 
@@ -72,11 +72,10 @@ def start_code(options: MapOptions) -> list[str]:
 def look_up_code(points: Points, words: str) -> str:
     """Return the code of the vectors of some words, whose list is given as code."""
     return {
-        SPACES[0]: f"np.stack([vectors[word] for word in {words}])",
         SPACES[1]: f"embedlab.context.input_vectors(encoder, {words}).vectors",
         SPACES[2]: f"encoder.embed({words})",
         "": f"matrix[[list(labels).index(word) for word in {words}]]",
-    }[points.space]
+    }.get(points.space, f"np.stack([vectors[word] for word in {words}])")
 
 
 def _origin(points: Points) -> str:
@@ -86,7 +85,9 @@ def _origin(points: Points) -> str:
     if not points.space:
         return f"**Your own table:** {layout.escape(points.description)}. {size}"
     if points.space == SPACES[0]:
-        return f"{sources.model(WORD_VECTORS, 'word-vectors', f'Here: {DESCRIPTIONS[SPACES[0]]}.')} {size}"
+        return f"{sources.model(WORD_VECTORS, 'word-vectors', f'Here: {describe(SPACES[0])}.')} {size}"
+    if is_table(points.space):
+        return f"**Real weights:** {layout.escape(points.description)}. {size}"
     return sources.model(ENCODER, "encoder", f"Here: {points.description}. {size}")
 
 

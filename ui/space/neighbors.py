@@ -20,7 +20,7 @@ from ui.space.exports import look_up_code
 from ui.space.neighborhood import kinds_of, neighbors_of
 from ui.space.picture import View
 from ui.space.placing import Word, vector_of
-from ui.space.points import LOAD_VECTORS, SPACES
+from ui.space.points import SPACES, load_code
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -74,7 +74,7 @@ def code(view: View, among: str) -> list[str]:
     if among == AMONG[1]:
         text = word.text if word.row is None else view.points.data.labels[word.row]
         lines, table, names = (
-            [LOAD_VECTORS, f"row = vectors.row({text!r})"],
+            [load_code(SPACES[0]), f"row = vectors.row({text!r})"],
             "vectors.matrix",
             "vectors.words",
         )

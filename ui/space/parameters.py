@@ -6,7 +6,7 @@ import streamlit as st
 
 from embedlab.space import MapOptions, PointSet
 from ui import controls
-from ui.space.points import SPACES
+from ui.space.points import SPACES, spaces
 
 __all__ = ["COLUMN", "LIMITS", "METHODS", "NAMES", "NEARNESS", "PARAMETERS", "ask_color", "ask_parameters"]
 
@@ -29,7 +29,7 @@ def ask_parameters(method: str, dimensions: int, *, toy: bool) -> tuple[str, Map
     else:
         space = controls.pick(
             "Vectors of the words",
-            SPACES,
+            spaces(),
             key="vectors",
             help="Static: one vector a word. The input table and the word-by-word vectors are MiniLM's.",
         )

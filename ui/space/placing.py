@@ -13,9 +13,8 @@ from embedlab.content_key import content_key
 from embedlab.space import PointSet
 from ui import fits, layout
 from ui.cache import cached
-from ui.models import WORD_VECTORS, word_vectors
 from ui.space.maps import MapView, start_of
-from ui.space.points import SPACES, Points, look_up
+from ui.space.points import Points, is_table, look_up, table_of
 
 __all__ = ["Word", "find_word", "place_word", "vector_of"]
 
@@ -53,7 +52,7 @@ def _instructive_row(points: PointSet, metric: str) -> int:
 
 def vector_of(points: Points, word: Word) -> NDArray[np.float32] | None:
     """Return the vector (1, dim) of a word that is not on the map, None where there is none."""
-    if not points.space or (points.space == SPACES[0] and word.text not in word_vectors(WORD_VECTORS)):
+    if not points.space or (is_table(points.space) and word.text not in table_of(points.space)):
         return None
     try:
         return look_up([word.text], points.space)

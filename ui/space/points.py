@@ -21,11 +21,16 @@ __all__ = [
     "MAX_UPLOADED",
     "SPACES",
     "Points",
+    "describe",
     "frequent_words",
+    "is_table",
     "keep_rows",
+    "load_code",
     "look_up",
     "neighborhood",
     "sentence_points",
+    "spaces",
+    "table_of",
     "table_points",
     "toy_points",
     "without_zeros",
@@ -38,7 +43,6 @@ DESCRIPTIONS = {
     SPACES[1]: f"static rows of the input table of {ENCODER}, before it reads any context",
     SPACES[2]: f"vectors of {ENCODER} for each word as a text of its own (mean of its last layer)",
 }
-LOAD_VECTORS = f'vectors = embedlab.load_word_vectors("{WORD_VECTORS}")'
 LOAD_ENCODER = f'encoder = embedlab.load_encoder("{ENCODER}")'
 MAX_UPLOADED = 20_000  # rows of an uploaded table
 MAX_EMBEDDED = 500  # texts sent through the encoder for a map
@@ -51,7 +55,7 @@ class Points:
     data: PointSet
     description: str  # what the vectors are: "static word vectors of …"
     code: tuple[str, ...]  # lines that make `labels` and `matrix`
-    space: str  # one of SPACES, or "" where words cannot be looked up
+    space: str  # one of `spaces()`, or "" where words cannot be looked up
     lesson: str = ""  # what a toy teaches
 
     @property
@@ -60,17 +64,42 @@ class Points:
         return self.data.key
 
 
+def spaces() -> list[str]:
+    """Return the spaces that words have vectors in; the tables that the operator added come last."""
+    return [*SPACES, *embedlab.vectors.added_tables()]
+
+
+def is_table(space: str) -> bool:
+    """Whether a space is a table of static word vectors."""
+    return space not in {"", *SPACES[1:]}
+
+
+def table_of(space: str) -> embedlab.vectors.WordVectors:
+    """Return the table that names the words of a space: GloVe, or one that the operator added."""
+    return word_vectors(WORD_VECTORS if space in SPACES else space)
+
+
+def load_code(space: str) -> str:
+    """Return the line that loads that table."""
+    return f"vectors = embedlab.load_word_vectors({WORD_VECTORS if space in SPACES else space!r})"
+
+
+def describe(space: str) -> str:
+    """Say what the vectors of a space are."""
+    return DESCRIPTIONS.get(space, f"static word vectors of {space}, a table added on this server")
+
+
 def look_up(words: Sequence[str], space: str) -> NDArray[np.float32]:
-    """Return one vector per word, shape (n, dim), in one of the `SPACES`.
+    """Return one vector per word, shape (n, dim), in one of the `spaces`.
 
     Raises:
-        UnknownWordError: GloVe has no such word.
+        UnknownWordError: the table has no such word.
     """
     if space == SPACES[1]:
         return embedlab.context.input_vectors(encoder(ENCODER), words).vectors
     if space == SPACES[2]:
         return encoder(ENCODER).embed(words)
-    vectors = word_vectors(WORD_VECTORS)
+    vectors = table_of(space)
     return np.array(vectors.matrix[[vectors.row(word) for word in words]])
 
 
@@ -85,14 +114,14 @@ def word_points(words: tuple[str, ...], groups: tuple[str, ...], space: str) -> 
 def frequent_words(count: int, space: str) -> Points:
     """Return the most frequent words."""
     _check_count(count, space)
-    words = tuple(word_vectors(WORD_VECTORS).words[:count])
+    words = tuple(table_of(space).words[:count])
     return _word_points(words, space, f"labels = vectors.words[:{len(words)}]")
 
 
 @cached(entries=16)
 def neighborhood(word: str, count: int, space: str) -> Points:
-    """Return a word and its nearest neighbors in GloVe."""
-    vectors = word_vectors(WORD_VECTORS)
+    """Return a word and its nearest neighbors in the table of the space."""
+    vectors = table_of(space)
     center = vectors.words[vectors.row(word)]
     words = (center, *vectors.neighbors(center, k=count - 1).words)
     code = f"labels = [{center!r}, *vectors.neighbors({center!r}, k={count - 1}).words]"
@@ -152,17 +181,17 @@ def without_zeros(points: Points) -> Points:
 def _word_points(
     words: tuple[str, ...], space: str, labels: str, columns: dict[str, tuple[str, ...]] | None = None
 ) -> Points:
-    vectors = word_vectors(WORD_VECTORS)
+    vectors = table_of(space)
     ranks = np.array([vectors.row(word) + 1 for word in words])
+    from_table = ("matrix = np.stack([vectors[word] for word in labels])",)
     matrix = {
-        SPACES[0]: ("matrix = np.stack([vectors[word] for word in labels])",),
         SPACES[1]: (LOAD_ENCODER, "matrix = embedlab.context.input_vectors(encoder, labels).vectors"),
         SPACES[2]: (LOAD_ENCODER, "matrix = encoder.embed(labels)"),
     }
     return Points(
         PointSet(words, look_up(words, space), columns or {}, ranks),
-        DESCRIPTIONS[space],
-        (LOAD_VECTORS, labels, *matrix[space]),
+        describe(space),
+        (load_code(space), labels, *matrix.get(space, from_table)),
         space,
     )
 

@@ -10,11 +10,10 @@ from streamlit.delta_generator import DeltaGenerator
 import embedlab
 from embedlab.space import MapOptions
 from ui import controls, layout, own_table
-from ui.models import WORD_VECTORS, word_vectors
 from ui.space import growth, points, summaries
 from ui.space.examples import EXAMPLES
 from ui.space.parameters import METHODS, ask_color, ask_parameters
-from ui.space.points import SPACES, Points
+from ui.space.points import Points, is_table, table_of
 from ui.words import read_sentences, read_words
 
 __all__ = ["MAX_LABEL", "Query", "ask", "is_narrowed", "narrow_to"]
@@ -108,7 +107,7 @@ def _ask_points(source: str, space: str, more: DeltaGenerator) -> Points | None:
     if source == "sentences":
         return _ask_sentences()
     layout.wait_for("vectors", "400,000 word vectors")
-    if space != SPACES[0]:
+    if not is_table(space):
         layout.wait_for("encoder", "the encoder")
     if source == "most frequent":
         count = controls.amount("How many", 5, MAX_FREQUENT, 1_000, key="count", step=100)
@@ -156,7 +155,7 @@ def _ask_groups(space: str, more: DeltaGenerator) -> Points | None:
     with more:
         groups = controls.several("Word groups", GROUPS, key="groups", default=GROUPS[:4])
         own = controls.text("Your own words", "", key="words", max_chars=2_000, hint="oak, pine, birch")
-    vectors = layout.attempt(word_vectors, WORD_VECTORS)
+    vectors = layout.attempt(table_of, space)
     words, group_of_each, unknown = layout.attempt(read_words, vectors, tuple(groups), own)
     if unknown:
         layout.warn(unknown)

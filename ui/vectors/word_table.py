@@ -8,6 +8,7 @@ import streamlit as st
 
 import embedlab
 from embedlab.numerals import count_text
+from embedlab.vectors.added_tables import added_stamp
 from ui import controls, layout, own_table, sources
 from ui.cache import cached
 from ui.models import ENCODER, WORD_VECTORS, input_words, word_vectors
@@ -23,7 +24,7 @@ class WordTable:
     """A table of word vectors, told apart by its key."""
 
     vectors: embedlab.vectors.WordVectors
-    kind: str  # one of KINDS
+    kind: str  # one of KINDS, or the name of a table that the operator added
     name: str  # for people: of the file where it is the visitor's
     key: str  # of its content
     expression: str  # Python that makes `vectors`
@@ -43,13 +44,13 @@ class WordTable:
 
 def pick() -> str:
     """Ask which table, by a list."""
-    return controls.pick("Vectors", KINDS, key="table")
+    return controls.pick("Vectors", _kinds(), key="table")
 
 
 def pick_other(key: str, first: str) -> str:
     """Ask for a second table, by a list that begins with one that is not the first."""
     other = next(kind for kind in KINDS if kind != first)
-    return controls.pick("Ask also", KINDS, key=key, default=other)
+    return controls.pick("Ask also", _kinds(), key=key, default=other)
 
 
 def choose(kind: str, key: str = "table") -> WordTable | None:
@@ -60,6 +61,8 @@ def choose(kind: str, key: str = "table") -> WordTable | None:
             st.info("Nothing to ask yet: upload a table of word vectors.")
             return None
         return layout.attempt_part(_uploaded, own)
+    if kind not in KINDS:
+        return layout.attempt_part(_added, kind, added_stamp(kind))
     layout.wait_for("vectors", "400,000 word vectors")
     if kind == KINDS[1]:
         layout.wait_for("encoder", "the encoder")
@@ -96,6 +99,25 @@ def _input_table() -> WordTable:
             "encoder",
             f"The {len(vectors):,} whole words of its input table × {vectors.dim} numbers, before any context is read.",
         ),
+    )
+
+
+def _kinds() -> list[str]:
+    """Return the tables to choose from; those that the operator added come last."""
+    return [*KINDS, *embedlab.vectors.added_tables()]
+
+
+@cached(entries=4)
+def _added(name: str, key: str) -> WordTable:
+    vectors = word_vectors(name)
+    return WordTable(
+        vectors,
+        name,
+        name,
+        key,
+        f"embedlab.load_word_vectors({name!r})",
+        f"**Real weights:** {layout.escape(name)}, a table that was added on this server, {len(vectors):,} words × {vectors.dim} numbers.",
+        catalog=name,
     )
 
 
