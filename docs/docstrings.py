@@ -1,44 +1,72 @@
 """For the documentation site: what the reference needs beyond the docstrings themselves.
 
-Markdown would take an example (`>>> …`) for a quotation within a quotation within a quotation: examples
-become blocks of code. A function with the name of its module, such as `embedlab.lookup.one_hot`, hides the
-module where it is imported, as in Python.
+- The comment behind a field or above it, such as a shape, becomes its docstring.
+- Markdown would take an example (`>>> …`) for a quotation in a quotation in a quotation: they
+  become blocks of code.
+- A function with the name of its module, such as `embedlab.lookup.one_hot`, hides the module where it is
+  imported, as in Python.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import griffe
 
 # lines of a session: the first begins with >>>, the last stands before an empty line
 SESSION = re.compile(r"^>>> .*(?:\n.+)*", re.MULTILINE)
+BEHIND = re.compile(r"\s# (?!noqa|type:|fmt:)(.+)$")
+ABOVE = re.compile(r"\s*# (.+)$")
 
 
 class Docstrings(griffe.Extension):
-    """Puts each session between fences, and functions in front of modules of their name."""
-
-    def on_object(self, *, obj: griffe.Object, **others: Any) -> None:
-        """Change the docstring of a module, class, function or value."""
-        if obj.docstring is not None:
-            obj.docstring.value = SESSION.sub(r"```pycon\n\g<0>\n```", obj.docstring.value)
+    """Changes docstrings, and puts functions in front of modules of their name."""
 
     def on_package(self, *, pkg: griffe.Module, loader: griffe.GriffeLoader, **others: Any) -> None:
-        """Put functions in front of modules, once all names that lead through the modules are resolved."""
+        """Change the package once it is loaded and all names that lead through its modules are resolved."""
         loader.resolve_aliases(implicit=False, external=False)
-        for module in [*_packages(pkg)]:
-            for name in module.exports or ():
-                member = module.members.get(str(name))
-                if isinstance(member, griffe.Module) and str(name) in member.members:
-                    module.members[str(name)] = griffe.Alias(
-                        str(name), member.members[str(name)], parent=module
-                    )
+        modules = list(_modules(pkg))
+        for module in modules:
+            _change_docstrings(module)
+        for module in modules:
+            for name in map(str, module.exports or ()):
+                member = module.members.get(name)
+                if isinstance(member, griffe.Module) and name in member.members:
+                    module.members[name] = griffe.Alias(name, member.members[name], parent=module)
 
 
-def _packages(module: griffe.Module) -> Iterator[griffe.Module]:
+def _change_docstrings(obj: griffe.Object) -> None:
+    """Change the docstring of an object and of what it holds; modules in a module are left out."""
+    if obj.docstring is None and isinstance(obj, griffe.Attribute):
+        obj.docstring = _comment_of(obj)
+    if obj.docstring is not None:
+        obj.docstring.value = SESSION.sub(r"```pycon\n\g<0>\n```", obj.docstring.value)
+    for member in obj.members.values():
+        if isinstance(member, griffe.Object) and not isinstance(member, griffe.Module):
+            _change_docstrings(member)
+
+
+def _comment_of(attribute: griffe.Attribute) -> griffe.Docstring | None:
+    """Return the comment of a field or a constant as a docstring, None where it has none."""
+    if attribute.lineno is None or not isinstance(attribute.filepath, Path):
+        return None
+    lines = _lines(attribute.filepath)
+    first, last = attribute.lineno - 1, (attribute.endlineno or attribute.lineno) - 1
+    comment = BEHIND.search(lines[first]) or BEHIND.search(lines[last]) or ABOVE.match(lines[first - 1])
+    return None if comment is None else griffe.Docstring(comment[1], parent=attribute)
+
+
+@cache
+def _lines(path: Path) -> list[str]:
+    return path.read_text("utf-8").splitlines()
+
+
+def _modules(module: griffe.Module) -> Iterator[griffe.Module]:
     yield module
     for member in module.members.values():
         if isinstance(member, griffe.Module):
-            yield from _packages(member)
+            yield from _modules(member)

@@ -93,7 +93,7 @@ def test_functions_named_in_the_documents_exist() -> None:
     names = {
         name
         for path in PAGES_OF_SITE
-        for name in re.findall(r"`(embedlab(?!\.toml)(?:\.[A-Za-z_]\w*)+)", path.read_text("utf-8"))
+        for name in re.findall(r"[`#](embedlab(?!\.toml)(?:\.[A-Za-z_]\w*)+)", path.read_text("utf-8"))
     }
     assert len(names) > 100
     for name in sorted(names):
