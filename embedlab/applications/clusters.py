@@ -20,6 +20,7 @@ __all__ = [
 
 CLUSTERINGS = {"k-means": "kmeans", "HDBSCAN": "hdbscan"}  # the name of each in embedlab.space
 OUTSIDE = -1  # the group of texts that HDBSCAN puts in none
+# of k-means
 MAX_GROUPS = 20
 
 

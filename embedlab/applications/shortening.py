@@ -15,6 +15,7 @@ from embedlab.timing import fastest
 
 __all__ = ["WAYS", "neighbor_recall", "rating_correlation", "scan_seconds", "shorten"]
 
+# which dimensions stay
 WAYS = ("first", "random", "PCA")
 
 

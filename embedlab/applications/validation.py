@@ -19,6 +19,7 @@ __all__ = ["BASELINES", "COUNTS", "FOLDS", "CrossValidation", "LabelCurve", "cro
 FOLDS = 5
 COUNTS = (1, 2, 5, 10, 20)  # labels of each class
 DRAWS = 10
+# what an accuracy is compared with, in the order of the figures
 BASELINES = ("sentence vectors", "mean of word vectors", "word counts", "shuffled labels", "largest class")
 
 

@@ -22,6 +22,7 @@ from embedlab.tokens.labels import id_labels
 
 __all__ = ["NORMS", "LogitLens", "logit_lens"]
 
+# how often the final norm is applied to the last state: once, never, twice
 NORMS = ("right", "none", "twice")
 LAYERS = 8  # times the output matrix at once: 31 MB of logits for twenty tokens
 

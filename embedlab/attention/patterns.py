@@ -17,6 +17,7 @@ from embedlab.errors import InvalidInputError
 
 __all__ = ["PATTERNS", "HeadPatterns", "find_patterns", "first_token_share", "set_first_aside", "top_sources"]
 
+# where a head may look
 PATTERNS = ("previous token", "same token", "first token", "induction")
 
 

@@ -35,9 +35,9 @@ class AttentionWeights:
     query: NDArray[np.float64]  # (heads · head dim, dim)
     query_bias: NDArray[np.float64]  # (heads · head dim,)
     key: NDArray[np.float64]  # (key heads · head dim, dim)
-    key_bias: NDArray[np.float64]
-    value: NDArray[np.float64]
-    value_bias: NDArray[np.float64]
+    key_bias: NDArray[np.float64]  # (key heads · head dim,)
+    value: NDArray[np.float64]  # (key heads · head dim, dim)
+    value_bias: NDArray[np.float64]  # (key heads · head dim,)
     output: NDArray[np.float64]  # (dim, heads · head dim)
     output_bias: NDArray[np.float64]  # (dim,)
     norm: NDArray[np.float64] | None = None  # (dim,) of the RMSNorm in front; None where there is none

@@ -51,7 +51,7 @@ class ReferenceWords:
 class Anisotropy:
     """The cosines of random pairs of words by layer, each of shape (layers + 1,)."""
 
-    mean: NDArray[np.float64]
+    mean: NDArray[np.float64]  # of all pairs
     low: NDArray[np.float64]  # 5% of the pairs lie below
     high: NDArray[np.float64]  # 5% of the pairs lie above
 

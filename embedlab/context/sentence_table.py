@@ -16,6 +16,7 @@ from embedlab.errors import InvalidInputError, quote
 
 __all__ = ["MAX_SENTENCES", "SentenceTable", "read_sentence_table", "sentence_table"]
 
+# rows of a table at most; the rest is cut, with a note
 MAX_SENTENCES = 200
 MAX_SENTENCE = 2_000  # characters of one
 MAX_CHARACTERS = 40_000  # of all: about ten thousand tokens

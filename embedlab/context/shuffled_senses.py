@@ -24,9 +24,9 @@ LOW, HIGH = 0.05, 0.95
 class ShuffledSenses:
     """Between which numbers 90% of the shuffled labels lie, each of shape (layers + 1,)."""
 
-    gap_low: NDArray[np.float64]
-    gap_high: NDArray[np.float64]
-    silhouette_low: NDArray[np.float64]
+    gap_low: NDArray[np.float64]  # 5% of the gaps lie below
+    gap_high: NDArray[np.float64]  # 5% of them lie above
+    silhouette_low: NDArray[np.float64]  # likewise of the silhouettes
     silhouette_high: NDArray[np.float64]
 
 

@@ -20,6 +20,7 @@ from embedlab.ranking import Ranking
 
 __all__ = ["STARTS", "NewToken", "follow_new_token", "new_rows", "predict_new_token"]
 
+# what is written into the row of a new token
 STARTS = ("zero", "random", "mean")
 DRAWS = 1_000  # random rows
 SEED = 0

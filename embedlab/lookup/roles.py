@@ -17,6 +17,7 @@ from embedlab.tokens.chat import CHATML, Role
 
 __all__ = ["ROLES", "RoleSwap", "role_ids", "swap_role"]
 
+# who speaks in a conversation
 ROLES = ("user", "system", "assistant")
 LISTED = 8  # next tokens
 

@@ -59,6 +59,7 @@ def _llama(
     return layers * (attention + 3 * dim * inner + 2 * dim) + dim
 
 
+# from the published configurations
 MODEL_SIZES = (
     # its checkpoint stores the numbers of its 512 positions, too
     ModelSize("all-MiniLM-L6-v2", 30_522, 384, _bert(384, 6, 1_536) + 512, None),

@@ -28,6 +28,7 @@ TIMESCALES = "concatenated, longer wavelengths"
 NEIGHBORS = "interleaved: 2i with 2i + 1"
 HALVES = "half-split: i with i + d/2"
 
+# who writes positions in which way, with a source each
 CONVENTION_USES = (
     ConventionUse(
         "sinusoidal",

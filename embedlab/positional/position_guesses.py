@@ -25,6 +25,7 @@ __all__ = ["GUESS_ORDERS", "POSITION_GUESSES", "PositionAnswer", "PositionGuess"
 WORDS = ("the", "dog", "bit", "the", "angry", "man")
 SHUFFLED = (0, 5, 2, 3, 4, 1)  # the man and the dog change places
 WATCHED = 1  # "dog"
+# the two sentences of the first question
 GUESS_ORDERS = (" ".join(WORDS), " ".join(WORDS[place] for place in SHUFFLED))
 QUERY, KEY, HEAD = 3, 2, 1  # places among the tokens, and the head
 SENTENCE = "The cat sat on the mat"
@@ -50,6 +51,7 @@ class PositionAnswer:
     reason: str
 
 
+# the questions, in their order
 POSITION_GUESSES = (
     PositionGuess(
         f"MiniLM's position table is set to zero. “{GUESS_ORDERS[0]}” becomes "

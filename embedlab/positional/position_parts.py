@@ -62,9 +62,9 @@ class InputTables:
 class InputParts:
     """The parts of each token's input; all vectors are (tokens, dim) float64."""
 
-    token: NDArray[np.float64]
-    position: NDArray[np.float64]
-    segment: NDArray[np.float64]
+    token: NDArray[np.float64]  # its row of the input table
+    position: NDArray[np.float64]  # its row of the position table
+    segment: NDArray[np.float64]  # its row of the segment table
     segments: NDArray[np.int64]  # (tokens,) the row of the segment table
     total: NDArray[np.float64]  # token + position + segment
     normalized: NDArray[np.float64]  # after LayerNorm: hidden_states[0] of the model

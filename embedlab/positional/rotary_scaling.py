@@ -19,7 +19,9 @@ from embedlab.positional.sinusoidal import frequencies
 
 __all__ = ["SCALINGS", "SCALING_NAMES", "RotaryReach", "ScaledRotary", "rotary_reach", "scaled_rotary"]
 
+# way -> its name in the field
 SCALING_NAMES = {"none": "no scaling", "linear": "linear", "ntk": "NTK-aware", "yarn": "YaRN"}
+# ways to read texts longer than those of the training
 SCALINGS = tuple(SCALING_NAMES)
 FAST = 32.0  # turns within the trained length, from which YaRN leaves a pair as it is
 SLOW = 1.0  # turns, below which YaRN divides its frequency by the whole factor

@@ -67,6 +67,7 @@ MODEL_SIZES = {
     "Llama 2 7B": ModelSize(4096, 4096, 32, 32),
 }
 
+# name -> what is known of the scheme
 POSITION_SCHEMES = {
     scheme.name: scheme
     for scheme in (

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["UNITS", "Chunk", "Chunking", "chunk_text", "split_sentences"]
 
+# what the size of a chunk is counted in
 UNITS = ("tokens", "sentences", "paragraphs", "characters")
 MAX_SIZE = 100_000  # of a chunk, in its unit
 TOKENIZER = "all-MiniLM-L6-v2"  # whose tokens are counted where no other is given

@@ -20,6 +20,7 @@ from embedlab.texts import (
 
 __all__ = ["COLLECTIONS", "Collection", "load_collection", "make_collection"]
 
+# names that `load_collection` takes
 COLLECTIONS = ("faq", "tickets", "python-topics", "sotu")
 SINCE = 2001  # the first year of "sotu"
 

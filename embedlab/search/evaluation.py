@@ -15,6 +15,7 @@ from embedlab.search.metrics import ndcg_at_k, recall_at_k, reciprocal_rank_at_k
 
 __all__ = ["METRICS", "Evaluation", "evaluate_search"]
 
+# name -> (ranked rows, relevant rows, k) -> score from 0 to 1
 METRICS = {"recall": recall_at_k, "mrr": reciprocal_rank_at_k, "ndcg": ndcg_at_k}
 
 

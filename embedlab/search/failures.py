@@ -25,6 +25,7 @@ class Contrast:
     same: bool  # whether they should count as the same
 
 
+# pairs of texts, each with what a search should make of it
 CONTRASTS = (
     Contrast("other words", "I forgot my password", "I can't remember my login", True),
     Contrast("another language", "I forgot my password", "Ich habe mein Passwort vergessen", True),

@@ -22,6 +22,7 @@ from embedlab.search.keywords import KeywordIndex
 
 __all__ = ["MODES", "Hits", "SearchIndex"]
 
+# ways of search
 MODES = ("meaning", "keywords", "hybrid")
 FUSION = 60  # the constant of reciprocal rank fusion
 DEPTH = 100  # texts of each order that are joined

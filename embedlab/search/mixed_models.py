@@ -27,7 +27,8 @@ from embedlab.search.storage import IndexStore
 
 __all__ = ["ROTATED", "TABLE_MEAN", "MixedModels", "mean_input_vectors", "mix_models"]
 
-TABLE_MEAN, ROTATED = "mean of its input table", "itself, axes rotated"
+TABLE_MEAN = "mean of its input table"  # the other model: related to the first
+ROTATED = "itself, axes rotated"  # the other model: only chance of a mix is left
 
 
 @dataclass(frozen=True)

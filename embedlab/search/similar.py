@@ -15,6 +15,7 @@ from embedlab.search.index import SearchIndex
 
 __all__ = ["WAYS", "Recommendation", "nearest_points", "recommend", "text_vectors"]
 
+# near to the mean of what is liked, or to one of it
 WAYS = ("mean", "nearest")
 
 

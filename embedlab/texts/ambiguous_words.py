@@ -45,4 +45,5 @@ def _ambiguous_word(word: str) -> AmbiguousWord:
 
 
 ORDER = "bank bark spring seal bat crane mole light lie match pitcher mouse"
+# word -> its sentences, sense after sense
 AMBIGUOUS_WORDS: dict[str, AmbiguousWord] = {word: _ambiguous_word(word) for word in ORDER.split()}

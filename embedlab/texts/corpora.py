@@ -149,4 +149,5 @@ def _missing(package: str) -> MissingModelError:
     )
 
 
+# name -> what reads the text of the corpus
 CORPORA: dict[str, Callable[[], str]] = {"lee": _read_lee, "sotu": _read_sotu}

@@ -258,5 +258,7 @@ def read_queries(text: str) -> tuple[LabeledQuery, ...]:
     )
 
 
+# the help pages of an invented shop
 FAQ = _read_articles(_FAQ)
+# questions to the help pages, some without an answer
 FAQ_QUERIES = read_queries(_QUERIES)

@@ -21,6 +21,7 @@ class Sentence:
     spaced: bool = True  # whether the script separates words by spaces
 
 
+# one sentence in 21 languages
 LANGUAGES: tuple[Sentence, ...] = (
     Sentence("English", "Latin", "The cat is sleeping on the warm stone in front of the house."),
     Sentence("Spanish", "Latin", "El gato duerme sobre la piedra caliente delante de la casa."),

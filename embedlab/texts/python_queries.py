@@ -10,6 +10,7 @@ from embedlab.texts.help_desk import LabeledQuery, read_queries
 
 __all__ = ["PYTHON_QUERIES"]
 
+# questions to Python's own help, with the topics that answer them
 PYTHON_QUERIES: tuple[LabeledQuery, ...] = read_queries("""
 make sure that something holds, or stop the program > assert
 add to a variable in one go > augassign

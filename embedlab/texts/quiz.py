@@ -26,6 +26,7 @@ def _challenge(given: str, choices: str, expected: str) -> Challenge:
     return Challenge(a, b, c, tuple(sorted(choices.split())), expected)
 
 
+# analogies to predict
 CHALLENGES: tuple[Challenge, ...] = tuple(
     _challenge(*written)
     for written in (

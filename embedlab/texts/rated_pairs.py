@@ -84,6 +84,7 @@ A woman is slicing an onion. | The moon orbits the earth.
 The judge read the verdict. | The soup is too salty.
 The old map shows a hidden river. | My brother is allergic to cats.""",
 }
+# rated from 0 to 5 by the authors: one opinion
 RATED_PAIRS = tuple(
     RatedPair(first, second, rating)
     for rating, lines in _WRITTEN.items()

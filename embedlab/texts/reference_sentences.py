@@ -11,6 +11,7 @@ from embedlab.texts.outdoors import OUTDOORS
 
 __all__ = ["REFERENCE_SENTENCES"]
 
+# sentences whose words are what a cosine is judged against
 REFERENCE_SENTENCES: tuple[str, ...] = tuple(
     sentence for text in (OUTDOORS, INDOORS) for sentence in text.splitlines() if sentence
 )

@@ -38,6 +38,7 @@ def _relation(name: str, group: str, pairs: str) -> Relation:
     return Relation(name, group, tuple((first, second) for first, second in split))
 
 
+# name -> pairs of words
 RELATIONS: dict[str, Relation] = {
     relation.name: relation
     for relation in (
@@ -162,6 +163,7 @@ def _presets(group: str, analogies: str) -> tuple[Preset, ...]:
     return tuple(Preset(group, a, b, c, expected) for a, b, c, expected in split)
 
 
+# analogies to try
 PRESETS: tuple[Preset, ...] = (
     *_presets(
         "royalty",

@@ -72,6 +72,7 @@ def _pair(line: str, kind: str) -> SentencePair:
     return SentencePair(first, second, kind)
 
 
+# pairs of sentences, kind after kind
 SENTENCE_PAIRS: tuple[SentencePair, ...] = tuple(
     _pair(line, kind) for kind, lines in WRITTEN.items() for line in lines.splitlines()
 )
@@ -126,4 +127,5 @@ def _guess(written: str) -> SentenceGuess:
     return SentenceGuess(sentence, (choice, other), (kind, other_kind), expected)
 
 
+# sentences to predict
 SENTENCE_GUESSES: tuple[SentenceGuess, ...] = tuple(_guess(written) for written in BETS.split("\n\n"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 __all__ = ["PARTS_OF_SPEECH", "TAGGED_SENTENCES"]
 
+# mark in the sentences below -> part of speech
 PARTS_OF_SPEECH = {"n": "noun", "v": "verb", "a": "adjective", "d": "adverb", "": "function word"}
 
 WRITTEN = """

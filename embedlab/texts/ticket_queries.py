@@ -9,6 +9,7 @@ from embedlab.texts.help_desk import LabeledQuery, read_queries
 
 __all__ = ["TICKET_QUERIES"]
 
+# questions to the messages, with the numbers of those that fit
 TICKET_QUERIES: tuple[LabeledQuery, ...] = read_queries("""
 locked out after too many tries > 11
 erase everything you know of me > 2

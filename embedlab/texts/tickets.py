@@ -215,4 +215,5 @@ def _read_tickets(text: str) -> tuple[Ticket, ...]:
     return tuple(Ticket(line, desk) for desk, *lines in blocks for line in lines)
 
 
+# messages to an invented shop, desk after desk
 TICKETS = _read_tickets(_TICKETS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 __all__ = ["WORD_GROUPS"]
 
+# name -> words
 WORD_GROUPS: dict[str, tuple[str, ...]] = {
     name: tuple(words.split())
     for name, words in {

@@ -97,6 +97,7 @@ CHATML_IDS = {"<|im_start|>": 100264, "<|im_end|>": 100265}
 HARMONY_IDS = {"<|channel|>": 200005, "<|start|>": 200006, "<|end|>": 200007, "<|message|>": 200008}
 # for tokenizers whose own vocabulary has both role tokens, as that of SmolLM2
 CHATML = ChatFormat("ChatML", "README of tiktoken", chatml_segments, {}, frozenset(CHATML_IDS))
+# tokenizer -> how its makers write a conversation
 CHAT_FORMATS: dict[str, ChatFormat] = {
     "mistral-v3": MISTRAL,
     "tekken": MISTRAL,

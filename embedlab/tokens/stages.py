@@ -15,6 +15,7 @@ from embedlab.tokens.merges import MergeReplay
 
 __all__ = ["Replay", "Rules", "Stages", "Word"]
 
+# one of the ways a word becomes pieces
 Replay = MergeReplay | MatchReplay | PathReplay
 
 

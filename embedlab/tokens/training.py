@@ -26,6 +26,7 @@ __all__ = [
 ]
 
 
+# of UTF-8
 MAX_TRAINING_BYTES = 1_000_000
 LARGEST = 20_000  # tokens
 SMALLEST_VOCABULARY: dict[str, int] = {

@@ -21,6 +21,7 @@ from embedlab.vectors.word_vectors import WordVectors
 
 __all__ = ["EPSILON", "METHODS", "analogy"]
 
+# ways to answer an analogy
 METHODS = ("3cosadd", "3cosmul", "pairdirection")
 EPSILON = np.float32(1e-6)  # keeps the quotient of 3CosMul finite; the value of gensim
 NO_DIRECTION = 1e-6  # a sum of unit vectors shorter than this is rounding
