@@ -1,6 +1,7 @@
 """For the documentation site: what the reference needs beyond the docstrings themselves.
 
-- The comment behind a field or above it, such as a shape, becomes its docstring.
+- The comment behind a field or above it, such as a shape, is listed with the field; that of a constant is its
+  docstring.
 - Markdown would take an example (`>>> …`) for a quotation in a quotation in a quotation: they
   become blocks of code.
 - A function with the name of its module, such as `embedlab.lookup.one_hot`, hides the module where it is
@@ -41,8 +42,11 @@ class Docstrings(griffe.Extension):
 
 def _change_docstrings(obj: griffe.Object) -> None:
     """Change the docstring of an object and of what it holds; modules in a module are left out."""
-    if obj.docstring is None and isinstance(obj, griffe.Attribute):
-        obj.docstring = _comment_of(obj)
+    if isinstance(obj, griffe.Class) and obj.docstring is not None:
+        obj.docstring.value += _list_fields(obj)
+    if obj.docstring is None and isinstance(obj, griffe.Attribute) and obj.parent.is_module:
+        comment = _comment_of(obj)
+        obj.docstring = griffe.Docstring(comment, parent=obj) if comment else None
     if obj.docstring is not None:
         obj.docstring.value = SESSION.sub(r"```pycon\n\g<0>\n```", obj.docstring.value)
     for member in obj.members.values():
@@ -50,14 +54,27 @@ def _change_docstrings(obj: griffe.Object) -> None:
             _change_docstrings(member)
 
 
-def _comment_of(attribute: griffe.Attribute) -> griffe.Docstring | None:
-    """Return the comment of a field or a constant as a docstring, None where it has none."""
+def _list_fields(record: griffe.Class) -> str:
+    """Return a section for the fields of a class that have no docstring; "" where there is none."""
+    fields = [
+        f"\n    {name}: {_comment_of(member)}"
+        for name, member in record.members.items()
+        if isinstance(member, griffe.Attribute)
+        and member.docstring is None
+        and "property" not in member.labels
+        and not name.startswith("_")
+    ]
+    return "\n\nAttributes:" + "".join(fields) if fields else ""
+
+
+def _comment_of(attribute: griffe.Attribute) -> str:
+    """Return the comment of a field or a constant, "" where it has none."""
     if attribute.lineno is None or not isinstance(attribute.filepath, Path):
-        return None
+        return ""
     lines = _lines(attribute.filepath)
     first, last = attribute.lineno - 1, (attribute.endlineno or attribute.lineno) - 1
     comment = BEHIND.search(lines[first]) or BEHIND.search(lines[last]) or ABOVE.match(lines[first - 1])
-    return None if comment is None else griffe.Docstring(comment[1], parent=attribute)
+    return comment[1] if comment else ""
 
 
 @cache
