@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from embedlab import settings
-from embedlab.commands import corpus, run, tables
+from embedlab.commands import corpus, doctor, models, run, tables
 from embedlab.errors import EmbedLabError
 
 __all__ = ["main"]
@@ -19,6 +19,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(run.run)
+app.command()(doctor.doctor)
+app.add_typer(models.app, name="models")
 app.add_typer(tables.app, name="tables")
 app.add_typer(corpus.app, name="corpus")
 

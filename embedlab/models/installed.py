@@ -22,7 +22,7 @@ from embedlab.catalog import CatalogEntry, ModelFile
 from embedlab.errors import CorruptModelError, MissingModelError
 from embedlab.models.disk import cache_folder, write_atomic
 
-__all__ = ["find_file", "package_folder", "read_file"]
+__all__ = ["content_sha256", "find_file", "package_folder", "read_file"]
 
 MARKS = threading.Lock()
 CHUNK = 1 << 20  # bytes hashed at a time

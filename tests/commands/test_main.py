@@ -17,7 +17,7 @@ from tests.support import ROOT
 def test_the_help_names_the_commands() -> None:
     result = CliRunner().invoke(app, ["--help"])
     assert result.exit_code == 0
-    for name in ("run", "tables", "corpus"):
+    for name in ("run", "doctor", "models", "tables", "corpus"):
         assert name in result.stdout
 
 
