@@ -8,10 +8,10 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import ArrayLike
 
-from embedlab.figures.label_placement import Area, place_labels
+from embedlab.figures.label_placement import Area
 from embedlab.figures.lettering import cut_text
+from embedlab.figures.placed_words import add_placed_words
 from embedlab.figures.style import (
-    LABEL_SIZE,
     NEUTRAL,
     escape,
     finish,
@@ -163,16 +163,9 @@ def document_map_figure(
     labeled = [len(points) - 1, *best.tolist()]
     texts = ["your query", *(cut_text(titles[row], LONGEST) for row in labeled[1:])]
     pixels = (points - low) / (high - low) * (WIDTH, -HEIGHT) + (0, HEIGHT)
-    placed = place_labels(
-        pixels[labeled], texts, area=Area(WIDTH, HEIGHT), size=LABEL_SIZE, offset=12, marker=6,
-        order=range(len(labeled)), markers=pixels, most_covered=len(labeled),
-    )  # fmt: skip
-    written = [labeled[label.index] for label in placed]
-    figure.add_scatter(
-        x=points[written, 0], y=points[written, 1], mode="text", hoverinfo="skip",
-        text=[f"\u2002{escape(texts[label.index])}\u2002" for label in placed],
-        textposition=[label.side for label in placed],
-        textfont={"size": LABEL_SIZE, "color": text_color()},
+    add_placed_words(
+        figure, points[labeled], texts, colors=[text_color()] * len(texts),
+        pixels=pixels[labeled], area=Area(WIDTH, HEIGHT), markers=pixels,
     )  # fmt: skip
     return finish(
         figure,

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from embedlab.figures.label_placement import place_labels
-from embedlab.figures.space_frame import Frame, frame_of
+from embedlab.figures.placed_words import add_placed_words
+from embedlab.figures.space_frame import frame_of
 from embedlab.figures.style import (
-    LABEL_SIZE,
     NEUTRAL,
     escape,
     finish,
@@ -49,7 +48,7 @@ def pair_figures(update: PairUpdate) -> tuple[go.Figure, go.Figure]:
             update.outputs,
             {update.context: CONTEXT} | dict.fromkeys(negatives, NEGATIVE),
             tips,
-            direction=update.step.before.center,
+            update.step.before.center,
         ),
     )
 
@@ -58,44 +57,46 @@ def letters_figure(characters: Sequence[str], table: Table) -> go.Figure:
     """Draw the letters of a table with two columns where their rows are."""
     names = ["␣" if character == " " else character for character in characters]
     vowels = {row: VOWEL for row, character in enumerate(characters) if is_vowel(character)}
-    return _rows_figure(names, table, vowels, margin=LETTERS)
+    return _rows_figure(names, table, vowels, {})
 
 
 def _rows_figure(
     words: Sequence[str],
     table: Table,
     kinds: Mapping[int, int],
-    tips: Mapping[int, Table] | None = None,
-    *,
+    tips: Mapping[int, Table],
     direction: Table | None = None,
-    margin: tuple[float, float] = WORDS,
 ) -> go.Figure:
-    """Draw the rows of a table with two columns, both axes alike.
+    """Draw the rows of a table with two columns, (n, 2), both axes alike.
 
     Args:
-        words: of the rows.
-        table: (n, 2).
+        words: (n,) of the rows.
+        table: the rows.
         kinds: row -> its kind; the others are gray.
         tips: row -> where an arrow leads from it.
-        direction: of a dotted line through the origin.
-        margin: pixels free at the sides, and above and below.
+        direction: (2,) of a dotted line through the origin.
     """
-    figure, tips = go.Figure(), tips or {}
+    figure = go.Figure()
     ends = np.vstack([table, *tips.values(), np.zeros(2)])
-    frame = frame_of(ends, width=SIDE, height=SIDE, margin=margin)
+    frame = frame_of(ends, width=SIDE, height=SIDE, margin=WORDS if tips else LETTERS)
     if direction is not None and (length := float(np.linalg.norm(direction))) > 0:
         far = direction * (2 * SIDE / frame.scale / length)
         figure.add_scatter(
             x=[-far[0], far[0]], y=[-far[1], far[1]], mode="lines", hoverinfo="skip",
             line={"color": kind_color(CENTER), "width": 2, "dash": "dot"},
         )  # fmt: skip
-    shafts = [np.linspace(table[row], tip, 6) for row, tip in tips.items()]  # no word covers an arrow
-    _add_words(figure, frame, words, table, kinds, covered=np.vstack([table, *shafts]))
     still = [row for row in range(len(words)) if row not in kinds]
+    order, shafts = [*kinds, *still], [np.linspace(table[row], tip, 6) for row, tip in tips.items()]
+    add_placed_words(
+        figure, table[order], [words[row] for row in order],
+        colors=[word_color(kinds[row]) if row in kinds else text_color() for row in order],
+        pixels=frame.pixels(table[order]), area=frame.area, markers=frame.pixels(np.vstack([table, *shafts])),
+    )  # fmt: skip
+    note, ring = ": does not move" if tips else "", {"color": NEUTRAL, "width": 2}
     figure.add_scatter(
         x=table[still, 0], y=table[still, 1], mode="markers", text=[escape(words[row]) for row in still],
-        marker={"size": 9 if tips else 5, "color": "rgba(0,0,0,0)", "line": {"color": NEUTRAL, "width": 2}},
-        hovertemplate=f"%{{text}}{': does not move' if tips else ''}<extra></extra>",
+        marker={"size": 9 if tips else 5, "color": "rgba(0,0,0,0)", "line": ring},
+        hovertemplate=f"%{{text}}{note}<extra></extra>",
     )  # fmt: skip
     for row, kind in kinds.items():
         figure.add_scatter(
@@ -108,10 +109,9 @@ def _rows_figure(
             x=tip[0], y=tip[1], ax=table[row, 0], ay=table[row, 1], axref="x", ayref="y", text="",
             showarrow=True, arrowhead=2, arrowsize=1, arrowwidth=3, arrowcolor=kind_color(kinds[row]),
         )  # fmt: skip
-    axis: dict[str, Any] = {
-        "showticklabels": False, "showgrid": False, "zeroline": True, "zerolinecolor": tint(NEUTRAL, 0.5),
-        "showline": True, "linecolor": tint(NEUTRAL, 0.5), "mirror": True,
-    }  # fmt: skip
+    line = tint(NEUTRAL, 0.5)
+    axis = {"showticklabels": False, "showgrid": False, "zeroline": True, "zerolinecolor": line}
+    axis |= {"showline": True, "linecolor": line, "mirror": True}
     x, y = frame.corners().T.tolist()
     return finish(
         figure,
@@ -121,27 +121,3 @@ def _rows_figure(
         showlegend=False,
         margin={"l": 5, "r": 5, "t": 5, "b": 5},
     )
-
-
-def _add_words(
-    figure: go.Figure,
-    frame: Frame,
-    words: Sequence[str],
-    table: Table,
-    kinds: Mapping[int, int],
-    *,
-    covered: Table,
-) -> None:
-    """Write the words beside their points, those with a kind first, off the points `covered` if possible."""
-    placed = place_labels(
-        frame.pixels(table), words, area=frame.area, size=LABEL_SIZE, offset=11, marker=7,
-        markers=frame.pixels(covered), most_covered=len(words),
-        order=sorted(range(len(words)), key=lambda row: row not in kinds),
-    )  # fmt: skip
-    rows = [label.index for label in placed]
-    colors = [word_color(kinds[row]) if row in kinds else text_color() for row in rows]
-    figure.add_scatter(
-        x=table[rows, 0], y=table[rows, 1], mode="text", hoverinfo="skip",
-        text=[f"\u2002{escape(words[row])}\u2002" for row in rows],
-        textposition=[label.side for label in placed], textfont={"size": LABEL_SIZE, "color": colors},
-    )  # fmt: skip

@@ -25,7 +25,6 @@ from embedlab.training.letter_text import (
 from embedlab.training.letters import LetterModel, LetterRun, start_letters, train_letters
 from embedlab.training.next_sign import Baselines, count_baselines
 from embedlab.training.pairs import PairUpdate, SkipGramStep, follow_pairs, skip_gram_step
-from embedlab.training.repeats import TableDifference, compare_repeats, fingerprint
 from embedlab.training.scores import Comparison, compare_tables, random_vectors, rank_error
 from embedlab.training.snapshots import (
     SnapshotMap,
@@ -42,10 +41,10 @@ from embedlab.training.word_vectors import TrainingOptions, TrainingRun, train_w
 __all__ = [
     "Baselines", "Comparison", "CorpusRun", "CountedVectors", "Factors", "LanguageModelRun",
     "LetterModel", "LetterRun", "LetterText", "NextWordModel", "PairUpdate", "SkipGramStep",
-    "SnapshotMap", "Sweep", "TableDifference", "TracedNeighbors", "TrainingOptions", "TrainingRun",
-    "compare_factors", "compare_repeats", "compare_tables", "cooccurrences", "count_baselines",
+    "SnapshotMap", "Sweep", "TracedNeighbors", "TrainingOptions", "TrainingRun",
+    "compare_factors", "compare_tables", "cooccurrences", "count_baselines",
     "count_vectors", "count_vocabulary", "count_vowel_neighbors", "expected_training_seconds",
-    "fingerprint", "follow_pairs", "frequent_content", "is_vowel", "learn_corpus", "learn_next_words",
+    "follow_pairs", "frequent_content", "is_vowel", "learn_corpus", "learn_next_words",
     "map_words", "pmi", "random_vectors", "rank_error", "read_letters", "skip_gram_step", "snapshot_map",
     "start_letters", "sweep_settings", "trace_neighbors", "train_language_model", "train_letters",
     "train_word_vectors", "vowel_rows",

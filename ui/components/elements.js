@@ -1,5 +1,5 @@
-// What components share: an element with a class and a text, a shape of an SVG, drawing only what has changed, and
-// numbers as pixels.
+// What components share: an element with a class and a text, a shape of an SVG, its attributes, drawing only what has
+// changed, and numbers as pixels.
 function make(tag, className, text) {
   const element = document.createElement(tag);
   element.className = className;
@@ -9,10 +9,14 @@ function make(tag, className, text) {
 
 function shape(parent, tag, attributes, text) {
   const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  setAll(element, attributes);
   if (text !== undefined) element.textContent = text;
   parent?.append(element);
   return element;
+}
+
+function setAll(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
 }
 
 function drawChanged(root, data, draw) {

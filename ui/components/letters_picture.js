@@ -1,8 +1,7 @@
 // Letters in two dimensions: the table of a small model through its training, and its loss beside what guessing
 // costs. The whole run arrives as data; stepping, running and scrubbing ask the server nothing.
 const SECONDS = 8; // of a whole run
-const STATES = 8; // of a run that jumps instead of moving
-const WAIT = 800; // milliseconds between two of them
+const WAIT = 1000; // milliseconds between two states of a run that jumps instead of moving
 const TRAIL = 60; // points of a path
 const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -105,25 +104,14 @@ function draw(root, { letters, full, near, scored, losses, words }, numbers) {
   function play() {
     const from = step === last ? 0 : step;
     run.textContent = "❚❚ Pause";
-    if (isStill()) {
-      const jump = Math.ceil((last - from) / STATES);
-      const next = (to) => {
-        if (!root.isConnected) return;
-        show(Math.min(to, last));
-        if (to >= last) return stop();
-        timer = setTimeout(next, WAIT, to + jump);
-      };
-      return next(from);
-    }
-    let began = 0;
-    const next = (now) => {
+    const began = performance.now();
+    const next = () => {
       if (!root.isConnected) return;
-      began ||= now;
       // slowly at first, where most happens
-      const share = Math.min(1, Math.sqrt(from / last) + (now - began) / (1000 * SECONDS));
+      const share = Math.min(1, Math.sqrt(from / last) + (performance.now() - began) / (1000 * SECONDS));
       show(Math.round(last * share * share));
       if (share >= 1) return stop();
-      timer = requestAnimationFrame(next);
+      timer = isStill() ? setTimeout(next, WAIT) : requestAnimationFrame(next);
     };
     timer = requestAnimationFrame(next);
   }
@@ -142,8 +130,7 @@ function draw(root, { letters, full, near, scored, losses, words }, numbers) {
       for (const sign of [disks[letter], marks[letter]]) sign.setAttribute("transform", at(signX, signY));
       dots[letter].setAttribute("transform", at(left, top));
       dots[letter].style.display = Math.hypot(signX - left, signY - top) < 6 ? "none" : ""; // its sign stands on it
-      for (const [name, end] of Object.entries({ x1: left, y1: top, x2: signX, y2: signY }))
-        leaders[letter].setAttribute(name, end.toFixed(1));
+      setAll(leaders[letter], { x1: left, y1: top, x2: signX, y2: signY });
       const points = [];
       for (let back = 0; back < step; back += every) points.push(place(back, letter).map((one) => one.toFixed(1)).join());
       trails[letter].setAttribute("points", [...points, `${left.toFixed(1)},${top.toFixed(1)}`].join(" "));
@@ -151,20 +138,16 @@ function draw(root, { letters, full, near, scored, losses, words }, numbers) {
     let index = scored.length - 1;
     while (scored[index] > step) index -= 1;
     done.setAttribute("points", scored.slice(0, index + 1).map((one, each) => `${x(one)},${y(losses[each])}`).join(" "));
-    dot.setAttribute("cx", x(scored[index]));
-    dot.setAttribute("cy", y(losses[index]));
-    const late = x(scored[index]) > size * 0.55;
+    const [cx, cy] = [x(scored[index]), y(losses[index])];
+    setAll(dot, { cx, cy });
+    const late = cx > size * 0.55;
     value.textContent = `${words.model} ${losses[index].toFixed(2)}`;
-    value.setAttribute("x", x(scored[index]) + (late ? -8 : 10));
-    value.setAttribute("y", y(losses[index]) + (late ? 24 : -8));
-    value.setAttribute("text-anchor", late ? "end" : "start");
+    setAll(value, { x: cx + (late ? -8 : 10), y: cy + (late ? 24 : -8), "text-anchor": late ? "end" : "start" });
     range.value = step;
     range.setAttribute("aria-valuetext", `step ${step}`);
     const order = words.near ? `: ${near[step]} ${words.near}` : "";
-    const text = `Step ${step.toLocaleString("en")} of ${last.toLocaleString("en")}${order}`;
-    if (!timer) status.setAttribute("aria-live", "polite");
-    else status.setAttribute("aria-live", "off");
-    status.textContent = text;
+    status.setAttribute("aria-live", timer ? "off" : "polite");
+    status.textContent = `Step ${step.toLocaleString("en")} of ${last.toLocaleString("en")}${order}`;
   }
 
   function build() {

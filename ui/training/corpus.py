@@ -13,9 +13,10 @@ from embedlab.vectors import WordVectors
 from ui import controls, files, layout
 from ui.cache import cached
 from ui.models import WORD_VECTORS, word_vectors
+from ui.part import Part
 from ui.shared_figure import Series, SharedFigure, curves, scores
 from ui.training import corpus_summaries
-from ui.training.learned import Learned, corpus_part
+from ui.training.learned import CorpusQuery, Learned, ask, code, learn, origins
 
 __all__ = ["PART", "compare", "score"]
 
@@ -23,7 +24,10 @@ TABLES = ("trained", "input + output", "counted", "random", "GloVe")
 LONGEST = 20  # characters of a word at the end of its curve
 
 
-def _show(learned: Learned) -> None:
+def _show(view: object, query: CorpusQuery | None) -> None:
+    learned = learn(query, place="corpus")
+    if learned is None:
+        return
     run = learned.run.trained
     summary, film = _film(learned)
     layout.answer(summary, film, key="corpus film")
@@ -121,15 +125,19 @@ def _loss(learned: Learned) -> SharedFigure:
     )  # fmt: skip
 
 
-PART = corpus_part(
+PART = Part[object, CorpusQuery | None](
     "A real corpus",
-    place="corpus",
-    show=_show,
-    more_code=lambda query: [
+    ask,
+    _show,
+    lambda view, query: code(
+        query,
         "print(run.steps, run.losses, run.snapshots.shape)",
         f'tables = {{"trained": run.vectors, "glove": embedlab.load_word_vectors({WORD_VECTORS!r})}}',
         "print(embedlab.training.compare_tables(tables))",
-    ],
-    computed="one PCA, that of the last snapshot, projects all of them; WordSim-353 ships with gensim, its intervals are the middle 95% of 1,000 resamples of the pairs.",
+    ),
+    lambda view, query: origins(
+        query,
+        "one PCA, that of the last snapshot, projects all of them; WordSim-353 ships with gensim, its intervals are the middle 95% of 1,000 resamples of the pairs.",
+    ),
     line="Word vectors form while a text is read, beside an honest score.",
 )

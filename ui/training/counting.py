@@ -5,15 +5,19 @@ from __future__ import annotations
 from embedlab.figures.style import escape, kind_tint
 from ui import layout
 from ui.cache import cached
+from ui.part import Part
 from ui.shared_figure import SharedFigure, points
 from ui.training import corpus_summaries
 from ui.training.corpus import compare
-from ui.training.learned import CorpusQuery, Learned, corpus_part
+from ui.training.learned import CorpusQuery, Learned, ask, code, learn, origins
 
 __all__ = ["PART"]
 
 
-def _show(learned: Learned) -> None:
+def _show(view: object, query: CorpusQuery | None) -> None:
+    learned = learn(query, place="counting")
+    if learned is None:
+        return
     layout.wait_for("vectors", "400,000 word vectors")
     comparison, figure = compare(learned, ("trained", "counted", "input + output"))
     layout.answer(corpus_summaries.counting(learned.query, comparison), figure, key="counting scores")
@@ -40,20 +44,20 @@ def _factors(learned: Learned) -> SharedFigure:
     )
 
 
-def _code(query: CorpusQuery) -> list[str]:
-    return [
-        f"counted = embedlab.training.count_vectors(text, dim={query.options.dim}, window={query.options.window})",
+PART = Part[object, CorpusQuery | None](
+    "Counting instead",
+    ask,
+    _show,
+    lambda view, query: code(
+        query,
+        "counted = embedlab.training.count_vectors(text, dim=run.options.dim, window=run.options.window)",
         'tables = {"trained": run.vectors, "counted": counted.vectors}',
         "print(embedlab.training.compare_tables(tables))",
         "print(embedlab.training.compare_factors(run, text).correlation)",
-    ]
-
-
-PART = corpus_part(
-    "Counting instead",
-    place="counting",
-    show=_show,
-    more_code=_code,
-    computed="co-occurrences weighted as skip-gram meets them, positive PMI, SciPy's truncated SVD with the root of the singular values (Levy, Goldberg and Dagan 2015).",
+    ),
+    lambda view, query: origins(
+        query,
+        "co-occurrences weighted as skip-gram meets them, positive PMI, SciPy's truncated SVD with the root of the singular values (Levy, Goldberg and Dagan 2015).",
+    ),
     line="The same text without any training: count neighbors, compress the table.",
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from embedlab import training
+from embedlab.content_key import content_key
 from embedlab.numerals import number_text
 from ui import layout, sources
 from ui.cache import cached
@@ -40,7 +41,7 @@ def _repeat(query: Query) -> tuple[str, list[tuple[str, str, str]], list[tuple[s
         *(training.train_letters(text, steps=query.steps, random_state=each) for each in (seed, seed + 1)),
     ]
     rows = [
-        (name, number_text(run.loss, 4), f"`{training.fingerprint(run.tables[-1])[:16]}`")
+        (name, number_text(run.loss, 4), f"`{content_key(run.tables[-1])[:16]}`")
         for name, run in zip(seeds, runs, strict=True)
     ]
     figures = [
@@ -57,12 +58,13 @@ PART = Part[View, None](
     lambda view, options: [
         f"again, other = (embedlab.training.train_letters(text, steps={view.query.steps}, random_state=seed)",
         f"                for seed in ({view.query.random_state}, {view.query.random_state + 1}))",
-        "print(embedlab.training.compare_repeats(run.tables[-1], again.tables[-1]))",
-        "print(embedlab.training.compare_repeats(run.tables[-1], other.tables[-1]))",
+        "for each in (again, other):",
+        "    print((run.tables[-1] != each.tables[-1]).sum())",
+        'print(embedlab.space.shepard_diagram(run.tables[-1], other.tables[-1], metric="euclidean").rank_correlation)',
     ],
     lambda view, options: [
         sources.computed(
-            "the run of the picture beside two that were trained for this answer; a fingerprint is the SHA-256 of a table’s bytes. A test repeats a run in other processes with one thread and two."
+            "the run of the picture beside two that were trained for this answer; a fingerprint is the SHA-256 of a table’s shape and bytes; distances are compared by Spearman’s rank correlation. A test repeats a run in other processes with one thread and two."
         )
     ],
     line="The same text, settings and seed: are the vectors the same? And with another seed?",

@@ -7,18 +7,20 @@ from embedlab.content_key import content_key
 from embedlab.vectors import WordVectors
 from ui import fit_kinds, layout, sources
 from ui.cache import cached
+from ui.part import Part, no_options
 from ui.shared_figure import Series, SharedFigure, curves
-from ui.training import corpus_summaries, once
+from ui.training import corpus_summaries
 from ui.training.corpus import score
+from ui.training.jobs import Trained, Training
 from ui.training.learned import TRAINING_SECONDS
 
 __all__ = ["PART", "TRAINING"]
 
 STEPS = 800
-TRAINING = once.Training(
+TRAINING = Training(
     content_key("training language model", 3, STEPS),
     training.learn_next_words,
-    STEPS,
+    (STEPS,),
     expected=22.0,
     kind=fit_kinds.records(
         training.LanguageModelRun, training.NextWordModel, training.Baselines, WordVectors,
@@ -26,12 +28,16 @@ TRAINING = once.Training(
     ),
 )  # fmt: skip
 TOY = "A toy: one attention head, 48 numbers per row, 2,000 words of the Lee corpus. A real model has the same parts, many times."
+PROMISE = "What comes: the loss of two models beside guessing, which rows of the table learn, and how well both tables agree with people. The result stays for all visitors."
 
 
-def _show(trained: once.Trained) -> None:
+def _show(view: object, options: None) -> None:
+    layout.note(TOY)
+    trained = TRAINING.offer("Train both models", place="language_model", promise=PROMISE)
+    if trained is None:
+        return
     run: training.LanguageModelRun = trained.result[0]
     curve, comparison, scores = _results(trained)
-    layout.note(TOY)
     layout.answer(corpus_summaries.language_model(run), curve, key="language model loss")
     layout.finding(corpus_summaries.gradient_rows(run))
     layout.answer(corpus_summaries.model_tables(comparison), scores, key="language model tables")
@@ -40,7 +46,7 @@ def _show(trained: once.Trained) -> None:
 
 
 @cached(entries=2)
-def _results(trained: once.Trained) -> tuple[SharedFigure, training.Comparison, SharedFigure | None]:
+def _results(trained: Trained) -> tuple[SharedFigure, training.Comparison, SharedFigure | None]:
     run, skip_gram = trained.result
     losses = {"output table of its own": Series(run.untied.losses), "one tied table": Series(run.tied.losses)}
     curve = curves(
@@ -51,22 +57,21 @@ def _results(trained: once.Trained) -> tuple[SharedFigure, training.Comparison, 
     return curve, *score(tables)
 
 
-PART = once.part(
+PART = Part[object, None](
     "A language model",
-    TRAINING,
-    button="Train both models",
-    promise=f"{TOY} What comes: the loss of two models beside guessing, which rows of the table learn, and how well both tables agree with people. The result stays for all visitors.",
-    show=_show,
-    code=[
+    no_options,
+    _show,
+    lambda view, options: [
         f"run = embedlab.training.train_language_model(steps={STEPS})",
         "print(run.steps, run.untied.losses, run.tied.losses, run.baselines)",
         "print(run.batch_rows, run.untied.rows_with_gradient, run.tied.rows_with_gradient)",
     ],
-    sources=[
+    lambda view, options: [
         "**A toy, trained here:** PyTorch, Adam with learning rate 0.003, 32 passages of 16 words per step, seed 0, one thread.",
         sources.computed(
-            "loss on the last tenth of the Lee corpus, which training never sees; pairs of words by Witten and Bell (1991)."
+            "loss on the last tenth of the Lee corpus, which training never sees; word pairs by Witten and Bell (1991)."
         ),
     ],
     line="A next-word model trains the same kind of table as a by-product.",
+    deeper=True,
 )

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import streamlit as st
 
-from embedlab import EmbedLabError, training
+from embedlab import training
 from embedlab.content_key import content_key
 from embedlab.texts import read_corpus, split_words
 from embedlab.training import TrainingOptions, learn_corpus
 from embedlab.vectors import WordVectors
-from ui import controls, fit_kinds, fits, layout, sources
+from ui import controls, fit_kinds, layout, sources
 from ui.cache import cached
-from ui.part import Part
+from ui.training.jobs import Training
 from ui.uploads import content_of
 
 __all__ = [
-    "LEE", "TRAINED", "TRAINING_SECONDS", "CorpusQuery", "Learned", "ask", "code", "corpus_part", "learn",
-    "learn_ahead", "origins",
+    "LEE", "TRAINED", "TRAINING_SECONDS", "CorpusQuery", "Learned", "ask", "code", "learn", "learn_ahead",
+    "origins",
 ]  # fmt: skip
 
 MAX_CHARACTERS = 1_000_000
-LAST = "training_last"  # the run that was on the screen: (its query, its key)
+FORMER = "training_former"  # what was asked for the run on the screen, in the session
 RULES = 3  # counted up when the same settings would give another run
 TRAINING_SECONDS = 900.0  # at most: 33 trainings on a machine that is shared
 KIND = fit_kinds.records(
@@ -90,40 +88,6 @@ class Learned:
     key: str  # of its content
 
 
-def corpus_part(
-    label: str,
-    *,
-    place: str,
-    show: Callable[[Learned], None],
-    more_code: Callable[[CorpusQuery], list[str]],
-    computed: str,
-    line: str,
-) -> Part[object, CorpusQuery | None]:
-    """Return a part that trains on a corpus and shows the run.
-
-    Args:
-        label: of the part.
-        place: tells its buttons from those of other parts.
-        show: draws the run.
-        more_code: the lines after those that train.
-        computed: how its numbers come about.
-        line: what it shows, in one line.
-    """
-
-    def show_run(view: object, query: CorpusQuery | None) -> None:
-        if (learned := learn(query, place=place)) is not None:
-            show(learned)
-
-    return Part(
-        label,
-        ask,
-        show_run,
-        lambda view, query: [] if query is None else [*code(query), *more_code(query)],
-        lambda view, query: [*origins(query), sources.computed(computed)],
-        line=line,
-    )
-
-
 def ask(query: object) -> CorpusQuery | None:
     """Ask for the corpus and the settings; None while there is no text."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -164,20 +128,17 @@ def learn(query: CorpusQuery | None, *, place: str) -> Learned | None:
     """Return the run, offering it as a job; meanwhile the one that was on the screen."""
     if query is None:
         return None
-    key, *work = _work(query)
-    try:
-        seconds = _seconds(query)
-    except EmbedLabError as error:
-        layout.warn(str(error))
-        return _former(key)
+    job = layout.attempt_part(_training, query)
     automatic = query.label == LEE and query.options.epochs <= int(query.corpus.usual)
-    run: training.CorpusRun | None = fits.offer(
-        key, *work, expected=seconds, label="Train", automatic=automatic, place=place, kind=KIND
-    )
-    if run is None:
-        return _former(key)
-    st.session_state[LAST] = (query, key)
-    return Learned(query, run, key)
+    trained = None if job is None else job.offer("Train", place=place, automatic=automatic)
+    former = st.session_state.setdefault(FORMER, query)
+    if trained is None and former != query and (trained := _training(former).find()) is not None:
+        query = former
+        st.caption(layout.escape(f"Below you still see {query.name}, {query.options.epochs} passes."))
+    if trained is None:
+        return None
+    st.session_state[FORMER] = query
+    return Learned(query, trained.result, trained.key)
 
 
 def learn_ahead() -> None:
@@ -186,39 +147,30 @@ def learn_ahead() -> None:
     Raises:
         EmbedLabError: it failed, or visitors keep the workers busy.
     """
-    query = CorpusQuery(LEE, "", TrainingOptions(epochs=int(CORPORA[LEE].usual)))
-    fits.run_ahead(*_work(query), expected=_seconds(query), kind=KIND)
-
-
-def _work(query: CorpusQuery) -> tuple[Any, ...]:
-    """Return the key of a run and the call that makes it."""
-    key = content_key("corpus run", RULES, query.label, query.own, query.options)
-    return key, learn_corpus, query.corpus.name, query.own, query.options
+    _training(CorpusQuery(LEE, "", TrainingOptions(epochs=int(CORPORA[LEE].usual)))).run_ahead()
 
 
 @cached(entries=16)
-def _seconds(query: CorpusQuery) -> float:
-    """Return how long a training takes; a text that cannot be trained on is refused before any work."""
+def _training(query: CorpusQuery) -> Training:
+    """Return what trains; a text that cannot be trained on is refused before any work."""
     tokens = query.corpus.tokens
     if query.label == OWN:
         sentences = split_words(query.own)
         training.count_vocabulary(sentences, negative_samples=query.options.negative_samples)
         tokens = sum(map(len, sentences))
-    return training.expected_training_seconds(tokens, query.options)
+    return Training(
+        content_key("corpus run", RULES, query.label, query.own, query.options),
+        learn_corpus,
+        (query.corpus.name, query.own, query.options),
+        training.expected_training_seconds(tokens, query.options),
+        KIND,
+    )
 
 
-def _former(key: str) -> Learned | None:
-    """Return the run that was on the screen before, and say that it is not the one that is asked for."""
-    query, former = st.session_state.get(LAST, (None, ""))
-    run: training.CorpusRun | None = fits.find(former, KIND) if former and former != key else None
-    if run is None:
-        return None
-    st.caption(layout.escape(f"Below you still see {query.name}, {query.options.epochs} passes."))
-    return Learned(query, run, former)
-
-
-def code(query: CorpusQuery) -> list[str]:
-    """Return lines that train the same vectors."""
+def code(query: CorpusQuery | None, *more: str) -> list[str]:
+    """Return lines that train the same vectors, and those after them."""
+    if query is None:
+        return []
     options, name = query.options, query.corpus.name
     source = f"embedlab.texts.load_corpus({name!r})" if name else 'open("your-text.txt").read()'
     return [
@@ -226,9 +178,11 @@ def code(query: CorpusQuery) -> list[str]:
         f"run = embedlab.train_word_vectors(text, dim={options.dim}, window={options.window}, "
         f"negative_samples={options.negative_samples}, epochs={options.epochs}, "
         f"random_state={options.random_state})",
+        *more,
     ]
 
 
-def origins(query: CorpusQuery | None) -> list[str]:
-    """Say where the text comes from and what trains on it."""
-    return [TRAINED] if query is None else [query.corpus.origin, TRAINED]
+def origins(query: CorpusQuery | None, computed: str) -> list[str]:
+    """Say where the text comes from, what trains on it, and how the other numbers come about."""
+    corpus = [] if query is None else [query.corpus.origin]
+    return [*corpus, TRAINED, sources.computed(computed)]

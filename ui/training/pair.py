@@ -19,6 +19,7 @@ __all__ = ["PART"]
 
 TEXT = "the cat sat on the mat and the dog sat on the log"
 MAX_TEXT = 400  # characters
+NARROW = 150  # pixels of a control
 PAIR = "pair"  # key of its number, in the link
 
 
@@ -36,14 +37,10 @@ class Options:
 
 def _ask(view: View) -> Options:
     text = controls.text("A short text", TEXT, key="pair_text", max_chars=MAX_TEXT)
-    columns = st.columns(4, vertical_alignment="bottom")
-    with columns[0]:
+    with st.grid(4, min_column_width=NARROW):
         number = controls.amount("Pair", 1, MAX_PAIRS, 1, key=PAIR)
-    with columns[1]:
         window = controls.number("Window", 1, 5, 2, key="pair_window")
-    with columns[2]:
         negatives = controls.number("Negatives", 1, 8, 3, key="pair_negatives")
-    with columns[3]:
         rate = controls.number("Learning rate", 0.1, 2.0, 0.5, key="pair_rate", step=0.1)
     with st.container(horizontal=True):
         for label, further in (("Next pair", 1), ("10 pairs further", 10)):

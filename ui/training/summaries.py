@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from embedlab.numerals import count_text, number_text
-from embedlab.training import compare_repeats
+from embedlab.space import shepard_diagram
 from ui.layout import escape, listed
 from ui.training.corpus_summaries import levels
 
@@ -91,16 +91,13 @@ def pair_rows(update: PairUpdate) -> list[tuple[str, ...]]:
 
 def repeats(first: LetterRun, again: LetterRun, other: LetterRun) -> str:
     """Say how two runs with one seed and one with another compare; the first sentence is the headline."""
-    same, changed = (compare_repeats(first.tables[-1], run.tables[-1]) for run in (again, other))
-    numbers = f"{same.different} of {same.numbers} numbers differ"
-    opening = (
-        f"{numbers} between two runs of one seed."
-        if same.different
-        else f"The same seed gives the same table: {numbers}."
-    )
+    table, same, changed = (run.tables[-1] for run in (first, again, other))
+    differ = int((table != same).sum())
+    opening = "Two runs of one seed differ" if differ else "The same seed gives the same table"
+    order = shepard_diagram(table, changed, metric="euclidean").rank_correlation
     return (
-        f"{opening} Another seed changes {changed.different} of {changed.numbers} numbers, and every letter lies elsewhere; "
-        f"the loss is nearly the same ({number_text(first.loss)} and {number_text(other.loss)}). The distances between letters agree partly: correlation {number_text(changed.distance_correlation)}. A place in a table means nothing by itself, so never compare vectors of two runs number by number."
+        f"{opening}: {differ} of {table.size} numbers differ. Another seed changes {(table != changed).sum()} of {table.size} numbers, and every letter lies elsewhere; "
+        f"the loss is nearly the same ({number_text(first.loss)} and {number_text(other.loss)}). Which letters are near and which are far agrees partly: rank correlation {number_text(order)}. A place in a table means nothing by itself, so never compare vectors of two runs number by number."
     )
 
 

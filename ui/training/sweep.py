@@ -8,24 +8,30 @@ from embedlab import training
 from embedlab.content_key import content_key
 from ui import fit_kinds, layout, sources
 from ui.cache import cached
+from ui.part import Part, no_options
 from ui.shared_figure import Series, SharedFigure, scores
-from ui.training import corpus_summaries, once
+from ui.training import corpus_summaries
 from ui.training.corpus_summaries import SETTINGS
+from ui.training.jobs import Trained, Training
 from ui.training.learned import LEE, TRAINED, TRAINING_SECONDS
 
 __all__ = ["PART", "TRAINING"]
 
-TRAINING = once.Training(
+TRAINING = Training(
     content_key("training sweep", 2),
     training.sweep_settings,
-    "lee",
+    ("lee",),
     expected=45.0,
     kind=fit_kinds.records(training.Sweep, doing="Training 33 times", seconds=TRAINING_SECONDS),
 )
+PROMISE = "What comes: six small pictures, one for each of window, dimensions, negatives, subsampling, passes and table, with the mean score for each value and how far three seeds spread. The Lee corpus is trained on 33 times; the result stays for all visitors."
 ACROSS = 3  # pictures in a row
 
 
-def _show(trained: once.Trained) -> None:
+def _show(view: object, options: None) -> None:
+    trained = TRAINING.offer("Train 33 times", place="sweep", promise=PROMISE)
+    if trained is None:
+        return
     sweep: training.Sweep = trained.result
     summary, figures = corpus_summaries.sweep(sweep), _figures(trained)
     layout.finding(summary)
@@ -41,7 +47,7 @@ def _show(trained: once.Trained) -> None:
 
 
 @cached(entries=2)
-def _figures(trained: once.Trained) -> list[tuple[str, SharedFigure]]:
+def _figures(trained: Trained) -> list[tuple[str, SharedFigure]]:
     """Return a figure for each setting, all with the same axis."""
     by_setting = trained.result.scores
     everything = np.concatenate([seeds for values in by_setting.values() for seeds in values.values()])
@@ -55,20 +61,19 @@ def _figures(trained: once.Trained) -> list[tuple[str, SharedFigure]]:
     return figures
 
 
-PART = once.part(
+PART = Part[object, None](
     "What matters",
-    TRAINING,
-    button="Train 33 times",
-    promise="What comes: six small pictures, one for each of window, dimensions, negatives, subsampling, passes and table, with the mean score for each value and how far three seeds spread. The Lee corpus is trained on 33 times; the result stays for all visitors.",
-    show=_show,
-    code=[
+    no_options,
+    _show,
+    lambda view, options: [
         'sweep = embedlab.training.sweep_settings("lee")',
         "for setting, values in sweep.scores.items():",
         "    print(setting, values)",
     ],
-    sources=[
+    lambda view, options: [
         TRAINED,
         sources.computed(f"{LEE}, 10 passes; one setting is varied at a time, with seeds 0, 1 and 2."),
     ],
     line="What each setting changes, and whether it is more than chance.",
+    deeper=True,
 )

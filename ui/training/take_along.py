@@ -8,7 +8,7 @@ import streamlit as st
 
 from embedlab.export import npy_bytes, parquet_bytes, word2vec_text
 from embedlab.tables import VectorTable
-from ui import controls, files, layout, own_table, sources
+from ui import controls, files, layout, own_table
 from ui.part import Part
 from ui.training.learned import CorpusQuery, ask, code, learn, origins
 
@@ -54,28 +54,20 @@ def _show(view: object, options: Options) -> None:
         files.offer("Parquet", "vectors.parquet", lambda: parquet_bytes(rows))
 
 
-def _code(view: object, options: Options) -> list[str]:
-    if options.query is None:
-        return []
-    settings = options.query.options
-    counted = f"counted = embedlab.training.count_vectors(text, dim={settings.dim}, window={settings.window})"
-    return [
-        *code(options.query),
-        *[counted] * (options.table == "counted"),
-        f"vectors = {TABLES[options.table]}",
-        "from embedlab.export import word2vec_text",
-        'open("vectors.txt", "wb").write(word2vec_text(vectors.words, vectors.matrix))',
-    ]
-
-
 PART = Part[object, Options](
     "Take the vectors along",
     lambda view: Options(ask(view), controls.choice("Table", tuple(TABLES), key="along_table")),
     _show,
-    _code,
-    lambda view, options: [
-        *origins(options.query),
-        sources.computed("word2vec text with 9 digits, from which every float32 is read back as it was."),
-    ],
+    lambda view, options: code(
+        options.query,
+        *["counted = embedlab.training.count_vectors(text, dim=run.options.dim, window=run.options.window)"]
+        * (options.table == "counted"),
+        f"vectors = {TABLES[options.table]}",
+        "from embedlab.export import word2vec_text",
+        'open("vectors.txt", "wb").write(word2vec_text(vectors.words, vectors.matrix))',
+    ),
+    lambda view, options: origins(
+        options.query, "word2vec text with 9 digits, from which every float32 is read back as it was."
+    ),
     line="Open the trained table on other pages, or in files.",
 )
