@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import copy
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +40,13 @@ def page_path(name: str) -> Path:
 
 
 def build_pages() -> list[Any]:
-    """Return the pages for `st.navigation`, made anew for each run as Streamlit wants them."""
+    """Return the pages for `st.navigation`, copies for each run: a page notes whether it may run."""
+    return [copy(page) for page in _pages()]
+
+
+@cache
+def _pages() -> list[Any]:
+    """Return the pages, each file looked up once a process: that was a tenth of the time of a rerun."""
     return [
         st.Page(
             page_path(name),

@@ -53,7 +53,7 @@ def test_counting_shares_the_run_and_shows_both_scores() -> None:
     found = " ".join(readings(at))
     assert "resamples of the 133 pairs" in found
     assert "Skip-gram approximates a table of counts: correlation 0." in found
-    assert "count_vectors(text, dim=10, window=5)" in at.code[0].value
+    assert "count_vectors(text, dim=run.options.dim, window=run.options.window)" in at.code[0].value
 
 
 @pytest.mark.bad_input(58)

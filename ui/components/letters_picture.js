@@ -25,8 +25,9 @@ function part(points, radii, width, tall) {
 export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".root");
   drawChanged(root, data, async () => {
-    const numbers = await unpack(data);
-    if (root.isConnected && root.drawn === JSON.stringify(data)) draw(root, data, numbers); // none came after it
+    const run = JSON.parse(data);
+    const numbers = await unpack(run);
+    if (root.isConnected && root.drawn === JSON.stringify(data)) draw(root, run, numbers); // none came after it
   });
   return () => root.stop?.();
 }

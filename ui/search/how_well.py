@@ -21,7 +21,7 @@ from ui.search.indexes import ready_index
 from ui.search.picture import COLUMNS, View
 from ui.search.settings import CHUNKINGS
 from ui.search.summaries import HEADS
-from ui.shared_figure import SharedFigure
+from ui.shared_figure import Series, SharedFigure, scores
 from ui.uploads import content_of
 
 __all__ = ["PART", "evaluate"]
@@ -156,15 +156,12 @@ def _compare(documents: Collection, metric: str, k: int) -> tuple[dict[str, Eval
 
 @cached(entries=32)
 def _figure(documents: Collection, metric: str, k: int, cuts: tuple[str, ...]) -> SharedFigure:
-    from embedlab.figures.curves import Series
-    from embedlab.figures.scores import scores_figure
-
     evaluations = {cut: evaluate(documents, cut, k) for cut in cuts}
     series = {}
     for mode in COLUMNS:
         low, high = np.array([each.interval(metric, mode) for each in evaluations.values()]).reshape(-1, 2).T
         series[HEADS[mode]] = Series([each.mean(metric)[mode] for each in evaluations.values()], low, high)
-    return SharedFigure(scores_figure(cuts, series, axis=part_summaries.axis(metric, k)))
+    return scores(cuts, series, axis=part_summaries.axis(metric, k))
 
 
 def _code(view: View, options: Options) -> list[str]:

@@ -150,14 +150,9 @@ def learn_ahead() -> None:
     _training(CorpusQuery(LEE, "", TrainingOptions(epochs=int(CORPORA[LEE].usual)))).run_ahead()
 
 
-@cached(entries=16)
 def _training(query: CorpusQuery) -> Training:
     """Return what trains; a text that cannot be trained on is refused before any work."""
-    tokens = query.corpus.tokens
-    if query.label == OWN:
-        sentences = split_words(query.own)
-        training.count_vocabulary(sentences, negative_samples=query.options.negative_samples)
-        tokens = sum(map(len, sentences))
+    tokens = query.corpus.tokens or _count_tokens(query.own, query.options.negative_samples)
     return Training(
         content_key("corpus run", RULES, query.label, query.own, query.options),
         learn_corpus,
@@ -165,6 +160,13 @@ def _training(query: CorpusQuery) -> Training:
         training.expected_training_seconds(tokens, query.options),
         KIND,
     )
+
+
+@cached(entries=16)
+def _count_tokens(text: str, negative_samples: int) -> int:
+    sentences = split_words(text)
+    training.count_vocabulary(sentences, negative_samples=negative_samples)
+    return sum(map(len, sentences))
 
 
 def code(query: CorpusQuery | None, *more: str) -> list[str]:
