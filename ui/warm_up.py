@@ -177,8 +177,9 @@ STAGES: dict[str, Callable[[], None]] = {
     "training": _warm_training,
 }
 
+# in the order of the course, and the short work first
 AHEAD: dict[str, Callable[[], None]] = {
-    "the vectors of the documents to search": _embed_documents,
     "the word vectors of the training page": _train_vectors,
     "what the layers of the models know": _probe_layers,
+    "the vectors of the documents to search": _embed_documents,
 }

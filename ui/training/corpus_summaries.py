@@ -127,8 +127,9 @@ def language_model(run: training.LanguageModelRun) -> str:
     counts, pairs = run.baselines.unigram, run.baselines.bigram
     tied, untied = float(run.tied.losses[-1]), float(run.untied.losses[-1])
     best = min(tied, untied)
-    beaten = [name for name, cost in [*levels(run.baselines).items()][1:] if best < cost]
-    first = f"beats {layout.listed(beaten)}" if beaten else "does not beat word counts"
+    first = "beats word counts and word pairs" if best < pairs else "beats word counts, not word pairs"
+    if best >= counts:
+        first = "does not beat word counts"
     return (
         f"The model {first}: {number_text(best)} nats a word. On unseen text, after {int(run.steps[-1]):,} steps. With one tied table it ends at {number_text(tied)}, with an output table of its own at {number_text(untied)}; "
         f"word counts cost {number_text(counts)}, word pairs {number_text(pairs)}. The text is short for a model."
