@@ -2,9 +2,8 @@
 
 from embedlab.attention.continuation import Continuation, continue_text
 from embedlab.attention.head import HeadComputation, compute_layer, head_computation
-from embedlab.attention.lens import NORMS, LogitLens, logit_lens
+from embedlab.attention.lens import LogitLens, logit_lens
 from embedlab.attention.patterns import (
-    PATTERNS,
     HeadPatterns,
     find_patterns,
     first_token_share,
@@ -26,8 +25,6 @@ from embedlab.context.next_token import cut_distribution, next_logits, next_toke
 
 __all__ = [
     "IMPLEMENTATIONS",
-    "NORMS",
-    "PATTERNS",
     "Continuation",
     "HeadComputation",
     "HeadPatterns",

@@ -15,10 +15,7 @@ from numpy.typing import NDArray
 from embedlab.context.encoder import ContextualEncoding
 from embedlab.errors import InvalidInputError
 
-__all__ = ["PATTERNS", "HeadPatterns", "find_patterns", "first_token_share", "set_first_aside", "top_sources"]
-
-# where a head may look
-PATTERNS = ("previous token", "same token", "first token", "induction")
+__all__ = ["HeadPatterns", "find_patterns", "first_token_share", "set_first_aside", "top_sources"]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from embedlab.attention import Continuation, LogitLens, TokenInfluence
 from embedlab.numerals import number_text, percent_text
 from embedlab.ranking import Ranking
 
-__all__ = ["LENS_LIMITS", "changed", "lens", "matters", "next_token", "written"]
+__all__ = ["LENS_LIMITS", "branches", "changed", "lens", "matters", "next_token", "written"]
 
 LENS_LIMITS = (
     "A lens is not what a layer believes: only the last layer was trained to be read by this matrix. "
@@ -51,9 +51,9 @@ def lens(result: LogitLens, norm: str) -> str:
         )
     first = int(np.flatnonzero(ranks > 1)[-1]) + 1 if (ranks > 1).any() else 0
     middle = max(0, first - 3)
+    where = f"only in layer {last}, the last" if first == last else f"from layer {first} of {last} on"
     return (
-        f"The answer “{_word(result.answer)}” comes first from layer {first} of {last} on; "
-        f"in layer {middle} its rank "
+        f"The answer “{_word(result.answer)}” comes first {where}; in layer {middle} its rank "
         f"is {ranks[middle]:,}. Layer {last} is the model's own output."
     )
 
@@ -68,6 +68,11 @@ def written(text: str, result: Continuation) -> str:
         f"It was least sure of “{_word(result.labels[step])}” (step {step + 1}, "
         f"{percent_text(result.probabilities[step])}). The model writes what is likely, whether true or not."
     )
+
+
+def branches(label: str) -> str:
+    """Say what the buttons below a step do."""
+    return f"In place of “{_word(label)}” these were most probable. A click writes on from there."
 
 
 def changed(change: str, before: Ranking, after: Ranking, share: float, bits: float) -> str:

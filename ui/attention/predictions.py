@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from embedlab.context import special_attention
 from embedlab.cosine import cosine_matrix
 from embedlab.numerals import percent_text
 from ui import bets, sources
@@ -52,8 +53,7 @@ def _reveal(index: int) -> bets.Answer:
 
 def _special() -> float:
     """Return the mean share of the attention that goes to special tokens."""
-    encoding = trace(ENCODER, BANK).encoding
-    return float(encoding.attentions[..., encoding.special].sum(axis=-1).mean())
+    return float(special_attention(trace(ENCODER, BANK).encoding).mean())
 
 
 def _same_order() -> float:
@@ -74,7 +74,7 @@ PART = bets.part(
         f"minilm = embedlab.load_encoder({ENCODER!r})",
         f"milk, encoding = minilm.encode([{MILK!r}, {BANK!r}])",
         f"print(milk.tokens, milk.attentions[{LAYER - 1}, {HEAD - 1}])",
-        "print(encoding.attentions[..., encoding.special].sum(axis=-1).mean())",
+        "print(embedlab.context.special_attention(encoding).mean())",
     ],
     sources=lambda view, options: [sources.model(ENCODER, "encoder")],
 )

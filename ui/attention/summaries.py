@@ -187,11 +187,9 @@ def lengths(result: ThroughLayers, label: str, causal: bool) -> str:
     more = int((result.attention > result.feed_forward).sum())
     layers = len(result.attention)
     last = -2 if causal else -1
-    tail = (
-        "The last state is shorter, because the model's final norm scales it."
-        if causal
-        else "A norm behind each part brings the state back to a similar length."
-    )
+    tail = "A norm behind each part scales the state anew."
+    if causal:
+        tail = "The last state is shorter, because the model's final norm scales it."
     return (
         f"The state of “{label}” goes from length {result.lengths[0]:.1f} to {result.lengths[last]:.1f}; "
         f"attention adds more than the feed-forward part in {more} of {layers} layers. {tail}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from embedlab.attention import LayerTrace, top_sources
@@ -36,20 +38,13 @@ def _content(view: View, text: str) -> Content:
     weights = other.encoding.attentions[query.layer - 1, query.head - 1, token]
     differs = top_sources(view.trace.encoding, view.token) != top_sources(other.encoding, token)
     most = float(max(view.weights.max(), weights.max()))
-    first = bars(view.labels, view.weights, axis="weight", percent=True, least=most)
-    second = bars(labels(other), weights, axis="weight", percent=True, least=most)
+    draw = partial(bars, axis="weight", percent=True, least=most)
     figures = {
-        f"First: {sources.shorten(query.text)}": first,
-        f"Second: {sources.shorten(text)}": second,
+        f"First: {sources.shorten(query.text)}": draw(view.labels, view.weights),
+        f"Second: {sources.shorten(text)}": draw(labels(other), weights),
     }
-    rows = [
-        (which, label, float(share))
-        for which, names, shares in (
-            ("first", view.labels, view.weights),
-            ("second", labels(other), weights),
-        )
-        for label, share in zip(names, shares, strict=True)
-    ]
+    rows = [("first", *row) for row in zip(view.labels, view.weights, strict=True)]
+    rows += [("second", *row) for row in zip(labels(other), weights, strict=True)]
     return Content(
         [Finding(summaries.two_texts(view, other, weights, differs), figures)],
         layout.columns_of(("text", "token", "weight"), rows),

@@ -111,6 +111,7 @@ def _offer_branches(options: Options, result: Continuation) -> None:
     before = result.ids[: step - 1].tolist()
     choices = result.choices[step - 1]
     rows = zip(choices.rows.tolist(), choices.labels, choices.scores.tolist(), strict=True)
+    layout.note(next_summaries.branches(result.labels[step - 1]))
     with st.container(horizontal=True):
         for token, label, share in rows:
             st.button(
