@@ -16,10 +16,8 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Generic, TypeVar, cast
@@ -173,6 +171,9 @@ RERUNS_A_SECOND = Setting(
 WORKERS = Setting(
     "workers", 2, "processes for slow work, of 450 MB each; never more than the machine has cores", 1, 64
 )
+WORKER_MEMORY_MB = Setting(
+    "worker_memory_mb", 1_750, "MB that a computation in one of them may allocate", 512, 10**6
+)
 WAITING = Setting("waiting", 20, "computations that wait for a worker; more are refused", 1, 10_000)
 READERS = Setting("readers", 2, "uploaded files that are read at once, with up to 512 MB each", 1, 64)
 DEADLINE_FACTOR = Setting(
@@ -235,6 +236,8 @@ def file_values() -> Mapping[str, str]:
 
 @cache
 def _read_file(path: Path, changed: int) -> Mapping[str, str]:
+    import tomllib  # here, because every worker process imports this module
+
     del changed  # read anew when it changed
     try:
         with path.open("rb") as stream:
@@ -259,6 +262,8 @@ def check_name(name: str, *, where: str) -> None:
         InvalidInputError: there is no setting of this name.
     """
     if name not in SETTINGS:
+        from difflib import get_close_matches
+
         close = get_close_matches(name, SETTINGS, n=1)
         hint = f"did you mean {close[0]}?" if close else "docs/settings.md lists all."
         raise InvalidInputError(f"There is no setting named {quote(name)} ({where}); {hint}")
@@ -276,6 +281,8 @@ def apply(flags: Mapping[str, str] | None = None) -> None:
         check_name(name, where="flag")
         SETTINGS[name].parse(text, where=f"The setting {name}")
         os.environ[SETTINGS[name].variable] = text
+    if os.environ.get(CONFIG.variable):  # for processes that start in another folder
+        os.environ[CONFIG.variable] = str(config_path().absolute())
     for name, text in file_values().items():
         SETTINGS[name].parse(text, where=f"{name} in {config_path().name}")
         if not os.environ.get(SETTINGS[name].variable):

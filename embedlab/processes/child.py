@@ -6,11 +6,13 @@ import contextlib
 import os
 from pathlib import Path
 
+from embedlab.settings import WORKER_MEMORY_MB
+
 __all__ = ["MEMORY", "ONE_THREAD", "OPENING_MEMORY", "SANDBOX_MEMORY", "limit_process", "limit_task", "ready"]
 
 # Bytes of private memory a process may allocate. 20,000 points of 300 dimensions are resident in 0.7 GB, but
 # NN-descent allocates 1.63 GB of which it touches little.
-MEMORY = 1750 << 20
+MEMORY = WORKER_MEMORY_MB.value() << 20
 SANDBOX_MEMORY = 512 << 20  # for a task of a sandbox
 OPENING_MEMORY = (
     1024 << 20
