@@ -71,10 +71,13 @@ def _compute_ahead() -> None:
 
 def _embed_documents() -> None:
     """Embed long documents in a process of its own."""
+    from embedlab.search import Chunking
+    from ui import indexes
     from ui.applications import collections, vectors
-    from ui.search import indexes
+    from ui.search.settings import ahead
 
-    indexes.embed_ahead(vectors.as_documents(collections.bundled(collections.ERAS).texts))
+    eras = vectors.as_documents(collections.bundled(collections.ERAS).texts)
+    indexes.embed_ahead([(eras, Chunking()), *ahead()])
 
 
 def _train_vectors() -> None:
@@ -148,9 +151,13 @@ def _warm_space() -> None:
 
 
 def _warm_search() -> None:
-    from ui.search import indexes
+    """Embed the short documents."""
+    from ui import indexes
+    from ui.search.settings import CHUNKINGS, FIRST, ahead
 
-    indexes.warm()
+    for documents, chunking in ahead():
+        if chunking == CHUNKINGS[FIRST] and indexes.is_short(documents.texts):
+            indexes.ready_index(documents, chunking)
 
 
 def _warm_applications() -> None:

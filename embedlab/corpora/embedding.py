@@ -20,8 +20,8 @@ from embedlab.corpora.files import kind_of, names_below
 from embedlab.corpora.parts import EmbeddedPart, Work, embed_part, plan_parts
 from embedlab.corpora.records import find_column
 from embedlab.errors import InvalidInputError, UnavailableError, one_line, quote
+from embedlab.models.disk import alone
 from embedlab.search import Chunking
-from embedlab.search.background import alone
 
 __all__ = ["CHUNKING", "PART_ROWS", "Progress", "embed_corpus"]
 

@@ -18,6 +18,7 @@ from embedlab.errors import UnavailableError
 from embedlab.settings import CACHE
 
 __all__ = [
+    "alone",
     "cache_folder",
     "check_space",
     "is_private",
@@ -114,6 +115,26 @@ def replace_folder(target: Path) -> Iterator[Path]:
         shutil.rmtree(target, ignore_errors=True)
         with contextlib.suppress(OSError):  # another process was quicker: its folder is as good
             os.replace(folder, target)
+
+
+@contextlib.contextmanager
+def alone(folder: Path | None) -> Iterator[bool]:
+    """Yield whether no other process of this machine embeds into a folder; the lock ends with the process."""
+    try:
+        import fcntl
+    except ImportError:  # a system without such locks: two may do the same work
+        yield True
+        return
+    if folder is None:
+        yield False
+        return
+    with (folder / "embedding.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            is_first = True
+        except OSError:
+            is_first = False
+        yield is_first
 
 
 def trim_folder(folder: Path, limit: int, *, newest: Path) -> None:

@@ -9,20 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from embedlab.context import Encoder
+from embedlab.context import Encoder, load_decoder
 from embedlab.context.generation import generate
 from embedlab.errors import InvalidInputError
-from embedlab.search.chunks import split_sentences
 from embedlab.search.index import SearchIndex
 from embedlab.tokens import Message, Tokenizer, encode_chat
 from embedlab.tokens.chat import CHATML
+from embedlab.tokens.chunks import split_sentences
 
 __all__ = [
-    "Answer", "Prompt", "Source", "answer_query", "encode_prompt", "find_sources", "generate",
-    "make_messages", "write_answers", "write_with",
+    "Answer", "Prompt", "Source", "answer_query", "encode_prompt", "find_sources", "make_messages",
+    "write_answers", "write_with",
 ]  # fmt: skip
 
 MAX_PROMPT = 1_500  # tokens: half a minute of one core
+MAX_ANSWER = 60  # tokens
 ALONE = "Answer the question in one or two sentences."
 WITH_PASSAGES = f"{ALONE} Use only these passages. If they do not hold the answer, say: I do not know."
 START = "<|im_start|>"
@@ -33,9 +34,9 @@ Write = Callable[[Sequence[Message]], str]
 
 @dataclass(frozen=True)
 class Prompt:
-    """What is sent: the text with its role tokens, and the ids."""
+    """What is sent."""
 
-    text: str
+    text: str  # with its role tokens
     ids: tuple[int, ...]
 
 
@@ -83,37 +84,39 @@ def encode_prompt(tokenizer: Tokenizer, messages: Sequence[Message]) -> Prompt:
 def write_answers(
     prompts: Sequence[Sequence[int]], model: str, limit: int, *, watch: Callable[[float, str], object]
 ) -> tuple[str, ...]:
-    """Return the answer to each prompt: a task of a worker, which loads the decoder for this once.
+    """Return the answer to each prompt, `limit` tokens at most: a task of a worker, which loads the decoder.
 
-    Args:
-        prompts: ids of each.
-        model: the decoder.
-        limit: tokens of an answer.
-        watch: called after each token with the share that is done and the answers so far, tab between them.
+    `watch` is called after each token with the share that is done and the answers so far, a tab between them.
     """
-    from embedlab.context import load_decoder
-
     decoder = load_decoder(model)
     answers: list[str] = []
     for number, ids in enumerate(prompts):
-        tokens: list[int] = []
-        watch(number / len(prompts), "\t".join([*answers, ""]))
-        for token in generate(decoder, ids, limit=limit):
-            tokens.append(token)
-            share = (number + len(tokens) / limit) / len(prompts)
-            watch(share, "\t".join([*answers, _clean(decoder.tokenizer.decode(tokens))]))
-        answers.append(_clean(decoder.tokenizer.decode(tokens)))
+
+        def follow(share: float, text: str, number: int = number) -> None:
+            watch((number + share) / len(prompts), "\t".join([*answers, text]))
+
+        answers.append(_write(decoder, ids, limit, follow))
     return tuple(answers)
 
 
 def write_with(decoder: Encoder) -> Write:
     """Return a function that lets a decoder answer, for `answer_query`."""
+    return lambda messages: _write(decoder, encode_prompt(decoder.tokenizer, messages).ids)
 
-    def write(messages: Sequence[Message]) -> str:
-        prompt = encode_prompt(decoder.tokenizer, messages)
-        return _clean(decoder.tokenizer.decode(list(generate(decoder, prompt.ids))))
 
-    return write
+def _write(
+    decoder: Encoder,
+    ids: Sequence[int],
+    limit: int = MAX_ANSWER,
+    watch: Callable[[float, str], object] = lambda share, text: None,
+) -> str:
+    text, tokens = "", list[int]()
+    watch(0.0, text)
+    for token in generate(decoder, ids, limit=limit):
+        tokens.append(token)
+        text = " ".join(decoder.tokenizer.decode(tokens).split())
+        watch(len(tokens) / limit, text)
+    return text
 
 
 def answer_query(index: SearchIndex, query: str, write: Write, *, k: int = 3, mode: str = "hybrid") -> Answer:
@@ -126,19 +129,16 @@ def answer_query(index: SearchIndex, query: str, write: Write, *, k: int = 3, mo
     0
 
     Args:
-        index: of the documents.
+        index: of the documents; the best chunks of its `k` best are the passages.
         query: a question.
         write: takes the messages (role and content) and returns the answer. `write_with(decoder)` is one;
             for a model elsewhere, give a function that sends `[asdict(each) for each in messages]` to your
             own endpoint. Nothing is sent otherwise.
-        k: documents whose best chunk is a passage.
-        mode: how they are searched, of `MODES`.
 
     Raises:
         InvalidInputError, UnknownNameError: as `SearchIndex.search` and `encode_prompt`.
     """
-    hits = index.search(query, k, mode=mode)
-    passages = [index.chunk_text(chunk) for chunk in hits.chunks.tolist()]
+    passages = [index.chunk_text(chunk) for chunk in index.search(query, k, mode=mode).chunks.tolist()]
     messages = make_messages(query, passages)
     text = write(messages)
     return Answer(messages, text, find_sources(index.encoder, text, passages))
@@ -149,13 +149,6 @@ def find_sources(encoder: Encoder, answer: str, passages: Sequence[str]) -> tupl
     sentences = [each.of(answer) for each in split_sentences(answer)]
     if not sentences or not passages:
         return ()
-    vectors = encoder.embed([*passages, *sentences])
-    cosines = vectors[len(passages) :] @ vectors[: len(passages)].T
-    return tuple(
-        Source(sentence, int(row.argmax()), float(row.max()))
-        for sentence, row in zip(sentences, cosines, strict=True)
-    )
-
-
-def _clean(text: str) -> str:
-    return " ".join(text.split())
+    cosines = encoder.embed(sentences) @ encoder.embed(list(passages)).T
+    best = zip(sentences, cosines.argmax(axis=1).tolist(), cosines.max(axis=1).tolist(), strict=True)
+    return tuple(Source(*each) for each in best)

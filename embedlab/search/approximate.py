@@ -16,10 +16,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from embedlab.context import load_encoder
 from embedlab.cosine import unit_rows
 from embedlab.errors import InvalidInputError, check_choice
 from embedlab.models.disk import check_space
 from embedlab.ranking import top_k
+from embedlab.vectors import load_word_vectors
 
 __all__ = ["VECTOR_SETS", "IndexComparison", "compare_indexes", "compare_on", "load_vector_set"]
 
@@ -28,6 +30,7 @@ SIZES = 4  # each four times as large as the one before
 PROBES = (1, 2, 5, 10, 20, 50)  # LanceDB's own default is 20
 QUERIES = 50
 SLOW_QUERIES = 10  # of the table without an index
+FEWEST = 2_000  # vectors
 K = 10
 
 
@@ -64,29 +67,17 @@ class IndexComparison:
         slower = np.flatnonzero(ratios >= 0)
         if not len(slower):
             return float(self.counts[0])
-        last = int(slower[-1])
-        if last == len(ratios) - 1:
+        around = slice(slower[-1], slower[-1] + 2)  # the last size where it is slower, and the next
+        if len(ratios[around]) < 2:
             return float("nan")
-        share = ratios[last] / (ratios[last] - ratios[last + 1])
-        low, high = np.log(self.counts[last : last + 2])
-        return float(np.exp(low + share * (high - low)))
+        return float(np.exp(np.interp(0, ratios[around][::-1], np.log(self.counts[around])[::-1])))
 
 
 def load_vector_set(name: str) -> NDArray[np.float32]:
-    """Return real vectors of length 1, (n, dim): word vectors, or the input table of an encoder.
-
-    Raises:
-        UnknownNameError: no such set.
-    """
+    """Return one of `VECTOR_SETS`, vectors of length 1, (n, dim); `UnknownNameError` for any other."""
     check_choice(name, VECTOR_SETS, "set of vectors")
-    if name == VECTOR_SETS[0]:
-        from embedlab.vectors import load_word_vectors
-
-        matrix = load_word_vectors(name).matrix
-    else:
-        from embedlab.context import load_encoder
-
-        matrix = load_encoder(name).token_embeddings
+    is_words = name == VECTOR_SETS[0]
+    matrix = load_word_vectors(name).matrix if is_words else load_encoder(name).token_embeddings
     return unit_rows(matrix).astype(np.float32)
 
 
@@ -116,25 +107,23 @@ def compare_indexes(
 
     Raises:
         InvalidInputError: fewer than 2,000 vectors.
-        ImportError: LanceDB is not installed.
-        UnavailableError: there is no room for the table.
+        ImportError, UnavailableError: LanceDB is not installed, or there is no room for the table.
     """
-    if len(vectors) < 2_000:
-        raise InvalidInputError(f"{len(vectors):,} vectors are too few to compare; give at least 2,000.")
+    if len(vectors) < FEWEST:
+        raise InvalidInputError(f"{len(vectors):,} vectors are too few to compare; give at least {FEWEST:,}.")
     order = np.random.default_rng(random_state).permutation(len(vectors))
     queries, rest = vectors[order[:QUERIES]], vectors[order[QUERIES:]]
-    counts = [len(rest) // 4**step for step in reversed(range(SIZES))]
-    work = np.cumsum([0, *counts]) / sum(counts)
+    counts = np.array([len(rest) // 4**step for step in reversed(range(SIZES))])
     rows = []
-    for count, done in zip(counts, work.tolist(), strict=False):
-        watch(done)
-        rows.append(_measure(np.ascontiguousarray(rest[:count]), queries, k, tuple(probes)))
+    for count, done in zip(counts.tolist(), np.cumsum(counts) - counts, strict=True):
+        watch(float(done / counts.sum()))
+        rows.append(_measure(np.ascontiguousarray(rest[:count]), queries, k, probes))
     columns = [np.array(column) for column in zip(*rows, strict=True)]
-    return IndexComparison(np.array(counts), vectors.shape[1], k, tuple(probes), *columns)
+    return IndexComparison(counts, vectors.shape[1], k, tuple(probes), *columns)
 
 
 def _measure(
-    vectors: NDArray[np.float32], queries: NDArray[np.float32], k: int, probes: tuple[int, ...]
+    vectors: NDArray[np.float32], queries: NDArray[np.float32], k: int, probes: Sequence[int]
 ) -> tuple[Any, ...]:
     """Return the fields of one size, from `partitions` on."""
     import lancedb
@@ -142,14 +131,12 @@ def _measure(
     from lancedb.index import IvfFlat
 
     partitions = round(len(vectors) ** 0.5)
-    exact, exact_seconds = _ask(queries, lambda query: top_k(vectors @ query, k))
+    exact, exact_seconds = _time(queries, lambda query: top_k(vectors @ query, k))
     with TemporaryDirectory(prefix="embedlab-index-") as folder:
         check_space(Path(folder), 3 * vectors.nbytes, what="The table", remedy="try again later")
         column = pyarrow.FixedSizeListArray.from_arrays(pyarrow.array(vectors.ravel()), vectors.shape[1])
-        rows = pyarrow.array(np.arange(len(vectors)))
-        table: Any = lancedb.connect(folder).create_table(
-            "vectors", pyarrow.table({"row": rows, "vector": column})
-        )
+        content = pyarrow.table({"row": pyarrow.array(np.arange(len(vectors))), "vector": column})
+        table: Any = lancedb.connect(folder).create_table("vectors", content)
 
         def search(query: NDArray[np.float32], count: int = 0) -> NDArray[np.int64]:
             request = table.search(query).distance_type("cosine").limit(k).select(["row", "_distance"])
@@ -157,20 +144,20 @@ def _measure(
             result: NDArray[np.int64] = request.to_arrow()["row"].to_numpy()
             return result
 
-        _, table_seconds = _ask(queries[:SLOW_QUERIES], search)
+        _, table_seconds = _time(queries[:SLOW_QUERIES], search)
         before, start = _size(folder), time.perf_counter()
         table.create_index("vector", config=IvfFlat(distance_type="cosine", num_partitions=partitions))
         build_seconds, size = time.perf_counter() - start, _size(folder) - before
-        recalls, seconds = [], []
-        for count in probes:
-            approximate, each = _ask(queries, lambda query, count=count: search(query, count))  # type: ignore[misc]
-            pairs = zip(exact, approximate, strict=True)
-            recalls.append(np.mean([len(np.intersect1d(*pair)) / k for pair in pairs]))
-            seconds.append(each)
+        answers = [_time(queries, lambda query, count=count: search(query, count)) for count in probes]  # type: ignore[misc]
+    recalls = [
+        np.mean([len(np.intersect1d(*pair)) / k for pair in zip(exact, rows, strict=True)])
+        for rows, _ in answers
+    ]
+    seconds = [each for _, each in answers]
     return partitions, recalls, seconds, exact_seconds, table_seconds, build_seconds, size
 
 
-def _ask(
+def _time(
     queries: NDArray[np.float32], search: Callable[[NDArray[np.float32]], NDArray[np.int64]]
 ) -> tuple[list[NDArray[np.int64]], float]:
     """Return the rows of each query, and the seconds that a quarter of them stays below.

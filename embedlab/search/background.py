@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from embedlab.context import Encoder
+from embedlab.context import Encoder, load_encoder
 from embedlab.search.building import cut_texts, embed_chunks
-from embedlab.search.chunks import Chunk, Chunking
+from embedlab.tokens.chunks import Chunk, Chunking
 
-__all__ = ["alone", "embed_in_sandbox", "embed_in_worker", "embed_texts"]
+__all__ = ["embed_in_sandbox", "embed_in_worker", "embed_texts"]
 
 MEMORY = 1_500 << 20
-BATCH = 16  # chunks of one task
-SECONDS = 300.0  # for a batch, on a busy machine
+SECONDS = 600.0  # for a batch, on a busy machine
 REMEDY = "the pages that need it embed their documents themselves"
+TASK = "embedlab.search.background:embed_texts"
+
+_encoder = cache(load_encoder)  # of a sandbox
 
 
 def embed_in_worker(
     texts: Sequence[str], chunking: Chunking, model: str, *, watch: Callable[[float], object]
 ) -> NDArray[np.float32]:
     """Return the vectors of all chunks, (chunks, dim), with the encoder loaded for this once."""
-    from embedlab.context import load_encoder
-
     encoder = load_encoder(model)
     return embed_chunks(texts, cut_texts(texts, encoder, chunking), encoder, watch=watch)
 
@@ -37,52 +35,17 @@ def embed_texts(texts: list[str], model: str) -> dict[str, NDArray[np.float32]]:
     return {"vectors": _encoder(model).embed(texts, bulk=True)}
 
 
-@cache
-def _encoder(model: str) -> Encoder:
-    from embedlab.context import load_encoder
-
-    return load_encoder(model)
-
-
 def embed_in_sandbox(
-    texts: Sequence[str], chunks: Sequence[Sequence[Chunk]], model: str
+    texts: Sequence[str], chunks: Sequence[Sequence[Chunk]], encoder: Encoder
 ) -> NDArray[np.float32]:
-    """Return the vectors of all chunks, computed in a process of low priority that ends with this one.
-
-    Raises:
-        EmbedLabError: a batch took too long, or the process could not be started.
-    """
+    """Return what `embed_chunks` does, from a process of low priority; `EmbedLabError` where it fails."""
     from embedlab.processes import Sandbox
 
-    words = [chunk.of(text) for text, each in zip(texts, chunks, strict=True) for chunk in each]
-    order = sorted(range(len(words)), key=lambda row: -len(words[row]))
-    parts: list[NDArray[np.float32]] = []
     with Sandbox("Embedding the documents", remedy=REMEDY, memory=MEMORY) as sandbox:
-        for first in range(0, len(order), BATCH):
-            batch = [words[row] for row in order[first : first + BATCH]]
-            answer = sandbox.ask(
-                "embedlab.search.background:embed_texts", seconds=SECONDS, texts=batch, model=model
-            )
-            parts.append(answer["vectors"])
-    vectors = np.concatenate(parts)
-    return vectors[np.argsort(order)]
 
+        def embed(batch: list[str]) -> NDArray[np.float32]:
+            answer = sandbox.ask(TASK, seconds=SECONDS, texts=batch, model=encoder.name)
+            vectors: NDArray[np.float32] = answer["vectors"]
+            return vectors
 
-@contextlib.contextmanager
-def alone(folder: Path | None) -> Iterator[bool]:
-    """Yield whether no other process of this machine embeds ahead; the lock ends with the process."""
-    try:
-        import fcntl
-    except ImportError:  # a system without such locks: two may do the same work
-        yield True
-        return
-    if folder is None:
-        yield False
-        return
-    with (folder / "embedding.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            yield False
-        else:
-            yield True
+        return embed_chunks(texts, chunks, encoder, embed=embed)

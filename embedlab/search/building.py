@@ -11,9 +11,9 @@ from embedlab.content_key import content_key
 from embedlab.context import Encoder
 from embedlab.context.vector_cache import encoder_key
 from embedlab.errors import InvalidInputError
-from embedlab.search.chunks import Chunk, Chunking
 from embedlab.search.index import SearchIndex
 from embedlab.search.storage import IndexStore
+from embedlab.tokens.chunks import Chunk, Chunking
 
 __all__ = ["build_search_index", "cut_texts", "embed_chunks", "index_key"]
 
@@ -21,6 +21,7 @@ BATCH = 64  # chunks between two reports
 VERSION = 1  # of what an index is made of
 
 Watch = Callable[[float], object]
+Vectors = NDArray[np.float32]  # (texts, dim)
 
 
 def index_key(texts: Sequence[str], encoder: Encoder, chunking: Chunking) -> str:
@@ -38,17 +39,22 @@ def embed_chunks(
     chunks: Sequence[Sequence[Chunk]],
     encoder: Encoder,
     *,
+    embed: Callable[[list[str]], Vectors] | None = None,
     watch: Watch | None = None,
-) -> NDArray[np.float32]:
-    """Return the vectors of all chunks, (chunks, dim), longest first, so that little is padded."""
+) -> Vectors:
+    """Return the vectors of all chunks, (chunks, dim), longest first, so that little is padded.
+
+    `embed` makes those of 64 chunks, if not the encoder; `watch` is called with the share that is done.
+    """
     words = [chunk.of(text) for text, each in zip(texts, chunks, strict=True) for chunk in each]
     order = sorted(range(len(words)), key=lambda row: -len(words[row]))
     vectors = np.empty((len(words), encoder.dim), dtype=np.float32)
     done, total = 0, max(1, sum(map(len, words)))
     for first in range(0, len(order), BATCH):
-        batch = order[first : first + BATCH]
-        vectors[batch] = encoder.embed([words[row] for row in batch], bulk=True)
-        done += sum(len(words[row]) for row in batch)
+        rows = order[first : first + BATCH]
+        batch = [words[row] for row in rows]
+        vectors[rows] = encoder.embed(batch, bulk=True) if embed is None else embed(batch)
+        done += sum(map(len, batch))
         if watch is not None:
             watch(done / total)
     return vectors
@@ -61,6 +67,7 @@ def build_search_index(
     chunking: Chunking | None = None,
     store: IndexStore | None = None,
     watch: Watch | None = None,
+    embed: Callable[[Sequence[str], Sequence[Sequence[Chunk]]], Vectors] | None = None,
 ) -> SearchIndex:
     """Return an index of some texts.
 
@@ -77,6 +84,7 @@ def build_search_index(
             chunk.
         store: keeps the index on the disk; an index that was built before is read from there.
         watch: called with the share of the work that is done.
+        embed: makes the vectors of all chunks of the texts elsewhere, if not the encoder here.
 
     Raises:
         InvalidInputError: there is no text, or none with a word.
@@ -89,9 +97,10 @@ def build_search_index(
     chunks = cut_texts(texts, encoder, cut)
     key = index_key(texts, encoder, cut)
     vectors = None if store is None else store.read(key, encoder)
-    if vectors is not None and len(vectors) == sum(map(len, chunks)):
+    if store is not None and vectors is not None and len(vectors) == sum(map(len, chunks)):
         index = SearchIndex(texts, chunks, vectors, encoder, key=key)
-        index.path = "" if store is None else str(store.path_of(key) or "")
+        index.path = str(store.path_of(key) or "")
         return index
-    index = SearchIndex(texts, chunks, embed_chunks(texts, chunks, encoder, watch=watch), encoder, key=key)
+    vectors = embed_chunks(texts, chunks, encoder, watch=watch) if embed is None else embed(texts, chunks)
+    index = SearchIndex(texts, chunks, vectors, encoder, key=key)
     return index if store is None else store.keep(index)

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from embedlab.context import Encoder
 from embedlab.errors import InvalidInputError, check_choice
 from embedlab.ranking import top_k
-from embedlab.search.chunks import Chunk
 from embedlab.search.keywords import KeywordIndex
+from embedlab.tokens.chunks import Chunk
 
 __all__ = ["MODES", "Hits", "SearchIndex"]
 
@@ -45,7 +45,10 @@ class SearchIndex:
         chunks: of each text.
         vectors: (chunks, dim), unit length, in the order of the chunks.
         encoder: what made them, and makes the vector of a query.
-        key: of its content, by which it is stored; "" for an index that is not.
+        key: of its content, by which it is stored.
+
+    Raises:
+        InvalidInputError: the vectors are not those of these chunks and this encoder.
     """
 
     def __init__(
@@ -57,21 +60,19 @@ class SearchIndex:
         *,
         key: str = "",
     ) -> None:
+        counts = [len(each) for each in chunks]
         self.texts = tuple(texts)
         self.chunks: tuple[Chunk, ...] = tuple(chunk for each in chunks for chunk in each)
-        self.text_rows = np.repeat(np.arange(len(texts)), [len(each) for each in chunks])  # (chunks,)
-        self.vectors, self.encoder = vectors, encoder
-        self.key = key
+        self.text_rows = np.repeat(np.arange(len(texts)), counts)  # (chunks,)
+        self.vectors, self.encoder, self.key = vectors, encoder, key
         self.path = ""  # of its table on the disk
         self.note = ""  # why it is in memory only
-        if len(vectors) != len(self.chunks):
-            raise ValueError(f"{len(vectors)} vectors for {len(self.chunks)} chunks.")
-        if len(vectors) and vectors.shape[1] != encoder.dim:
+        if vectors.shape != (len(self.chunks), encoder.dim):
             raise InvalidInputError(
-                f"The vectors of this index have {vectors.shape[1]} numbers, those of {encoder.name} "
-                f"{encoder.dim}: another model made them. Build the index anew with this one."
+                f"The vectors of this index have the shape {vectors.shape}; {len(self.chunks):,} chunks by "
+                f"{encoder.name} need {encoder.dim} numbers each: another model made them. Build it anew."
             )
-        self._starts = np.searchsorted(self.text_rows, np.arange(len(texts)))  # first chunk of each text
+        self._edges = np.cumsum([0, *counts]).tolist()  # the first chunk of each text, and their number
 
     @cached_property
     def keywords(self) -> KeywordIndex:
@@ -104,39 +105,25 @@ class SearchIndex:
         mode: str = "meaning",
         vectors: NDArray[np.float32] | None = None,
     ) -> list[Hits]:
-        """Return what `search` returns for each query; their vectors are computed together.
+        """Return what `search` returns for each query, and raise as it does; they are embedded together.
 
-        Args:
-            queries: as `search` takes them.
-            k: texts at most for each.
-            mode: one of `MODES`.
-            vectors: (queries, dim) of the same encoder, where they are known already.
-
-        Raises:
-            UnknownNameError, InvalidInputError: as `search`.
+        `vectors` are those of the queries by the same encoder, (queries, dim), where they are known already.
         """
         check_choice(mode, MODES, "mode of search")
         if k < 1:
             raise InvalidInputError(f"{k} results cannot be shown; ask for at least 1.")
-        for query in queries:
-            if not query.strip():
-                raise InvalidInputError("The query is empty; type at least one word.")
-        if not len(self.chunks):
-            return [_nothing() for _ in queries]
+        if not all(query.strip() for query in queries):
+            raise InvalidInputError("The query is empty; type at least one word.")
         if mode == "keywords":
-            vectors = None
-        elif vectors is None:
+            return [self._by_keywords(query, k) for query in queries]
+        if vectors is None:
             vectors = self.encoder.embed(list(queries))
-        results = []
-        for number, query in enumerate(queries):
-            orders = []
-            if vectors is not None:
-                orders.append(self._rank(self.cosines(vectors[number]), k if mode == "meaning" else DEPTH))
-            if mode != "meaning":
-                scores = self.keywords.scores(query)
-                orders.append(self._rank(scores, k if mode == "keywords" else DEPTH, above=0.0))
-            results.append(orders[0] if len(orders) == 1 else _fuse(*orders, k=k))
-        return results
+        if mode == "meaning":
+            return [self._rank(self.cosines(vector), k) for vector in vectors]
+        return [
+            _fuse(self._rank(self.cosines(vector), DEPTH), self._by_keywords(query, DEPTH), k=k)
+            for query, vector in zip(queries, vectors, strict=True)
+        ]
 
     def cosines(self, vector: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return the cosine of a unit vector with each chunk, shape (chunks,): one matrix product."""
@@ -149,18 +136,16 @@ class SearchIndex:
         np.maximum.at(best, self.text_rows, scores)
         return best
 
+    def _by_keywords(self, query: str, k: int) -> Hits:
+        return self._rank(self.keywords.scores(query), k, above=0.0)
+
     def _rank(self, scores: NDArray[np.float64], k: int, *, above: float = -np.inf) -> Hits:
         best = self.text_scores(scores)
         rows = top_k(best, min(k, len(best)))
         rows = rows[best[rows] > above]
-        return Hits(
-            rows, best[rows], np.array([self._best_chunk(row, scores) for row in rows], dtype=np.int64)
-        )
-
-    def _best_chunk(self, row: int, scores: NDArray[np.float64]) -> int:
-        start = int(self._starts[row])
-        end = int(self._starts[row + 1]) if row + 1 < len(self._starts) else len(scores)
-        return start + int(scores[start:end].argmax())
+        starts = [(self._edges[row], self._edges[row + 1]) for row in rows.tolist()]
+        chunks = [start + int(scores[start:end].argmax()) for start, end in starts]
+        return Hits(rows, best[rows], np.array(chunks, dtype=np.int64))
 
 
 def _fuse(meaning: Hits, keywords: Hits, *, k: int) -> Hits:
@@ -172,12 +157,5 @@ def _fuse(meaning: Hits, keywords: Hits, *, k: int) -> Hits:
             sums[row] = sums.get(row, 0.0) + 1 / (FUSION + rank)
             chunks.setdefault(row, chunk)
     rows = sorted(sums, key=lambda row: -sums[row])[:k]  # a stable sort
-    return Hits(
-        np.array(rows, dtype=np.int64),
-        np.array([sums[row] for row in rows]),
-        np.array([chunks[row] for row in rows], dtype=np.int64),
-    )
-
-
-def _nothing() -> Hits:
-    return Hits(np.empty(0, dtype=np.int64), np.empty(0), np.empty(0, dtype=np.int64))
+    best = np.array([(row, chunks[row]) for row in rows], dtype=np.int64).reshape(-1, 2)
+    return Hits(best[:, 0], np.array([sums[row] for row in rows]), best[:, 1])

@@ -10,13 +10,13 @@ in lower case: nothing is stemmed, and no word is left out.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["KeywordIndex", "word_spans", "words_of"]
+__all__ = ["KeywordIndex", "matching_words", "words_of"]
 
 K1, B = 1.2, 0.75
 WORD = re.compile(r"\w+")
@@ -31,37 +31,32 @@ def words_of(text: str) -> list[str]:
     return WORD.findall(text.lower())
 
 
-def word_spans(text: str, words: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield (start, end) of each word of a text that is one of `words`."""
-    known = set(words)
-    for match in WORD.finditer(text):
-        if match[0].lower() in known:
-            yield match.span()
+def matching_words(query: str, text: str) -> list[tuple[int, int]]:
+    """Return (start, end) of each word of a text that the query holds, too.
+
+    >>> matching_words("reset password", "Reset the password.")
+    [(0, 5), (10, 18)]
+    """
+    words = set(words_of(query))
+    return [match.span() for match in WORD.finditer(text) if match[0].lower() in words]
 
 
 class KeywordIndex:
-    """The words of n texts, each with the texts that hold it and what it adds to their scores.
-
-    Args:
-        texts: in the order of the rows of `scores`.
-    """
+    """The words of n texts, each with the texts that hold it and what it adds to their scores."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         counts = [Counter(words_of(text)) for text in texts]
         lengths = np.array([count.total() for count in counts], dtype=np.float64)
-        relative = lengths / max(float(lengths.mean()) if len(lengths) else 0.0, 1e-12)
-        rows: dict[str, list[int]] = {}
-        frequencies: dict[str, list[int]] = {}
+        norms = K1 * (1 - B + B * lengths / max(float(lengths.sum()) / max(len(texts), 1), 1e-12))
+        postings: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for row, count in enumerate(counts):
             for word, frequency in count.items():
-                rows.setdefault(word, []).append(row)
-                frequencies.setdefault(word, []).append(frequency)
+                postings[word].append((row, frequency))
         self.size = len(texts)
-        self._postings: dict[str, tuple[NDArray[np.int64], NDArray[np.float64]]] = {}
-        for word, holding in rows.items():
-            holders, tf = np.array(holding), np.array(frequencies[word], dtype=np.float64)
-            norm = K1 * (1 - B + B * relative[holders])
-            self._postings[word] = (holders, self.idf(len(holding)) * tf * (K1 + 1) / (tf + norm))
+        self._weights: dict[str, tuple[NDArray[np.int64], NDArray[np.float64]]] = {}
+        for word, pairs in postings.items():
+            rows, tf = np.array(pairs).T
+            self._weights[word] = rows, self.idf(len(rows)) * tf * (K1 + 1) / (tf + norms[rows])
 
     def idf(self, holders: int) -> float:
         """Return the weight of a word that stands in so many of the texts."""
@@ -71,7 +66,7 @@ class KeywordIndex:
         """Return the score of each text, shape (n,); 0 where it holds no word of the query."""
         scores = np.zeros(self.size)
         for word, times in Counter(words_of(query)).items():
-            if word in self._postings:
-                rows, weights = self._postings[word]
+            if word in self._weights:
+                rows, weights = self._weights[word]
                 scores[rows] += times * weights
         return scores

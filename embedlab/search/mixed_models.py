@@ -18,12 +18,12 @@ from numpy.typing import NDArray
 from embedlab.content_key import content_key
 from embedlab.context import Encoder
 from embedlab.cosine import unit_rows
-from embedlab.search.building import cut_texts, embed_chunks, index_key
-from embedlab.search.chunks import Chunking
-from embedlab.search.collections import Collection
+from embedlab.search.building import build_search_index, cut_texts, index_key
 from embedlab.search.evaluation import evaluate_search
 from embedlab.search.index import SearchIndex
 from embedlab.search.storage import IndexStore
+from embedlab.texts import Collection
+from embedlab.tokens.chunks import Chunking
 
 __all__ = ["ROTATED", "TABLE_MEAN", "MixedModels", "mean_input_vectors", "mix_models"]
 
@@ -49,62 +49,44 @@ def mean_input_vectors(encoder: Encoder, texts: list[str]) -> NDArray[np.float32
 
 
 def mix_models(collection: Collection, encoder: Encoder, chunking: Chunking, k: int = 5) -> MixedModels:
-    """Return how well a search does whose documents and queries come from one model, or from two.
-
-    Args:
-        collection: with labeled queries.
-        encoder: the one model; the mean of its input table is the other.
-        chunking: how the documents are cut.
-        k: hits that count.
-    """
-    texts = collection.texts
-    chunks = cut_texts(texts, encoder, chunking)
-    words = [chunk.of(text) for text, each in zip(texts, chunks, strict=True) for chunk in each]
-    queries = [query.text for query in collection.answered]
-    documents, asked = (
-        _by_each_model(encoder, vectors, each)
-        for vectors, each in (
-            (embed_chunks(texts, chunks, encoder), words),
-            (encoder.embed(queries), queries),
-        )
-    )
-    recalls = {}
-    for maker, vectors in documents.items():
-        index = SearchIndex(texts, chunks, vectors, encoder)
-        for asker, each in asked.items():
-            result = evaluate_search(index, queries, collection.relevant, k, modes=("meaning",), vectors=each)
-            recalls[maker, asker] = result.recall["meaning"]
-    key = index_key(texts, encoder, chunking)
-    mixed = SearchIndex(texts, chunks, documents[TABLE_MEAN], encoder, key=content_key(key, TABLE_MEAN))
-    changed = ("X" + texts[0][1:], *texts[1:])
-    keys = {
-        "nothing": key,
-        "one letter of one document": index_key(changed, encoder, chunking),
-        "one token more a chunk": index_key(texts, encoder, Chunking((chunking.size or 128) + 1)),
-        "the model": mixed.key,
-    }
-    return MixedModels(recalls, min(1.0, k / len(texts)), keys, _is_refused(mixed, key, encoder))
-
-
-def _by_each_model(
-    encoder: Encoder, vectors: NDArray[np.float32], texts: list[str]
-) -> dict[str, NDArray[np.float32]]:
-    """Return the vectors of some texts by the encoder, which are known, and by the other two models."""
+    """Return how well a search does whose documents and labeled queries come from one model, or from two."""
+    texts, key = collection.texts, index_key(collection.texts, encoder, chunking)
     noise = np.random.default_rng(0).standard_normal((encoder.dim, encoder.dim))
     rotation = np.linalg.qr(noise)[0].astype(np.float32)
-    return {
-        encoder.name: vectors,
-        TABLE_MEAN: mean_input_vectors(encoder, texts),
-        ROTATED: vectors @ rotation,
+
+    def by_each_model(vectors: NDArray[np.float32], words: list[str]) -> dict[str, NDArray[np.float32]]:
+        table_mean = mean_input_vectors(encoder, words)
+        return {encoder.name: vectors, TABLE_MEAN: table_mean, ROTATED: vectors @ rotation}
+
+    index = build_search_index(texts, encoder, chunking=chunking)
+    words = [index.chunk_text(row) for row in range(len(index.chunks))]
+    queries = [query.text for query in collection.answered]
+    chunks = cut_texts(texts, encoder, chunking)
+    indexes = {
+        name: SearchIndex(texts, chunks, vectors, encoder, key=content_key(key, name))
+        for name, vectors in by_each_model(index.vectors, words).items()
     }
+    recalls = {}
+    for asker, vectors in by_each_model(encoder.embed(queries), queries).items():
+        for maker, each in indexes.items():
+            result = evaluate_search(
+                each, queries, collection.relevant, k, modes=("meaning",), vectors=vectors
+            )
+            recalls[maker, asker] = result.recall["meaning"]
+    keys = {
+        "nothing": key,
+        "one letter of one document": index_key(("X" + texts[0][1:], *texts[1:]), encoder, chunking),
+        "one token more a chunk": index_key(texts, encoder, Chunking((chunking.size or 128) + 1)),
+        "the model": indexes[TABLE_MEAN].key,
+    }
+    is_refused = _is_refused(indexes[TABLE_MEAN], key, encoder)
+    return MixedModels(recalls, min(1.0, k / len(texts)), keys, is_refused)
 
 
 def _is_refused(index: SearchIndex, key: str, encoder: Encoder) -> bool:
     """Whether a store rejects the table of an index that somebody put under another key."""
     with TemporaryDirectory(prefix="embedlab-mixed-") as folder:
         store = IndexStore(Path(folder))
-        store.write(index)
-        path = store.path_of(index.key)
-        if path is not None:
-            shutil.copytree(path, path.with_name(key))
+        if path := store.keep(index).path:
+            shutil.copytree(path, Path(path).with_name(key))
         return store.read(key, encoder) is None

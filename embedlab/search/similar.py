@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from embedlab.cosine import cosine_matrix, unit_rows
 from embedlab.errors import InvalidInputError, check_choice
-from embedlab.ranking import rank_rows, top_k
+from embedlab.ranking import top_k
 from embedlab.search.index import SearchIndex
 
-__all__ = ["WAYS", "Recommendation", "nearest_points", "recommend", "text_vectors"]
+__all__ = ["WAYS", "Recommendation", "recommend", "text_vectors"]
 
 # near to the mean of what is liked, or to one of it
 WAYS = ("mean", "nearest")
@@ -39,39 +39,24 @@ def text_vectors(index: SearchIndex) -> NDArray[np.float64]:
 def recommend(index: SearchIndex, liked: Sequence[int], k: int = 5, *, way: str = "mean") -> Recommendation:
     """Return the `k` texts most like some others, which are left out.
 
-    Args:
-        index: of the texts.
-        liked: rows of at least one text.
-        k: texts at most.
-        way: "mean" (the cosine with the mean of the liked ones) or "nearest" (the best cosine with one of
-            them, which keeps apart what is different among them).
+    By "mean", the cosine with the mean of the liked ones counts; by "nearest", the best cosine with one of
+    them, which keeps apart what is different among them.
 
     Raises:
         InvalidInputError: no text is liked, or a row is none of the index.
         UnknownNameError: no such way.
     """
     check_choice(way, WAYS, "way to recommend")
-    if not liked or not all(0 <= row < len(index.texts) for row in liked):
+    rows = np.array(liked, dtype=np.int64)
+    if not len(rows) or not ((rows >= 0) & (rows < len(index.texts))).all():
         raise InvalidInputError(
             f"Rows of liked texts run from 0 to {len(index.texts) - 1:,}; choose at least one."
         )
     units = text_vectors(index)
-    each = units @ units[list(liked)].T  # (texts, liked)
-    scores = units @ unit_rows(units[list(liked)].mean(axis=0)) if way == "mean" else each.max(axis=1)
-    scores[list(liked)] = -np.inf
-    rows = top_k(scores, min(k, len(index.texts)))
-    rows = rows[scores[rows] > -np.inf]
-    pairs = cosine_matrix(units[rows])[np.triu_indices(len(rows), 1)]
-    nearest = np.array(liked)[each[rows].argmax(axis=1)]
-    return Recommendation(rows, scores[rows], nearest, float(1 - pairs.mean()) if len(pairs) else np.nan)
-
-
-def nearest_points(points: NDArray[np.floating], k: int, *, metric: str = "cosine") -> NDArray[np.int64]:
-    """Return the rows of the `k` points nearest to the last one, which stands for a query.
-
-    Args:
-        points: (n + 1, dim); the last row is the query.
-        k: rows at most.
-        metric: "cosine" or "euclidean".
-    """
-    return rank_rows(points[:-1], points[-1], measure=metric, k=k).rows
+    each = units @ units[rows].T  # (texts, liked)
+    scores = units @ unit_rows(units[rows].mean(axis=0)) if way == "mean" else each.max(axis=1)
+    scores[rows] = -np.inf
+    best = top_k(scores, min(k, len(scores) - len(set(liked))))
+    pairs = cosine_matrix(units[best])[np.triu_indices(len(best), 1)]
+    diversity = float(1 - pairs.mean()) if len(pairs) else np.nan
+    return Recommendation(best, scores[best], rows[each[best].argmax(axis=1)], diversity)

@@ -1,8 +1,8 @@
 """Search indexes on the disk: each a LanceDB table "chunks" in a folder of its own, named by its key.
 
 Any LanceDB client reads it. What lies there may be deleted at any time: an index that is missing, damaged or
-of another model is built anew. Where LanceDB cannot run, or the disk is full or cannot be written, indexes
-live in memory, and `note` says so.
+of another model is built anew. Where LanceDB cannot run, or the disk is full or cannot be written, an index
+lives in memory, and its `note` says so.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from embedlab.errors import EmbedLabError, one_line
+from embedlab.errors import EmbedLabError, UnavailableError, one_line
 from embedlab.models.disk import cache_folder, check_space, is_private, replace_folder, trim_folders
 from embedlab.settings import INDEXES_MB
 
@@ -30,7 +30,6 @@ __all__ = ["TABLE", "IndexStore", "open_table"]
 
 TABLE = "chunks"
 LAYOUT = "1"  # of the table; another one is another folder
-MEMORY = "The index is kept in memory only and is built again after a restart: {why}."
 
 
 class IndexStore:
@@ -43,14 +42,10 @@ class IndexStore:
 
     def __init__(self, folder: Path | None = None, *, limit_bytes: int | None = None) -> None:
         home = folder or cache_folder()
-        self._folder = None if home is None else home / f"search-{LAYOUT}"
+        tables = None if home is None else home / f"search-{LAYOUT}"
+        self._folder = tables if tables is not None and is_private(tables) else None
         self._limit = (INDEXES_MB.value() << 20) if limit_bytes is None else limit_bytes
         self._lock = threading.Lock()  # one table is written at a time
-        self.note = ""  # why the last index could not be kept
-        if self._folder is not None and not is_private(self._folder):
-            self._folder = None
-        if self._folder is None:
-            self.note = MEMORY.format(why="no folder of this server can be written")
 
     def path_of(self, key: str) -> Path | None:
         """Return the folder of an index, where it is on the disk."""
@@ -64,9 +59,10 @@ class IndexStore:
             return None
         try:
             table = open_table(path).to_arrow()
-            vectors = _vectors(table, encoder.dim)
-            facts = {name.decode(): value.decode() for name, value in (table.schema.metadata or {}).items()}
-            if facts.get("embedlab.key") != key or facts.get("embedlab.checksum") != _checksum(vectors):
+            flat = table.column("vector").combine_chunks().flatten().to_numpy(zero_copy_only=False)
+            vectors = np.ascontiguousarray(flat.reshape(len(table), encoder.dim), dtype=np.float32)
+            expected = {b"embedlab.key": key.encode(), b"embedlab.checksum": _checksum(vectors).encode()}
+            if not expected.items() <= table.schema.metadata.items():
                 raise ValueError("the table is not the one that was written")
         except Exception:  # whatever a damaged file makes a library raise: the index is built anew
             shutil.rmtree(path, ignore_errors=True)
@@ -76,48 +72,46 @@ class IndexStore:
         return vectors
 
     def keep(self, index: SearchIndex) -> SearchIndex:
-        """Write an index and return it, with where it lies or why it is in memory only."""
-        self.write(index)
-        index.path, index.note = str(self.path_of(index.key) or ""), self.note
-        return index
-
-    def write(self, index: SearchIndex) -> None:
-        """Keep an index; where that is impossible, `note` says why."""
-        if self._folder is None:
-            return
+        """Write an index and return it: with its `path`, or with a `note` why it is in memory only."""
         try:
+            if self._folder is None:
+                raise UnavailableError("no folder of this server can be written")
+            size = 3 * index.vectors.nbytes + (1 << 20)
             with self._lock:
-                check_space(
-                    self._folder, 3 * index.vectors.nbytes + (1 << 20), what="The index", remedy="go on"
-                )
+                check_space(self._folder, size, what="The index", remedy="go on")
                 with replace_folder(self._folder / index.key) as folder:
                     _write(folder, index)
                 trim_folders(self._folder, self._limit, newest=self._folder / index.key)
         except ImportError:
-            self.note = MEMORY.format(why="LanceDB is not installed here")
+            why = "LanceDB is not installed here"
         except EmbedLabError as error:
-            self.note = MEMORY.format(why=one_line(error).removesuffix("."))
+            why = one_line(error).removesuffix(".")
         except Exception as error:  # LanceDB reports a full disk as one of several types
-            self.note = MEMORY.format(why=f"it cannot be written ({one_line(error, length=80)})")
+            why = f"it cannot be written ({one_line(error, length=80)})"
         else:
-            self.note = ""
+            why = ""
+        index.path = str(self.path_of(index.key) or "")
+        index.note = why and f"The index is kept in memory only and is built again after a restart: {why}."
+        return index
 
 
-def open_table(path: Path) -> Any:
+def open_table(path: Path | str) -> Any:
     """Return the LanceDB table of an index.
 
     Raises:
         ImportError: LanceDB is not installed.
     """
+    return _connect(path).open_table(TABLE)
+
+
+def _connect(path: Path | str) -> Any:
     os.environ.setdefault("LANCE_LOG", "error")  # it reports every new folder as a warning
     import lancedb
 
-    return lancedb.connect(str(path)).open_table(TABLE)
+    return lancedb.connect(str(path))
 
 
 def _write(folder: Path, index: SearchIndex) -> None:
-    os.environ.setdefault("LANCE_LOG", "error")
-    import lancedb
     import pyarrow
 
     flat = pyarrow.array(np.ascontiguousarray(index.vectors).ravel())
@@ -133,14 +127,7 @@ def _write(folder: Path, index: SearchIndex) -> None:
         "embedlab.model": index.encoder.name,
         "embedlab.checksum": _checksum(index.vectors),
     }
-    table = pyarrow.table(columns).replace_schema_metadata(facts)
-    lancedb.connect(str(folder)).create_table(TABLE, table)
-
-
-def _vectors(table: Any, dim: int) -> NDArray[np.float32]:
-    column = table.column("vector").combine_chunks()
-    flat: NDArray[np.float32] = column.flatten().to_numpy(zero_copy_only=False)
-    return np.ascontiguousarray(flat.reshape(len(table), dim), dtype=np.float32)
+    _connect(folder).create_table(TABLE, pyarrow.table(columns).replace_schema_metadata(facts))
 
 
 def _checksum(vectors: NDArray[np.float32]) -> str:

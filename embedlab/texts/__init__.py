@@ -1,6 +1,7 @@
 """Texts: what was written for EmbedLab, such as sentences and word lists, and corpora that packages carry."""
 
 from embedlab.texts.ambiguous_words import AMBIGUOUS_WORDS, AmbiguousWord
+from embedlab.texts.collections import COLLECTIONS, Collection, load_collection, make_collection
 from embedlab.texts.corpora import (
     CORPORA,
     Message,
@@ -26,6 +27,7 @@ from embedlab.texts.word_groups import WORD_GROUPS
 __all__ = [
     "AMBIGUOUS_WORDS",
     "CHALLENGES",
+    "COLLECTIONS",
     "CORPORA",
     "FAQ",
     "FAQ_QUERIES",
@@ -45,6 +47,7 @@ __all__ = [
     "AmbiguousWord",
     "Article",
     "Challenge",
+    "Collection",
     "LabeledQuery",
     "Message",
     "Preset",
@@ -55,7 +58,9 @@ __all__ = [
     "Ticket",
     "era_of",
     "era_passages",
+    "load_collection",
     "load_corpus",
+    "make_collection",
     "read_corpus",
     "read_queries",
     "split_words",

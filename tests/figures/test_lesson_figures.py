@@ -6,7 +6,7 @@ import numpy as np
 
 from embedlab.figures.applications import confusion_figure
 from embedlab.figures.points import points_figure
-from embedlab.figures.search import best_scores_figure, chunk_figure, document_map_figure
+from embedlab.figures.search import best_scores_figure, chunk_figure
 from embedlab.figures.training import letters_figure
 
 CIRCLE = np.array([[np.cos(angle), np.sin(angle)] for angle in np.linspace(0, 6, 7)])
@@ -38,16 +38,9 @@ def test_the_search_figures_hold_the_numbers_of_their_results() -> None:
     bars = chunk_figure([120, 300], 256).data
     assert [list(trace.y) for trace in bars] == [[120, 256], [0, 44]]
     best = best_scores_figure({"answer": [0.7, 0.9, 0.8], "none": [0.3]}, [["a", "b", "c"], ["<d>"]])
-    assert list(best.data[0].x) == [0.7, 0.9, 0.8]
+    np.testing.assert_allclose(best.data[0].x, [0.7, 0.9, 0.8, 0.3], rtol=1e-6)
+    assert best.data[0].text == ("a", "b", "c", "&lt;d&gt;")
     assert best.layout.shapes[0].x0 == 0.8  # the median
-    points = document_map_figure(CIRCLE, [f"title {row}" for row in range(6)], [2, 4], "a <query>")
-    dots = next(trace for trace in points.data if trace.mode == "markers")
-    np.testing.assert_allclose(np.column_stack([dots.x, dots.y]), CIRCLE[:6], atol=1e-6)
-    labels = next(trace for trace in points.data if trace.mode == "text")
-    places = {text.strip(): place for text, *place in zip(labels.text, labels.x, labels.y, strict=True)}
-    assert set(places) == {"your query", "title 2", "title 4"}
-    np.testing.assert_allclose(places["your query"], CIRCLE[6], atol=1e-6)
-    np.testing.assert_allclose(places["title 4"], CIRCLE[4], atol=1e-6)
 
 
 def test_the_application_figures_hold_the_numbers_of_their_results() -> None:

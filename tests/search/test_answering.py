@@ -11,6 +11,7 @@ from transformers import AutoTokenizer, LlamaForCausalLM
 
 import embedlab
 from embedlab.catalog import find_entry
+from embedlab.context.generation import generate
 from embedlab.models.decoder_files import decoder_folder
 from embedlab.search import (
     answer_query,
@@ -20,7 +21,7 @@ from embedlab.search import (
     make_messages,
     write_with,
 )
-from embedlab.search.answering import generate, write_answers
+from embedlab.search.answering import write_answers
 from embedlab.tokens import Message
 
 PASSAGES = ["Parcels leave our lab on Monday.", "Cats purr when they are content."]

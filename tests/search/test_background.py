@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 import embedlab
+from embedlab.models.disk import alone
 from embedlab.processes import Pool, report
 from embedlab.search import Chunking, cut_texts, embed_chunks
-from embedlab.search.background import alone, embed_in_sandbox, embed_in_worker
+from embedlab.search.background import embed_in_sandbox, embed_in_worker
 
 TEXTS = ["One short text. And its second sentence.", "A longer text, about a river bank.", "Three."]
 MODEL = "all-MiniLM-L6-v2"
@@ -23,7 +24,7 @@ def encoder() -> embedlab.context.Encoder:
 
 def test_a_sandbox_makes_the_same_vectors_in_the_same_order(encoder: embedlab.context.Encoder) -> None:
     chunks = cut_texts(TEXTS, encoder, SENTENCES)
-    assert embed_in_sandbox(TEXTS, chunks, MODEL) == pytest.approx(
+    assert embed_in_sandbox(TEXTS, chunks, encoder) == pytest.approx(
         embed_chunks(TEXTS, chunks, encoder), abs=1e-5
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import embedlab
-from embedlab.search.labels import MAX_LABELS, read_labels
+from embedlab.search.evaluation import MAX_LABELS, read_labels
 from embedlab.texts import LabeledQuery
 
 TITLES = ["Paying, by card", "Lost parcels", "Sizes"]

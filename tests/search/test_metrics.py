@@ -13,9 +13,7 @@ from embedlab.search import (
     build_search_index,
     evaluate_search,
     load_collection,
-    ndcg_at_k,
-    recall_at_k,
-    reciprocal_rank_at_k,
+    rank_metrics,
 )
 
 
@@ -26,14 +24,15 @@ def test_ndcg_is_that_of_scikit_learn(seed: int, k: int) -> None:
     scores, relevant = random.permutation(12).astype(float), random.permutation(12)[: 1 + seed % 4]
     truth = np.isin(np.arange(12), relevant).astype(float)
     ranked = np.argsort(-scores).tolist()
-    assert ndcg_at_k(ranked, set(relevant.tolist()), k) == pytest.approx(ndcg_score([truth], [scores], k=k))
+    metrics = rank_metrics([ranked], [set(relevant.tolist())], k)
+    assert metrics["ndcg"] == pytest.approx(ndcg_score([truth], [scores], k=k))
 
 
 def test_recall_and_reciprocal_rank_of_a_case_by_hand() -> None:
-    ranked = [7, 3, 9, 1]
-    assert recall_at_k(ranked, {3, 1, 5}, 3) == pytest.approx(1 / 3)
-    assert reciprocal_rank_at_k(ranked, {9, 1}, 4) == pytest.approx(1 / 3)
-    assert reciprocal_rank_at_k(ranked, {1}, 3) == 0
+    ranked = [[7, 3, 9, 1], [7, 3, 9, 1], [7], []]  # fewer than k were found for the last two
+    metrics = rank_metrics(ranked, [{3, 1, 5}, {9, 1}, {7}, {1}], 3)
+    assert metrics["recall"] == pytest.approx([1 / 3, 1 / 2, 1, 0])
+    assert metrics["mrr"] == pytest.approx([1 / 2, 1 / 3, 1, 0])
 
 
 def test_an_interval_holds_the_mean_and_shrinks_with_more_queries() -> None:

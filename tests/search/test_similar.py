@@ -11,7 +11,6 @@ from embedlab.search import (
     SearchIndex,
     build_search_index,
     load_collection,
-    nearest_points,
     recommend,
     text_vectors,
 )
@@ -40,12 +39,6 @@ def test_the_nearest_of_each_is_nearer_to_one_of_them(index: SearchIndex) -> Non
         assert because == liked[int(each[row].argmax())]
     pairs = [1 - units[a] @ units[b] for a in nearest.rows for b in nearest.rows if a < b]
     assert nearest.diversity == pytest.approx(np.mean(pairs))
-
-
-def test_the_nearest_points_are_those_of_a_plain_loop(index: SearchIndex) -> None:
-    points = text_vectors(index)
-    distances = np.linalg.norm(points[:-1] - points[-1], axis=1)
-    assert nearest_points(points, 4, metric="euclidean").tolist() == np.argsort(distances)[:4].tolist()
 
 
 @pytest.mark.parametrize("liked", [[], [-1], [10**6]])

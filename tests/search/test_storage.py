@@ -162,7 +162,7 @@ for round in range(8):
         again = store.read(index.key, encoder)
         assert again is None or np.array_equal(again, index.vectors)  # absent while the other one replaces it
         if round % 3 == 2:
-            store.write(index)
+            store.keep(index)
 """
 
 

@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.applications import LabeledTexts, VectorCache
-from embedlab.search import Chunking, Collection, make_collection
+from embedlab.search import Chunking
+from embedlab.texts import Collection, make_collection
+from ui import indexes
 from ui.cache import cached
 from ui.models import ENCODER, encoder
-from ui.search import indexes
 
 __all__ = ["as_documents", "prepare", "vector_cache", "vectors_of"]
 
@@ -23,7 +24,7 @@ def vector_cache() -> VectorCache:
 
 
 def as_documents(texts: Sequence[str]) -> Collection:
-    """Return texts as documents that the search page's indexes hold, one vector each."""
+    """Return texts as documents of an index, one vector each."""
     return make_collection("labeled", texts, texts)
 
 
@@ -31,7 +32,7 @@ def prepare(*collections: LabeledTexts) -> bool:
     """Return whether all vectors are there, or quickly made; else a worker makes them, seen on the page."""
     for data in collections:
         missing = vector_cache().missing(data.texts)
-        if sum(map(len, missing)) > indexes.QUICK:
+        if not indexes.is_short(missing):
             index = indexes.find_index(as_documents(missing), Chunking(), place="labeled")
             if index is None:
                 return False

@@ -53,16 +53,16 @@ def _ask(view: View) -> Options:
 
 
 def _show(view: View, options: Options) -> None:
-    passages = _passages(view, options)
-    if not decoder.check_installed():
-        return
-    prompts = decoder.compute(_prompts, view.query.text, passages)
+    chunks = view.hits[options.mode].chunks[: options.count].tolist()
+    passages = tuple(view.index.chunk_text(chunk) for chunk in chunks)
+    prompts = decoder.compute(_prompts, view.query.text, passages) if decoder.check_installed() else None
     if prompts is None:
         return
+    ids = [each.ids for each in prompts]
     texts = fits.offer(
-        content_key("answers", 2, DECODER, LIMIT, [each.ids for each in prompts]),
+        content_key("answers", 2, DECODER, LIMIT, ids),
         write_answers,
-        [each.ids for each in prompts],
+        ids,
         DECODER,
         LIMIT,
         expected=SECONDS,
@@ -71,19 +71,19 @@ def _show(view: View, options: Options) -> None:
         kind=WRITING,
     )
     if texts is not None:
-        passage_sources = _sources(texts[1], passages)
+        found = _sources(texts[1], passages)
         layout.finding(part_summaries.answered(prompts))
-        _draw_answers(texts, passage_sources)
+        _draw_answers(texts, found)
     st.markdown(f"**{part_summaries.prompt_head(prompts[1], options.price)}**")
     st.code(prompts[1].text, language=None, wrap_lines=True, height=360)
 
 
-def _draw_answers(texts: Sequence[str], passage_sources: Sequence[Source] = ()) -> None:
+def _draw_answers(texts: Sequence[str], found: Sequence[Source] = ()) -> None:
     for column, head, text in zip(st.columns(2, gap="medium"), ANSWERS, texts, strict=False):
         with column, st.container(border=True):
             st.markdown(f"**{head}**")
-            if passage_sources and head == ANSWERS[1]:
-                st.markdown("\n\n".join(map(part_summaries.sourced, passage_sources)))
+            if found and head == ANSWERS[1]:
+                st.markdown("\n\n".join(map(part_summaries.sourced, found)))
             else:
                 st.markdown(layout.escape(text) or "…")
 
@@ -93,18 +93,11 @@ WRITING = fit_kinds.records(
 )
 
 
-def _passages(view: View, options: Options) -> tuple[str, ...]:
-    chunks = view.hits[options.mode].chunks[: options.count]
-    return tuple(view.index.chunk_text(chunk) for chunk in chunks.tolist())
-
-
 @cached(entries=32)
-def _prompts(query: str, passages: tuple[str, ...]) -> tuple[Prompt, Prompt]:
-    tokenizer = load_tokenizer(DECODER)
-    alone, given = (
-        search.encode_prompt(tokenizer, search.make_messages(query, each)) for each in ((), passages)
-    )
-    return alone, given
+def _prompts(query: str, passages: tuple[str, ...]) -> tuple[Prompt, ...]:
+    """Return the prompt without passages, and the one with them."""
+    tokenizer, each = load_tokenizer(DECODER), [search.make_messages(query, each) for each in ((), passages)]
+    return tuple(search.encode_prompt(tokenizer, messages) for messages in each)
 
 
 @cached(entries=32)
@@ -123,20 +116,21 @@ def _code(view: View, options: Options) -> list[str]:
     ]
 
 
+def _origins(view: View, options: Options) -> list[str]:
+    model = [sources.model(DECODER, "decoder", "The likeliest token at each step.")]
+    return [
+        *(model if is_installed(DECODER) else []),
+        sources.computed(
+            "the nearest passage of a sentence by the cosine of MiniLM; the price is the one typed above."
+        ),
+    ]
+
+
 PART = Part(
     "Answer from passages",
     _ask,
     _show,
     _code,
-    lambda view, options: [
-        *(
-            [sources.model(DECODER, "decoder", "The likeliest token at each step.")]
-            if is_installed(DECODER)
-            else []
-        ),
-        sources.computed(
-            "the nearest passage of a sentence by the cosine of MiniLM; the price is the one typed above."
-        ),
-    ],
+    _origins,
     line="The best passages go into the prompt of a small language model; with and without them.",
 )

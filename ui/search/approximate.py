@@ -17,7 +17,7 @@ from ui.part import Part
 from ui.search import part_summaries
 from ui.search.picture import View
 from ui.search.settings import CHUNKINGS, FIRST
-from ui.shared_figure import SharedFigure
+from ui.shared_figure import Series, SharedFigure, bars, curves
 
 __all__ = ["PART"]
 
@@ -67,7 +67,13 @@ def _show(view: View, options: Options) -> None:
         kind=COMPARISON,
     )
     if result is not None:
-        _show_comparison(result, options.name)
+        summary = part_summaries.index(result, RECALL)
+        layout.finding(summary)
+        for column, (key, figure) in zip(st.columns(2), _figures(result).items(), strict=True):
+            with column:
+                layout.picture(figure, key=f"index {key} {options.name}", alt=summary)
+        table = part_summaries.index_table(result)
+        layout.numbers(table, key="index table", label="Exact and approximate search")
     mixed, figure = _mix()
     summary = part_summaries.mixed(mixed, MIXES)
     layout.finding(summary)
@@ -78,71 +84,49 @@ def _show(view: View, options: Options) -> None:
         st.markdown(part_summaries.keys(mixed))
 
 
-def _show_comparison(result: IndexComparison, name: str) -> None:
-    summary = part_summaries.index(result, RECALL)
-    layout.finding(summary)
-    recall, seconds = _figures(result)
-    for column, figure, key in zip(st.columns(2), (seconds, recall), ("time", "recall"), strict=True):
-        with column:
-            layout.picture(figure, key=f"index {key} {name}", alt=summary)
-    layout.numbers(
-        part_summaries.index_table(result), key="index table", label="Exact and approximate search"
-    )
-
-
 @cached(entries=4)
-def _figures(result: IndexComparison) -> tuple[SharedFigure, SharedFigure]:
-    from embedlab.figures.curves import Series, curves_figure
-
+def _figures(result: IndexComparison) -> dict[str, SharedFigure]:
     best = result.best(RECALL)
-    best_seconds = result.seconds[range(len(best)), best]
-    recall = curves_figure(
-        result.probes,
-        {"exact neighbors that come back": Series(result.recalls[-1])},
-        x_axis=f"probes: partitions searched, of {result.partitions[-1]:,}",
-        y_axis=f"recall of the {result.k} nearest",
-        scale="even",
-    )
-    seconds = curves_figure(
-        result.counts.tolist(),
-        {
-            "exact, in memory": Series(1_000 * result.exact_seconds),
-            f"index, recall {RECALL:.0%}": Series(1_000 * best_seconds),
-        },
-        x_axis="vectors",
-        y_axis="milliseconds a query",
-        scale="even",
-    )
-    return SharedFigure(recall), SharedFigure(seconds)
+    seconds = {
+        "exact, in memory": result.exact_seconds,
+        f"index, recall {RECALL:.0%}": result.seconds[range(len(best)), best],
+    }
+    return {
+        "time": curves(
+            result.counts.tolist(),
+            {name: Series(1_000 * each) for name, each in seconds.items()},
+            x_axis="vectors",
+            y_axis="milliseconds a query",
+            scale="even",
+        ),
+        "recall": curves(
+            result.probes,
+            {"exact neighbors that come back": Series(result.recalls[-1])},
+            x_axis=f"probes: partitions searched, of {result.partitions[-1]:,}",
+            y_axis=f"recall of the {result.k} nearest",
+            scale="even",
+        ),
+    }
 
 
 @cached(entries=1)
 def _mix() -> tuple[MixedModels, SharedFigure]:
-    from embedlab.figures.bars import ranked_figure
-
     mixed = search.mix_models(search.load_collection("faq"), encoder(ENCODER), CHUNKINGS[FIRST], TOP)
     recalls = {bar: mixed.recalls[pair] for bar, pair in MIXES.items()} | {"random order": mixed.chance}
-    figure = ranked_figure(
-        list(recalls), list(recalls.values()), axis=f"recall at {TOP}, help pages", outlined=list(recalls)[:1]
-    )
-    return mixed, SharedFigure(figure)
-
-
-def _code(view: View, options: Options) -> list[str]:
-    first = "" if options.most is None else f"[:{options.most}]"
-    return [
-        f"vectors = embedlab.search.load_vector_set({options.name!r}){first}",
-        "print(embedlab.search.compare_indexes(vectors))",
-        "faq = embedlab.search.load_collection('faq')",
-        "print(embedlab.search.mix_models(faq, encoder, embedlab.search.Chunking(128)))",
-    ]
+    axis = f"recall at {TOP}, help pages"
+    return mixed, bars([*recalls], [*recalls.values()], axis=axis, outlined=[*recalls][:1])
 
 
 PART = Part(
     "The index",
     _ask,
     _show,
-    _code,
+    lambda view, options: [
+        f"vectors = embedlab.search.load_vector_set({options.name!r})[:{options.most}]",
+        "print(embedlab.search.compare_indexes(vectors))",
+        "faq = embedlab.search.load_collection('faq')",
+        "print(embedlab.search.mix_models(faq, encoder, embedlab.search.Chunking(128)))",
+    ],
     lambda view, options: [
         sources.model(options.name, "word-vectors" if options.name == WORD_VECTORS else "encoder"),
         sources.computed(

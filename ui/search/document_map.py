@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,6 +9,10 @@ import streamlit as st
 
 from embedlab import search
 from embedlab.export import parquet_bytes
+from embedlab.figures.space import map_figure
+from embedlab.figures.space_coloring import Coloring
+from embedlab.figures.space_layers import Neighborhood
+from embedlab.ranking import rank_rows
 from embedlab.space import project, projection_quality
 from ui import files, layout, sources
 from ui.cache import cached
@@ -23,57 +26,43 @@ __all__ = ["PART"]
 
 HITS = 5
 FEWEST = 5  # documents of a map
-
-
-@dataclass(frozen=True)
-class DocumentMap:
-    """A map of documents with a query."""
-
-    near: int  # of the first hits that are also nearest to the query on the map
-    hits: int
-    trustworthiness: float
-    explained: float  # share of the spread in the two axes
-    figure: SharedFigure
+WIDTH, HEIGHT = 340, 420  # pixels, so that the labels fit on a phone
 
 
 def _show(view: View, options: None) -> None:
     if len(view.documents.texts) < FEWEST:
         st.info(part_summaries.few(len(view.documents.texts), FEWEST))
         return
-    document_map = layout.attempt_part(_map, view.query)
-    if document_map is None:
+    result = layout.attempt_part(_map, view.query)
+    if result is None:
         return
-    summary = part_summaries.document_map(
-        document_map.near, document_map.hits, document_map.trustworthiness, document_map.explained
-    )
-    layout.answer(summary, document_map.figure, key="document map")
+    layout.answer(*result, key="document map")
     with st.container(horizontal=True, vertical_alignment="center"):
         files.offer("The vectors (Parquet)", "documents.parquet", lambda: parquet_bytes(_columns(view)))
         layout.link_to("space", "Upload them to Space for other maps")
 
 
 @cached(entries=32)
-def _map(query: Query) -> DocumentMap:
-    from embedlab.figures.search import document_map_figure
-
+def _map(query: Query) -> tuple[str, SharedFigure]:
     view = search_for(query)
-    vectors = search.text_vectors(view.index)
-    (vector,) = view.index.encoder.embed([query.text])
-    points = np.vstack([vectors, vector]).astype(np.float32)
+    vectors = view.index.encoder.embed([query.text])
+    points = np.vstack([search.text_vectors(view.index), vectors]).astype(np.float32)
     projection = project(points, method="pca")
     quality = projection_quality(points, projection.coordinates, k=HITS)
-    hits = search.nearest_points(points, HITS)
-    near = search.nearest_points(projection.coordinates, HITS, metric="euclidean")
-    ratio = projection.explained_variance_ratio
-    return DocumentMap(
-        near=len(set(hits.tolist()) & set(near.tolist())),
-        hits=len(hits),
-        trustworthiness=quality.trustworthiness,
-        explained=0.0 if ratio is None else float(ratio[:2].sum()),
-        figure=SharedFigure(
-            document_map_figure(projection.coordinates, list(view.documents.titles), hits, query.text)
-        ),
+    own = len(points) - 1
+    hits, near = (
+        rank_rows(places, places[own], measure=measure, k=HITS, leave_out=own).rows
+        for places, measure in ((points, "cosine"), (projection.coordinates, "euclidean"))
     )
+    preserved = np.isin(hits, near)
+    labels = [*view.documents.titles, "your query"]
+    neighborhood = Neighborhood(own, hits, preserved)
+    coloring = Coloring("", ("",) * len(points))
+    figure = map_figure(projection, labels, coloring, neighborhood=neighborhood, width=WIDTH, height=HEIGHT)
+    ratio = projection.explained_variance_ratio
+    explained = 0.0 if ratio is None else float(ratio[:2].sum())
+    summary = part_summaries.document_map(preserved, quality.trustworthiness, explained)
+    return summary, SharedFigure(figure)
 
 
 def _columns(view: View) -> dict[str, Any]:
@@ -81,21 +70,17 @@ def _columns(view: View) -> dict[str, Any]:
     return {"label": list(view.documents.titles)} | {f"d{n}": column for n, column in enumerate(vectors.T)}
 
 
-def _code(view: View, options: None) -> list[str]:
-    return [
+PART = Part[View, None](
+    "Where does the query lie?",
+    no_options,
+    _show,
+    lambda view, options: [
         "import numpy as np",
         f"query = encoder.embed([{view.query.text!r}])",
         "points = np.vstack([embedlab.search.text_vectors(index), query])",
         "projection = embedlab.project(points, method='pca')",
         "print(projection.coordinates, embedlab.projection_quality(points, projection.coordinates, k=5))",
-    ]
-
-
-PART = Part[View, None](
-    "Where does the query lie?",
-    no_options,
-    _show,
-    _code,
+    ],
     lambda view, options: [sources.computed("PCA of the documents' mean vectors and the query's.")],
     line="A flat map of the documents with the query among them, and how far to trust it.",
     deeper=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,17 +11,16 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from embedlab.content_key import content_key
-from embedlab.search import Collection, Evaluation, evaluate_search, make_collection
-from embedlab.search.labels import read_labels
+from embedlab.search import Collection, Evaluation, evaluate_search, make_collection, read_labels
 from ui import controls, layout, sources
 from ui.cache import cached
+from ui.indexes import ready_index
 from ui.models import ENCODER, encoder
 from ui.part import Part
 from ui.search import part_summaries
-from ui.search.indexes import ready_index
 from ui.search.picture import COLUMNS, View
 from ui.search.settings import CHUNKINGS
-from ui.search.summaries import HEADS
+from ui.search.summaries import HEADS, NAMES
 from ui.shared_figure import Series, SharedFigure, scores
 from ui.uploads import content_of
 
@@ -28,7 +28,7 @@ __all__ = ["PART", "evaluate"]
 
 METRICS = {"recall": "recall", "reciprocal rank (MRR)": "mrr", "nDCG": "ndcg"}  # control -> name
 KS = ("1", "3", "5", "10")
-MODES = {HEADS[mode].removeprefix("By ").capitalize(): mode for mode in ("meaning", "keywords", "hybrid")}
+MODES = {NAMES[mode].capitalize(): mode for mode in ("meaning", "keywords", "hybrid")}
 MAX_LABELS = 2_000  # characters
 LISTED = 12  # failing queries
 HINT = "where is my box,Following a parcel on its way"
@@ -52,11 +52,7 @@ def _ask(view: View) -> Options:
         k = controls.choice("Hits that count", KS, key="search_k", default="5")
     with right:
         mode = controls.choice("Failures of", tuple(MODES), key="search_failures")
-    return Options(METRICS[metric], int(k), MODES[mode], _with_labels(view.documents))
-
-
-def _with_labels(documents: Collection) -> Collection:
-    """Return the documents with the visitor's labels where there are some."""
+    documents = view.documents
     with st.expander("Your own labeled queries", expanded=not documents.queries):
         left, right = st.columns([6, 4])
         with left:
@@ -68,24 +64,22 @@ def _with_labels(documents: Collection) -> Collection:
             file = st.file_uploader(
                 "Or as a CSV file: query,document", type="csv", key="search_labels_file", max_upload_size=1
             )
-    if file is None and not labels.strip():
-        return documents
-    content = labels.encode("utf-8", "replace") if file is None else layout.attempt_part(content_of, file)
-    queries = None if content is None else layout.attempt_part(read_labels, content, documents.titles)
-    if queries is None:
-        return documents
-    return make_collection(documents.name, documents.titles, documents.texts, queries)
+    if file is not None or labels.strip():
+        content = labels.encode("utf-8", "replace") if file is None else layout.attempt_part(content_of, file)
+        queries = None if content is None else layout.attempt_part(read_labels, content, documents.titles)
+        if queries is not None:
+            documents = make_collection(documents.name, documents.titles, documents.texts, queries)
+    return Options(METRICS[metric], int(k), MODES[mode], documents)
 
 
 def _show(view: View, options: Options) -> None:
     if not options.documents.answered:
         st.info(part_summaries.NO_LABELS)
         return
-    result = layout.attempt_part(_compare, options.documents, options.metric, options.k)
-    if result is None:
+    evaluations = layout.attempt_part(_evaluate, options.documents, options.k)
+    if evaluations is None:
         return
-    evaluations, figure = result
-    missing = [cut for cut in CHUNKINGS if cut not in evaluations]
+    missing = [each for each in CHUNKINGS if each not in evaluations]
     if not evaluations:
         st.info(part_summaries.waiting(missing))
         return
@@ -94,6 +88,7 @@ def _show(view: View, options: Options) -> None:
     layout.finding(summary)
     left, right = st.columns([6, 4], gap="medium")
     with left:
+        figure = _figure(options.documents, options.metric, options.k, tuple(evaluations))
         layout.picture(figure, key="recall", alt=f"For each way to cut the documents. {summary}")
         if missing:
             st.caption(part_summaries.waiting(missing))
@@ -104,14 +99,22 @@ def _show(view: View, options: Options) -> None:
     )
 
 
+def _evaluate(documents: Collection, k: int) -> dict[str, Evaluation]:
+    """Return the results of the ways to cut whose index is there."""
+    evaluations = {}
+    for cut in CHUNKINGS:
+        with contextlib.suppress(LookupError):
+            evaluations[cut] = evaluate(documents, cut, k)
+    return evaluations
+
+
 def _list_failures(evaluation: Evaluation, mode: str, cut: str) -> None:
     """Offer each query that fails: a click searches for it in the picture above."""
-    failing = evaluation.failures(mode)
+    failing = [evaluation.queries[number] for number in evaluation.failures(mode)]
     st.markdown(f"**{part_summaries.failing(len(failing), len(evaluation.queries), mode, cut)}**")
     height: int | Literal["content"] = 420 if len(failing) > LISTED // 2 else "content"
     with st.container(key="failing queries", gap="small", height=height, border=False):
-        for number in failing[:LISTED]:
-            query = evaluation.queries[number]
+        for query in failing[:LISTED]:
             st.button(
                 layout.escape(query),
                 key=f"failing {content_key(query)}",
@@ -125,8 +128,7 @@ def _list_failures(evaluation: Evaluation, mode: str, cut: str) -> None:
 
 
 @cached(entries=16)
-def query_vectors(queries: tuple[str, ...]) -> NDArray[np.float32]:
-    """Return the vectors of queries, (queries, dim)."""
+def _vectors(queries: tuple[str, ...]) -> NDArray[np.float32]:
     return encoder(ENCODER).embed(list(queries))
 
 
@@ -139,42 +141,27 @@ def evaluate(documents: Collection, cut: str, k: int) -> Evaluation:
     """
     index = ready_index(documents, CHUNKINGS[cut])
     queries = tuple(each.text for each in documents.answered)
-    return evaluate_search(
-        index, queries, documents.relevant, k, modes=COLUMNS, vectors=query_vectors(queries)
-    )
-
-
-def _compare(documents: Collection, metric: str, k: int) -> tuple[dict[str, Evaluation], SharedFigure]:
-    evaluations = {}
-    for cut in CHUNKINGS:
-        try:
-            evaluations[cut] = evaluate(documents, cut, k)
-        except LookupError:
-            continue
-    return evaluations, _figure(documents, metric, k, tuple(evaluations))
+    return evaluate_search(index, queries, documents.relevant, k, modes=COLUMNS, vectors=_vectors(queries))
 
 
 @cached(entries=32)
 def _figure(documents: Collection, metric: str, k: int, cuts: tuple[str, ...]) -> SharedFigure:
-    evaluations = {cut: evaluate(documents, cut, k) for cut in cuts}
+    evaluations = [evaluate(documents, cut, k) for cut in cuts]
     series = {}
-    for mode in COLUMNS:
-        low, high = np.array([each.interval(metric, mode) for each in evaluations.values()]).reshape(-1, 2).T
-        series[HEADS[mode]] = Series([each.mean(metric)[mode] for each in evaluations.values()], low, high)
+    for mode, head in HEADS.items():
+        low, high = zip(*(each.interval(metric, mode) for each in evaluations), strict=True)
+        series[head] = Series([each.mean(metric)[mode] for each in evaluations], low, high)
     return scores(cuts, series, axis=part_summaries.axis(metric, k))
 
 
 def _code(view: View, options: Options) -> list[str]:
     if not options.documents.answered:
         return []
-    if options.documents is view.documents:
-        labels = ["queries, relevant = [query.text for query in documents.answered], documents.relevant"]
-    else:
+    labels = ["queries, relevant = [query.text for query in documents.answered], documents.relevant"]
+    if options.documents is not view.documents:
         queries = [each.text for each in options.documents.answered]
-        labels = [
-            f"queries = {queries!r}",
-            f"relevant = {[sorted(rows) for rows in options.documents.relevant]!r}",
-        ]
+        relevant = [sorted(rows) for rows in options.documents.relevant]
+        labels = [f"queries = {queries!r}", f"relevant = {relevant!r}"]
     return [
         *labels,
         f"found = embedlab.search.evaluate_search(index, queries, relevant, k={options.k})",

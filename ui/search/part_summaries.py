@@ -6,28 +6,19 @@ import math
 from typing import TYPE_CHECKING
 
 from embedlab.numerals import bytes_text, count_text, number_text, percent_text
-from embedlab.search import separation
-from ui.layout import escape
+from embedlab.search import SAME, separation
+from ui.layout import columns_of, escape
+from ui.search.summaries import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import Any
 
     import numpy as np
     from numpy.typing import NDArray
 
-    from embedlab.search import (
-        ChanceBand,
-        ChunkLayout,
-        Collection,
-        Contrast,
-        Evaluation,
-        IndexComparison,
-        MixedModels,
-        Prompt,
-        Recommendation,
-        Segment,
-        Source,
-    )
+    from embedlab import search
+    from embedlab.texts import SentencePair
     from ui.search.chunks import Options
 
 __all__ = [
@@ -40,81 +31,73 @@ NO_LABELS = (
     "and the title of a document that answers it in each line."
 )
 NOTHING_LIKED = "Nothing to show yet: choose at least one document that you like."
-NAMES = {"recall": "Recall", "mrr": "Mean reciprocal rank", "ndcg": "nDCG"}
-HEADS = {"keywords": "keywords", "meaning": "meaning", "hybrid": "both"}
+METRICS = {"recall": "Recall", "mrr": "Mean reciprocal rank", "ndcg": "nDCG"}
+AXES = {
+    "recall": "recall: answers among the first",
+    "mrr": "mean of 1 / rank, among the first",
+    "ndcg": "nDCG of the first",
+}
 
 
-def chunks(layout: ChunkLayout, options: Options, *, whole: bool) -> str:
+def chunks(layout: search.ChunkLayout, options: Options, *, whole: bool) -> str:
     """Say how a document is cut, and what the model never reads of it."""
-    count, cut = len(layout.tokens), int((layout.unread > 0).sum())
+    count, cut = count_text(len(layout.tokens), "chunk"), int((layout.tokens > layout.window).sum())
+    first = (
+        f"{count}, and the model reads every token. No chunk exceeds its window of {layout.window} tokens."
+    )
     if cut:
-        first = f"{count_text(count, 'chunk')}; of {cut:,} the model never reads the end ({percent_text(layout.unread_share)} of all tokens)."
-        more = (
+        first = (
+            f"{count}; of {cut:,} the model never reads the end ({percent_text(layout.unread_share)} of all tokens). "
             f"It reads {layout.window} tokens of a chunk and drops the rest without a word: gray in the text."
         )
-    else:
-        first = f"{count_text(count, 'chunk')}, and the model reads every token."
-        more = f"No chunk exceeds its window of {layout.window} tokens."
-    shared = (
-        f" Neighbors share {count_text(options.overlap, options.unit.removesuffix('s'))}: a sentence at a border stands whole in one of the two, and is embedded twice."
-        * (options.overlap > 0 and count > 1)
-    )
-    return f"{first} {more}{shared}{'' if whole else ' The beginning of the document is shown.'}"
+    if options.overlap and len(layout.tokens) > 1:
+        shared = count_text(options.overlap, options.unit.removesuffix("s"))
+        first += f" Neighbors share {shared}: a sentence at a border stands whole in one of the two, and is embedded twice."
+    return first + ("" if whole else " The beginning of the document is shown.")
 
 
-def segment(each: Segment) -> str:
+def segment(each: search.Segment) -> str:
     """Say to which chunks a stretch belongs."""
+    if not each.chunks:
+        return "no chunk"
     numbers = " and ".join(str(number + 1) for number in each.chunks)
-    held = f"chunk {numbers}" if len(each.chunks) == 1 else f"chunks {numbers}" if each.chunks else "no chunk"
-    return held if each.read or not each.chunks else f"{held}, never read"
+    return f"chunk{'s' * (len(each.chunks) > 1)} {numbers}{'' if each.read else ', never read'}"
 
 
 def axis(metric: str, k: int) -> str:
     """Return what the axis of a metric says."""
-    meaning = {
-        "recall": "recall: answers among the first",
-        "mrr": "mean of 1 / rank, among the first",
-        "ndcg": "nDCG of the first",
-    }[metric]
-    return f"{meaning} {k}"
+    return f"{AXES[metric]} {k}"
 
 
-def how_well(evaluations: Mapping[str, Evaluation], cut: str, metric: str, k: int) -> str:
+def how_well(evaluations: Mapping[str, search.Evaluation], cut: str, metric: str, k: int) -> str:
     """Say how well the modes do, and what the way to cut changes."""
     here = evaluations[cut]
     means = here.mean(metric)
     values = ", ".join(
-        f"{HEADS[mode]} {number_text(means[mode])}" for mode in ("meaning", "keywords", "hybrid")
+        f"{NAMES[mode]} {number_text(means[mode])}" for mode in ("meaning", "keywords", "hybrid")
     )
     low, high = here.interval(metric, "meaning")
-    best = max(evaluations, key=lambda each: evaluations[each].mean(metric)["meaning"])
-    worst = min(evaluations, key=lambda each: evaluations[each].mean(metric)["meaning"])
-    sentences = [
-        f"{NAMES[metric]} at {k}: {values}.",
-        f"{count_text(len(here.queries), 'question')} with known answers, documents in {cut}; for meaning, 95% of samples of such questions lie from {number_text(low)} to {number_text(high)}.",
-    ]
-    if len(evaluations) > 1:
-        top, bottom = (evaluations[each].mean(metric)["meaning"] for each in (best, worst))
-        if top == bottom:
-            sentences.append("For meaning, the way to cut changes nothing here.")
-        else:
-            overlap = (
-                evaluations[worst].interval(metric, "meaning")[1]
-                >= evaluations[best].interval(metric, "meaning")[0]
-            )
-            chance = " Their intervals overlap: so few queries cannot tell them apart." * overlap
-            sentences.append(
-                f"By meaning, {best} does best ({number_text(top)}) and {worst} worst ({number_text(bottom)}).{chance}"
-            )
-    return " ".join(sentences)
+    first = (
+        f"{METRICS[metric]} at {k}: {values}. "
+        f"{count_text(len(here.queries), 'question')} with known answers, documents in {cut}; for meaning, 95% of samples of such questions lie from {number_text(low)} to {number_text(high)}."
+    )
+    if len(evaluations) == 1:
+        return first
+    by_cut = {name: each.mean(metric)["meaning"] for name, each in evaluations.items()}
+    best, worst = max(by_cut, key=by_cut.__getitem__), min(by_cut, key=by_cut.__getitem__)
+    if by_cut[best] == by_cut[worst]:
+        return f"{first} For meaning, the way to cut changes nothing here."
+    ends = [evaluations[name].interval(metric, "meaning") for name in (worst, best)]
+    chance = " Their intervals overlap: so few queries cannot tell them apart." * (ends[0][1] >= ends[1][0])
+    return f"{first} By meaning, {best} does best ({number_text(by_cut[best])}) and {worst} worst ({number_text(by_cut[worst])}).{chance}"
 
 
 def failing(count: int, queries: int, mode: str, cut: str) -> str:
     """Say how many queries fail."""
     if not count:
-        return f"By {HEADS[mode]}, in {cut}, each of the {queries} queries finds an answer."
+        return f"By {NAMES[mode]}, in {cut}, each of the {queries} queries finds an answer."
     return (
-        f"By {HEADS[mode]}, in {cut}, {count} of {queries} find no answer. Click one to search for it above:"
+        f"By {NAMES[mode]}, in {cut}, {count} of {queries} find no answer. Click one to search for it above:"
     )
 
 
@@ -123,70 +106,60 @@ def waiting(cuts: Sequence[str]) -> str:
     return f"Still being embedded in the background: {', '.join(cuts)}. Come back in some minutes, or choose one under More settings."
 
 
-def table(evaluations: Mapping[str, Evaluation]) -> dict[str, list[str | float]]:
+def table(evaluations: Mapping[str, search.Evaluation]) -> dict[str, list[Any]]:
     """Return every mean with its interval, a row for each way to cut and mode."""
-    columns: dict[str, list[str | float]] = {"documents in": [], "search by": []}
-    for cut, each in evaluations.items():
-        for mode, name in HEADS.items():
-            columns["documents in"].append(cut)
-            columns["search by"].append(name)
-            for metric, title in NAMES.items():
-                low, high = each.interval(metric, mode)
-                for head, value in (
-                    (title, each.mean(metric)[mode]),
-                    (f"{title}, low", low),
-                    (f"{title}, high", high),
-                ):
-                    columns.setdefault(head, []).append(value)
-    return columns
+    heads = [f"{name}{end}" for name in METRICS.values() for end in ("", ", low", ", high")]
+    rows = [
+        (cut, name, *(value for metric in METRICS for value in (each.mean(metric)[mode], *each.interval(metric, mode))))
+        for cut, each in evaluations.items()
+        for mode, name in NAMES.items()
+    ]  # fmt: skip
+    return columns_of(["documents in", "search by", *heads], rows)
 
 
-def pair(each: Contrast) -> str:
+def pair(each: SentencePair) -> str:
     """Return Markdown of the two texts of a contrast."""
     return f"**{each.kind}**: {escape(each.first)} / {escape(each.second)}"
 
 
-def contrasts(pairs: Sequence[Contrast], cosines: Sequence[float], band: ChanceBand) -> str:
+def contrasts(pairs: Sequence[SentencePair], cosines: Sequence[float], band: search.ChanceBand) -> str:
     """Say which pairs one vector blurs."""
-    by_kind = {each.kind: cosine for each, cosine in zip(pairs, cosines, strict=True)}
-    different = [cosine for each, cosine in zip(pairs, cosines, strict=True) if not each.same]
+    by_kind = {each.kind: number_text(cosine) for each, cosine in zip(pairs, cosines, strict=True)}
+    different = [cosine for each, cosine in zip(pairs, cosines, strict=True) if each.kind not in SAME]
     return (
-        f"A “not” leaves a cosine of {number_text(by_kind['negation'])}; another language, {number_text(by_kind['another language'])}. "
+        f"A “not” leaves a cosine of {by_kind['negation']}; another language, {by_kind['another language']}. "
         f"Pairs that mean something different reach {number_text(min(different))} to {number_text(max(different))}, and the same request in "
-        f"other words {number_text(by_kind['other words'])}: one vector for a whole text keeps its topic and blurs a negation, a number, an id. "
+        f"other words {by_kind['other words']}: one vector for a whole text keeps its topic and blurs a negation, a number, an id. "
         f"Random pairs of help pages lie from {number_text(band.low)} to {number_text(band.high)}."
     )
 
 
-def contrast_table(pairs: Sequence[Contrast], cosines: Sequence[float]) -> dict[str, list[str | float]]:
+def contrast_table(pairs: Sequence[SentencePair], cosines: Sequence[float]) -> dict[str, list[Any]]:
     """Return the pairs with their cosines."""
-    return {
-        "kind": [each.kind for each in pairs],
-        "first": [each.first for each in pairs],
-        "second": [each.second for each in pairs],
-        "should be": ["near" if each.same else "apart" for each in pairs],
-        "cosine": list(cosines),
-    }
+    rows = [
+        (each.kind, each.first, each.second, "near" if each.kind in SAME else "apart", cosine)
+        for each, cosine in zip(pairs, cosines, strict=True)
+    ]
+    return columns_of(["kind", "first", "second", "should be", "cosine"], rows)
 
 
-def unanswered(answered: NDArray[np.float64], without: NDArray[np.float64], documents: Collection) -> str:
+def unanswered(
+    answered: NDArray[np.float64], without: NDArray[np.float64], *, documents: search.Collection
+) -> str:
     """Say whether a score tells that there is no answer."""
-    best = int(without.argmax())
-    share = separation(answered, without)
+    query, share = documents.unanswered[int(without.argmax())].text, separation(answered, without)
     return (
         f"A score cannot prove an answer: up to {number_text(float(without.max()))} without one. "
-        f"The search always returns something: for “{documents.unanswered[best].text}”, which no page answers, a document with that "
+        f"The search always returns something: for “{query}”, which no page answers, a document with that "
         f"cosine. In {percent_text(share)} of pairs the query with an answer has the better best score (chance: 50%)."
     )
 
 
-def hubs(documents: Collection, counts: NDArray[np.int64], relevant: int, k: int, queries: int) -> str:
+def hubs(documents: search.Collection, counts: NDArray[np.int64], relevant: int, k: int, queries: int) -> str:
     """Say which document comes up most often."""
-    top = int(counts.argmax())
-    mean = queries * k / len(documents.texts)
-    title = documents.titles[top]
+    top, mean = int(counts.argmax()), queries * k / len(documents.texts)
     return (
-        f"“{title[:30]}” comes up for {int(counts[top])} of {queries} queries. "
+        f"“{documents.titles[top][:30]}” comes up for {int(counts[top])} of {queries} queries. "
         f"It answers {relevant} of them; on average a document comes up {number_text(mean, 1)} times among the first {k}. A document that is near "
         f"to many queries, a hub, pushes others down."
     )
@@ -197,33 +170,30 @@ def few(count: int, fewest: int) -> str:
     return f"There {'is' if count == 1 else 'are'} {count_text(count, 'document')}; a map needs at least {fewest}."
 
 
-def document_map(near: int, hits: int, trustworthiness: float, explained: float) -> str:
+def document_map(preserved: NDArray[np.bool_], trustworthiness: float, explained: float) -> str:
     """Say how far the map can be trusted about the query."""
     return (
-        f"The map puts {near} of the {hits} best hits nearest to the query. "
+        f"The map puts {preserved.sum()} of the {len(preserved)} best hits nearest to the query. "
         f"Two axes hold {percent_text(explained)} of the spread of 384 numbers; trustworthiness {number_text(trustworthiness)} (1: what is near "
-        f"on the map is truly near). Amber: the best hits in all dimensions, joined with the query."
+        f"on the map is truly near). Lines join the query with its best hits in all dimensions; a dotted line: the map puts others nearer."
     )
 
 
-def recommended(by_way: Mapping[str, Recommendation], titles: Sequence[str]) -> str:
+def recommended(by_way: Mapping[str, search.Recommendation], titles: Sequence[str]) -> str:
     """Say how the two ways differ."""
     mean, nearest = by_way["mean"], by_way["nearest"]
     same = len(set(mean.rows.tolist()) & set(nearest.rows.tolist()))
-    diverse = ", ".join(
-        f"{name} {number_text(each.diversity)}" for name, each in (("mean", mean), ("one of them", nearest))
-    )
     first = titles[int(mean.rows[0])] if len(mean.rows) else ""
     return (
         f"The two ways share {same} of {len(mean.rows)} recommendations. By the mean, “{first}” comes first. The mean of vectors that lie far apart "
-        f"points between them, where nothing that was liked lies. Diversity (1 − mean cosine of two recommendations): {diverse}."
+        f"points between them, where nothing that was liked lies. Diversity (1 − mean cosine of two recommendations): mean {number_text(mean.diversity)}, "
+        f"one of them {number_text(nearest.diversity)}."
     )
 
 
-def index(result: IndexComparison, recall: float) -> str:
+def index(result: search.IndexComparison, recall: float) -> str:
     """Say from how many vectors an approximate index pays, and what it costs."""
-    count, start = int(result.counts[-1]), result.pays_from(recall)
-    best = int(result.best(recall)[-1])
+    count, start, best = int(result.counts[-1]), result.pays_from(recall), int(result.best(recall)[-1])
     if math.isnan(start):
         first = f"Up to {count:,} vectors, exact search in memory is faster."
     elif start <= result.counts[0]:
@@ -240,7 +210,7 @@ def index(result: IndexComparison, recall: float) -> str:
     )
 
 
-def index_table(result: IndexComparison) -> dict[str, NDArray[np.generic]]:
+def index_table(result: search.IndexComparison) -> dict[str, NDArray[np.generic]]:
     """Return every measured number, a row for each number of vectors."""
     return {
         "vectors": result.counts,
@@ -254,7 +224,7 @@ def index_table(result: IndexComparison) -> dict[str, NDArray[np.generic]]:
     }
 
 
-def mixed(result: MixedModels, mixes: Mapping[str, tuple[str, str]]) -> str:
+def mixed(result: search.MixedModels, mixes: Mapping[str, tuple[str, str]]) -> str:
     """Say what a search loses whose query comes from another model than the documents."""
     own, table, query, page, rotated = (number_text(result.recalls[pair]) for pair in mixes.values())
     refused = (
@@ -269,7 +239,7 @@ def mixed(result: MixedModels, mixes: Mapping[str, tuple[str, str]]) -> str:
     )
 
 
-def keys(result: MixedModels) -> str:
+def keys(result: search.MixedModels) -> str:
     """Return Markdown of what changes the key of an index."""
     rows = "\n".join(f"| {what} | `{key[:12]}…` |" for what, key in result.keys.items())
     return (
@@ -278,13 +248,13 @@ def keys(result: MixedModels) -> str:
     )
 
 
-def prompt_head(prompt: Prompt, price: float) -> str:
+def prompt_head(prompt: search.Prompt, price: float) -> str:
     """Say how long a prompt is, and what it costs."""
     count = len(prompt.ids)
     return f"The prompt exactly as it is sent: {count:,} tokens; a million of them cost {count * price:,.0f} at this price"
 
 
-def answered(prompts: Sequence[Prompt]) -> str:
+def answered(prompts: Sequence[search.Prompt]) -> str:
     """Say what an answer of so small a model is worth, and what the passages cost."""
     alone, given = (len(each.ids) for each in prompts)
     return (
@@ -295,6 +265,6 @@ def answered(prompts: Sequence[Prompt]) -> str:
     )
 
 
-def sourced(each: Source) -> str:
+def sourced(each: search.Source) -> str:
     """Return Markdown of a sentence of an answer with the passage nearest to it."""
     return f"{escape(each.sentence)} :gray[(nearest: passage {each.passage + 1}, {number_text(each.cosine)})]"

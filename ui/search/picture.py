@@ -6,38 +6,30 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import streamlit as st
 
 from embedlab import search
 from embedlab.display import visible_text
 from embedlab.search import ChanceBand, Chunk, Collection, Hits, SearchIndex
 from ui import layout
 from ui.cache import cached
-from ui.chips import component_file, component_script
+from ui.chips import component
+from ui.indexes import find_index, ready_index
 from ui.search import summaries
-from ui.search.indexes import find_index, ready_index
 from ui.search.query import Query
 from ui.search.settings import CHUNKINGS
 
 __all__ = ["COLUMNS", "View", "band_of", "draw", "draw_numbers", "search_for"]
 
-COLUMNS = ("keywords", "meaning", "hybrid")
+COLUMNS = tuple(summaries.NAMES)
 SHOWN = 5  # hits of a column
 LISTED = 20  # hits of the table
 AROUND = 70  # characters before a mark
 LENGTH = 170  # of what is shown of a hit
-TOPS = {"keywords": 1.0, "meaning": 1.0, "hybrid": 2 / 61}  # the right end of each column's scores
+TOPS = {"keywords": 1.0, "meaning": 1.0, "hybrid": 2 / 61}  # the right end of each column's scores, at least
 
-# registered once a process, when this module is first imported
-_columns = st.components.v2.component(
-    "search_columns",
-    html='<div class="root"></div>',
-    css=component_file("search_columns.css"),
-    js=component_script("search_columns.js"),
-)
+_columns = component("search_columns", '<div class="root"></div>', shared=True)
 
-
-Parts = list[tuple[str, bool]]
+Parts = list[tuple[str, bool]]  # words, and whether they are marked
 
 
 @dataclass(frozen=True)
@@ -47,7 +39,7 @@ class View:
     query: Query
     index: SearchIndex
     hits: dict[str, Hits]  # mode -> at most LISTED
-    sentences: dict[str, list[tuple[Chunk, float]]]  # mode -> the nearest sentence of each hit shown
+    sentences: dict[int, Chunk]  # chunk -> its sentence that is nearest to the query, of hits shown
 
     @property
     def documents(self) -> Collection:
@@ -83,12 +75,9 @@ def search_for(query: Query) -> View:
     """
     index = ready_index(query.documents, query.chunking)
     hits = {mode: index.search(query.text, LISTED, mode=mode) for mode in COLUMNS}
-    first_chunks = {mode: each.chunks[:SHOWN] for mode, each in hits.items() if mode != "keywords"}
-    nearest = search.best_sentences(index, query.text, np.concatenate([*first_chunks.values()]).tolist())
-    sentences: dict[str, list[tuple[Chunk, float]]] = {"keywords": []}
-    for mode, chunks in first_chunks.items():
-        sentences[mode], nearest = nearest[: len(chunks)], nearest[len(chunks) :]
-    return View(query, index, hits, sentences)
+    chunks = list(dict.fromkeys(row for mode in COLUMNS[1:] for row in hits[mode].chunks[:SHOWN].tolist()))
+    sentences = [sentence for sentence, _ in search.best_sentences(index, query.text, chunks)]
+    return View(query, index, hits, dict(zip(chunks, sentences, strict=True)))
 
 
 @cached(entries=32)
@@ -100,40 +89,31 @@ def band_of(documents: Collection, cut: str, mode: str) -> ChanceBand:
 @cached(entries=64)
 def _data(query: Query) -> dict[str, Any]:
     """Return what the component draws."""
-    from embedlab.figures.search import track_places
-
     view = search_for(query)
     columns = []
     for mode in COLUMNS:
-        hits = view.hits[mode]
-        band = band_of(query.documents, query.cut, mode) if mode != "hybrid" else None
-        low, high = (band.low, band.high) if band else (np.nan, np.nan)
-        places, (left, width) = track_places(hits.scores[:SHOWN].tolist(), low, high, top=TOPS[mode])
+        hits, band = view.hits[mode], None
+        if mode != "hybrid":
+            band = band_of(query.documents, query.cut, mode)
+        scores = hits.scores[:SHOWN].tolist()
+        low, high, *places = _places([band.low, band.high] if band else [0, 0], scores, TOPS[mode])
         items = []
         for rank, row in enumerate(hits.rows[:SHOWN].tolist()):
             title, words = _parts(view, mode, rank)
-            items.append(
-                {
-                    "row": row,
-                    "rank": rank + 1,
-                    "title": title,
-                    "parts": words,
-                    "score": summaries.score(mode, float(hits.scores[rank])),
-                    "at": places[rank],
-                    "ranks": summaries.ranks(view, row) if mode == "hybrid" else "",
-                    "hint": summaries.hit_hint(view, row),
-                }
-            )
-        columns.append(
-            {
-                **summaries.column_head(mode, band),
-                "mode": mode,
-                "items": items,
-                "band": [left, width],
-                "empty": summaries.NO_WORD,
-            }
-        )
+            item = {"row": row, "rank": rank + 1, "title": title, "parts": words, "at": places[rank]}
+            item |= {"score": summaries.score(mode, scores[rank]), "hint": summaries.hit_hint(view, row)}
+            items.append(item | {"ranks": summaries.ranks(view, row) if mode == "hybrid" else ""})
+        head = summaries.column_head(mode, band)
+        bounds = [low, high - low]
+        columns.append(head | {"mode": mode, "items": items, "band": bounds, "empty": summaries.NO_WORD})
     return {"columns": columns, "start": summaries.START_HINT}
+
+
+def _places(band: list[float], scores: list[float], top: float) -> list[float]:
+    """Return where a band and scores stand on a track from the lowest, 0 at most, to the highest, in percent."""
+    numbers = np.nan_to_num([*band, *scores, 0.0, top])
+    places: list[float] = (100 * (numbers - numbers.min()) / np.ptp(numbers)).round(2).tolist()
+    return places[:-2]
 
 
 def _parts(view: View, mode: str, rank: int) -> tuple[Parts, Parts]:
@@ -142,17 +122,23 @@ def _parts(view: View, mode: str, rank: int) -> tuple[Parts, Parts]:
     row = int(view.index.text_rows[chunk])
     text, title, whole = view.documents.texts[row], view.title(row), view.index.chunks[chunk]
     if mode == "keywords":
-        matches = search.matching_words(view.query.text, text[whole.start : whole.end])
-        marks = [(whole.start + start, whole.start + end) for start, end in matches]
+        marks = search.matching_words(view.query.text, text[: whole.end])
     else:
-        sentence, _ = view.sentences[mode][rank]
-        marks = [(sentence.start, sentence.end)]
+        marks = [(view.sentences[chunk].start, view.sentences[chunk].end)]
     behind = len(title) if text.startswith(title) and whole.start == 0 else 0  # the title stands above
-    first = next((start for start, end in marks if end > behind), 0)
-    start = search.word_start(text, max(whole.start, behind, first - AROUND * (mode == "keywords")))
+    lowest = max(whole.start, behind)
+    first = next((start for start, end in marks if start >= whole.start and end > behind), 0)
+    start = _word_start(text, max(lowest, first - AROUND * (mode == "keywords")))
     head = _stretches(text, 0, behind, marks) if behind else [(title, False)]
-    lead: Parts = [("… ", False)] if text[max(whole.start, behind) : start].strip() else []
+    lead: Parts = [("… ", False)] if text[lowest:start].strip() else []
     return head, [*lead, *_stretches(text, start, min(whole.end, start + LENGTH), marks)]
+
+
+def _word_start(text: str, at: int) -> int:
+    """Return the next place, from `at` on, where a word begins."""
+    while 0 < at < len(text) and (text[at].isspace() or not text[at - 1].isspace()):
+        at += 1
+    return at
 
 
 def _stretches(text: str, start: int, end: int, marks: list[tuple[int, int]]) -> Parts:
@@ -173,14 +159,8 @@ def _stretches(text: str, start: int, end: int, marks: list[tuple[int, int]]) ->
 
 def draw_numbers(view: View) -> None:
     """Hand over the hits of the three modes as tables."""
-    for mode in COLUMNS:
-        hits = view.hits[mode]
-        layout.numbers(
-            {
-                "rank": np.arange(1, len(hits.rows) + 1),
-                "document": [view.title(row) for row in hits.rows.tolist()],
-                summaries.SCORES[mode]: hits.scores,
-            },
-            key=f"search hits {mode}",
-            label=summaries.HEADS[mode],
-        )
+    for mode, hits in view.hits.items():
+        titles = [view.title(row) for row in hits.rows.tolist()]
+        ranks = range(1, len(titles) + 1)
+        table = {"rank": ranks, "document": titles, summaries.SCORES[mode]: hits.scores.tolist()}
+        layout.numbers(table, key=f"search hits {mode}", label=summaries.HEADS[mode])

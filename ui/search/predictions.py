@@ -6,9 +6,8 @@ from embedlab import search
 from embedlab.numerals import number_text, percent_text
 from ui import bets, sources
 from ui.models import ENCODER, encoder
-from ui.part import Part, no_options
 from ui.search.how_well import evaluate
-from ui.search.picture import View, search_for
+from ui.search.picture import search_for
 from ui.search.query import Query
 from ui.search.settings import FIRST
 
@@ -30,51 +29,43 @@ def _ask(index: int) -> bets.Question:
         )
         return bets.Question(prompt, "", (*WAYS.values(), BOTH, NEITHER), BOTH)
     if index == 1:
-        share, count = _keyword_recall()
-        prompt = f"{count} questions were worded to avoid the words of their answer. How many of the answers do keywords put among the first 5?"
-        return bets.Question(
-            prompt, "", tuple(map(percent_text, sorted([*SHARES, share]))), percent_text(SHARES[0])
-        )
+        result = evaluate(search.load_collection("faq"), FIRST, 5)
+        prompt = f"{len(result.queries)} questions were worded to avoid the words of their answer. How many of the answers do keywords put among the first 5?"
+        shares = tuple(map(percent_text, sorted([*SHARES, result.recall["keywords"]])))
+        return bets.Question(prompt, "", shares, percent_text(SHARES[0]))
     prompt = f"“{PAIR.first}” and “{PAIR.second}”: what is the cosine of their vectors?"
     return bets.Question(prompt, "", COSINES, COSINES[3])
 
 
 def _reveal(index: int) -> bets.Answer:
+    faq = search.load_collection("faq")
     if index == 0:
-        view = search_for(Query(QUERY, search.load_collection("faq"), FIRST))
-        row = view.documents.titles.index(TITLE)
-        ranks = {mode: view.rank(mode, row) for mode in WAYS}
-        first = [mode for mode, rank in ranks.items() if rank == 1]
-        choice = BOTH if len(first) == 2 else WAYS[first[0]] if first else NEITHER
+        view = search_for(Query(QUERY, faq, FIRST))
+        ranks = {mode: view.rank(mode, faq.titles.index(TITLE)) for mode in WAYS}
+        first = [WAYS[mode] for mode, rank in ranks.items() if rank == 1]
         listed = ", ".join(
             f"{mode}: {'not found' if rank is None else f'rank {rank}'}" for mode, rank in ranks.items()
         )
+        choice = BOTH if len(first) == 2 else first[0] if first else NEITHER
         return bets.Answer(choice, f"Query and page share no telling word ({listed}).")
     if index == 1:
-        share, _ = _keyword_recall()
-        meaning = evaluate(search.load_collection("faq"), FIRST, 5).recall["meaning"]
-        return bets.Answer(
-            percent_text(share),
-            f"Small words match by accident now and then. Meaning puts {percent_text(meaning)} of them there.",
+        recall = {mode: percent_text(share) for mode, share in evaluate(faq, FIRST, 5).recall.items()}
+        reason = (
+            f"Small words match by accident now and then. Meaning puts {recall['meaning']} of them there."
         )
+        return bets.Answer(recall["keywords"], reason)
     (cosine,) = search.compare_contrasts(encoder(ENCODER), [PAIR]).tolist()
-    place = sum(cosine < limit for limit in LIMITS)
     return bets.Answer(
-        COSINES[place],
+        COSINES[sum(cosine < limit for limit in LIMITS)],
         f"It is {number_text(cosine)}: both speak of paying by card, and one “not” moves the vector only a little.",
     )
 
 
-def _keyword_recall() -> tuple[float, int]:
-    evaluation = evaluate(search.load_collection("faq"), FIRST, 5)
-    return evaluation.recall["keywords"], len(evaluation.queries)
-
-
-PART = Part[View, None](
-    "Predict",
-    no_options,
-    lambda view, options: bets.show("search bet", 3, ask=_ask, reveal=_reveal),
-    lambda view, options: [
+PART = bets.part(
+    "search bet",
+    _ask,
+    _reveal,
+    code=lambda view, options: [
         "faq = embedlab.search.load_collection('faq')",
         "pages = embedlab.build_search_index(faq.texts, encoder, chunking=embedlab.search.Chunking(128))",
         f"print([faq.titles[row] for row in pages.search({QUERY!r}, mode='keywords').rows])",
@@ -83,6 +74,5 @@ PART = Part[View, None](
         f"pair = [each for each in embedlab.search.CONTRASTS if each.kind == {PAIR.kind!r}]",
         "print(embedlab.search.compare_contrasts(encoder, pair))",
     ],
-    lambda view, options: [sources.model(ENCODER, "encoder")],
-    line="Three questions whose answers are computed when you reveal them.",
+    sources=lambda view, options: [sources.model(ENCODER, "encoder")],
 )

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import streamlit as st
 
 from embedlab.content_key import content_key
+from embedlab.documents import Documents, read_untrusted_documents
 from embedlab.errors import EmbedLabError, UnavailableError
 from embedlab.processes import Job
-from embedlab.search import (
-    Chunking,
-    Collection,
-    Documents,
-    load_collection,
-    make_collection,
-    read_untrusted_documents,
-)
+from embedlab.search import Chunking, Collection, load_collection, make_collection
 from embedlab.text_files import ENCODINGS
 from ui import controls, layout, readings
 from ui.search.examples import EXAMPLES
 from ui.search.settings import CHUNKINGS, DOCUMENTS, OWN, YOURS
-from ui.uploads import content_of
+from ui.uploads import UploadedFile, content_of
 
 __all__ = ["Query", "ask"]
 
@@ -90,7 +83,7 @@ def _ask_own() -> Collection | None:
     return make_collection(YOURS, titles, texts) if texts else None
 
 
-def _read(file: Any) -> Collection:
+def _read(file: UploadedFile) -> Collection:
     """Return the documents of a file; while it waits or is read, and if it cannot be, the page ends there."""
     with st.popover("How to read it", icon=":material/tune:"):
         encoding = st.selectbox("Encoding", ENCODINGS, key="search_encoding")
@@ -98,10 +91,8 @@ def _read(file: Any) -> Collection:
     if st.session_state.get(READ, ("",))[0] != key:
 
         def begin() -> Job[Documents]:
-            content = content_of(file)
-            return readings.submit(
-                read_untrusted_documents, content, name=file.name, encoding=encoding, key=key
-            )
+            options = {"name": file.name, "encoding": encoding, "key": key}
+            return readings.submit(read_untrusted_documents, content_of(file), **options)
 
         try:
             job = readings.wait_for("documents", key, begin, doing="Reading the documents")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from embedlab.search import Chunking
+from embedlab.texts import COLLECTIONS, Collection, load_collection
 from ui.search.examples import FAQ, OWN, PYTHON, SOTU, TICKETS
 
-__all__ = ["CHUNKINGS", "DOCUMENTS", "FIRST", "OWN", "YOURS"]
+__all__ = ["CHUNKINGS", "DOCUMENTS", "FIRST", "OWN", "YOURS", "ahead"]
 
 DOCUMENTS = {FAQ: "faq", PYTHON: "python-topics", TICKETS: "tickets", SOTU: "sotu"}  # control -> collection
 YOURS = "your own"  # the name of such a collection
@@ -20,3 +23,11 @@ CHUNKINGS = {  # those that are embedded ahead; control -> how documents are cut
     "whole documents": Chunking(),
 }
 FIRST = next(iter(CHUNKINGS))
+
+
+def ahead() -> Iterator[tuple[Collection, Chunking]]:
+    """Yield what is embedded before a visitor asks; documents with queries, in every way to cut them."""
+    for cut, chunking in CHUNKINGS.items():
+        for documents in map(load_collection, COLLECTIONS):
+            if documents.queries or cut == FIRST:
+                yield documents, chunking

@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from ui.search.picture import View
 
 __all__ = [
-    "HEADS", "NO_WORD", "SCORES", "START_HINT", "column_head", "hit_hint", "ranks", "score", "short", "summary",
+    "HEADS", "NAMES", "NO_WORD", "SCORES", "START_HINT", "column_head", "hit_hint", "ranks", "score", "short", "summary",
 ]  # fmt: skip
 
-HEADS = {"keywords": "By keywords", "meaning": "By meaning", "hybrid": "By both"}
+NAMES = {"keywords": "keywords", "meaning": "meaning", "hybrid": "both"}
+HEADS = {mode: f"By {name}" for mode, name in NAMES.items()}
 SCORES = {"keywords": "BM25", "meaning": "cosine", "hybrid": "sum of 1 / (60 + rank)"}
 NO_WORD = "No document holds a word of the query."
 START_HINT = (
@@ -36,25 +37,20 @@ def score(mode: str, value: float) -> str:
 
 
 def column_head(mode: str, band: ChanceBand | None) -> dict[str, Any]:
-    """Return the head of a column, and what its scores are."""
+    """Return the head of a column, and what its scores are, in one line."""
+    scale = f"Tick: {SCORES[mode]}"
     if band is None:
-        return {"head": HEADS[mode], "scale": "Both orders joined: Σ 1 / (60 + rank)."}
-    name = SCORES[mode]
-    if band.low != band.low:  # nan: a single document has no pairs
-        return {"head": HEADS[mode], "scale": f"{name}."}
-    return {
-        "head": HEADS[mode],
-        "scale": f"{name}, the tick; gray: 90% of {band.pairs:,} random pairs, {number_text(band.low)} to {number_text(band.high)}.",
-    }
+        scale = "Both orders joined: Σ 1 / (60 + rank)"
+    elif band.pairs:
+        scale += f". Gray: 90% of random pairs, {number_text(band.low)} to {number_text(band.high)}"
+    return {"head": HEADS[mode], "scale": f"{scale}."}
 
 
 def hit_hint(view: View, row: int) -> str:
     """Say where a document stands in each column."""
-    places = []
-    for mode in ("keywords", "meaning", "hybrid"):
-        rank = view.rank(mode, row)
-        places.append(f"{HEADS[mode].lower()} {'not found' if rank is None else f'rank {rank}'}")
-    return f"{short(view.title(row), 60)}: {', '.join(places)}."
+    places = {mode: view.rank(mode, row) for mode in NAMES}
+    listed = [f"by {NAMES[mode]} {f'rank {rank}' if rank else 'not found'}" for mode, rank in places.items()]
+    return f"{short(view.title(row), 60)}: {', '.join(listed)}."
 
 
 def ranks(view: View, row: int) -> str:
@@ -66,17 +62,13 @@ def ranks(view: View, row: int) -> str:
 def summary(view: View) -> str:
     """Say what the picture shows; the first sentence is the headline."""
     top = int(view.hits["meaning"].rows[0])
-    title, hits = short(view.title(top)), len(view.hits["keywords"].rows)
-    rank = view.rank("keywords", top)
-    if not hits:
+    title, rank, index = short(view.title(top)), view.rank("keywords", top), view.index
+    if not len(view.hits["keywords"].rows):
         first = f"No word matches; by meaning, {title} comes first."
     elif rank == 1:
         first = f"Keywords and meaning both put {title} first."
-    elif rank is None:
-        first = f"Meaning puts {title} first; keywords miss it."
     else:
-        first = f"Meaning puts {title} first; keywords, at rank {rank}."
-    index = view.index
+        first = f"Meaning puts {title} first; keywords{f', at rank {rank}' if rank else ' miss it'}."
     where = f"{count_text(len(index.texts), 'document')} in {count_text(len(index.chunks), 'chunk')}"
     memory = f" {index.note}" * bool(index.note)
     return (

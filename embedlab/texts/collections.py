@@ -1,4 +1,4 @@
-"""Documents to search: those that come with EmbedLab, with labeled queries, and those of a visitor."""
+"""Collections of documents, some with labeled queries: those that come with EmbedLab, and a visitor's own."""
 
 from __future__ import annotations
 
@@ -8,15 +8,11 @@ from functools import cache, cached_property
 
 from embedlab.content_key import content_key
 from embedlab.errors import check_choice
-from embedlab.texts import (
-    FAQ,
-    FAQ_QUERIES,
-    PYTHON_QUERIES,
-    TICKET_QUERIES,
-    TICKETS,
-    LabeledQuery,
-    state_of_the_union,
-)
+from embedlab.texts.corpora import state_of_the_union
+from embedlab.texts.help_desk import FAQ, FAQ_QUERIES, LabeledQuery
+from embedlab.texts.python_queries import PYTHON_QUERIES
+from embedlab.texts.ticket_queries import TICKET_QUERIES
+from embedlab.texts.tickets import TICKETS
 
 __all__ = ["COLLECTIONS", "Collection", "load_collection", "make_collection"]
 

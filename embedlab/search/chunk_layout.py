@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.context import Encoder
-from embedlab.search.chunks import Chunk
+from embedlab.tokens.chunks import Chunk
 
 __all__ = ["ChunkLayout", "Segment", "lay_out_chunks"]
 
@@ -34,29 +34,18 @@ class ChunkLayout:
     window: int  # tokens that the model reads of a chunk
 
     @property
-    def unread(self) -> NDArray[np.int64]:
-        """The tokens of each chunk beyond the window, shape (chunks,)."""
-        return np.maximum(self.tokens - self.window, 0)
-
-    @property
     def unread_share(self) -> float:
         """The share of all tokens that the model never reads."""
-        return float(self.unread.sum() / max(1, self.tokens.sum()))
+        unread = np.maximum(self.tokens - self.window, 0)
+        return float(unread.sum() / max(1, self.tokens.sum()))
 
 
 def lay_out_chunks(text: str, chunks: Sequence[Chunk], encoder: Encoder) -> ChunkLayout:
-    """Return which stretches of a text its chunks hold, and which the model cuts off.
-
-    Args:
-        text: the whole text.
-        chunks: of this text.
-        encoder: whose tokens and window (256 for all-MiniLM-L6-v2) count.
-    """
+    """Return which stretches of a text its chunks hold, and which the window of the encoder cuts off."""
     window, counts, ends = encoder.bulk_window, [], []
     for chunk in chunks:
-        words = chunk.of(text)
-        begin = chunk.start + len(text[chunk.start : chunk.end]) - len(text[chunk.start : chunk.end].lstrip())
-        encoding = encoder.tokenizer.encode(words, special_tokens=True)
+        encoding = encoder.tokenizer.encode(chunk.of(text), special_tokens=True)
+        begin = text.index(chunk.of(text), chunk.start)
         counts.append(len(encoding.ids))
         # the last token that is read closes the text, so that the one before it is the last of the words
         ends.append(chunk.end if len(encoding.ids) <= window else begin + encoding.offsets[window - 1][0])

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from embedlab.errors import InvalidInputError, check_choice
 from embedlab.graphemes import grapheme_edges
 
 if TYPE_CHECKING:
-    from embedlab.tokens import Tokenizer
+    from embedlab.tokens.tokenizer import Tokenizer
 
 __all__ = ["UNITS", "Chunk", "Chunking", "chunk_text", "split_sentences"]
 
@@ -24,9 +26,10 @@ __all__ = ["UNITS", "Chunk", "Chunking", "chunk_text", "split_sentences"]
 UNITS = ("tokens", "sentences", "paragraphs", "characters")
 MAX_SIZE = 100_000  # of a chunk, in its unit
 TOKENIZER = "all-MiniLM-L6-v2"  # whose tokens are counted where no other is given
-# a sentence ends at a stop before white space and a capital, digit or quotation mark, or at an empty line
-SENTENCE_END = re.compile(r"[.!?]+[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9À-Þ])|[。！？]+|\n\s*\n+")
-PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n\s*")
+ENDS = {  # of a sentence: a stop before white space and a capital, digit or quotation mark, or an empty line
+    "sentences": re.compile(r"[.!?]+[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9À-Þ])|[。！？]+|\n\s*\n+"),
+    "paragraphs": re.compile(r"\n[^\S\n]*\n\s*"),
+}
 
 
 @dataclass(frozen=True)
@@ -50,11 +53,7 @@ class Chunking:
     unit: str = "tokens"
 
     def cut(self, text: str, tokenizer: Tokenizer | None = None) -> tuple[Chunk, ...]:
-        """Return the chunks of a text.
-
-        Raises:
-            InvalidInputError, UnknownNameError: as `chunk_text`.
-        """
+        """Return the chunks of a text; raises as `chunk_text`."""
         if self.size is None:
             return (Chunk(0, len(text)),) if text.strip() else ()
         return chunk_text(text, size=self.size, overlap=self.overlap, unit=self.unit, tokenizer=tokenizer)
@@ -109,29 +108,21 @@ def split_sentences(text: str) -> tuple[Chunk, ...]:
 
 
 def _edges(text: str, unit: str, tokenizer: Tokenizer | None) -> Sequence[int]:
-    """Return where the pieces of a text begin, and its end."""
-    if unit == "tokens":
-        offsets = (tokenizer or _default_tokenizer()).encode(text).offsets
-        starts = [start for start, _ in offsets[1:]]
-        return _closed([0, *starts], text) if offsets else [0, len(text)]
+    """Return where the pieces of a text begin, never going back, and its end."""
     if unit == "characters":
         return grapheme_edges(text)
-    end = SENTENCE_END if unit == "sentences" else PARAGRAPH_END
-    return _closed([0, *(match.end() for match in end.finditer(text))], text)
-
-
-def _closed(starts: list[int], text: str) -> list[int]:
-    """Return starts that never go back, with the end of the text; a last empty piece is none."""
-    edges = [starts[0]]
-    for start in starts[1:]:
-        edges.append(max(start, edges[-1]))
-    if edges[-1] >= len(text) and len(edges) > 1:
+    if unit == "tokens":
+        starts = [start for start, _ in (tokenizer or _default_tokenizer()).encode(text).offsets[1:]]
+    else:
+        starts = [match.end() for match in ENDS[unit].finditer(text)]
+    edges = np.maximum.accumulate([0, *starts]).tolist()
+    if edges[-1] >= len(text) and len(edges) > 1:  # a last empty piece is none
         edges.pop()
     return [*edges, len(text)]
 
 
 @cache
 def _default_tokenizer() -> Tokenizer:
-    from embedlab.tokens import load_tokenizer
+    from embedlab.tokens.loading import load_tokenizer
 
     return load_tokenizer(TOKENIZER)

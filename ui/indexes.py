@@ -1,0 +1,97 @@
+"""Search indexes: read from the disk, built at once where that is quick, else in a worker process."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Sequence
+from functools import cache, partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embedlab import search
+from embedlab.models.disk import alone, cache_folder
+from embedlab.search import Chunk, Chunking, IndexStore, SearchIndex
+from embedlab.search.background import embed_in_sandbox, embed_in_worker
+from embedlab.texts import Collection
+from ui import fit_kinds, fits
+from ui.cache import cached
+from ui.models import ENCODER, encoder
+
+__all__ = ["embed_ahead", "find_index", "is_short", "ready_index"]
+
+QUICK = 20_000  # characters that are embedded while the page waits
+SPEED = 25_000  # characters a second of a worker, before it was measured
+DEADLINE = 1_200.0  # seconds, on a busy machine
+VECTORS = fit_kinds.records(doing="Embedding", seconds=DEADLINE)
+
+_store = cache(IndexStore)  # on the disk
+
+
+def is_short(texts: Sequence[str]) -> bool:
+    """Whether texts are embedded while the page waits."""
+    return sum(map(len, texts)) <= QUICK
+
+
+def find_index(documents: Collection, chunking: Chunking, *, place: str) -> SearchIndex | None:
+    """Return an index; None while a worker is making it, and its progress is on the page.
+
+    Raises:
+        EmbedLabError: it cannot be made.
+    """
+    with contextlib.suppress(LookupError):
+        return ready_index(documents, chunking)
+    vectors = fits.offer(
+        _key(documents, chunking),
+        embed_in_worker,
+        list(documents.texts),
+        chunking,
+        ENCODER,
+        expected=sum(map(len, documents.texts)) / SPEED,
+        label="Embed the documents",
+        automatic=True,
+        place=place,
+        kind=VECTORS,
+    )
+    return None if vectors is None else ready_index(documents, chunking)
+
+
+def ready_index(documents: Collection, chunking: Chunking) -> SearchIndex:
+    """Return an index that is there already, or that is made quickly.
+
+    Raises:
+        LookupError: it is not there, and its documents are long.
+    """
+    return _ready(documents.without_queries, chunking)
+
+
+@cached(entries=24)
+def _ready(documents: Collection, chunking: Chunking) -> SearchIndex:
+    def embed(texts: Sequence[str], chunks: Sequence[Sequence[Chunk]]) -> NDArray[np.float32]:
+        vectors: NDArray[np.float32] | None = fits.find(_key(documents, chunking), VECTORS)
+        if vectors is None and not is_short(texts):
+            raise LookupError(documents.name)
+        return search.embed_chunks(texts, chunks, encoder(ENCODER)) if vectors is None else vectors
+
+    return search.build_search_index(
+        documents.texts, encoder(ENCODER), chunking=chunking, store=_store(), embed=embed
+    )
+
+
+def embed_ahead(wanted: Iterable[tuple[Collection, Chunking]]) -> None:
+    """Embed documents in ways that a visitor can choose, where that was not done on this machine.
+
+    Raises:
+        EmbedLabError: a process could not be started, or took too long.
+    """
+    with alone(cache_folder()) as first:
+        for documents, chunking in wanted if first else ():
+            if _store().path_of(_key(documents, chunking)) is None:
+                embed = partial(embed_in_sandbox, encoder=encoder(ENCODER))
+                search.build_search_index(
+                    documents.texts, encoder(ENCODER), chunking=chunking, store=_store(), embed=embed
+                )
+
+
+def _key(documents: Collection, chunking: Chunking) -> str:
+    return search.index_key(documents.texts, encoder(ENCODER), chunking)
