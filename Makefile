@@ -11,7 +11,7 @@ ARGS ?=
 # a step that failed half-way is begun anew
 .DELETE_ON_ERROR:
 
-.PHONY: run check test lint bench docs screenshots
+.PHONY: run check test lint bench docs screenshots audit
 
 run: .venv/installed
 	$(BIN)/python app.py $(ARGS)
@@ -40,6 +40,11 @@ docs: .venv/installed-docs
 
 screenshots: .venv/installed-test
 	$(BIN)/python docs/screenshots.py
+
+# known weaknesses of what is installed; asks the index of packages, so it needs the network
+audit: .venv/installed-test
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet --editable ".[dev]"
+	$(BIN)/python -m pip_audit --skip-editable $(ARGS)
 
 .venv/pyvenv.cfg:
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'EmbedLab needs Python 3.11 or newer, this is ' + sys.version.split()[0] + '; name a newer one: make PYTHON=python3.12')"

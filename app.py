@@ -18,18 +18,19 @@ import pandas  # type: ignore[import-untyped]  # noqa: F401  (before any thread:
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse
+from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.routing import Route
-from streamlit import config, net_util
+from streamlit import net_util
 
 from embedlab import settings
 from embedlab.errors import InvalidInputError
 from embedlab.models.disk import cache_folder
-from ui import logs, memory, readiness, warm_up
-from ui.capacity import Capacity, raise_descriptor_limit, visitors_at_most
+from ui import logs, memory, warm_up
+from ui.capacity import VISITORS, Capacity, raise_descriptor_limit, visitors_at_most
+from ui.health import HEALTH_ROUTES
 from ui.navigation import PAGES
 from ui.pace import Paced
-from ui.protection import Protection
+from ui.protection import Protection, content_policy
 from ui.settings import apply_settings
 from ui.shell import build_shell
 from ui.uploads import Uploads
@@ -57,12 +58,6 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     warm_up.stop()
 
 
-async def healthz(request: Request) -> JSONResponse:
-    """Say whether the warm-up is done, and what failed; "cache" where no folder can be written."""
-    unwritten = ["cache"] if cache_folder() is None else []
-    return JSONResponse({"warm": readiness.is_warm(), "failed": readiness.failed() + unwritten})
-
-
 async def page(request: Request) -> HTMLResponse:
     """Send the page shell."""
     return HTMLResponse(SHELL)
@@ -77,7 +72,7 @@ async def without_slash(request: Request) -> RedirectResponse:
 SHELL = build_shell()
 ADDRESSES = [address for address, _ in PAGES.values()]
 ROUTES = [
-    Route("/healthz", healthz),
+    *HEALTH_ROUTES,
     *(Route(f"/{address}", page) for address in ADDRESSES),
     *(Route(f"/{address}/", without_slash) for address in ADDRESSES if address),
 ]
@@ -86,24 +81,27 @@ try:
     settings.apply()
 except InvalidInputError as error:
     sys.exit(str(error))
+VISITORS.limit = visitors_at_most(raise_descriptor_limit())
 app = st.App(
     Path(__file__).resolve().parent / "ui" / "main.py",
     lifespan=lifespan,
     routes=ROUTES,
     middleware=[
-        Middleware(Protection, ancestors=settings.FRAME_ANCESTORS.value().split()),
-        Middleware(Capacity, limit=visitors_at_most(raise_descriptor_limit())),
-        Middleware(Uploads, limit=settings.UPLOADS_MB.value()),
+        Middleware(
+            Protection,
+            policy=content_policy(SHELL, settings.FRAME_ANCESTORS.value().split()),
+            hosts=settings.HOSTS.value().lower().split(),
+        ),
+        Middleware(Capacity, visitors=VISITORS),
         Middleware(Paced, reruns=settings.RERUNS_A_SECOND.value()),
+        Middleware(Uploads, limit=settings.UPLOADS_MB.value()),
     ],
 )
 
 
 def main() -> None:
     """Serve the app until it is interrupted."""
-    import uvicorn
-
-    from ui.http import LONGEST, Http
+    from ui.serving import build_server
 
     parser = argparse.ArgumentParser(description="Serve EmbedLab, a laboratory for token embeddings.")
     parser.add_argument(
@@ -118,21 +116,8 @@ def main() -> None:
     except (OSError, OverflowError) as error:
         parser.exit(1, f"{cannot_listen(options.host, options.port, error)}\n")
     print(f"EmbedLab is at http://{options.host}:{options.port}", flush=True)
-    server = uvicorn.Server(
-        uvicorn.Config(
-            app,
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            http=Http,
-            h11_max_incomplete_event_size=LONGEST,
-            ws="websockets-sansio",  # what Streamlit chooses for itself
-            ws_max_size=config.get_option("server.maxMessageSize") * 1024 * 1024,
-            ws_per_message_deflate=False,  # a fifth of the time of a rerun, for messages that are small
-        )
-    )
     with suppress(KeyboardInterrupt):
-        server.run(sockets=[listening])
+        build_server(app).run(sockets=[listening])
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -1,6 +1,7 @@
 """Run the benchmarks: `python -m benchmarks [part ...]`, all of them where none is named.
 
-`python -m benchmarks visitors --minutes 60 --visitors 30` lets a class in; it is run only where it is named.
+`python -m benchmarks visitors --minutes 60 --visitors 30` lets a class in, `python -m benchmarks replicas`
+one of 100 for ten minutes to two servers behind a proxy; they are run only where they are named.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from benchmarks import (
     lookup,
     positional,
     queries,
+    replicas,
     search,
     server,
     space,
@@ -53,18 +55,19 @@ PARTS: dict[str, Callable[[], list[Row]]] = {
 }
 
 
-LONG = "visitors"
+LONG = {"visitors": (visitors.measure, 60.0, 30), "replicas": (replicas.measure, 10.0, 100)}
 
 
 def main() -> None:
     """Run the named parts, or all but the long one, and print their tables."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
-    parser.add_argument("names", nargs="*", metavar="part", help=", ".join([*PARTS, LONG]))
-    parser.add_argument("--minutes", type=float, default=60, help="of visitors (default: %(default)s)")
-    parser.add_argument("--visitors", type=int, default=30, help="how many (default: %(default)s)")
+    parser.add_argument("names", nargs="*", metavar="part", help=", ".join([*PARTS, *LONG]))
+    parser.add_argument("--minutes", type=float, help="of visitors (60) and replicas (10)")
+    parser.add_argument("--visitors", type=int, help="how many of visitors (30) and replicas (100)")
     options = parser.parse_args()
-    long = functools.partial(visitors.measure, options.minutes, options.visitors)
-    parts = {**PARTS, LONG: long}
+    parts = dict(PARTS)
+    for name, (measure, minutes, count) in LONG.items():
+        parts[name] = functools.partial(measure, options.minutes or minutes, options.visitors or count)
     if unknown := set(options.names) - set(parts):
         sys.exit(f"There is no benchmark named {', '.join(sorted(unknown))}; choose from {', '.join(parts)}.")
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}\n")

@@ -19,6 +19,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
+LONG = 500  # bytes of a message that is not the last one of a run
 
 
 @dataclass
@@ -36,11 +37,15 @@ class Timings:
 class Client:
     """One visitor on one page."""
 
-    def __init__(self, address: str, page: str = "", query: str = "") -> None:
+    def __init__(
+        self, address: str, page: str = "", query: str = "", *, cookie: str = "", is_quick: bool = False
+    ) -> None:
         self.socket_address = address.replace("http", "ws") + "/_stcore/stream"
         self.origin = websockets.Origin(address)
         self.page, self.query = page, query
-        self.areas: dict[str, str] = {}  # label of a text area -> its id
+        self.headers = {"Cookie": cookie} if cookie else {}  # a proxy tells by it which server it is
+        self.is_quick = is_quick  # reads of a page that it knows nothing but its end, to leave the processor
+        self.areas: dict[str, str] = {}  # label of a text area or a field for text -> its id
         self.fields: dict[str, str] = {}  # label of a field for a number -> its id
         self.pictures: set[int] = set()  # what was drawn so far, each figure once
         self.messages = 0  # of the last rerun: what a rerun costs grows with them
@@ -53,7 +58,12 @@ class Client:
     async def connect(self) -> None:
         """Open the session and run the page once."""
         self.socket = await websockets.connect(
-            self.socket_address, max_size=None, subprotocols=["streamlit"], origin=self.origin
+            self.socket_address,
+            max_size=None,
+            subprotocols=["streamlit"],
+            origin=self.origin,
+            additional_headers=self.headers,
+            compression=None,
         )
         await self.rerun()
 
@@ -112,6 +122,8 @@ class Client:
             content = await self.socket.recv()
             received += len(content)
             self.messages += 1
+            if self.is_quick and self.areas and len(content) > LONG:
+                continue
             answer = ForwardMsg.FromString(content)
             self._note(answer)
             if answer.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:  # by a fragment, perhaps
@@ -131,6 +143,7 @@ class Client:
             element = answer.delta.new_element
             for ids, field in (
                 (self.areas, element.text_area),
+                (self.areas, element.text_input),
                 (self.fields, element.number_input),
                 (self.buttons, element.button),
                 (self.uploaders, element.file_uploader),

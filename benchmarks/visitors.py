@@ -1,7 +1,7 @@
 """An hour of a mixed class: is what the server holds flat once it is warm?
 
 Each visitor types texts, changes pages, draws maps and cancels some, uploads small tables, follows nonsense
-links and closes the tab, with 10 to 20 seconds between. Memory, descriptors, threads and sessions are read
+links and closes the tab, with 10 to 20 seconds between. Memory, descriptors, threads and visitors are read
 every 30 seconds. It is flat if the last third of what follows the warm-up holds no more than the first third,
 but for a few percent.
 """
@@ -43,7 +43,7 @@ NONSENSE = (
     "map=../../etc",
     "a=&b=&c=",
 )
-FIGURES = ("memory of the server", "memory of its children", "descriptors", "threads", "sessions")
+FIGURES = ("memory of the server", "memory of its children", "descriptors", "threads", "visitors")
 UNITS = ("MB", "MB", "", "", "")
 
 
@@ -226,10 +226,10 @@ def read(server: Server) -> tuple[float, ...]:
     pid = server.process.pid
     folder = Path(f"/proc/{pid}")
     threads = int(re.search(r"Threads:\s+(\d+)", (folder / "status").read_text()).group(1))  # type: ignore[union-attr]
-    with urllib.request.urlopen(f"{server.address}/_stcore/metrics", timeout=60) as answer:
-        sessions = re.findall(r"^active_sessions\S* (\d+)", answer.read().decode(), re.MULTILINE)
+    with urllib.request.urlopen(f"{server.address}/metrics", timeout=60) as answer:
+        visitors = re.findall(r"^embedlab_visitors (\d+)", answer.read().decode(), re.MULTILINE)
     below = sum(memory(child) for child in children(pid))
-    return memory(pid), below, len(list((folder / "fd").iterdir())), threads, sum(map(int, sessions))
+    return memory(pid), below, len(list((folder / "fd").iterdir())), threads, sum(map(int, visitors))
 
 
 def memory(pid: int) -> float:

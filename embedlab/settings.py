@@ -132,6 +132,7 @@ def _written(value: object) -> str:
     return str(int(cast(float, value)) if is_whole else value)
 
 
+NAME = r"((\*\.)?[\w.-]+|\[[0-9a-fA-F:.]+\])"
 SITE = r"(https?://[\w*.:-]+|'self'|\*)"
 
 # where things lie, and where the server listens
@@ -156,7 +157,24 @@ FRAME_ANCESTORS = Setting(
     pattern=rf"({SITE}( +|$))*",
     form="addresses of sites such as https://moodle.example.edu, with spaces between them",
 )
-METRICS = Setting("metrics", False, "whether `/_stcore/metrics` answers")
+HOSTS = Setting(
+    "hosts",
+    "",
+    "names by which visitors open the server; empty: any",
+    pattern=rf"({NAME}( +|$))*",
+    form="names such as lab.example.edu or *.example.edu, with spaces between them",
+)
+PROXIES = Setting(
+    "proxies",
+    "",
+    "proxies that are believed who a visitor is (X-Forwarded-For); empty: none",
+    pattern=r"([\da-fA-F.:]+(/\d+)?( +|$))*",
+    form="addresses or networks such as 127.0.0.1 or 10.0.0.0/8, with spaces between them",
+)
+METRICS = Setting("metrics", False, "whether `/metrics` answers, for Prometheus")
+DRAIN_SECONDS = Setting(
+    "drain_seconds", 0.0, "seconds from SIGTERM to the end in which a proxy can turn to another", 0, 3_600
+)
 
 # what visitors may use
 VISITORS = Setting(

@@ -22,7 +22,7 @@ import embedlab
 from embedlab import settings
 from embedlab.content_key import content_key
 from embedlab.models.disk import cache_folder
-from embedlab.processes import Job, Pool, report
+from embedlab.processes import Job, Load, Pool, report
 from embedlab.space.duration import Stopwatch
 from embedlab.space.fitting import MapOptions
 from embedlab.space.warming import warm_projections
@@ -36,6 +36,7 @@ __all__ = [
     "end",
     "find",
     "is_here",
+    "load",
     "map_key",
     "offer",
     "pool",
@@ -72,6 +73,11 @@ def end() -> None:
     """End the worker processes, where they were begun."""
     if pool.cache_info().currsize:
         pool().end()
+
+
+def load() -> Load:
+    """Return how many jobs wait and run."""
+    return pool().load() if pool.cache_info().currsize else Load()
 
 
 @cache

@@ -15,7 +15,7 @@ import ui.environment  # noqa: E402, F401  (before any library that reads it)
 import streamlit as st  # noqa: E402
 
 from embedlab.errors import describe_missing  # noqa: E402
-from ui import controls, furniture, layout, readiness  # noqa: E402
+from ui import controls, furniture, layout, metrics, readiness  # noqa: E402
 from ui.navigation import build_pages  # noqa: E402
 
 page = st.navigation(build_pages(), position="top")
@@ -24,7 +24,7 @@ st.set_page_config(
     page_icon=str(ROOT / "ui" / "icon.png"),
     layout="wide",
 )
-with readiness.visit(), furniture.furnished(f"/{page.url_path}"):
+with readiness.visit(), metrics.RERUN_SECONDS.time(), furniture.furnished(f"/{page.url_path}"):
     try:
         controls.keep_sentence(page.url_path)
         page.run()

@@ -16,6 +16,9 @@ from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
+from ui import readiness
+from ui.capacity import address_of
+
 __all__ = ["Pace", "Paced"]
 
 BURST = 60.0  # reruns of one visitor at once
@@ -56,12 +59,13 @@ class Paced:
         if scope["type"] != "websocket" or self.reruns <= 0:
             await self.app(scope, receive, send)
             return
-        own = Pace(self.reruns, BURST)
-        address = (scope.get("client") or ("",))[0]
+        own, address = Pace(self.reruns, BURST), address_of(scope)
         shared = self._addresses.setdefault(address, Pace(self.reruns * CLASS, BURST * CLASS))
 
         async def receive_paced() -> Message:
             message = await receive()
+            while message["type"] == "websocket.receive" and readiness.is_closing():
+                message = await receive()  # the tab connects again and sends its whole state
             if message["type"] == "websocket.receive":
                 cost, now = _cost(message.get("bytes") or b""), time.monotonic()
                 await asyncio.sleep(max(own.delay(cost, now), shared.delay(cost, now)))

@@ -1,4 +1,4 @@
-"""What is loaded so far: the state of the warm-up, which `warm_up` writes and pages read."""
+"""What is loaded so far, what is being drawn, and whether the server ends: written by few, read by many."""
 
 from __future__ import annotations
 
@@ -8,12 +8,17 @@ from contextlib import contextmanager
 
 __all__ = [
     "begin",
+    "close",
     "fail_stage",
     "failed",
     "finish",
     "finish_stage",
+    "is_closing",
+    "is_drawing",
     "is_ready",
+    "is_stopping",
     "is_warm",
+    "stop",
     "visit",
     "wait_for_quiet",
 ]
@@ -24,6 +29,8 @@ _visits = 0  # pages being drawn at this moment
 _quiet = threading.Condition()
 _started = threading.Event()
 _warm = threading.Event()
+_stopping = threading.Event()
+_closing = threading.Event()
 
 
 def begin() -> bool:
@@ -69,11 +76,8 @@ def is_ready(stage: str) -> bool:
 
 @contextmanager
 def visit() -> Iterator[None]:
-    """Let the warm-up wait, for a moment, while a page is being drawn: Python runs one of them at a time."""
+    """Note that a page is being drawn: the warm-up waits for it a moment, and the end of the server."""
     global _visits  # noqa: PLW0603  (a counter of the process, under its lock)
-    if _warm.is_set():
-        yield
-        return
     with _quiet:
         _visits += 1
     try:
@@ -88,3 +92,28 @@ def wait_for_quiet(seconds: float) -> None:
     """Wait until no page is being drawn, at most `seconds`."""
     with _quiet:
         _quiet.wait_for(lambda: _visits == 0, timeout=seconds)
+
+
+def is_drawing() -> bool:
+    """Whether a page is being drawn."""
+    return _visits > 0
+
+
+def stop() -> None:
+    """Note that the server takes no new visitors because it is going to end."""
+    _stopping.set()
+
+
+def is_stopping() -> bool:
+    """Whether the server takes no new visitors because it is going to end."""
+    return _stopping.is_set()
+
+
+def close() -> None:
+    """Note that nothing new is drawn any more; what is being drawn may end."""
+    _closing.set()
+
+
+def is_closing() -> bool:
+    """Whether nothing new is drawn any more."""
+    return _closing.is_set()

@@ -10,10 +10,10 @@ import streamlit as st
 
 from embedlab import settings
 from embedlab.errors import EmbedLabError, UnavailableError
-from embedlab.processes import Job, SandboxLine
+from embedlab.processes import Job, Load, SandboxLine
 from ui import fits, progress
 
-__all__ = ["end", "line", "submit", "wait_for"]
+__all__ = ["end", "line", "load", "submit", "wait_for"]
 
 T = TypeVar("T")
 
@@ -30,6 +30,11 @@ def end() -> None:
     """End the reading, where it was begun."""
     if line.cache_info().currsize:
         line().end()
+
+
+def load() -> Load:
+    """Return how many files wait and are read."""
+    return line().load() if line.cache_info().currsize else Load()
 
 
 def submit(task: Callable[..., T], *values: Any, key: str, **options: Any) -> Job[T]:

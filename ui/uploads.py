@@ -6,9 +6,11 @@ sentence takes its place, which the page shows where it would have read the file
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from typing import Protocol
 
+from cachetools import LRUCache
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -17,16 +19,24 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from embedlab.errors import UnavailableError
+from ui import metrics
+from ui.pace import Pace
 
 __all__ = ["Uploads", "content_of", "forget"]
 
 MB = 1 << 20
 OF_ONE = 75  # MB of one visitor: three files of the largest size
 MARK = b"\0embedlab: not kept\0"  # before the sentence that takes the place of a file
+A_SECOND, BURST = 0.5, 20.0  # files of one visitor, for as long as they like and at once
+SENDERS = 10_000  # visitors who are remembered
 BOUNDARY = b"embedlab-not-kept"
 TOO_MANY = (
     "The file was not kept: with it you would have {used:,.0f} MB of files on this server, and each visitor "
     f"may have {OF_ONE}. Remove one, or reload the page, which removes them all."
+)
+TOO_FAST = (
+    f"The file was not kept: you have sent more than {BURST:.0f} files in a short time. Wait {{seconds:.0f}} "
+    "seconds, and choose it again."
 )
 FULL = (
     "The file was not kept: with it all visitors would have {used:,.0f} MB of files on this server, which "
@@ -80,6 +90,7 @@ class Uploads:
     def __init__(self, app: ASGIApp, *, limit: int) -> None:
         self.app, self.limit = app, limit
         self._coming: Counter[str] = Counter()  # session -> bytes on their way
+        self._paces: LRUCache[str, Pace] = LRUCache(SENDERS)  # of sessions
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on; an upload that is too much with another content."""
@@ -95,6 +106,7 @@ class Uploads:
         session, size = path[-2], int(declared)
         refused = self._refuse(session, size)
         if refused:
+            metrics.REFUSED.labels("upload").inc()
             await _drain(receive)
             scope, receive = _replace(scope, MARK + refused.encode())
             await self.app(scope, receive, send)
@@ -109,6 +121,10 @@ class Uploads:
 
     def _refuse(self, session: str, size: int) -> str:
         """Return why a file is not kept, "" if it is."""
+        pace = self._paces.setdefault(session, Pace(A_SECOND, BURST))
+        if seconds := pace.delay(1.0, time.monotonic()):
+            pace.due -= 1.0 / A_SECOND  # it does not count
+            return TOO_FAST.format(seconds=max(1.0, seconds))
         runtime = Runtime.instance()
         manager = runtime.uploaded_file_mgr
         assert isinstance(manager, MemoryUploadedFileManager)

@@ -8,9 +8,10 @@ the pipes of a `ChildProcess`. Remembering results is the business of `embedlab.
 from __future__ import annotations
 
 from embedlab.processes.job import Job
+from embedlab.processes.line import Load
 from embedlab.processes.pool import Pool
 from embedlab.processes.sandbox import Sandbox, run_sandboxed
 from embedlab.processes.sandbox_line import SandboxLine
 from embedlab.processes.worker_child import JobCanceled, report
 
-__all__ = ["Job", "JobCanceled", "Pool", "Sandbox", "SandboxLine", "report", "run_sandboxed"]
+__all__ = ["Job", "JobCanceled", "Load", "Pool", "Sandbox", "SandboxLine", "report", "run_sandboxed"]

@@ -13,6 +13,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from embedlab.errors import InvalidInputError, UnavailableError
@@ -20,7 +21,7 @@ from embedlab.processes.board import Board
 from embedlab.processes.job import Job, State
 from embedlab.processes.turns import next_turn, surplus
 
-__all__ = ["CANCELED", "CRASHED", "QUARANTINE_SECONDS", "Line"]
+__all__ = ["CANCELED", "CRASHED", "QUARANTINE_SECONDS", "Line", "Load"]
 
 T = TypeVar("T")
 QUARANTINE_SECONDS = 600.0
@@ -36,6 +37,14 @@ SHED = (
 )
 CANCELED = "The computation was canceled; start it again to see its result."
 STOPPING = "The server is stopping and computes nothing new; try again in a minute."
+
+
+@dataclass(frozen=True)
+class Load:
+    """How many jobs wait and run."""
+
+    waiting: int = 0
+    running: int = 0
 
 
 class Line:
@@ -116,6 +125,12 @@ class Line:
             )
             left = sum(max(0.0, each.expected - each.seconds_running) for each in running)
             return left + sum(each.expected for each in before)
+
+    def load(self) -> Load:
+        """Return how many jobs wait and run."""
+        with self._changed:
+            waiting = len(self._light) + len(self._heavy)
+            return Load(waiting, len(self._by_key) - waiting)
 
     def take(
         self,

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from embedlab.processes.job import Job
-from embedlab.processes.line import Line
+from embedlab.processes.line import Line, Load
 from embedlab.processes.worker import Worker
 
 __all__ = ["WAITING", "WORKERS", "Pool"]
@@ -127,6 +127,10 @@ class Pool:
     def seconds_ahead(self, job: Job[Any]) -> float:
         """Return the seconds until a waiting heavy job begins, as far as is known."""
         return self._line.seconds_ahead(job) / len(self._workers)
+
+    def load(self) -> Load:
+        """Return how many jobs wait and run."""
+        return self._line.load()
 
     def cancel(self, job: Job[Any], owner: str) -> None:
         """Let `owner` leave a job; it is stopped when nobody is left who wants it."""

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from embedlab.errors import EmbedLabError, InvalidInputError, UnavailableError
 from embedlab.processes.job import Job
-from embedlab.processes.line import CANCELED, Line
+from embedlab.processes.line import CANCELED, Line, Load
 from embedlab.processes.sandbox import Sandbox
 
 __all__ = ["SandboxLine"]
@@ -65,6 +65,10 @@ class SandboxLine:
     def position(self, job: Job[Any]) -> int:
         """Return the place of a job in the line: 1 is next, 0 means that it does not wait."""
         return self._line.position(job)
+
+    def load(self) -> Load:
+        """Return how many jobs wait and run."""
+        return self._line.load()
 
     def cancel(self, job: Job[Any], owner: str) -> None:
         """Let `owner` leave a job; its sandbox is ended when nobody is left who wants it."""

@@ -46,7 +46,7 @@ def test_a_frame_that_clears_caches_leaves_the_models_of_all_where_they_are() ->
 
 
 # F2
-def small_house() -> TestClient:
+def small_house(visitors: capacity.Visitors) -> TestClient:
     async def talk(websocket: WebSocket) -> None:
         await websocket.accept()
         with contextlib.suppress(WebSocketDisconnect):
@@ -56,22 +56,33 @@ def small_house() -> TestClient:
         return PlainTextResponse("page")
 
     routes = [Route("/healthz", page), Route("/", page), WebSocketRoute("/_stcore/stream", talk)]
-    return TestClient(Starlette(routes=routes, middleware=[Middleware(capacity.Capacity, limit=2)]))
+    return TestClient(Starlette(routes=routes, middleware=[Middleware(capacity.Capacity, visitors=visitors)]))
 
 
 @pytest.mark.bad_input("F19")
 def test_a_full_house_says_so_and_goes_on() -> None:
-    with small_house() as client:
+    with small_house(capacity.Visitors(2)) as client:
         with client.websocket_connect("/_stcore/stream"), client.websocket_connect("/_stcore/stream"):
             full = client.get("/")
             assert full.status_code == 503
             assert "EmbedLab is full: 2 visitors are connected" in full.text
+            assert full.headers["retry-after"] == full.headers["refresh"] == "60"
             assert client.get("/healthz").text == "page"
             with pytest.raises(WebSocketDisconnect), client.websocket_connect("/_stcore/stream"):
                 pass
         assert client.get("/").text == "page"
         with client.websocket_connect("/_stcore/stream"):
             pass
+
+
+def test_one_address_does_not_fill_a_large_house(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(capacity, "OF_ONE_ADDRESS", 2)
+    visitors = capacity.Visitors(1_000)
+    with visitors.visit("10.0.0.1"), visitors.visit("10.0.0.1"):
+        assert "full for your network: 2 visitors" in visitors.refuse("10.0.0.1")
+        assert not visitors.refuse("10.0.0.2")
+        assert not visitors.is_full
+    assert not visitors.refuse("10.0.0.1")
 
 
 def test_the_limit_of_descriptors_is_raised(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,7 @@ from embedlab import settings
 from tests.support import ROOT
 from tests.support.browser import answers, free_port, wait_until
 from ui import logs, readiness, warm_up
-from ui.protection import Protection
+from ui.protection import Protection, content_policy
 from ui.settings import apply_settings
 
 # F27: without UTF-8 mode, every page of a server in such a folder failed
@@ -173,7 +173,7 @@ def test_a_stage_that_failed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.model
 def test_the_health_of_the_server_names_failed_stages(address: str) -> None:
     with fetch(f"{address}/healthz") as answer:
-        assert json.load(answer).keys() == {"warm", "failed"}
+        assert json.load(answer).keys() == {"warm", "failed", "stopping"}
 
 
 # F25
@@ -184,11 +184,26 @@ def test_every_answer_has_its_headers(address: str, path: str) -> None:
         headers = answer.headers
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
-    assert headers["Content-Security-Policy"] == "frame-ancestors 'self'"
+    assert headers["Content-Security-Policy"].endswith("; frame-ancestors 'self'")
     assert headers["Server"] is None
 
 
-def small_server(*ancestors: str) -> TestClient:
+def test_only_scripts_of_this_server_and_of_the_shell_run() -> None:
+    shell = "<script>1 + 1</script><p><script>2 + 2</script><script src='x'></script>"
+    policy = dict(
+        rule.split(" ", 1) for rule in content_policy(shell, ["https://moodle.example"]).split("; ")
+    )
+    sources = policy["script-src"].split()
+    assert sources[:2] == ["'self'", "blob:"]
+    assert all(source.startswith("'sha256-") for source in sources[2:])
+    assert len(sources) == 4
+    assert "unsafe-eval" not in str(policy)
+    assert policy["default-src"] == "'self'"
+    assert policy["object-src"] == policy["form-action"] == policy["base-uri"] == "'none'"
+    assert policy["frame-ancestors"] == "'self' https://moodle.example"
+
+
+def small_server(*ancestors: str, hosts: Sequence[str] = ()) -> TestClient:
     async def talk(websocket: WebSocket) -> None:
         await websocket.accept()
         await websocket.close()
@@ -196,8 +211,11 @@ def small_server(*ancestors: str) -> TestClient:
     async def page(request: Any) -> PlainTextResponse:
         return PlainTextResponse("page")
 
-    routes = [Route("/lab/_stcore/metrics", page), Route("/", page), WebSocketRoute("/stream", talk)]
-    middleware = [Middleware(Protection, ancestors=ancestors)]
+    routes = [
+        *(Route(path, page) for path in ("/lab/_stcore/metrics", "/", "/healthz", "/readyz", "/metrics")),
+        WebSocketRoute("/stream", talk),
+    ]
+    middleware = [Middleware(Protection, policy=content_policy("", ancestors), hosts=hosts)]
     return TestClient(Starlette(routes=routes, middleware=middleware), base_url="http://lab.example")
 
 
@@ -238,18 +256,52 @@ def test_another_origin_is_let_in_by_a_setting(monkeypatch: pytest.MonkeyPatch) 
         pass
 
 
-def test_the_metrics_answer_by_a_setting(monkeypatch: pytest.MonkeyPatch) -> None:
-    with small_server() as client:
-        assert client.get("/lab/_stcore/metrics").status_code == 404
-        monkeypatch.setenv("EMBEDLAB_METRICS", "1")
-        assert client.get("/lab/_stcore/metrics").text == "page"
+def test_streamlit_tells_no_metrics() -> None:
+    assert small_server().get("/lab/_stcore/metrics").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("host", "is_let_in"),
+    [
+        ("lab.example", True),
+        ("LAB.example.:8501", True),
+        ("a.school.example", True),
+        ("school.example", False),
+        ("evil.example", False),
+        ("lab.example.evil.example", False),
+        ("lab.example@evil.example", False),
+        ("127.0.0.1", False),
+        ("", False),
+    ],
+)
+def test_a_foreign_name_of_the_server_gets_a_sentence(host: str, is_let_in: bool) -> None:
+    with small_server(hosts=["lab.example", "*.school.example"]) as client:
+        answer = client.get("/", headers={"host": host})
+        assert answer.status_code == (200 if is_let_in else 400)
+        assert is_let_in or "EMBEDLAB_HOSTS" in answer.text
+        for probe in ("/healthz", "/readyz", "/metrics"):  # asked by the address of the machine
+            assert client.get(probe, headers={"host": host}).status_code == 200
+
+
+def test_a_connection_by_a_foreign_name_is_refused() -> None:
+    headers = {
+        "host": "evil.example",
+        "origin": "http://evil.example",
+    }  # a name that was turned to this address
+    with (
+        small_server(hosts=["lab.example"]) as client,
+        pytest.raises(WebSocketDisconnect) as refused,
+        client.websocket_connect("/stream", headers=headers),
+    ):
+        pass
+    assert refused.value.code == 1008
 
 
 def test_a_course_page_may_hold_the_app_by_a_setting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EMBEDLAB_FRAME_ANCESTORS", "https://moodle.example https://*.x.org")
     sites = settings.FRAME_ANCESTORS.value().split()
     policy = small_server(*sites).get("/").headers["content-security-policy"]
-    assert policy == "frame-ancestors 'self' https://moodle.example https://*.x.org"
+    assert policy.endswith("; frame-ancestors 'self' https://moodle.example https://*.x.org")
     monkeypatch.setenv("EMBEDLAB_FRAME_ANCESTORS", "https://moodle.example evil;script-src")
     with pytest.raises(embedlab.InvalidInputError, match="must be addresses of sites"):
         settings.FRAME_ANCESTORS.value()

@@ -111,7 +111,7 @@ def kept(monkeypatch: pytest.MonkeyPatch) -> MemoryUploadedFileManager:
     return manager
 
 
-def server(kept: MemoryUploadedFileManager) -> TestClient:
+def server(kept: MemoryUploadedFileManager, limit: int = 2_000) -> TestClient:
     async def put(request: Request) -> Response:
         async with request.form() as form:
             (file,) = form.values()
@@ -121,7 +121,7 @@ def server(kept: MemoryUploadedFileManager) -> TestClient:
         return Response(status_code=204)
 
     route = Route("/lab/_stcore/upload_file/{session}/{file}", put, methods=["PUT"])
-    return TestClient(Starlette(routes=[route], middleware=[Middleware(uploads.Uploads, limit=2_000)]))
+    return TestClient(Starlette(routes=[route], middleware=[Middleware(uploads.Uploads, limit=limit)]))
 
 
 def upload(client: TestClient, session: str, name: str, size: int) -> None:
@@ -206,3 +206,22 @@ def test_the_page_shows_the_sentence_where_it_would_have_read_the_file() -> None
     table: Any = types.SimpleNamespace(name="mine.txt", getvalue=lambda: content)
     with pytest.raises(embedlab.UnavailableError, match=r"^The file was not kept\.$"):
         own_table.begin(own_table.Request(table, None))
+
+
+def test_a_file_sent_too_fast_is_refused_for_a_while(
+    kept: MemoryUploadedFileManager, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = [0.0]
+    monkeypatch.setattr(uploads.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(uploads, "OF_ONE", 1e6)
+    client, burst = server(kept, limit=10**6), int(uploads.BURST)
+    for number in range(burst + 1):
+        upload(client, "ada", f"{number}", 200)
+    assert read(kept, "ada", f"{burst - 1}").startswith(b"x")
+    with pytest.raises(embedlab.UnavailableError, match=rf"more than {burst} files .* Wait 2 seconds"):
+        read(kept, "ada", f"{burst}")
+    upload(client, "bob", "1", 200)  # another visitor
+    assert read(kept, "bob", "1").startswith(b"x")
+    clock[0] = 1 / uploads.A_SECOND
+    upload(client, "ada", "later", 200)
+    assert read(kept, "ada", "later").startswith(b"x")

@@ -1,0 +1,101 @@
+"""A server in a process of its own, with a small app: how it ends, and whose word it takes for an address."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from tests.support import ROOT
+from tests.support.browser import answers, free_port, wait_until
+
+APP = """
+import asyncio, sys
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+from app import listen
+from ui import readiness
+from ui.health import HEALTH_ROUTES
+from ui.serving import build_server
+
+async def draw(request):
+    with readiness.visit():
+        await asyncio.sleep(1.5)
+    return PlainTextResponse("drawn")
+
+async def address(request):
+    return PlainTextResponse(request.client.host)
+
+readiness.finish()
+app = Starlette(routes=[*HEALTH_ROUTES, Route("/draw", draw), Route("/address", address)])
+build_server(app).run(sockets=[listen("127.0.0.1", int(sys.argv[1]))])
+"""
+
+
+@contextmanager
+def small_server(**environment: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-c", APP, str(port)], cwd=ROOT, env={**os.environ, **environment}
+    )
+    try:
+        wait_until(lambda: answers(f"http://127.0.0.1:{port}/healthz", "warm"), seconds=120)
+        yield f"http://127.0.0.1:{port}", process
+    finally:
+        process.kill()
+        process.wait(20)
+
+
+def read(address: str, **headers: str) -> str:
+    request = urllib.request.Request(
+        address, headers={name.replace("_", "-"): headers[name] for name in headers}
+    )
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        return str(answer.read().decode())
+
+
+def test_a_server_is_not_ready_first_then_draws_to_the_end_then_closes() -> None:
+    drawn: list[str] = []
+    with small_server(EMBEDLAB_DRAIN_SECONDS="1") as (address, process):
+        page = threading.Thread(target=lambda: drawn.append(read(f"{address}/draw")))
+        process.send_signal(signal.SIGTERM)
+        wait_until(lambda: is_stopping(address), seconds=20)
+        page.start()  # a visitor who is here is served to the end, beyond the time to drain
+        page.join(60)
+        assert drawn == ["drawn"]
+        assert process.wait(20) == -signal.SIGTERM
+
+
+def is_stopping(address: str) -> bool:
+    """Whether the server says that it takes nobody, and why."""
+    try:
+        return "ready" not in read(f"{address}/readyz")
+    except urllib.error.HTTPError as answer:
+        with answer:
+            return answer.code == 503 and "stopping" in answer.read().decode()
+
+
+def test_nothing_is_waited_for_where_nothing_is_drawn() -> None:
+    with small_server() as (_, process):
+        begun = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        process.wait(20)
+        assert time.monotonic() - begun < 10  # far below what a rerun may take
+
+
+@pytest.mark.parametrize(
+    ("proxies", "address"), [("", "127.0.0.1"), ("10.0.0.0/8", "127.0.0.1"), ("127.0.0.1", "203.0.113.9")]
+)
+def test_the_word_of_a_proxy_counts_only_where_a_setting_names_it(proxies: str, address: str) -> None:
+    with small_server(EMBEDLAB_PROXIES=proxies) as (server, _):
+        assert read(f"{server}/address", X_Forwarded_For="203.0.113.9") == address
