@@ -41,6 +41,8 @@ MAX_FILE = 100_000  # bytes
 
 T = TypeVar("T", bool, int, float, str)
 
+_applied: dict[str, tuple[str, str]] = {}  # what `apply` put into the environment: (from where, the text)
+
 
 @dataclass(frozen=True)
 class Setting(Generic[T]):
@@ -79,9 +81,10 @@ class Setting(Generic[T]):
 
     @property
     def source(self) -> str:
-        """Where the value comes from: the environment, the file, or "default"."""
-        if os.environ.get(self.variable, ""):
-            return self.variable
+        """Where the value comes from: a flag, the environment, the file, or "default"."""
+        if text := os.environ.get(self.variable, ""):
+            origin, applied = _applied.get(self.name, ("", ""))
+            return origin if applied == text else self.variable
         return config_path().name if self.name in file_values() else "default"
 
     def value(self) -> T:
@@ -299,12 +302,14 @@ def apply(flags: Mapping[str, str] | None = None) -> None:
         check_name(name, where="flag")
         SETTINGS[name].parse(text, where=f"The setting {name}")
         os.environ[SETTINGS[name].variable] = text
+        _applied[name] = ("flag", text)
     if os.environ.get(CONFIG.variable):  # for processes that start in another folder
         os.environ[CONFIG.variable] = str(config_path().absolute())
     for name, text in file_values().items():
         SETTINGS[name].parse(text, where=f"{name} in {config_path().name}")
         if not os.environ.get(SETTINGS[name].variable):
             os.environ[SETTINGS[name].variable] = text
+            _applied[name] = (config_path().name, text)
     for setting in SETTINGS.values():
         setting.value()
 

@@ -34,7 +34,8 @@ def test_a_flag_wins_over_a_variable_over_the_file_over_the_default(folder: Path
     os.environ["EMBEDLAB_UPLOADS_MB"] = "200"
     assert (setting.value(), setting.source) == (200, "EMBEDLAB_UPLOADS_MB")
     settings.apply({"uploads_mb": "100"})
-    assert setting.value() == 100
+    assert (setting.value(), setting.source) == (100, "flag")
+    assert (settings.AHEAD.value(), settings.AHEAD.source) == (False, "embedlab.toml")
     # a process that starts elsewhere sees the flag and the file
     code = "from embedlab import settings; print(settings.UPLOADS_MB.value(), settings.AHEAD.value())"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}

@@ -141,7 +141,7 @@ def check_port() -> Iterator[Fact]:
         socket.create_server((host, port), family=family).close()
         yield Fact("port", "ok", f"{host}:{port} is free")
     except OSError as error:
-        text = f"{host}:{port} cannot be listened on ({error.strerror or error})"
+        text = f"{host}:{port} cannot be listened on ({os.strerror(error.errno or 0)})"
         yield Fact("port", "warning", text, "stop what listens there, or choose another: embedlab run --port")
 
 

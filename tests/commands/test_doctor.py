@@ -42,7 +42,7 @@ def test_a_machine_that_is_ready(folder: Path) -> None:
     assert not [fact for each in found.values() for fact in each if fact.status == "error"]
     assert "1 of 1 installed and verified" in found["models"][-1].text
     assert str(folder / "cache") in found["cache"][0].text
-    assert "workers = 1 (EMBEDLAB_WORKERS)" in [fact.text for fact in found["settings"]]
+    assert "workers = 1 (flag)" in [fact.text for fact in found["settings"]]
     plain = CliRunner().invoke(app, ["doctor"])
     assert plain.exit_code == 0
     assert len(plain.output.splitlines()) == sum(map(len, found.values()))
