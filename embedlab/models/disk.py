@@ -18,6 +18,7 @@ from embedlab.errors import UnavailableError
 from embedlab.settings import CACHE
 
 __all__ = [
+    "UNFINISHED_FOLDER",
     "alone",
     "cache_folder",
     "check_space",
@@ -29,6 +30,7 @@ __all__ = [
 ]
 
 UNFINISHED = ".unfinished"
+UNFINISHED_FOLDER = "unfinished-"  # before the name of a folder that is being written
 UNFINISHED_SECONDS = 3_600  # a file that is still being written is younger
 
 
@@ -108,7 +110,7 @@ def write_atomic(path: Path, content: bytes) -> None:
 def replace_folder(target: Path) -> Iterator[Path]:
     """Yield an empty folder that takes the place of `target` at the end; a failure leaves nothing behind."""
     target.parent.mkdir(mode=0o700, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="unfinished-", dir=target.parent) as unfinished:
+    with tempfile.TemporaryDirectory(prefix=UNFINISHED_FOLDER, dir=target.parent) as unfinished:
         folder = Path(unfinished) / "new"
         folder.mkdir()
         yield folder

@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from embedlab.catalog import names_of
 from embedlab.cosine import vector_lengths
 from embedlab.errors import InvalidInputError, UnavailableError, UnknownNameError, quote
-from embedlab.models.disk import check_space, replace_folder
+from embedlab.models.disk import UNFINISHED_FOLDER, check_space, replace_folder
 from embedlab.settings import TABLES
 from embedlab.vectors.mapped import MANIFEST, TYPES, open_word_vectors, write_array, write_manifest
 from embedlab.vectors.stored_words import index_words, repeated_rows
@@ -28,6 +29,7 @@ __all__ = ["add_table", "added_stamp", "added_tables", "open_added", "remove_tab
 NAME = re.compile(r"[A-Za-z0-9][\w.-]{0,59}", re.ASCII)
 RESERVED = {"glove", "minilm input table", "minilm, word by word", "your table"}  # names in the pages' lists
 ROW_BLOCK = 65_536  # rows copied at a time
+LEFTOVER_SECONDS = 86_400
 
 Arrays = dict[str, NDArray[np.generic]]
 
@@ -96,7 +98,8 @@ def add_table(
     remedy = "name another folder: EMBEDLAB_TABLES"
     check_space(folder, source.bytes_needed, what=f"The table {name}", remedy=remedy)
     try:
-        folder.parent.parent.mkdir(parents=True, exist_ok=True)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        _remove_leftovers(folder.parent)
         with replace_folder(folder) as target:
             dropped = _convert(source, target, name, watch)
     except OSError as error:
@@ -119,6 +122,14 @@ def remove_table(name: str) -> None:
         shutil.rmtree(folder)
     except OSError as error:
         raise UnavailableError(f"The table {name} cannot be deleted ({error.strerror or error}).") from error
+
+
+def _remove_leftovers(folder: Path) -> None:
+    """Delete what a conversion that was killed has left; one that still runs is younger."""
+    for path in folder.glob(f"{UNFINISHED_FOLDER}*"):
+        with contextlib.suppress(OSError):
+            if time.time() - path.stat().st_mtime > LEFTOVER_SECONDS:
+                shutil.rmtree(path)
 
 
 def _folder_of(name: str) -> Path:

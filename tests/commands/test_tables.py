@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import os
 import pickle
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -84,6 +86,15 @@ def test_a_table_is_listed_and_removed(folder: Path) -> None:
     assert not list((folder / "tables").iterdir())
     with pytest.raises(embedlab.UnknownNameError, match="glove-6b-50d"):
         embedlab.load_word_vectors("wiki")
+
+
+def test_what_a_killed_conversion_left_goes_after_a_day(folder: Path) -> None:
+    (folder / "wiki.vec").write_bytes(fasttext())
+    for name, age in (("unfinished-old", 100_000), ("unfinished-new", 100)):
+        (folder / "tables" / name / "new").mkdir(parents=True)
+        os.utime(folder / "tables" / name, (time.time() - age,) * 2)
+    run("add", "wiki.vec", "--name", "wiki")
+    assert sorted(path.name for path in (folder / "tables").iterdir()) == ["unfinished-new", "wiki"]
 
 
 def test_of_a_repeated_word_the_first_row_stays(folder: Path) -> None:
