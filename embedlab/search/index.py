@@ -20,7 +20,7 @@ from embedlab.ranking import top_k
 from embedlab.search.keywords import KeywordIndex
 from embedlab.tokens.chunks import Chunk
 
-__all__ = ["MODES", "Hits", "SearchIndex"]
+__all__ = ["MODES", "Hits", "SearchIndex", "fuse_hits"]
 
 # ways of search
 MODES = ("meaning", "keywords", "hybrid")
@@ -121,7 +121,7 @@ class SearchIndex:
         if mode == "meaning":
             return [self._rank(self.cosines(vector), k) for vector in vectors]
         return [
-            _fuse(self._rank(self.cosines(vector), DEPTH), self._by_keywords(query, DEPTH), k=k)
+            fuse_hits(self._rank(self.cosines(vector), DEPTH), self._by_keywords(query, DEPTH), k=k)
             for query, vector in zip(queries, vectors, strict=True)
         ]
 
@@ -148,7 +148,7 @@ class SearchIndex:
         return Hits(rows, best[rows], np.array(chunks, dtype=np.int64))
 
 
-def _fuse(meaning: Hits, keywords: Hits, *, k: int) -> Hits:
+def fuse_hits(meaning: Hits, keywords: Hits, *, k: int) -> Hits:
     """Join two orders; of equal sums, the text that stands higher by meaning comes first."""
     sums: dict[int, float] = {}
     chunks: dict[int, int] = {}

@@ -18,14 +18,8 @@ import embedlab
 from embedlab.corpora import Corpus, Progress, embed_corpus, row_text
 from embedlab.search import Chunking
 from tests.support import ROOT
-from tests.support.models import tiny_encoder
 
 TEXTS = [f"The cat number {number} sat on the mat." for number in range(10)]
-
-
-@pytest.fixture(scope="module")
-def tiny() -> embedlab.context.Encoder:
-    return tiny_encoder(embedlab.load_tokenizer("all-MiniLM-L6-v2"))
 
 
 def rows_of(corpus: Corpus, kind: str = "parts") -> list[dict[str, Any]]:
