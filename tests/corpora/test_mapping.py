@@ -1,0 +1,41 @@
+"""The map of a corpus: neighbors that it was not fitted on stay together, and the file is Embedding Atlas's."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from pyarrow import parquet
+
+import embedlab
+from embedlab.corpora import Corpus, map_corpus, read_map
+
+
+@pytest.mark.parametrize("method", ["pca", "umap"])
+def test_placed_rows_lie_with_their_topic_and_judge_the_map(corpus: Corpus, method: str) -> None:
+    result = map_corpus(corpus, method=method, sample=120)
+    facts = result.facts
+    assert (facts.chunks, facts.fitted, facts.judged) == (240, 120, 120)
+    assert facts.knn_preservation > 2 * facts.expected
+    table = parquet.read_table(result.path)
+    assert {"id", "text", "projection_x", "projection_y", "fitted"} <= set(table.column_names)
+    assert sum(table["fitted"].to_pylist()) == 120
+    places, topics = result.coordinates, np.arange(240) % 4
+    placed = ~np.array(table["fitted"].to_pylist())
+    fitted = np.flatnonzero(~placed)
+    nearest = [
+        fitted[np.linalg.norm(places[fitted] - places[row], axis=1).argmin()]
+        for row in np.flatnonzero(placed)
+    ]
+    assert np.mean(topics[nearest] == topics[placed]) > 0.5  # 0.25 at random
+    again = read_map(corpus)
+    assert again is not None
+    assert again.facts == facts
+    rows = np.array([200, 3])
+    assert again.texts(rows) == [table["text"][200].as_py(), table["text"][3].as_py()]
+
+
+def test_a_map_that_cannot_be_drawn_says_why(corpus: Corpus) -> None:
+    with pytest.raises(embedlab.EmbedLabError, match="umap, pca"):
+        map_corpus(corpus, method="tsne")
+    with pytest.raises(embedlab.EmbedLabError, match="5 to"):
+        map_corpus(corpus, sample=10_000)
