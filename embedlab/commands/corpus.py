@@ -12,7 +12,7 @@ from embedlab.errors import InvalidInputError, UnavailableError
 if TYPE_CHECKING:
     from embedlab.corpora import Progress
 
-__all__ = ["app", "embed"]
+__all__ = ["app", "draw_map", "embed", "index"]
 
 app = typer.Typer(help="Embed, index and map a corpus.", no_args_is_help=True)
 
@@ -76,6 +76,42 @@ def embed(
     typer.echo(f"{result.rows:,} rows became {result.chunks:,} chunks in {result.folder}.")
     if result.rejected:
         typer.echo(f"{result.rejected:,} rows were set aside; {result.folder / 'rejected'} says why.")
+
+
+@app.command()
+def index(name: Name) -> None:
+    """Build the index of a corpus, so that /search lists it."""
+    from embedlab.corpora import index_corpus, read_corpus
+
+    facts = index_corpus(read_corpus(folder_of(name)))
+    how = "exactly"
+    if facts.partitions:
+        share = f"{facts.recall:.1%} of the 10 nearest"
+        how = f"in {facts.probes} of {facts.partitions:,} partitions, which finds {share}"
+    typer.echo(f"{facts.chunks:,} chunks are indexed; they are searched {how}.")
+
+
+@app.command("map")
+def draw_map(
+    name: Name,
+    method: Annotated[str, typer.Option(help="umap or pca.")] = "umap",
+    sample: Annotated[
+        int, typer.Option(help="Chunks that the map is fitted on; the rest is placed.")
+    ] = 4_000,
+    seed: Annotated[int, typer.Option(help="Of the sample and the map.")] = 0,
+) -> None:
+    """Draw a map of a corpus, so that /embedding-space lists it."""
+    from embedlab.corpora import map_corpus, read_corpus
+
+    result = map_corpus(read_corpus(folder_of(name)), method=method, sample=sample, random_state=seed)
+    facts = result.facts
+    typer.echo(
+        f"{facts.chunks:,} chunks are on the map, which was fitted on {facts.fitted:,}. Of the {facts.k} "
+        f"nearest neighbors among {facts.judged:,} others, {facts.knn_preservation:.1%} stay; at random, "
+        f"{facts.expected:.1%} would."
+    )
+    options = "--text text --x projection_x --y projection_y"
+    typer.echo(f"Go on in Embedding Atlas: embedding-atlas {result.path} {options}")
 
 
 def _tell(progress: Progress) -> None:

@@ -1,4 +1,4 @@
-"""The map of a corpus: fitted on a sample, with the rest placed on it, and judged by rows it was not fitted on.
+"""The map of a corpus: fitted on a sample; the rest is placed on it, and rows of the rest judge it.
 
 The file of the map has the columns that Embedding Atlas reads: text, projection_x and projection_y.
 """
@@ -79,9 +79,8 @@ class CorpusMap:
         """Return the texts of some chunks."""
         from pyarrow import dataset
 
-        return [
-            str(text) for text in dataset.dataset(self.path).take(rows, columns=["text"])["text"].to_pylist()
-        ]
+        table = dataset.dataset(self.path).take(rows, columns=["text"])
+        return [str(text) for text in table["text"].to_pylist()]
 
 
 def map_corpus(

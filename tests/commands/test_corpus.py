@@ -23,3 +23,6 @@ def test_a_corpus_goes_from_a_file_to_the_list_of_the_pages(
     assert "6 chunks" in result.output
     assert "1 rows were set aside" in result.output
     assert [corpus.name for corpus in list_corpora()] == ["mine"]
+    assert "searched exactly" in CliRunner().invoke(app, ["corpus", "index", "mine"]).output
+    result = CliRunner().invoke(app, ["corpus", "map", "mine"])
+    assert "at least 10 chunks" in str(result.exception)
