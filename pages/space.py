@@ -2,6 +2,7 @@
 
 from ui.lesson import Lesson, draw
 from ui.space import (
+    corpora,
     exports,
     files,
     film,
@@ -17,30 +18,30 @@ from ui.space import (
     two_maps,
 )
 
-draw(
-    Lesson(
-        page="space",
-        question="Which words live near each other?",
-        idea="Each word is a point in many dimensions. A map squeezes them into two or three and always loses "
-        "something: this one says how much.",
-        ask=query.ask,
-        picture=picture.draw,
-        summary=summaries.summary,
-        numbers=picture.draw_numbers,
-        code=exports.code,
-        sources=exports.origins,
-        parts=(
-            predict.PART,
-            neighbors.PART,
-            traps.PART,
-            twin.PART,
-            tomorrow.PART,
-            trust.PART,
-            film.PART,
-            two_maps.PART,
-            files.PART,
-        ),
-        parts_key="space_tab",
-        link=exports.link,
-    )
+words = Lesson(
+    page="space",
+    question="Which words live near each other?",
+    idea="Each word is a point in many dimensions. A map squeezes them into two or three and always loses "
+    "something: this one says how much.",
+    ask=query.ask,
+    picture=picture.draw,
+    summary=summaries.summary,
+    numbers=picture.draw_numbers,
+    code=exports.code,
+    sources=exports.origins,
+    parts=(
+        predict.PART,
+        neighbors.PART,
+        traps.PART,
+        twin.PART,
+        tomorrow.PART,
+        trust.PART,
+        film.PART,
+        two_maps.PART,
+        files.PART,
+    ),
+    parts_key="space_tab",
+    link=exports.link,
 )
+
+draw(corpora.LESSON) if corpora.is_selected() else draw(words)

@@ -10,16 +10,18 @@ from streamlit.delta_generator import DeltaGenerator
 import embedlab
 from embedlab.space import MapOptions
 from ui import controls, layout, own_table
+from ui.corpora import mapped_names
 from ui.space import growth, points, summaries
 from ui.space.examples import EXAMPLES
 from ui.space.parameters import METHODS, ask_color, ask_parameters
 from ui.space.points import Points, is_table, table_of
 from ui.words import read_sentences, read_words
 
-__all__ = ["MAX_LABEL", "Query", "ask", "is_narrowed", "narrow_to"]
+__all__ = ["CORPUS", "MAX_LABEL", "Query", "ask", "is_narrowed", "list_sources", "narrow_to"]
 
 GROUPS = list(embedlab.texts.WORD_GROUPS)
 SOURCES = ["word groups", "most frequent", "neighborhood", "sentences", "toy", "your table"]
+CORPUS = "corpus"  # where this server has a map of one
 AXES = (
     "man woman, king queen, uncle aunt",
     "poor rich, cheap expensive, beggar millionaire",
@@ -51,7 +53,7 @@ def ask() -> Query | None:
     """Ask what to show and how; None where that is nothing, with a hint."""
     columns = st.columns([1.3, 2.2, 0.8, 1.6])
     with columns[0]:
-        source = controls.pick("Words", SOURCES, key="show")
+        source = controls.pick("Words", list_sources(), key="show")
     with columns[1]:
         method = METHODS[controls.choice("Map", list(METHODS), key="map")]
     with columns[2]:
@@ -81,6 +83,11 @@ def ask() -> Query | None:
     if grow:
         options = growth.from_former(selection, options)
     return Query(selection, options, word, color, axes)
+
+
+def list_sources() -> list[str]:
+    """Return what can be shown on this server."""
+    return [*SOURCES, CORPUS] if mapped_names() else SOURCES
 
 
 def narrow_to(key: str, rows: list[int]) -> None:
