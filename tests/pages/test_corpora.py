@@ -70,6 +70,18 @@ def test_a_million_points_are_sent_as_a_small_picture_that_loses_none() -> None:
     assert len(figure.data[0].x) == part.count
 
 
+def test_a_corpus_is_searched_in_its_table() -> None:
+    at = visit("search", search="a flood of water", search_in="notes")
+    assert not at.exception, at.exception[0].message
+    tables = {column: each.value for each in at.dataframe for column in each.value.columns}
+    assert "river" in tables["cosine"]["text"].iloc[0]
+    assert readings(at)[0].startswith("Meaning puts “notes.jsonl, row") or "No word" in readings(at)[0]
+    assert "among 30 chunks of notes" in readings(at)[0]
+    markdown = " ".join(str(each.value) for each in at.markdown)
+    assert "river" in markdown
+    assert "embedlab.corpora.search_corpus" in " ".join(each.value for each in at.code)
+
+
 @pytest.mark.parametrize("box", [(1, 1, 0, 1), (0, 1, 2, 1), (0, np.inf, 0, 1)])
 def test_a_box_without_an_inside_is_refused(box: tuple[float, float, float, float]) -> None:
     with pytest.raises(embedlab.EmbedLabError, match="left to right"):

@@ -13,11 +13,12 @@ from embedlab.processes import Job
 from embedlab.search import Chunking, Collection, load_collection, make_collection
 from embedlab.text_files import ENCODINGS
 from ui import controls, layout, readings
+from ui.corpora import indexed_names
 from ui.search.examples import EXAMPLES
 from ui.search.settings import CHUNKINGS, DOCUMENTS, OWN, YOURS
 from ui.uploads import UploadedFile, content_of
 
-__all__ = ["Query", "ask"]
+__all__ = ["MAX_QUERY", "START", "Query", "ask", "list_collections"]
 
 MAX_QUERY = 300  # characters, so that a link can hold it
 MAX_PASTED = 2_000  # characters, so that a link can hold them; more as a file
@@ -40,6 +41,11 @@ class Query:
         return CHUNKINGS[self.cut]
 
 
+def list_collections() -> list[str]:
+    """Return what can be searched on this server: the corpora with an index are listed by name."""
+    return [*DOCUMENTS, OWN, *indexed_names()]
+
+
 def ask() -> Query | None:
     """Ask for the query and the documents."""
     settings = controls.page_presets(EXAMPLES)
@@ -47,7 +53,7 @@ def ask() -> Query | None:
     with left:
         text = controls.text("Search for", START, key="search", max_chars=MAX_QUERY)
     with right:
-        name = controls.pick("In", (*DOCUMENTS, OWN), key="search_in")
+        name = controls.pick("In", list_collections(), key="search_in")
     with settings:
         cut = controls.pick("Documents are cut into", tuple(CHUNKINGS), key="search_cut")
     layout.wait_for("encoder", "the encoder")
