@@ -22,6 +22,7 @@ from benchmarks import (
     applications,
     attention,
     context,
+    corpora,
     imports,
     large,
     lookup,
@@ -50,6 +51,7 @@ PARTS: dict[str, Callable[[], list[Row]]] = {
     "context": context.measure,
     "search": search.measure,
     "space": space.measure,
+    "corpora": corpora.measure,
     "positional": positional.measure,
     "server": server.measure,
 }
