@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from embedlab.corpora.views import MapPart
-from embedlab.figures.style import SCALE, amounts, escape, finish, kind_color
+from embedlab.figures.style import SCALE, TICK_SIZE, amounts, escape, finish, kind_color
 
 __all__ = ["density_figure"]
 
@@ -69,7 +69,7 @@ def _add_cells(figure: go.Figure, part: MapPart) -> None:
             colorscale=amounts(),
             colorbar=SCALE
             | {
-                "title": "texts in a cell, on a logarithmic scale",
+                "title": {"text": "texts in a cell (logarithmic)", "side": "top", "font_size": TICK_SIZE},
                 "tickvals": [0, *(np.log10(1 + np.array(ticks)))],
                 "ticktext": ["0", *(f"{value:,}" for value in ticks)],
             },
