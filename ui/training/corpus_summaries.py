@@ -147,4 +147,4 @@ def gradient_rows(run: training.LanguageModelRun) -> str:
 def model_tables(comparison: training.Comparison) -> str:
     """Say how the tables of the models compare with skip-gram's."""
     tied, untied, skip = map(number_text, comparison.spearman)
-    return f"The table is a by-product. Its agreement with people: {tied} tied, {untied} untied; skip-gram {skip}. All three on the same {comparison.pairs} rated pairs, so few that most of these differences may be chance: see the bars."
+    return f"The table is a by-product. Its agreement with people: {tied} tied, {untied} untied; skip-gram {skip}. All three on the same {comparison.pairs} rated pairs, so few that most of these differences may be chance: each bar holds 95% of the resamples, the gray band what meaningless tables score."
