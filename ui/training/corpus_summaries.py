@@ -110,7 +110,7 @@ def sweep(scores: training.Sweep) -> str:
     )
     return (
         f"“{SETTINGS[most]}” changes the score most, by {number_text(reach)}; another seed by {number_text(seeds)}. "
-        f"{beyond} A mark is the mean of three seeds, its arms reach from the lowest to the highest. "
+        f"{beyond} A mark is the mean of three seeds, its arms reach from the lowest to the highest; the gray band is what meaningless tables score. "
         f"With {scores.pairs} rated pairs the score of any table is uncertain by {number_text(pairs)} (one standard error): on a small corpus, "
         "a difference smaller than that is no reason to prefer a setting."
     )

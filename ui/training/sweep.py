@@ -49,14 +49,21 @@ def _show(view: object, options: None) -> None:
 @cached(entries=2)
 def _figures(trained: Trained) -> list[tuple[str, SharedFigure]]:
     """Return a figure for each setting, all with the same axis."""
-    by_setting = trained.result.scores
+    by_setting, chance = trained.result.scores, 1.96 * training.rank_error(trained.result.pairs)
     everything = np.concatenate([seeds for values in by_setting.values() for seeds in values.values()])
     ends = float(np.floor(4 * everything.min()) / 4), float(np.ceil(4 * everything.max()) / 4)
     figures = []
     for name, values in by_setting.items():
         seeds = np.array([*values.values()])  # (values, seeds)
         series = {"Spearman": Series(seeds.mean(axis=1), seeds.min(axis=1), seeds.max(axis=1))}
-        figure = scores([*values], series, axis="agreement with people", ends=ends, interval="its seeds")
+        figure = scores(
+            [*values],
+            series,
+            axis="correlation with people",
+            ends=ends,
+            chance=(-chance, chance),
+            interval="its seeds",
+        )
         figures.append((SETTINGS[name], figure))
     return figures
 
