@@ -43,6 +43,7 @@ app = st.App({script!r})
 uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[1]), log_level="error", ws="websockets-sansio",
             ws_per_message_deflate=False)
 """
+START_SECONDS = 600.0  # at most, on a machine that is busy with something else
 
 
 @dataclass
@@ -87,7 +88,7 @@ def run(arguments: list[str], *, folder: Path, health: str, containing: str = ""
     server = Server(f"http://127.0.0.1:{port}", process, begun)
     try:
         while not answers(server.address + health, containing):
-            if process.poll() is not None or time.perf_counter() - begun > 180:
+            if process.poll() is not None or time.perf_counter() - begun > START_SECONDS:
                 raise RuntimeError(f"the server {arguments} did not start")
             time.sleep(0.02)
         yield server

@@ -49,13 +49,15 @@ class Visits:
 
 def measure(minutes: float, visitors: int) -> list[Row]:
     """Compare one server with two, then let a class in for some minutes."""
-    rates = []
-    for count in (1, SERVERS):
-        with ExitStack() as stack:
-            servers = [stack.enter_context(ours(warm=True)) for _ in range(count)]
-            address = stack.enter_context(proxy(servers))
-            rates.append(asyncio.run(reruns_a_second(address)))
-    visits = survive(minutes * 60, visitors)
+    rates, visits = [], Visits()
+    with ExitStack() as stack:
+        servers = [stack.enter_context(ours(warm=True)) for _ in range(SERVERS)]
+        for count in (1, SERVERS):
+            with proxy(servers[:count]) as address:
+                rates.append(asyncio.run(reruns_a_second(address)))
+                print(f"{count} behind the proxy: {rates[-1]:,.1f} reruns a second", flush=True)
+        with proxy(servers) as address:
+            asyncio.run(let_in(address, servers[0], minutes * 60, visitors, visits))
     return [
         Row(
             "reruns a second, two servers",
@@ -152,17 +154,8 @@ async def type_without_pause(visitor: Client, seed: int, until: float) -> int:
     return count
 
 
-def survive(seconds: float, count: int) -> Visits:
-    """Let a class in; kill one server in the middle, and start it again."""
-    visits = Visits()
-    with ExitStack() as stack:
-        servers = [stack.enter_context(ours(warm=True)) for _ in range(SERVERS)]
-        address = stack.enter_context(proxy(servers))
-        asyncio.run(let_in(address, servers[0], seconds, count, visits))
-    return visits
-
-
 async def let_in(address: str, victim: Server, seconds: float, count: int, visits: Visits) -> None:
+    """Let a class in; kill one server in the middle, and start it again."""
     begun = time.monotonic()
     tasks = [asyncio.create_task(stay(address, seed, begun + seconds, visits)) for seed in range(count)]
     await asyncio.sleep(seconds / 2)
