@@ -25,7 +25,8 @@ __all__ = ["PART", "probe_ahead"]
 
 TITLES = ("Surface: length of the word", "Syntax: part of speech", "Meaning: sense")
 SECONDS = {ENCODER: 3.0, DECODER: 12.0}  # with the time to load the model
-KIND = fit_kinds.records(LayerProbe, doing="Probing every layer")
+DEADLINE = 900.0  # on a busy machine
+KIND = fit_kinds.records(LayerProbe, doing="Probing every layer", seconds=DEADLINE)
 
 
 def _work(name: str) -> tuple[str, Any, str]:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from embedlab import lookup
 from embedlab.numerals import number_text
-from ui import decoder, layout, sources
+from ui import decoder, findings, layout, sources
 from ui.cache import cached
+from ui.findings import Content, Finding
 from ui.lookup import summaries
 from ui.lookup.exports import decoder_lines
 from ui.lookup.tables import View, decoder_table
 from ui.part import Part, no_options
-from ui.shared_figure import SharedFigure, bars
+from ui.shared_figure import bars
 
 __all__ = ["PART"]
 
@@ -25,11 +24,9 @@ DECAY = 0.1
 
 def _show(view: View, options: None) -> None:
     _show_optimizers()
-    result = decoder.run("Compute the gradients", "start decoder learning", _step, view.query.text)
-    if result is not None:
-        step, figure, names = result
-        layout.answer(summaries.learned(step, decoder_table()), figure, key="row gradients")
-        layout.numbers(names, key="gradient numbers", label="The longest gradients, tied")
+    content = decoder.run("Compute the gradients", "start decoder learning", _content, view.query.text)
+    if content is not None:
+        findings.draw(content, key="row gradients")
 
 
 def _show_optimizers() -> None:
@@ -49,7 +46,7 @@ def _show_optimizers() -> None:
 
 
 @cached(entries=16)
-def _step(text: str) -> tuple[lookup.RowGradients, SharedFigure, dict[str, Any]]:
+def _content(text: str) -> Content:
     table = decoder_table()
     step = lookup.row_gradients(decoder.load(), table, text)
     top = np.argsort(-step.tied_norms)[:LISTED]
@@ -59,7 +56,9 @@ def _step(text: str) -> tuple[lookup.RowGradients, SharedFigure, dict[str, Any]]
     figure = bars(names, step.tied_norms[top], axis=axis, outlined=inside)
     norms = (step.tied_norms[top], step.input_norms[top], step.output_norms[top])
     heads = ("token", "tied", "as input table", "as output table")
-    return step, figure, dict(zip(heads, (names, *norms), strict=True))
+    columns = dict(zip(heads, (names, *norms), strict=True))
+    finding = Finding(summaries.learned(step, table), {"": figure})
+    return Content([finding], columns, "The longest gradients, tied")
 
 
 PART = Part[View, None](
