@@ -141,6 +141,15 @@ def test_caddy_reads_the_file_of_the_proxy(tmp_path: Path) -> None:
     assert find(json.loads(adapted.stdout), "selection_policy")[0]["policy"] == "cookie"
 
 
+def test_the_tests_that_the_documents_name_exist() -> None:
+    for name in ("security.md", "deployment.md"):
+        text = (ROOT / "docs" / name).read_text("utf-8")
+        named = set(re.findall(r"`((?:[\w/]+/)?test_\w+\.py)`", text))
+        assert named
+        for path in named:
+            assert list((ROOT / "tests").glob(f"**/{path.removeprefix('tests/')}")), path
+
+
 def find(node: Any, name: str) -> list[Any]:
     """Return all that stands under a name anywhere in a document."""
     if isinstance(node, list):
