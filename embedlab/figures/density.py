@@ -40,7 +40,7 @@ def _add_points(figure: go.Figure, part: MapPart, texts: Sequence[str]) -> None:
     labels = [escape(text if len(text) <= LONGEST else text[: LONGEST - 1] + "…") for text in texts]
     x, y = part.points.T if len(part.rows) else np.empty((2, 0))
     figure.add_trace(
-        go.Scattergl(
+        go.Scatter(
             x=x,
             y=y,
             mode="markers",

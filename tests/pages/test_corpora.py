@@ -40,7 +40,7 @@ def notes(own_cache: Path, encoder: embedlab.context.Encoder) -> Iterator[None]:
 def test_the_map_shows_all_texts_and_says_how_much_it_keeps() -> None:
     at = visit("space", show="corpus", corpus="notes")
     assert not at.exception, at.exception[0].message
-    assert readings(at)[0].startswith("100% of 30 texts in sight")
+    assert readings(at)[0].startswith("All 30 texts in sight")
     assert "10 were placed" in readings(at)[0]
     assert len(at.dataframe[0].value) == COUNT
 

@@ -122,11 +122,14 @@ def _view(query: Query) -> View:
 
 def _summary(view: View) -> str:
     facts = view.query.map.facts
-    how = "each a point" if view.texts else "darker where more lie"
+    how = "each a point" if view.texts else "shaded by how many lie in a cell"
+    share = f"{percent_text(view.part.count / facts.chunks)} of"
+    if view.part.count == facts.chunks:
+        share = "All"
     placed = facts.chunks - facts.fitted
     judged = "placed" if placed >= facts.judged else "fitted"
     return (
-        f"{percent_text(view.part.count / facts.chunks)} of {count_text(facts.chunks, 'text')} in sight, {how}. "
+        f"{share} {count_text(facts.chunks, 'text')} in sight, {how}. "
         f"The map keeps {percent_text(facts.knn_preservation)} of the {facts.k} nearest neighbors among "
         f"{facts.judged:,} {judged} texts (a random map {percent_text(facts.expected)}); trustworthiness "
         f"{facts.trustworthiness:.2f}, 1 is perfect. It was fitted on {facts.fitted:,} texts drawn at random, and "
