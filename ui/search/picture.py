@@ -60,6 +60,7 @@ def draw(query: Query) -> View | None:
     """Draw the three columns."""
     index = layout.attempt(find_index, query.documents, query.chunking, place="index")
     if index is None:
+        layout.note(summaries.waiting(query.documents.texts))
         return None
     view = layout.attempt(search_for, query)
     _columns(key="search columns", data=_data(query))

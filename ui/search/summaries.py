@@ -8,11 +8,13 @@ from embedlab.errors import quote
 from embedlab.numerals import count_text, number_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from embedlab.search import ChanceBand
     from ui.search.picture import View
 
 __all__ = [
-    "HEADS", "NAMES", "NO_WORD", "SCORES", "START_HINT", "column_head", "hit_hint", "ranks", "score", "short", "summary",
+    "HEADS", "NAMES", "NO_WORD", "SCORES", "START_HINT", "column_head", "hit_hint", "ranks", "score", "short", "summary", "waiting",
 ]  # fmt: skip
 
 NAMES = {"keywords": "keywords", "meaning": "meaning", "hybrid": "both"}
@@ -24,6 +26,14 @@ START_HINT = (
     "similar sentence."
 )
 LONGEST = 26  # characters of a title in a headline
+
+
+def waiting(texts: Sequence[str]) -> str:
+    """Say why nothing is found yet."""
+    return (
+        f"{count_text(len(texts), 'document')} of {sum(map(len, texts)):,} characters become vectors. That is done once on this server "
+        "and takes a minute or more; then each search in them is quick."
+    )
 
 
 def short(title: str, most: int = LONGEST) -> str:
