@@ -107,10 +107,10 @@ def test_every_namespace_has_a_page_of_the_reference() -> None:
     assert pages == {"index", "errors", *embedlab.NAMESPACES}
 
 
-def test_every_page_of_the_menu_exists() -> None:
+def test_the_menu_has_every_page_and_no_other() -> None:
     menu = (ROOT / "mkdocs.yml").read_text("utf-8").partition("nav:")[2].partition("markdown_extensions:")[0]
-    for page in re.findall(r": (\S+\.md)$", menu, re.MULTILINE):
-        assert (DOCS / page).is_file()
+    pages = re.findall(r": (\S+\.md)$", menu, re.MULTILINE)
+    assert sorted(pages) == sorted(path.relative_to(DOCS).as_posix() for path in PAGES_OF_SITE)
 
 
 def test_the_check_of_the_site_sees_dead_links_and_other_hosts(tmp_path: Path) -> None:
