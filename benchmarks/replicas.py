@@ -69,7 +69,7 @@ def measure(minutes: float, visitors: int) -> list[Row]:
         ),
         Row(
             f"errors of {visitors} visitors in {minutes:g} minutes",
-            f"{visits.errors.total()} {dict(visits.errors)}, {len(visits.seconds):,} reruns",
+            f"{visits.errors.total()} {dict(+visits.errors) or ''}, {len(visits.seconds):,} reruns",
             "goal of the design",
             visits.errors.total(),
             0,
@@ -164,14 +164,18 @@ async def let_in(address: str, victim: Server, seconds: float, count: int, visit
     print(f"killed after {time.monotonic() - begun:.0f} s: {len(visits.seconds):,} reruns", flush=True)
     await asyncio.sleep(min(DOWN_SECONDS, seconds / 8))
     port = victim.address.rpartition(":")[2]
-    victim.process = subprocess.Popen(
+    again = subprocess.Popen(
         [sys.executable, "app.py", "--port", port],
         cwd=ROOT,
         env={**os.environ, "EMBEDLAB_RERUNS_A_SECOND": "0"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    await asyncio.gather(*tasks)
+    try:
+        await asyncio.gather(*tasks)
+    finally:
+        again.terminate()
+        await asyncio.to_thread(again.wait)
 
 
 async def stay(address: str, seed: int, until: float, visits: Visits) -> None:
