@@ -36,6 +36,7 @@ def test_gpt2_has_124_or_163_million_parameters_by_how_one_counts() -> None:
     gpt2 = SIZES["GPT-2 small"]
     assert gpt2.table == 38_597_376
     assert gpt2.total(tied=False) == 163_037_184
+    assert gpt2.total(tied=False) - 12 * 3 * 768 == 163_009_536  # without biases of queries, keys and values
 
 
 def test_a_table_has_as_many_bytes_as_its_numbers_take() -> None:

@@ -24,7 +24,8 @@ def _ask(view: View) -> str:
     usual = WORD if WORD in view.browsed.ids else view.rows.labels[-1]  # of a table of the visitor's own
     name = controls.text("A token or an id", "", key="row_of", max_chars=controls.MAX_WORD, hint=usual)
     if view.query.own is None:
-        controls.presets(BROWSED)
+        known = [each for each in BROWSED if each.isdigit() or lookup.spellings(view.browsed, each)]
+        controls.presets({each: {"row_of": each} for each in known})
     return name if name.strip() else usual
 
 

@@ -11,14 +11,7 @@ EXAMPLES = {
     "SmolLM2's table": {"lookup_table": "SmolLM2"},
     "GPT-2's ids": {"text": "The bank by the river bank", "lookup_table": "GPT-2, arithmetic only"},
 }
-BROWSED = {
-    "dog": {"row_of": "dog"},
-    "##ing": {"row_of": "##ing"},
-    "[MASK]": {"row_of": "[MASK]"},
-    "день": {"row_of": "день"},
-    "水": {"row_of": "水"},
-    "id 2924": {"row_of": "2924"},
-}
+BROWSED = ("dog", "##ing", "[MASK]", "<|im_start|>", "и", "水", "的", "2924")  # offered where a table has them
 TEXTS = {
     "France": {"next_of": "The capital of France is"},
     "Otters": {"next_of": "An otter is an animal that lives in the"},
