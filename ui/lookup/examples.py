@@ -11,7 +11,8 @@ EXAMPLES = {
     "SmolLM2's table": {"lookup_table": "SmolLM2"},
     "GPT-2's ids": {"text": "The bank by the river bank", "lookup_table": "GPT-2, arithmetic only"},
 }
-BROWSED = ("dog", "##ing", "[MASK]", "<|im_start|>", "и", "水", "的", "2924")  # offered where a table has them
+# offered where a table has them
+BROWSED = ("dog", "##ing", "[MASK]", "<|im_start|>", "и", "水", "的", "2924")
 TEXTS = {
     "France": {"next_of": "The capital of France is"},
     "Otters": {"next_of": "An otter is an animal that lives in the"},
