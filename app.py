@@ -82,6 +82,7 @@ try:
 except InvalidInputError as error:
     sys.exit(str(error))
 VISITORS.limit = visitors_at_most(raise_descriptor_limit())
+VISITORS.limit_of_address = settings.VISITORS_PER_ADDRESS.value()
 app = st.App(
     Path(__file__).resolve().parent / "ui" / "main.py",
     lifespan=lifespan,

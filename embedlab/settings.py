@@ -77,6 +77,9 @@ DRAIN_SECONDS = Setting(
 VISITORS = Setting(
     "visitors", 2_000, "visitors that are connected at once; fewer where files run out", 1, 100_000
 )
+VISITORS_PER_ADDRESS = Setting(
+    "visitors_per_address", 300, "visitors of one network address, such as that of a school", 1, 100_000
+)
 UPLOADS_MB = Setting("uploads_mb", 400, "MB of uploaded files of all visitors together", 0, 1_000_000)
 RERUNS_A_SECOND = Setting(
     "reruns_a_second", 5.0, "reruns of one visitor a second without a pause; 0: no limit", 0, 1_000

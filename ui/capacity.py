@@ -26,7 +26,6 @@ REMEMBERED = 128 * 3  # descriptors of sessions without a connection
 ENOUGH = 1_000_000  # descriptors, where nothing limits them
 RESERVE = REMEMBERED + 256  # and those for files, libraries, worker processes and short requests
 FEWEST = 10  # visitors
-OF_ONE_ADDRESS = 300  # visitors, as of a school; one machine with many tabs fills no large server
 RETRY_SECONDS = 60
 FULL = (
     "EmbedLab is full: {limit:,} visitors are connected, as many as this server takes. "
@@ -70,6 +69,7 @@ class Visitors:
 
     def __init__(self, limit: int = FEWEST) -> None:
         self.limit = limit
+        self.limit_of_address = limit  # one machine with many tabs fills no large server
         self._addresses: Counter[str] = Counter()
 
     @property
@@ -86,8 +86,8 @@ class Visitors:
         """Return the sentence for a visitor from an address who is not taken, "" for one who is."""
         if self.is_full:
             return FULL.format(limit=self.limit)
-        if self._addresses[address] >= OF_ONE_ADDRESS:
-            return FULL_ADDRESS.format(limit=OF_ONE_ADDRESS)
+        if self._addresses[address] >= self.limit_of_address:
+            return FULL_ADDRESS.format(limit=self.limit_of_address)
         return ""
 
     @contextlib.contextmanager

@@ -75,9 +75,9 @@ def test_a_full_house_says_so_and_goes_on() -> None:
             pass
 
 
-def test_one_address_does_not_fill_a_large_house(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(capacity, "OF_ONE_ADDRESS", 2)
+def test_one_address_does_not_fill_a_large_house() -> None:
     visitors = capacity.Visitors(1_000)
+    visitors.limit_of_address = 2
     with visitors.visit("10.0.0.1"), visitors.visit("10.0.0.1"):
         assert "full for your network: 2 visitors" in visitors.refuse("10.0.0.1")
         assert not visitors.refuse("10.0.0.2")

