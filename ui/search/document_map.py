@@ -26,7 +26,6 @@ __all__ = ["PART"]
 
 HITS = 5
 FEWEST = 5  # documents of a map
-WIDTH, HEIGHT = 340, 420  # pixels, so that the labels fit on a phone
 
 
 def _show(view: View, options: None) -> None:
@@ -58,7 +57,7 @@ def _map(query: Query) -> tuple[str, SharedFigure]:
     labels = [*view.documents.titles, "your query"]
     neighborhood = Neighborhood(own, hits, preserved)
     coloring = Coloring("", ("",) * len(points))
-    figure = map_figure(projection, labels, coloring, neighborhood=neighborhood, width=WIDTH, height=HEIGHT)
+    figure = map_figure(projection, labels, coloring, neighborhood=neighborhood)
     ratio = projection.explained_variance_ratio
     explained = 0.0 if ratio is None else float(ratio[:2].sum())
     summary = part_summaries.document_map(preserved, quality.trustworthiness, explained)
