@@ -93,7 +93,7 @@ def cross_validate(
 
     if groups is None:
         groups = duplicate_groups(data.texts, vectors)
-    different = [len(np.unique(groups[data.targets == index])) for index in range(len(data.classes))]
+    different = _different(data, groups)
     if min(different) < 2:
         label = data.classes[int(np.argmin(different))]
         raise InvalidInputError(
@@ -114,27 +114,37 @@ def label_curve(
     *,
     counts: Sequence[int] = COUNTS,
     draws: int = DRAWS,
+    groups: NDArray[np.int64] | None = None,
     random_state: int = 0,
     watch: Callable[[float], object] = bool,
 ) -> LabelCurve:
     """Measure what labels buy: draw some of each class, fit, and classify all others, several times.
 
     Beside the vectors, name -> (n, dim): counts of words (TF-IDF of the drawn texts), the first vectors with
-    shuffled labels, and always naming the largest class. Of `counts`, labels of each class, those that leave
-    a class without a text to test on are left out. `watch` is called with the share that is done.
+    shuffled labels, and always naming the largest class. A text is not tested where one of its `groups` (n,)
+    was drawn; equal and nearly equal ones if None. Of `counts`, labels of each class, those that leave one
+    without texts to test on are left out. `watch` is called with the share that is done.
+
+    Raises:
+        InvalidInputError: too few texts differ to test on one when one of each class is drawn.
     """
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     random = np.random.default_rng(random_state)
     classes, targets = range(len(data.classes)), data.targets
-    sizes = tuple(count for count in counts if count < data.counts.min())
-    scores = {name: np.zeros((len(sizes), draws)) for name in (*vectors, *BASELINES[2:])}
     first = next(iter(vectors.values()))
+    if groups is None:
+        groups = duplicate_groups(data.texts, first)
+    most = min(len(np.unique(groups)) / len(classes), *_different(data, groups))
+    sizes = tuple(count for count in counts if count < most)
+    if not sizes:
+        raise InvalidInputError("Too few texts differ to learn from some and test on others; add some.")
+    scores = {name: np.zeros((len(sizes), draws)) for name in (*vectors, *BASELINES[2:])}
     texts = np.array(data.texts, dtype=object)
     for row, draw in np.ndindex(len(sizes), draws):
         sampled = [random.permutation(np.flatnonzero(targets == each))[: sizes[row]] for each in classes]
         seen = np.concatenate(sampled)
-        unseen = np.setdiff1d(np.arange(len(targets)), seen)
+        unseen = np.flatnonzero(~np.isin(groups, groups[seen]))
         counter = TfidfVectorizer(token_pattern=r"(?u)\b\w+\b")
         words = counter.fit_transform(texts[seen]), counter.transform(texts[unseen])
         kinds = {name: (matrix[seen], matrix[unseen], targets[seen]) for name, matrix in vectors.items()}
@@ -146,3 +156,8 @@ def label_curve(
         scores[BASELINES[4]][row, draw] = (targets[unseen] == data.counts.argmax()).mean()
         watch((row * draws + draw + 1) / (len(sizes) * draws))
     return LabelCurve(sizes, scores)
+
+
+def _different(data: LabeledTexts, groups: NDArray[np.int64]) -> list[int]:
+    """Return the number of different texts of each class."""
+    return [len(np.unique(groups[data.targets == index])) for index in range(len(data.classes))]

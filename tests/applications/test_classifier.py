@@ -10,6 +10,7 @@ from sklearn.metrics import confusion_matrix
 import embedlab
 from embedlab import applications
 from embedlab.applications import LabeledTexts
+from embedlab.errors import InvalidInputError
 from embedlab.texts import TICKETS
 
 
@@ -69,6 +70,24 @@ def test_a_copy_is_never_tested_by_its_original(tickets: LabeledTexts, vectors: 
     assert applications.cross_validate(data, twice).accuracy < 0.35
     by_heart = applications.cross_validate(data, twice, groups=np.arange(len(twice)))
     assert by_heart.accuracy > 0.5
+
+
+def test_a_copy_of_a_drawn_text_is_not_tested(tickets: LabeledTexts, vectors: np.ndarray) -> None:
+    """The labels of the doubled tickets are shuffled, so that only copies could be sorted right."""
+    labels = tuple(np.random.default_rng(0).permutation(tickets.labels))
+    data = LabeledTexts(tickets.texts * 2, labels * 2)
+    twice = {"sentence vectors": np.vstack([vectors, vectors])}
+    measured = applications.label_curve(data, twice, counts=(20,), draws=3)
+    by_heart = applications.label_curve(data, twice, counts=(20,), draws=3, groups=np.arange(len(labels) * 2))
+    for name in ("sentence vectors", "word counts"):
+        assert measured.accuracies[name].mean() < 0.25  # by chance 1 in 6
+        assert by_heart.accuracies[name].mean() > measured.accuracies[name].mean() + 0.1
+
+
+def test_copies_alone_have_no_curve() -> None:
+    data = LabeledTexts(("one", "one", "two", "two"), ("x", "x", "y", "y"))
+    with pytest.raises(InvalidInputError, match="Too few texts differ"):
+        applications.label_curve(data, {"vectors": np.repeat(np.eye(2), 2, axis=0)})
 
 
 def test_a_wrong_label_is_among_the_first_doubts(tickets: LabeledTexts, vectors: np.ndarray) -> None:

@@ -30,7 +30,7 @@ def _show(view: View, options: None) -> None:
         BASELINES[1]: applications.mean_word_vectors(view.data.texts, word_vectors(WORD_VECTORS)),
     }
     curve = fits.offer(
-        content_key("label curve", view.data),
+        content_key("label curve without copies", view.data),
         applications.label_curve,
         view.data,
         vectors_by_name,
