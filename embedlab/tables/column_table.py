@@ -21,7 +21,7 @@ from embedlab.tables.cells import (
     odd_number,
     text_of,
 )
-from embedlab.tables.columns import is_vector_name, made_of, roles_of, take_label
+from embedlab.tables.columns import is_label_name, is_vector_name, left_out, made_of, roles_of, take_label
 from embedlab.tables.limits import MAX_COLUMNS, check_shape
 from embedlab.tables.misreadings import find_misread, refuse_misread
 from embedlab.tables.numbers import decimal_comma, is_number, read_numbers, refuse_decimal_comma
@@ -128,8 +128,14 @@ class ColumnTable:
         texts = {
             name: odd for name in label.others if name not in wholes and (odd := odd_number(columns[name]))
         }
+        beside = [
+            name
+            for name in label.others
+            if self.kinds[name] in ("number", "whole") and not (self.roles.is_list or is_label_name(name))
+        ]
         notes = [
             *notes,
+            *([left_out(beside)] if beside else []),
             *(
                 f"The column {quote(visible_text(name))} is text ({quote(odd)}) and no part of the vector."
                 for name, odd in list(texts.items())[:FEW]

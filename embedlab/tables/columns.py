@@ -6,6 +6,7 @@ The rules are the same for CSV, JSON and Parquet:
               come last, unless their column is named as a vector
     label     a column with the name of one, before the first whose values are all different
     classes   whole numbers in a column named label, target, id, … are no part of a vector
+    series    of columns of numbers only d0, d1, d2, … are the vector, where they are at least half of them
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from embedlab.display import visible_text
 from embedlab.errors import check_choice, quote
 from embedlab.tables.cells import Kind
 from embedlab.tables.limits import MAX_LABEL_GRAPHEMES
+from embedlab.tables.series import numbered_series
 
 __all__ = [
     "INDEX_NAMES",
@@ -34,6 +36,7 @@ __all__ = [
     "is_label_name",
     "is_running",
     "is_vector_name",
+    "left_out",
     "made_of",
     "roles_of",
     "take_label",
@@ -53,6 +56,7 @@ INDEX_NAMES = (  # running numbers
 )
 COUNT_NAMES = ("n_tokens", "num_tokens", "tokens", "count", "counts", "freq", "frequency", "rank")
 VECTOR_NAMES = ("embedding", "embeddings", "vector", "vectors", "values", "emb")
+MAX_NAMES = 5  # in a sentence
 NUMBERS = "the columns of numbers"  # a choice beside columns of lists
 UNNAMED = "unnamed: "  # what pandas calls a column without a name
 SERIES = re.compile(r"(.*?)\d+")
@@ -193,6 +197,19 @@ def made_of(names: Sequence[str], *, lists: bool = False) -> str:
     return f"The vector is made of {len(names):,} columns, from {first} to {last}."
 
 
+def left_out(names: Sequence[str]) -> str:
+    """Return the sentence that names columns of numbers that are no part of the vector.
+
+    >>> left_out(["score"])
+    'The column “score” holds numbers and is no part of the vector.'
+    """
+    quoted = [quote(visible_text(name)) for name in names[:MAX_NAMES]]
+    if len(names) == 1:
+        return f"The column {quoted[0]} holds numbers and is no part of the vector."
+    more = f", … ({len(names):,} columns)" if len(names) > MAX_NAMES else ""
+    return f"The columns {', '.join(quoted)}{more} hold numbers and are no part of the vector."
+
+
 def is_running(names: Sequence[str]) -> bool:
     """Whether names count 0, 1, 2, …, 1, 2, 3, … or a, b, c, …, as those that a program gives do.
 
@@ -228,12 +245,14 @@ def _numbers(kinds: Mapping[str, Kind], free: Sequence[str], *, typed: bool) -> 
     """Return the columns of numbers that are part of a vector."""
     wholes = [name for name in free if kinds[name] == "whole" and not is_label_name(name)]
     broken = [name for name in free if kinds[name] == "number" and not (_is_class(name) and typed)]
+    names = [name for name in free if name in {*broken, *wholes}]
+    if series := numbered_series(names, stems=VECTOR_NAMES):
+        return [name for name in names if name in series]
     if typed:
         return broken or wholes
-    names = [name for name in free if name in {*broken, *wholes}]
-    # d0, d1, d2, … are one vector, and a whole number beside them is a count
-    series = Counter(match[1] for name in broken if (match := SERIES.fullmatch(name)))
-    prefix, size = series.most_common(1)[0] if series else ("", 0)
+    # d0 and d1 are one vector, too, where the numbers beside them are whole
+    prefixes = Counter(match[1] for name in broken if (match := SERIES.fullmatch(name)))
+    prefix, size = prefixes.most_common(1)[0] if prefixes else ("", 0)
     counts = {name for name in wholes if _plain(name) in COUNT_NAMES and broken}
     if size > 1:
         counts |= {name for name in wholes if not ((match := SERIES.fullmatch(name)) and match[1] == prefix)}

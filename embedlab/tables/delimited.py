@@ -13,15 +13,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice, takewhile
 
 from embedlab.errors import InvalidInputError
-from embedlab.tables.cells import LISTS, Kind, numbers_in, text_of
+from embedlab.tables.cells import LISTS, Cell, Kind, is_missing, numbers_in, text_of
 from embedlab.tables.column_table import ColumnTable, Row, kinds_of
 from embedlab.tables.columns import INDEX_NAMES, is_label_name, is_running, unique_names
 from embedlab.tables.limits import MAX_COLUMNS, MAX_DIM, check_shape
 from embedlab.tables.numbers import decimal_comma, is_number
+from embedlab.tables.series import MIN_SERIES, are_classes
 from embedlab.tables.table import RawTable
 from embedlab.tables.text_lines import TextLines, decode
 
-__all__ = ["FORMATS", "cut", "is_header", "numbers_columns", "read_delimited", "separator_of"]
+__all__ = [
+    "FORMATS",
+    "cut",
+    "is_header",
+    "names_numbers",
+    "numbers_columns",
+    "read_delimited",
+    "separator_of",
+]
 
 FORMATS = {
     ",": "CSV",
@@ -110,6 +119,19 @@ def numbers_columns(cells: Sequence[str]) -> bool:
     return known or (first < 2 and len(counted) > 2 + len(front))
 
 
+def names_numbers(cells: Sequence[str], below: Sequence[Cell]) -> bool:
+    """Whether a row counts columns and has a name above a number.
+
+    >>> names_numbers(["word", "score", "0", "1", "2"], ["king", "0.5", "1.5", "2.5", "0.25"])
+    True
+    """
+    counted = [cell.strip() for cell in cells if is_number(cell)]
+    if len(counted) < MIN_SERIES or not is_running(counted):
+        return False
+    pairs = zip(reversed(cells), reversed(below), strict=False)  # the name of an index may be missing
+    return any(is_number(text_of(cell)) and not (is_number(name) or is_missing(name)) for name, cell in pairs)
+
+
 def read_delimited(
     lines: TextLines,
     separator: str,
@@ -142,8 +164,10 @@ def read_delimited(
         )
     sample: list[Row] = list(islice(rows, SAMPLE))
     notes = list(lines.notes)
-    named = is_header(header) or (
-        numbers_columns(header) and any("." in cell for _, row in sample[:1] for cell in row)
+    named = (
+        is_header(header)
+        or (numbers_columns(header) and any("." in cell for _, row in sample[:1] for cell in row))
+        or (bool(sample) and names_numbers(header, sample[0][1]))
     )
     if not named:
         sample.insert(0, (number, header))
@@ -157,7 +181,7 @@ def read_delimited(
     header = [name.strip() or (f"Unnamed: {place}" if place else "") for place, name in enumerate(header)]
     kinds = kinds_of(header := unique_names(header), sample)
     if not named and not has_labels:
-        kinds = _first_is_label(kinds, sample)
+        kinds = _first_is_label(_last_is_class(kinds, sample), sample)
     elif named and vector is None and _runs(kinds, sample):
         label = label or header[0]
     names = named and not any(re.search(r"[\s,;|]", name) for name, kind in kinds.items() if kind == "text")
@@ -170,12 +194,32 @@ def read_delimited(
 def _first_is_label(kinds: dict[str, Kind], sample: Sequence[Row]) -> dict[str, Kind]:
     """Return the kinds with a name for the first column, if it alone holds whole numbers and has none."""
     (_, kind), *others = kinds.items()
-    numbers = {other for _, other in others if other != "text"}
+    numbers = {other for name, other in others if other != "text" and name != CLASS}
     if kind != "whole" or not numbers or not numbers <= {"number", *LISTS}:
         return kinds
     values = [cells[0] for _, cells in sample]
     name = INDEX if len(set(values)) == len(values) else CLASS
+    if name in dict(others):
+        return kinds
     return {name: kind, **dict(others)}
+
+
+def _last_is_class(kinds: dict[str, Kind], sample: Sequence[Row]) -> dict[str, Kind]:
+    """Return the kinds with a name for the last column, if it holds classes after fractions, as iris does.
+
+    An index may stand in front. After a word, the last number remains a dimension.
+    """
+    *others, (_, kind) = kinds.items()
+    first = (
+        [] if [each for _, each in others[:1]] == ["number"] else [text_of(cells[0]) for _, cells in sample]
+    )
+    fractions = others[1:] if first else others
+    if kind != "whole" or len(fractions) < 2 or {each for _, each in fractions} != {"number"}:
+        return kinds
+    if first and not (others[0][1] == "whole" and len(set(first)) == len(first)):
+        return kinds
+    last = [text_of(cells[-1]) for _, cells in sample if len(cells) == len(kinds)]
+    return {**dict(others), CLASS: kind} if are_classes(last) else kinds
 
 
 def _runs(kinds: dict[str, Kind], sample: Sequence[Row]) -> bool:

@@ -18,7 +18,7 @@ from embedlab.errors import EmbedLabError, InvalidInputError, quote
 from embedlab.numerals import count_text
 from embedlab.tables.cells import LISTS, Kind, kind_of
 from embedlab.tables.column_table import ColumnTable
-from embedlab.tables.columns import made_of, roles_of, take_label
+from embedlab.tables.columns import is_label_name, left_out, made_of, roles_of, take_label
 from embedlab.tables.limits import (
     MAX_COLUMNS,
     MAX_DIM,
@@ -121,6 +121,9 @@ def _read(content: bytes, vector: str | None, label: str | None) -> RawTable:
     else:
         matrix = _matrix(file, list(roles.vector), is_list=roles.is_list)
     taken = take_label(columns, wanted=label, wholes=[name for name in columns if kinds[name] != "text"])
+    beside = [name for name in taken.others if kinds[name] in ("number", "whole") and not is_label_name(name)]
+    if beside and not roles.is_list:
+        notes = (*notes, left_out(beside))
     return RawTable(
         matrix,
         taken.values,
@@ -265,8 +268,8 @@ def _text(value: Any, most: int) -> str:
     return "" if value is None else str(value)[:most]
 
 
-def _notes(numbers: list[str], left_out: int, *, is_list: bool) -> tuple[str, ...]:
+def _notes(numbers: list[str], further: int, *, is_list: bool) -> tuple[str, ...]:
     notes = [made_of(numbers, lists=is_list)]
-    if left_out > 0:
-        notes.append(f"{left_out:,} further columns were left out; at most {MAX_COLUMNS:,} are kept.")
+    if further > 0:
+        notes.append(f"{further:,} further columns were left out; at most {MAX_COLUMNS:,} are kept.")
     return tuple(notes)

@@ -19,13 +19,21 @@ from itertools import islice
 from embedlab.errors import InvalidInputError
 from embedlab.tables.cells import LISTS
 from embedlab.tables.column_table import kinds_of
-from embedlab.tables.delimited import cut, is_header, numbers_columns, read_delimited, separator_of
+from embedlab.tables.delimited import (
+    cut,
+    is_header,
+    names_numbers,
+    numbers_columns,
+    read_delimited,
+    separator_of,
+)
 from embedlab.tables.limits import MAX_DIM, check_shape
 from embedlab.tables.misreadings import find_misread
 from embedlab.tables.numbers import all_numbers, is_number
 from embedlab.tables.opening_lines import after_opening
 from embedlab.tables.printed_matrix import printed_rows
 from embedlab.tables.ruled import without_rules
+from embedlab.tables.series import are_classes
 from embedlab.tables.table import RawTable
 from embedlab.tables.text_lines import TextLines, decode
 from embedlab.tables.word_layouts import Layout, comma_width, find_layout
@@ -35,6 +43,7 @@ from embedlab.tables.words_text import read_glove, read_number_rows, read_word2v
 __all__ = ["read_text_table"]
 
 SAMPLE = 100  # lines looked at
+MIN_WITH_CLASS = 3  # columns
 SEPARATED_HEADER = re.compile(rb"\s*(\d{1,18})\s*[,;]\s*(\d{1,18})[\s,;]*")  # a header saved as CSV
 UNKNOWN_FORMAT = (
     "This is no table of vectors that is known here; choose word2vec (text or binary), GloVe text, .npy, "
@@ -81,6 +90,9 @@ def read_text_table(
         guess = find_layout(sample[1:])
         return read_word2vec_text(lines, counts[0], Layout(counts[1], guess.kind if guess else "spaces"))
     if layout := _numbers_only(sample, has_labels):
+        if layout.kind == "spaces" and not has_labels and _ends_with_classes(sample):
+            between = "\t" if b"\t" in sample[0][1].strip() else " "
+            return read_delimited(lines, between, vector=vector, label=label)
         return read_number_rows(lines, layout)
     if separator := _columns(sample):
         return read_delimited(lines, separator, vector=vector, label=label, has_labels=has_labels)
@@ -146,6 +158,22 @@ def _numbers_only(sample: Sample, has_labels: bool) -> Layout | None:
     return Layout(_usual_width(mixed), "mixed") if has_labels or not _all_whole(mixed) else None
 
 
+def _ends_with_classes(sample: Sample) -> bool:
+    """Whether whole numbers that repeat stand after fractions on each line."""
+    rows = [line.decode("ascii", "replace").split() for _, line in sample]
+    if (
+        len({len(row) for row in rows}) > 1
+        or len(rows[0]) < MIN_WITH_CLASS
+        or not all(row[-1].isdecimal() for row in rows)
+    ):
+        return False
+    first, *columns, _ = zip(*rows, strict=True)
+    is_index = len(set(first)) == len(first) and all(cell.isdecimal() for cell in first)
+    columns = columns if is_index else [first, *columns]
+    fractions = [any(not cell.isdecimal() for cell in column) for column in columns]
+    return len(fractions) > 1 and all(fractions) and are_classes([row[-1] for row in rows])
+
+
 def _all_whole(rows: list[list[bytes]]) -> bool:
     return all(row[0].lstrip(b"+-").isdigit() for row in rows)
 
@@ -208,7 +236,7 @@ def _has_spaced_columns(sample: Sample, layout: Layout | None) -> bool:
         return False
     indexed = rows[1][0].isdigit() or sample[1][1].lstrip().startswith(b'"')
     if (
-        is_header(rows[0])
+        (is_header(rows[0]) or names_numbers(rows[0], rows[1]))
         and len(rows[0]) > 1
         and (len(rows[0]) == width or (len(rows[0]) == width - 1 and indexed))
     ):
