@@ -36,7 +36,7 @@ def draw(name: str, rows: Rows, columns: Mapping[str, Any], *, most: int, alt: s
         name: of the table.
         rows: what it holds before the first edit.
         columns: name of each column -> its Streamlit configuration.
-        most: rows that can be added.
+        most: rows of the table; added ones beyond are cut, with a message.
         alt: what the table is, for screen readers.
     """
     import pandas  # type: ignore[import-untyped]
@@ -66,7 +66,14 @@ def _take_edits(name: str, key: str, columns: Sequence[str], most: int) -> None:
         rows[int(row)] |= {column: value or "" for column, value in cells.items()}
     gone = set(state["deleted_rows"])
     rows = [row for index, row in enumerate(rows) if index not in gone]
-    added = [dict.fromkeys(columns, "") | row for row in state["added_rows"][:most]]
+    count, room = len(state["added_rows"]), max(0, most - len(rows))
+    added = [dict.fromkeys(columns, "") | row for row in state["added_rows"][:room]]
     rows += [row for row in added if any(row[column] for column in columns)]
     edited = tuple(tuple(str(row[column] or "") for column in columns) for row in rows)
     st.session_state[ROWS] = st.session_state.get(ROWS, {}) | {name: edited}
+    if count > room:
+        # the browser keeps all rows it pasted and sends them again, until it gets another editor
+        replace(name, edited)
+        st.toast(
+            f"Of {count:,} rows that were added, the first {room:,} were read; the table takes {most:,}."
+        )
