@@ -69,15 +69,22 @@ def _compute_ahead() -> None:
             LOG.warning("Not computed ahead: %s", what, exc_info=True)
 
 
-def _embed_documents() -> None:
-    """Embed long documents in a process of its own."""
+def _embed_eras() -> None:
+    """Embed the passages of the eras in a process of its own."""
     from embedlab.search import Chunking
     from ui import indexes
     from ui.applications import collections, vectors
-    from ui.search.settings import ahead
 
     eras = vectors.as_documents(collections.bundled(collections.ERAS).texts)
-    indexes.embed_ahead([(eras, Chunking()), *ahead()])
+    indexes.embed_ahead([(eras, Chunking())])
+
+
+def _embed_documents() -> None:
+    """Embed long documents in a process of its own."""
+    from ui import indexes
+    from ui.search.settings import ahead
+
+    indexes.embed_ahead(ahead())
 
 
 def _train_vectors() -> None:
@@ -184,8 +191,9 @@ STAGES: dict[str, Callable[[], None]] = {
     "training": _warm_training,
 }
 
-# in the order of the course, and the short work first
+# the short work first, then in the order of the course
 AHEAD: dict[str, Callable[[], None]] = {
+    "the vectors of the eras": _embed_eras,
     "the word vectors of the training page": _train_vectors,
     "what the layers of the models know": _probe_layers,
     "the vectors of the documents to search": _embed_documents,

@@ -27,16 +27,21 @@ class CollectionCost:
 
 
 def collection_cost(
-    encoder: Encoder, sample: Sequence[str], *, texts: int, million_price: float
+    encoder: Encoder, sample: Sequence[str], *, texts: int, million_price: float, dim: int | None = None
 ) -> CollectionCost:
     """Return what a collection of `texts` texts costs, with the mean length of a sample of them.
 
+    Its vectors have `dim` numbers each; as many as the encoder's if None.
+
     Raises:
-        InvalidInputError: fewer than one text, or more than 10^9.
+        InvalidInputError: fewer than one text or number, or more than 10^9 texts.
     """
+    dim = encoder.dim if dim is None else dim
+    if dim < 1:
+        raise InvalidInputError(f"A vector of {dim:,} numbers is not possible; choose 1 or more.")
     if not 1 <= texts <= MAX_COPIES:
         raise InvalidInputError(f"{texts:,} texts cannot be counted here; choose 1 to {MAX_COPIES:,}.")
     lengths = [len(encoder.tokenizer.encode(text, special_tokens=True).ids) for text in sample]
     tokens = round(float(np.mean(lengths)) * texts)
-    sizes = {name: -(-texts * encoder.dim * bits // 8) for name, bits in PRECISIONS.items()}
+    sizes = {name: -(-texts * dim * bits // 8) for name, bits in PRECISIONS.items()}
     return CollectionCost(texts, tokens, tokens / 1e6 * million_price, sizes)

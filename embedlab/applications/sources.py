@@ -42,12 +42,21 @@ def layer_vectors(encoder: Encoder, texts: Sequence[str]) -> NDArray[np.float32]
     return unit_rows(means).astype(np.float32)
 
 
+def _table_vectors(encoder: Encoder, texts: Sequence[str]) -> NDArray[np.float32]:
+    """Return the mean of the rows of the input table for the tokens of each text, (n, dim), of length 1."""
+    ids = [encoder.tokenizer.encode(text, special_tokens=True).ids for text in texts]
+    return unit_rows(np.stack([encoder.token_embeddings[each].mean(axis=0) for each in ids])).astype(
+        np.float32
+    )
+
+
 def text_vectors(encoder: Encoder, words: WordVectors, texts: Sequence[str]) -> Mapping[str, TimedVectors]:
     """Return name -> the vectors of the texts and the seconds it took to make them."""
     quick, static = fastest(lambda: unit_rows(mean_word_vectors(texts, words)).astype(np.float32), runs=1)
+    short, rows = fastest(lambda: _table_vectors(encoder, texts), runs=1)
     whole, layers = fastest(lambda: layer_vectors(encoder, texts), runs=1)
-    names = ["layer 0 (before attention)", *(f"layer {layer}" for layer in range(1, len(layers)))]
-    return {"word vectors": (static, quick)} | {
+    names = ["layer 0 (with positions, before attention)", *(f"layer {row}" for row in range(1, len(layers)))]
+    return {"word vectors": (static, quick), "input table": (rows, short)} | {
         name: (matrix, whole) for name, matrix in zip(names, layers, strict=True)
     }
 

@@ -117,9 +117,12 @@ def test_later_layers_sort_tickets_better_than_words(
     found = applications.text_vectors(encoder, vectors_of_words, tickets.texts)
     last = found[f"layer {encoder.layers}"][0]
     np.testing.assert_allclose(last, vectors, atol=1e-5)  # the model's own pooling
+    rows = encoder.token_embeddings[encoder.encode([tickets.texts[0]])[0].ids].mean(axis=0)
+    np.testing.assert_allclose(found["input table"][0][0], rows / np.linalg.norm(rows), atol=1e-6)
     groups = applications.duplicate_groups(tickets.texts, vectors)
     scores = {each.name: each for each in applications.compare_sources(tickets, found, groups=groups)}
-    assert scores["word vectors"].accuracy < scores[f"layer {encoder.layers}"].accuracy
+    for name in ("word vectors", "input table"):
+        assert scores[name].accuracy < scores[f"layer {encoder.layers}"].accuracy
 
 
 @pytest.fixture(scope="module")

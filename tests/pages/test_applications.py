@@ -19,7 +19,8 @@ from ui.edited_rows import ROWS
 PARTS = {
     "Edit the labels": r"Of texts it has not seen, \d\d% are sorted right\.",
     "Read the mistakes": r"Texts on “\w+” are taken for “\w+” most often: \d+ times\.",
-    "Groups without labels": r"6 groups stand out without any label, such as “\w+”, “\w+” and “\w+”\.",
+    "Groups without labels": r"6 groups stand out without any label, such as “\w+”, “\w+” and “\w+”\."
+    r".* The texts were grouped in all dimensions first and then drawn in two",
     "Shorter vectors": r"64 random numbers keep 9\d% of the quality, the first 64 keep 9\d%\.",
     "Static or contextual?": r"Layer \d sorts best: \d\d% right\.",
     "What does it cost?": r"1,000,000 such texts are [\d,]+ tokens: 0\.\d\d at this price\.",

@@ -16,13 +16,16 @@ from ui.part import Part
 
 __all__ = ["PART"]
 
+MAX_DIM = 16_384
+
 
 @dataclass(frozen=True)
 class Options:
-    """How many texts, and what a million tokens cost."""
+    """How many texts, what a million tokens cost, and the numbers of a vector."""
 
     texts: int
     price: float
+    dim: int
 
 
 def _ask(view: View) -> Options:
@@ -32,16 +35,17 @@ def _ask(view: View) -> Options:
             "Price of a million tokens", 0.0, 1_000.0, 0.02, key="cost_price", step=0.01,
             help="Of your provider; here it costs only time.",
         )  # fmt: skip
-    return Options(int(texts), float(price))
+        dim = controls.amount("Numbers of a vector", 1, MAX_DIM, 384, key="cost_dim")
+    return Options(int(texts), float(price), int(dim))
 
 
 def _show(view: View, options: Options) -> None:
     cost = applications.collection_cost(
-        encoder(ENCODER), view.data.texts, texts=options.texts, million_price=options.price
+        encoder(ENCODER), view.data.texts, texts=options.texts, million_price=options.price, dim=options.dim
     )
     layout.finding(summaries.cost(cost))
     sizes = [bytes_text(size) for size in cost.bytes.values()]
-    label = f"{options.texts:,} vectors of {encoder(ENCODER).dim} numbers"
+    label = f"{options.texts:,} vectors of {options.dim:,} numbers"
     layout.table({"precision": list(cost.bytes), "memory": sizes}, key="cost table", label=label)
     speeds = batches.measure(view, "cost")
     if speeds is not None:
@@ -53,7 +57,8 @@ PART = Part(
     _ask,
     _show,
     lambda view, options: [
-        f"print(embedlab.applications.collection_cost(encoder, texts, texts={options.texts}, million_price={options.price}))"
+        f"print(embedlab.applications.collection_cost(encoder, texts, texts={options.texts}, "
+        f"million_price={options.price}, dim={options.dim}))"
     ],
     lambda view, options: [sources.computed(f"tokens by {ENCODER}'s tokenizer, as many as in these texts.")],
     line="Tokens, money, memory and time for a collection of any size.",

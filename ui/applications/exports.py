@@ -30,7 +30,7 @@ with open("labeled_texts.csv", encoding="utf-8", newline="") as file:
     rows = list(csv.DictReader(file))
 encoder = embedlab.load_encoder("{encoder}")
 model = make_pipeline(
-    FunctionTransformer(lambda texts: encoder.embed(list(texts))),
+    FunctionTransformer(lambda texts: encoder.embed(list(texts)).astype(float)),
     LogisticRegression(C=10, solver="newton-cg", max_iter=1_000, tol=1e-8),
 )
 model.fit([row["text"] for row in rows], [row["label"] for row in rows])

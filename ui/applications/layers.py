@@ -1,4 +1,4 @@
-"""Static or contextual: the same task with word vectors and with every layer of the encoder."""
+"""Static or contextual: the same task with word vectors, the input table and every layer of the encoder."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ from ui.shared_figure import SharedFigure, curves
 
 __all__ = ["PART"]
 
+COLUMNS = ("vectors from", "sorted right", "95% from", "95% to", "seconds for all texts")
+
 
 def _show(view: View, options: None) -> None:
     layout.wait_for("vectors", "the word vectors")
@@ -28,6 +30,8 @@ def _show(view: View, options: None) -> None:
         scores = layout.attempt_part(_scores, view.data)
     if scores is not None:
         layout.answer(summaries.sources(scores), _figure(scores), key="layers")
+        rows = [(score.name, score.accuracy, *score.interval, score.seconds) for score in scores]
+        layout.numbers(layout.columns_of(COLUMNS, rows), key="layers table", label="Each kind of vectors")
 
 
 @cached(entries=4)
@@ -48,7 +52,7 @@ def _figure(scores: tuple[SourceScore, ...]) -> SharedFigure:
         {"sorted right, with its 95% interval": Series([score.accuracy for score in scores], low, high)},
         x_axis="vectors from",
         y_axis="sorted right (unseen texts)",
-        ticks=["words", *map(str, range(len(scores) - 1))],
+        ticks=["words", "table", *map(str, range(len(scores) - 2))],
         percent=True,
     )
 
@@ -66,7 +70,10 @@ PART = Part[View, None](
     ],
     lambda view, options: [
         sources.model(WORD_VECTORS, "word-vectors", "The mean of the words of a text."),
-        sources.computed("the mean over the tokens after each layer; the same folds for all."),
+        sources.computed(
+            "the mean over the tokens: of their rows in the input table, and after each layer. Layer 0 is "
+            "the table with positions added and normalized. The same folds for all."
+        ),
     ],
     line="Which layer serves this task best, and what word vectors can do for almost nothing.",
     deeper=True,
