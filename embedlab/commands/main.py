@@ -33,8 +33,8 @@ def embedlab(
     ] = None,
 ) -> None:
     """EmbedLab: token embeddings, computed live by real models."""
-    given = dict(flag.partition("=")[::2] for flag in flags or ())
-    settings.apply({name.strip(): text for name, text in given.items()})
+    values = dict(flag.partition("=")[::2] for flag in flags or ())
+    settings.apply({name.strip(): text for name, text in values.items()})
 
 
 def main() -> None:

@@ -148,8 +148,8 @@ def search_corpus(corpus: Corpus, query: str, encoder: Encoder, k: int = 10) -> 
     candidates = {row["id"]: row for each in (meaning, keywords) for row in each.to_pylist()}
     number = {name: row for row, name in enumerate(candidates)}
 
-    def hits(found: Any, scores: NDArray[np.float64]) -> Hits:
-        rows = np.array([number[name] for name in found["id"].to_pylist()], dtype=np.int64)
+    def hits(table: Any, scores: NDArray[np.float64]) -> Hits:
+        rows = np.array([number[name] for name in table["id"].to_pylist()], dtype=np.int64)
         return Hits(rows, scores, rows)
 
     orders = {

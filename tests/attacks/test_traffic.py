@@ -103,7 +103,7 @@ HERE = {"ada", "bob", "cy"}
 
 
 @pytest.fixture
-def kept(monkeypatch: pytest.MonkeyPatch) -> MemoryUploadedFileManager:
+def storage(monkeypatch: pytest.MonkeyPatch) -> MemoryUploadedFileManager:
     manager = MemoryUploadedFileManager("/_stcore/upload_file")
     runtime = types.SimpleNamespace(uploaded_file_mgr=manager, is_active_session=lambda name: name in HERE)
     monkeypatch.setattr(uploads.Runtime, "instance", lambda: runtime)
@@ -111,13 +111,13 @@ def kept(monkeypatch: pytest.MonkeyPatch) -> MemoryUploadedFileManager:
     return manager
 
 
-def server(kept: MemoryUploadedFileManager, limit: int = 2_000) -> TestClient:
+def server(storage: MemoryUploadedFileManager, limit: int = 2_000) -> TestClient:
     async def put(request: Request) -> Response:
         async with request.form() as form:
             (file,) = form.values()
             assert not isinstance(file, str)
             session, name = request.path_params["session"], request.path_params["file"]
-            kept.add_file(session, UploadedFileRec(name, "", "", await file.read()))
+            storage.add_file(session, UploadedFileRec(name, "", "", await file.read()))
         return Response(status_code=204)
 
     route = Route("/lab/_stcore/upload_file/{session}/{file}", put, methods=["PUT"])
@@ -133,48 +133,50 @@ def upload(client: TestClient, session: str, name: str, size: int) -> None:
     assert answer.status_code == 204
 
 
-def read(kept: MemoryUploadedFileManager, session: str, name: str) -> bytes:
-    (file,) = kept.get_files(session, [name])
+def read(storage: MemoryUploadedFileManager, session: str, name: str) -> bytes:
+    (file,) = storage.get_files(session, [name])
     return uploads.content_of(types.SimpleNamespace(getvalue=lambda: file.data))
 
 
 @pytest.mark.bad_input("F21")
 def test_files_of_one_visitor_have_a_limit(
-    kept: MemoryUploadedFileManager, monkeypatch: pytest.MonkeyPatch
+    storage: MemoryUploadedFileManager, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(uploads, "OF_ONE", 1_000)
-    client = server(kept)
+    client = server(storage)
     upload(client, "ada", "1", 900)
     upload(client, "ada", "2", 900)
-    assert set(read(kept, "ada", "1")) == {ord("x")}
+    assert set(read(storage, "ada", "1")) == {ord("x")}
     with pytest.raises(embedlab.UnavailableError, match=r"not kept: with it you would have 1,7.. MB"):
-        read(kept, "ada", "2")
-    kept.remove_file("ada", "1")
-    kept.remove_file("ada", "2")
+        read(storage, "ada", "2")
+    storage.remove_file("ada", "1")
+    storage.remove_file("ada", "2")
     upload(client, "ada", "3", 900)  # there is room again
-    assert set(read(kept, "ada", "3")) == {ord("x")}
+    assert set(read(storage, "ada", "3")) == {ord("x")}
 
 
 @pytest.mark.bad_input("F21")
 def test_files_of_all_visitors_have_a_limit_and_those_who_left_go_first(
-    kept: MemoryUploadedFileManager, monkeypatch: pytest.MonkeyPatch
+    storage: MemoryUploadedFileManager, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(uploads, "OF_ONE", 1_000)
-    client = server(kept)
+    client = server(storage)
     for session in ("ada", "gone", "bob"):
         upload(client, session, "1", 900)
-    assert not kept.get_files("gone", ["1"])
-    assert set(read(kept, "bob", "1")) == {ord("x")}
+    assert not storage.get_files("gone", ["1"])
+    assert set(read(storage, "bob", "1")) == {ord("x")}
     upload(client, "cy", "1", 900)
     with pytest.raises(embedlab.UnavailableError, match=r"all visitors would have .* which takes 2,000"):
-        read(kept, "cy", "1")
+        read(storage, "cy", "1")
 
 
 # F11
-def test_a_refused_file_is_not_kept(kept: MemoryUploadedFileManager, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept.add_file("ada", UploadedFileRec("1", "big.pkl", "", b"\x80\x04" + b"x" * (2 << 20)))
-    kept.add_file("ada", UploadedFileRec("2", "small.pkl", "", b"\x80\x04small"))
-    context = types.SimpleNamespace(session_id="ada", uploaded_file_mgr=kept)
+def test_a_refused_file_is_not_kept(
+    storage: MemoryUploadedFileManager, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    storage.add_file("ada", UploadedFileRec("1", "big.pkl", "", b"\x80\x04" + b"x" * (2 << 20)))
+    storage.add_file("ada", UploadedFileRec("2", "small.pkl", "", b"\x80\x04small"))
+    context = types.SimpleNamespace(session_id="ada", uploaded_file_mgr=storage)
     monkeypatch.setattr(uploads, "get_script_run_ctx", lambda: context)
     monkeypatch.setattr(fits, "visitor", lambda: "ada")
     monkeypatch.setattr(
@@ -184,21 +186,21 @@ def test_a_refused_file_is_not_kept(kept: MemoryUploadedFileManager, monkeypatch
     )
     monkeypatch.setattr(fits, "SHORT", 60.0)
     for number in "12":
-        (record,) = kept.get_files("ada", [number])
+        (record,) = storage.get_files("ada", [number])
         request = own_table.Request(UploadedFile(record, FileURLs()), None)
         refusal = own_table._read("", (*request.files, None, None), request)
         assert isinstance(refusal, own_table.Refusal)
         assert "pickle" in refusal.sentence
-    assert len(kept.get_files("ada", ["1"])[0].data) < 200
-    assert kept.get_files("ada", ["2"])[0].data == b"\x80\x04small"  # may be read with other settings
+    assert len(storage.get_files("ada", ["1"])[0].data) < 200
+    assert storage.get_files("ada", ["2"])[0].data == b"\x80\x04small"  # may be read with other settings
     with pytest.raises(embedlab.UnavailableError, match="choose it again"):
-        read(kept, "ada", "1")
+        read(storage, "ada", "1")
 
 
-def test_an_upload_of_no_length_is_refused(kept: MemoryUploadedFileManager) -> None:
-    answer = server(kept).put("/lab/_stcore/upload_file/ada/1", content=iter([b"x"] * 3))
+def test_an_upload_of_no_length_is_refused(storage: MemoryUploadedFileManager) -> None:
+    answer = server(storage).put("/lab/_stcore/upload_file/ada/1", content=iter([b"x"] * 3))
     assert answer.status_code == 411
-    assert not kept.file_storage
+    assert not storage.file_storage
 
 
 def test_the_page_shows_the_sentence_where_it_would_have_read_the_file() -> None:
@@ -209,19 +211,19 @@ def test_the_page_shows_the_sentence_where_it_would_have_read_the_file() -> None
 
 
 def test_a_file_sent_too_fast_is_refused_for_a_while(
-    kept: MemoryUploadedFileManager, monkeypatch: pytest.MonkeyPatch
+    storage: MemoryUploadedFileManager, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = [0.0]
     monkeypatch.setattr(uploads.time, "monotonic", lambda: clock[0])
     monkeypatch.setattr(uploads, "OF_ONE", 1e6)
-    client, burst = server(kept, limit=10**6), int(uploads.BURST)
+    client, burst = server(storage, limit=10**6), int(uploads.BURST)
     for number in range(burst + 1):
         upload(client, "ada", f"{number}", 200)
-    assert read(kept, "ada", f"{burst - 1}").startswith(b"x")
+    assert read(storage, "ada", f"{burst - 1}").startswith(b"x")
     with pytest.raises(embedlab.UnavailableError, match=rf"more than {burst} files .* Wait 2 seconds"):
-        read(kept, "ada", f"{burst}")
+        read(storage, "ada", f"{burst}")
     upload(client, "bob", "1", 200)  # another visitor
-    assert read(kept, "bob", "1").startswith(b"x")
+    assert read(storage, "bob", "1").startswith(b"x")
     clock[0] = 1 / uploads.A_SECOND
     upload(client, "ada", "later", 200)
-    assert read(kept, "ada", "later").startswith(b"x")
+    assert read(storage, "ada", "later").startswith(b"x")

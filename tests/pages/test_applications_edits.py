@@ -24,13 +24,13 @@ from ui.edited_rows import ROWS
 def _editor(block: Any) -> Any:
     """Return the table of labels among the elements of a page."""
     for child in block.children.values():
-        found = (
+        editor = (
             _editor(child)
             if hasattr(child, "children")
             else HELP_DESK in getattr(child.proto, "id", "") and child
         )
-        if found:
-            return found
+        if editor:
+            return editor
     return None
 
 
@@ -111,6 +111,6 @@ def test_the_vectors_in_a_file_are_those_of_the_encoder() -> None:
 def test_hdbscan_leaves_texts_out_and_says_so() -> None:
     data = collections.bundled(HELP_DESK)
     vectors = results.classifier(data).vectors
-    found = applications.cluster_vectors(vectors, method="HDBSCAN", labels=data.labels)
+    result = applications.cluster_vectors(vectors, method="HDBSCAN", labels=data.labels)
     at = visit("applications", sort_tab="Groups without labels", group_method="HDBSCAN")
-    assert f"{(found.groups == applications.OUTSIDE).sum()} texts" in readings(at)[1]
+    assert f"{(result.groups == applications.OUTSIDE).sum()} texts" in readings(at)[1]

@@ -71,19 +71,19 @@ def _show(view: View, options: Options) -> None:
         kind=WRITING,
     )
     if texts is not None:
-        found = _sources(texts[1], passages)
+        answer_sources = _sources(texts[1], passages)
         layout.finding(part_summaries.answered(prompts))
-        _draw_answers(texts, found)
+        _draw_answers(texts, answer_sources)
     st.markdown(f"**{part_summaries.prompt_head(prompts[1], options.price)}**")
     st.code(prompts[1].text, language=None, wrap_lines=True, height=360)
 
 
-def _draw_answers(texts: Sequence[str], found: Sequence[Source] = ()) -> None:
+def _draw_answers(texts: Sequence[str], answer_sources: Sequence[Source] = ()) -> None:
     for column, head, text in zip(st.columns(2, gap="medium"), ANSWERS, texts, strict=False):
         with column, st.container(border=True):
             st.markdown(f"**{head}**")
-            if found and head == ANSWERS[1]:
-                st.markdown("\n\n".join(map(part_summaries.sourced, found)))
+            if answer_sources and head == ANSWERS[1]:
+                st.markdown("\n\n".join(map(part_summaries.sourced, answer_sources)))
             else:
                 st.markdown(layout.escape(text) or "…")
 

@@ -164,9 +164,9 @@ def _code(view: View, options: Options) -> list[str]:
         labels = [f"queries = {queries!r}", f"relevant = {relevant!r}"]
     return [
         *labels,
-        f"found = embedlab.search.evaluate_search(index, queries, relevant, k={options.k})",
-        "print(found.recall, found.mrr, found.ndcg)",
-        f"print(found.interval({options.metric!r}, 'meaning'), found.failures({options.mode!r}))",
+        f"scores = embedlab.search.evaluate_search(index, queries, relevant, k={options.k})",
+        "print(scores.recall, scores.mrr, scores.ndcg)",
+        f"print(scores.interval({options.metric!r}, 'meaning'), scores.failures({options.mode!r}))",
     ]
 
 
