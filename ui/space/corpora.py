@@ -129,10 +129,10 @@ def _summary(view: View) -> str:
     placed = facts.chunks - facts.fitted
     judged = "placed" if placed >= facts.judged else "fitted"
     return (
-        f"{share} {count_text(facts.chunks, 'text')} in sight, {how}. "
-        f"The map keeps {percent_text(facts.knn_preservation)} of the {facts.k} nearest neighbors among "
-        f"{facts.judged:,} {judged} texts (a random map {percent_text(facts.expected)}); trustworthiness "
-        f"{facts.trustworthiness:.2f}, 1 is perfect. It was fitted on {facts.fitted:,} texts drawn at random, and "
+        f"The map keeps {percent_text(facts.knn_preservation)} of the {facts.k} nearest neighbors of a text. "
+        f"A random map keeps {percent_text(facts.expected)}. {share} {count_text(facts.chunks, 'text')} in sight, "
+        f"{how}. Measured on {facts.judged:,} {judged} texts; their trustworthiness is {facts.trustworthiness:.2f}, "
+        f"1 is perfect. The map was fitted on {facts.fitted:,} texts drawn at random, and "
         f"{placed:,} were placed on it afterwards. Draw a box to look closer."
     )
 
