@@ -57,6 +57,7 @@ def render_chat(chat: Mapping[str, str], messages: Sequence[Mapping[str, str]]) 
         TypeError,
         ValueError,
         AttributeError,
+        RecursionError,
     ) as error:
         raise InvalidInputError(
             f"The chat template of this tokenizer does not take this conversation ({one_line(error)}); "
