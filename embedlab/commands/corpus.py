@@ -94,7 +94,7 @@ def index(name: Name) -> None:
 @app.command("map")
 def draw_map(
     name: Name,
-    method: Annotated[str, typer.Option(help="umap or pca.")] = "umap",
+    method: Annotated[str, typer.Option(help="umap, tsne or pca.")] = "umap",
     sample: Annotated[
         int, typer.Option(help="Chunks that the map is fitted on; the rest is placed.")
     ] = 4_000,

@@ -23,7 +23,7 @@ from embedlab.space.umap_layout import MAX_PLACED
 
 __all__ = ["METHODS", "CorpusMap", "MapFacts", "map_corpus", "read_map"]
 
-METHODS = ("umap", "pca")  # t-SNE has no rule for rows that it was not fitted on
+METHODS = ("umap", "tsne", "pca")
 SAMPLE = 4_000  # rows that the map is fitted on
 HELD_OUT = 1_000  # rows of the rest that judge it
 DIMENSIONS = 50  # principal components that the map is made of
@@ -95,7 +95,7 @@ def map_corpus(
 
     Args:
         corpus: a complete one.
-        method: "umap" or "pca".
+        method: "umap", "tsne" or "pca".
         sample: rows that the map is fitted on, drawn at random; at most 4,095.
         random_state: of the draw and the map.
         watch: called with the share of the work that is done.
@@ -104,7 +104,7 @@ def map_corpus(
         InvalidInputError: the corpus is not complete or has fewer than 10 chunks, or a value is outside its
             limits.
 
-    Sources: scikit-learn's PCA; umap-learn's `fit` and `transform` on its components.
+    Sources: scikit-learn's PCA; on its components `fit` and `transform` of umap-learn or openTSNE.
     """
     check_choice(method, METHODS, "method for a map of a corpus")
     if not corpus.is_complete or corpus.chunks < 10:

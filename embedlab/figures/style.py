@@ -169,36 +169,60 @@ def tint(color: str, opacity: float) -> str:
 
 
 def finish(figure: go.Figure, *, height: int, **layout: Any) -> go.Figure:
-    """Apply the sizes, the margins and the one color of axes of every figure."""
-    figure.update_layout(
-        height=height,
-        colorway=themed().kinds,
-        font={"size": FONT_SIZE, "color": axis_color()},
-        hoverlabel={"font_size": FONT_SIZE, "font_color": text_color(), "bgcolor": ground_color()},
-        margin={"l": 10, "r": 10, "t": 40, "b": 10},
-        legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "font_size": FONT_SIZE},
-    )
-    figure.update_annotations(font_color=text_color())
-    figure.update_layout(legend_font_color=text_color())
-    figure.update_layout(**layout)
-    for axis in (*figure.select_xaxes(), *figure.select_yaxes()):
-        axis.update(
-            tickfont_size=TICK_SIZE, title_font_size=FONT_SIZE, title_font_color=axis_color(), ticks=""
-        )
-        if axis.tickfont.color is None:  # names of words have that of the text
-            axis.tickfont.color = axis_color()
-    for scale in figure.select_coloraxes():
-        scale.colorbar.update(tickfont_color=axis_color(), title_font_color=axis_color())
-    _keep_ranges(figure)
-    return figure
+    """Apply the sizes, the margins and the one color of axes of every figure.
+
+    Plotly takes 2 ms for each value that is changed in a figure, and more for each that is looked up: the
+    layout is put together as a plain dictionary and handed over once.
+    """
+    plain = figure.layout.to_plotly_json()
+    plain.pop("template", None)  # stays as it is
+    for annotation in plain.get("annotations", ()):
+        annotation.setdefault("font", {})["color"] = text_color()
+    _merge(plain, {
+        "height": height,
+        "colorway": themed().kinds,
+        "font": {"size": FONT_SIZE, "color": axis_color()},
+        "hoverlabel": {"font": {"size": FONT_SIZE, "color": text_color()}, "bgcolor": ground_color()},
+        "margin": {"l": 10, "r": 10, "t": 40, "b": 10},
+        "legend": {
+            "orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0,
+            "font": {"size": FONT_SIZE, "color": text_color()},
+        },
+    })  # fmt: skip
+    _merge(plain, go.Layout(layout).to_plotly_json())
+    for axis in _parts(plain, "xaxis", "yaxis"):
+        title = {"font": {"size": FONT_SIZE, "color": axis_color()}}
+        _merge(axis, {"tickfont": {"size": TICK_SIZE}, "title": title, "ticks": ""})
+        axis["tickfont"].setdefault("color", axis_color())  # names of words have that of the text
+    for scale in _parts(plain, "coloraxis"):
+        colors = {"font": {"color": axis_color()}}
+        _merge(scale, {"colorbar": {"tickfont": colors["font"], "title": colors}})
+    _keep_ranges(plain)
+    return figure.update_layout(plain, overwrite=True)
 
 
-def _keep_ranges(figure: go.Figure) -> None:
+def _merge(values: dict[str, Any], changes: dict[str, Any]) -> None:
+    """Change a dictionary, and the dictionaries in it, in place."""
+    for name, value in changes.items():
+        if isinstance(value, dict):
+            _merge(values.setdefault(name, {}), value)
+        else:
+            values[name] = value
+
+
+def _parts(layout: dict[str, Any], *kinds: str) -> list[dict[str, Any]]:
+    """Return the axes or color scales of a layout; the first of each kind is there in every figure."""
+    for kind in kinds:
+        layout.setdefault(kind, {})
+    return [part for name, part in layout.items() if name.rstrip("0123456789") in kinds]
+
+
+def _keep_ranges(layout: dict[str, Any]) -> None:
     """Note the ranges of a figure that is drawn to scale.
 
     Plotly widens them to the shape of its box, and again in the next box; a page starts from these.
     """
-    axes = [*figure.select_xaxes(), *figure.select_yaxes()]
-    ranges = {axis.plotly_name: list(axis.range) for axis in axes if axis.range}
-    if ranges and any(axis.scaleanchor for axis in axes):
-        figure.update_layout(meta={**(figure.layout.meta or {}), "ranges": ranges})
+    axes = {name: axis for name, axis in layout.items() if name[1:].startswith("axis")}
+    ranges = {name: list(axis["range"]) for name, axis in axes.items() if axis.get("range")}
+    if ranges and any(axis.get("scaleanchor") for axis in axes.values()):
+        layout["meta"] = {**layout.get("meta", {}), "ranges": ranges}

@@ -1,9 +1,9 @@
 """Dropping new vectors into a finished map.
 
 PCA is a formula: new rows go through it as the others did. UMAP keeps its graph: a new row is placed between
-its neighbors and then moved a little, while the others stay; a row of the map itself lies where it lies.
-t-SNE has neither: it moves all points at once until they agree, so that there is nothing a new one could be
-sent through.
+its neighbors and then moved a little, while the others stay. t-SNE has no rule either: a new row begins
+between its neighbors and is moved until it agrees with them, while the others stay. A row of the map itself
+lies where it lies.
 """
 
 from __future__ import annotations
@@ -17,17 +17,13 @@ from embedlab.errors import InvalidInputError
 from embedlab.space.alignment import align
 from embedlab.space.projection import LARGEST, SMALLEST, Projection, check_matrix, check_places, check_start
 from embedlab.space.request import WARM, Request
+from embedlab.space.tsne import place_by_tsne
 from embedlab.space.umap_layout import place_by_umap
 
 __all__ = ["place_points"]
 
 NOISE = 1e-12  # of the variance of the first component; what is below comes from rounding
 TOLERANCE = 1e-3  # of the map's radius, between the map and the same map made again
-REFUSALS = {
-    "tsne": "t-SNE cannot place a new word on a finished map: it has no rule from vectors to places, only "
-    "places that were moved until they agreed; choose PCA or UMAP.",
-    "axes": "A map on named axes needs no placing: give axis_map the new vectors and the same axes.",
-}
 
 
 def place_points(
@@ -42,20 +38,35 @@ def place_points(
         start: the map that the projection itself was started from, where it was.
 
     Raises:
-        InvalidInputError: the map is of t-SNE or of named axes, the rows do not fit, or the map was started
-            from another one that is not given.
+        InvalidInputError: the map is of named axes, the rows do not fit, or a UMAP map was started from
+            another one that is not given.
 
     Sources: scikit-learn's `PCA.transform`; `UMAP.transform` (umap-learn), on the map made again with the
-    same seed.
+    same seed; `TSNEEmbedding.transform` (openTSNE; Poličar, Stražar and Zupan 2021).
     """
     points = check_matrix(matrix)
     check_places(projection.coordinates, len(points))
     rows = _check_rows(new, points.shape[1])
-    if projection.method in REFUSALS:
-        raise InvalidInputError(REFUSALS[projection.method])
+    if projection.method == "axes":
+        raise InvalidInputError(
+            "A map on named axes needs no placing: give axis_map the new vectors and the same axes."
+        )
     if projection.method == "pca":
         return _by_pca(points, projection, rows)
-    return _by_umap(points, projection, rows, start)
+    if projection.parameters["metric"] == "cosine" and (np.abs(rows).max(axis=1) < SMALLEST).any():
+        raise InvalidInputError(
+            "A new vector is all zeros, so it has no direction and no place on a map of cosines; "
+            "leave it out."
+        )
+    if projection.method == "tsne":
+        placed = place_by_tsne(points, projection, rows)
+    else:
+        placed = _by_umap(points, projection, rows, start)
+    own = {row.tobytes(): number for number, row in enumerate(points)}
+    for number, row in enumerate(rows):
+        if (same := own.get(row.tobytes())) is not None:
+            placed[number] = projection.coordinates[same]
+    return placed
 
 
 def _check_rows(new: ArrayLike, dim: int) -> NDArray[np.float32]:
@@ -89,11 +100,6 @@ def _by_umap(
 ) -> NDArray[np.float32]:
     """Make the map again, send new rows through it, and turn both as the map was turned."""
     used: dict[str, Any] = dict(projection.parameters)
-    if used["metric"] == "cosine" and (np.abs(rows).max(axis=1) < SMALLEST).any():
-        raise InvalidInputError(
-            "A new vector is all zeros, so it has no direction and no place on a map of cosines; "
-            "leave it out."
-        )
     places = check_start(start, points, used["n_components"])
     if (used["init"] == WARM) != (places is not None):
         raise InvalidInputError(
@@ -111,9 +117,5 @@ def _by_umap(
             "The map came out differently when it was made again, so nothing can be placed on it; "
             "run the map again."
         )
-    placed = ((placed - moved.center) @ moved.rotation).astype(np.float32)
-    own = {row.tobytes(): number for number, row in enumerate(points)}
-    for number, row in enumerate(rows):
-        if (same := own.get(row.tobytes())) is not None:
-            placed[number] = projection.coordinates[same]
-    return placed
+    turned: NDArray[np.float32] = ((placed - moved.center) @ moved.rotation).astype(np.float32)
+    return turned

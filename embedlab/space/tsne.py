@@ -20,13 +20,14 @@ from embedlab.space.exact_neighbors import nearest_rows
 from embedlab.space.projection import Projection
 from embedlab.space.request import WARM, Request, frame_steps
 
-__all__ = ["fit_tsne", "give_numba_a_folder"]
+__all__ = ["fit_tsne", "give_numba_a_folder", "place_by_tsne"]
 
 EXAGGERATED = 150  # iterations with stronger attraction
 ITERATIONS = 400  # after them; more keep no more neighbors (see benchmarks/space.py)
 THREADS = 2  # each point's forces are added up by one of them: the map is the same with any number
 NEIGHBORS_SHARE = 0.1  # of the time, about, that the search for the neighbors takes
 WARM_ITERATIONS = 180  # from a map that is nearly right
+PLACING_PERPLEXITY = 5.0  # a new point agrees with few neighbors, as openTSNE advises
 
 
 def fit_tsne(given: Request, *, perplexity: float = 30.0, init: str = "pca") -> Projection:
@@ -78,6 +79,40 @@ def fit_tsne(given: Request, *, perplexity: float = 30.0, init: str = "pca") -> 
     coordinates = np.asarray(embedding, dtype=np.float32)
     frames, steps = watcher.film(coordinates)
     return Projection(coordinates, "tsne", used, frames=frames, steps=steps)
+
+
+def place_by_tsne(
+    points: NDArray[np.float32], projection: Projection, rows: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Return where new rows (m, dim) come to rest on a map whose points stay, (m, n_components).
+
+    Each begins at the median of its nearest points and is moved until its probabilities of being their
+    neighbor agree, by itself: new rows do not see one another.
+
+    Source: Poličar, Stražar and Zupan 2021, openTSNE's `transform`.
+    """
+    give_numba_a_folder()
+    from openTSNE import TSNEEmbedding
+    from openTSNE.affinity import PerplexityBasedNN
+
+    used = projection.parameters
+    affinities = PerplexityBasedNN(
+        points,
+        perplexity=min(PLACING_PERPLEXITY, used["perplexity"]),
+        metric=used["metric"],
+        method="exact",
+        n_jobs=THREADS,
+    )
+    places = projection.coordinates.astype(np.float64)
+    middle = (places.min(axis=0) + places.max(axis=0)) / 2  # openTSNE's grid moves a map that is not centered
+    finished = TSNEEmbedding(
+        places - middle,
+        affinities,
+        negative_gradient_method="fft" if used["n_components"] == 2 else "bh",
+        n_jobs=THREADS,
+    )
+    placed = finished.transform(rows, perplexity=affinities.perplexity)
+    return np.asarray(placed + middle, dtype=np.float32)
 
 
 class _Watcher:

@@ -17,7 +17,7 @@ RANDOM = np.random.default_rng(0)
 HELD_OUT = np.arange(3, 144, 12)  # one word of each group
 
 
-@pytest.mark.parametrize("method", ["pca", "umap"])
+@pytest.mark.parametrize("method", ["pca", "umap", "tsne"])
 @pytest.mark.parametrize("n_components", [2, 3])
 def test_a_row_of_the_map_lies_at_its_own_point(
     method: str, n_components: int, grouped: GroupedWords, map_of: Draw
@@ -28,8 +28,11 @@ def test_a_row_of_the_map_lies_at_its_own_point(
     np.testing.assert_allclose(placed, drawn.coordinates[rows], atol=1e-4)
 
 
-def test_a_row_almost_of_the_map_lies_almost_at_its_point(grouped: GroupedWords, map_of: Draw) -> None:
-    drawn = map_of("umap")
+@pytest.mark.parametrize("method", ["umap", "tsne"])
+def test_a_row_almost_of_the_map_lies_almost_at_its_point(
+    method: str, grouped: GroupedWords, map_of: Draw
+) -> None:
+    drawn = map_of(method)
     placed = embedlab.space.place_points(grouped.matrix, drawn, grouped.matrix * np.float32(1.001))
     distances = np.linalg.norm(placed[:, None] - drawn.coordinates[None], axis=2)
     own = np.diag(distances)
@@ -38,7 +41,7 @@ def test_a_row_almost_of_the_map_lies_almost_at_its_point(grouped: GroupedWords,
     assert np.mean((distances < own[:, None]).sum(axis=1) < 15) > 0.9
 
 
-@pytest.mark.parametrize("method", ["pca", "umap"])
+@pytest.mark.parametrize("method", ["pca", "umap", "tsne"])
 def test_a_word_lands_near_its_true_neighbors(method: str, grouped: GroupedWords) -> None:
     rest = np.delete(grouped.matrix, HELD_OUT, axis=0)
     drawn = embedlab.project(rest, method=method)
@@ -48,7 +51,9 @@ def test_a_word_lands_near_its_true_neighbors(method: str, grouped: GroupedWords
         near = embedlab.space.rank_rows(rest, grouped.matrix[row], measure="cosine", k=5).rows
         away = np.linalg.norm(drawn.coordinates - place, axis=1)
         shares.append(away[near].mean() / away.mean())
-    assert np.mean(shares) < {"pca": 0.4, "umap": 0.25}[method]  # 1: no nearer than any other word
+    assert (
+        np.mean(shares) < {"pca": 0.4, "umap": 0.25, "tsne": 0.25}[method]
+    )  # 1: no nearer than any other word
 
 
 def test_pca_is_that_of_scikit_learn_where_directions_hold_nearly_nothing() -> None:
@@ -82,9 +87,14 @@ def test_a_map_that_grew_out_of_another_needs_that_one(grouped: GroupedWords, ma
         embedlab.space.place_points(grouped.matrix, warm, new, start=start[::-1])
 
 
-def test_tsne_refuses_and_says_why(grouped: GroupedWords, map_of: Draw) -> None:
-    with pytest.raises(embedlab.InvalidInputError, match="no rule from vectors to places"):
-        embedlab.space.place_points(grouped.matrix, map_of("tsne"), grouped.matrix[:1])
+def test_tsne_places_each_row_by_itself_and_leaves_the_map(grouped: GroupedWords) -> None:
+    rest = np.delete(grouped.matrix, HELD_OUT, axis=0)
+    drawn = embedlab.project(rest, method="tsne")
+    before = drawn.coordinates.copy()
+    placed = embedlab.space.place_points(rest, drawn, grouped.matrix[HELD_OUT])
+    alone = embedlab.space.place_points(rest, drawn, grouped.matrix[HELD_OUT[4:5]])
+    assert np.array_equal(drawn.coordinates, before)
+    np.testing.assert_allclose(alone[0], placed[4], atol=0.02 * np.abs(before).max())
 
 
 def test_named_axes_need_no_placing(grouped: GroupedWords) -> None:
@@ -121,9 +131,12 @@ def test_rows_that_do_not_fit_are_refused(
         embedlab.space.place_points(grouped.matrix, map_of(method), new)
 
 
-def test_a_vector_without_a_direction_has_no_place_among_cosines(grouped: GroupedWords, map_of: Draw) -> None:
+@pytest.mark.parametrize("method", ["umap", "tsne"])
+def test_a_vector_without_a_direction_has_no_place_among_cosines(
+    method: str, grouped: GroupedWords, map_of: Draw
+) -> None:
     with pytest.raises(embedlab.InvalidInputError, match="all zeros"):
-        embedlab.space.place_points(grouped.matrix, map_of("umap"), np.zeros((1, 50)))
+        embedlab.space.place_points(grouped.matrix, map_of(method), np.zeros((1, 50)))
 
 
 def test_another_matrix_than_that_of_the_map_is_refused(grouped: GroupedWords, map_of: Draw) -> None:

@@ -61,7 +61,7 @@ def vector_of(points: Points, word: Word) -> NDArray[np.float32] | None:
 
 
 def place_word(points: Points, view: MapView, word: Word | None) -> NDArray[np.float32] | None:
-    """Return where a word that is not on the map lies, shape (1, n_components); None where the method cannot."""
+    """Return where a word that is not on the map lies, shape (1, n_components); None where it has no place."""
     if word is None or word.row is not None:
         return None
     vector = vector_of(points, word)
@@ -89,14 +89,14 @@ def _place(points: Points, view: MapView, vector: NDArray[np.float32]) -> NDArra
     if view.axes is not None:
         both = np.concatenate((points.data.matrix, vector))
         return embedlab.space.axis_map(both, view.axes.axes).projection.coordinates[-1:]
-    if view.projection.method != "umap":  # a formula, or a sentence why not
+    if view.projection.method == "pca":  # a formula
         return embedlab.space.place_points(points.data.matrix, view.projection, vector)
-    return _place_by_umap(points, view, vector)
+    return _place_in_worker(points, view, vector)
 
 
 @cached()
-def _place_by_umap(points: Points, view: MapView, vector: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Place a vector in another process: UMAP makes the whole map again."""
+def _place_in_worker(points: Points, view: MapView, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Place a vector in another process: UMAP makes the whole map again, t-SNE moves the vector step by step."""
     coordinates: NDArray[np.float32] = fits.run_now(
         content_key("place", view.key, vector),
         embedlab.space.place_points,
