@@ -71,7 +71,7 @@ def audit_analogy(
         c: the first word of the pair to complete.
         k: how many answers a column.
         method: one of `METHODS`, as in `analogy`.
-        expected: a word whose rank and score to report.
+        expected: a word whose rank and score to report; "" for the best answer itself.
 
     Raises:
         UnknownWordError: a word, or the expected one, is not in the table.
@@ -80,8 +80,10 @@ def audit_analogy(
     """
     check_choice(method, METHODS, "method")
     inputs = [vectors.row(word) for word in (a, b, c)]
-    wanted = None if expected is None else vectors.row(expected)
+    wanted = vectors.row(expected) if expected else None
     answers, near = analogy_scores(vectors, a, b, c, method=method, others=(b, c))
+    if expected == "":
+        wanted = int(rank_answers(vectors, answers.copy(), 1, method=method, exclude=inputs).rows[0])
     rankings: dict[str, Ranking] = {}
     ranks: dict[str, int | None] = {}
     scores_written: dict[str, float] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from functools import partial
 
 import numpy as np
 import pytest
@@ -204,3 +205,14 @@ def test_of_equal_scores_the_lower_row_ranks_first() -> None:
         assert audit.standard.words == ["d", "e", "f"]
         assert audit.expected is not None
         assert audit.expected.ranks["standard"] == place
+
+
+@EVERY_METHOD
+def test_the_best_answer_itself_is_placed_where_no_word_is_expected(
+    method: str, vectors: embedlab.vectors.WordVectors
+) -> None:
+    ask = partial(embedlab.vectors.audit_analogy, vectors, "man", "king", "woman", method=method)
+    best = ask(expected="")
+    assert best.expected == ask(expected=best.standard.words[0]).expected
+    assert best.expected is not None
+    assert best.expected.ranks["standard"] == 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import embedlab
@@ -16,7 +15,7 @@ from ui.vectors.methods import METHODS, list_title
 from ui.vectors.query import Analogy, Question, Sum
 from ui.vectors.word_table import WordTable
 
-__all__ = ["Answers", "View", "answer", "rank_table"]
+__all__ = ["Answers", "View", "answer", "baseline_lists", "rank_table"]
 
 ANSWERS = 10  # of a list, in the table
 BARS = 8  # of them in the picture
@@ -35,7 +34,6 @@ class Answers:
     columns: dict[str, Ranking]  # the name of a list -> its words
     words: tuple[str, ...]  # the inputs as the table spells them
     figure: SharedFigure  # with the inputs forbidden, and with nothing forbidden
-    baselines: SharedFigure | None  # near b and near c; None for a sum
     audit: embedlab.vectors.AnalogyAudit | None  # of four words; None for a sum
 
     @property
@@ -66,14 +64,21 @@ def answer(table: WordTable, question: Question) -> Answers:
 def _compare(table: WordTable, question: Analogy) -> Answers:
     vectors = table.vectors
     a, b, c = (vectors.words[vectors.row(word)] for word in (question.a, question.b, question.c))
-    ask = partial(embedlab.vectors.audit_analogy, vectors, a, b, c, ANSWERS, method=question.method)
-    audit = ask(expected=question.expected or None)
-    if audit.expected is None:  # where the answer itself stands in the other lists
-        audit = ask(expected=audit.standard.words[0])
+    # without a guess, where the answer itself stands in the other lists
+    audit = embedlab.vectors.audit_analogy(
+        vectors, a, b, c, ANSWERS, method=question.method, expected=question.expected
+    )
     measure = METHODS[question.method].measure.format(a=a, b=b, c=c)
-    main = _lists(audit.columns, audit.words, audit.expected, measure, ("standard", "allowed"))
-    baselines = _lists(audit.columns, audit.words, audit.expected, "cosine", ("near b", "near c"))
-    return Answers(audit.columns, audit.words, main, baselines, audit)
+    figure = _lists(audit.columns, audit.words, audit.expected, measure, ("standard", "allowed"))
+    return Answers(audit.columns, audit.words, figure, audit)
+
+
+@cached(entries=64)
+def baseline_lists(table: WordTable, question: Analogy) -> SharedFigure:
+    """Draw the lists without arithmetic: the neighbors of b and of c."""
+    answers = _compare(table, question)
+    placed = None if answers.audit is None else answers.audit.expected
+    return _lists(answers.columns, answers.words, placed, "cosine", ("near b", "near c"))
 
 
 @cached(entries=256)
@@ -85,7 +90,7 @@ def _add(table: WordTable, question: Sum) -> Answers:
     words = tuple(vectors.words[vectors.row(term.word)] for term in formula.terms)
     columns = {"standard": hidden, "allowed": allowed}
     figure = _lists(columns, words, None, "cosine with the sum", tuple(columns))
-    return Answers(columns, words, figure, None, None)
+    return Answers(columns, words, figure, None)
 
 
 def _lists(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import heapq
+from bisect import bisect_left
 from collections.abc import Mapping
 
 import streamlit as st
@@ -13,6 +15,7 @@ from ui.vectors.word_table import WordTable
 __all__ = ["complete", "offer"]
 
 COMPLETIONS = 6
+LAST = "\U0010ffff"  # sorts after every word that begins with the same letters
 SEARCHED = 100_000  # most frequent words that complete what is typed
 STATE = "analogy_seen"  # what the fields held last: the one that changed is the one that is typed in
 
@@ -48,10 +51,16 @@ def _take(key: str, word: str) -> None:
 def complete(table: WordTable, typed: str) -> tuple[str, ...]:
     """Return the most frequent words that begin with `typed`, itself left out."""
     begin = typed.lower() if table.vectors.uncased else typed
-    words: list[str] = []
-    for word in table.vectors.words[:SEARCHED]:
-        if word.startswith(begin) and word != begin:
-            words.append(word)
-            if len(words) == COMPLETIONS:
-                break
-    return tuple(words)
+    words, ranks = _dictionary(table)
+    first, last = (bisect_left(words, end) for end in (begin, begin + LAST))
+    nearest = heapq.nsmallest(COMPLETIONS + 1, ranks[first:last])
+    frequent = [table.vectors.words[rank] for rank in nearest]
+    return tuple(word for word in frequent if word != begin)[:COMPLETIONS]
+
+
+@cached(entries=4)
+def _dictionary(table: WordTable) -> tuple[list[str], list[int]]:
+    """Return the most frequent words in the order of their letters, and the row of each in the table."""
+    words = list(table.vectors.words[:SEARCHED])
+    ranks = sorted(range(len(words)), key=words.__getitem__)
+    return [words[rank] for rank in ranks], ranks

@@ -6,8 +6,8 @@ import streamlit as st
 
 from ui import layout
 from ui.vectors import summaries
-from ui.vectors.answers import Answers, View, answer, rank_table
-from ui.vectors.query import Query
+from ui.vectors.answers import Answers, View, answer, baseline_lists, rank_table
+from ui.vectors.query import Analogy, Query
 
 __all__ = ["draw", "draw_numbers", "needed_answers"]
 
@@ -18,9 +18,9 @@ def draw(query: Query) -> View:
     if view.answers is None:
         return view
     layout.picture(view.answers.figure, key="ranking", alt=summaries.summary(view))
-    if query.baselines and view.answers.audit is not None and view.answers.baselines is not None:
-        layout.finding(summaries.baselines(view.answers.audit))
-        layout.picture(view.answers.baselines, key="baselines", alt=summaries.baselines(view.answers.audit))
+    if query.baselines and view.answers.audit is not None and isinstance(query.question, Analogy):
+        summary = summaries.baselines(view.answers.audit)
+        layout.answer(summary, baseline_lists(query.table, query.question), key="baselines")
     return view
 
 
