@@ -11,15 +11,23 @@ __all__ = ["fastest"]
 T = TypeVar("T")
 
 
-def fastest(compute: Callable[[], T], *, runs: int = 5) -> tuple[float, T]:
-    """Return the seconds of the fastest of `runs` runs, at least one, and the result of the last.
+def fastest(compute: Callable[[], T], *, runs: int = 5, seconds: float = float("inf")) -> tuple[float, T]:
+    """Return the seconds of the fastest of several runs, at least one, and the result of the last.
+
+    Args:
+        compute: what is timed.
+        runs: of it at most.
+        seconds: no run begins once they have passed.
 
     >>> fastest(lambda: 2 + 2)[1]
     4
     """
-    best = float("inf")
-    for _ in range(runs):
+    best, spent = float("inf"), 0.0
+    for run in range(runs):
+        if run and spent >= seconds:
+            break
         begun = time.perf_counter()
         result = compute()
-        best = min(best, time.perf_counter() - begun)
+        taken = time.perf_counter() - begun
+        best, spent = min(best, taken), spent + taken
     return best, result

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 import embedlab
 from embedlab import settings
 from embedlab.context.hub_encoder import load_commit
+from embedlab.context.vector_cache import VectorCache
 from embedlab.processes import Sandbox
 from embedlab.vectors.added_tables import added_stamp
 from ui import memory
@@ -29,6 +30,7 @@ __all__ = [
     "own_tokenizer",
     "position_table",
     "tokenizer",
+    "vector_cache",
     "word_vectors",
 ]
 
@@ -49,6 +51,12 @@ class TokenizerFile:
     key: str  # SHA-256 of name and content
     content: bytes
     begun: Callable[[Sandbox], object] | None = None  # is given the sandbox that loads it
+
+
+@cached(entries=1)
+def vector_cache() -> VectorCache:
+    """Return the encoder's vectors of texts that all visitors share."""
+    return VectorCache(encoder(ENCODER))
 
 
 @cached(entries=16)

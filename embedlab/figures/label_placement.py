@@ -18,6 +18,7 @@ __all__ = ["Area", "PlacedLabel", "place_heading", "place_labels", "text_width"]
 Boxes = NDArray[np.float64]  # (n, 4): left, top, right, bottom, in pixels from the top left corner
 LINE = 1.15  # height of a line, in font sizes
 GAP = 1.5  # pixels between two labels
+AT_ONCE = 64  # places of a heading that are looked at together
 FEW = 150  # labels, up to which one that finds no room may push others to another side
 PUSHES = 3  # labels in a chain that push each other
 MOST_PUSHED = 2  # labels that one label may push at once
@@ -139,13 +140,14 @@ def place_heading(
         np.arange(half[0], area.width - half[0], step), np.arange(half[1], area.height - half[1], step)
     )
     middles = np.column_stack((x.ravel(), y.ravel()))
-    for middle in middles[np.argsort(np.linalg.norm(middles - center, axis=1), kind="stable")]:
-        box = np.concatenate((middle - half, middle + half))
-        if _overlaps(box[None], obstacles).any():
-            continue
-        if not len(others) or _distance(box, own) < _distance(box, others):
-            left, top, right, bottom = box.tolist()
-            return left, top, right, bottom
+    nearest_first = np.argsort(np.linalg.norm(middles - center, axis=1), kind="stable")
+    boxes = np.hstack((middles - half, middles + half))[nearest_first]
+    for first in range(0, len(boxes), AT_ONCE):
+        some = boxes[first : first + AT_ONCE]
+        for box in some[~_overlaps(some, obstacles).any(axis=1)]:
+            if not len(others) or _distance(box, own) < _distance(box, others):
+                left, top, right, bottom = box.tolist()
+                return left, top, right, bottom
     return None
 
 
@@ -212,10 +214,10 @@ def _count_covered(boxes: Boxes, centers: NDArray[np.float64], marker: float) ->
 
 def _overlaps(boxes: Boxes, others: Boxes, gap: float = GAP) -> NDArray[np.bool_]:
     """Return which of (n, 4) boxes come nearer than the gap to which of (m, 4) others, shape (n, m)."""
-    one, two = boxes[:, None], others[None]
-    return np.asarray(
-        (one[..., :2] < two[..., 2:] + gap).all(axis=-1) & (one[..., 2:] > two[..., :2] - gap).all(axis=-1)
-    )
+    left, top, right, bottom = boxes.T[:, :, None]
+    other_left, other_top, other_right, other_bottom = others.T
+    beside = (left < other_right + gap) & (right > other_left - gap)
+    return np.asarray(beside & (top < other_bottom + gap) & (bottom > other_top - gap))
 
 
 def _distance(box: NDArray[np.float64], points: NDArray[np.floating]) -> float:

@@ -19,6 +19,7 @@ from embedlab.timing import fastest
 __all__ = ["MAX_IDS", "OneHotProduct", "one_hot", "one_hot_product"]
 
 MAX_IDS = 1_024  # at once: their one-hot rows take 200 MB for 49,152 ids
+SECONDS = 0.02  # after which the product is not repeated for its time
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def one_hot_product(table: EmbeddingMatrix, ids: Sequence[int]) -> OneHotProduct
             f"{len(rows):,} ids are too many for one product, which takes {MAX_IDS:,}; give fewer."
         )
     hot = one_hot(ids, len(table.matrix))
-    seconds, vectors = fastest(lambda: hot @ table.matrix)
+    seconds, vectors = fastest(lambda: hot @ table.matrix, seconds=SECONDS)
     lookup_seconds, looked_up = fastest(lambda: table.matrix[rows])
     return OneHotProduct(
         vectors=vectors,

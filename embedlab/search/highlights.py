@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from embedlab.search.index import SearchIndex
 from embedlab.tokens.chunks import Chunk, split_sentences
@@ -14,6 +15,7 @@ __all__ = ["ChanceBand", "best_sentences", "chance_band"]
 
 PAIRS = 60  # texts whose first sentences are queries for the others
 LOW, HIGH = 0.05, 0.95
+Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 
 
 @dataclass(frozen=True)
@@ -25,10 +27,18 @@ class ChanceBand:
     pairs: int
 
 
-def best_sentences(index: SearchIndex, query: str, chunks: Sequence[int]) -> list[tuple[Chunk, float]]:
+def best_sentences(
+    index: SearchIndex, query: str, chunks: Sequence[int], *, embed: Embed | None = None
+) -> list[tuple[Chunk, float]]:
     """Return the sentence of each chunk that is nearest to a query, as a place in its text, and its cosine.
 
     A sentence is read alone here, so that its cosine may exceed that of its chunk.
+
+    Args:
+        index: of the chunks.
+        query: what was searched for.
+        chunks: rows of the index.
+        embed: returns the vectors of texts by the encoder of the index, perhaps from a cache.
     """
     sentences = [
         (number, index.texts[index.text_rows[chunk]], Chunk(whole.start + each.start, whole.start + each.end))
@@ -36,7 +46,8 @@ def best_sentences(index: SearchIndex, query: str, chunks: Sequence[int]) -> lis
         for whole in [index.chunks[chunk]]
         for each in split_sentences(index.texts[index.text_rows[chunk]][whole.start : whole.end])
     ]
-    vectors = index.encoder.embed([query, *(each.of(text) for _, text, each in sentences)])
+    embed = embed or index.encoder.embed
+    vectors = embed([query, *(each.of(text) for _, text, each in sentences)])
     cosines = (vectors[1:] @ vectors[0]).tolist()
     best: dict[int, tuple[Chunk, float]] = {}
     for (number, _, each), cosine in zip(sentences, cosines, strict=True):

@@ -12,9 +12,8 @@ from embedlab.numerals import percent_text
 from ui import fit_kinds, fits, layout, sources
 from ui.applications import summaries
 from ui.applications.results import View
-from ui.applications.vectors import vector_cache
 from ui.cache import cached
-from ui.models import ENCODER
+from ui.models import ENCODER, vector_cache
 from ui.part import Part, no_options
 from ui.shared_figure import SharedFigure, curves
 

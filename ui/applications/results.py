@@ -12,8 +12,9 @@ from embedlab import applications
 from embedlab.applications import Classifier, CrossValidation, LabeledTexts, Prediction
 from ui.applications import collections
 from ui.applications.query import Query
-from ui.applications.vectors import vector_cache, vectors_of
+from ui.applications.vectors import vectors_of
 from ui.cache import cached
+from ui.models import vector_cache
 
 __all__ = ["View", "validation", "view", "warm"]
 

@@ -14,8 +14,9 @@ from embedlab.texts import RATED_PAIRS
 from ui import layout, sources
 from ui.applications import summaries
 from ui.applications.results import View
-from ui.applications.vectors import vector_cache, vectors_of
+from ui.applications.vectors import vectors_of
 from ui.cache import cached
+from ui.models import vector_cache
 from ui.part import Part, no_options
 from ui.shared_figure import SharedFigure, curves
 

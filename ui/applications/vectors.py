@@ -7,20 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from embedlab.applications import LabeledTexts, VectorCache
+from embedlab.applications import LabeledTexts
 from embedlab.search import Chunking
 from embedlab.texts import Collection, make_collection
 from ui import indexes
 from ui.cache import cached
-from ui.models import ENCODER, encoder
+from ui.models import vector_cache
 
-__all__ = ["as_documents", "prepare", "vector_cache", "vectors_of"]
-
-
-@cached(entries=1)
-def vector_cache() -> VectorCache:
-    """Return the vectors that all visitors share."""
-    return VectorCache(encoder(ENCODER))
+__all__ = ["as_documents", "prepare", "vectors_of"]
 
 
 def as_documents(texts: Sequence[str]) -> Collection:

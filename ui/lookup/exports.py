@@ -29,7 +29,7 @@ def origins(view: View) -> list[str]:
     if view.table is None:
         arithmetic = "50,257 × 768, GPT-2 small's configuration."
         return [sources.model(GPT2, "tokenizer"), sources.computed(arithmetic)]
-    measured = "both ways, five times each in this process; the fastest run counts."
+    measured = "both ways in this process, up to five times each; the fastest run counts."
     return [*table_origin(view), sources.computed(measured)]
 
 

@@ -14,6 +14,7 @@ from ui import layout
 from ui.cache import cached
 from ui.chips import component
 from ui.indexes import find_index, ready_index
+from ui.models import vector_cache
 from ui.search import summaries
 from ui.search.query import Query
 from ui.search.settings import CHUNKINGS
@@ -77,7 +78,8 @@ def search_for(query: Query) -> View:
     index = ready_index(query.documents, query.chunking)
     hits = {mode: index.search(query.text, LISTED, mode=mode) for mode in COLUMNS}
     chunks = list(dict.fromkeys(row for mode in COLUMNS[1:] for row in hits[mode].chunks[:SHOWN].tolist()))
-    sentences = [sentence for sentence, _ in search.best_sentences(index, query.text, chunks)]
+    best = search.best_sentences(index, query.text, chunks, embed=vector_cache().embed)
+    sentences = [sentence for sentence, _ in best]
     return View(query, index, hits, dict(zip(chunks, sentences, strict=True)))
 
 
