@@ -20,8 +20,8 @@ from embedlab.corpora.views import view_part
 from embedlab.figures.density import density_figure
 from embedlab.texts import state_of_the_union
 
-ROWS = 480  # texts
-PART_ROWS = 16
+ROWS = 1_920  # texts
+PART_ROWS = 64
 LENGTH = 400  # characters of a text
 POINTS = 1_000_000
 LIMIT = 2.0  # megabytes at once
@@ -34,7 +34,7 @@ def measure() -> list[Row]:
 
 def actors() -> Row:
     """Compare the rate of two actors with that of one."""
-    text = " ".join(message.text for message in state_of_the_union()[-6:])
+    text = " ".join(message.text for message in state_of_the_union()[-40:])
     lines = [json.dumps({"text": text[n * LENGTH : (n + 1) * LENGTH]}) for n in range(ROWS)]
     with TemporaryDirectory() as folder:
         path = Path(folder, "texts.jsonl")

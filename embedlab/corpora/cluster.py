@@ -43,7 +43,7 @@ def embed_on_ray(
             PartEmbedder,
             fn_constructor_args=(work, tuple(parts)),
             batch_size=1,
-            compute=ray.data.ActorPoolStrategy(size=count, max_tasks_in_flight_per_actor=1),
+            compute=ray.data.ActorPoolStrategy(size=count, max_tasks_in_flight_per_actor=2),
             num_cpus=1,
         )
         try:
