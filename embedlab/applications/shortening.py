@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from embedlab.cosine import unit_rows
 from embedlab.errors import InvalidInputError, check_choice
 from embedlab.precision import quantize
+from embedlab.ranking import top_k
 from embedlab.timing import fastest
 
 __all__ = ["WAYS", "neighbor_recall", "rating_correlation", "scan_seconds", "shorten"]
@@ -97,4 +98,4 @@ def _nearest(matrix: NDArray[np.floating[Any]], k: int) -> NDArray[np.int64]:
     units = unit_rows(matrix)
     cosines = units @ units.T
     np.fill_diagonal(cosines, -np.inf)
-    return np.asarray(np.argsort(-cosines, axis=1, kind="stable")[:, :k])
+    return np.stack([top_k(row, k) for row in cosines])

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from embedlab.applications.labeled_texts import LabeledTexts
+from embedlab.applications.labeled_texts import LabeledTexts, duplicate_groups
 from embedlab.applications.validation import cross_validate
-from embedlab.context.encoder import Encoder
+from embedlab.context import Encoder, load_encoder
 from embedlab.cosine import unit_rows
 from embedlab.timing import fastest
-from embedlab.vectors import WordVectors, mean_word_vectors
+from embedlab.vectors import WordVectors, load_word_vectors, mean_word_vectors
 
 __all__ = ["SourceScore", "compare_sources", "layer_vectors", "text_vectors"]
 
@@ -62,17 +62,21 @@ def text_vectors(encoder: Encoder, words: WordVectors, texts: Sequence[str]) -> 
 
 
 def compare_sources(
-    data: LabeledTexts, vectors: Mapping[str, TimedVectors], *, groups: NDArray[np.int64]
+    data: LabeledTexts, encoder: str, words: str, *, watch: Callable[[float], object] = bool
 ) -> tuple[SourceScore, ...]:
     """Cross-validate the same classifier on every kind of vectors, as `text_vectors` returns them.
 
-    The folds are the same for all; texts of one of the `groups` (n,) stay on one side of each.
+    The folds are the same for all, and so are the texts that count as one. Encoder and word vectors are
+    loaded by their names; `watch` is called with the share that is done.
 
     Raises:
         InvalidInputError: as `cross_validate`.
     """
+    vectors = text_vectors(load_encoder(encoder), load_word_vectors(words), data.texts)
+    groups = duplicate_groups(data.texts, list(vectors.values())[-1][0])
     scores = []
     for name, (matrix, seconds) in vectors.items():
         result = cross_validate(data, matrix, groups=groups)
         scores.append(SourceScore(name, result.accuracy, result.interval, seconds))
+        watch((1 + len(scores) / len(vectors)) / 2)
     return tuple(scores)

@@ -17,7 +17,7 @@ from embedlab.intervals import score_interval
 __all__ = ["BASELINES", "COUNTS", "FOLDS", "CrossValidation", "LabelCurve", "cross_validate", "label_curve"]
 
 FOLDS = 5
-COUNTS = (1, 2, 5, 10, 20)  # labels of each class
+COUNTS = (1, 2, 5, 10, 15, 20)  # labels of each class
 DRAWS = 10
 # what an accuracy is compared with, in the order of the figures
 BASELINES = ("sentence vectors", "mean of word vectors", "word counts", "shuffled labels", "largest class")

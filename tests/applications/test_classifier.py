@@ -119,8 +119,11 @@ def test_later_layers_sort_tickets_better_than_words(
     np.testing.assert_allclose(last, vectors, atol=1e-5)  # the model's own pooling
     rows = encoder.token_embeddings[encoder.encode([tickets.texts[0]])[0].ids].mean(axis=0)
     np.testing.assert_allclose(found["input table"][0][0], rows / np.linalg.norm(rows), atol=1e-6)
-    groups = applications.duplicate_groups(tickets.texts, vectors)
-    scores = {each.name: each for each in applications.compare_sources(tickets, found, groups=groups)}
+    compared = applications.compare_sources(tickets, "all-MiniLM-L6-v2", "glove-6b-50d")
+    scores = {each.name: each for each in compared}
+    assert list(scores) == list(found)
+    whole = applications.cross_validate(tickets, vectors).accuracy
+    assert scores[f"layer {encoder.layers}"].accuracy == pytest.approx(whole, abs=0.01)  # the picture's
     for name in ("word vectors", "input table"):
         assert scores[name].accuracy < scores[f"layer {encoder.layers}"].accuracy
 

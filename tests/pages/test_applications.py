@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from embedlab.applications import LabelCurve
+from embedlab.search import IndexStore
 from embedlab.store import Store
 from tests.support.pages import finish, plain, readings, texts, visit, warnings
-from ui import fit_kinds, fits
+from ui import fit_kinds, fits, indexes, warm_up
 from ui.applications import collections, mistakes, results
-from ui.applications.collections import HELP_DESK, OWN
+from ui.applications.collections import ERAS, HELP_DESK, OWN
 from ui.edited_rows import ROWS
 
 PARTS = {
@@ -22,7 +24,6 @@ PARTS = {
     "Groups without labels": r"6 groups stand out without any label, such as “\w+”, “\w+” and “\w+”\."
     r".* The texts were grouped in all dimensions first and then drawn in two",
     "Shorter vectors": r"64 random numbers keep 9\d% of the quality, the first 64 keep 9\d%\.",
-    "Static or contextual?": r"Layer \d sorts best: \d\d% right\.",
     "What does it cost?": r"1,000,000 such texts are [\d,]+ tokens: 0\.\d\d at this price\.",
 }
 
@@ -58,6 +59,23 @@ def test_every_part_has_its_finding(part: str) -> None:
 def test_the_label_curve_shows_that_vectors_need_few_labels() -> None:
     at = finish(visit("applications", sort_tab="How many labels?"), "label curve")
     assert re.match(r"With 1 label a class, vectors sort \d\d% right\.", readings(at)[1])
+
+
+def test_with_more_labels_word_counts_catch_up_on_the_eras(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index_store = IndexStore(tmp_path)
+    monkeypatch.setattr(indexes, "_store", lambda: index_store)
+    warm_up._embed_eras()  # what a server does before anyone asks
+    at = visit("applications", sort_collection=ERAS, sort_tab="How many labels?")
+    assert "249 labeled texts in 8 classes" in texts(at)
+    at = finish(at, "label curve")
+    assert "word counts catch up. Bands show the spread of 10 draws" in readings(at)[1]
+
+
+def test_every_layer_is_compared_by_a_worker() -> None:
+    at = finish(visit("applications", sort_tab="Static or contextual?"), "layers")
+    assert re.match(r"Layer \d sorts best: \d\d% right\.", readings(at)[1])
 
 
 def test_batches_and_the_cache_are_measured_by_a_worker() -> None:

@@ -16,6 +16,7 @@ from embedlab.models.installed import read_file
 from embedlab.tokens import tokens_csv, tokens_json
 from tests.support.jobs import until
 from tests.support.pages import TOKEN_PARTS, UNESCAPED, readings, texts, visit
+from tests.support.tokenizer_files import SHAPES
 from tests.support.tokenizer_parts import added, bpe, file_of
 from ui.controls import DEFAULT_SENTENCE
 from ui.token_strips import MAX_DRAWN, strip_data
@@ -397,6 +398,20 @@ def test_a_tokenizer_with_a_template_joins_the_conversation() -> None:
     assert not at.exception
     assert not [warning.value for warning in at.warning]
     assert not any("With roles" in caption.value for caption in at.caption)
+
+
+@pytest.mark.bad_input(65, 66)
+def test_what_a_model_never_sees_and_what_it_mistakes_stands_on_the_page() -> None:
+    letters = file_of(bpe({"a": 0, "b": 1}, []), [])
+    at = visit("tokens", tokenizers="gpt2")
+    at.text_area(key="text").input("</s>").run()
+    for name, content, sentence in (
+        ("letters.json", letters, "is lost: the model never sees it"),
+        ("T5.json", SHAPES["T5"](), "reads the typed “</s>” as its special token"),
+    ):
+        bring(at, name, json.dumps(content).encode())
+        assert not at.exception
+        assert sentence in texts(at)
 
 
 def test_a_file_that_is_no_tokenizer_is_one_sentence() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["DEFAULT", "EXAMPLES"]
+__all__ = ["CATCH_UP", "DEFAULT", "EXAMPLES"]
 
 DEFAULT = "The van drove past my house and never stopped"
 SENTENCES = {
@@ -12,9 +12,12 @@ SENTENCES = {
     "nothing to do with it": "The moon landing was in 1969",
     "another language": "Ich habe mein Passwort vergessen",
 }
+ERA = {
+    "sort_text": "The telegraph now reaches the Pacific and the rebellion is near its end",
+    "sort_collection": "State of the Union",
+}
+CATCH_UP = "when word counts catch up"
 EXAMPLES = {name: {"sort_text": text, "sort_collection": "Help desk"} for name, text in SENTENCES.items()} | {
-    "which era?": {
-        "sort_text": "The telegraph now reaches the Pacific and the rebellion is near its end",
-        "sort_collection": "State of the Union",
-    }
+    "which era?": ERA,
+    CATCH_UP: ERA | {"sort_tab": "How many labels?"},
 }

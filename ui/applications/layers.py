@@ -2,46 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
-import streamlit as st
-from numpy.typing import NDArray
 
 from embedlab import applications
-from embedlab.applications import LabeledTexts, SourceScore
+from embedlab.applications import SourceScore
+from embedlab.content_key import content_key
 from embedlab.figures.curves import Series
-from ui import layout, sources
+from ui import fit_kinds, fits, layout, sources
 from ui.applications import summaries
-from ui.applications.results import View, validation
+from ui.applications.results import View
 from ui.cache import cached
-from ui.models import ENCODER, WORD_VECTORS, encoder, word_vectors
+from ui.models import ENCODER, WORD_VECTORS
 from ui.part import Part, no_options
 from ui.shared_figure import SharedFigure, curves
 
 __all__ = ["PART"]
 
+KIND = fit_kinds.records(SourceScore, doing="Sorting")
+SECONDS = 6.0  # for 180 texts
 COLUMNS = ("vectors from", "sorted right", "95% from", "95% to", "seconds for all texts")
 
 
 def _show(view: View, options: None) -> None:
-    layout.wait_for("vectors", "the word vectors")
-    with st.spinner("Sorting with every layer", show_time=True):
-        scores = layout.attempt_part(_scores, view.data)
+    scores = fits.offer(
+        content_key("kinds of vectors", view.data),
+        applications.compare_sources,
+        view.data,
+        ENCODER,
+        WORD_VECTORS,
+        expected=SECONDS * len(view.data.texts) / 180,
+        label="Sort with every layer",
+        automatic=True,
+        place="layers",
+        kind=KIND,
+    )
     if scores is not None:
         layout.answer(summaries.sources(scores), _figure(scores), key="layers")
         rows = [(score.name, score.accuracy, *score.interval, score.seconds) for score in scores]
         layout.numbers(layout.columns_of(COLUMNS, rows), key="layers table", label="Each kind of vectors")
-
-
-@cached(entries=4)
-def _vectors(texts: tuple[str, ...]) -> Mapping[str, tuple[NDArray[np.float32], float]]:
-    return applications.text_vectors(encoder(ENCODER), word_vectors(WORD_VECTORS), texts)
-
-
-@cached(entries=8)
-def _scores(data: LabeledTexts) -> tuple[SourceScore, ...]:
-    return applications.compare_sources(data, _vectors(data.texts), groups=validation(data).groups)
 
 
 @cached(entries=8)
@@ -62,10 +60,8 @@ PART = Part[View, None](
     no_options,
     _show,
     lambda view, options: [
-        f"words = embedlab.load_word_vectors({WORD_VECTORS!r})",
-        "vectors = embedlab.applications.text_vectors(encoder, words, texts)",
-        "groups = embedlab.applications.duplicate_groups(texts, classifier.vectors)",
-        "for score in embedlab.applications.compare_sources(classifier.data, vectors, groups=groups):",
+        f"names = {ENCODER!r}, {WORD_VECTORS!r}",
+        "for score in embedlab.applications.compare_sources(classifier.data, *names):",
         "    print(score)",
     ],
     lambda view, options: [

@@ -37,4 +37,4 @@ def ask() -> Query | None:
     layout.wait_for("encoder", "the encoder")
     name, data = collections.current(name)
     known = (data,) if name == collections.OWN else (collections.bundled(name), data)
-    return Query(text.strip(), name, data) if vectors.prepare(*known) else None
+    return Query(text.strip(), name, data) if layout.attempt(vectors.prepare, *known) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +43,7 @@ def _show(view: View, options: None) -> None:
     summary = summaries.shorter(DIMS, correlations(), neighbors, AT)
     figures = [("By our ratings", _figure(None)), ("By the neighbors of the texts", _figure(view.data))]
     layout.answers(summary, figures, key="shorter")
+    layout.table(_grid(), key="grid", label="Fewer numbers and fewer bits: correlation with our ratings")
     layout.table(_precisions(view.data), key="precisions", label="Fewer bits a number, all dimensions")
 
 
@@ -92,20 +93,32 @@ def _precisions(data: LabeledTexts) -> dict[str, list[object]]:
     vectors, (sentences, ratings) = vectors_of(data), _rated()
     k = min(10, len(vectors) - 1)
 
-    def restored(matrix: NDArray[np.float32], name: str) -> NDArray[np.float32]:
-        return applications.restore(applications.quantize(matrix, name), matrix, name)
-
     rows = [
         (
             name,
             vectors.shape[1] * bits // 8,
-            rating_correlation(restored(sentences, name), ratings),
-            applications.neighbor_recall(vectors, restored(vectors, name), k=k),
+            rating_correlation(_restored(sentences, name), ratings),
+            applications.neighbor_recall(vectors, _restored(vectors, name), k=k),
             1_000 * applications.scan_seconds(vectors, name),
         )
         for name, bits in PRECISIONS.items()
     ]
     return layout.columns_of(COLUMNS, rows)
+
+
+@cached(entries=1)
+def _grid() -> dict[str, Sequence[float]]:
+    """Return the correlation with our ratings: a row for each number of dimensions, a column for each precision."""
+    sentences, ratings = _rated()
+    short = [applications.shorten(sentences, dim=dim) for dim in DIMS]
+    return {"first numbers kept": DIMS} | {
+        f"{name}, {bits} bits each": [rating_correlation(_restored(each, name), ratings) for each in short]
+        for name, bits in PRECISIONS.items()
+    }
+
+
+def _restored(matrix: NDArray[np.float32], name: str) -> NDArray[np.float32]:
+    return applications.restore(applications.quantize(matrix, name), matrix, name)
 
 
 @cached(entries=9)

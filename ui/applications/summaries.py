@@ -9,6 +9,7 @@ import numpy as np
 from embedlab import applications
 from embedlab.figures.lettering import cut_text
 from embedlab.numerals import count_text, duration_text, number_text, percent_text
+from ui.applications.examples import CATCH_UP
 from ui.applications.results import View
 from ui.layout import escape, listed
 
@@ -67,9 +68,8 @@ def curve(result: applications.LabelCurve) -> str:
     best, *_ = result.accuracies
     means = {name: values.mean(axis=1) for name, values in result.accuracies.items()}
     words = means["word counts"]
-    first, last = result.counts[0], result.counts[-1]
-    gap, end = means[best][0] - words[0], means[best][-1] - words[-1]
-    trend = "catch up" if end < gap - 0.02 else "do not catch up here"
+    first, last, lead = result.counts[0], result.counts[-1], means[best] - words
+    trend = "catch up" if lead[-1] < lead.max() / 2 else f"do not catch up here, as they do in “{CATCH_UP}”"
     return (
         f"With {count_text(first, 'label')} a class, vectors sort {percent_text(means[best][0])} right. "
         f"Word counts sort {percent_text(words[0])}. With {last} a class it is {percent_text(means[best][-1])} "
