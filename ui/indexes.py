@@ -13,12 +13,12 @@ from embedlab import search
 from embedlab.models.disk import alone, cache_folder
 from embedlab.search import Chunk, Chunking, IndexStore, SearchIndex
 from embedlab.search.background import embed_in_sandbox, embed_in_worker
-from embedlab.texts import Collection
+from embedlab.texts import Collection, make_collection
 from ui import fit_kinds, fits
 from ui.cache import cached
-from ui.models import ENCODER, encoder
+from ui.models import ENCODER, encoder, vector_cache
 
-__all__ = ["embed_ahead", "find_index", "is_short", "ready_index"]
+__all__ = ["as_documents", "embed_ahead", "find_index", "is_short", "prepare_vectors", "ready_index"]
 
 QUICK = 20_000  # characters that are embedded while the page waits
 SPEED = 25_000  # characters a second of a worker, before it was measured
@@ -76,6 +76,26 @@ def _ready(documents: Collection, chunking: Chunking) -> SearchIndex:
     return search.build_search_index(
         documents.texts, encoder(ENCODER), chunking=chunking, store=_store(), embed=embed
     )
+
+
+def prepare_vectors(texts: Sequence[str]) -> bool:
+    """Return whether the shared cache has vectors of texts, or gets them at once; else a worker makes them.
+
+    Raises:
+        EmbedLabError: they cannot be made.
+    """
+    missing = vector_cache().missing(texts)
+    if not is_short(missing):
+        index = find_index(as_documents(missing), Chunking(), place="vectors")
+        if index is None:
+            return False
+        vector_cache().add(dict(zip(missing, index.vectors, strict=True)))
+    return True
+
+
+def as_documents(texts: Sequence[str]) -> Collection:
+    """Return texts as documents of an index, one vector each."""
+    return make_collection("texts", texts, texts)
 
 
 def embed_ahead(wanted: Iterable[tuple[Collection, Chunking]]) -> None:

@@ -73,9 +73,9 @@ def _embed_eras() -> None:
     """Embed the passages of the eras in a process of its own."""
     from embedlab.search import Chunking
     from ui import indexes
-    from ui.applications import collections, vectors
+    from ui.applications import collections
 
-    eras = vectors.as_documents(collections.bundled(collections.ERAS).texts)
+    eras = indexes.as_documents(collections.bundled(collections.ERAS).texts)
     indexes.embed_ahead([(eras, Chunking())])
 
 

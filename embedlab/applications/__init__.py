@@ -20,11 +20,11 @@ from embedlab.applications.labeled_texts import (
     label_documents,
     read_labeled_lines,
 )  # fmt: skip
-from embedlab.applications.logistic import STRENGTH
 from embedlab.applications.shortening import WAYS, neighbor_recall, rating_correlation, scan_seconds, shorten
 from embedlab.applications.sources import SourceScore, compare_sources, layer_vectors, text_vectors
 from embedlab.applications.validation import (
     BASELINES,
+    STRENGTH,
     CrossValidation,
     LabelCurve,
     cross_validate,

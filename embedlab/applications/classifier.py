@@ -17,8 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.applications.labeled_texts import LabeledTexts
-from embedlab.applications.logistic import STRENGTH, fit_logistic
-from embedlab.applications.validation import cross_validate
+from embedlab.applications.validation import STRENGTH, cross_validate, fit_logistic
 from embedlab.context.encoder import Encoder
 
 __all__ = ["Classifier", "Prediction", "fit_classifier", "train_classifier"]

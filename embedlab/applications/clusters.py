@@ -20,8 +20,7 @@ __all__ = [
 
 CLUSTERINGS = {"k-means": "kmeans", "HDBSCAN": "hdbscan"}  # the name of each in embedlab.space
 OUTSIDE = -1  # the group of texts that HDBSCAN puts in none
-# of k-means
-MAX_GROUPS = 20
+MAX_GROUPS = 20  # of k-means
 
 
 @dataclass(frozen=True)

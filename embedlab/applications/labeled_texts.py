@@ -21,8 +21,7 @@ __all__ = [
     "label_documents", "read_labeled_lines",
 ]  # fmt: skip
 
-# labeled texts at most
-MAX_TEXTS = 2_000
+MAX_TEXTS = 2_000  # with labels
 MAX_CLASSES = 20
 MIN_TEXTS = 2  # of each class: one to learn from, one to test on
 NEAR = 0.95  # cosine from which two texts count as one

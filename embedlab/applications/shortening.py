@@ -16,8 +16,7 @@ from embedlab.timing import fastest
 
 __all__ = ["WAYS", "neighbor_recall", "rating_correlation", "scan_seconds", "shorten"]
 
-# which dimensions stay
-WAYS = ("first", "random", "PCA")
+WAYS = ("first", "random", "PCA")  # which dimensions stay
 
 
 def shorten(

@@ -45,9 +45,8 @@ def layer_vectors(encoder: Encoder, texts: Sequence[str]) -> NDArray[np.float32]
 def _table_vectors(encoder: Encoder, texts: Sequence[str]) -> NDArray[np.float32]:
     """Return the mean of the rows of the input table for the tokens of each text, (n, dim), of length 1."""
     ids = [encoder.tokenizer.encode(text, special_tokens=True).ids for text in texts]
-    return unit_rows(np.stack([encoder.token_embeddings[each].mean(axis=0) for each in ids])).astype(
-        np.float32
-    )
+    means = np.stack([encoder.token_embeddings[each].mean(axis=0) for each in ids])
+    return unit_rows(means).astype(np.float32)
 
 
 def text_vectors(encoder: Encoder, words: WordVectors, texts: Sequence[str]) -> Mapping[str, TimedVectors]:

@@ -10,12 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.applications.labeled_texts import LabeledTexts, duplicate_groups
-from embedlab.applications.logistic import fit_probabilities
 from embedlab.errors import InvalidInputError
 from embedlab.intervals import score_interval
 
-__all__ = ["BASELINES", "COUNTS", "FOLDS", "CrossValidation", "LabelCurve", "cross_validate", "label_curve"]
+__all__ = [
+    "BASELINES", "STRENGTH", "CrossValidation", "LabelCurve", "cross_validate", "fit_logistic",
+    "label_curve",
+]  # fmt: skip
 
+STRENGTH = 10.0  # C of the logistic regression: how much the examples count against short weights
+ITERATIONS = 1_000
+TOLERANCE = 1e-8  # of the gradient
 FOLDS = 5
 COUNTS = (1, 2, 5, 10, 15, 20)  # labels of each class
 DRAWS = 10
@@ -161,3 +166,28 @@ def label_curve(
 def _different(data: LabeledTexts, groups: NDArray[np.int64]) -> list[int]:
     """Return the number of different texts of each class."""
     return [len(np.unique(groups[data.targets == index])) for index in range(len(data.classes))]
+
+
+def fit_probabilities(
+    vectors: Any, targets: NDArray[np.int64], unseen: Any, classes: int
+) -> NDArray[np.float64]:
+    """Fit to (n, dim) vectors, dense or sparse, and return probabilities of others, (m, classes).
+
+    A class without an example has probability 0.
+    """
+    shares = np.zeros((unseen.shape[0], classes))
+    if (targets == targets[0]).all():  # nothing to choose from
+        shares[:, targets[0]] = 1
+        return shares
+    model = fit_logistic(vectors, targets)
+    shares[:, model.classes_] = model.predict_proba(unseen)
+    return shares
+
+
+def fit_logistic(vectors: Any, targets: NDArray[np.int64]) -> Any:
+    """Return a model fitted to (n, dim) vectors, dense or sparse."""
+    from sklearn.linear_model import LogisticRegression
+
+    # of its solvers the fastest here by far: a few Newton steps reach the optimum
+    model = LogisticRegression(C=STRENGTH, solver="newton-cg", max_iter=ITERATIONS, tol=TOLERANCE)
+    return model.fit(vectors.astype(np.float64), targets)

@@ -11,8 +11,7 @@ from embedlab.applications import cluster_vectors
 from embedlab.export import csv_text, parquet_bytes
 from ui import files, sources
 from ui.applications.collections import ERAS, HELP_DESK, OWN
-from ui.applications.results import View, validation
-from ui.applications.vectors import vectors_of
+from ui.applications.results import View, validation, vectors_of
 from ui.models import ENCODER
 
 __all__ = ["PART", "code", "origins"]

@@ -15,8 +15,7 @@ from embedlab.figures.space import map_figure
 from embedlab.figures.space_coloring import Coloring
 from ui import controls, fit_kinds, fits, layout, sources
 from ui.applications import summaries
-from ui.applications.results import View
-from ui.applications.vectors import vectors_of
+from ui.applications.results import View, vectors_of
 from ui.cache import cached
 from ui.labels import hide_overlapping
 from ui.part import Part

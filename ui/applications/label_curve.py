@@ -10,8 +10,7 @@ from embedlab.content_key import content_key
 from embedlab.figures.curves import Series
 from ui import fit_kinds, fits, layout, sources
 from ui.applications import summaries
-from ui.applications.results import View
-from ui.applications.vectors import vectors_of
+from ui.applications.results import View, vectors_of
 from ui.cache import cached
 from ui.models import WORD_VECTORS, word_vectors
 from ui.part import Part, no_options
@@ -40,15 +39,14 @@ def _show(view: View, options: None) -> None:
         place="label curve",
         kind=CURVES,
     )
-    if curve is None:
-        return
-    layout.answer(summaries.curve(curve), _figure(curve), key="label curve")
-    layout.numbers(
-        {"labels a class": list(curve.counts)}
-        | {name: values.mean(axis=1) for name, values in curve.accuracies.items()},
-        key="label curve numbers",
-        label="Accuracy, mean of the draws",
-    )
+    if curve is not None:
+        layout.answer(summaries.curve(curve), _figure(curve), key="label curve")
+        means = {name: values.mean(axis=1) for name, values in curve.accuracies.items()}
+        layout.numbers(
+            {"labels a class": list(curve.counts)} | means,
+            key="label curve numbers",
+            label="Accuracy, mean of the draws",
+        )
 
 
 @cached(entries=16)

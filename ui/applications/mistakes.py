@@ -10,8 +10,7 @@ from embedlab.figures.applications import confusion_figure
 from embedlab.ranking import rank_rows
 from ui import controls, layout
 from ui.applications import summaries
-from ui.applications.results import View, validation
-from ui.applications.vectors import vectors_of
+from ui.applications.results import View, validation, vectors_of
 from ui.cache import cached
 from ui.furniture import chart_config
 from ui.part import Part

@@ -7,8 +7,8 @@ from embedlab.applications import BASELINES, LabelCurve
 from embedlab.numerals import percent_text
 from ui import bets
 from ui.applications import collections
+from ui.applications.results import vectors_of
 from ui.applications.shorter import AT, DIMS, recalls
-from ui.applications.vectors import vectors_of
 from ui.cache import cached
 
 __all__ = ["PART"]

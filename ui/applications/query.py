@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from embedlab.applications import LabeledTexts
-from ui import controls, layout
-from ui.applications import collections, vectors
+from ui import controls, indexes, layout
+from ui.applications import collections
 from ui.applications.examples import DEFAULT, EXAMPLES
 
 __all__ = ["Query", "ask"]
@@ -36,5 +36,6 @@ def ask() -> Query | None:
         return None
     layout.wait_for("encoder", "the encoder")
     name, data = collections.current(name)
-    known = (data,) if name == collections.OWN else (collections.bundled(name), data)
-    return Query(text.strip(), name, data) if layout.attempt(vectors.prepare, *known) else None
+    known = [data] if name == collections.OWN else [collections.bundled(name), data]
+    ready = all(layout.attempt(indexes.prepare_vectors, each.texts) for each in known)
+    return Query(text.strip(), name, data) if ready else None

@@ -12,11 +12,10 @@ from embedlab import applications
 from embedlab.applications import Classifier, CrossValidation, LabeledTexts, Prediction
 from ui.applications import collections
 from ui.applications.query import Query
-from ui.applications.vectors import vectors_of
 from ui.cache import cached
 from ui.models import vector_cache
 
-__all__ = ["View", "validation", "view", "warm"]
+__all__ = ["View", "validation", "vectors_of", "view", "warm"]
 
 
 @dataclass(frozen=True)
@@ -31,6 +30,12 @@ class View:
     def data(self) -> LabeledTexts:
         """The labeled texts."""
         return self.query.data
+
+
+@cached(entries=16)
+def vectors_of(data: LabeledTexts) -> NDArray[np.float32]:
+    """Return the vectors of labeled texts, (n, dim); only those of new texts are computed."""
+    return vector_cache().embed(data.texts)
 
 
 @cached(entries=16)

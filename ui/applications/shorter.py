@@ -13,8 +13,7 @@ from embedlab.figures.curves import Series
 from embedlab.texts import RATED_PAIRS
 from ui import layout, sources
 from ui.applications import summaries
-from ui.applications.results import View
-from ui.applications.vectors import vectors_of
+from ui.applications.results import View, vectors_of
 from ui.cache import cached
 from ui.models import vector_cache
 from ui.part import Part, no_options
@@ -29,22 +28,19 @@ NAMES = {
     "PCA": "PCA of the texts",
     "not rescaled": "first, not rescaled",
 }
-COLUMNS = (
-    "precision", "bytes a vector", "correlation with ratings", "neighbors kept", "ms to compare with 20,000",
-)  # fmt: skip
+COLUMNS = ("precision", "bytes a vector", "neighbors kept", "ms to compare with 20,000")
 AT = 64  # dimensions, in the headline
 DRAWS = 5  # of random dimensions
 
 
 def _show(view: View, options: None) -> None:
     neighbors = layout.attempt_part(recalls, view.data)
-    if neighbors is None:
-        return
-    summary = summaries.shorter(DIMS, correlations(), neighbors, AT)
-    figures = [("By our ratings", _figure(None)), ("By the neighbors of the texts", _figure(view.data))]
-    layout.answers(summary, figures, key="shorter")
-    layout.table(_grid(), key="grid", label="Fewer numbers and fewer bits: correlation with our ratings")
-    layout.table(_precisions(view.data), key="precisions", label="Fewer bits a number, all dimensions")
+    if neighbors is not None:
+        summary = summaries.shorter(DIMS, correlations(), neighbors, AT)
+        figures = [("By our ratings", _figure(None)), ("By the neighbors of the texts", _figure(view.data))]
+        layout.answers(summary, figures, key="shorter")
+        layout.table(_grid(), key="grid", label="Fewer numbers and fewer bits: correlation with our ratings")
+        layout.table(_precisions(view.data), key="precisions", label="Fewer bits a number, all dimensions")
 
 
 @cached(entries=1)
@@ -90,14 +86,13 @@ def recalls(data: LabeledTexts) -> dict[str, list[float]]:
 
 @cached(entries=8, seconds=3_600)
 def _precisions(data: LabeledTexts) -> dict[str, list[object]]:
-    vectors, (sentences, ratings) = vectors_of(data), _rated()
+    vectors = vectors_of(data)
     k = min(10, len(vectors) - 1)
 
     rows = [
         (
             name,
             vectors.shape[1] * bits // 8,
-            rating_correlation(_restored(sentences, name), ratings),
             applications.neighbor_recall(vectors, _restored(vectors, name), k=k),
             1_000 * applications.scan_seconds(vectors, name),
         )
