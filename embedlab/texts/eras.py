@@ -24,11 +24,11 @@ def era_of(year: int) -> str:
     """Return the years of an era.
 
     >>> era_of(1863), era_of(1900), era_of(2020)
-    ('1861–1876', '1877–1900', 'since 1969')
+    ('1861–1876', '1877–1900', '1969–today')
     """
     row = bisect_left(ERA_ENDS, year)
     first = 1790 if row == 0 else ERA_ENDS[row - 1] + 1
-    return f"since {first}" if row == len(ERA_ENDS) else f"{first}–{ERA_ENDS[row]}"
+    return f"{first}–{'today' if row == len(ERA_ENDS) else ERA_ENDS[row]}"
 
 
 def era_passages() -> list[tuple[str, str]]:

@@ -86,5 +86,5 @@ def test_every_message_gives_a_passage_of_its_own_words_and_the_era_of_its_year(
         assert text in " ".join(message.text.split())
         assert era == era_of(message.year)
     assert [era_of(year) for year in (1790, 1815, 1816, 1945, 1946, 2026)] == [
-        "1790–1815", "1790–1815", "1816–1860", "1930–1945", "1946–1968", "since 1969",
+        "1790–1815", "1790–1815", "1816–1860", "1930–1945", "1946–1968", "1969–today",
     ]  # fmt: skip

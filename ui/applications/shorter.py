@@ -107,7 +107,7 @@ def _grid() -> dict[str, Sequence[float]]:
     sentences, ratings = _rated()
     short = [applications.shorten(sentences, dim=dim) for dim in DIMS]
     return {"first numbers kept": DIMS} | {
-        f"{name}, {bits} bits each": [rating_correlation(_restored(each, name), ratings) for each in short]
+        f"{name}, {bits}-bit": [rating_correlation(_restored(each, name), ratings) for each in short]
         for name, bits in PRECISIONS.items()
     }
 
