@@ -84,7 +84,11 @@ def picture_texts(view: View) -> dict[str, Any]:
             "follow one product.",
         ),
         "mask": ("mask", "Tokens that stand after “{asking}” get −∞: a decoder may not look ahead."),
-        "softmax": ("weights", "The softmax turns the scores into weights: all positive, together 100%."),
+        "softmax": (
+            "weights",
+            "A weight says how much “{asking}” takes from a token; together they are 100%. The softmax makes "
+            "them of the scores.",
+        ),
         "mix": (
             "mixture",
             "Each value counts with its weight. Their sum is the head's output. Point at a number to "

@@ -19,7 +19,9 @@ function draw(root, data) {
   const at = (name, from, to) => arrays[name][from * count + to];
   const order = steps.map(({ key }) => key);
   let token = data.token;
-  let step = root.step === undefined ? steps.length - 1 : Math.min(root.step, steps.length - 1);
+  // at first all is there, and the words are those of the weights, which the headline is about
+  let whole = root.step === undefined;
+  let step = whole ? order.indexOf("softmax") : Math.min(root.step, steps.length - 1);
 
   const box = make("div", "picture");
   const cell = (className, column, since, text) => {
@@ -76,11 +78,16 @@ function draw(root, data) {
   const go = (next) => {
     step = Math.max(0, Math.min(steps.length - 1, next));
     root.step = step;
+    whole = false;
     show();
   };
   const back = button("‹", data.back, () => go(step - 1));
   const forward = button("›", data.forward, () => go(step + 1));
-  const stops = steps.map(({ name }, index) => button(`${index + 1} ${name}`, "", () => go(index)));
+  const stops = steps.map(({ name }, index) => {
+    const stop = button(`${index + 1} `, `${index + 1} ${name}`, () => go(index));
+    stop.append(make("span", "", name));
+    return stop;
+  });
   bar.append(back, ...stops, forward);
   const line = make("div", "hint");
   line.setAttribute("aria-live", "polite");
@@ -128,7 +135,7 @@ function draw(root, data) {
     paint(output.firstChild, row("outputs", token), data.reach.value);
     paint(added.firstChild, row("added", token, data.width), data.reach.added);
     for (const element of box.querySelectorAll("[data-since]")) {
-      element.classList.toggle("later", Number(element.dataset.since) > step);
+      element.classList.toggle("later", !whole && Number(element.dataset.since) > step);
       element.classList.toggle("now", Number(element.dataset.since) === step);
     }
     stops.forEach((stop, index) => stop.setAttribute("aria-current", index === step ? "step" : "false"));
