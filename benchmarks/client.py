@@ -177,7 +177,7 @@ def put_file(server: str, path: str, name: str, content: bytes) -> None:
 async def crowd(
     address: str, page: str, *, clients: int, reruns: int, think: float = 0.0, query: str = ""
 ) -> Timings:
-    """Let `clients` visitors run a page `reruns` times each, with `think` seconds between."""
+    """Let `clients` visitors run a page `reruns` times each, with about `think` seconds between."""
     visitors = [Client(address, page, query) for _ in range(clients)]
     for visitor in visitors:
         await visitor.connect()
@@ -190,7 +190,8 @@ async def crowd(
             seconds, size = await visitor.rerun()
             timings.seconds.append(seconds)
             timings.sizes.append(size)
-            await asyncio.sleep(think)
+            # with equal pauses all would click at the same moment after a while, as no class does
+            await asyncio.sleep(float(random.uniform(0.5, 1.5)) * think)
 
     await asyncio.gather(*(visit(visitor) for visitor in visitors))
     for visitor in visitors:
