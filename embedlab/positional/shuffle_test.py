@@ -94,14 +94,12 @@ def run_shuffle_test(
         InvalidInputError: a text is empty, the model cannot do without positions, or it splits the shuffled
             words into other tokens.
     """
-    (whole,) = model.encode([first], attentions=False)
+    texts = [first, *filter(str.strip, [second or ""])]
+    whole, *given = model.encode(texts, attentions=False)
     text = first if not whole.cut else whole.text[: max(end for _, end in whole.offsets)]
     ids = model.encode([text], attentions=False)[0].ids if whole.cut else whole.ids
-    given = None
-    if second is not None and second.strip():
-        (given,) = model.encode([second], attentions=False)
-    reordered = given is not None and not given.cut and Counter(given.ids) == Counter(ids)
-    other = second if reordered and second is not None else shuffle_text(text, random_state=random_state)
+    reordered = any(not each.cut and Counter(each.ids) == Counter(ids) for each in given)
+    other = texts[1] if reordered else shuffle_text(text, random_state=random_state)
     return _compare(model, text, other, reordered, whole.cut)
 
 
@@ -195,9 +193,7 @@ def _compare(model: Encoder, first: str, second: str, reordered: bool, cut: int)
     differences, moved, cosines = [], [], []
     places = np.empty(0, dtype=np.int64)
     for positions in (False, True):
-        one, other = (
-            model.encode([text], attentions=False, positions=positions)[0] for text in (first, second)
-        )
+        one, other = model.encode([first, second], attentions=False, positions=positions)
         places = match_tokens(one.ids, other.ids)
         here = one.hidden_states.astype(np.float64)  # (layers + 1, tokens, dim)
         there = other.hidden_states[:, places].astype(np.float64)

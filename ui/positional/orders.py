@@ -53,8 +53,7 @@ def test(first: str, second: str) -> ShuffleTest:
 def layer(first: str, second: str, case: str, head: int | None = None) -> LayerShuffle:
     """Return two orders sent through one attention layer; `case` is one of `LAYER_CASES`."""
     result, model = test(first, second), encoder(ENCODER)
-    (encoding,) = model.encode([result.first], attentions=False)
-    vectors = model.token_embeddings[encoding.ids]
+    vectors = model.token_embeddings[model.tokenizer.encode(result.first, special_tokens=True).ids]
     return positional.shuffle_layer(
         _first_layer(), input_tables(ENCODER), vectors, result.places, case=case, head=head
     )
