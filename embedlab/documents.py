@@ -18,13 +18,13 @@ from typing import Any
 
 from embedlab.errors import InvalidInputError
 from embedlab.processes import Sandbox, run_sandboxed
+from embedlab.settings import DOCUMENT_CHARACTERS, DOCUMENTS_MB
 from embedlab.text_files import read_text
 
 __all__ = ["Documents", "read", "read_documents", "read_untrusted_documents"]
 
-MAX_BYTES = 5_000_000
+MEGABYTE = 1_000_000  # bytes
 MAX_DOCUMENTS = 5_000
-MAX_CHARACTERS = 1_000_000  # of all documents: 2,000 chunks of 128 tokens
 MAX_PAGES = 500
 MAX_TITLE = 60  # characters
 TEXT_NAMES = ("text", "content", "body", "passage", "document", "sentence", "message")
@@ -54,16 +54,17 @@ def read_documents(content: bytes, *, name: str, encoding: str = "utf-8") -> Doc
     """Return the documents of a file.
 
     Args:
-        content: at most 5 MB.
+        content: of the file; a setting limits its size, 5 MB by default.
         name: of the file; its ending tells CSV, JSON Lines and HTML apart. A PDF is known by its content.
         encoding: of a text, where no byte order mark says otherwise.
 
     Raises:
         InvalidInputError: the file is empty, too large, binary, damaged, or has no text in it.
     """
-    if len(content) > MAX_BYTES:
+    limit = DOCUMENTS_MB.value()
+    if len(content) > limit * MEGABYTE:
         raise InvalidInputError(
-            f"The file has {len(content) / 1e6:.1f} MB and at most {MAX_BYTES / 1e6:.0f} MB are read; "
+            f"The file has {len(content) / MEGABYTE:.1f} MB and at most {limit} MB are read; "
             "choose a part of it."
         )
     ending = name.lower().rpartition(".")[2]
@@ -132,7 +133,7 @@ def read(content: bytes, file: str, encoding: str) -> dict[str, Any]:
 def _limited(rows: Sequence[Row], notes: list[str]) -> Documents:
     """Return the first documents that fit the limits, with a note about the rest."""
     short: list[Row] = []
-    room = MAX_CHARACTERS
+    room = most = DOCUMENT_CHARACTERS.value()
     for title, words, label in rows[:MAX_DOCUMENTS]:
         if room <= 0:
             break
@@ -142,7 +143,7 @@ def _limited(rows: Sequence[Row], notes: list[str]) -> Documents:
     if len(short) < len(rows) or room < 0:
         notes.append(
             f"It holds {len(rows):,} documents of {total:,} characters; the first {len(short):,} documents "
-            f"and {min(total, MAX_CHARACTERS):,} characters are read."
+            f"and {min(total, most):,} characters are read."
         )
     titles, texts, labels = zip(*short, strict=True)
     return Documents(titles, texts, tuple(notes), labels if any(labels) else (), len(rows))
@@ -162,7 +163,7 @@ def _split(text: str, ending: str) -> Iterator[Row]:
 def _rows(text: str, delimiter: str) -> Iterator[Row]:
     first = text.partition("\n")[0]
     delimiter = delimiter or max(",;\t", key=first.count)
-    csv.field_size_limit(MAX_BYTES)
+    csv.field_size_limit(DOCUMENTS_MB.value() * MEGABYTE)
     try:
         rows = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if any(row)]
     except csv.Error as error:

@@ -101,6 +101,15 @@ AHEAD = Setting(
     "ahead", True, "whether long collections are embedded two minutes after the start, not on demand"
 )
 
+# what a visitor may bring to a lesson
+DOCUMENTS_MB = Setting("documents_mb", 5, "MB of a file of documents, for search and for applications", 1, 36)
+DOCUMENT_CHARACTERS = Setting(
+    "document_characters", 1_000_000, "characters of such a file that are read; 100,000 take a worker 4 s",
+    10_000, 10**8,
+)  # fmt: skip
+LABELED_TEXTS = Setting("labeled_texts", 2_000, "texts with labels that a classifier takes", 100, 5_000)
+CORPUS_MB = Setting("corpus_mb", 1.0, "MB of a text that word vectors are trained on", 0.1, 36)
+
 # downloads and what is kept on the disk and in memory
 OFFLINE = Setting("offline", False, "whether downloads are forbidden")
 DOWNLOADS_MB = Setting(

@@ -135,3 +135,25 @@ def test_nobody_else_reads_a_setting_from_the_environment() -> None:
                 and re.fullmatch(rf"{settings.PREFIX}\w*", node.value)
             ]
             assert not names, path
+
+
+def test_limits_of_lessons_are_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    from embedlab.applications import LabeledTexts
+    from embedlab.documents import read_documents
+    from embedlab.texts import read_corpus
+
+    texts = tuple(f"text {number}" for number in range(101))
+    labels = ("a", "b") * 50 + ("a",)
+    LabeledTexts(texts, labels)
+    long = b"many words and more \n\n" * 60_000
+    assert sum(map(len, read_documents(long, name="a.txt").texts)) < 1_000_000
+    small = {"LABELED_TEXTS": "100", "DOCUMENTS_MB": "1", "DOCUMENT_CHARACTERS": "10000", "CORPUS_MB": "0.5"}
+    for name, value in small.items():
+        monkeypatch.setenv(f"EMBEDLAB_{name}", value)
+    with pytest.raises(InvalidInputError, match="101 texts; at most 100"):
+        LabeledTexts(texts, labels)
+    with pytest.raises(InvalidInputError, match=r"1\.3 MB and at most 1 MB"):
+        read_documents(long, name="a.txt")
+    assert "10,000 characters are read" in read_documents(long[:500_000], name="a.txt").notes[0]
+    with pytest.raises(InvalidInputError, match=r"1\.3 MB; at most 0\.5 MB"):
+        read_corpus(long)

@@ -13,7 +13,6 @@ from embedlab.applications.clusters import (
 )  # fmt: skip
 from embedlab.applications.costs import MAX_COPIES, CollectionCost, collection_cost
 from embedlab.applications.labeled_texts import (
-    MAX_TEXTS,
     LabeledTexts,
     conflicting_texts,
     duplicate_groups,
@@ -36,7 +35,7 @@ from embedlab.precision import PRECISIONS, quantize, restore
 from embedlab.vectors import mean_word_vectors
 
 __all__ = [
-    "BASELINES", "CLUSTERINGS", "MAX_COPIES", "MAX_GROUPS", "MAX_TEXTS", "OUTSIDE", "PRECISIONS", "STRENGTH",
+    "BASELINES", "CLUSTERINGS", "MAX_COPIES", "MAX_GROUPS", "OUTSIDE", "PRECISIONS", "STRENGTH",
     "WAYS", "BatchSpeeds", "Classifier", "Clustering", "CollectionCost", "CrossValidation",
     "LabelCurve", "LabeledTexts", "Prediction", "SourceScore", "VectorCache", "cluster_vectors",
     "collection_cost", "compare_counts", "compare_sources", "conflicting_texts", "cross_validate",

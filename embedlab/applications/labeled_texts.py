@@ -15,13 +15,13 @@ from embedlab.content_key import content_key
 from embedlab.cosine import unit_rows
 from embedlab.errors import InvalidInputError, quote
 from embedlab.search import Documents
+from embedlab.settings import LABELED_TEXTS
 
 __all__ = [
-    "MAX_CLASSES", "MAX_TEXTS", "NEAR", "LabeledTexts", "conflicting_texts", "duplicate_groups",
+    "MAX_CLASSES", "NEAR", "LabeledTexts", "conflicting_texts", "duplicate_groups",
     "label_documents", "read_labeled_lines",
 ]  # fmt: skip
 
-MAX_TEXTS = 2_000  # with labels
 MAX_CLASSES = 20
 MIN_TEXTS = 2  # of each class: one to learn from, one to test on
 NEAR = 0.95  # cosine from which two texts count as one
@@ -121,16 +121,17 @@ def label_documents(documents: Documents) -> LabeledTexts:
     """
     if not documents.labels:
         raise InvalidInputError("The file has no column of labels; call one column label and another text.")
-    if MAX_TEXTS >= documents.total > len(documents.texts):
+    if LABELED_TEXTS.value() >= documents.total > len(documents.texts):
         raise InvalidInputError(f"{documents.notes[-1]} Choose a part of the file, or shorten its texts.")
     _check_count(documents.total)
     return LabeledTexts(documents.texts, documents.labels)
 
 
 def _check_count(texts: int) -> None:
-    if texts > MAX_TEXTS:
+    most = LABELED_TEXTS.value()
+    if texts > most:
         raise InvalidInputError(
-            f"There are {texts:,} texts; at most {MAX_TEXTS:,} are used here, so leave some out, or call "
+            f"There are {texts:,} texts; at most {most:,} are used here, so leave some out, or call "
             "embedlab.applications from Python in parts."
         )
 

@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from embedlab.errors import InvalidInputError, MissingModelError, check_choice
+from embedlab.settings import CORPUS_MB
 from embedlab.text_files import read_text
 
 __all__ = [
@@ -30,7 +31,6 @@ __all__ = [
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 LONGEST = 1_000  # words of a passage: gensim silently cuts one of more than 10,000
-MAX_BYTES = 1_000_000  # of a visitor's text
 
 
 @dataclass(frozen=True)
@@ -77,20 +77,20 @@ def load_corpus(name: str) -> str:
     return CORPORA[name]()
 
 
-def read_corpus(content: bytes, *, encoding: str = "utf-8", limit: int = MAX_BYTES) -> str:
+def read_corpus(content: bytes, *, encoding: str = "utf-8") -> str:
     """Return the text of a file to train on.
 
     Args:
         content: of the file.
         encoding: of the file, where no byte order mark says otherwise.
-        limit: bytes.
 
     Raises:
         InvalidInputError: the file is empty, too large, or no text in this encoding.
     """
-    if len(content) > limit:
+    limit = CORPUS_MB.value()
+    if len(content) > limit * 1e6:
         raise InvalidInputError(
-            f"The file has {len(content) / 1e6:,.1f} MB; at most {limit / 1e6:,.1f} MB are trained on here, "
+            f"The file has {len(content) / 1e6:,.1f} MB; at most {limit:,.1f} MB are trained on here, "
             "so cut it, or train from Python with embedlab.train_word_vectors."
         )
     text = read_text(content, encoding=encoding).text

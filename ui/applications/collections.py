@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from embedlab.applications import MAX_TEXTS, LabeledTexts, label_documents, read_labeled_lines
+from embedlab.applications import LabeledTexts, label_documents, read_labeled_lines
 from embedlab.errors import EmbedLabError
 from embedlab.search import read_untrusted_documents
+from embedlab.settings import DOCUMENTS_MB, LABELED_TEXTS
 from embedlab.texts import TICKETS, era_passages
 from ui import controls, edited_rows, layout
 from ui.cache import cached
@@ -59,7 +60,7 @@ def edit(name: str) -> None:
         "text": st.column_config.TextColumn("Text", width="large"),
     }
     alt = "The labeled texts that the classifier learns from."
-    edited_rows.draw(name, rows, columns, most=MAX_TEXTS, alt=alt)
+    edited_rows.draw(name, rows, columns, most=LABELED_TEXTS.value(), alt=alt)
     if name != OWN and edited_rows.current(name) is not None:
         st.button("Undo all edits", key="undo labels", on_click=edited_rows.replace, args=(name, None))
 
@@ -67,11 +68,14 @@ def edit(name: str) -> None:
 def _draw_import() -> None:
     with st.popover("Paste or upload your texts", icon=":material/upload:"):
         st.markdown(
-            f"Up to {MAX_TEXTS:,} texts: one a line, `label | text`, or a file with the columns `label` and `text`."
+            f"Up to {LABELED_TEXTS.value():,} texts: one a line, `label | text`, or a file with the columns `label` and `text`."
         )
         pasted = st.text_area("Paste texts", key="pasted_labeled", max_chars=MAX_PASTED, height=140)
         uploaded = st.file_uploader(
-            "or a table", type=["csv", "tsv", "jsonl"], key="labeled_file", max_upload_size=5
+            "or a table",
+            type=["csv", "tsv", "jsonl"],
+            key="labeled_file",
+            max_upload_size=DOCUMENTS_MB.value(),
         )
         st.button(
             "Use these texts", key="use labeled", type="primary", on_click=_use, args=(pasted, uploaded)

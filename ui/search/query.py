@@ -11,6 +11,7 @@ from embedlab.documents import Documents, read_untrusted_documents
 from embedlab.errors import EmbedLabError, UnavailableError
 from embedlab.processes import Job
 from embedlab.search import Chunking, Collection, load_collection, make_collection
+from embedlab.settings import DOCUMENTS_MB
 from embedlab.text_files import ENCODINGS
 from ui import controls, layout, readings
 from ui.corpora import indexed_names
@@ -80,7 +81,9 @@ def _ask_own() -> Collection | None:
         )
     with right:
         file = st.file_uploader(
-            "Or a file: .txt, .md, .csv, .jsonl, .html, .pdf", key="search_file", max_upload_size=5
+            "Or a file: .txt, .md, .csv, .jsonl, .html, .pdf",
+            key="search_file",
+            max_upload_size=DOCUMENTS_MB.value(),
         )
     if file is not None:
         return _read(file)

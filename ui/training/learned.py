@@ -8,6 +8,7 @@ import streamlit as st
 
 from embedlab import training
 from embedlab.content_key import content_key
+from embedlab.settings import CORPUS_MB
 from embedlab.texts import read_corpus, split_words
 from embedlab.training import TrainingOptions, learn_corpus
 from embedlab.vectors import WordVectors
@@ -21,7 +22,6 @@ __all__ = [
     "origins",
 ]  # fmt: skip
 
-MAX_CHARACTERS = 1_000_000
 FORMER = "training_former"  # what was asked for the run on the screen, in the session
 RULES = 3  # counted up when the same settings would give another run
 TRAINING_SECONDS = 900.0  # at most: 33 trainings on a machine that is shared
@@ -112,14 +112,17 @@ def ask(query: object) -> CorpusQuery | None:
 
 def _ask_text() -> str:
     """Ask for a text or a file; what a file holds comes before what is pasted."""
+    most = CORPUS_MB.value()
     left, right = st.columns([3, 2])
     with left:
         hint = "Paste some pages, in any language that writes spaces between words"
         text = controls.private_text(
-            "Your text", key="corpus_own", max_chars=MAX_CHARACTERS, hint=hint, height=140
+            "Your text", key="corpus_own", max_chars=int(1e6 * most), hint=hint, height=140
         )
     with right:
-        file = st.file_uploader("or open a text file of up to 1 MB", key="corpus_file", max_upload_size=25)
+        file = st.file_uploader(
+            f"or open a text file of up to {most:g} MB", key="corpus_file", max_upload_size=25
+        )
     read = None if file is None else layout.attempt_part(lambda: read_corpus(content_of(file)))
     return text if read is None else read
 
