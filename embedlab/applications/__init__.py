@@ -35,12 +35,12 @@ from embedlab.precision import PRECISIONS, quantize, restore
 from embedlab.vectors import mean_word_vectors
 
 __all__ = [
-    "BASELINES", "CLUSTERINGS", "MAX_COPIES", "MAX_GROUPS", "OUTSIDE", "PRECISIONS", "STRENGTH",
-    "WAYS", "BatchSpeeds", "Classifier", "Clustering", "CollectionCost", "CrossValidation",
-    "LabelCurve", "LabeledTexts", "Prediction", "SourceScore", "VectorCache", "cluster_vectors",
-    "collection_cost", "compare_counts", "compare_sources", "conflicting_texts", "cross_validate",
-    "duplicate_groups", "fit_classifier", "label_curve", "label_documents", "layer_vectors",
-    "mean_word_vectors", "measure_batches", "name_clusters", "neighbor_recall", "quantize",
-    "rating_correlation", "read_labeled_lines", "restore", "scan_seconds", "score_interval", "shorten",
-    "text_vectors", "train_classifier",
+    "BASELINES", "CLUSTERINGS", "MAX_COPIES", "MAX_GROUPS", "OUTSIDE", "PRECISIONS", "STRENGTH", "WAYS",
+    "BatchSpeeds", "Classifier", "Clustering", "CollectionCost", "CrossValidation", "LabelCurve",
+    "LabeledTexts", "Prediction", "SourceScore", "VectorCache", "cluster_vectors", "collection_cost",
+    "compare_counts", "compare_sources", "conflicting_texts", "cross_validate", "duplicate_groups",
+    "fit_classifier", "label_curve", "label_documents", "layer_vectors", "mean_word_vectors",
+    "measure_batches", "name_clusters", "neighbor_recall", "quantize", "rating_correlation",
+    "read_labeled_lines", "restore", "scan_seconds", "score_interval", "shorten", "text_vectors",
+    "train_classifier",
 ]  # fmt: skip

@@ -17,10 +17,7 @@ from embedlab.errors import InvalidInputError, quote
 from embedlab.search import Documents
 from embedlab.settings import LABELED_TEXTS
 
-__all__ = [
-    "MAX_CLASSES", "NEAR", "LabeledTexts", "conflicting_texts", "duplicate_groups",
-    "label_documents", "read_labeled_lines",
-]  # fmt: skip
+__all__ = ["LabeledTexts", "conflicting_texts", "duplicate_groups", "label_documents", "read_labeled_lines"]
 
 MAX_CLASSES = 20
 MIN_TEXTS = 2  # of each class: one to learn from, one to test on
