@@ -50,8 +50,5 @@ def draw_numbers(result: View) -> None:
         key="contributions",
         label="What each example adds to the score",
     )
-    layout.numbers(
-        {"class": list(result.prediction.labels), "probability": result.prediction.probabilities},
-        key="probabilities",
-        label="The classes",
-    )
+    classes = {"class": list(result.prediction.labels), "probability": result.prediction.probabilities}
+    layout.numbers(classes, key="probabilities", label="The classes")
