@@ -17,6 +17,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from embedlab.errors import InvalidInputError
+from embedlab.numerals import count_text
 from embedlab.processes import Sandbox, run_sandboxed
 from embedlab.settings import DOCUMENT_CHARACTERS, DOCUMENTS_MB
 from embedlab.text_files import read_text
@@ -142,8 +143,8 @@ def _limited(rows: Sequence[Row], notes: list[str]) -> Documents:
     total = sum(len(words) for _, words, _ in rows)
     if len(short) < len(rows) or room < 0:
         notes.append(
-            f"It holds {len(rows):,} documents of {total:,} characters; the first {len(short):,} documents "
-            f"and {min(total, most):,} characters are read."
+            f"It holds {count_text(len(rows), 'document')} of {total:,} characters; read are the first "
+            f"{count_text(len(short), 'document')} and at most {most:,} characters."
         )
     titles, texts, labels = zip(*short, strict=True)
     return Documents(titles, texts, tuple(notes), labels if any(labels) else (), len(rows))
@@ -269,7 +270,7 @@ def _pages(content: bytes) -> list[str]:
         ) from error
     if not any(page.strip() for page in pages):
         raise InvalidInputError(
-            f"The PDF holds no text on its {count:,} pages: it is empty or scanned. Let a program recognize "
-            "the text (OCR), and save it again."
+            f"The PDF holds no text on its {count_text(count, 'page')}: it is empty or scanned. Let a "
+            "program recognize the text (OCR), and save it again."
         )
     return pages

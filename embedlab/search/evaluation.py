@@ -74,6 +74,13 @@ class Evaluation:
         """Return the 95% bootstrap interval of a mean."""
         return bootstrap_interval(self.scores[metric][mode])
 
+    def gain(self, other: Evaluation, metric: str, mode: str) -> tuple[float, float]:
+        """Return the 95% bootstrap interval of how much higher a mean is than in another evaluation.
+
+        Both are of the same queries, which are drawn in pairs: what is hard for both does not count.
+        """
+        return bootstrap_interval(self.scores[metric][mode] - other.scores[metric][mode])
+
     def failures(self, mode: str) -> list[int]:
         """Return the queries for which a mode finds none of the relevant texts among its first k."""
         return [row for row, rank in enumerate(self.scores["mrr"][mode].tolist()) if not rank]

@@ -245,7 +245,7 @@ def test_the_prompt_is_shown_as_it_is_sent_with_its_price() -> None:
     assert "[1] Account recovery steps" in prompt
     assert prompt.endswith("Question: How to reset password?<|im_end|>\n<|im_start|>assistant")
     shown = " ".join(each.value for each in at.markdown)
-    count, price = re.findall(r"(\d+) tokens; a million of them cost (\d+)", shown)[0]
+    count, price = re.findall(r"(\d+) tokens; a million such prompts cost (\d+)", shown)[0]
     assert float(price) == pytest.approx(2.5 * int(count), abs=0.5)
 
 

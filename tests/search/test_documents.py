@@ -6,6 +6,7 @@ import io
 import json
 
 import pytest
+from PIL import Image
 
 import embedlab
 from embedlab.search import read_documents, read_untrusted_documents
@@ -34,6 +35,13 @@ def pdf(*pages: str) -> bytes:
     output.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
     output.write(b"".join(b"%010d 00000 n \n" % place for place in places))
     output.write(b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, start))
+    return output.getvalue()
+
+
+def scan() -> bytes:
+    """Return a PDF whose one page is a picture."""
+    output = io.BytesIO()
+    Image.new("L", (60, 80), 200).save(output, "PDF")
     return output.getvalue()
 
 
@@ -83,6 +91,7 @@ def test_a_page_of_a_pdf_is_a_document() -> None:
         ("café".encode("latin-1"), "a.txt", "not utf-8 at byte 3; choose the encoding"),
         (b"x" * 5_000_001, "a.txt", "at most 5 MB"),
         (pdf("", ""), "a.pdf", "no text on its 2 pages"),
+        (scan(), "a.pdf", "no text on its 1 page: it is empty or scanned"),
         (b"%PDF-1.7 broken", "a.pdf", "cannot be read"),
         (b"only a head\n", "a.csv", "no row below its head"),
         (b'{"text": "a"}\n{broken', "a.jsonl", "Line 2 of the file is not JSON"),

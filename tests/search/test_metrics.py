@@ -9,6 +9,7 @@ from sklearn.metrics import ndcg_score
 import embedlab
 from embedlab.search import (
     Chunking,
+    Evaluation,
     bootstrap_interval,
     build_search_index,
     evaluate_search,
@@ -42,6 +43,16 @@ def test_an_interval_holds_the_mean_and_shrinks_with_more_queries() -> None:
     wide, narrow = high - low, np.diff(bootstrap_interval(np.tile(values, 20)))[0]
     # the standard error of a mean falls with the root of the number of queries
     assert narrow == pytest.approx(wide / np.sqrt(20), rel=0.2)
+
+
+def test_a_gain_is_that_of_pairs_of_the_same_queries() -> None:
+    hard = np.linspace(0, 0.9, 40)  # queries differ far more than the two searches
+    worse, better = (
+        Evaluation(("",) * 40, {"ndcg": {"meaning": values}}, {}, {}, {}, {}) for values in (hard, hard + 0.1)
+    )
+    assert better.gain(worse, "ndcg", "meaning") == pytest.approx((0.1, 0.1))
+    assert better.interval("ndcg", "meaning")[0] < worse.interval("ndcg", "meaning")[1]  # alone they overlap
+    assert worse.gain(worse, "ndcg", "meaning") == (0, 0)
 
 
 def test_paraphrased_queries_need_meaning() -> None:

@@ -72,7 +72,7 @@ def _show(view: View, options: Options) -> None:
     )
     if texts is not None:
         answer_sources = _sources(texts[1], passages)
-        layout.finding(part_summaries.answered(prompts))
+        layout.finding(part_summaries.answered(prompts, LIMIT))
         _draw_answers(texts, answer_sources)
     st.markdown(f"**{part_summaries.prompt_head(prompts[1], options.price)}**")
     st.code(prompts[1].text, language=None, wrap_lines=True, height=360)

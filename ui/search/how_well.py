@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import streamlit as st
@@ -112,8 +111,7 @@ def _list_failures(evaluation: Evaluation, mode: str, cut: str) -> None:
     """Offer each query that fails: a click searches for it in the picture above."""
     failing = [evaluation.queries[number] for number in evaluation.failures(mode)]
     st.markdown(f"**{part_summaries.failing(len(failing), len(evaluation.queries), mode, cut)}**")
-    height: int | Literal["content"] = 420 if len(failing) > LISTED // 2 else "content"
-    with st.container(key="failing queries", gap="small", height=height, border=False):
+    with st.container(key="failing queries", gap="small"):
         for query in failing[:LISTED]:
             st.button(
                 layout.escape(query),

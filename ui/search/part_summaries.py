@@ -87,9 +87,16 @@ def how_well(evaluations: Mapping[str, search.Evaluation], cut: str, metric: str
     best, worst = max(by_cut, key=by_cut.__getitem__), min(by_cut, key=by_cut.__getitem__)
     if by_cut[best] == by_cut[worst]:
         return f"{first} For meaning, the way to cut changes nothing here."
-    ends = [evaluations[name].interval(metric, "meaning") for name in (worst, best)]
-    chance = " Their intervals overlap: so few queries cannot tell them apart." * (ends[0][1] >= ends[1][0])
-    return f"{first} By meaning, {best} does best ({number_text(by_cut[best])}) and {worst} worst ({number_text(by_cut[worst])}).{chance}"
+    low, high = evaluations[best].gain(evaluations[worst], metric, "meaning")
+    chance = (
+        "that can be chance"
+        if low <= 0
+        else f"more than chance, though the two were picked from {len(by_cut)}"
+    )
+    return (
+        f"{first} By meaning, {best} does best ({number_text(by_cut[best])}) and {worst} worst ({number_text(by_cut[worst])}). "
+        f"For the same questions, 95% of samples put the difference from {number_text(low)} to {number_text(high)}: {chance}."
+    )
 
 
 def failing(count: int, queries: int, mode: str, cut: str) -> str:
@@ -251,16 +258,16 @@ def keys(result: search.MixedModels) -> str:
 def prompt_head(prompt: search.Prompt, price: float) -> str:
     """Say how long a prompt is, and what it costs."""
     count = len(prompt.ids)
-    return f"The prompt exactly as it is sent: {count:,} tokens; a million of them cost {count * price:,.0f} at this price"
+    return f"The prompt exactly as it is sent: {count:,} tokens; a million such prompts cost {count * price:,.0f} at this price"
 
 
-def answered(prompts: Sequence[search.Prompt]) -> str:
+def answered(prompts: Sequence[search.Prompt], limit: int) -> str:
     """Say what an answer of so small a model is worth, and what the passages cost."""
     alone, given = (len(each.ids) for each in prompts)
     return (
         f"So small a model answers badly, with passages and without. It has 135 million parameters, room for grammar and hardly any for "
         f"facts: alone it invents; with passages, which make the prompt {number_text(given / alone, 1)} times as long, it may repeat itself, copy the wrong one or "
-        f"ignore what it was told. Models that answer well are hundreds of times as large. Behind each sentence stands the passage nearest to it: near does not "
+        f"ignore what it was told. Models that answer well are hundreds of times as large. An answer is cut off after {limit} tokens. Behind each sentence stands the passage nearest to it: near does not "
         f"mean true."
     )
 
