@@ -6,7 +6,15 @@ import re
 from collections import Counter
 from pydoc_data.topics import topics
 
-from embedlab.texts import FAQ, FAQ_QUERIES, PYTHON_QUERIES, TICKET_QUERIES, TICKETS
+from embedlab.texts import (
+    FAQ,
+    FAQ_QUERIES,
+    MESSAGE_QUERIES,
+    PYTHON_QUERIES,
+    TICKET_QUERIES,
+    TICKETS,
+    load_collection,
+)
 
 COMMON = 4  # letters; shorter words are mostly those that stand in any sentence
 
@@ -50,6 +58,15 @@ def test_every_query_about_tickets_names_some_that_exist_and_shares_no_longer_wo
 def test_queries_about_python_name_topics_of_its_help() -> None:
     assert len(PYTHON_QUERIES) >= 40
     assert all(set(query.titles) & topics.keys() for query in PYTHON_QUERIES)  # other versions may lack some
+
+
+def test_queries_about_messages_name_years_of_messages() -> None:
+    messages = load_collection("sotu")
+    assert len(messages.answered) >= 30
+    assert len(messages.unanswered) >= 5
+    years = {title[:4] for title in messages.titles}
+    assert {year for query in MESSAGE_QUERIES for year in query.titles} <= years
+    assert sum(map(len, messages.relevant)) == sum(len(query.titles) for query in MESSAGE_QUERIES)
 
 
 def _words(text: str) -> set[str]:

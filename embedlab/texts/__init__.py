@@ -13,6 +13,7 @@ from embedlab.texts.corpora import (
 from embedlab.texts.eras import era_of, era_passages
 from embedlab.texts.help_desk import FAQ, FAQ_QUERIES, Article, LabeledQuery, read_queries
 from embedlab.texts.languages import LANGUAGES
+from embedlab.texts.message_queries import MESSAGE_QUERIES
 from embedlab.texts.python_queries import PYTHON_QUERIES
 from embedlab.texts.quiz import CHALLENGES, Challenge
 from embedlab.texts.rated_pairs import RATED_PAIRS, RatedPair
@@ -32,6 +33,7 @@ __all__ = [
     "FAQ",
     "FAQ_QUERIES",
     "LANGUAGES",
+    "MESSAGE_QUERIES",
     "PARTS_OF_SPEECH",
     "PRESETS",
     "PYTHON_QUERIES",

@@ -10,6 +10,7 @@ from embedlab.content_key import content_key
 from embedlab.errors import check_choice
 from embedlab.texts.corpora import state_of_the_union
 from embedlab.texts.help_desk import FAQ, FAQ_QUERIES, LabeledQuery
+from embedlab.texts.message_queries import MESSAGE_QUERIES
 from embedlab.texts.python_queries import PYTHON_QUERIES
 from embedlab.texts.ticket_queries import TICKET_QUERIES
 from embedlab.texts.tickets import TICKETS
@@ -90,7 +91,12 @@ def load_collection(name: str) -> Collection:
     if name == "sotu":
         messages = [message for message in state_of_the_union() if message.year >= SINCE]
         titles = [f"{message.year} {message.president}" for message in messages]
-        return make_collection(name, titles, [message.text for message in messages])
+        title_of = {title[:4]: title for title in titles}
+        queries = [
+            LabeledQuery(query.text, tuple(title_of.get(year, year) for year in query.titles))
+            for query in MESSAGE_QUERIES
+        ]
+        return make_collection(name, titles, [message.text for message in messages], queries)
     from pydoc_data.topics import topics
 
     return make_collection(name, list(topics), list(topics.values()), PYTHON_QUERIES)

@@ -110,7 +110,7 @@ def failing(count: int, queries: int, mode: str, cut: str) -> str:
 
 def waiting(cuts: Sequence[str]) -> str:
     """Say which ways to cut are not embedded yet."""
-    return f"Still being embedded in the background: {', '.join(cuts)}. Come back in some minutes, or choose one under More settings."
+    return f"Not embedded yet: {', '.join(cuts)}. A new server does some of these by itself; to add one now, choose it under More settings."
 
 
 def table(evaluations: Mapping[str, search.Evaluation]) -> dict[str, list[Any]]:

@@ -22,12 +22,13 @@ CHUNKINGS = {  # those that are embedded ahead; control -> how documents are cut
     "1 paragraph": Chunking(1, unit="paragraphs"),
     "whole documents": Chunking(),
 }
-FIRST = next(iter(CHUNKINGS))
+FIRST, *_, WHOLE = CHUNKINGS
+MOST = 500_000  # characters of documents that are embedded ahead in every way to cut
 
 
 def ahead() -> Iterator[tuple[Collection, Chunking]]:
-    """Yield what is embedded before a visitor asks; documents with queries, in every way to cut them."""
+    """Yield what is embedded before a visitor asks; long documents only in the first way to cut, and whole."""
     for cut, chunking in CHUNKINGS.items():
         for documents in map(load_collection, COLLECTIONS):
-            if documents.queries or cut == FIRST:
+            if cut in {FIRST, WHOLE} or sum(map(len, documents.texts)) <= MOST:
                 yield documents, chunking
