@@ -154,6 +154,6 @@ def test_limits_of_lessons_are_settings(monkeypatch: pytest.MonkeyPatch) -> None
         LabeledTexts(texts, labels)
     with pytest.raises(InvalidInputError, match=r"1\.3 MB and at most 1 MB"):
         read_documents(long, name="a.txt")
-    assert "10,000 characters are read" in read_documents(long[:500_000], name="a.txt").notes[0]
+    assert "at most 10,000 characters" in read_documents(long[:500_000], name="a.txt").notes[0]
     with pytest.raises(InvalidInputError, match=r"1\.3 MB; at most 0\.5 MB"):
         read_corpus(long)
