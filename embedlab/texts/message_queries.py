@@ -1,8 +1,8 @@
 """Questions to the State of the Union messages since 2001, and the years of those that answer them.
 
-Written for EmbedLab with the messages at hand, before the page was asked any of it. The years were looked up
-by the words of the event (“hydrogen”, “burn pits”), which the questions avoid; a message that only touches on
-it may be missing.
+Written for EmbedLab with the messages at hand, so that they may suit them. The years were looked up by the
+words of the event (“hydrogen”, “burn pits”), which the questions avoid; a message that only touches on it may
+be missing.
 """
 
 from __future__ import annotations
