@@ -60,7 +60,7 @@ def table(rows: list[tuple[str, str]]) -> bytes:
         ),
         (
             table([("xy"[row % 2], "w" * 2_000) for row in range(1_000)]),
-            "the first 500 documents and 1,000,000",
+            "the first 500 documents and at most 1,000,000",
         ),
         (table([("x", "one"), ("", "two"), ("y", "three")]), "Text 2, “two”, has no label"),
         (b"name,text\nx,one\ny,two", "The file has no column of labels"),
