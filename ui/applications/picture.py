@@ -50,5 +50,7 @@ def draw_numbers(result: View) -> None:
         key="contributions",
         label="What each example adds to the score",
     )
-    classes = {"class": list(result.prediction.labels), "probability": result.prediction.probabilities}
-    layout.numbers(classes, key="probabilities", label="The classes")
+    rows = list(zip(result.prediction.labels, result.prediction.probabilities.tolist(), strict=True))
+    layout.numbers(
+        layout.columns_of(("class", "probability"), rows), key="probabilities", label="The classes"
+    )
