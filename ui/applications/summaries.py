@@ -65,11 +65,12 @@ def validated(result: applications.CrossValidation) -> str:
 
 def curve(result: applications.LabelCurve) -> str:
     """Say what labels buy."""
-    best, *_ = result.accuracies
+    best, first, last = next(iter(result.accuracies)), result.counts[0], result.counts[-1]
     means = {name: values.mean(axis=1) for name, values in result.accuracies.items()}
-    words = means["word counts"]
-    first, last, lead = result.counts[0], result.counts[-1], means[best] - words
-    trend = "catch up" if lead[-1] < lead.max() / 2 else f"do not catch up here, as they do in “{CATCH_UP}”"
+    words, lead = means["word counts"], means[best] - means["word counts"]
+    behind = f"do not catch up here (see the example “{CATCH_UP}”)" if lead[-1] > 0 else "are ahead"
+    closer = "catch up" if lead[-1] <= ALIKE else "come closer"
+    trend = closer if lead.max() > 0 and lead[-1] < lead.max() / 2 else behind
     return (
         f"With {count_text(first, 'label')} a class, vectors sort {percent_text(means[best][0])} right. "
         f"Word counts sort {percent_text(words[0])}. With {last} a class it is {percent_text(means[best][-1])} "
