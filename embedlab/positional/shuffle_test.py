@@ -95,10 +95,10 @@ def run_shuffle_test(
             words into other tokens.
     """
     texts = [first, *filter(str.strip, [second or ""])]
-    whole, *given = model.encode(texts, attentions=False)
+    whole, *others = model.encode(texts, attentions=False)
     text = first if not whole.cut else whole.text[: max(end for _, end in whole.offsets)]
     ids = model.encode([text], attentions=False)[0].ids if whole.cut else whole.ids
-    reordered = any(not each.cut and Counter(each.ids) == Counter(ids) for each in given)
+    reordered = any(not each.cut and Counter(each.ids) == Counter(ids) for each in others)
     other = texts[1] if reordered else shuffle_text(text, random_state=random_state)
     return _compare(model, text, other, reordered, whole.cut)
 

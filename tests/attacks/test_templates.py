@@ -74,8 +74,8 @@ def render(template: str, messages: list[dict[str, Any]]) -> str:
 @pytest.mark.parametrize("template", ESCAPES)
 def test_no_template_leaves_its_sandbox(template: str, monkeypatch: pytest.MonkeyPatch) -> None:
     touched: list[object] = []
-    monkeypatch.setattr(os, "popen", lambda *given: touched.append(given))
-    monkeypatch.setattr(builtins, "open", lambda *given, **_: touched.append(given))
+    monkeypatch.setattr(os, "popen", lambda *names: touched.append(names))
+    monkeypatch.setattr(builtins, "open", lambda *names, **_: touched.append(names))
     try:
         text = render(template, MESSAGES)
     except embedlab.EmbedLabError as error:

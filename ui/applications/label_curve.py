@@ -6,6 +6,7 @@ import numpy as np
 
 from embedlab import applications
 from embedlab.applications import BASELINES, LabelCurve
+from embedlab.applications.validation import COUNTS
 from embedlab.content_key import content_key
 from embedlab.figures.curves import Series
 from ui import fit_kinds, fits, layout, sources
@@ -29,7 +30,7 @@ def _show(view: View, options: None) -> None:
         BASELINES[1]: applications.mean_word_vectors(view.data.texts, word_vectors(WORD_VECTORS)),
     }
     curve = fits.offer(
-        content_key("label curve without copies", view.data),
+        content_key("label curve", COUNTS, view.data),
         applications.label_curve,
         view.data,
         vectors_by_name,
