@@ -20,7 +20,6 @@ from embedlab.training.letter_text import (
     count_vowel_neighbors,
     is_vowel,
     read_letters,
-    vowel_rows,
 )
 from embedlab.training.letters import LetterModel, LetterRun, start_letters, train_letters
 from embedlab.training.next_sign import Baselines, count_baselines
@@ -47,5 +46,5 @@ __all__ = [
     "follow_pairs", "frequent_content", "is_vowel", "learn_corpus", "learn_next_words",
     "map_words", "pmi", "random_vectors", "rank_error", "read_letters", "skip_gram_step", "snapshot_map",
     "start_letters", "sweep_settings", "trace_neighbors", "train_language_model", "train_letters",
-    "train_word_vectors", "vowel_rows",
+    "train_word_vectors",
 ]  # fmt: skip

@@ -13,7 +13,7 @@ from embedlab.errors import InvalidInputError
 from embedlab.numerals import count_text
 
 __all__ = [
-    "MAX_CHARACTERS", "LetterText", "count_vowel_neighbors", "is_vowel", "read_letters", "vowel_rows",
+    "MAX_CHARACTERS", "LetterText", "count_vowel_neighbors", "is_vowel", "read_letters",
 ]  # fmt: skip
 
 MIN_CHARACTERS = 500  # about ninety words: the last 10% are held out
@@ -41,6 +41,11 @@ class LetterText:
     def held_out(self) -> NDArray[np.int64]:
         """The last 10%, which training never sees."""
         return self.ids[round(len(self.ids) * (1 - HELD_OUT)) :]
+
+    @property
+    def vowels(self) -> list[int]:
+        """The rows of the vowels."""
+        return [row for row, character in enumerate(self.characters) if is_vowel(character)]
 
 
 def read_letters(text: str) -> LetterText:
@@ -81,17 +86,12 @@ def is_vowel(letter: str) -> bool:
     return letter in VOWELS or unicodedata.normalize("NFD", letter)[0] in VOWELS
 
 
-def vowel_rows(text: LetterText) -> list[int]:
-    """Return the rows of the vowels that occur in a text."""
-    return [row for row, character in enumerate(text.characters) if is_vowel(character)]
-
-
 def count_vowel_neighbors(text: LetterText, tables: NDArray[np.floating]) -> NDArray[np.int64]:
     """Return for each table, (n, V, D), how many vowels have a vowel as their nearest letter, (n,).
 
     Nearest by Euclidean distance, as the eye sees it in two dimensions; the space is no letter.
     """
-    vowels = vowel_rows(text)
+    vowels = text.vowels
     letters = [row for row, character in enumerate(text.characters) if character.isalpha()]
     differences = tables[:, vowels, None] - tables[:, None, letters]  # (n, vowels, letters, D)
     distances = np.einsum("nvld,nvld->nvl", differences, differences)

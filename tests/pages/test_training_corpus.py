@@ -120,7 +120,7 @@ def test_the_table_goes_along_to_other_pages() -> None:
 
 def test_what_matters_is_offered_and_shown_once_somebody_had_it(monkeypatch: pytest.MonkeyPatch) -> None:
     from ui import fits
-    from ui.training.corpus_summaries import SETTINGS
+    from ui.training.summaries import SETTINGS
 
     script = SCRIPT.format(module="sweep")
     monkeypatch.setattr(fits, "find", lambda key, kind: None)

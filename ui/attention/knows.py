@@ -11,7 +11,7 @@ from embedlab.content_key import content_key
 from embedlab.context.decoder import is_installed
 from embedlab.figures.curves import Band, Series, curves_figure
 from embedlab.models.checkpoints import checkpoint_kind
-from ui import controls, decoder, findings, fit_kinds, fits, layout, sources
+from ui import controls, decoder, findings, fit_kinds, layout, sources
 from ui.attention import summaries
 from ui.attention.query import MODELS
 from ui.attention.view import View
@@ -20,6 +20,7 @@ from ui.findings import Content, Finding
 from ui.models import DECODER, ENCODER
 from ui.part import Part
 from ui.shared_figure import SharedFigure
+from ui.work import Work
 
 __all__ = ["PART", "probe_ahead"]
 
@@ -29,9 +30,9 @@ DEADLINE = 900.0  # on a busy machine
 KIND = fit_kinds.records(LayerProbe, doing="Probing every layer", seconds=DEADLINE)
 
 
-def _work(name: str) -> tuple[str, Any, str]:
-    """Return the key of the probes of a model, and the call that makes them."""
-    return content_key("layer probes", 1, name), probe_model, name
+def _work(name: str) -> Work:
+    """Return what probes a model."""
+    return Work(content_key("layer probes", 1, name), probe_model, (name,), SECONDS[name], KIND)
 
 
 def probe_ahead() -> None:
@@ -42,23 +43,16 @@ def probe_ahead() -> None:
     """
     for name in (ENCODER, DECODER):
         if name == ENCODER or is_installed(DECODER):
-            fits.run_ahead(*_work(name), expected=SECONDS[name], kind=KIND)
+            _work(name).run_ahead()
 
 
 def _show(view: View, name: str) -> None:
     if name == DECODER and not decoder.check_installed():
         return
-    probes = fits.offer(
-        *_work(name),
-        expected=SECONDS[name],
-        label="Probe every layer",
-        automatic=name == ENCODER,
-        place="probes",
-        kind=KIND,
-    )
-    if probes is not None:
-        findings.draw(_content(probes, name == DECODER), key="knows")
-        layout.fold(summaries.probe_limits(probes, causal=name == DECODER))
+    work = _work(name).offer("Probe every layer", automatic=name == ENCODER, place="probes")
+    if work is not None:
+        findings.draw(_content(work.result, name == DECODER), key="knows")
+        layout.fold(summaries.probe_limits(work.result, causal=name == DECODER))
 
 
 @cached(entries=2)

@@ -15,7 +15,7 @@ from ui.cache import cached
 from ui.models import WORD_VECTORS, word_vectors
 from ui.part import Part
 from ui.shared_figure import Series, SharedFigure, curves, scores
-from ui.training import corpus_summaries
+from ui.training import summaries
 from ui.training.learned import CorpusQuery, Learned, ask, code, learn, origins
 
 __all__ = ["PART", "compare", "score"]
@@ -33,9 +33,9 @@ def _show(view: object, query: CorpusQuery | None) -> None:
     layout.answer(summary, film, key="corpus film")
     layout.wait_for("vectors", "400,000 word vectors")
     comparison, figure = compare(learned, TABLES)
-    layout.answer(corpus_summaries.scores(learned.query, comparison), figure, key="corpus scores")
+    layout.answer(summaries.scores(learned.query, comparison), figure, key="corpus scores")
     _show_neighbors(learned)
-    layout.answer(corpus_summaries.loss(run), _loss(learned), key="corpus loss")
+    layout.answer(summaries.loss(run), _loss(learned), key="corpus loss")
     title = f"Word vectors form: {learned.query.name}"
     files.offer(
         "Film as a web page", "training.html", lambda: standalone_html(film, title=title, caption=summary)
@@ -71,7 +71,7 @@ def _film(learned: Learned) -> tuple[str, SharedFigure]:
         unit="words read:",
         anchors=[names.index(name) + offset for name in dict.fromkeys(names) for offset in (0, 1)],
     )
-    return corpus_summaries.film(learned, snapshots), SharedFigure(figure)
+    return summaries.film(learned, snapshots), SharedFigure(figure)
 
 
 def score(tables: Mapping[str, WordVectors]) -> tuple[training.Comparison, SharedFigure | None]:
@@ -113,7 +113,7 @@ def _neighbors(learned: Learned, word: str) -> tuple[str, SharedFigure]:
     }
     series |= {"average word": Series(traced.average, is_baseline=True)}
     figure = curves(run.steps, series, x_axis="words read", y_axis=COSINE, names_at_ends=True, height=340)
-    return corpus_summaries.neighbors(word, traced, run), figure
+    return summaries.neighbors(word, traced, run), figure
 
 
 @cached(entries=8)

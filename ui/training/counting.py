@@ -7,7 +7,7 @@ from ui import layout
 from ui.cache import cached
 from ui.part import Part
 from ui.shared_figure import SharedFigure, points
-from ui.training import corpus_summaries
+from ui.training import summaries
 from ui.training.corpus import compare
 from ui.training.learned import CorpusQuery, Learned, ask, code, learn, origins
 
@@ -20,10 +20,10 @@ def _show(view: object, query: CorpusQuery | None) -> None:
         return
     layout.wait_for("vectors", "400,000 word vectors")
     comparison, figure = compare(learned, ("trained", "counted", "input + output"))
-    layout.answer(corpus_summaries.counting(learned.query, comparison), figure, key="counting scores")
-    layout.note(corpus_summaries.seconds(learned.run))
+    layout.answer(summaries.counting(learned.query, comparison), figure, key="counting scores")
+    layout.note(summaries.seconds(learned.run))
     if len(learned.run.factors.products) > 1:
-        summary = corpus_summaries.factors(learned.run.factors, learned.query.options.negative_samples)
+        summary = summaries.factors(learned.run.factors, learned.query.options.negative_samples)
         layout.answer(summary, _factors(learned), key="counting factors")
 
 

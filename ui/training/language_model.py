@@ -9,15 +9,15 @@ from ui import fit_kinds, layout, sources
 from ui.cache import cached
 from ui.part import Part, no_options
 from ui.shared_figure import Series, SharedFigure, curves
-from ui.training import corpus_summaries
+from ui.training import summaries
 from ui.training.corpus import score
-from ui.training.jobs import Trained, Training
 from ui.training.learned import TRAINING_SECONDS
+from ui.work import Work, WorkResult
 
 __all__ = ["PART", "TRAINING"]
 
 STEPS = 800
-TRAINING = Training(
+TRAINING = Work(
     content_key("training language model", 3, STEPS),
     training.learn_next_words,
     (STEPS,),
@@ -38,20 +38,20 @@ def _show(view: object, options: None) -> None:
         return
     run: training.LanguageModelRun = trained.result[0]
     curve, comparison, scores = _results(trained)
-    layout.answer(corpus_summaries.language_model(run), curve, key="language model loss")
-    layout.finding(corpus_summaries.gradient_rows(run))
-    layout.answer(corpus_summaries.model_tables(comparison), scores, key="language model tables")
+    layout.answer(summaries.language_model(run), curve, key="language model loss")
+    layout.finding(summaries.gradient_rows(run))
+    layout.answer(summaries.model_tables(comparison), scores, key="language model tables")
     losses = {"step": run.steps, "untied": run.untied.losses, "tied": run.tied.losses}
     layout.numbers(losses, key="language model losses", label="Held-out loss (nats per word)")
 
 
 @cached(entries=2)
-def _results(trained: Trained) -> tuple[SharedFigure, training.Comparison, SharedFigure | None]:
+def _results(trained: WorkResult) -> tuple[SharedFigure, training.Comparison, SharedFigure | None]:
     run, skip_gram = trained.result
     losses = {"output table of its own": Series(run.untied.losses), "one tied table": Series(run.tied.losses)}
     curve = curves(
         run.steps, losses, x_axis="step", y_axis="mean loss (nats)", from_zero=False,
-        levels=corpus_summaries.levels(run.baselines),
+        levels=summaries.levels(run.baselines),
     )  # fmt: skip
     tables = {"tied": run.vectors(run.tied), "untied": run.vectors(run.untied), "skip-gram": skip_gram}
     return curve, *score(tables)

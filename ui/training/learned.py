@@ -14,8 +14,8 @@ from embedlab.training import TrainingOptions, learn_corpus
 from embedlab.vectors import WordVectors
 from ui import controls, fit_kinds, layout, sources
 from ui.cache import cached
-from ui.training.jobs import Training
 from ui.uploads import content_of
+from ui.work import Work
 
 __all__ = [
     "LEE", "TRAINED", "TRAINING_SECONDS", "CorpusQuery", "Learned", "ask", "code", "learn", "learn_ahead",
@@ -153,10 +153,10 @@ def learn_ahead() -> None:
     _training(CorpusQuery(LEE, "", TrainingOptions(epochs=int(CORPORA[LEE].usual)))).run_ahead()
 
 
-def _training(query: CorpusQuery) -> Training:
+def _training(query: CorpusQuery) -> Work:
     """Return what trains; a text that cannot be trained on is refused before any work."""
     tokens = query.corpus.tokens or _count_tokens(query.own, query.options.negative_samples)
-    return Training(
+    return Work(
         content_key("corpus run", RULES, query.label, query.own, query.options),
         learn_corpus,
         (query.corpus.name, query.own, query.options),

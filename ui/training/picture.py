@@ -57,7 +57,7 @@ def view(query: Query) -> View:
     near, wide_near = (
         training.count_vowel_neighbors(text, tables) for tables in (run.tables, wide.tables[-1:])
     )
-    return View(query, run, near, len(training.vowel_rows(text)), wide, int(wide_near[-1]))
+    return View(query, run, near, len(text.vowels), wide, int(wide_near[-1]))
 
 
 def draw(query: Query) -> View | None:

@@ -10,14 +10,14 @@ from ui import fit_kinds, layout, sources
 from ui.cache import cached
 from ui.part import Part, no_options
 from ui.shared_figure import Series, SharedFigure, scores
-from ui.training import corpus_summaries
-from ui.training.corpus_summaries import SETTINGS
-from ui.training.jobs import Trained, Training
+from ui.training import summaries
 from ui.training.learned import LEE, TRAINED, TRAINING_SECONDS
+from ui.training.summaries import SETTINGS
+from ui.work import Work, WorkResult
 
 __all__ = ["PART", "TRAINING"]
 
-TRAINING = Training(
+TRAINING = Work(
     content_key("training sweep", 2),
     training.sweep_settings,
     ("lee",),
@@ -33,7 +33,7 @@ def _show(view: object, options: None) -> None:
     if trained is None:
         return
     sweep: training.Sweep = trained.result
-    summary, figures = corpus_summaries.sweep(sweep), _figures(trained)
+    summary, figures = summaries.sweep(sweep), _figures(trained)
     layout.finding(summary)
     for row in range(0, len(figures), ACROSS):
         layout.side_by_side(figures[row : row + ACROSS], key=f"training sweep {row}", alt=summary)
@@ -47,7 +47,7 @@ def _show(view: object, options: None) -> None:
 
 
 @cached(entries=2)
-def _figures(trained: Trained) -> list[tuple[str, SharedFigure]]:
+def _figures(trained: WorkResult) -> list[tuple[str, SharedFigure]]:
     """Return a figure for each setting, all with the same axis."""
     by_setting, chance = trained.result.scores, 1.96 * training.rank_error(trained.result.pairs)
     everything = np.concatenate([seeds for values in by_setting.values() for seeds in values.values()])

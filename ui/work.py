@@ -1,4 +1,4 @@
-"""A training in a worker: offered on the page, shared by all visitors, and done before they come where it can."""
+"""Work of a worker process: offered on a page, shared by all visitors, and done ahead where that is possible."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any
 from ui import fits, layout
 from ui.fit_kinds import Kind
 
-__all__ = ["Trained", "Training"]
+__all__ = ["Work", "WorkResult"]
 
 
 @dataclass(frozen=True)
-class Trained:
+class WorkResult:
     """A result with the key of its content."""
 
     result: Any
@@ -21,8 +21,8 @@ class Trained:
 
 
 @dataclass(frozen=True)
-class Training:
-    """A training and what it needs."""
+class Work:
+    """A task and what it needs."""
 
     key: str  # of its content
     task: Callable[..., Any]
@@ -30,8 +30,10 @@ class Training:
     expected: float  # seconds
     kind: Kind
 
-    def offer(self, label: str, *, place: str, automatic: bool = False, promise: str = "") -> Trained | None:
-        """Return the result; else offer the training as `fits.offer` does, and say what will come."""
+    def offer(
+        self, label: str, *, place: str, automatic: bool = False, promise: str = ""
+    ) -> WorkResult | None:
+        """Return the result; else offer the work as `fits.offer` does, and say what will come."""
         result = fits.offer(
             self.key, self.task, *self.values, expected=self.expected,
             label=label, automatic=automatic, place=place, kind=self.kind,
@@ -40,15 +42,15 @@ class Training:
             layout.note(promise)
         return self._of(result)
 
-    def find(self) -> Trained | None:
+    def find(self) -> WorkResult | None:
         """Return the result, if somebody had it."""
         return self._of(fits.find(self.key, self.kind))
 
-    def _of(self, result: Any) -> Trained | None:
-        return None if result is None else Trained(result, self.key)
+    def _of(self, result: Any) -> WorkResult | None:
+        return None if result is None else WorkResult(result, self.key)
 
     def run_ahead(self) -> None:
-        """Train before anybody asks.
+        """Do the work before anybody asks.
 
         Raises:
             EmbedLabError: it failed, or visitors keep the workers busy.
