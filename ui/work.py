@@ -1,4 +1,4 @@
-"""Work of a worker process: offered on a page, shared by all visitors, and done ahead where that is possible."""
+"""Work of a worker process: offered on a page, shared by all visitors, and done ahead where possible."""
 
 from __future__ import annotations
 

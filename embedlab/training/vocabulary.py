@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.errors import InvalidInputError
+from embedlab.numerals import count_text
 
 __all__ = [
     "FEWEST_WORDS", "GAP", "Watch", "count_vocabulary", "count_words", "drop_frequent", "encode",
@@ -45,7 +46,7 @@ def count_vocabulary(sentences: Sequence[Sequence[str]], *, negative_samples: in
     tokens = sum(map(len, sentences))
     if tokens < FEWEST_WORDS:
         raise InvalidInputError(
-            f"The text has {tokens:,} words; training needs at least {FEWEST_WORDS}, so add text."
+            f"The text has {count_text(tokens, 'word')}; training needs at least {FEWEST_WORDS}, so add text."
         )
     least = 2 if tokens < SHORT_TEXT else 5
     counts = {w: count for w, count in count_words(chain.from_iterable(sentences)).items() if count >= least}

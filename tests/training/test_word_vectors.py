@@ -124,7 +124,7 @@ def test_traced_neighbors_end_as_those_of_the_table(run: training.TrainingRun) -
 @pytest.mark.parametrize(
     ("text", "options", "says"),
     [
-        ("word", {}, "1 words; training needs at least 200"),
+        ("word", {}, "1 word; training needs at least 200"),
         ("The cat sat on the mat.", {}, "6 words; training needs"),
         ("the of and to in is it that was for " * 40, {}, "besides stop words"),
         (TWELVE * 40, {"negative_samples": 20}, "12 words"),

@@ -49,10 +49,10 @@ def probe_ahead() -> None:
 def _show(view: View, name: str) -> None:
     if name == DECODER and not decoder.check_installed():
         return
-    work = _work(name).offer("Probe every layer", automatic=name == ENCODER, place="probes")
-    if work is not None:
-        findings.draw(_content(work.result, name == DECODER), key="knows")
-        layout.fold(summaries.probe_limits(work.result, causal=name == DECODER))
+    probes = _work(name).offer("Probe every layer", automatic=name == ENCODER, place="probes")
+    if probes is not None:
+        findings.draw(_content(probes.result, name == DECODER), key="knows")
+        layout.fold(summaries.probe_limits(probes.result, causal=name == DECODER))
 
 
 @cached(entries=2)
