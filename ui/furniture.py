@@ -6,6 +6,7 @@ figures of every page and through every rerun.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 
 import streamlit as st
 
+from embedlab.figures.themes import DARK, LIGHT, theme_colors
 from ui.chips import component_file
 from ui.navigation import COURSE, PAGES
 from ui.shell import STYLES
@@ -23,16 +25,17 @@ SCALE = 2  # pixels of a saved picture per pixel of the screen
 CAMERA = "toImage"  # the tool of Plotly's hidden toolbar that saves a figure
 SELECTION = ("zoom2d", "pan2d", "select2d", "lasso2d")
 SCRIPTS = (
-    "grow.js", "fit.js", "figures.js", "morph.js", "motion.js", "lecture.js", "bars.js", "framed.js",
-    "terms.js", "page.js",
+    "grow.js", "recolor.js", "fit.js", "figures.js", "morph.js", "motion.js", "lecture.js", "bars.js",
+    "framed.js", "terms.js", "page.js",
 )  # fmt: skip
+THEMES = f"const THEMES = {json.dumps([theme_colors(LIGHT), theme_colors(DARK)])};"
 BAR = [(PAGES[name][1], f"/{PAGES[name][0]}") for name in ("home", *COURSE)]
 LOGO = str(Path(__file__).parent / "logo.svg")
 
 _page = st.components.v2.component(
     "page",
     css="".join(component_file(name) for name in STYLES),  # for `streamlit run`, which has a shell of its own
-    js="\n".join(component_file(name) for name in SCRIPTS),
+    js="\n".join([THEMES, *map(component_file, SCRIPTS)]),
     isolate_styles=False,
 )
 

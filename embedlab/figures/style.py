@@ -45,11 +45,11 @@ __all__ = [
 ]
 
 # the kinds where their color is mixed with the ground: seen on light and on dark (contrast 3 on both)
-EITHER_GROUND = ("#2B83C6", "#D9641E", "#14976B", "#C9629F", "#8C6BD6", "#1593A8", "#6F8F1F", "#808B99")
+EITHER_GROUND = ("#2B83C6", "#D9641E", "#14976B", "#C9629E", "#8C6BD6", "#1593A8", "#6F8F1F", "#808B99")
 NEUTRAL = "#808B99"  # lines and marks that are of no kind, seen on both grounds
 CHANCE = "rgba(128, 139, 153, 0.22)"  # the band of what random words, labels or pairs give
-MINUS_COLOR = "#0072B2"
-PLUS_COLOR = "#D55E00"
+MINUS_COLOR = "#0072B1"  # in both themes; not quite that of a kind, see `themes`
+PLUS_COLOR = "#D55E01"
 SYMBOLS = ("circle", "diamond", "square", "cross", "triangle-up", "x", "star", "hexagon")
 COSINE = "cosine (1 = same direction)"  # at every axis of cosines
 LABEL_SIZE = 18  # names of points, lines and panels
@@ -73,6 +73,7 @@ SCALE = {
 # where text on a cell must change its color to keep a contrast of 4.5, in both themes
 HALF = 0.5
 DEEP_BLUE, DEEP_ORANGE = 0.93, 0.89
+ON_BLUE, ON_ORANGE = "#FEFEFE", "#010101"  # in both themes
 
 
 def escape(text: str) -> str:
@@ -128,9 +129,7 @@ def amount_texts(shares: Iterable[float]) -> list[str]:
 def signed_texts(shares: Iterable[float]) -> list[str]:
     """Return the color of the text on cells of `diverging`, each a share of the scale from −1 to 1."""
     near = themed().near
-    return [
-        "#FFFFFF" if share < -DEEP_BLUE else "#000000" if share > DEEP_ORANGE else near for share in shares
-    ]
+    return [ON_BLUE if share < -DEEP_BLUE else ON_ORANGE if share > DEEP_ORANGE else near for share in shares]
 
 
 def axis_color() -> str:

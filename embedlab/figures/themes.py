@@ -3,6 +3,9 @@
 Streamlit draws the same figure in either theme: its page replaces certain place-holders ("#000001" …) by the
 colors that `.streamlit/config.toml` lists for the theme. Those of the figures stand here; a test compares the
 two. Outside Streamlit a figure has the light colors.
+
+No color of a theme has two roles, nor is one a fixed color of a figure: some differ by one step of 255, which
+nobody sees. So the page can give a figure the colors of the other theme when a visitor switches.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 import plotly.io as pio
 
-__all__ = ["DARK", "LIGHT", "PLACE_HOLDERS", "Theme", "contrast", "fix_colors", "themed"]
+__all__ = ["DARK", "LIGHT", "PLACE_HOLDERS", "Theme", "contrast", "fix_colors", "theme_colors", "themed"]
 
 
 @dataclass(frozen=True)
@@ -34,15 +37,15 @@ class Theme:
 
 LIGHT = Theme(
     kinds=("#0072B2", "#D55E00", "#009E73", "#C9629F", "#7A5CC0", "#1385A0", "#737C00", "#3D3D3D"),
-    words=("#0072B2", "#BE5300", "#00835F", "#AE5489", "#7A5CC0", "#117D97", "#707900", "#3D3D3D"),
-    ramp=("#FFFFFF", "#D0D2D5", "#B0B3B8", "#95999F", "#7C8189", "#666B74", "#515761", "#3E4550", "#2C343F",
+    words=("#0072B3", "#BE5300", "#00835F", "#AE5489", "#7A5CC1", "#117D97", "#707900", "#3D3D3E"),
+    ramp=("#FFFFFE", "#D0D2D5", "#B0B3B8", "#95999F", "#7C8189", "#666B74", "#515761", "#3E4550", "#2C343F",
           "#1B2430"),
-    axis="#4A5462", selected="#B8860B", near="#000000", far="#FFFFFF", ink="#262730", ground="#FFFFFF",
+    axis="#4A5462", selected="#B8860B", near="#000000", far="#FFFEFF", ink="#262730", ground="#FFFFFF",
 )  # fmt: skip
 DARK = Theme(
     kinds=("#56B4E9", "#FF8A3D", "#2CC79A", "#E39AC4", "#B39DEB", "#5CCBDD", "#C2C95A", "#C8C8C8"),
-    words=("#56B4E9", "#FF8A3D", "#2CC79A", "#E39AC4", "#B39DEB", "#5CCBDD", "#C2C95A", "#C8C8C8"),
-    ramp=("#12171F", "#232830", "#373C44", "#4D525A", "#656971", "#7E828A", "#989CA3", "#B3B8BE", "#D0D4D9",
+    words=("#56B4EA", "#FF8A3E", "#2CC79B", "#E39AC5", "#B39DEC", "#5CCBDE", "#C2C95B", "#C8C8C9"),
+    ramp=("#12171E", "#232830", "#373C44", "#4D525A", "#656971", "#7E828A", "#989CA3", "#B3B8BE", "#D0D4D9",
           "#EDF1F6"),
     axis="#AEB8C4", selected="#F0B429", near="#FFFFFF", far="#000000", ink="#FAFAFA", ground="#12171F",
 )  # fmt: skip
@@ -66,8 +69,16 @@ def fix_colors(figure: go.Figure, theme: Theme = LIGHT) -> go.Figure:
 
     Labels are left alone: a text may happen to be "#000001".
     """
-    names = dict(zip(_colors(PLACE_HOLDERS), _colors(theme), strict=True))
+    names = dict(zip(theme_colors(PLACE_HOLDERS), theme_colors(theme), strict=True))
     return go.Figure(_replace(go.Figure.to_dict(figure), names))  # of a shared one, too
+
+
+def theme_colors(theme: Theme) -> list[str]:
+    """Return the colors of a theme in the order of their roles."""
+    return [
+        *theme.kinds, *theme.words, *theme.ramp, theme.axis, theme.selected, theme.near, theme.far, theme.ink,
+        theme.ground,
+    ]  # fmt: skip
 
 
 def contrast(first: str, second: str) -> float:
@@ -84,13 +95,6 @@ def _luminance(color: str) -> float:
     shares = [byte / 255 for byte in bytes.fromhex(color.removeprefix("#"))]
     linear = [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def _colors(theme: Theme) -> list[str]:
-    return [
-        *theme.kinds, *theme.words, *theme.ramp, theme.axis, theme.selected, theme.near, theme.far, theme.ink,
-        theme.ground,
-    ]  # fmt: skip
 
 
 def _replace(part: object, names: dict[str, str], key: str = "") -> object:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 
+from embedlab.figures.style import MINUS_COLOR
 from embedlab.figures.themes import DARK, LIGHT, Theme
 from tests.support.browser import Visitor
 
@@ -17,8 +18,14 @@ COLORS = """() => [...document.querySelectorAll('.js-plotly-plot')].map(plot => 
   scales: plot._fullData.filter(trace => trace.type === 'heatmap').map(trace => trace.colorscale[0][1]),
 }))"""
 
+FIGURES = """() => [...document.querySelectorAll('.js-plotly-plot')].map(({data, layout}) =>
+  JSON.stringify([data, {...layout, template: null}]))"""
+DRAWN_IN = """color => [...document.querySelectorAll('.js-plotly-plot')]
+  .every(plot => plot.layout.font.color.toUpperCase() === color)"""
+THEMES = [("light", LIGHT), ("dark", DARK)]
 
-@pytest.mark.parametrize(("name", "theme"), [("light", LIGHT), ("dark", DARK)])
+
+@pytest.mark.parametrize(("name", "theme"), THEMES)
 def test_axes_pointers_and_scales_have_the_colors_of_the_theme(
     name: str, theme: Theme, browser: Browser, server: str
 ) -> None:
@@ -27,11 +34,28 @@ def test_axes_pointers_and_scales_have_the_colors_of_the_theme(
     visitor.go("/positional-encoding?scheme=sinusoidal")
     visitor.settle()
     visitor.page.wait_for_selector(".js-plotly-plot .xtick, .js-plotly-plot .hm")
+    _check_colors(visitor, theme)
+    context.close()
+
+
+def test_figures_follow_a_visitor_who_switches_the_theme(visitor: Visitor) -> None:
+    visitor.go("/positional-encoding?scheme=sinusoidal")
+    visitor.page.wait_for_selector(".js-plotly-plot .hm")
+    drawn = visitor.page.evaluate(FIGURES)
+    for name, theme in THEMES * 2:
+        visitor.set_theme(name)
+        visitor.page.wait_for_function(DRAWN_IN, arg=theme.axis)
+        _check_colors(visitor, theme)
+    visitor.set_theme("light")
+    visitor.page.wait_for_function(DRAWN_IN, arg=LIGHT.axis)
+    assert visitor.page.evaluate(FIGURES) == drawn  # there and back, every color
+
+
+def _check_colors(visitor: Visitor, theme: Theme) -> None:
     plots = visitor.page.evaluate(COLORS)
     assert plots
     for plot in plots:
         assert {color.upper() for color in plot["axes"]} <= {theme.axis, theme.ink}
         assert plot["hover"].upper() == theme.ink
-        assert all(scale.upper() in (theme.ground, "#0072B2") for scale in plot["scales"])
+        assert all(scale.upper() in (theme.ramp[0], MINUS_COLOR) for scale in plot["scales"])
     assert any(plot["scales"] for plot in plots)
-    context.close()

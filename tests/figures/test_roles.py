@@ -21,7 +21,11 @@ from embedlab.figures import style
 from embedlab.figures.cells import write_cells
 from embedlab.figures.standalone import standalone_html
 from embedlab.figures.style import (
+    EITHER_GROUND,
     MINUS_COLOR,
+    NEUTRAL,
+    ON_BLUE,
+    ON_ORANGE,
     PLUS_COLOR,
     amount_texts,
     amounts,
@@ -32,7 +36,7 @@ from embedlab.figures.style import (
     kind_symbol,
     signed_texts,
 )
-from embedlab.figures.themes import DARK, LIGHT, PLACE_HOLDERS, Theme, contrast, fix_colors
+from embedlab.figures.themes import DARK, LIGHT, PLACE_HOLDERS, Theme, contrast, fix_colors, theme_colors
 from tests.support import ROOT
 from tests.support.html_page import Page, read_plot
 
@@ -56,7 +60,15 @@ def test_the_settings_of_the_pages_have_the_colors_of_the_figures(name: str) -> 
     assert settings["chartSequentialColors"] == list(theme.ramp)
     assert settings["chartDivergingColors"] == [*theme.words, theme.near, theme.far]
     assert len(settings["chartDivergingColors"]) == 10  # another number, and Streamlit takes its own
-    assert settings["backgroundColor"] == theme.ground == theme.ramp[0]
+    assert settings["backgroundColor"] == theme.ground
+
+
+@both
+def test_a_color_tells_its_role(theme: Theme) -> None:
+    """So the page can give a figure the colors of the other theme."""
+    colors = theme_colors(theme)
+    assert len(set(colors)) == len(colors)
+    assert not {MINUS_COLOR, PLUS_COLOR, *EITHER_GROUND, NEUTRAL, ON_BLUE, ON_ORANGE} & set(colors)
 
 
 @both

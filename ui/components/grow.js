@@ -54,13 +54,18 @@ function multiplied(value, by, key = "", parent = "") {
 function growFigure(plot, scale) {
   const by = scale / scaleOf(plot);
   if (!plot.layout || Math.abs(by - 1) < 0.01) return;
-  plot.data = multiplied(plot.data, by);
-  plot.layout = { ...multiplied(plot.layout, by), ...firstAxes(plot.layout), grown: scale };
-  for (const frame of plot._transitionData?._frames ?? []) {
-    frame.data = multiplied(frame.data, by);
-    frame.layout = multiplied(frame.layout, by);
+  rewriteFigure(plot, (part) => multiplied(part, by), { ...firstAxes(plot.layout), grown: scale });
+}
+
+// Changes every part of a figure, its frames too; Streamlit takes it up as if a person had changed it.
+function rewriteFigure(plot, rewrite, layout = {}) {
+  plot.data = rewrite(plot.data);
+  plot.layout = { ...rewrite(plot.layout), ...layout };
+  for (const frame of framesOf(plot)) {
+    frame.data = rewrite(frame.data);
+    frame.layout = rewrite(frame.layout);
   }
-  plot.emit("plotly_redraw", {}); // Streamlit takes the figure up as if a person had changed it
+  plot.emit("plotly_redraw", {});
 }
 
 // The axes of a figure that is drawn to scale, with the ranges it came with: Plotly widens them to the shape of each box.

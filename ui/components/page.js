@@ -27,6 +27,7 @@ function furnish() {
   growPage();
   sayFramed();
   for (const box of document.querySelectorAll(FIGURE)) {
+    recolorFigure(box.querySelector(PLOT));
     spreadFigure(box.querySelector(PLOT));
     equipFigure(box);
     equipMotion(box);
