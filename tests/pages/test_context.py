@@ -56,7 +56,7 @@ def test_a_first_visit_shows_every_sentence_written_for_bank() -> None:
     at = visit("context")
     assert sentences(at) == list(embedlab.texts.AMBIGUOUS_WORDS["bank"].sentences)
     assert "sentences" not in at.query_params
-    assert "Before any context, all 20 uses of “bank” are almost one vector" in texts(at)
+    assert "Before any context, all 20 uses of “bank” differ only by position" in texts(at)
     assert "parts below show layer 4" in texts(at)
 
 

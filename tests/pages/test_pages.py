@@ -272,7 +272,7 @@ def test_an_empty_text_is_a_hint() -> None:
 def test_senses_are_optional() -> None:
     at = visit("context", sentences="The bank lent\nA river bank\nMy bank")
     assert not at.exception
-    assert "all 3 uses of “bank” are" in texts(at)
+    assert "all 3 uses of “bank”" in texts(at)
 
 
 def test_one_sentence_asks_for_another() -> None:
@@ -281,7 +281,7 @@ def test_one_sentence_asks_for_another() -> None:
 
 def test_layer_0_knows_no_senses_yet() -> None:
     at = visit("context", layer="0")
-    assert "Before any context, all 20 uses of “bank” are almost one vector" in texts(at)
+    assert "Before any context, all 20 uses of “bank” differ only by position" in texts(at)
 
 
 @pytest.mark.parametrize("scheme", ["sinusoidal", "learned", "rotary", "ALiBi"])

@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 LONGEST_LIST = 6  # sentences named in a row
-ALMOST_ONE = 0.9  # cosine
+SAME = 0.9999  # cosine; what is missing to 1 is rounding
 NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 
 
@@ -54,7 +54,7 @@ def summary(uses: Uses, layer: int, measures: Measures) -> str:
     if layer == 0:
         ask = f" Play the layers: will the {_senses(uses)} separate?" if measures.senses else ""
         return (
-            f"Before any context, {_all_uses(count)} of {word} are {_likeness(measures)}. Their mean cosine is {alike}; "
+            f"Before any context, {_all_uses(count)} of {word} {_difference(measures)}. Their mean cosine is {alike}; "
             f"{random}.{ask}{readings}"
         )
     if measures.senses is None:
@@ -111,8 +111,11 @@ def _all_uses(count: int) -> str:
     return "both uses" if count == 2 else f"all {count} uses"
 
 
-def _likeness(measures: Measures) -> str:
-    return "almost one vector" if measures.all_pairs.all_pairs[0] > ALMOST_ONE else "not yet told apart"
+def _difference(measures: Measures) -> str:
+    """Say in what the uses differ at layer 0, where no token has read another yet."""
+    if measures.all_pairs.all_pairs[0] > SAME:
+        return "are one vector"
+    return "differ only by position" if measures.without_positions > SAME else "differ by spelling and position"
 
 
 def _sense_reading(name: str, reading: embedlab.context.SenseReading, layer: int) -> str:
