@@ -115,7 +115,9 @@ def _difference(measures: Measures) -> str:
     """Say in what the uses differ at layer 0, where no token has read another yet."""
     if measures.all_pairs.all_pairs[0] > SAME:
         return "are one vector"
-    return "differ only by position" if measures.without_positions > SAME else "differ by spelling and position"
+    return (
+        "differ only by position" if measures.without_positions > SAME else "differ by spelling and position"
+    )
 
 
 def _sense_reading(name: str, reading: embedlab.context.SenseReading, layer: int) -> str:
