@@ -146,3 +146,10 @@ def check_choice(value: str, choices: Iterable[str], what: str) -> None:
     known = tuple(choices)
     if value not in known:
         raise UnknownNameError(value, what=what, known=known)
+
+
+def check_range(name: str, value: float, low: float, high: float, what: str = "") -> None:
+    """Raise `InvalidInputError` unless `value` is between `low` and `high`; `what` says what it counts."""
+    if not low <= value <= high:
+        remedy = f"choose {low:,} to {high:,} {what}".strip()
+        raise InvalidInputError(f"{name} = {value:,} is outside its limits; {remedy}.")

@@ -60,6 +60,7 @@ _tables: ContextVar[list[Callable[[], None]]] = ContextVar("tables")
 _settings: ContextVar[DeltaGenerator] = ContextVar("settings")
 
 WHOLE = "The address of this page holds every setting: copy it to share exactly this view."
+ACROSS = 3  # figures in a row
 MOST_SENTENCES = 2  # of a note that is not folded
 FIRST_SENTENCE = re.compile(
     r"(?:“[^”]*”|[^.!?]|[.!?](?!\s))*[.!?]?"
@@ -158,9 +159,11 @@ def answer(summary: str, figure: Any | None, *, key: str) -> None:
 
 
 def side_by_side(figures: Sequence[tuple[str, Any]], *, key: str, alt: str) -> None:
-    """Show figures beside each other, each under its title."""
-    for index, (column, (title, figure)) in enumerate(zip(st.columns(len(figures)), figures, strict=True)):
-        with column:
+    """Show figures beside each other, at most three in a row, each under its title."""
+    for index, (title, figure) in enumerate(figures):
+        if index % ACROSS == 0:
+            columns = st.columns(min(ACROSS, len(figures) - index))
+        with columns[index % ACROSS]:
             st.markdown(f"**{escape(title)}**")
             picture(figure, key=f"{key} {index}", alt=f"{title}. {alt}")
 

@@ -89,9 +89,9 @@ def _embed_documents() -> None:
 
 def _train_vectors() -> None:
     """Train what the parts of the training page show first, in a worker where no visitor needs it."""
-    from ui.training import language_model, learned, sweep
+    from ui.training import corpus_run, language_model, sweep
 
-    learned.learn_ahead()
+    corpus_run.run_ahead()
     language_model.TRAINING.run_ahead()
     sweep.TRAINING.run_ahead()
 

@@ -21,10 +21,9 @@ from embedlab.figures.style import (
     tint,
     word_color,
 )
-from embedlab.training import is_vowel
 
 if TYPE_CHECKING:
-    from embedlab.training.pairs import PairUpdate
+    from embedlab.training import LetterRun, PairUpdate
 
 __all__ = ["letters_figure", "pair_figures"]
 
@@ -53,11 +52,9 @@ def pair_figures(update: PairUpdate) -> tuple[go.Figure, go.Figure]:
     )
 
 
-def letters_figure(characters: Sequence[str], table: Table) -> go.Figure:
-    """Draw the letters of a table with two columns where their rows are."""
-    names = ["␣" if character == " " else character for character in characters]
-    vowels = {row: VOWEL for row, character in enumerate(characters) if is_vowel(character)}
-    return _rows_figure(names, table, vowels, {})
+def letters_figure(run: LetterRun) -> go.Figure:
+    """Draw the letters of a run with two columns where their rows are at the end."""
+    return _rows_figure(run.text.labels, run.tables[-1], dict.fromkeys(run.text.vowels, VOWEL), {})
 
 
 def _rows_figure(

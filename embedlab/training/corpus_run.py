@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from embedlab.texts.corpora import load_corpus, split_words
 from embedlab.training.counting import CountedVectors, Factors, compare_factors, count_vectors
 from embedlab.training.language_model import LanguageModelRun, train_language_model
-from embedlab.training.vocabulary import Watch, unwatched
+from embedlab.training.vocabulary import Watch
 from embedlab.training.word_vectors import TrainingOptions, TrainingRun, train_word_vectors
 from embedlab.vectors import WordVectors
 
@@ -25,8 +25,14 @@ class CorpusRun:
     counted: CountedVectors
     factors: Factors
 
+    @property
+    def tables(self) -> dict[str, WordVectors]:
+        """The tables by their names."""
+        trained = self.trained
+        return {"trained": trained.vectors, "input + output": trained.both, "counted": self.counted.vectors}
 
-def learn_corpus(name: str, text: str, options: TrainingOptions, *, watch: Watch = unwatched) -> CorpusRun:
+
+def learn_corpus(name: str, text: str, options: TrainingOptions, *, watch: Watch = bool) -> CorpusRun:
     """Train and count vectors of the same text, with the same dimension, window and vocabulary.
 
     Args:
@@ -49,10 +55,11 @@ def learn_corpus(name: str, text: str, options: TrainingOptions, *, watch: Watch
     return CorpusRun(trained, counted, factors)
 
 
-def learn_next_words(steps: int, *, watch: Watch = unwatched) -> tuple[LanguageModelRun, WordVectors]:
+def learn_next_words(steps: int, *, watch: Watch = bool) -> tuple[LanguageModelRun, WordVectors]:
     """Train both next-word models on the Lee corpus, and skip-gram vectors on the same text."""
-    run = train_language_model(steps=steps, watch=watch)
-    return run, train_word_vectors(load_corpus("lee"), epochs=SKIP_GRAM_PASSES, snapshots=2).vectors
+    text = load_corpus("lee")
+    run = train_language_model(text, steps=steps, watch=watch)
+    return run, train_word_vectors(text, epochs=SKIP_GRAM_PASSES, snapshots=2).vectors
 
 
 def expected_training_seconds(tokens: int, options: TrainingOptions) -> float:

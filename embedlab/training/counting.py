@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from embedlab.errors import InvalidInputError
 from embedlab.texts.corpora import as_sentences
-from embedlab.training.vocabulary import GAP, Watch, count_vocabulary, drop_frequent, encode, unwatched
+from embedlab.training.vocabulary import GAP, Watch, count_vocabulary, drop_frequent, encode
 from embedlab.training.word_vectors import TrainingOptions, TrainingRun
 from embedlab.vectors import WordVectors
 
@@ -50,7 +50,7 @@ class Factors:
     correlation: float  # Pearson's; nan below 2 pairs
 
 
-def cooccurrences(ids: NDArray[np.int64], size: int, *, window: int, watch: Watch = unwatched) -> csr_array:
+def cooccurrences(ids: NDArray[np.int64], size: int, *, window: int, watch: Watch = bool) -> csr_array:
     """Count how often words stand near each other, (size, size), symmetric.
 
     A pair at distance d counts (window + 1 − d) / window: as often as skip-gram, which draws its window from
@@ -87,7 +87,7 @@ def count_vectors(
     *,
     dim: int = 50,
     window: int = 5,
-    watch: Watch = unwatched,
+    watch: Watch = bool,
 ) -> CountedVectors:
     """Make word vectors by counting: PPMI, then a truncated SVD with the root of its singular values.
 

@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from embedlab.errors import InvalidInputError
-from embedlab.texts.corpora import as_sentences, load_corpus
+from embedlab.errors import InvalidInputError, check_range
+from embedlab.texts.corpora import as_sentences
 from embedlab.training.next_sign import Baselines, Ids, count_baselines, random_places, windows
-from embedlab.training.vocabulary import FEWEST_WORDS, Watch, count_words, unwatched
+from embedlab.training.vocabulary import FEWEST_WORDS, Watch, count_words
 from embedlab.vectors import WordVectors
 
 __all__ = ["LanguageModelRun", "NextWordModel", "train_language_model"]
@@ -25,6 +25,7 @@ __all__ = ["LanguageModelRun", "NextWordModel", "train_language_model"]
 UNKNOWN = "<other>"
 CONTEXT, DIM, VOCABULARY = 16, 48, 2_000  # words before the guess, numbers per row, rows
 BATCH, RATE = 32, 0.003  # passages per step, Adam's learning rate
+MAX_STEPS = 100_000
 SCORED = 16  # moments at which the held-out loss is measured, denser at the beginning
 HELD_OUT = 10  # one of ten documents, the last ones
 
@@ -55,29 +56,28 @@ class LanguageModelRun:
 
 
 def train_language_model(
-    text_or_sentences: str | Sequence[Sequence[str]] | None = None,
+    text_or_sentences: str | Sequence[Sequence[str]],
     *,
     steps: int = 800,
     random_state: int = 0,
-    watch: Watch = unwatched,
+    watch: Watch = bool,
 ) -> LanguageModelRun:
     """Train a next-word model with an output table of its own and one with a tied table.
 
     Args:
-        text_or_sentences: a text, or lists of words; the Lee corpus if None. The last tenth is held out.
+        text_or_sentences: a text, or lists of words. The last tenth is held out.
         steps: of Adam, 32 passages of 16 words each.
         random_state: seed of the start and the batches, the same for both models.
         watch: called with the share that is done.
 
     Raises:
-        InvalidInputError: too short a text, or no step.
+        InvalidInputError: too short a text, or steps outside their limits.
     """
     import torch
 
-    sentences = as_sentences(load_corpus("lee") if text_or_sentences is None else text_or_sentences)
+    sentences = as_sentences(text_or_sentences)
     words, train, held_out = _split(list(chain.from_iterable(sentences)))
-    if steps < 1:
-        raise InvalidInputError(f"steps = {steps} trains nothing; choose at least 1.")
+    check_range("steps", steps, 1, MAX_STEPS)
     moments = np.unique(np.rint(np.linspace(0, 1, SCORED) ** 2 * steps).astype(np.int64))
     passages = windows(train, CONTEXT)
     batches = passages[random_places(len(passages), (steps, BATCH), random_state=random_state)]

@@ -12,9 +12,7 @@ from numpy.typing import NDArray
 from embedlab.errors import InvalidInputError
 from embedlab.numerals import count_text
 
-__all__ = [
-    "MAX_CHARACTERS", "LetterText", "count_vowel_neighbors", "is_vowel", "read_letters",
-]  # fmt: skip
+__all__ = ["MAX_CHARACTERS", "LetterText", "count_vowel_neighbors", "read_letters"]
 
 MIN_CHARACTERS = 500  # about ninety words: the last 10% are held out
 MAX_CHARACTERS = 200_000
@@ -43,9 +41,14 @@ class LetterText:
         return self.ids[round(len(self.ids) * (1 - HELD_OUT)) :]
 
     @property
+    def labels(self) -> list[str]:
+        """The characters as they are drawn."""
+        return ["␣" if character == SPACE else character for character in self.characters]
+
+    @property
     def vowels(self) -> list[int]:
         """The rows of the vowels."""
-        return [row for row, character in enumerate(self.characters) if is_vowel(character)]
+        return [row for row, character in enumerate(self.characters) if _is_vowel(character)]
 
 
 def read_letters(text: str) -> LetterText:
@@ -77,10 +80,10 @@ def read_letters(text: str) -> LetterText:
     return LetterText(characters, ids, cut)
 
 
-def is_vowel(letter: str) -> bool:
+def _is_vowel(letter: str) -> bool:
     """Return whether a letter is written for a vowel in Latin, Greek or Cyrillic script, accents aside.
 
-    >>> [letter for letter in "añéyя" if is_vowel(letter)]
+    >>> [letter for letter in "añéyя" if _is_vowel(letter)]
     ['a', 'é', 'я']
     """
     return letter in VOWELS or unicodedata.normalize("NFD", letter)[0] in VOWELS

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.adam import Adam
-from embedlab.errors import InvalidInputError
+from embedlab.errors import check_range
 from embedlab.training.letter_text import LetterText
 from embedlab.training.next_sign import Baselines, Ids, count_baselines, random_places, windows
 
@@ -25,7 +25,7 @@ CONTEXT = 3  # letters that the model sees
 HIDDEN = 100
 BATCH = 256  # places of the text in one step
 LEARNING_RATE = 0.01
-LIMITS = {"steps": 5_000, "dim": 24}
+MAX_STEPS, MAX_DIM = 5_000, 24
 SLICE = 32  # rows of one product: small enough for one thread of a BLAS, so alike on any number of cores
 
 Array = NDArray[np.floating]
@@ -125,9 +125,8 @@ def train_letters(text: LetterText, *, dim: int = 2, steps: int = 1_000, random_
     Raises:
         InvalidInputError: steps or dim outside their limits.
     """
-    for name, value in (("steps", steps), ("dim", dim)):
-        if not 1 <= value <= LIMITS[name]:
-            raise InvalidInputError(f"{name} = {value:,} is not possible here; choose 1 to {LIMITS[name]:,}.")
+    check_range("steps", steps, 1, MAX_STEPS)
+    check_range("dim", dim, 1, MAX_DIM)
     start = start_letters(len(text.characters), dim=dim, random_state=random_state)
     model = LetterModel.of(start.values.astype(np.float32), dim)  # half the time of float64
     train, (contexts, counts) = windows(text.train, CONTEXT), _count_contexts(text)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from embedlab.errors import InvalidInputError
+from embedlab.errors import InvalidInputError, check_range
 from embedlab.numerals import count_text
 from embedlab.texts.corpora import split_words
 from embedlab.training.loss_sample import score_losses
@@ -67,6 +67,8 @@ def skip_gram_step(
         InvalidInputError: the shapes do not fit, a number is NaN or larger than a million, or the learning
             rate is not positive.
     """
+    from scipy.special import expit
+
     v, u, others = _checked(center, context, negatives)
     if not 0 < learning_rate <= LARGEST:
         raise InvalidInputError(
@@ -76,13 +78,13 @@ def skip_gram_step(
     targets = np.zeros(len(output))
     targets[0] = 1
     scores = output @ v
-    errors = _sigmoid(scores) - targets
+    errors = expit(scores) - targets
     to_center: Vector = errors @ output
     to_output: Vector = np.outer(errors, v).astype(np.float64, copy=False)
     new_v, new_output = v - learning_rate * to_center, output - learning_rate * to_output
     after = new_output @ new_v
     return SkipGramStep(
-        float(score_losses(scores)), float(score_losses(after)), scores, _sigmoid(scores), _sigmoid(after),
+        float(score_losses(scores)), float(score_losses(after)), scores, expit(scores), expit(after),
         PairVectors(to_center, to_output[0], to_output[1:]),
         PairVectors(v, u, others),
         PairVectors(new_v, new_output[0], new_output[1:]),
@@ -96,7 +98,6 @@ class PairUpdate:
     words: tuple[str, ...]  # the vocabulary, sorted
     counts: NDArray[np.int64]  # of each word
     shares: Vector  # of each word among the negatives, by count^¾
-    position: int  # of the center word in the text
     pairs: int  # of the text; then they begin again
     center: int  # row of the input table
     context: int  # row of the output table
@@ -124,9 +125,8 @@ def follow_pairs(
         InvalidInputError: an option outside its limits, fewer than 2 words, more than 60, or too few
             different words for the negatives.
     """
-    for name, value, most in (("pair", number, MAX_PAIRS), ("window", window, MAX_WINDOW)):
-        if not 1 <= value <= most:
-            raise InvalidInputError(f"{name} = {value:,} is not possible here; choose 1 to {most:,}.")
+    check_range("number", number, 1, MAX_PAIRS)
+    check_range("window", window, 1, MAX_WINDOW)
     tokens = [word for line in split_words(text) for word in line]
     if not 2 <= len(tokens) <= MAX_WORDS:
         raise InvalidInputError(
@@ -144,15 +144,14 @@ def follow_pairs(
     counts = np.bincount(ids)
     shares = negative_shares(counts)
     pairs = [
-        (position, ids[position], ids[other])
-        for position in range(len(tokens))
-        for other in range(max(0, position - window), min(len(tokens), position + window + 1))
-        if other != position
+        (center, context)
+        for place, center in enumerate(ids)
+        for context in (*ids[max(0, place - window) : place], *ids[place + 1 : place + window + 1])
     ]
     rng = np.random.default_rng(random_state)
     inputs, outputs = rng.normal(size=(2, len(words), DIM))
     for index in range(number):
-        position, center, context = pairs[index % len(pairs)]
+        center, context = pairs[index % len(pairs)]
         chance = np.where(np.arange(len(words)) == context, 0, shares)
         negatives = rng.choice(len(words), negative_samples, replace=False, p=chance / chance.sum())
         step = skip_gram_step(
@@ -161,9 +160,7 @@ def follow_pairs(
         if index < number - 1:
             inputs[center] = step.after.center
             outputs[context], outputs[negatives] = step.after.context, step.after.negatives
-    return PairUpdate(
-        words, counts, shares, position, len(pairs), center, context, negatives, inputs, outputs, step
-    )
+    return PairUpdate(words, counts, shares, len(pairs), center, context, negatives, inputs, outputs, step)
 
 
 def _checked(center: ArrayLike, context: ArrayLike, negatives: ArrayLike) -> list[Vector]:
@@ -181,9 +178,3 @@ def _checked(center: ArrayLike, context: ArrayLike, negatives: ArrayLike) -> lis
                 f"A number of the {name} is NaN or beyond ±{LARGEST:,.0f}; replace it by a smaller one."
             )
     return rows
-
-
-def _sigmoid(scores: Vector) -> Vector:
-    """Return 1 / (1 + exp(−score)), without overflow for large scores of either sign."""
-    probabilities: Vector = np.exp(-np.logaddexp(0, -scores))
-    return probabilities

@@ -10,10 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.texts.corpora import load_corpus, split_words
-from embedlab.training.scores import word_sim
-from embedlab.training.vocabulary import Watch, unwatched
+from embedlab.training.vocabulary import Watch
 from embedlab.training.word_vectors import TrainingOptions, train_word_vectors
-from embedlab.vectors import evaluate_word_pairs
+from embedlab.vectors import evaluate_word_pairs, word_sim
 
 __all__ = ["BASE", "Sweep", "sweep_settings"]
 
@@ -34,7 +33,6 @@ class Sweep:
 
     scores: Mapping[str, Mapping[str, NDArray[np.float64]]]  # setting -> value -> (seeds,) Spearman
     pairs: int  # of WordSim-353 that the corpus covers
-    total: int
 
     @property
     def seed_spread(self) -> float:
@@ -47,7 +45,7 @@ class Sweep:
         return float(np.ptp([each.mean() for each in self.scores[setting].values()]))
 
 
-def sweep_settings(corpus: str = "lee", *, seeds: int = 3, watch: Watch = unwatched) -> Sweep:
+def sweep_settings(corpus: str = "lee", *, seeds: int = 3, watch: Watch = bool) -> Sweep:
     """Train with each value of each setting, the others as in `BASE`, with several seeds.
 
     Args:
@@ -76,4 +74,4 @@ def sweep_settings(corpus: str = "lee", *, seeds: int = 3, watch: Watch = unwatc
         name: {value: scores(each, 0) for value, each in values.items()} for name, values in bases.items()
     }
     tables = {name: scores(BASE, table) for table, name in enumerate(TABLES)}
-    return Sweep({**varied, "table": tables}, pairs, len(word_sim()))
+    return Sweep({**varied, "table": tables}, pairs)

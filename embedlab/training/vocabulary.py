@@ -14,7 +14,7 @@ from embedlab.numerals import count_text
 
 __all__ = [
     "FEWEST_WORDS", "GAP", "Watch", "count_vocabulary", "count_words", "drop_frequent", "encode",
-    "negative_shares", "unwatched",
+    "negative_shares",
 ]  # fmt: skip
 
 FEWEST_WORDS = 200  # in the text: windows of five would meet hardly any pair twice
@@ -24,10 +24,6 @@ POWER = 0.75  # of the counts, by which negatives are drawn
 GAP = -1  # an id that no word has: between passages
 
 Watch = Callable[[float], object]  # called with the share that is done; what it raises ends the work
-
-
-def unwatched(share: float) -> None:
-    """Take no notice of how far the work is."""
 
 
 def count_words(words: Iterable[str]) -> dict[str, int]:

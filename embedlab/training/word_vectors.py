@@ -16,10 +16,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from embedlab.errors import InvalidInputError
+from embedlab.errors import check_range
 from embedlab.texts.corpora import as_sentences
 from embedlab.training.loss_sample import LossSample
-from embedlab.training.vocabulary import Watch, count_vocabulary, drop_frequent, encode, unwatched
+from embedlab.training.vocabulary import Watch, count_vocabulary, drop_frequent, encode
 from embedlab.vectors import WordVectors
 
 __all__ = ["TrainingOptions", "TrainingRun", "train_word_vectors"]
@@ -34,7 +34,7 @@ LIMITS = {  # option -> the least and the most, what it counts
 }
 RATES = 0.025, 0.0001  # the learning rate at the start and at the end; it falls in a straight line
 BATCH = 10_000  # words; gensim's own batch and the most that its update takes at once
-SNAPSHOTS = 24
+SNAPSHOTS, MAX_SNAPSHOTS = 24, 200
 SNAPSHOT_WORDS = 1_000  # the most frequent ones: all snapshots of all words would fill the memory
 
 Sentences = Sequence[Sequence[str]]
@@ -57,12 +57,8 @@ class TrainingOptions:
 
     def __post_init__(self) -> None:
         """Check the limits."""
-        for name, (low, high, what) in LIMITS.items():
-            value = getattr(self, name)
-            if not low <= value <= high:
-                raise InvalidInputError(
-                    f"{name} = {value:,} is outside its limits; choose {low:,} to {high:,} {what}."
-                )
+        for name, limits in LIMITS.items():
+            check_range(name, getattr(self, name), *limits)
 
 
 @dataclass(frozen=True)
@@ -97,7 +93,7 @@ def train_word_vectors(
     random_state: int = 0,
     subsampling: float = 1e-3,
     snapshots: int = SNAPSHOTS,
-    watch: Watch = unwatched,
+    watch: Watch = bool,
 ) -> TrainingRun:
     """Train skip-gram vectors with negative samples (Mikolov et al. 2013) and watch them form.
 
@@ -106,13 +102,16 @@ def train_word_vectors(
 
     Args:
         text_or_sentences: a text, whose lines are passages that no window crosses, or lists of words.
-        snapshots: states that are copied, denser at the beginning; at least 2.
+        snapshots: states that are copied, denser at the beginning; 2 to 200.
         watch: called with the share that is done; what it raises ends the work.
 
     Raises:
         InvalidInputError: a setting outside its limits, or a text with too few words.
     """
     options = TrainingOptions(dim, window, negative_samples, epochs, random_state, subsampling)
+    check_range("snapshots", snapshots, 2, MAX_SNAPSHOTS)
+    from gensim.models import word2vec
+
     begun = time.perf_counter()
     sentences = as_sentences(text_or_sentences)
     model, batches = _build(sentences, options), list(_batches(sentences))
@@ -130,7 +129,8 @@ def train_word_vectors(
             losses.append(sample.loss(model.wv.vectors, model.syn1neg))
             steps.append(seen)
         if batch:
-            seen += _update(model, batch, rate)
+            word2vec.train_batch_sg(model, batch, rate, model._get_thread_working_mem()[0], False)
+            seen += sum(map(len, batch))
             watch((done + 1) / total)
     return TrainingRun(
         options,
@@ -189,11 +189,3 @@ def _schedule(
             yield batch, RATES[0] - (RATES[0] - RATES[1]) * (epoch + pushed / count) / epochs
             pushed += len(batch)
     yield [], 0.0
-
-
-def _update(model: Any, batch: list[Sequence[str]], rate: float) -> int:
-    """Train on a batch with gensim's compiled update; return its words."""
-    from gensim.models import word2vec
-
-    word2vec.train_batch_sg(model, batch, rate, model._get_thread_working_mem()[0], False)
-    return sum(map(len, batch))

@@ -9,6 +9,13 @@ from embedlab.vectors.analogy_questions import (
     read_analogy_text,
 )
 from embedlab.vectors.audit import AnalogyAudit, Placed, audit_analogy
+from embedlab.vectors.comparison import (
+    Comparison,
+    compare_tables,
+    random_vectors,
+    rank_error,
+    word_sim,
+)
 from embedlab.vectors.directions import WordsAlong, word_direction, words_along
 from embedlab.vectors.equation import Equation, analogy_equation, formula_equation
 from embedlab.vectors.evaluation import AnalogyReport, evaluate_analogies
@@ -45,6 +52,7 @@ __all__ = [
     "AnalogyPlane",
     "AnalogyQuestions",
     "AnalogyReport",
+    "Comparison",
     "Equation",
     "Formula",
     "NamedAxis",
@@ -66,6 +74,7 @@ __all__ = [
     "analogy_equation",
     "analogy_plane",
     "audit_analogy",
+    "compare_tables",
     "evaluate_analogies",
     "evaluate_word_pairs",
     "formula_equation",
@@ -79,6 +88,8 @@ __all__ = [
     "open_word_vectors",
     "parse_formula",
     "random_pair_cosines",
+    "random_vectors",
+    "rank_error",
     "read_analogies",
     "read_analogy_text",
     "read_word_pairs",
@@ -92,5 +103,6 @@ __all__ = [
     "tables_folder",
     "word_direction",
     "word_pairs_path",
+    "word_sim",
     "words_along",
 ]

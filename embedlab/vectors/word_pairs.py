@@ -21,7 +21,14 @@ from embedlab.vectors.question_text import MAX_QUESTIONS, gensim_file, numbered_
 from embedlab.vectors.vocabulary import rows_by_upper_case, words_searched
 from embedlab.vectors.word_vectors import WordVectors
 
-__all__ = ["PairReport", "WordPairs", "evaluate_word_pairs", "read_word_pairs", "word_pairs_path"]
+__all__ = [
+    "PairReport",
+    "WordPairs",
+    "evaluate_word_pairs",
+    "rank_correlation",
+    "read_word_pairs",
+    "word_pairs_path",
+]
 
 FILES = {"wordsim353": "wordsim353.tsv", "simlex999": "simlex999.txt"}
 PAIRS_AT_ONCE = 4_096
@@ -140,8 +147,8 @@ def evaluate_word_pairs(
         pairs=tuple(pair for pair, asks in zip(pairs.pairs, known.tolist(), strict=True) if asks),
         ratings=ratings,
         cosines=cosines,
-        spearman=_correlation(_ranks(ratings), _ranks(cosines)),
-        pearson=_correlation(ratings, cosines),
+        spearman=float(rank_correlation(ratings, cosines)),
+        pearson=float(_correlation(ratings, cosines)),
         skipped=int(len(pairs) - len(asked)),
         total=len(pairs),
         vocabulary_limit=limit,
@@ -157,15 +164,20 @@ def _cosines(vectors: WordVectors, asked: NDArray[np.int64]) -> NDArray[np.float
     return cosines
 
 
-def _ranks(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the rank of each value, from 1; equal values share the mean of their ranks."""
-    _, place, counts = np.unique(values, return_inverse=True, return_counts=True)
-    ranks: NDArray[np.float64] = (counts.cumsum() - (counts - 1) / 2)[place]
-    return ranks
+def rank_correlation(first: NDArray[np.float64], second: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return Spearman's correlation along the last axis, (..., n) → (...); nan where a side does not vary.
+
+    Equal values share the mean of their ranks.
+    """
+    from scipy.stats import rankdata
+
+    return _correlation(rankdata(first, axis=-1), rankdata(second, axis=-1))
 
 
-def _correlation(first: NDArray[np.float64], second: NDArray[np.float64]) -> float:
-    """Return Pearson's correlation; nan where a side does not vary."""
-    if len(first) < 2 or np.ptp(first) == 0 or np.ptp(second) == 0:
-        return float("nan")
-    return float(paired_cosines(first - first.mean(), second - second.mean()))
+def _correlation(first: NDArray[np.float64], second: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return Pearson's correlation along the last axis; nan where a side does not vary."""
+    if first.shape[-1] < 2:
+        return np.full(first.shape[:-1], np.nan)
+    sides = [each - each.mean(axis=-1, keepdims=True) for each in (first, second)]
+    varies = np.logical_and(*(np.ptp(each, axis=-1) > 0 for each in sides))
+    return np.where(varies, paired_cosines(*sides), np.nan)

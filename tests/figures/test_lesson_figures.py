@@ -8,12 +8,14 @@ from embedlab.figures.applications import confusion_figure
 from embedlab.figures.points import points_figure
 from embedlab.figures.search import best_scores_figure, chunk_figure
 from embedlab.figures.training import letters_figure
+from embedlab.training import Baselines, LetterRun, LetterText
 
 CIRCLE = np.array([[np.cos(angle), np.sin(angle)] for angle in np.linspace(0, 6, 7)])
 
 
 def test_letters_stand_where_their_rows_are() -> None:
-    figure = letters_figure("abcde f", CIRCLE)
+    text = LetterText(tuple("abcde f"), np.arange(7), 0)
+    figure = letters_figure(LetterRun(text, CIRCLE[None], np.array([0]), np.array([1.0]), Baselines(1, 1, 1)))
     letters = next(trace for trace in figure.data if trace.mode == "text")
     places = {text.strip(): place for text, *place in zip(letters.text, letters.x, letters.y, strict=True)}
     assert set(places) == set("abcde␣f")

@@ -10,7 +10,7 @@ from embedlab.training import Sweep
 from embedlab.training.corpus_run import learn_next_words
 from tests.support import ROOT, tasks
 from tests.support.pages import button, finish, readings, run_script, texts, visit, wait, warnings
-from ui.training import learned
+from ui.training import corpus_run
 
 SCRIPT = """
 import streamlit as st
@@ -76,7 +76,7 @@ def test_what_was_shown_stays_when_the_next_run_is_canceled_or_crashes(
 ) -> None:
     at = open_part("corpus")
     if end == "crash":  # the process of the worker is killed in the middle of its work
-        monkeypatch.setattr(learned, "learn_corpus", tasks.kill_itself_at_work)
+        monkeypatch.setattr(corpus_run, "learn_corpus", tasks.kill_itself_at_work)
     at.slider(key="corpus_dim").set_value(100)  # another run, which begins by itself
     at.run()
     if end == "cancel":
@@ -129,7 +129,7 @@ def test_what_matters_is_offered_and_shown_once_somebody_had_it(monkeypatch: pyt
     scores = {
         name: {value: spread + 0.1 * (name == "window") * int(value) for value in "123"} for name in SETTINGS
     }
-    monkeypatch.setattr(fits, "find", lambda key, kind: Sweep(scores, 133, 353))
+    monkeypatch.setattr(fits, "find", lambda key, kind: Sweep(scores, 133))
     found = readings(run_script(script))[0]
     assert "“Window” changes the score most, by 0.20; another seed by 0.01" in found
     assert "More than twice that is changed by: window." in found

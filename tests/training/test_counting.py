@@ -10,21 +10,22 @@ import pytest
 import embedlab
 from embedlab import training
 from embedlab.texts import load_corpus, split_words
+from embedlab.training.counting import cooccurrences, pmi
 from embedlab.training.vocabulary import drop_frequent, encode
 
 ROWS = {"a": 0, "b": 1, "c": 2}
 
 
 def count(sentences: list[list[str]], window: int) -> np.ndarray:
-    return training.cooccurrences(encode(sentences, ROWS, margin=window), 3, window=window).toarray()
+    return cooccurrences(encode(sentences, ROWS, margin=window), 3, window=window).toarray()
 
 
 def test_pmi_equals_a_case_computed_by_hand() -> None:
     # windows of 1: a-b twice, b-c once; both directions count, so N = 6, a: 2, b: 3, c: 1
     ids = encode([["a", "b"], ["a", "b", "c"]], ROWS, margin=1)
-    counts = training.cooccurrences(ids, 3, window=1)
+    counts = cooccurrences(ids, 3, window=1)
     assert counts.toarray().tolist() == [[0, 2, 0], [2, 0, 1], [0, 1, 0]]
-    table = training.pmi(counts).toarray()
+    table = pmi(counts).toarray()
     assert table[0, 1] == pytest.approx(np.log(2 * 6 / (2 * 3)))
     assert table[1, 2] == pytest.approx(np.log(1 * 6 / (3 * 1)))
 
@@ -59,7 +60,7 @@ def test_the_vectors_are_a_truncated_svd_of_the_ppmi_table() -> None:
     counted = training.count_vectors(sentences, dim=5)
     words = list(counted.vectors.words)
     ids = encode(sentences, words, margin=5)
-    table = np.maximum(training.pmi(training.cooccurrences(ids, len(words), window=5)).toarray(), 0)
+    table = np.maximum(pmi(cooccurrences(ids, len(words), window=5)).toarray(), 0)
     assert counted.nonzero == (table > 0).sum()
     left, values, _ = np.linalg.svd(table)
     expected = left[:, :5] * np.sqrt(values[:5])

@@ -11,15 +11,8 @@ import torch
 
 from embedlab import InvalidInputError
 from embedlab.texts import LANGUAGES
-from embedlab.training import (
-    LetterModel,
-    LetterText,
-    count_vowel_neighbors,
-    read_letters,
-    start_letters,
-    train_letters,
-)
-from embedlab.training.letters import BATCH
+from embedlab.training import LetterText, count_vowel_neighbors, read_letters, train_letters
+from embedlab.training.letters import BATCH, LetterModel, start_letters
 from embedlab.training.next_sign import random_places
 
 SENTENCE = "the quick brown fox jumps over the lazy dog while an old otter slides down the river bank "
@@ -129,7 +122,7 @@ def test_a_long_text_is_cut_and_says_so() -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"dim": 1_000_000}, "dim = 1,000,000 is not possible here; choose 1 to 24"),
+        ({"dim": 1_000_000}, "dim = 1,000,000 is outside its limits; choose 1 to 24"),
         ({"dim": 0}, "dim = 0"),
         ({"steps": 0}, "steps = 0"),
         ({"steps": 10**9}, "steps = 1,000,000,000 .* choose 1 to 5,000"),

@@ -83,9 +83,9 @@ def test_pairs_come_from_the_window_and_negatives_from_the_counts() -> None:
         ("cat", {}, "has 1 word; a pair needs at least 2"),
         ("the and of", {"negative_samples": 5}, "negative_samples = 5 .* 3 different words: at most 2"),
         ("the the the", {"negative_samples": 1}, "1 different word: at most 0"),
-        (TEXT, {"window": 0}, "window = 0 is not possible here; choose 1 to 10"),
+        (TEXT, {"window": 0}, "window = 0 is outside its limits; choose 1 to 10"),
         ("word " * 61, {}, "has 61 words"),
-        (TEXT, {"number": 0}, "pair = 0"),
+        (TEXT, {"number": 0}, "number = 0"),
         ("\x00\x01\xff 12 34 ;;", {}, "word"),
     ],
 )

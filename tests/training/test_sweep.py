@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from embedlab import training
+from embedlab import training, vectors
 from embedlab.processes.records import from_message, to_message
 from embedlab.texts import load_corpus
 from embedlab.training import sweep as module
@@ -21,7 +21,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> training.Sweep:
 def test_a_score_is_that_of_a_training_with_these_settings(small: training.Sweep) -> None:
     text = load_corpus("lee")
     run = training.train_word_vectors(text, dim=10, epochs=2, window=1, random_state=1)
-    expected = training.compare_tables({"trained": run.vectors}).spearman[0]
+    expected = vectors.compare_tables({"trained": run.vectors}).spearman[0]
     one, base = small.scores["window"]["1"], small.scores["window"]["5"]
     assert one[1] == pytest.approx(expected)
     assert np.array_equal(base, small.scores["table"]["input"])

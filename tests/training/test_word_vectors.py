@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
 import os
 import subprocess
 import sys
@@ -37,21 +38,39 @@ def test_the_vectors_are_those_of_a_bare_gensim_call(run: training.TrainingRun) 
     assert np.array_equal(model.syn1neg, run.outputs.matrix)
 
 
-def test_the_same_seed_gives_the_same_bits_in_another_process(run: training.TrainingRun) -> None:
-    program = (
-        "import hashlib; from embedlab import training; from embedlab.texts import load_corpus, split_words\n"
-        "sentences = split_words(load_corpus('lee'))[:60]\n"
-        "run = training.train_word_vectors(sentences, dim=12, epochs=3, random_state=7)\n"
-        "print(hashlib.sha256(run.vectors.matrix.tobytes()).hexdigest())"
-    )
-    sums = {hashlib.sha256(run.vectors.matrix.tobytes()).hexdigest()}
-    for seed in ("1", "2"):
-        environment = {**os.environ, "PYTHONHASHSEED": seed}
-        done = subprocess.run(
-            [sys.executable, "-c", program], env=environment, cwd=ROOT, stdout=subprocess.PIPE, check=True
-        )
-        sums.add(done.stdout.decode().strip())
-    assert len(sums) == 1
+def digest(run: training.TrainingRun, counted: training.CountedVectors) -> str:
+    tables = (run.vectors.matrix, run.outputs.matrix, run.snapshots, run.losses, counted.vectors.matrix)
+    return hashlib.sha256(b"".join(table.tobytes() for table in tables)).hexdigest()
+
+
+OTHER_PROCESS = f"""
+import hashlib, os
+cores = int(os.environ["OMP_NUM_THREADS"])
+if hasattr(os, "sched_setaffinity"):  # of Linux; a machine with one core still tells threads apart
+    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:cores])
+from embedlab import training
+from embedlab.texts import load_corpus, split_words
+sentences = split_words(load_corpus("lee"))[:60]
+run = training.train_word_vectors(sentences, **{SETTINGS})
+counted = training.count_vectors(sentences, dim=12)
+{inspect.getsource(digest)}
+print(digest(run, counted))
+"""
+
+
+@pytest.mark.parametrize("cores", ["1", "2"])
+def test_the_same_seed_gives_the_same_bits_in_another_process_on_any_number_of_cores(
+    cores: str, run: training.TrainingRun
+) -> None:
+    names = ("PYTHONHASHSEED", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+    done = subprocess.run(
+        [sys.executable, "-c", OTHER_PROCESS],
+        env={**os.environ, **dict.fromkeys(names, cores)}, cwd=ROOT, stdout=subprocess.PIPE, check=True,
+    )  # fmt: skip
+    assert done.stdout.decode().strip() == digest(run, training.count_vectors(SENTENCES, dim=12))
+
+
+def test_another_seed_gives_other_vectors(run: training.TrainingRun) -> None:
     other = training.train_word_vectors(SENTENCES, **{**SETTINGS, "random_state": 8})
     assert not np.array_equal(other.vectors.matrix, run.vectors.matrix)
 
@@ -129,6 +148,7 @@ def test_traced_neighbors_end_as_those_of_the_table(run: training.TrainingRun) -
         ("the of and to in is it that was for " * 40, {}, "besides stop words"),
         (TWELVE * 40, {"negative_samples": 20}, "12 words"),
         ("cat dog " * 200, {"window": 0}, "window = 0 is outside its limits"),
+        ("cat dog " * 200, {"snapshots": 1}, "snapshots = 1 is outside its limits; choose 2 to 200"),
         ("cat dog " * 200, {"dim": 10**6}, "dim = 1,000,000 is outside its limits"),
     ],
 )  # fmt: skip

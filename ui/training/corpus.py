@@ -9,14 +9,14 @@ from embedlab.figures.space_coloring import group_coloring
 from embedlab.figures.standalone import standalone_html
 from embedlab.figures.style import COSINE
 from embedlab.space import PointSet
-from embedlab.vectors import WordVectors
+from embedlab.vectors import Comparison, WordVectors, compare_tables, random_vectors, rank_error
 from ui import controls, files, layout
 from ui.cache import cached
 from ui.models import WORD_VECTORS, word_vectors
 from ui.part import Part
 from ui.shared_figure import Series, SharedFigure, curves, scores
 from ui.training import summaries
-from ui.training.learned import CorpusQuery, Learned, ask, code, learn, origins
+from ui.training.corpus_run import CorpusQuery, CorpusView, ask, code, offer, origins
 
 __all__ = ["PART", "compare", "score"]
 
@@ -25,18 +25,18 @@ LONGEST = 20  # characters of a word at the end of its curve
 
 
 def _show(view: object, query: CorpusQuery | None) -> None:
-    learned = learn(query, place="corpus")
-    if learned is None:
+    result = offer(query, place="corpus")
+    if result is None:
         return
-    run = learned.run.trained
-    summary, film = _film(learned)
+    run = result.run.trained
+    summary, film = _film(result)
     layout.answer(summary, film, key="corpus film")
     layout.wait_for("vectors", "400,000 word vectors")
-    comparison, figure = compare(learned, TABLES)
-    layout.answer(summaries.scores(learned.query, comparison), figure, key="corpus scores")
-    _show_neighbors(learned)
-    layout.answer(summaries.loss(run), _loss(learned), key="corpus loss")
-    title = f"Word vectors form: {learned.query.name}"
+    comparison, figure = compare(result, TABLES)
+    layout.answer(summaries.scores(result.query, comparison), figure, key="corpus scores")
+    _show_neighbors(result)
+    layout.answer(summaries.loss(run), _loss(result), key="corpus loss")
+    title = f"Word vectors form: {result.query.name}"
     files.offer(
         "Film as a web page", "training.html", lambda: standalone_html(film, title=title, caption=summary)
     )
@@ -47,20 +47,20 @@ def _show(view: object, query: CorpusQuery | None) -> None:
     layout.numbers(losses, key="corpus losses", label="The loss at every snapshot")
 
 
-def _show_neighbors(learned: Learned) -> None:
-    usual = next(iter(learned.query.corpus.words or training.frequent_content(learned.run.trained)))
+def _show_neighbors(result: CorpusView) -> None:
+    usual = next(iter(result.query.corpus.words or training.frequent_content(result.run.trained)))
     word = controls.text("Follow a word", "", key="corpus_word", max_chars=controls.MAX_WORD, hint=usual)
-    answer = layout.attempt_part(_neighbors, learned, word.strip().lower() or usual)
+    answer = layout.attempt_part(_neighbors, result, word.strip().lower() or usual)
     if answer is not None:
         layout.answer(*answer, key="corpus neighbors")
 
 
 @cached(entries=8)
-def _film(learned: Learned) -> tuple[str, SharedFigure]:
+def _film(result: CorpusView) -> tuple[str, SharedFigure]:
     from embedlab.figures.space_series import film_figure
 
-    run = learned.run.trained
-    groups = training.map_words(run, learned.query.corpus.words[1:] and learned.query.corpus.words)
+    run = result.run.trained
+    groups = training.map_words(run, result.query.corpus.words)
     snapshots, names = training.snapshot_map(run, [*groups]), [*groups.values()]
     points = PointSet(snapshots.words, snapshots.frames[-1], {"group": tuple(names)})
     figure = film_figure(
@@ -71,18 +71,18 @@ def _film(learned: Learned) -> tuple[str, SharedFigure]:
         unit="words read:",
         anchors=[names.index(name) + offset for name in dict.fromkeys(names) for offset in (0, 1)],
     )
-    return summaries.film(learned, snapshots), SharedFigure(figure)
+    return summaries.film(result, snapshots), SharedFigure(figure)
 
 
-def score(tables: Mapping[str, WordVectors]) -> tuple[training.Comparison, SharedFigure | None]:
+def score(tables: Mapping[str, WordVectors]) -> tuple[Comparison, SharedFigure | None]:
     """Score tables on the pairs that all of them cover; no figure where these are too few.
 
     The band of chance is what 95% of meaningless tables score.
     """
-    comparison = training.compare_tables(tables)
+    comparison = compare_tables(tables)
     if not comparison.has_scores:
         return comparison, None
-    chance = 1.96 * training.rank_error(comparison.pairs)
+    chance = 1.96 * rank_error(comparison.pairs)
     low, high = comparison.low, comparison.high
     figure = scores(
         comparison.names,
@@ -95,18 +95,16 @@ def score(tables: Mapping[str, WordVectors]) -> tuple[training.Comparison, Share
 
 
 @cached(entries=16)
-def compare(learned: Learned, names: tuple[str, ...]) -> tuple[training.Comparison, SharedFigure | None]:
+def compare(result: CorpusView, names: tuple[str, ...]) -> tuple[Comparison, SharedFigure | None]:
     """Score some of the tables of a run, random vectors of the same shape, and GloVe."""
-    trained, counted = learned.run.trained, learned.run.counted
-    random = training.random_vectors(trained.vectors)
-    tables = (trained.vectors, trained.both, counted.vectors, random, word_vectors(WORD_VECTORS))
-    known = dict(zip(TABLES, tables, strict=True))
+    others = {"random": random_vectors(result.run.trained.vectors), "GloVe": word_vectors(WORD_VECTORS)}
+    known = result.run.tables | others
     return score({name: known[name] for name in names})
 
 
 @cached(entries=32)
-def _neighbors(learned: Learned, word: str) -> tuple[str, SharedFigure]:
-    run = learned.run.trained
+def _neighbors(result: CorpusView, word: str) -> tuple[str, SharedFigure]:
+    run = result.run.trained
     traced = training.trace_neighbors(run, word)
     series = {
         name[:LONGEST]: Series(cosines) for name, cosines in zip(traced.words, traced.cosines.T, strict=True)
@@ -117,8 +115,8 @@ def _neighbors(learned: Learned, word: str) -> tuple[str, SharedFigure]:
 
 
 @cached(entries=8)
-def _loss(learned: Learned) -> SharedFigure:
-    run = learned.run.trained
+def _loss(result: CorpusView) -> SharedFigure:
+    run = result.run.trained
     return curves(
         run.steps, {"loss": Series(run.losses)}, x_axis="words read", y_axis="mean loss (nats)",
         from_zero=False, levels={"knowing nothing": float(run.losses[0])},
@@ -133,7 +131,7 @@ PART = Part[object, CorpusQuery | None](
         query,
         "print(run.steps, run.losses, run.snapshots.shape)",
         f'tables = {{"trained": run.vectors, "glove": embedlab.load_word_vectors({WORD_VECTORS!r})}}',
-        "print(embedlab.training.compare_tables(tables))",
+        "print(embedlab.vectors.compare_tables(tables))",
     ),
     lambda view, query: origins(
         query,

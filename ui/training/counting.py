@@ -9,32 +9,32 @@ from ui.part import Part
 from ui.shared_figure import SharedFigure, points
 from ui.training import summaries
 from ui.training.corpus import compare
-from ui.training.learned import CorpusQuery, Learned, ask, code, learn, origins
+from ui.training.corpus_run import CorpusQuery, CorpusView, ask, code, offer, origins
 
 __all__ = ["PART"]
 
 
 def _show(view: object, query: CorpusQuery | None) -> None:
-    learned = learn(query, place="counting")
-    if learned is None:
+    result = offer(query, place="counting")
+    if result is None:
         return
     layout.wait_for("vectors", "400,000 word vectors")
-    comparison, figure = compare(learned, ("trained", "counted", "input + output"))
-    layout.answer(summaries.counting(learned.query, comparison), figure, key="counting scores")
-    layout.note(summaries.seconds(learned.run))
-    if len(learned.run.factors.products) > 1:
-        summary = summaries.factors(learned.run.factors, learned.query.options.negative_samples)
-        layout.answer(summary, _factors(learned), key="counting factors")
+    comparison, figure = compare(result, ("trained", "counted", "input + output"))
+    layout.answer(summaries.counting(result.query, comparison), figure, key="counting scores")
+    layout.note(summaries.seconds(result.run))
+    if len(result.run.factors.products) > 1:
+        summary = summaries.factors(result.run.factors, result.query.options.negative_samples)
+        layout.answer(summary, _factors(result), key="counting factors")
 
 
 @cached(entries=8)
-def _factors(learned: Learned) -> SharedFigure:
-    factors, words = learned.run.factors, learned.run.trained.vectors.words
+def _factors(result: CorpusView) -> SharedFigure:
+    factors, words = result.run.factors, result.run.trained.vectors.words
     few = len(factors.products) < 500  # dots that need not let each other through
     return points(
         factors.shifted_pmi,
         factors.products,
-        x_axis=f"counted: PMI − log {learned.query.options.negative_samples}",
+        x_axis=f"counted: PMI − log {result.query.options.negative_samples}",
         y_axis="trained: u·v",
         hover="%{text}<br>PMI − log k %{x:.2f}, u·v %{y:.2f}",
         names=[", ".join(escape(words[row]) for row in pair) for pair in factors.rows.tolist()],
@@ -52,7 +52,7 @@ PART = Part[object, CorpusQuery | None](
         query,
         "counted = embedlab.training.count_vectors(text, dim=run.options.dim, window=run.options.window)",
         'tables = {"trained": run.vectors, "counted": counted.vectors}',
-        "print(embedlab.training.compare_tables(tables))",
+        "print(embedlab.vectors.compare_tables(tables))",
         "print(embedlab.training.compare_factors(run, text).correlation)",
     ),
     lambda view, query: origins(

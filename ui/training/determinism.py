@@ -12,8 +12,8 @@ from ui.cache import cached
 from ui.part import Part, no_options
 from ui.shared_figure import SharedFigure
 from ui.training import summaries
-from ui.training.picture import View, letters_of, view
 from ui.training.query import Query
+from ui.training.view import View, view
 
 __all__ = ["PART"]
 
@@ -30,22 +30,14 @@ def _repeat(query: Query) -> tuple[str, list[tuple[str, str, str]], list[tuple[s
     """Compare the run of the picture with the same computed anew and one with the next seed."""
     from embedlab.figures.training import letters_figure
 
-    text, seed = letters_of(query), query.random_state
-    seeds = {
-        f"first, seed {seed}": seed,
-        f"again, seed {seed}": seed,
-        f"other seed, seed {seed + 1}": seed + 1,
-    }
-    first, again, other = runs = [
-        view(query).run,
-        *(training.train_letters(text, steps=query.steps, random_state=each) for each in (seed, seed + 1)),
-    ]
-    rows = [
-        (name, number_text(run.loss, 4), f"`{content_key(run.tables[-1])[:16]}`")
-        for name, run in zip(seeds, runs, strict=True)
-    ]
+    first, seed = view(query).run, query.random_state
+    again, other = (
+        training.train_letters(first.text, steps=query.steps, random_state=each) for each in (seed, seed + 1)
+    )
+    runs = (f"first, seed {seed}", first), (f"again, seed {seed}", again), (f"other, seed {seed + 1}", other)
+    rows = [(name, number_text(run.loss, 4), f"`{content_key(run.tables[-1])[:16]}`") for name, run in runs]
     figures = [
-        (f"Seed {each}", SharedFigure(letters_figure(text.characters, run.tables[-1])))
+        (f"Seed {each}", SharedFigure(letters_figure(run)))
         for each, run in ((seed, first), (seed + 1, other))
     ]
     return summaries.repeats(first, again, other), rows, figures

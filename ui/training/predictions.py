@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from embedlab.numerals import number_text
 from ui import bets, sources
-from ui.training.picture import View, view
 from ui.training.query import DEFAULT
+from ui.training.view import View, view
 
 __all__ = ["PART"]
 

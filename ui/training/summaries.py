@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 from embedlab import training
 from embedlab.numerals import count_text, number_text, percent_text
 from embedlab.space import shepard_diagram
+from embedlab.vectors import Comparison, rank_error
 from ui.layout import escape, listed
 
 if TYPE_CHECKING:
-    from ui.training.learned import CorpusQuery, Learned
-    from ui.training.picture import View
+    from ui.training.corpus_run import CorpusQuery, CorpusView
+    from ui.training.view import View
 
 __all__ = [
     "SETTINGS", "WHY_RUNS_DIFFER", "counting", "factors", "film", "gradient_rows", "language_model", "levels",
@@ -114,9 +115,9 @@ def repeats(first: training.LetterRun, again: training.LetterRun, other: trainin
     )
 
 
-def film(learning: Learned, snapshots: training.SnapshotMap) -> str:
+def film(view: CorpusView, snapshots: training.SnapshotMap) -> str:
     """Say what is seen in the film of the snapshots."""
-    run = learning.run.trained
+    run = view.run.trained
     start, end = snapshots.lengths
     epochs = run.options.epochs
     return (
@@ -126,7 +127,7 @@ def film(learning: Learned, snapshots: training.SnapshotMap) -> str:
     )
 
 
-def scores(query: CorpusQuery, comparison: training.Comparison) -> str:
+def scores(query: CorpusQuery, comparison: Comparison) -> str:
     """Say how the tables agree with people, and what the text does not cover."""
     if not comparison.has_scores:
         return f"There is no score: {query.name} covers {comparison.pairs} of the {comparison.total} rated pairs of words. Of so few, a correlation says nothing."
@@ -157,7 +158,7 @@ def loss(run: training.TrainingRun) -> str:
     )
 
 
-def counting(query: CorpusQuery, pair: training.Comparison) -> str:
+def counting(query: CorpusQuery, pair: Comparison) -> str:
     """Say whether counting or training agrees better with people on this text."""
     if not pair.has_scores:
         return f"Nothing can be compared: {query.name} covers {pair.pairs} of the {pair.total} rated pairs. Train on a longer text."
@@ -191,16 +192,11 @@ def factors(comparison: training.Factors, k: int) -> str:
 def sweep(scores: training.Sweep) -> str:
     """Say which setting changes the score most, and whether that is more than chance."""
     most = max(SETTINGS, key=scores.reach)
-    reach, seeds, pairs = scores.reach(most), scores.seed_spread, training.rank_error(scores.pairs)
+    reach, seeds, pairs = scores.reach(most), scores.seed_spread, rank_error(scores.pairs)
     names = [SETTINGS[name].lower() for name in SETTINGS if scores.reach(name) > 2 * seeds]
-    beyond = (
-        f"More than twice that is changed by: {listed(names)}."
-        if names
-        else "No setting changes more than twice that."
-    )
     return (
         f"“{SETTINGS[most]}” changes the score most, by {number_text(reach)}; another seed by {number_text(seeds)}. "
-        f"{beyond} A mark is the mean of three seeds, its arms reach from the lowest to the highest; the gray band is what meaningless tables score. "
+        f"More than twice that is changed by: {listed(names) or 'no setting'}. A mark is the mean of three seeds, its arms reach from the lowest to the highest; the gray band is what meaningless tables score. "
         f"With {scores.pairs} rated pairs the score of any table is uncertain by {number_text(pairs)} (one standard error): on a small corpus, "
         "a difference smaller than that is no reason to prefer a setting."
     )
@@ -234,7 +230,7 @@ def gradient_rows(run: training.LanguageModelRun) -> str:
     )
 
 
-def model_tables(comparison: training.Comparison) -> str:
+def model_tables(comparison: Comparison) -> str:
     """Say how the tables of the models compare with skip-gram's."""
     tied, untied, skip = map(number_text, comparison.spearman)
     return f"The table is a by-product. Its agreement with people: {tied} tied, {untied} untied; skip-gram {skip}. All three on the same {comparison.pairs} rated pairs, so few that most of these differences may be chance: each bar holds 95% of the resamples, the gray band what meaningless tables score."

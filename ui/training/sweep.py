@@ -6,57 +6,57 @@ import numpy as np
 
 from embedlab import training
 from embedlab.content_key import content_key
-from ui import fit_kinds, layout, sources
+from embedlab.vectors import rank_error
+from ui import findings, fit_kinds, layout, sources
 from ui.cache import cached
+from ui.findings import Content, Finding
 from ui.part import Part, no_options
 from ui.shared_figure import Series, SharedFigure, scores
 from ui.training import summaries
-from ui.training.learned import LEE, TRAINED, TRAINING_SECONDS
+from ui.training.corpus_run import LEE, TRAINED, TRAINING_SECONDS
 from ui.training.summaries import SETTINGS
 from ui.work import Work, WorkResult
 
 __all__ = ["PART", "TRAINING"]
 
 TRAINING = Work(
-    content_key("training sweep", 2),
+    content_key("training sweep", 3),
     training.sweep_settings,
     ("lee",),
     expected=45.0,
     kind=fit_kinds.records(training.Sweep, doing="Training 33 times", seconds=TRAINING_SECONDS),
 )
 PROMISE = "What comes: six small pictures, one for each of window, dimensions, negatives, subsampling, passes and table, with the mean score for each value and how far three seeds spread. The Lee corpus is trained on 33 times; the result stays for all visitors."
-ACROSS = 3  # pictures in a row
 
 
 def _show(view: object, options: None) -> None:
     trained = TRAINING.offer("Train 33 times", place="sweep", promise=PROMISE)
-    if trained is None:
-        return
+    if trained is not None:
+        findings.draw(_content(trained), key="training sweep")
+
+
+@cached(entries=2)
+def _content(trained: WorkResult) -> Content:
     sweep: training.Sweep = trained.result
-    summary, figures = summaries.sweep(sweep), _figures(trained)
-    layout.finding(summary)
-    for row in range(0, len(figures), ACROSS):
-        layout.side_by_side(figures[row : row + ACROSS], key=f"training sweep {row}", alt=summary)
     rows = [
         (SETTINGS[name], value, *seeds)
         for name, each in sweep.scores.items()
         for value, seeds in each.items()
     ]
     columns = layout.columns_of(("setting", "value", "seed 0", "seed 1", "seed 2"), rows)
-    layout.numbers(columns, key="training sweep table", label="Spearman on WordSim-353")
+    return Content([Finding(summaries.sweep(sweep), _figures(sweep))], columns, "Spearman on WordSim-353")
 
 
-@cached(entries=2)
-def _figures(trained: WorkResult) -> list[tuple[str, SharedFigure]]:
+def _figures(sweep: training.Sweep) -> dict[str, SharedFigure]:
     """Return a figure for each setting, all with the same axis."""
-    by_setting, chance = trained.result.scores, 1.96 * training.rank_error(trained.result.pairs)
+    by_setting, chance = sweep.scores, 1.96 * rank_error(sweep.pairs)
     everything = np.concatenate([seeds for values in by_setting.values() for seeds in values.values()])
     ends = float(np.floor(4 * everything.min()) / 4), float(np.ceil(4 * everything.max()) / 4)
-    figures = []
+    figures = {}
     for name, values in by_setting.items():
         seeds = np.array([*values.values()])  # (values, seeds)
         series = {"Spearman": Series(seeds.mean(axis=1), seeds.min(axis=1), seeds.max(axis=1))}
-        figure = scores(
+        figures[SETTINGS[name]] = scores(
             [*values],
             series,
             axis="correlation with people",
@@ -64,7 +64,6 @@ def _figures(trained: WorkResult) -> list[tuple[str, SharedFigure]]:
             chance=(-chance, chance),
             interval="its seeds",
         )
-        figures.append((SETTINGS[name], figure))
     return figures
 
 

@@ -10,7 +10,7 @@ from embedlab.export import npy_bytes, parquet_bytes, word2vec_text
 from embedlab.tables import VectorTable
 from ui import controls, files, layout, own_table
 from ui.part import Part
-from ui.training.learned import CorpusQuery, ask, code, learn, origins
+from ui.training.corpus_run import CorpusQuery, ask, code, offer, origins
 
 __all__ = ["PART"]
 
@@ -27,16 +27,14 @@ class Options:
 
 
 def _show(view: object, options: Options) -> None:
-    learned = learn(options.query, place="along")
-    if learned is None:
+    result = offer(options.query, place="along")
+    if result is None:
         return
-    run = learned.run
-    tables = (run.trained.vectors, run.trained.both, run.counted.vectors)
-    vectors = dict(zip(TABLES, tables, strict=True))[options.table]
+    vectors = result.run.tables[options.table]
     words, matrix = tuple(vectors.words), vectors.matrix
     table = VectorTable(words, matrix, columns={}, format="word vectors trained here", notes=())
-    title = f"vectors of this visit ({options.table}), from {learned.query.name}"
-    key = f"{learned.key} {options.table}"
+    title = f"vectors of this visit ({options.table}), from {result.query.name}"
+    key = f"{result.key} {options.table}"
     st.session_state[own_table.TRAINED] = own_table.OwnTable(table, title, key, READ)
     layout.finding(
         f"{len(words):,} words × {vectors.dim} numbers go with you. The pages below offer them as “your table”, until this visit ends; no link holds them."

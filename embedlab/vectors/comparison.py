@@ -1,7 +1,7 @@
-"""How good are trained vectors? Human ratings, with the pairs not covered and the uncertainty.
+"""Which table agrees better with people? Scores on the same rated pairs, each with its uncertainty.
 
-A small corpus covers a part of WordSim-353 only, so that each score needs its interval, and others on the
-same pairs to compare with: random vectors of the same shape, and GloVe.
+A table made from a small corpus covers a part of WordSim-353 only, so that each score needs its interval, and
+others on the same pairs to compare with, such as random vectors of the same shape.
 """
 
 from __future__ import annotations
@@ -13,8 +13,14 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from embedlab.cosine import paired_cosines
-from embedlab.vectors import WordPairs, WordVectors, evaluate_word_pairs, read_word_pairs, word_pairs_path
+from embedlab.vectors.word_pairs import (
+    WordPairs,
+    evaluate_word_pairs,
+    rank_correlation,
+    read_word_pairs,
+    word_pairs_path,
+)
+from embedlab.vectors.word_vectors import WordVectors
 
 __all__ = ["Comparison", "compare_tables", "random_vectors", "rank_error", "word_sim"]
 
@@ -76,15 +82,7 @@ def compare_tables(tables: Mapping[str, WordVectors], pairs: WordPairs | None = 
     spearman = low = high = better = np.full(len(tables), np.nan)
     if len(ratings) >= FEWEST_PAIRS:
         draws = np.random.default_rng(SEED).integers(0, len(ratings), (RESAMPLES, len(ratings)))
-        resamples = np.array([_spearman(each[draws], ratings[draws]) for each in cosines])
+        resamples = np.array([rank_correlation(each[draws], ratings[draws]) for each in cosines])
         low, high = np.nanquantile(resamples, (0.025, 0.975), axis=1)
-        spearman, better = _spearman(cosines, ratings[None]), (resamples > resamples[0]).mean(axis=1)
+        spearman, better = rank_correlation(cosines, ratings[None]), (resamples > resamples[0]).mean(axis=1)
     return Comparison(tuple(tables), spearman, low, high, better, len(ratings), len(pairs))
-
-
-def _spearman(first: Scores, second: Scores) -> Scores:
-    """Return the correlation of the ranks along the last axis, (..., n) → (...)."""
-    from scipy.stats import rankdata
-
-    ranks = (rankdata(each, axis=-1) for each in (first, second))
-    return paired_cosines(*(each - each.mean(axis=-1, keepdims=True) for each in ranks))
