@@ -85,7 +85,6 @@ def part(
         lambda query, options: show(key, 3, ask=ask, reveal=reveal),
         code,
         sources,
-        line="Three questions whose answers are computed when you reveal them.",
     )
 
 
@@ -101,30 +100,30 @@ def show(key: str, count: int, *, ask: Callable[[int], Question], reveal: Callab
             (`EmbedLabError`) becomes a sentence, and the next question can be asked.
     """
     progress: _Progress = st.session_state.setdefault(f"{key}s", _Progress())
-    with st.container(key=f"bets {key}", gap="small"):
-        if progress.index >= count:
-            st.success(_end(progress))
-            st.button("Begin again", key=f"{key}s again", on_click=_restart, args=(key,))
-            return
-        try:
-            question = ask(progress.index)
-        except EmbedLabError as error:
-            warn(str(error))
-            st.button("Next", key=f"{key}s next", on_click=_next, args=(progress,))
-            return
-        if question != progress.question:  # the lesson's controls ask about something else now
-            _clear(progress)
-            progress.question, progress.hands = question, [0] * len(question.choices)
+    if progress.index >= count:
+        st.success(_end(progress))
+        st.button("Begin again", key=f"{key}s again", on_click=_restart, args=(key,))
+        return
+    try:
+        question = ask(progress.index)
+    except EmbedLabError as error:
+        warn(str(error))
+        st.button("Next", key=f"{key}s next", on_click=_next, args=(progress,))
+        return
+    if question != progress.question:  # the lesson's controls ask about something else now
+        _clear(progress)
+        progress.question, progress.hands = question, [0] * len(question.choices)
+    if question.subject:
+        st.markdown(f":small[{_tally(progress, count)}]  \n{escape(question.prompt)}")
+    else:
         st.caption(_tally(progress, count))
-        if question.subject:
-            st.markdown(escape(question.prompt))
-        st.subheader(escape(question.subject or question.prompt), anchor=False)
-        _draw_choices(key, progress, question)
-        if progress.answer is None:
-            _draw_reveal(key, progress, reveal)
-        else:
-            _draw_answer(progress, progress.answer)
-            st.button("Next", key=f"{key}s next", type="primary", on_click=_next, args=(progress,))
+    st.subheader(escape(question.subject or question.prompt), anchor=False)
+    _draw_choices(key, progress, question)
+    if progress.answer is None:
+        _draw_reveal(key, progress, reveal)
+    else:
+        _draw_answer(progress, progress.answer)
+        st.button("Next", key=f"{key}s next", type="primary", on_click=_next, args=(progress,))
 
 
 def _draw_choices(key: str, progress: _Progress, question: Question) -> None:
@@ -194,8 +193,9 @@ def _about_hands(progress: _Progress, answer: Answer) -> str:
 
 
 def _tally(progress: _Progress, count: int) -> str:
-    foreseen = f" · foreseen {progress.foreseen} of {progress.answered}" if progress.answered else ""
-    return f"Question {progress.index + 1} of {count}{foreseen}"
+    foreseen = f"foreseen {progress.foreseen} of {progress.answered}"
+    rest = foreseen if progress.answered else "the answer is computed when you reveal it"
+    return f"Question {progress.index + 1} of {count} · {rest}"
 
 
 def _end(progress: _Progress) -> str:

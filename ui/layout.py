@@ -80,11 +80,10 @@ def escape(text: str) -> str:
 
 def header(question: str, idea: str) -> None:
     """Show the question as the title, a place for examples and settings beside it, and the idea below."""
-    with st.container(horizontal=True, vertical_alignment="center", key="question"):
-        st.title(question, anchor=False, width="stretch")
-        _settings.set(st.container(horizontal=True, width="content", gap="small"))
-    with st.container(key="idea"):
-        st.markdown(terms.mark(idea))
+    row = st.container(horizontal=True, vertical_alignment="center", key="question")
+    row.title(question, anchor=False, width="stretch")
+    _settings.set(row)
+    st.markdown(terms.mark(idea))
 
 
 def settings_place() -> DeltaGenerator:

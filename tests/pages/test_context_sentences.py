@@ -84,7 +84,7 @@ def test_ten_bets_are_answered_by_the_model(encoder: embedlab.context.Encoder) -
     assert f"You foresaw {right} of 10" in at.success[0].value
     assert f"expect was right {right} times" in at.success[0].value
     at = button(at, "sentence bets again").click().run()
-    assert "Question 1 of 10" in [caption.value for caption in at.caption]
+    assert any("Question 1 of 10" in element.value for element in [*at.caption, *at.markdown])
 
 
 def test_the_code_runs_and_prints_what_is_shown(encoder: embedlab.context.Encoder) -> None:

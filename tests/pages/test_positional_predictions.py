@@ -54,7 +54,7 @@ def test_each_question_is_answered_and_the_end_counts(encoder: embedlab.context.
         button(at, "position bets next").click().run()
     assert "You foresaw 2 of 3 answers" in at.success[0].value
     button(at, "position bets again").click().run()
-    assert at.caption[0].value == "Question 1 of 3"
+    assert at.caption[0].value == "Question 1 of 3 · the answer is computed when you reveal it"
 
 
 def test_an_answer_that_cannot_be_computed_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -75,5 +75,4 @@ PART = Part(
     sources=lambda view, options: [
         sources.model(ENCODER, "encoder", "Its position table, queries and keys.")
     ],
-    line="Three questions whose answers are computed when you reveal them.",
 )

@@ -57,5 +57,4 @@ PART: Part[View, None] = Part(
     _show,
     _code,
     lambda view, options: [glove().origin],
-    line="Ten analogies: what will the vectors answer?",
 )
