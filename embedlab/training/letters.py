@@ -98,8 +98,8 @@ class LetterRun:
 
     text: LetterText
     tables: NDArray[np.float32]  # (steps + 1, V, D), the random start first
-    scored: Ids  # the steps at which the held-out text was scored
-    losses: Array  # (scored,) nats per letter of the held-out text
+    steps: Ids  # at which the held-out text was scored
+    losses: Array  # (scored steps,) nats per letter of the held-out text
     baselines: Baselines
 
     @property

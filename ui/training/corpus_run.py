@@ -24,7 +24,7 @@ __all__ = [
 ]  # fmt: skip
 
 FORMER = "training_former"  # what was asked for the run on the screen, in the session
-RULES = 3  # counted up when the same settings would give another run
+RULES = 4  # counted up when the same settings would give another run
 TRAINING_SECONDS = 900.0  # at most: 33 trainings on a machine that is shared
 KIND = fit_kinds.records(
     training.CorpusRun, training.TrainingRun, TrainingOptions, training.CountedVectors, training.Factors,

@@ -58,7 +58,7 @@ def _data(query: Query) -> str:
         "moves": base64.b64encode(zlib.compress(moves.T.tobytes(), 9)).decode(),  # number by number
         "full": full,
         "near": state.near.tolist(),
-        "scored": run.scored.tolist(),
+        "scored": run.steps.tolist(),
         "losses": run.losses.round(3).tolist(),
         "words": summaries.picture_words(state),
     }
@@ -88,5 +88,5 @@ def columns(state: View) -> dict[str, Any]:
 def draw_numbers(state: View) -> None:
     """Hand over the table at the start and at the end, and the losses."""
     layout.numbers(columns(state), key="letters table", label="The table before and after, both columns")
-    losses = {"step": state.run.scored, "held-out loss (nats per letter)": state.run.losses}
+    losses = {"step": state.run.steps, "held-out loss (nats per letter)": state.run.losses}
     layout.numbers(losses, key="letters losses", label="The loss on text that training never saw")

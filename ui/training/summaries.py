@@ -175,7 +175,7 @@ def counting(query: CorpusQuery, pair: Comparison) -> str:
 def seconds(run: training.CorpusRun) -> str:
     """Say how long both took."""
     return (
-        f"Counting took {number_text(run.counted.seconds, 1)} s, training {number_text(run.trained.seconds, 1)} s. "
+        f"Counting took one processor {number_text(run.counted.seconds, 1)} s, training {number_text(run.trained.seconds, 1)} s. "
         f"{run.counted.nonzero:,} pairs of words stand together more often than chance."
     )
 
