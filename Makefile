@@ -21,9 +21,9 @@ test: .venv/installed-test
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(ARGS) \
 	|| $(BIN)/python -m pytest --last-failed --last-failed-no-failures none $(ARGS)
 
-# the quick one: lint, types and the tests that need neither a page, a browser nor a large model
+# the quick one: lint, types and the tests that need neither a page, a browser, a large model nor much time
 check: lint
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile -m "not model" $(ARGS)
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile -m "not model and not long" $(ARGS)
 
 lint: .venv/installed-test
 	$(BIN)/python -m ruff check .

@@ -18,6 +18,8 @@ from embedlab.positional import checkpoints
 from embedlab.positional.checkpoints import find_position_tensor
 from tests.support.hub import Hub
 
+pytestmark = pytest.mark.long
+
 TABLE = np.random.default_rng(0).normal(size=(24, 6)).astype(np.float32)
 OTHER = np.random.default_rng(1).normal(size=(900, 300)).astype(np.float32)
 NAME = "wpe.weight"

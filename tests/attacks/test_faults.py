@@ -20,6 +20,8 @@ from embedlab.store import Store
 from tests.support import ROOT, tasks
 from tests.support.jobs import LONG, hold, is_alive, result_of, sum_of, until
 
+pytestmark = pytest.mark.long
+
 KEY = content_key("a result")
 POINTS = np.arange(20, dtype=np.float32).reshape(10, 2)
 

@@ -24,6 +24,8 @@ from tests.support import tasks
 from tests.support.jobs import LONG, hold, result_of, sum_of, until
 from ui import fit_kinds, fits
 
+pytestmark = pytest.mark.long
+
 numbers = itertools.count()
 
 

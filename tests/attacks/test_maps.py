@@ -20,6 +20,8 @@ from embedlab.figures.standalone import standalone_html
 from embedlab.space.take_away import map_csv, map_parquet, projector_files
 from tests.support.html_page import Page, read_plot
 
+pytestmark = pytest.mark.long
+
 MATRIX = np.random.default_rng(0).normal(size=(6, 4))
 PLAIN = ["one", "two", "three", "four", "five"]
 MARKUP = [

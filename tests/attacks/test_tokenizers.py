@@ -29,6 +29,8 @@ from embedlab.tokens.untrusted import (
     read_tokenizer,
 )
 
+pytestmark = pytest.mark.long
+
 MUTANTS = 12
 
 

@@ -17,6 +17,8 @@ from embedlab.tokens.untrusted import UntrustedTokenizer
 from tests.support.hub import SHA, Hub
 from tests.support.models import copy_of, files_of, reference_states, tiny_model, tiny_tokenizer
 
+pytestmark = pytest.mark.long
+
 TEXT = "the old river bank flooded"
 LOADED = ["config.json", "tokenizer.json", "model.safetensors"]
 

@@ -19,6 +19,8 @@ from embedlab.corpora import Corpus, Progress, embed_corpus, row_text
 from embedlab.search import Chunking
 from tests.support import ROOT
 
+pytestmark = pytest.mark.long
+
 TEXTS = [f"The cat number {number} sat on the mat." for number in range(10)]
 
 

@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.long
+
 # imports scipy.stats in another thread at the moment at which torch has begun and not ended
 RACE = """
 import importlib, sys, threading

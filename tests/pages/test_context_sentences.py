@@ -76,15 +76,13 @@ def test_ten_bets_are_answered_by_the_model(encoder: embedlab.context.Encoder) -
         assert ("You foresaw it" in summary) == hit
         assert f"{cosines.max():.2f}" in summary
         right += hit
-        assert f"Question {number + 1} of 10 · foreseen {right} of {number + 1}" in [
-            caption.value for caption in at.caption
-        ]
+        assert f"Question {number + 1} of 10 · foreseen {right} of {number + 1}" in summary
         at = button(at, "sentence bets next").click().run()
         assert not at.exception
     assert f"You foresaw {right} of 10" in at.success[0].value
     assert f"expect was right {right} times" in at.success[0].value
     at = button(at, "sentence bets again").click().run()
-    assert any("Question 1 of 10" in element.value for element in [*at.caption, *at.markdown])
+    assert any("Question 1 of 10" in element.value for element in at.markdown)
 
 
 def test_the_code_runs_and_prints_what_is_shown(encoder: embedlab.context.Encoder) -> None:

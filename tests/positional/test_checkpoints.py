@@ -21,6 +21,8 @@ from embedlab.positional.checkpoints import find_position_tensor
 from embedlab.positional.position_tensor import PositionTensor, load
 from tests.support.hub import SHA, Hub
 
+pytestmark = pytest.mark.long
+
 BLOCK = "block.0.layer.0.SelfAttention.relative_attention_bias.weight"
 RANDOM = np.random.default_rng(0)
 TABLE = RANDOM.normal(size=(24, 6)).astype(np.float32)

@@ -13,6 +13,8 @@ from embedlab.space import tsne, umap_layout
 from embedlab.space.request import WARM, Request, frame_steps
 from tests.support.grouped_words import GroupedWords
 
+pytestmark = pytest.mark.long
+
 Draw = Callable[..., embedlab.space.Projection]
 METHODS = pytest.mark.parametrize("method", ["tsne", "umap"])
 LAST = {"tsne": tsne.EXAGGERATED + tsne.ITERATIONS, "umap": 500}

@@ -20,6 +20,8 @@ from embedlab.space.point_set import PointSet
 from tests.support import ROOT
 from tests.support.grouped_words import GroupedWords
 
+pytestmark = pytest.mark.long
+
 POINTS = np.random.default_rng(0).normal(size=(40, 6)).astype(np.float32)
 WARM = {
     "tsne": MapOptions("tsne", parameters=(("perplexity", 5),), start=(("perplexity", 12),)),

@@ -11,7 +11,7 @@ from embedlab.processes import Job, Pool
 from tests.support import tasks
 
 T = TypeVar("T")
-LONG = 60.0  # seconds; no test waits as long unless it fails
+LONG = 240.0  # seconds; no test waits as long unless it fails
 
 
 def until(happened: Callable[[], object], seconds: float = LONG) -> None:

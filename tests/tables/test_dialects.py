@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from embedlab.tables import read_vector_table
 from tests.support.table_dialects import PLAIN, QUOTED
 
+pytestmark = pytest.mark.long
+
 LETTERS = st.characters(categories=["Lu", "Ll", "Lo"])
 PLAIN_WORDS = st.text(LETTERS, min_size=1, max_size=10).filter(lambda word: word not in ("nan", "inf"))
 SAFE = st.from_regex(r"[A-Za-z]([A-Za-z0-9 '.,;|:#+\-\n\"]{0,12}[A-Za-z])?", fullmatch=True)

@@ -13,6 +13,8 @@ from embedlab.tokens.merges import MAX_SYMBOLS, MergeReplay, replay_merges
 from embedlab.tokens.newer_letters import NEWER, as_engine_reads
 from tests.support.texts import fuzzed_texts
 
+pytestmark = pytest.mark.long
+
 LOSSLESS = ("gpt2", "cl100k_base", "o200k_base", "mistral-v3", "tekken")
 
 

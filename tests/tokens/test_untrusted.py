@@ -19,6 +19,8 @@ from embedlab.tokens.json_tokenizer import JsonTokenizer
 from embedlab.tokens.untrusted import MAX_FILE_BYTES, read_tokenizer
 from tests.support.texts import TEXTS, fuzzed_texts
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def gpt2_json(tmp_path_factory: pytest.TempPathFactory) -> bytes:
