@@ -14,6 +14,7 @@ from embedlab.figures.style import LABEL_SIZE, escape
 __all__ = ["add_placed_words"]
 
 OFFSET, MARKER = 12, 7  # pixels from a point to its word; half the size of a marker
+PADDING = 3  # pixels that Plotly leaves between a marker and its text
 
 
 def add_placed_words(
@@ -43,8 +44,9 @@ def add_placed_words(
     )  # fmt: skip
     rows = [label.index for label in placed]
     figure.add_scatter(
-        x=points[rows, 0], y=points[rows, 1], mode="text", hoverinfo="skip",
-        text=[f"\u2002{escape(words[row])}\u2002" for row in rows],
+        x=points[rows, 0], y=points[rows, 1], mode="markers+text", hoverinfo="skip",
+        text=[escape(words[row]) for row in rows],
+        marker={"size": 2 * (OFFSET - PADDING), "opacity": 0},  # keeps the words away from their points
         textposition=[label.side for label in placed],
         textfont={"size": LABEL_SIZE, "color": [colors[row] for row in rows]},
     )  # fmt: skip

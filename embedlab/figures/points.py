@@ -37,7 +37,7 @@ def points_figure(
         names: one a point, or none.
         marker: Plotly's settings of the points.
         height: in pixels.
-        diagonal: whether a dashed line stands where both are equal.
+        diagonal: whether a dashed line stands where both are equal, below and above the points.
     """
     figure = go.Figure()
     figure.add_scatter(
@@ -50,7 +50,7 @@ def points_figure(
     )
     if diagonal:
         dots = figure.data[0]
-        ends = [min(dots.x.min(), dots.y.min()), max(dots.x.max(), dots.y.max())]
+        ends = [dots.x.min(), dots.x.max()]
         line = {"color": NEUTRAL, "width": 2, "dash": "dash"}
         figure.add_scatter(x=ends, y=ends, mode="lines", line=line, hoverinfo="skip")
     x_settings = {"title": x_axis, "tickformat": ",", "nticks": 4, "tickangle": 0, "zeroline": False}

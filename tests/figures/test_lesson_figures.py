@@ -16,7 +16,7 @@ CIRCLE = np.array([[np.cos(angle), np.sin(angle)] for angle in np.linspace(0, 6,
 def test_letters_stand_where_their_rows_are() -> None:
     text = LetterText(tuple("abcde f"), np.arange(7), 0)
     figure = letters_figure(LetterRun(text, CIRCLE[None], np.array([0]), np.array([1.0]), Baselines(1, 1, 1)))
-    letters = next(trace for trace in figure.data if trace.mode == "text")
+    letters = next(trace for trace in figure.data if trace.textposition)
     places = {text.strip(): place for text, *place in zip(letters.text, letters.x, letters.y, strict=True)}
     assert set(places) == set("abcde␣f")
     np.testing.assert_allclose([places[letter] for letter in "abcde␣f"], CIRCLE, atol=1e-6)
@@ -28,7 +28,7 @@ def test_a_point_stands_at_its_two_numbers_and_has_its_name() -> None:
         names=("cat", "dog"), marker={"size": 8}, height=300, diagonal=True,
     )  # fmt: skip
     points, line = figure.data
-    assert list(line.x) == list(line.y) == [-1.5, 2_500]
+    assert list(line.x) == list(line.y) == [1, 2_500]
     assert list(zip(points.text, points.x, points.y, strict=True)) == [("cat", 1, 0.25), ("dog", 2_500, -1.5)]
     assert (figure.layout.xaxis.title.text, figure.layout.yaxis.title.text) == (
         "rank",
