@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Sequence
-from functools import cache, partial
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 from embedlab import search
 from embedlab.models.disk import alone, cache_folder
 from embedlab.search import Chunk, Chunking, IndexStore, SearchIndex
-from embedlab.search.background import embed_in_sandbox, embed_in_worker
+from embedlab.search.building import embed_in_worker
 from embedlab.texts import Collection, make_collection
-from ui import fit_kinds, fits
+from ui import fit_kinds
 from ui.cache import cached
 from ui.models import ENCODER, encoder, vector_cache
+from ui.work import Work
 
 __all__ = ["as_documents", "embed_ahead", "find_index", "is_short", "prepare_vectors", "ready_index"]
 
@@ -41,19 +42,8 @@ def find_index(documents: Collection, chunking: Chunking, *, place: str) -> Sear
     """
     with contextlib.suppress(LookupError):
         return ready_index(documents, chunking)
-    vectors = fits.offer(
-        _key(documents, chunking),
-        embed_in_worker,
-        list(documents.texts),
-        chunking,
-        ENCODER,
-        expected=sum(map(len, documents.texts)) / SPEED,
-        label="Embed the documents",
-        automatic=True,
-        place=place,
-        kind=VECTORS,
-    )
-    return None if vectors is None else ready_index(documents, chunking)
+    result = _work(documents, chunking).offer("Embed the documents", place=place, automatic=True)
+    return None if result is None else ready_index(documents, chunking)
 
 
 def ready_index(documents: Collection, chunking: Chunking) -> SearchIndex:
@@ -65,17 +55,21 @@ def ready_index(documents: Collection, chunking: Chunking) -> SearchIndex:
     return _ready(documents.without_queries, chunking)
 
 
-@cached(entries=24)
-def _ready(documents: Collection, chunking: Chunking) -> SearchIndex:
+def _build(documents: Collection, chunking: Chunking) -> SearchIndex:
     def embed(texts: Sequence[str], chunks: Sequence[Sequence[Chunk]]) -> NDArray[np.float32]:
-        vectors: NDArray[np.float32] | None = fits.find(_key(documents, chunking), VECTORS)
-        if vectors is None and not is_short(texts):
+        if made := _work(documents, chunking).find():
+            vectors: NDArray[np.float32] = made.result
+            return vectors
+        if not is_short(texts):
             raise LookupError(documents.name)
-        return search.embed_chunks(texts, chunks, encoder(ENCODER)) if vectors is None else vectors
+        return search.embed_chunks(texts, chunks, encoder(ENCODER), bulk=False)  # visitors share it
 
     return search.build_search_index(
         documents.texts, encoder(ENCODER), chunking=chunking, store=_store(), embed=embed
     )
+
+
+_ready = cached(entries=24)(_build)
 
 
 def prepare_vectors(texts: Sequence[str]) -> bool:
@@ -102,15 +96,19 @@ def embed_ahead(wanted: Iterable[tuple[Collection, Chunking]]) -> None:
     """Embed documents in ways that a visitor can choose, where that was not done on this machine.
 
     Raises:
-        EmbedLabError: a process could not be started, or took too long.
+        EmbedLabError: it failed, or visitors keep the workers busy.
     """
     with alone(cache_folder()) as first:
         for documents, chunking in wanted if first else ():
             if _store().path_of(_key(documents, chunking)) is None:
-                embed = partial(embed_in_sandbox, encoder=encoder(ENCODER))
-                search.build_search_index(
-                    documents.texts, encoder(ENCODER), chunking=chunking, store=_store(), embed=embed
-                )
+                _work(documents, chunking).run_ahead()
+                _build(documents, chunking)
+
+
+def _work(documents: Collection, chunking: Chunking) -> Work:
+    expected = sum(map(len, documents.texts)) / SPEED
+    values = (list(documents.texts), chunking, ENCODER)
+    return Work(_key(documents, chunking), embed_in_worker, values, expected, VECTORS)
 
 
 def _key(documents: Collection, chunking: Chunking) -> str:

@@ -13,7 +13,7 @@ from embedlab.errors import EmbedLabError, UnavailableError
 from embedlab.processes import Job, Load, SandboxLine
 from ui import fits, progress
 
-__all__ = ["end", "line", "load", "submit", "wait_for"]
+__all__ = ["end", "forget", "line", "load", "read", "submit", "wait_for"]
 
 T = TypeVar("T")
 
@@ -78,6 +78,41 @@ def wait_for(place: str, content: Any, begin: Callable[[], Job[T]], *, doing: st
     del st.session_state[state]
     read: Job[T] = job
     return read
+
+
+def read(place: str, key: str, task: Callable[..., T], *values: Any, doing: str, **options: Any) -> T | None:
+    """Return what a task reads from a file; None while the page shows that it waits, or how long it takes.
+
+    The last result of a place is kept in the session, until `forget`.
+
+    Args:
+        place: where on the page this is.
+        key: of the file and of how it is read.
+        task: as `SandboxLine.submit` takes it, with its values and options.
+        doing: "Reading the documents".
+
+    Raises:
+        EmbedLabError: it cannot be read, or the visitor has canceled it.
+    """
+    state = f"{place} read"
+    if st.session_state.get(state, ("",))[0] != key:
+        try:
+            begin = partial(submit, task, *values, key=key, **options)
+            job = wait_for(place, key, begin, doing=doing)
+            if job is None:
+                return None
+            st.session_state[state] = (key, job.result())
+        except EmbedLabError as error:
+            st.session_state[state] = (key, error)
+    result: T | EmbedLabError = st.session_state[state][1]
+    if isinstance(result, EmbedLabError):
+        raise result
+    return result
+
+
+def forget(place: str) -> None:
+    """Forget what was read at a place, or why it could not be: it is read again."""
+    st.session_state.pop(f"{place} read", None)
 
 
 def say(job: Job[Any], *, doing: str) -> tuple[None, str]:

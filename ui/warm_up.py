@@ -70,7 +70,7 @@ def _compute_ahead() -> None:
 
 
 def _embed_eras() -> None:
-    """Embed the passages of the eras in a process of its own."""
+    """Embed the passages of the eras in a worker."""
     from embedlab.search import Chunking
     from ui import indexes
     from ui.applications import collections
@@ -80,7 +80,7 @@ def _embed_eras() -> None:
 
 
 def _embed_documents() -> None:
-    """Embed long documents in a process of its own."""
+    """Embed long documents in a worker."""
     from ui import indexes
     from ui.search.settings import ahead
 

@@ -166,11 +166,9 @@ class Encoder:
             UnknownNameError: no such pooling.
         """
         check_choice(pooling, TEXT_POOLINGS, "pooling")
-        prepared = [self._prepare(text, self.bulk_window) for text in _checked(texts)]
-        vectors = np.empty((len(prepared), self.dim), dtype=np.float32)
-        passes = PASSES.run(
-            self._last_layer, [text.ids for text in prepared], max_tokens=BULK_TOKENS if bulk else 0
-        )
+        ids = [self._bulk_ids(text) for text in _checked(texts)]
+        vectors = np.empty((len(ids), self.dim), dtype=np.float32)
+        passes = PASSES.run(self._last_layer, ids, max_tokens=BULK_TOKENS if bulk else 0)
         for index, layers in passes:
             vectors[index] = pool_tokens(layers.hidden_states[0], pooling)
         if normalize:
@@ -241,6 +239,14 @@ class Encoder:
             ids, tokens = [ids[place] for place in keep], [tokens[place] for place in keep]
             offsets, special = [offsets[place] for place in keep], [special[place] for place in keep]
         return ContextualEncoding(encoding.text, ids, tokens, offsets, special, cut, NO_LAYERS, NO_LAYERS)
+
+    def _bulk_ids(self, text: str) -> Sequence[int]:
+        """Return the ids of a text that fit the window of `embed`; its tokens are not spelled out."""
+        ids = self.tokenizer.encode(text, special_tokens=True).ids
+        if len(ids) > self.bulk_window:
+            return self._prepare(text, self.bulk_window).ids
+        self._check_ids(ids, text)
+        return ids
 
     def _check_ids(self, ids: Sequence[int], text: str) -> None:
         rows = len(self.token_embeddings)

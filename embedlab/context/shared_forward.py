@@ -23,7 +23,8 @@ from typing import Any, Generic, TypeVar
 __all__ = ["BULK_TOKENS", "MAX_TOKENS", "PASSES", "PASS_TOKENS", "SharedForward"]
 
 MAX_TOKENS = 512  # of a pass, padding included; longer texts go alone
-BULK_TOKENS = 1_056  # of a pass of bulk work while nobody else waits: eight chunks of 128 tokens
+# of a pass of bulk work while nobody else waits, 32 chunks of 128 tokens: in small ones, cores wait for cores
+BULK_TOKENS = 4_224
 PASS_TOKENS = 36  # a pass of its own costs as much as computing this many more tokens
 
 T = TypeVar("T")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -22,9 +21,9 @@ from embedlab.corpora.corpus import Corpus
 from embedlab.corpora.parts import schema
 from embedlab.errors import InvalidInputError
 from embedlab.models.disk import check_space, replace_folder
-from embedlab.search import Chunk, Hits, SearchIndex, open_table
+from embedlab.search import Chunk, Hits, SearchIndex
 from embedlab.search.index import fuse_hits
-from embedlab.search.storage import TABLE
+from embedlab.vector_table import build_ivf, nearest_rows, open_table, write_table
 
 __all__ = [
     "APPROXIMATE_FROM",
@@ -85,8 +84,6 @@ def index_corpus(corpus: Corpus, *, approximate_from: int = APPROXIMATE_FROM) ->
             f"{corpus.name} has {len(corpus.missing):,} parts to embed and {corpus.chunks:,} chunks; "
             "embed it to the end before it is indexed."
         )
-    os.environ.setdefault("LANCE_LOG", "error")
-    import lancedb
     import pyarrow
     from lancedb.index import FTS
 
@@ -97,7 +94,7 @@ def index_corpus(corpus: Corpus, *, approximate_from: int = APPROXIMATE_FROM) ->
         columns = schema(corpus.dim)
         batches = corpus.batches(columns.names)
         reader = pyarrow.RecordBatchReader.from_batches(columns, (each.cast(columns) for each in batches))
-        table: Any = lancedb.connect(str(folder)).create_table(TABLE, reader)
+        table = write_table(folder, reader)
         words = FTS(stem=False, remove_stop_words=False, ascii_folding=False, with_position=False)
         table.create_index("text", config=words)
         facts = IndexFacts(corpus.chunks)
@@ -140,9 +137,8 @@ def search_corpus(corpus: Corpus, query: str, encoder: Encoder, k: int = 10) -> 
         )
     table = open_table(index_path(corpus))
     match: Any = queries.MatchQuery  # takes a query as words, without a syntax
-    request = table.search(encoder.embed([query])[0]).distance_type("cosine").limit(max(k, DEPTH))
-    request = request.nprobes(facts.probes) if facts.probes else request
-    meaning = request.select([*COLUMNS, "_distance"]).to_arrow()
+    (vector,) = encoder.embed([query])
+    meaning = nearest_rows(table, vector, max(k, DEPTH), columns=COLUMNS, probes=facts.probes)
     request = table.search(match(query, "text"), query_type="fts").limit(max(k, DEPTH))
     keywords = request.select([*COLUMNS, "_score"]).to_arrow()
     candidates = {row["id"]: row for each in (meaning, keywords) for row in each.to_pylist()}
@@ -173,18 +169,13 @@ def sample_chunks(corpus: Corpus, count: int) -> tuple[list[str], NDArray[np.flo
 
 
 def _approximate(table: Any, corpus: Corpus) -> IndexFacts:
-    from lancedb.index import IvfFlat
-
-    partitions = round(corpus.chunks**0.5)
-    table.create_index("vector", config=IvfFlat(distance_type="cosine", num_partitions=partitions))
-    queries = itertools.islice(_vectors(corpus), 0, None, max(1, corpus.chunks // QUERIES))
-    recalls = []
-    for vector in queries:
-        request = table.search(vector).distance_type("cosine").limit(K).select(["id", "_distance"])
-        true = set(request.bypass_vector_index().to_arrow()["id"].to_pylist())
-        request = table.search(vector).distance_type("cosine").limit(K).select(["id", "_distance"])
-        approximate = set(request.nprobes(PROBES).to_arrow()["id"].to_pylist())
-        recalls.append(len(true & approximate) / len(true))
+    partitions, recalls = build_ivf(table), []
+    for vector in itertools.islice(_vectors(corpus), 0, None, max(1, corpus.chunks // QUERIES)):
+        true, found = (
+            nearest_rows(table, vector, K, columns=["id"], probes=probes)["id"].to_pylist()
+            for probes in (0, PROBES)
+        )
+        recalls.append(len({*true} & {*found}) / len(true))
     return IndexFacts(corpus.chunks, partitions, PROBES, float(np.mean(recalls)))
 
 

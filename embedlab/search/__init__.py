@@ -30,9 +30,10 @@ from embedlab.search.index import MODES, Hits, SearchIndex
 from embedlab.search.keywords import KeywordIndex, matching_words, words_of
 from embedlab.search.mixed_models import ROTATED, TABLE_MEAN, MixedModels, mix_models
 from embedlab.search.similar import WAYS, Recommendation, recommend, text_vectors
-from embedlab.search.storage import IndexStore, open_table
+from embedlab.search.storage import IndexStore
 from embedlab.texts import COLLECTIONS, Collection, load_collection, make_collection
 from embedlab.tokens.chunks import UNITS, Chunk, Chunking, chunk_text, split_sentences
+from embedlab.vector_table import open_table
 
 __all__ = [
     "COLLECTIONS", "CONTRASTS", "METRICS", "MODES", "ROTATED", "SAME", "TABLE_MEAN", "UNITS", "VECTOR_SETS",

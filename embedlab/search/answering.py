@@ -6,7 +6,7 @@ so that equal prompts have equal answers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from embedlab.context import Encoder, load_decoder
@@ -88,35 +88,30 @@ def write_answers(
 
     `watch` is called after each token with the share that is done and the answers so far, a tab between them.
     """
-    decoder = load_decoder(model)
-    answers: list[str] = []
+    decoder, answers = load_decoder(model), [""] * len(prompts)
     for number, ids in enumerate(prompts):
-
-        def follow(share: float, text: str, number: int = number) -> None:
-            watch((number + share) / len(prompts), "\t".join([*answers, text]))
-
-        answers.append(_write(decoder, ids, limit, follow))
+        for step, text in enumerate(_write(decoder, ids, limit), 1):
+            answers[number] = text
+            watch((number + step / limit) / len(prompts), "\t".join(answers[: number + 1]))
     return tuple(answers)
 
 
 def write_with(decoder: Encoder) -> Write:
     """Return a function that lets a decoder answer, for `answer_query`."""
-    return lambda messages: _write(decoder, encode_prompt(decoder.tokenizer, messages).ids)
+
+    def write(messages: Sequence[Message]) -> str:
+        *_, text = "", *_write(decoder, encode_prompt(decoder.tokenizer, messages).ids, MAX_ANSWER)
+        return text
+
+    return write
 
 
-def _write(
-    decoder: Encoder,
-    ids: Sequence[int],
-    limit: int = MAX_ANSWER,
-    watch: Callable[[float, str], object] = lambda share, text: None,
-) -> str:
-    text, tokens = "", list[int]()
-    watch(0.0, text)
+def _write(decoder: Encoder, ids: Sequence[int], limit: int) -> Iterator[str]:
+    """Yield the answer to a prompt so far, after each token."""
+    tokens: list[int] = []
     for token in generate(decoder, ids, limit=limit):
         tokens.append(token)
-        text = " ".join(decoder.tokenizer.decode(tokens).split())
-        watch(len(tokens) / limit, text)
-    return text
+        yield " ".join(decoder.tokenizer.decode(tokens).split())
 
 
 def answer_query(index: SearchIndex, query: str, write: Write, *, k: int = 3, mode: str = "hybrid") -> Answer:

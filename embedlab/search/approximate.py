@@ -21,6 +21,7 @@ from embedlab.cosine import unit_rows
 from embedlab.errors import InvalidInputError, check_choice
 from embedlab.models.disk import check_space
 from embedlab.ranking import top_k
+from embedlab.vector_table import build_ivf, nearest_rows, vector_column, write_table
 from embedlab.vectors import load_word_vectors
 
 __all__ = ["VECTOR_SETS", "IndexComparison", "compare_indexes", "compare_on", "load_vector_set"]
@@ -126,27 +127,20 @@ def _measure(
     vectors: NDArray[np.float32], queries: NDArray[np.float32], k: int, probes: Sequence[int]
 ) -> tuple[Any, ...]:
     """Return the fields of one size, from `partitions` on."""
-    import lancedb
     import pyarrow
-    from lancedb.index import IvfFlat
 
-    partitions = round(len(vectors) ** 0.5)
     exact, exact_seconds = _time(queries, lambda query: top_k(vectors @ query, k))
     with TemporaryDirectory(prefix="embedlab-index-") as folder:
         check_space(Path(folder), 3 * vectors.nbytes, what="The table", remedy="try again later")
-        column = pyarrow.FixedSizeListArray.from_arrays(pyarrow.array(vectors.ravel()), vectors.shape[1])
-        content = pyarrow.table({"row": pyarrow.array(np.arange(len(vectors))), "vector": column})
-        table: Any = lancedb.connect(folder).create_table("vectors", content)
+        columns = {"row": np.arange(len(vectors)), "vector": vector_column(vectors)}
+        table = write_table(folder, pyarrow.table(columns))
 
         def search(query: NDArray[np.float32], count: int = 0) -> NDArray[np.int64]:
-            request = table.search(query).distance_type("cosine").limit(k).select(["row", "_distance"])
-            request = request.nprobes(count) if count else request.bypass_vector_index()
-            result: NDArray[np.int64] = request.to_arrow()["row"].to_numpy()
-            return result
+            return np.asarray(nearest_rows(table, query, k, columns=["row"], probes=count)["row"])
 
         _, table_seconds = _time(queries[:SLOW_QUERIES], search)
         before, start = _size(folder), time.perf_counter()
-        table.create_index("vector", config=IvfFlat(distance_type="cosine", num_partitions=partitions))
+        partitions = build_ivf(table)
         build_seconds, size = time.perf_counter() - start, _size(folder) - before
         answers = [_time(queries, lambda query, count=count: search(query, count)) for count in probes]  # type: ignore[misc]
     recalls = [

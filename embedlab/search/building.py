@@ -8,14 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embedlab.content_key import content_key
-from embedlab.context import Encoder
+from embedlab.context import Encoder, load_encoder
 from embedlab.context.vector_cache import encoder_key
 from embedlab.errors import InvalidInputError
 from embedlab.search.index import SearchIndex
 from embedlab.search.storage import IndexStore
 from embedlab.tokens.chunks import Chunk, Chunking
 
-__all__ = ["build_search_index", "cut_texts", "embed_chunks", "index_key"]
+__all__ = ["build_search_index", "cut_texts", "embed_chunks", "embed_in_worker", "index_key"]
 
 BATCH = 64  # chunks between two reports
 VERSION = 1  # of what an index is made of
@@ -39,12 +39,12 @@ def embed_chunks(
     chunks: Sequence[Sequence[Chunk]],
     encoder: Encoder,
     *,
-    embed: Callable[[list[str]], Vectors] | None = None,
     watch: Watch | None = None,
+    bulk: bool = True,
 ) -> Vectors:
     """Return the vectors of all chunks, (chunks, dim), longest first, so that little is padded.
 
-    `embed` makes those of 64 chunks, if not the encoder; `watch` is called with the share that is done.
+    `watch` is called with the share that is done; `bulk` as in `Encoder.embed`.
     """
     words = [chunk.of(text) for text, each in zip(texts, chunks, strict=True) for chunk in each]
     order = sorted(range(len(words)), key=lambda row: -len(words[row]))
@@ -53,11 +53,17 @@ def embed_chunks(
     for first in range(0, len(order), BATCH):
         rows = order[first : first + BATCH]
         batch = [words[row] for row in rows]
-        vectors[rows] = encoder.embed(batch, bulk=True) if embed is None else embed(batch)
+        vectors[rows] = encoder.embed(batch, bulk=bulk)
         done += sum(map(len, batch))
         if watch is not None:
             watch(done / total)
     return vectors
+
+
+def embed_in_worker(texts: Sequence[str], chunking: Chunking, model: str, *, watch: Watch) -> Vectors:
+    """Return the vectors of all chunks, (chunks, dim), with the encoder loaded for this once."""
+    encoder = load_encoder(model)
+    return embed_chunks(texts, cut_texts(texts, encoder, chunking), encoder, watch=watch)
 
 
 def build_search_index(

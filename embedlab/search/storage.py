@@ -13,7 +13,7 @@ import os
 import shutil
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,14 +21,14 @@ from numpy.typing import NDArray
 from embedlab.errors import EmbedLabError, UnavailableError, one_line
 from embedlab.models.disk import cache_folder, check_space, is_private, replace_folder, trim_folders
 from embedlab.settings import INDEXES_MB
+from embedlab.vector_table import open_table, vector_column, write_table
 
 if TYPE_CHECKING:
     from embedlab.context import Encoder
     from embedlab.search.index import SearchIndex
 
-__all__ = ["TABLE", "IndexStore", "open_table"]
+__all__ = ["IndexStore"]
 
-TABLE = "chunks"
 LAYOUT = "1"  # of the table; another one is another folder
 
 
@@ -95,39 +95,22 @@ class IndexStore:
         return index
 
 
-def open_table(path: Path | str) -> Any:
-    """Return the LanceDB table of an index.
-
-    Raises:
-        ImportError: LanceDB is not installed.
-    """
-    return _connect(path).open_table(TABLE)
-
-
-def _connect(path: Path | str) -> Any:
-    os.environ.setdefault("LANCE_LOG", "error")  # it reports every new folder as a warning
-    import lancedb
-
-    return lancedb.connect(str(path))
-
-
 def _write(folder: Path, index: SearchIndex) -> None:
     import pyarrow
 
-    flat = pyarrow.array(np.ascontiguousarray(index.vectors).ravel())
     columns = {
         "document": index.text_rows.astype(np.int64),
         "start": np.array([chunk.start for chunk in index.chunks], dtype=np.int64),
         "end": np.array([chunk.end for chunk in index.chunks], dtype=np.int64),
         "text": [index.chunk_text(row) for row in range(len(index.chunks))],
-        "vector": pyarrow.FixedSizeListArray.from_arrays(flat, index.encoder.dim),
+        "vector": vector_column(index.vectors),
     }
     facts = {
         "embedlab.key": index.key,
         "embedlab.model": index.encoder.name,
         "embedlab.checksum": _checksum(index.vectors),
     }
-    _connect(folder).create_table(TABLE, pyarrow.table(columns).replace_schema_metadata(facts))
+    write_table(folder, pyarrow.table(columns).replace_schema_metadata(facts))
 
 
 def _checksum(vectors: NDArray[np.float32]) -> str:

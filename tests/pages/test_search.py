@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from embedlab.search import IndexStore
 from tests.support.pages import finish, plain, readings, texts, visit, warnings
+from ui import indexes
 from ui.search import answering, exports
 from ui.search.examples import EXAMPLES, OWN, PYTHON, SOTU
 from ui.search.picture import COLUMNS, _data, search_for
@@ -67,6 +70,19 @@ def test_the_column_of_both_says_which_ranks_it_joined() -> None:
 def test_a_query_without_a_word_of_the_documents_leaves_one_column_empty() -> None:
     assert readings(ask("zzzz qqqq"))[0].startswith("No word matches; by meaning")
     assert not _data(query("zzzz qqqq"))["columns"][0]["items"]
+
+
+@pytest.mark.bad_input("F5")
+def test_on_a_full_disk_the_page_says_that_the_index_is_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = IndexStore(tmp_path)
+    monkeypatch.setattr(indexes, "_store", lambda: store)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: shutil._ntuple_diskusage(10, 10, 0))
+    at = ask("glad", search_in=OWN, search_texts="I'm happy today\n\nThe bond went down")
+    assert "“I'm happy today” first" in readings(at)[0]
+    assert "The index is kept in memory only and is built again after a restart" in readings(at)[0]
+    assert not list(tmp_path.rglob("*.lance"))
 
 
 def test_own_texts_are_searched() -> None:

@@ -10,7 +10,7 @@ import embedlab
 from embedlab.models.disk import alone
 from embedlab.processes import Pool, report
 from embedlab.search import Chunking, cut_texts, embed_chunks
-from embedlab.search.background import embed_in_sandbox, embed_in_worker
+from embedlab.search.building import embed_in_worker
 
 TEXTS = ["One short text. And its second sentence.", "A longer text, about a river bank.", "Three."]
 MODEL = "all-MiniLM-L6-v2"
@@ -20,13 +20,6 @@ SENTENCES = Chunking(1, unit="sentences")
 @pytest.fixture(scope="module")
 def encoder() -> embedlab.context.Encoder:
     return embedlab.load_encoder(MODEL)
-
-
-def test_a_sandbox_makes_the_same_vectors_in_the_same_order(encoder: embedlab.context.Encoder) -> None:
-    chunks = cut_texts(TEXTS, encoder, SENTENCES)
-    assert embed_in_sandbox(TEXTS, chunks, encoder) == pytest.approx(
-        embed_chunks(TEXTS, chunks, encoder), abs=1e-5
-    )
 
 
 def test_a_worker_makes_the_same_vectors_and_reports(encoder: embedlab.context.Encoder) -> None:

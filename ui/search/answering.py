@@ -12,13 +12,14 @@ from embedlab.content_key import content_key
 from embedlab.context.decoder import is_installed, load_tokenizer
 from embedlab.search import Prompt, Source
 from embedlab.search.answering import write_answers
-from ui import controls, decoder, fit_kinds, fits, layout, sources
+from ui import controls, decoder, fit_kinds, layout, sources
 from ui.cache import cached
 from ui.models import DECODER, ENCODER, encoder
 from ui.part import Part
 from ui.search import part_summaries
 from ui.search.how_well import MODES
 from ui.search.picture import View
+from ui.work import Work
 
 __all__ = ["PART"]
 
@@ -39,12 +40,9 @@ class Options:
 
 
 def _ask(view: View) -> Options:
-    left, middle, right = st.columns([3, 4, 3], vertical_alignment="bottom")
-    with left:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         count = controls.choice("Passages", COUNTS, key="answer_passages", default="2")
-    with middle:
         mode = controls.choice("Found by", tuple(MODES), key="answer_by")
-    with right:
         price = controls.amount(
             "Price of a million tokens", 0.0, 1_000.0, 1.0, key="answer_price", step=0.01,
             help="In any currency; put in what a provider asks. SmolLM2 runs here and costs nothing.",
@@ -59,21 +57,11 @@ def _show(view: View, options: Options) -> None:
     if prompts is None:
         return
     ids = [each.ids for each in prompts]
-    texts = fits.offer(
-        content_key("answers", 2, DECODER, LIMIT, ids),
-        write_answers,
-        ids,
-        DECODER,
-        LIMIT,
-        expected=SECONDS,
-        label="Let SmolLM2 answer",
-        place="answers",
-        kind=WRITING,
-    )
-    if texts is not None:
-        answer_sources = _sources(texts[1], passages)
+    key = content_key("answers", 2, DECODER, LIMIT, ids)
+    work = Work(key, write_answers, (ids, DECODER, LIMIT), SECONDS, WRITING)
+    if answers := work.offer("Let SmolLM2 answer", place="answers"):
         layout.finding(part_summaries.answered(prompts, LIMIT))
-        _draw_answers(texts, answer_sources)
+        _draw_answers(answers.result, _sources(answers.result[1], passages))
     st.markdown(f"**{part_summaries.prompt_head(prompts[1], options.price)}**")
     st.code(prompts[1].text, language=None, wrap_lines=True, height=360)
 

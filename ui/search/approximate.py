@@ -10,7 +10,7 @@ from embedlab import search
 from embedlab.content_key import content_key
 from embedlab.search import ROTATED, TABLE_MEAN, VECTOR_SETS, IndexComparison, MixedModels
 from embedlab.search.approximate import compare_on
-from ui import controls, fit_kinds, fits, layout, sources
+from ui import controls, fit_kinds, layout, sources
 from ui.cache import cached
 from ui.models import ENCODER, WORD_VECTORS, encoder
 from ui.part import Part
@@ -18,6 +18,7 @@ from ui.search import part_summaries
 from ui.search.picture import View
 from ui.search.settings import CHUNKINGS, FIRST
 from ui.shared_figure import Series, SharedFigure, bars, curves
+from ui.work import Work
 
 __all__ = ["PART"]
 
@@ -46,27 +47,17 @@ class Options:
 
 
 def _ask(view: View) -> Options:
-    left, right = st.columns(2)
-    with left:
+    with st.container(horizontal=True):
         name = controls.choice("Vectors", tuple(SETS), key="search_vectors")
-    with right:
         count = controls.choice("How many", tuple(COUNTS), key="search_vectors_count")
     return Options(SETS[name], COUNTS[count])
 
 
 def _show(view: View, options: Options) -> None:
-    result = fits.offer(
-        content_key("index comparison", 2, options.name, options.most),
-        compare_on,
-        options.name,
-        options.most,
-        expected=SECONDS if options.most is None else SECONDS / 4,
-        label="Build the indexes",
-        automatic=True,
-        place="index comparison",
-        kind=COMPARISON,
-    )
-    if result is not None:
+    values, seconds = (options.name, options.most), SECONDS if options.most is None else SECONDS / 4
+    work = Work(content_key("index comparison", 2, *values), compare_on, values, seconds, COMPARISON)
+    if made := work.offer("Build the indexes", place="index comparison", automatic=True):
+        result: IndexComparison = made.result
         summary = part_summaries.index(result, RECALL)
         layout.finding(summary)
         for column, (key, figure) in zip(st.columns(2), _figures(result).items(), strict=True):

@@ -53,16 +53,12 @@ class Options:
 def _ask(view: View) -> Options:
     titles = tuple(dict.fromkeys(view.documents.titles))
     first = view.title(int(view.hits["meaning"].rows[0]))
-    left, right = st.columns([4, 6], vertical_alignment="bottom")
-    with left:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         title = controls.pick("Document", titles, key="chunk_of", default=first)
-    with right:
         unit = controls.choice("Cut by", UNITS, key="chunk_by")
     low, high, start = SIZES[unit]
-    left, right = st.columns(2)
-    with left:
+    with st.container(horizontal=True):
         size = controls.number("Size", low, high, start, key=f"chunk_{unit}")
-    with right:
         overlap = controls.number("Overlap", 0, max(1, high // 2), start // 4, key=f"overlap_{unit}")
     return Options(title, unit, int(size), int(overlap))
 

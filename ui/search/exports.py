@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from embedlab.export import csv_text, parquet_bytes
@@ -71,12 +71,8 @@ def _columns(view: View) -> dict[str, Any]:
 
 
 def _zipped(folder: Path) -> bytes:
-    output = io.BytesIO()
-    with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file():
-                archive.write(path, path.relative_to(folder))
-    return output.getvalue()
+    with TemporaryDirectory() as home:
+        return Path(shutil.make_archive(f"{home}/index", "zip", folder)).read_bytes()
 
 
 PART = files.part(

@@ -44,12 +44,9 @@ class Options:
 
 
 def _ask(view: View) -> Options:
-    left, middle, right = st.columns([4, 3, 4], vertical_alignment="bottom")
-    with left:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         metric = controls.choice("Measure", tuple(METRICS), key="search_metric")
-    with middle:
         k = controls.choice("Hits that count", KS, key="search_k", default="5")
-    with right:
         mode = controls.choice("Failures of", tuple(MODES), key="search_failures")
     documents = view.documents
     with st.expander("Your own labeled queries", expanded=not documents.queries):

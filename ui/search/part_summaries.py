@@ -240,9 +240,10 @@ def mixed(result: search.MixedModels, mixes: Mapping[str, tuple[str, str]]) -> s
         else "EmbedLab's store did not notice it."
     )
     return (
-        f"Two models in one table: recall falls from {own} to {rotated}, without an error. All have 384 numbers, so no check of the width helps. MiniLM "
-        f"and the mean of its own input table are relatives ({table} alone): a mix still finds {query} or {page}. MiniLM with its axes turned at random is as good "
-        f"by itself as before, as a second training would be; with it, a mix is chance ({number_text(result.chance)}). {refused}"
+        f"Vectors of two models do not fit together: recall falls from {own} to {rotated}, without an error. Here one model made the vectors of the help "
+        f"pages, another one those of the queries. All have 384 numbers, so nothing looks wrong, but the numbers mean different things. The mean of "
+        f"MiniLM's own input vectors is a relative of MiniLM ({table} alone): a mix still finds {query} or {page}. MiniLM with its axes turned at random "
+        f"searches as well as before by itself, like a second training of the model; mixed with MiniLM, only chance is left ({number_text(result.chance)}). {refused}"
     )
 
 
@@ -250,8 +251,9 @@ def keys(result: search.MixedModels) -> str:
     """Return Markdown of what changes the key of an index."""
     rows = "\n".join(f"| {what} | `{key[:12]}…` |" for what, key in result.keys.items())
     return (
-        "**What a key must hold:** texts, cut, model, its weights, pooling, window, version of the code. Change one, and "
-        f"the key is another:\n\n| changed | key |\n|---|---|\n{rows}"
+        "**An index is stored under a key**, computed from all that decides its vectors: the texts, how they are cut, the model with its weights, how it "
+        "averages tokens, how many it reads, and the version of the code. Change one, and the key changes, so that no index is taken for another:"
+        f"\n\n| changed | key |\n|---|---|\n{rows}"
     )
 
 

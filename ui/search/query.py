@@ -7,9 +7,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from embedlab.content_key import content_key
-from embedlab.documents import Documents, read_untrusted_documents
+from embedlab.documents import read_untrusted_documents
 from embedlab.errors import EmbedLabError, UnavailableError
-from embedlab.processes import Job
 from embedlab.search import Chunking, Collection, load_collection, make_collection
 from embedlab.settings import DOCUMENTS_MB
 from embedlab.text_files import ENCODINGS
@@ -23,7 +22,6 @@ __all__ = ["MAX_QUERY", "START", "Query", "ask", "list_collections"]
 
 MAX_QUERY = 300  # characters, so that a link can hold it
 MAX_PASTED = 2_000  # characters, so that a link can hold them; more as a file
-READ = "search_file_read"  # in the session, of the last file: (its key, what it holds or why it is not read)
 MAX_TITLE = 60
 START = "How to reset password?"
 
@@ -97,24 +95,17 @@ def _read(file: UploadedFile) -> Collection:
     with st.popover("How to read it", icon=":material/tune:"):
         encoding = st.selectbox("Encoding", ENCODINGS, key="search_encoding")
     key = content_key("documents", file.file_id, file.name, encoding)
-    if st.session_state.get(READ, ("",))[0] != key:
-
-        def begin() -> Job[Documents]:
-            options = {"name": file.name, "encoding": encoding, "key": key}
-            return readings.submit(read_untrusted_documents, content_of(file), **options)
-
-        try:
-            job = readings.wait_for("documents", key, begin, doing="Reading the documents")
-            if job is None:
-                st.stop()
-            st.session_state[READ] = (key, job.result())
-        except EmbedLabError as error:
-            st.session_state[READ] = (key, error)
-    result: Documents | EmbedLabError = st.session_state[READ][1]
-    if isinstance(result, EmbedLabError):
-        layout.warn(str(result))
-        if isinstance(result, UnavailableError):
-            st.button("Read it again", on_click=st.session_state.pop, args=(READ,))
+    try:
+        result = readings.read(
+            "documents", key, read_untrusted_documents, content_of(file),
+            name=file.name, encoding=encoding, doing="Reading the documents",
+        )  # fmt: skip
+    except EmbedLabError as error:
+        layout.warn(str(error))
+        if isinstance(error, UnavailableError):
+            st.button("Read it again", on_click=readings.forget, args=("documents",))
+        st.stop()
+    if result is None:
         st.stop()
     for note in result.notes:
         st.caption(layout.escape(note))

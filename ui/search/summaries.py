@@ -82,6 +82,6 @@ def summary(view: View) -> str:
     where = f"{count_text(len(index.texts), 'document')} in {count_text(len(index.chunks), 'chunk')}"
     memory = f" {index.note}" * bool(index.note)
     return (
-        f"{first} Searched for {quote(view.query.text)} among {where}. By keywords (BM25) a document scores for each word that it "
-        f"shares with the query, rare words more; by meaning, for the cosine of its best chunk with the query.{memory}"
+        f"{first}{memory} Searched for {quote(view.query.text)} among {where}. By keywords (BM25) a document scores for each word that it "
+        f"shares with the query, rare words more; by meaning, for the cosine of its best chunk with the query."
     )

@@ -42,20 +42,15 @@ def take_new() -> str | None:
         return None
     key = content_key("tokenizer", label, content)
     try:
-        job = readings.wait_for(
-            "tokenizer",
-            key,
-            lambda: readings.submit(read_file, label, content, key=key),
-            doing="Loading the tokenizer",
-        )
+        file = readings.read("tokenizer", key, read_file, label, content, doing="Loading the tokenizer")
     except embedlab.EmbedLabError as error:
+        readings.forget("tokenizer")
         del st.session_state[COMING]
         layout.warn(str(error))
         return None
-    if job is None:
+    if file is None:
         return None
     del st.session_state[COMING]
-    file = job.result()
     others = [(name, value) for name, value in st.session_state.get(STATE, {}).items() if name != file.name]
     st.session_state[STATE] = dict([*others, (file.name, file)][-MOST:])
     return file.name
