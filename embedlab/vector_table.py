@@ -6,6 +6,7 @@ What lies in another partition is missed.
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -45,7 +46,7 @@ def build_ivf(table: Any) -> int:
     """Index the vectors of a table by cosine, and return the number of partitions: √n."""
     from lancedb.index import IvfFlat
 
-    partitions = round(table.count_rows() ** 0.5)
+    partitions = round(math.sqrt(table.count_rows()))
     table.create_index("vector", config=IvfFlat(distance_type="cosine", num_partitions=partitions))
     return partitions
 

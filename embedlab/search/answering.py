@@ -90,7 +90,7 @@ def write_answers(
     """
     decoder, answers = load_decoder(model), [""] * len(prompts)
     for number, ids in enumerate(prompts):
-        for step, text in enumerate(_write(decoder, ids, limit), 1):
+        for step, text in enumerate(_write(decoder, ids, limit)):
             answers[number] = text
             watch((number + step / limit) / len(prompts), "\t".join(answers[: number + 1]))
     return tuple(answers)
@@ -100,15 +100,16 @@ def write_with(decoder: Encoder) -> Write:
     """Return a function that lets a decoder answer, for `answer_query`."""
 
     def write(messages: Sequence[Message]) -> str:
-        *_, text = "", *_write(decoder, encode_prompt(decoder.tokenizer, messages).ids, MAX_ANSWER)
+        *_, text = _write(decoder, encode_prompt(decoder.tokenizer, messages).ids, MAX_ANSWER)
         return text
 
     return write
 
 
 def _write(decoder: Encoder, ids: Sequence[int], limit: int) -> Iterator[str]:
-    """Yield the answer to a prompt so far, after each token."""
+    """Yield the answer to a prompt so far: nothing yet, then after each token."""
     tokens: list[int] = []
+    yield ""
     for token in generate(decoder, ids, limit=limit):
         tokens.append(token)
         yield " ".join(decoder.tokenizer.decode(tokens).split())
