@@ -80,7 +80,7 @@ def test_on_a_full_disk_the_page_says_that_the_index_is_in_memory(
     monkeypatch.setattr(indexes, "_store", lambda: store)
     monkeypatch.setattr(shutil, "disk_usage", lambda path: shutil._ntuple_diskusage(10, 10, 0))
     at = ask("glad", search_in=OWN, search_texts="I'm happy today\n\nThe bond went down")
-    assert "“I'm happy today” first" in readings(at)[0]
+    assert "“I'm happy today” comes first" in readings(at)[0]
     assert "The index is kept in memory only and is built again after a restart" in readings(at)[0]
     assert not list(tmp_path.rglob("*.lance"))
 

@@ -57,8 +57,10 @@ def _ask(view: View) -> Options:
         title = controls.pick("Document", titles, key="chunk_of", default=first)
         unit = controls.choice("Cut by", UNITS, key="chunk_by")
     low, high, start = SIZES[unit]
-    with st.container(horizontal=True):
+    left, right = st.columns(2)
+    with left:
         size = controls.number("Size", low, high, start, key=f"chunk_{unit}")
+    with right:
         overlap = controls.number("Overlap", 0, max(1, high // 2), start // 4, key=f"overlap_{unit}")
     return Options(title, unit, int(size), int(overlap))
 

@@ -14,7 +14,7 @@ from embedlab.figures.space_coloring import Coloring
 from embedlab.figures.space_layers import Neighborhood
 from embedlab.ranking import rank_rows
 from embedlab.space import project, projection_quality
-from ui import files, layout, sources
+from ui import files, labels, layout, sources
 from ui.cache import cached
 from ui.part import Part, no_options
 from ui.search import part_summaries
@@ -35,7 +35,9 @@ def _show(view: View, options: None) -> None:
     result = layout.attempt_part(_map, view.query)
     if result is None:
         return
-    layout.answer(*result, key="document map")
+    with st.container(key="document_map"):
+        layout.answer(*result, key="document map")
+        labels.hide_overlapping("document_map")
     with st.container(horizontal=True, vertical_alignment="center"):
         files.offer("The vectors (Parquet)", "documents.parquet", lambda: parquet_bytes(_columns(view)))
         layout.link_to("space", "Upload them to Space for other maps")
@@ -54,10 +56,10 @@ def _map(query: Query) -> tuple[str, SharedFigure]:
         for places, measure in ((points, "cosine"), (projection.coordinates, "euclidean"))
     )
     preserved = np.isin(hits, near)
-    labels = [*view.documents.titles, "your query"]
+    names = [*view.documents.titles, "your query"]
     neighborhood = Neighborhood(own, hits, preserved)
     coloring = Coloring("", ("",) * len(points))
-    figure = map_figure(projection, labels, coloring, neighborhood=neighborhood)
+    figure = map_figure(projection, names, coloring, neighborhood=neighborhood)
     ratio = projection.explained_variance_ratio
     explained = 0.0 if ratio is None else float(ratio[:2].sum())
     summary = part_summaries.document_map(preserved, quality.trustworthiness, explained)
