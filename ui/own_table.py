@@ -19,7 +19,7 @@ from ui.uploads import content_of, forget
 
 __all__ = ["TRAINED", "OwnTable", "Refusal", "Request", "ask", "begin"]
 
-TRAINED = "trained_table"  # in the session: a table that the visitor trained on /training
+TRAINED = "trained_table"  # in the session: a table of this visit, from /training or /search
 FORMATS = (
     "word2vec (text or binary), GloVe text, NumPy .npy or .npz, Parquet, the Embedding Projector's pair of "
     "TSVs, safetensors, CSV, JSON or JSON Lines; any of them gzipped. The content decides, not the name. "

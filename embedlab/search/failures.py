@@ -14,11 +14,12 @@ from embedlab.texts import SentencePair
 
 __all__ = ["CONTRASTS", "SAME", "best_scores", "compare_contrasts", "count_hits", "separation"]
 
-SAME = ("other words", "another language")  # kinds of pairs that should count as the same
+SAME = ("other words", "another language", "one word")  # kinds of pairs that should count as the same
 # pairs of texts that a search may confuse
 CONTRASTS = (
     SentencePair("I forgot my password", "I can't remember my login", SAME[0]),
     SentencePair("I forgot my password", "Ich habe mein Passwort vergessen", SAME[1]),
+    SentencePair("late", "My parcel has not arrived yet", SAME[2]),
     SentencePair("I want to pay by card", "I do not want to pay by card", "negation"),
     SentencePair("a parcel of 2 kilograms", "a parcel of 20 kilograms", "number"),
     SentencePair("the status of order 48213", "the status of order 84231", "id"),

@@ -216,6 +216,13 @@ def test_the_map_says_how_many_hits_are_near_on_it() -> None:
     assert re.search(r"The map puts [0-5] of the 5 best hits nearest to the query", " ".join(readings(at)))
 
 
+def test_the_map_opens_in_space_with_the_query() -> None:
+    at = visit("search", search_tab="Where does the query lie?")
+    at = at.button(key="documents in space").click().run()
+    assert not at.exception, at.exception[0].message
+    assert "Use the vectors of the query and of faq" in [each.label for each in at.toggle]
+
+
 def test_likes_that_lie_apart_make_the_two_ways_differ() -> None:
     at = visit(
         "search", search_tab="More like this", like1="Account recovery steps", like2="Making a calendar"

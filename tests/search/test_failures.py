@@ -36,6 +36,7 @@ def test_one_vector_blurs_a_negation_and_misses_another_language(encoder: embedl
     reference = encoder.embed(["I want to pay by card", "I do not want to pay by card"])
     assert cosines["negation"] == pytest.approx(float(reference[0] @ reference[1]), abs=1e-5)
     assert cosines["negation"] > cosines["other words"] > cosines["another language"]
+    assert cosines["one word"] < cosines["other words"]
 
 
 def test_hits_are_counted_for_each_document(encoder: embedlab.context.Encoder) -> None:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import streamlit as st
 
 from embedlab import search
+from embedlab.content_key import content_key
 from embedlab.export import parquet_bytes
 from embedlab.figures.space import map_figure
 from embedlab.figures.space_coloring import Coloring
 from embedlab.figures.space_layers import Neighborhood
 from embedlab.ranking import rank_rows
 from embedlab.space import project, projection_quality
-from ui import files, labels, layout, sources
+from embedlab.tables import VectorTable
+from ui import files, labels, layout, own_table, sources
 from ui.cache import cached
+from ui.navigation import page_path
 from ui.part import Part, no_options
 from ui.search import part_summaries
 from ui.search.picture import View, search_for
@@ -26,6 +27,7 @@ __all__ = ["PART"]
 
 HITS = 5
 FEWEST = 5  # documents of a map
+READ = 'table = embedlab.tables.read_vector_table(open("documents.parquet", "rb").read())'
 
 
 def _show(view: View, options: None) -> None:
@@ -39,15 +41,28 @@ def _show(view: View, options: None) -> None:
         layout.answer(*result, key="document map")
         labels.hide_overlapping("document_map")
     with st.container(horizontal=True, vertical_alignment="center"):
-        files.offer("The vectors (Parquet)", "documents.parquet", lambda: parquet_bytes(_columns(view)))
-        layout.link_to("space", "Upload them to Space for other maps")
+        table = _table(view.query)
+        rows = {"label": list(table.labels), "vector": list(table.matrix)}
+        files.offer("The vectors (Parquet)", "documents.parquet", lambda: parquet_bytes(rows))
+        if st.button("Open them in Space for other maps", key="documents in space"):
+            title = f"vectors of the query and of {view.documents.name}"
+            key = content_key("documents", table.labels, table.matrix)
+            st.session_state[own_table.TRAINED] = own_table.OwnTable(table, title, key, READ)
+            st.switch_page(page_path("space"), query_params={"show": "your table"})
+
+
+@cached(entries=32)
+def _table(query: Query) -> VectorTable:
+    """Return the vectors of the documents and, last, of the query."""
+    index = search_for(query).index
+    points = np.vstack([search.text_vectors(index), index.encoder.embed([query.text])]).astype(np.float32)
+    names = (f"{number}. {title}" for number, title in enumerate(query.documents.titles, 1))
+    return VectorTable((*names, "your query"), points, columns={}, format="document vectors", notes=())
 
 
 @cached(entries=32)
 def _map(query: Query) -> tuple[str, SharedFigure]:
-    view = search_for(query)
-    vectors = view.index.encoder.embed([query.text])
-    points = np.vstack([search.text_vectors(view.index), vectors]).astype(np.float32)
+    points = _table(query).matrix
     projection = project(points, method="pca")
     quality = projection_quality(points, projection.coordinates, k=HITS)
     own = len(points) - 1
@@ -56,7 +71,7 @@ def _map(query: Query) -> tuple[str, SharedFigure]:
         for places, measure in ((points, "cosine"), (projection.coordinates, "euclidean"))
     )
     preserved = np.isin(hits, near)
-    names = [*view.documents.titles, "your query"]
+    names = [*query.documents.titles, "your query"]
     neighborhood = Neighborhood(own, hits, preserved)
     coloring = Coloring("", ("",) * len(points))
     figure = map_figure(projection, names, coloring, neighborhood=neighborhood)
@@ -64,11 +79,6 @@ def _map(query: Query) -> tuple[str, SharedFigure]:
     explained = 0.0 if ratio is None else float(ratio[:2].sum())
     summary = part_summaries.document_map(preserved, quality.trustworthiness, explained)
     return summary, SharedFigure(figure)
-
-
-def _columns(view: View) -> dict[str, Any]:
-    vectors = search.text_vectors(view.index)
-    return {"label": list(view.documents.titles)} | {f"d{n}": column for n, column in enumerate(vectors.T)}
 
 
 PART = Part[View, None](

@@ -134,7 +134,7 @@ def contrasts(pairs: Sequence[SentencePair], cosines: Sequence[float], band: sea
     by_kind = {each.kind: number_text(cosine) for each, cosine in zip(pairs, cosines, strict=True)}
     different = [cosine for each, cosine in zip(pairs, cosines, strict=True) if each.kind not in SAME]
     return (
-        f"A “not” leaves a cosine of {by_kind['negation']}; another language, {by_kind['another language']}. "
+        f"A “not” leaves a cosine of {by_kind['negation']}; another language, {by_kind['another language']}; one word as the query, {by_kind['one word']}. "
         f"Pairs that mean something different reach {number_text(min(different))} to {number_text(max(different))}, and the same request in "
         f"other words {by_kind['other words']}: one vector for a whole text keeps its topic and blurs a negation, a number, an id. "
         f"Random pairs of help pages lie from {number_text(band.low)} to {number_text(band.high)}."
