@@ -61,8 +61,8 @@ def map_words(run: TrainingRun, seeds: Sequence[str] = ()) -> dict[str, str]:
     """Return words for a map, each with its group.
 
     The groups are those of `embedlab.texts.WORD_GROUPS`, where the text has enough of their words; else some
-    words with their final neighbors, which are together at the end by construction: the `seeds`, or the most
-    frequent words of five letters or more where none of these is known.
+    words with their final neighbors, which are together at the end by construction: the `seeds`, then the
+    most frequent words of five letters or more.
     """
     known = set(run.vectors.words[: run.snapshots.shape[1]])
     groups = {name: [word for word in words if word in known] for name, words in WORD_GROUPS.items()}
@@ -73,7 +73,7 @@ def map_words(run: TrainingRun, seeds: Sequence[str] = ()) -> dict[str, str]:
         return {word: name for name in best[:GROUPS] for word in groups[name]}
     around: dict[str, str] = {}
     long = [word for word in frequent_content(run) if len(word) >= LONG]
-    for word in [word for word in seeds if word in known] or long:
+    for word in [*(word for word in seeds if word in known), *long]:
         if word not in around and len(set(around.values())) < GROUPS:
             near = trace_neighbors(run, word, k=NEIGHBORS).words
             around |= {each: f"near {word}" for each in (word, *near) if each not in around}

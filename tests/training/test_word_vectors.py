@@ -129,6 +129,17 @@ def test_one_map_holds_all_snapshots(run: training.TrainingRun) -> None:
     np.testing.assert_allclose(np.abs(drawn.frames[-1]), expected, atol=1e-4)
 
 
+def test_a_map_begins_with_the_seeds_and_is_filled_with_frequent_words(run: training.TrainingRun) -> None:
+    groups = training.map_words(run, ["government", "unheard"])
+    names = list(dict.fromkeys(groups.values()))
+    assert names[0] == "near government"
+    assert len(names) == 5
+    near = training.trace_neighbors(run, "government", k=7).words
+    assert {word for word, name in groups.items() if name == names[0]} == {"government", *near}
+    frequent = [word for word in training.frequent_content(run) if len(word) >= 5 and word != "government"]
+    assert names[1] == f"near {next(word for word in frequent if word not in near)}"
+
+
 def test_traced_neighbors_end_as_those_of_the_table(run: training.TrainingRun) -> None:
     traced = training.trace_neighbors(run, "government", k=4)
     expected = run.vectors.neighbors("government", 4)

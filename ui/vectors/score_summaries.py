@@ -50,6 +50,6 @@ def rated_pairs(report: embedlab.vectors.PairReport) -> str:
     return (
         f"Cosines and people agree with a Spearman correlation of {number_text(report.spearman)}. "
         f"1 is the same order of the {count_text(len(report.cosines), 'pair')}, 0 is no relation (Pearson {number_text(report.pearson)}). "
-        f"Vectors without meaning would score between {number_text(-chance)} and {number_text(chance)} 95% of the time. "
+        f"Vectors without meaning score between {number_text(-chance)} and {number_text(chance)} in 95% of cases. "
         f"{count_text(report.skipped, 'pair')} with a word outside the {report.vocabulary_limit:,} words are skipped."
     )
