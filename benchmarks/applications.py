@@ -10,6 +10,7 @@ import numpy as np
 import embedlab
 from benchmarks.report import Row
 from embedlab import applications
+from embedlab.applications.validation import STRENGTH
 from embedlab.texts import TICKETS
 
 RUNS = 10
@@ -26,19 +27,16 @@ def measure() -> list[Row]:
 
     def edited() -> None:
         data = applications.LabeledTexts(TEXTS, (LABELS[-1], *LABELS[1:]))
-        model = applications.fit_classifier(data, cache.embed(data.texts))
+        embedded = cache.embed(data.texts)
+        weights = applications.fit_weights(embedded, data.targets)
+        model = applications.Classifier(data, embedded, *weights)
         model.predict_vector(question)
         model.contributions(question)
 
     ours, bare = _best(edited), _best(lambda: _bare(vectors, question))
-    words = embedlab.load_word_vectors("glove-6b-50d")
     data = applications.LabeledTexts(TEXTS[:180], LABELS[:180])
-    kinds = {
-        "sentence vectors": vectors[:180],
-        "mean of word vectors": applications.mean_word_vectors(data.texts, words),
-    }
     begun = time.process_time()
-    applications.label_curve(data, kinds)
+    applications.label_curve(data, vectors[:180], "glove-6b-50d")
     curve = time.process_time() - begun
     return [
         Row(
@@ -55,7 +53,7 @@ def measure() -> list[Row]:
 def _bare(vectors: np.ndarray, question: np.ndarray) -> None:
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(C=applications.STRENGTH, max_iter=1_000).fit(vectors, LABELS)
+    model = LogisticRegression(C=STRENGTH, max_iter=1_000).fit(vectors, LABELS)
     model.predict_proba(question[None])
 
 

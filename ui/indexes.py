@@ -95,11 +95,14 @@ def as_documents(texts: Sequence[str]) -> Collection:
 def embed_ahead(wanted: Iterable[tuple[Collection, Chunking]]) -> None:
     """Embed documents in ways that a visitor can choose, where that was not done on this machine.
 
+    One process of a machine is at it at a time. The others wait and then do what is missing: the first may
+    have been stopped. Without a folder for the results there is nothing to do.
+
     Raises:
         EmbedLabError: it failed, or visitors keep the workers busy.
     """
-    with alone(cache_folder()) as first:
-        for documents, chunking in wanted if first else ():
+    with alone(cache_folder(), wait=True) as has_folder:
+        for documents, chunking in wanted if has_folder else ():
             if _store().path_of(_key(documents, chunking)) is None:
                 _work(documents, chunking).run_ahead()
                 _build(documents, chunking)

@@ -168,9 +168,9 @@ def _warm_search() -> None:
 
 
 def _warm_applications() -> None:
-    from ui.applications import results
+    from ui.applications import predictions
 
-    results.warm()  # the vectors of the bundled texts
+    predictions.warm()  # the vectors of the bundled texts
 
 
 def _warm_training() -> None:

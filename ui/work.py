@@ -6,10 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from embedlab.content_key import content_key
+from embedlab.processes.records import name_of
 from ui import fits, layout
+from ui.cache import cached
 from ui.fit_kinds import Kind
 
 __all__ = ["Work", "WorkResult"]
+
+QUICK = 0.15  # seconds of work that a page does itself
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,21 @@ class Work:
     values: tuple[Any, ...]  # its arguments
     expected: float  # seconds
     kind: Kind
+
+    @classmethod
+    def of(cls, task: Callable[..., Any], *values: Any, expected: float, kind: Kind) -> Work:
+        """Return work whose key is all that goes into it."""
+        return cls(content_key(name_of(task), values), task, values, expected, kind)
+
+    def result(self, label: str, *, place: str) -> Any | None:
+        """Return the result of quick work at once; None while a worker is at it, or where it is not possible.
+
+        The page says what is the matter, at `place`; `label` is that of the button, where there is one.
+        """
+        if self.expected <= QUICK:
+            return layout.attempt_part(_at_once, self)
+        finished = self.offer(label, place=place, automatic=True)
+        return None if finished is None else finished.result
 
     def offer(
         self, label: str, *, place: str, automatic: bool = False, promise: str = ""
@@ -56,3 +76,8 @@ class Work:
             EmbedLabError: it failed, or visitors keep the workers busy.
         """
         fits.run_ahead(self.key, self.task, *self.values, expected=self.expected, kind=self.kind)
+
+
+@cached(entries=64)
+def _at_once(work: Work) -> Any:
+    return work.task(*work.values)

@@ -8,7 +8,7 @@ C (y_i − p_i) x_i·x. Nothing is approximated.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -19,21 +19,9 @@ from numpy.typing import NDArray
 from embedlab.applications.labeled_texts import LabeledTexts
 from embedlab.applications.validation import STRENGTH, cross_validate, fit_logistic
 from embedlab.context.encoder import Encoder
+from embedlab.ranking import Ranking
 
-__all__ = ["Classifier", "Prediction", "fit_classifier", "train_classifier"]
-
-
-@dataclass(frozen=True)
-class Prediction:
-    """What a classifier says of one text: every class, the most probable first."""
-
-    labels: tuple[str, ...]
-    probabilities: NDArray[np.float64]  # (classes,), sum 1
-
-    @property
-    def label(self) -> str:
-        """The most probable class."""
-        return self.labels[0]
+__all__ = ["Classifier", "fit_weights", "train_classifier"]
 
 
 @dataclass(frozen=True)
@@ -62,11 +50,11 @@ class Classifier:
 
         return np.asarray(softmax(vectors @ self.weights.T + self.biases, axis=1))
 
-    def predict_vector(self, vector: NDArray[np.floating[Any]]) -> Prediction:
-        """Return what it says of the (dim,) vector of a text."""
+    def predict_vector(self, vector: NDArray[np.floating[Any]]) -> Ranking:
+        """Return the classes for the (dim,) vector of a text and their probabilities, the likeliest first."""
         shares = self.probabilities(vector[None])[0]
         order = np.argsort(-shares, kind="stable")
-        return Prediction(tuple(self.data.classes[row] for row in order), shares[order])
+        return Ranking(order, shares[order], tuple(self.data.classes[row] for row in order))
 
     def predict(self, texts: Sequence[str]) -> list[str]:
         """Return the most probable class of each text.
@@ -77,7 +65,7 @@ class Classifier:
         """
         if self.encoder is None:
             raise TypeError("a classifier made of vectors has no encoder for texts; use `probabilities`")
-        return [self.predict_vector(vector).label for vector in self.encoder.embed(texts)]
+        return [self.predict_vector(vector).labels[0] for vector in self.encoder.embed(texts)]
 
     def contributions(self, vector: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
         """Return what each example adds to the score of each class for a (dim,) vector, (n, classes).
@@ -90,18 +78,19 @@ class Classifier:
         return strength * left * (self.vectors @ vector)[:, None]
 
 
-def fit_classifier(
-    data: LabeledTexts, vectors: NDArray[np.floating[Any]], encoder: Encoder | None = None
-) -> Classifier:
-    """Fit logistic regression (scikit-learn's, C = 10) to the (n, dim) vectors of labeled texts.
+def fit_weights(
+    vectors: NDArray[np.floating[Any]], targets: NDArray[np.int64], *, watch: Callable[[float], object] = bool
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Fit logistic regression (scikit-learn's, C = 10) to (n, dim) vectors of the classes (n,).
 
-    The encoder is what made the vectors, for texts to come.
+    Returns the weights, (classes, dim), and the biases, (classes,). `watch` is called once, at the end.
     """
-    model = fit_logistic(vectors, data.targets)
+    model = fit_logistic(vectors, targets)
     weights, biases = model.coef_, model.intercept_
     if len(weights) == 1:  # of two classes scikit-learn keeps the weights of the second; softmax wants both
         weights, biases = np.vstack([-weights, weights]) / 2, np.array([-biases[0], biases[0]]) / 2
-    return Classifier(data, vectors, weights, biases, encoder)
+    watch(1.0)
+    return weights, biases
 
 
 def train_classifier(texts: Sequence[str], labels: Sequence[str], encoder: Encoder) -> Classifier:
@@ -111,4 +100,5 @@ def train_classifier(texts: Sequence[str], labels: Sequence[str], encoder: Encod
         InvalidInputError: as `LabeledTexts`.
     """
     data = LabeledTexts(tuple(texts), tuple(labels))
-    return fit_classifier(data, encoder.embed(data.texts), encoder)
+    vectors = encoder.embed(data.texts)
+    return Classifier(data, vectors, *fit_weights(vectors, data.targets), encoder)

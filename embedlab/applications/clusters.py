@@ -74,17 +74,18 @@ def compare_counts(
     vectors: NDArray[np.floating[Any]],
     counts: Sequence[int],
     labels: Sequence[str] | None = None,
+    method: str = "k-means",
     *,
     watch: Callable[[float], object] = bool,
 ) -> tuple[Clustering, ...]:
-    """Cluster with k-means into several numbers of groups; `watch` is called with the share that is done.
+    """Cluster into several numbers of groups; `watch` is called with the share that is done.
 
     Raises:
         InvalidInputError: as `cluster_vectors`.
     """
     results = []
     for count in counts:
-        results.append(cluster_vectors(vectors, count=count, labels=labels))
+        results.append(cluster_vectors(vectors, method=method, count=count, labels=labels))
         watch(len(results) / len(counts))
     return tuple(results)
 

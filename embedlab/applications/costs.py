@@ -14,6 +14,7 @@ from embedlab.precision import PRECISIONS
 __all__ = ["MAX_COPIES", "CollectionCost", "collection_cost"]
 
 MAX_COPIES = 10**9  # texts
+SAMPLE = 500  # texts whose tokens are counted
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,8 @@ def collection_cost(
 ) -> CollectionCost:
     """Return what a collection of `texts` texts costs, with the mean length of a sample of them.
 
-    Its vectors have `dim` numbers each; as many as the encoder's if None.
+    Of a long sample, at most 500 evenly spaced texts are counted. The vectors have `dim` numbers each; if
+    None, as many as the encoder's.
 
     Raises:
         InvalidInputError: fewer than one text or number, or more than 10^9 texts.
@@ -41,7 +43,8 @@ def collection_cost(
         raise InvalidInputError(f"A vector of {dim:,} numbers is not possible; choose 1 or more.")
     if not 1 <= texts <= MAX_COPIES:
         raise InvalidInputError(f"{texts:,} texts cannot be counted here; choose 1 to {MAX_COPIES:,}.")
-    lengths = [len(encoder.tokenizer.encode(text, special_tokens=True).ids) for text in sample]
+    evenly = sample[:: -(-len(sample) // SAMPLE)]
+    lengths = [len(encoder.tokenizer.encode(text, special_tokens=True).ids) for text in evenly]
     tokens = round(float(np.mean(lengths)) * texts)
     sizes = {name: -(-texts * dim * bits // 8) for name, bits in PRECISIONS.items()}
     return CollectionCost(texts, tokens, tokens / 1e6 * million_price, sizes)

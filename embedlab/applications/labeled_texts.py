@@ -70,14 +70,12 @@ class LabeledTexts:
     @cached_property
     def counts(self) -> NDArray[np.int64]:
         """(classes,): the texts of each."""
-        counter = Counter(self.labels)
-        return np.array([counter[label] for label in self.classes])
+        return np.bincount(self.targets)
 
     @cached_property
     def targets(self) -> NDArray[np.int64]:
         """(n,): the index of the class of each text."""
-        index = {label: row for row, label in enumerate(self.classes)}
-        return np.array([index[label] for label in self.labels])
+        return np.array([self.classes.index(label) for label in self.labels])
 
     @cached_property
     def majority(self) -> float:
@@ -156,9 +154,7 @@ def duplicate_groups(texts: Sequence[str], vectors: NDArray[np.floating]) -> NDA
 
 def conflicting_texts(data: LabeledTexts) -> list[tuple[str, tuple[str, ...]]]:
     """Return the texts that stand there with several labels, and these labels."""
-    labels_of: dict[str, list[str]] = {}
+    labels_of: dict[str, dict[str, None]] = {}
     for text, label in zip(data.texts, data.labels, strict=True):
-        labels_of.setdefault(text.strip(), []).append(label)
-    return [
-        (text, tuple(dict.fromkeys(labels))) for text, labels in labels_of.items() if len(set(labels)) > 1
-    ]
+        labels_of.setdefault(text.strip(), {})[label] = None
+    return [(text, tuple(labels)) for text, labels in labels_of.items() if len(labels) > 1]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -10,13 +12,18 @@ from numpy.typing import NDArray
 
 from embedlab.cosine import unit_rows
 from embedlab.errors import InvalidInputError, check_choice
-from embedlab.precision import quantize
-from embedlab.ranking import top_k
+from embedlab.precision import PRECISIONS, quantize, restore
 from embedlab.timing import fastest
 
-__all__ = ["WAYS", "neighbor_recall", "rating_correlation", "scan_seconds", "shorten"]
+__all__ = [
+    "WAYS", "compare_ways", "rating_correlation", "scan_seconds", "shorten",
+]  # fmt: skip
 
 WAYS = ("first", "random", "PCA")  # which dimensions stay
+SCANNED = 20_000  # vectors
+NEAREST = 10  # neighbors
+COARSE = tuple(PRECISIONS)[1:]  # than the float32 that they come in
+DRAWS = 5  # of random dimensions
 
 
 def shorten(
@@ -50,20 +57,40 @@ def shorten(
     return (unit_rows(short) if normalize else np.array(short)).astype(np.float32)
 
 
-def neighbor_recall(
-    full: NDArray[np.floating[Any]], short: NDArray[np.floating[Any]], *, k: int = 10
-) -> float:
-    """Return the share of the `k` nearest of each of (n, D) vectors that are also nearest when shortened.
+def compare_ways(
+    vectors: NDArray[np.floating[Any]],
+    dims: Sequence[int],
+    ratings: Sequence[float] | None = None,
+    *,
+    watch: Callable[[float], object] = bool,
+) -> dict[str, NDArray[np.float64]]:
+    """Measure vectors with fewer dimensions: way or precision -> (dims,), nan where PCA has not as many.
 
-    Raises:
-        InvalidInputError: fewer than k + 1 vectors.
+    With ratings of pairs it is the `rating_correlation` of (2 n, D) vectors, also "not rescaled": the first
+    dimensions, and the dot product as it falls. Without, it is the share of the ten nearest of each of (n, D)
+    vectors, or of all others, that are also nearest when shortened. Of random dimensions it is the mean of
+    five draws; those in each precision are the first ones. `watch` is called with the share that is done.
     """
-    if not 1 <= k < len(full):
-        raise InvalidInputError(
-            f"{len(full):,} texts have no {k:,} neighbors each; add texts or ask for fewer."
-        )
-    near, nearer = _nearest(full, k), _nearest(short, k)
-    return float(np.mean([len(np.intersect1d(a, b)) / k for a, b in zip(near, nearer, strict=True)]))
+    near = _neighbors(vectors, min(NEAREST, len(vectors) - 1))
+    measure: Callable[[NDArray[Any]], float] = partial(_share, near)
+    if ratings is not None:
+        measure = partial(rating_correlation, ratings=ratings)
+    components = shorten(vectors, dim=min(vectors.shape), way="PCA", normalize=False)
+    results: dict[str, NDArray[np.float64]] = {name: np.full(len(dims), np.nan) for name in (*WAYS, *COARSE)}
+    for number, (name, row) in enumerate(product(results, range(len(dims))), 1):
+        matrix, pick = components if name == "PCA" else vectors, "random" if name == "random" else "first"
+        if dims[row] <= matrix.shape[1]:
+            seeds = range(DRAWS if name == "random" else 1)
+            short = [shorten(matrix, dim=dims[row], way=pick, random_state=seed) for seed in seeds]
+            if name in COARSE:
+                short = [restore(quantize(each, name), each, name) for each in short]
+            results[name][row] = np.mean([measure(each) for each in short])
+        watch(number / len(results) / len(dims))
+    results["float32"] = results["first"]
+    if ratings is not None:
+        raw = [shorten(vectors, dim=dim, normalize=False) for dim in dims]
+        results["not rescaled"] = np.array([rating_correlation(each, ratings, cosine=False) for each in raw])
+    return results
 
 
 def rating_correlation(
@@ -80,21 +107,39 @@ def rating_correlation(
     return float(spearmanr(np.sum(first * second, axis=1), ratings).statistic)
 
 
-def scan_seconds(matrix: NDArray[np.floating[Any]], precision: str, *, rows: int = 20_000) -> float:
-    """Return the seconds to compare one vector with `rows` others with NumPy, here and now: the best of five.
+def scan_seconds(dims: Sequence[int], *, watch: Callable[[float], object] = bool) -> NDArray[np.float64]:
+    """Return the seconds to compare a vector with 20,000 others with NumPy, here and now, (dims, precisions).
 
-    Raises:
-        UnknownNameError: no such precision.
+    The best of five counts; `watch` is called with the share that is done.
     """
-    vectors = quantize(np.resize(matrix, (rows, matrix.shape[1])), precision)
-    one = vectors[0].astype(np.int32) if precision == "int8" else vectors[0]  # sums do not fit 8 bits
-    if precision == "binary":
-        return fastest(lambda: np.bitwise_count(vectors ^ one).sum(axis=1))[0]
-    return fastest(lambda: vectors @ one)[0]
+    seconds = np.zeros((len(dims), len(PRECISIONS)))
+    for row, column in np.ndindex(seconds.shape):
+        name = list(PRECISIONS)[column]
+        vectors = quantize(np.ones((SCANNED, dims[row]), dtype=np.float32), name)
+        one = vectors[0].astype(np.int32) if name == "int8" else vectors[0]  # sums do not fit 8 bits
+        scan = partial(_count_bits if name == "binary" else np.matmul, vectors, one)
+        seconds[row, column] = fastest(scan)[0]
+        watch((row * len(PRECISIONS) + column + 1) / seconds.size)
+    return seconds
 
 
-def _nearest(matrix: NDArray[np.floating[Any]], k: int) -> NDArray[np.int64]:
+def _count_bits(vectors: NDArray[np.uint8], one: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """Return in how many bits (n, bytes) vectors differ from one, (n,)."""
+    return np.asarray(np.bitwise_count(vectors ^ one).sum(axis=1))
+
+
+def _share(near: NDArray[np.bool_], short: NDArray[np.floating[Any]]) -> float:
+    """Return the share of the (n, n) neighbors that are also neighbors when shortened."""
+    k = int(near[0].sum())
+    return float((near & _neighbors(short, k)).sum() / near.sum())
+
+
+def _neighbors(matrix: NDArray[np.floating[Any]], k: int) -> NDArray[np.bool_]:
+    """Return whether each vector (column) is among the k nearest of each (row); of equals the first ones."""
     units = unit_rows(matrix)
     cosines = units @ units.T
     np.fill_diagonal(cosines, -np.inf)
-    return np.stack([top_k(row, k) for row in cosines])
+    least = np.partition(cosines, -k, axis=1)[:, -k, None]
+    above, equal = cosines > least, cosines == least
+    room = k - above.sum(axis=1, keepdims=True)
+    return np.asarray(above | (equal & (equal.cumsum(axis=1, dtype=np.int32) <= room)))

@@ -15,9 +15,7 @@ from embedlab.cosine import unit_rows
 from embedlab.timing import fastest
 from embedlab.vectors import WordVectors, load_word_vectors, mean_word_vectors
 
-__all__ = ["SourceScore", "compare_sources", "layer_vectors", "text_vectors"]
-
-TimedVectors = tuple[NDArray[np.float32], float]  # (n, dim), and the seconds it took to make them
+__all__ = ["SourceScore", "compare_sources", "text_vectors"]
 
 
 @dataclass(frozen=True)
@@ -30,7 +28,7 @@ class SourceScore:
     seconds: float  # to make the vectors of all texts, here and now; the layers come out of one pass
 
 
-def layer_vectors(encoder: Encoder, texts: Sequence[str]) -> NDArray[np.float32]:
+def _layer_vectors(encoder: Encoder, texts: Sequence[str]) -> NDArray[np.float32]:
     """Return the mean over the tokens of each text after every layer, (layers + 1, n, dim), of length 1.
 
     Raises:
@@ -49,11 +47,13 @@ def _table_vectors(encoder: Encoder, texts: Sequence[str]) -> NDArray[np.float32
     return unit_rows(means).astype(np.float32)
 
 
-def text_vectors(encoder: Encoder, words: WordVectors, texts: Sequence[str]) -> Mapping[str, TimedVectors]:
-    """Return name -> the vectors of the texts and the seconds it took to make them."""
+def text_vectors(
+    encoder: Encoder, words: WordVectors, texts: Sequence[str]
+) -> Mapping[str, tuple[NDArray[np.float32], float]]:
+    """Return name -> the (n, dim) vectors of the texts and the seconds it took to make them."""
     quick, static = fastest(lambda: unit_rows(mean_word_vectors(texts, words)).astype(np.float32), runs=1)
     short, rows = fastest(lambda: _table_vectors(encoder, texts), runs=1)
-    whole, layers = fastest(lambda: layer_vectors(encoder, texts), runs=1)
+    whole, layers = fastest(lambda: _layer_vectors(encoder, texts), runs=1)
     names = ["layer 0 (with positions, before attention)", *(f"layer {row}" for row in range(1, len(layers)))]
     return {"word vectors": (static, quick), "input table": (rows, short)} | {
         name: (matrix, whole) for name, matrix in zip(names, layers, strict=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from embedlab.applications.labeled_texts import LabeledTexts, duplicate_groups
 from embedlab.errors import InvalidInputError
 from embedlab.intervals import score_interval
+from embedlab.vectors import load_word_vectors, mean_word_vectors
 
 __all__ = [
     "BASELINES", "STRENGTH", "CrossValidation", "LabelCurve", "cross_validate", "fit_logistic",
@@ -32,7 +34,7 @@ BASELINES = ("sentence vectors", "mean of word vectors", "word counts", "shuffle
 class CrossValidation:
     """What was said of each text by a classifier that had not seen it, nor any text nearly like it."""
 
-    data: LabeledTexts
+    targets: NDArray[np.int64]  # (n,): the index of the class of each text
     probabilities: NDArray[np.float64]  # (n, classes)
     groups: NDArray[np.int64]  # (n,): texts that count as one
 
@@ -44,7 +46,7 @@ class CrossValidation:
     @property
     def is_right(self) -> NDArray[np.bool_]:
         """(n,): whether it is the label."""
-        return np.asarray(self.predicted == self.data.targets)
+        return np.asarray(self.predicted == self.targets)
 
     @property
     def accuracy(self) -> float:
@@ -59,15 +61,21 @@ class CrossValidation:
     @property
     def confusion(self) -> NDArray[np.int64]:
         """(classes, classes): how often a text of the row's class was taken for the column's."""
-        classes = len(self.data.classes)
+        classes = self.probabilities.shape[1]
         counts = np.zeros((classes, classes), dtype=np.int64)
-        np.add.at(counts, (self.data.targets, self.predicted), 1)
+        np.add.at(counts, (self.targets, self.predicted), 1)
         return counts
+
+    @property
+    def mistakes(self) -> list[tuple[tuple[int, int], int]]:
+        """The class of a label, what it was taken for, and how often; the most frequent first."""
+        cells = zip(self.targets.tolist(), self.predicted.tolist(), strict=True)
+        return Counter((label, taken) for label, taken in cells if label != taken).most_common()
 
     @property
     def doubts(self) -> NDArray[np.int64]:
         """(n,): the texts, first those whose own label seems least probable: unsure or mislabeled."""
-        own = self.probabilities[np.arange(len(self.predicted)), self.data.targets]
+        own = self.probabilities[np.arange(len(self.predicted)), self.targets]
         return np.asarray(np.argsort(own, kind="stable"))
 
 
@@ -85,11 +93,12 @@ def cross_validate(
     *,
     groups: NDArray[np.int64] | None = None,
     random_state: int = 0,
+    watch: Callable[[float], object] = bool,
 ) -> CrossValidation:
     """Classify each text, with its (n, dim) vectors, by a model fitted to the others, in at most five folds.
 
     The folds have balanced classes. Texts of one of the `groups` (n,) stay on one side of each; equal and
-    nearly equal ones if None.
+    nearly equal ones if None. `watch` is called with the share that is done.
 
     Raises:
         InvalidInputError: a class has nothing but copies of one text.
@@ -106,16 +115,18 @@ def cross_validate(
         )
     splits = StratifiedGroupKFold(min(FOLDS, *different), shuffle=True, random_state=random_state)
     shares = np.zeros((len(data.texts), len(data.classes)))
-    for seen, unseen in splits.split(vectors, data.targets, groups):
+    for fold, (seen, unseen) in enumerate(splits.split(vectors, data.targets, groups), 1):
         shares[unseen] = fit_probabilities(
             vectors[seen], data.targets[seen], vectors[unseen], len(data.classes)
         )
-    return CrossValidation(data, shares, groups)
+        watch(fold / splits.get_n_splits())
+    return CrossValidation(data.targets, shares, groups)
 
 
 def label_curve(
     data: LabeledTexts,
-    vectors: Mapping[str, NDArray[np.floating[Any]]],
+    vectors: NDArray[np.floating[Any]],
+    words: str | None = None,
     *,
     counts: Sequence[int] = COUNTS,
     draws: int = DRAWS,
@@ -125,10 +136,11 @@ def label_curve(
 ) -> LabelCurve:
     """Measure what labels buy: draw some of each class, fit, and classify all others, several times.
 
-    Beside the vectors, name -> (n, dim): counts of words (TF-IDF of the drawn texts), the first vectors with
-    shuffled labels, and always naming the largest class. A text is not tested where one of its `groups` (n,)
-    was drawn; equal and nearly equal ones if None. Of `counts`, labels of each class, those that leave one
-    without texts to test on are left out. `watch` is called with the share that is done.
+    Beside the (n, dim) vectors: the means of word vectors, if the name of these is given; counts of words
+    (TF-IDF of the drawn texts), the vectors with shuffled labels, and always naming the largest class. A text
+    is not tested where one of its `groups` (n,) was drawn; equal and nearly equal ones if None. Of `counts`,
+    labels of each class, those that leave one without texts to test on are left out. `watch` is called with
+    the share that is done.
 
     Raises:
         InvalidInputError: too few texts differ to test on one when one of each class is drawn.
@@ -137,24 +149,26 @@ def label_curve(
 
     random = np.random.default_rng(random_state)
     classes, targets = range(len(data.classes)), data.targets
-    first = next(iter(vectors.values()))
+    matrices = {BASELINES[0]: vectors}
+    if words is not None:
+        matrices[BASELINES[1]] = mean_word_vectors(data.texts, load_word_vectors(words))
     if groups is None:
-        groups = duplicate_groups(data.texts, first)
+        groups = duplicate_groups(data.texts, vectors)
     most = min(len(np.unique(groups)) / len(classes), *_different(data, groups))
     sizes = tuple(count for count in counts if count < most)
     if not sizes:
         raise InvalidInputError("Too few texts differ to learn from some and test on others; add some.")
-    scores = {name: np.zeros((len(sizes), draws)) for name in (*vectors, *BASELINES[2:])}
+    scores = {name: np.zeros((len(sizes), draws)) for name in (*matrices, *BASELINES[2:])}
     texts = np.array(data.texts, dtype=object)
     for row, draw in np.ndindex(len(sizes), draws):
         sampled = [random.permutation(np.flatnonzero(targets == each))[: sizes[row]] for each in classes]
         seen = np.concatenate(sampled)
         unseen = np.flatnonzero(~np.isin(groups, groups[seen]))
         counter = TfidfVectorizer(token_pattern=r"(?u)\b\w+\b")
-        words = counter.fit_transform(texts[seen]), counter.transform(texts[unseen])
-        kinds = {name: (matrix[seen], matrix[unseen], targets[seen]) for name, matrix in vectors.items()}
-        kinds[BASELINES[2]] = (*words, targets[seen])
-        kinds[BASELINES[3]] = (first[seen], first[unseen], random.permutation(targets[seen]))
+        counted = counter.fit_transform(texts[seen]), counter.transform(texts[unseen])
+        kinds = {name: (matrix[seen], matrix[unseen], targets[seen]) for name, matrix in matrices.items()}
+        kinds[BASELINES[2]] = (*counted, targets[seen])
+        kinds[BASELINES[3]] = (vectors[seen], vectors[unseen], random.permutation(targets[seen]))
         for name, (known, others, labels) in kinds.items():
             shares = fit_probabilities(known, labels, others, len(classes))
             scores[name][row, draw] = (shares.argmax(axis=1) == targets[unseen]).mean()

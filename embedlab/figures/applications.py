@@ -1,4 +1,4 @@
-"""The figure of the lesson on applications: a confusion matrix whose cells can be clicked."""
+"""The figure of the lesson on applications: a grid whose cells can be clicked."""
 
 from __future__ import annotations
 
@@ -11,51 +11,59 @@ from numpy.typing import NDArray
 from embedlab.figures.cells import write_cells
 from embedlab.figures.layer_grid import frame
 from embedlab.figures.lettering import cut_text
-from embedlab.figures.style import LABEL_SIZE, amounts, escape, finish
+from embedlab.figures.style import LABEL_SIZE, TICK_SIZE, amounts, escape, finish
 
-__all__ = ["confusion_figure"]
+__all__ = ["grid_figure"]
 
-LONGEST = 16  # characters of the name of a class
-ROW = 52  # pixels of a row of the confusion matrix
+LONGEST = 16  # characters of the name of a row or a column
+ROW, LINE = 52, 11  # pixels of a row, and more for another line of its text
 
 
-def confusion_figure(
-    counts: NDArray[np.int64], classes: Sequence[str], selected: tuple[int, int] | None = None
+def grid_figure(
+    shares: NDArray[np.float64],
+    texts: Sequence[str],
+    rows: Sequence[str],
+    columns: Sequence[str],
+    selected: tuple[int, int] | None = None,
+    *,
+    x_axis: str,
+    y_axis: str,
 ) -> go.Figure:
-    """Draw how often a text of each class (row) was taken for each (column).
+    """Draw (rows, columns) of shares, 0 to 1, as colors with a text on each cell, row after row.
 
-    Over each cell of the (classes, classes) counts lies a point that can be clicked: a heatmap tells nobody
-    what was clicked. The cell with the selected row and column has a frame.
+    Over each cell lies a point that can be clicked: a heatmap tells nobody what was clicked. The cell in the
+    selected row and column has a frame.
     """
-    names = [escape(cut_text(name, LONGEST)) for name in classes]
-    shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+    rows, columns = ([escape(cut_text(name, LONGEST)) for name in names] for names in (rows, columns))
     figure = go.Figure()
     figure.add_heatmap(
         z=shares, colorscale=amounts(), zmin=0, zmax=1, showscale=False, xgap=2, ygap=2, hoverinfo="skip"
     )
-    written = [[str(count) if count else "" for count in row] for row in counts.tolist()]
-    write_cells(figure, written, shares, size=LABEL_SIZE)
-    axis = {"tickvals": np.arange(len(names)), "ticktext": names, "showgrid": False, "zeroline": False}
-    rows, columns = (each.ravel() for each in np.indices(counts.shape))
+    written = np.array(texts, dtype=object).reshape(shares.shape).tolist()
+    more = texts[0].count("<br>")
+    write_cells(figure, written, shares, size=TICK_SIZE if more else LABEL_SIZE)
+    places = list(np.ndindex(shares.shape))
     figure.add_scatter(
-        x=columns,
-        y=rows,
+        x=[column for _, column in places],
+        y=[row for row, _ in places],
         mode="markers",
         marker={"symbol": "square", "size": ROW - 8, "opacity": 0},
         selected={"marker": {"opacity": 0}},
         unselected={"marker": {"opacity": 0}},
-        customdata=np.stack([rows, columns, counts.ravel()], axis=1),
-        text=[f"{names[row]} taken for {names[column]}" for row, column in zip(rows, columns, strict=True)],
-        hovertemplate="%{text}: %{customdata[2]}<extra></extra>",
+        customdata=texts,
+        text=[f"{y_axis}: {rows[row]}<br>{x_axis}: {columns[column]}" for row, column in places],
+        hovertemplate="%{text}<br>%{customdata}<extra></extra>",
     )
     if selected is not None:
         row, column = selected
         frame(figure, x0=column - 0.5, x1=column + 0.5, y0=row - 0.5, y1=row + 0.5)
+    axis = {"showgrid": False, "zeroline": False}
+    top = {"title": x_axis, "tickvals": np.arange(len(columns)), "ticktext": columns, "side": "top"}
+    side = {"title": y_axis, "tickvals": np.arange(len(rows)), "ticktext": rows, "autorange": "reversed"}
     return finish(
         figure,
-        height=ROW * len(names) + 120,
-        xaxis=axis | {"title": "taken for", "side": "top"},
-        yaxis=axis | {"title": "its label", "autorange": "reversed"},
+        height=(ROW + LINE * more) * len(rows) + 150,
+        xaxis=axis | top,
+        yaxis=axis | side,
         showlegend=False,
-        margin={"l": 10, "r": 10, "t": 10, "b": 10},
     )

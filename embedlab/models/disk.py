@@ -120,8 +120,11 @@ def replace_folder(target: Path) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def alone(folder: Path | None) -> Iterator[bool]:
-    """Yield whether no other process of this machine embeds into a folder; the lock ends with the process."""
+def alone(folder: Path | None, *, wait: bool = False) -> Iterator[bool]:
+    """Yield whether no other process of this machine embeds into a folder; the lock ends with the process.
+
+    With `wait`, it waits for the others and yields whether there is a folder.
+    """
     try:
         import fcntl
     except ImportError:  # a system without such locks: two may do the same work
@@ -132,7 +135,7 @@ def alone(folder: Path | None) -> Iterator[bool]:
         return
     with (folder / "embedding.lock").open("w") as lock:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
             is_first = True
         except OSError:
             is_first = False

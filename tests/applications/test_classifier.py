@@ -10,6 +10,7 @@ from sklearn.metrics import confusion_matrix
 import embedlab
 from embedlab import applications
 from embedlab.applications import LabeledTexts
+from embedlab.applications.validation import STRENGTH
 from embedlab.errors import InvalidInputError
 from embedlab.texts import TICKETS
 
@@ -30,11 +31,13 @@ def test_the_contributions_of_the_examples_are_the_whole_score(
 ) -> None:
     rows = [row for row, target in enumerate(tickets.targets) if target < desks]
     data = LabeledTexts(tuple(tickets.texts[row] for row in rows), tuple(tickets.labels[row] for row in rows))
-    model = applications.fit_classifier(data, vectors[rows])
+    model = applications.Classifier(
+        data, vectors[rows], *applications.fit_weights(vectors[rows], data.targets)
+    )
     vector = vectors[rows[0]] * 0.5 + vectors[rows[-1]] * 0.5
     scores = model.contributions(vector).sum(axis=0) + model.biases
     np.testing.assert_allclose(scores, vector @ model.weights.T + model.biases, atol=1e-3)
-    reference = LogisticRegression(C=applications.STRENGTH, max_iter=5_000, tol=1e-8).fit(
+    reference = LogisticRegression(C=STRENGTH, max_iter=5_000, tol=1e-8).fit(
         vectors[rows].astype(float), data.targets
     )
     np.testing.assert_allclose(
@@ -48,9 +51,9 @@ def test_a_ticket_without_a_common_word_is_sorted_by_its_meaning(
     model = applications.train_classifier(tickets.texts, tickets.labels, encoder)
     assert model.predict(["The van drove past my house and never stopped"]) == ["delivery"]
     prediction = model.predict_vector(encoder.embed(["You took money from me two times"])[0])
-    assert prediction.label == "payment"
+    assert prediction.labels[0] == "payment"
     assert model.accuracy > 0.7 > model.baseline == pytest.approx(1 / 6)
-    assert prediction.probabilities.sum() == pytest.approx(1)
+    assert prediction.scores.sum() == pytest.approx(1)
 
 
 def test_cross_validation_beats_chance_and_counts_as_scikit_learn_does(
@@ -76,7 +79,7 @@ def test_a_copy_of_a_drawn_text_is_not_tested(tickets: LabeledTexts, vectors: np
     """The labels of the doubled tickets are shuffled, so that only copies could be sorted right."""
     labels = tuple(np.random.default_rng(0).permutation(tickets.labels))
     data = LabeledTexts(tickets.texts * 2, labels * 2)
-    twice = {"sentence vectors": np.vstack([vectors, vectors])}
+    twice = np.vstack([vectors, vectors])
     measured = applications.label_curve(data, twice, counts=(20,), draws=3)
     by_heart = applications.label_curve(data, twice, counts=(20,), draws=3, groups=np.arange(len(labels) * 2))
     for name in ("sentence vectors", "word counts"):
@@ -87,7 +90,7 @@ def test_a_copy_of_a_drawn_text_is_not_tested(tickets: LabeledTexts, vectors: np
 def test_copies_alone_have_no_curve() -> None:
     data = LabeledTexts(("one", "one", "two", "two"), ("x", "x", "y", "y"))
     with pytest.raises(InvalidInputError, match="Too few texts differ"):
-        applications.label_curve(data, {"vectors": np.repeat(np.eye(2), 2, axis=0)})
+        applications.label_curve(data, np.repeat(np.eye(2), 2, axis=0))
 
 
 def test_a_wrong_label_is_among_the_first_doubts(tickets: LabeledTexts, vectors: np.ndarray) -> None:
@@ -101,7 +104,7 @@ def test_a_wrong_label_is_among_the_first_doubts(tickets: LabeledTexts, vectors:
 def test_few_labels_are_enough_for_vectors_and_not_for_word_counts(
     tickets: LabeledTexts, vectors: np.ndarray
 ) -> None:
-    curve = applications.label_curve(tickets, {"sentence vectors": vectors}, counts=(1, 10, 40), draws=4)
+    curve = applications.label_curve(tickets, vectors, counts=(1, 10, 40), draws=4)
     assert curve.counts == (1, 10)  # 40 would leave no text to test on
     means = {name: values.mean(axis=1) for name, values in curve.accuracies.items()}
     assert (means["sentence vectors"] > means["word counts"] + 0.15).all()

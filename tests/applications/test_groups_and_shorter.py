@@ -50,24 +50,27 @@ def test_an_impossible_number_of_groups_is_one_sentence(vectors: np.ndarray, cou
 
 def test_the_first_dimensions_are_no_better_than_random_ones(vectors: np.ndarray) -> None:
     """MiniLM was not trained as a Matryoshka model; PCA of the texts at hand does keep more."""
+    kept = applications.compare_ways(vectors, (64, 384))
+    assert abs(kept["first"][0] - kept["random"][0]) < 0.08
+    assert kept["PCA"][0] > kept["random"][0] + 0.1
+    assert kept["first"][1] == kept["random"][1] == 1
+    assert np.isnan(kept["PCA"][1])  # of 180 texts
 
-    def recall(way: str, seed: int = 0) -> float:
-        short = applications.shorten(vectors, dim=64, way=way, random_state=seed)
-        return applications.neighbor_recall(vectors, short)
 
-    random = np.array([recall("random", seed) for seed in range(10)])
-    assert abs(recall("first") - random.mean()) < 0.08
-    assert recall("PCA") > random.max() + 0.1
+def test_neighbors_that_stay_are_counted(vectors: np.ndarray) -> None:
+    short = applications.shorten(vectors, dim=64)
+    stay = []
+    for row in range(len(vectors)):
+        full, few = (np.argsort(-np.delete(matrix @ matrix[row], row))[:10] for matrix in (vectors, short))
+        stay.append(len(set(full) & set(few)) / 10)
+    assert applications.compare_ways(vectors, (64,))["first"][0] == pytest.approx(np.mean(stay), abs=0.002)
 
 
 def test_fewer_bits_cost_little(vectors: np.ndarray) -> None:
-    kept = {}
-    for name in applications.PRECISIONS:
-        restored = applications.restore(applications.quantize(vectors, name), vectors, name)
-        kept[name] = applications.neighbor_recall(vectors, restored)
-    assert kept["float32"] == 1
-    assert kept["float16"] > 0.99
-    assert kept["int8"] > 0.95 > kept["binary"] > 0.5
+    kept = applications.compare_ways(vectors, (384,))
+    assert kept["float32"][0] == 1
+    assert kept["float16"][0] > 0.99
+    assert kept["int8"][0] > 0.95 > kept["binary"][0] > 0.5
 
 
 def test_the_cosine_of_bits_is_that_of_their_differences(vectors: np.ndarray) -> None:
@@ -77,9 +80,7 @@ def test_the_cosine_of_bits_is_that_of_their_differences(vectors: np.ndarray) ->
     assert embedlab.cosine.paired_cosines(*signs) == pytest.approx(1 - 2 * differing / 384)
 
 
-def test_all_dimensions_keep_everything(vectors: np.ndarray) -> None:
-    for way in ("first", "random"):
-        assert applications.neighbor_recall(vectors, applications.shorten(vectors, dim=384, way=way)) == 1
+def test_shorter_vectors_have_other_lengths_unless_they_are_scaled(vectors: np.ndarray) -> None:
     lengths = np.linalg.norm(applications.shorten(vectors, dim=64, normalize=False), axis=1)
     assert (lengths < 1).all()
     with pytest.raises(embedlab.EmbedLabError, match="385 dimensions are not possible here; choose 1 to 384"):
@@ -94,16 +95,17 @@ def test_the_ratings_of_people_show_what_shortening_costs(encoder: embedlab.cont
     cosines = embedlab.cosine.paired_cosines(vectors[: len(ratings)], vectors[len(ratings) :])
     assert full == pytest.approx(spearmanr(cosines, ratings).statistic, abs=1e-3)
     assert full > 0.8
-    first = applications.rating_correlation(applications.shorten(vectors, dim=64), ratings)
-    random = [
-        applications.rating_correlation(
-            applications.shorten(vectors, dim=64, way="random", random_state=seed), ratings
-        )
-        for seed in range(10)
-    ]
-    assert abs(first - np.mean(random)) < 0.05
-    assert first > 0.92 * full
-    raw = applications.shorten(vectors, dim=64, normalize=False)
-    assert applications.rating_correlation(raw, ratings, cosine=False) < first
-    bits = applications.restore(applications.quantize(vectors, "binary"), vectors, "binary")
-    assert applications.rating_correlation(bits, ratings) > 0.9 * full
+    ways = {way: each[0] for way, each in applications.compare_ways(vectors, (64,), ratings).items()}
+    assert ways["first"] == pytest.approx(
+        applications.rating_correlation(applications.shorten(vectors, dim=64), ratings)
+    )
+    assert abs(ways["first"] - ways["random"]) < 0.05
+    assert ways["first"] > 0.92 * full
+    assert ways["not rescaled"] < ways["first"]
+    assert applications.compare_ways(vectors, (384,), ratings)["binary"][0] > 0.9 * full
+
+
+def test_the_time_of_a_comparison_is_measured_for_each_size_and_precision() -> None:
+    seconds = applications.scan_seconds((8, 384))
+    assert seconds.shape == (2, len(applications.PRECISIONS))
+    assert (seconds > 0).all()

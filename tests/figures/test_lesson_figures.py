@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from embedlab.figures.applications import confusion_figure
+from embedlab.figures.applications import grid_figure
 from embedlab.figures.points import points_figure
 from embedlab.figures.search import best_scores_figure, chunk_figure
 from embedlab.figures.training import letters_figure
@@ -46,10 +46,12 @@ def test_the_search_figures_hold_the_numbers_of_their_results() -> None:
 
 
 def test_the_application_figures_hold_the_numbers_of_their_results() -> None:
-    counts = np.array([[8, 2], [0, 9]])
-    figure = confusion_figure(counts, ["pay", "send"], (0, 1))
-    np.testing.assert_allclose(figure.data[0].z, [[0.8, 0.2], [0, 1]])
-    points = figure.data[-1]  # over the cells, to be clicked: row, column, count
-    assert points.customdata.tolist() == [[0, 0, 8], [0, 1, 2], [1, 0, 0], [1, 1, 9]]
+    shares, classes = np.array([[0.8, 0.2], [0, 1]]), ["pay", "send"]
+    figure = grid_figure(
+        shares, ["8", "2", "", "9"], classes, classes, (0, 1), x_axis="taken", y_axis="label"
+    )
+    np.testing.assert_allclose(figure.data[0].z, shares)
+    points = figure.data[-1]  # over the cells, to be clicked
+    assert (points.text[1], points.customdata[1]) == ("label: pay<br>taken: send", "2")
     assert (points.x[1], points.y[1]) == (1, 0)
     assert (figure.layout.shapes[0].x0, figure.layout.shapes[0].y1) == (0.5, 0.5)

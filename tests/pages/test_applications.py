@@ -9,14 +9,16 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from embedlab import applications
 from embedlab.applications import LabelCurve
 from embedlab.search import IndexStore
 from embedlab.store import Store
-from tests.support.pages import finish, plain, readings, texts, visit, warnings
-from ui import fit_kinds, fits, indexes, warm_up
-from ui.applications import collections, mistakes, results
+from tests.support.pages import button, finish, plain, readings, texts, visit, wait, warnings
+from ui import fit_kinds, fits, indexes, work
+from ui.applications import collections, mistakes, query, results
 from ui.applications.collections import ERAS, HELP_DESK, OWN
 from ui.edited_rows import ROWS
+from ui.models import ENCODER, encoder
 
 PARTS = {
     "Edit the labels": r"Of texts it has not seen, \d\d% are sorted right\.",
@@ -61,16 +63,50 @@ def test_the_label_curve_shows_that_vectors_need_few_labels() -> None:
     assert re.match(r"With 1 label a class, vectors sort \d\d% right\.", readings(at)[1])
 
 
-def test_with_more_labels_word_counts_catch_up_on_the_eras(
+def test_a_visitor_before_the_vectors_of_the_eras_sees_progress_then_that_word_counts_catch_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    index_store = IndexStore(tmp_path)
+    index_store, vectors = IndexStore(tmp_path), applications.VectorCache(encoder(ENCODER))
     monkeypatch.setattr(indexes, "_store", lambda: index_store)
-    warm_up._embed_eras()  # what a server does before anyone asks
+    for module in (indexes, results, query):
+        monkeypatch.setattr(module, "vector_cache", lambda: vectors)
+    results.vectors_of(collections.bundled(HELP_DESK))
+    results_store = Store(None, memory_entries=8)
+    monkeypatch.setattr(fits, "_store", lambda: results_store)
     at = visit("applications", sort_collection=ERAS, sort_tab="How many labels?")
+    assert button(at, "cancel vectors") is not None  # a worker embeds
+    assert not readings(at)
+    at = wait(at, "cancel vectors")
     assert "249 labeled texts in 8 classes" in texts(at)
     at = finish(at, "label curve")
     assert "word counts catch up. Bands show the spread of 10 draws" in readings(at)[1]
+
+
+def test_quality_memory_and_time_of_short_vectors_stand_in_one_table() -> None:
+    at = finish(visit("applications", sort_tab="Shorter vectors"), "precisions")
+    assert re.match(r"\d+ bytes keep 9[5-9]% of the quality of 1,536: \d+ numbers in \w+\.", readings(at)[2])
+    grid = next(each.value for each in at.dataframe if "bytes a vector" in each.value)
+    assert len(grid) == 7 * 4
+    assert (grid["bytes a vector"] == grid["first numbers kept"] * grid["precision"].map(
+        {name: bits / 8 for name, bits in applications.PRECISIONS.items()}
+    )).all()  # fmt: skip
+    whole = grid[(grid["first numbers kept"] == 384) & (grid["precision"] == "float32")].iloc[0]
+    assert whole["neighbors kept"] == 1
+
+
+def test_many_texts_are_learned_from_tested_and_grouped_by_a_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What takes long for 5,000 texts, with the few that a test can afford."""
+    store = Store(None, memory_entries=8)
+    monkeypatch.setattr(fits, "_store", lambda: store)
+    monkeypatch.setattr(work, "QUICK", 0.0)
+    monkeypatch.setattr(work, "_at_once", lambda _: pytest.fail("computed by the server"))
+    at = wait(visit("applications", sort_tab="Read the mistakes"), "cancel ")
+    assert "goes to delivery" in readings(at)[0]
+    assert re.match(PARTS["Read the mistakes"], readings(at)[1])
+    for part in ("Groups without labels", "Files"):
+        at = wait(visit("applications", sort_tab=part), "cancel ")
+        assert not at.exception
+    assert any(each.key == "file predictions.csv" for each in at.get("download_button"))
 
 
 def test_every_layer_is_compared_by_a_worker() -> None:
@@ -86,8 +122,10 @@ def test_batches_and_the_cache_are_measured_by_a_worker() -> None:
 
 def test_a_cell_lists_its_texts_with_their_nearest() -> None:
     at = visit("applications", sort_tab="Read the mistakes")
-    result = results.validation(collections.bundled(HELP_DESK))
-    name, cell = next(iter(mistakes._cells(result).items()))
+    data = collections.bundled(HELP_DESK)
+    result = results.validation(data, place="test")
+    assert result is not None
+    name, cell = next(iter(mistakes._cells(data, result).items()))
     at.selectbox(key="sort_cell").set_value(name).run()
     listed = next(plain(each.value) for each in at.markdown if "Nearest:" in each.value)
     label, taken = name.split(" taken for ")

@@ -19,6 +19,7 @@ from ui.applications import collections, exports, results
 from ui.applications.collections import HELP_DESK
 from ui.applications.query import Query
 from ui.edited_rows import ROWS
+from ui.models import vector_cache
 
 
 def _editor(block: Any) -> Any:
@@ -32,6 +33,12 @@ def _editor(block: Any) -> Any:
         if editor:
             return editor
     return None
+
+
+def _query(text: str) -> Query:
+    model = results.classifier(collections.bundled(HELP_DESK))
+    assert model is not None
+    return Query(text, HELP_DESK, model, vector_cache().embed([text])[0])
 
 
 def test_rows_are_changed_deleted_and_added_in_the_table() -> None:
@@ -77,11 +84,12 @@ def test_the_cost_follows_the_price_and_the_numbers_of_a_vector() -> None:
 def test_the_files_hold_the_predictions_and_a_pipeline_that_sorts_alike(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    data = collections.bundled(HELP_DESK)
-    view = results.view(Query("Where is my parcel?", HELP_DESK, data))
-    files = {name: make() for _, name, make in exports._offers(view)}
+    query = _query("Where is my parcel?")
+    data = query.data
+    files = {name: make() for _, name, make in exports._offers(query)}
     rows = list(csv.DictReader(io.StringIO(str(files["predictions.csv"]))))
-    validation = results.validation(data)
+    validation = results.validation(data, place="test")
+    assert validation is not None
     assert [row["predicted"] for row in rows] == [data.classes[index] for index in validation.predicted]
     assert np.mean([row["predicted"] == row["label"] for row in rows]) == pytest.approx(validation.accuracy)
     for name in ("labeled_texts.csv", "pipeline.py"):
@@ -89,28 +97,25 @@ def test_the_files_hold_the_predictions_and_a_pipeline_that_sorts_alike(
     monkeypatch.chdir(tmp_path)
     names: dict[str, Any] = {}
     exec(compile((tmp_path / "pipeline.py").read_text(encoding="utf-8"), "pipeline.py", "exec"), names)
-    shares = dict(
-        zip(names["model"].classes_, names["model"].predict_proba([view.query.text])[0], strict=True)
-    )
-    assert [shares[label] for label in view.prediction.labels] == pytest.approx(
-        view.prediction.probabilities, abs=1e-3
+    shares = dict(zip(names["model"].classes_, names["model"].predict_proba([query.text])[0], strict=True))
+    assert [shares[label] for label in query.prediction.labels] == pytest.approx(
+        query.prediction.scores, abs=1e-3
     )
 
 
 def test_the_vectors_in_a_file_are_those_of_the_encoder() -> None:
     from pyarrow import BufferReader, parquet
 
-    data = collections.bundled(HELP_DESK)
-    view = results.view(Query("Where is my parcel?", HELP_DESK, data))
-    content = next(make for _, name, make in exports._offers(view) if name.endswith(".parquet"))()
+    query = _query("Where is my parcel?")
+    content = next(make for _, name, make in exports._offers(query) if name.endswith(".parquet"))()
     table = parquet.read_table(BufferReader(content)).to_pandas()
     columns = [f"d{index}" for index in range(384)]
-    np.testing.assert_allclose(table[columns].to_numpy(), results.classifier(data).vectors, atol=1e-6)
+    np.testing.assert_allclose(table[columns].to_numpy(), query.model.vectors, atol=1e-6)
 
 
 def test_hdbscan_leaves_texts_out_and_says_so() -> None:
     data = collections.bundled(HELP_DESK)
-    vectors = results.classifier(data).vectors
+    vectors = results.vectors_of(data)
     result = applications.cluster_vectors(vectors, method="HDBSCAN", labels=data.labels)
     at = visit("applications", sort_tab="Groups without labels", group_method="HDBSCAN")
     assert f"{(result.groups == applications.OUTSIDE).sum()} texts" in readings(at)[1]

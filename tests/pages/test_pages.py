@@ -40,7 +40,7 @@ KEYS = {
     ],
     "applications": [
         *("sort_text", "sort_collection", "sort_tab", "group_method", "group_count", "cost_texts"),
-        *("cost_price", "cost_dim"),
+        *("cost_price", "cost_dim", "sort_cell"),
     ],
     "home": ["text", "home_second", "home_word"],
     "tokens": [

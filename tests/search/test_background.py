@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -39,5 +40,22 @@ def test_only_one_process_embeds_ahead(tmp_path: Path) -> None:
             assert not second
     with alone(tmp_path) as again:
         assert again
-    with alone(None) as nowhere:
+    with alone(None, wait=True) as nowhere:
         assert not nowhere
+
+
+def test_another_process_can_wait_until_the_first_is_done(tmp_path: Path) -> None:
+    pytest.importorskip("fcntl")
+    entered = threading.Event()
+
+    def enter() -> None:
+        with alone(tmp_path, wait=True) as second:
+            assert second
+            entered.set()
+
+    with alone(tmp_path):
+        thread = threading.Thread(target=enter)
+        thread.start()
+        assert not entered.wait(0.2)
+    thread.join(60)
+    assert entered.is_set()

@@ -6,16 +6,16 @@ import streamlit as st
 
 from embedlab import applications
 from embedlab.applications import BatchSpeeds
-from embedlab.content_key import content_key
 from embedlab.figures.curves import Series
 from embedlab.numerals import percent_text
-from ui import fit_kinds, fits, layout, sources
+from ui import fit_kinds, layout, sources
 from ui.applications import summaries
-from ui.applications.results import View
+from ui.applications.query import Query
 from ui.cache import cached
 from ui.models import ENCODER, vector_cache
 from ui.part import Part, no_options
 from ui.shared_figure import SharedFigure, curves
+from ui.work import Work
 
 __all__ = ["PART", "measure"]
 
@@ -31,23 +31,14 @@ KEY = {  # what the key of a vector holds -> what happens without it
 }
 
 
-def measure(view: View, place: str) -> BatchSpeeds | None:
+def measure(query: Query, place: str) -> BatchSpeeds | None:
     """Return how fast texts of this collection are embedded; None while a worker measures it."""
-    return fits.offer(
-        content_key("batches", view.data.texts),
-        applications.measure_batches,
-        view.data.texts,
-        ENCODER,
-        expected=SECONDS,
-        label="Measure the speed",
-        automatic=True,
-        place=place,
-        kind=KIND,
-    )
+    work = Work.of(applications.measure_batches, query.data.texts, ENCODER, expected=SECONDS, kind=KIND)
+    return work.result("Measure the speed", place=place)
 
 
-def _show(view: View, options: None) -> None:
-    speeds = measure(view, "batches")
+def _show(query: Query, options: None) -> None:
+    speeds = measure(query, "batches")
     if speeds is not None:
         layout.answer(summaries.batches(speeds), _figure(speeds), key="batches")
     cache = vector_cache()
@@ -65,16 +56,16 @@ def _figure(speeds: BatchSpeeds) -> SharedFigure:
     return curves(speeds.sizes, series, x_axis="texts of a batch", y_axis="texts a second", scale="even")
 
 
-PART = Part[View, None](
+PART = Part[Query, None](
     "Batches and caches",
     no_options,
     _show,
-    lambda view, options: [
+    lambda query, options: [
         f"print(embedlab.applications.measure_batches(texts, {ENCODER!r}))",
         "cache = embedlab.applications.VectorCache(encoder)",
         "cache.embed(texts), cache.embed(texts), cache.hits / cache.lookups",
     ],
-    lambda view, options: [
+    lambda query, options: [
         sources.computed(
             "about 800 tokens of these texts, embedded twice in each way, the faster one counts, by a worker process of low priority, which waits "
             "while this server is busy."

@@ -10,7 +10,7 @@ from embedlab import applications
 from embedlab.numerals import bytes_text
 from ui import controls, layout, sources
 from ui.applications import batches, summaries
-from ui.applications.results import View
+from ui.applications.query import Query
 from ui.models import ENCODER, encoder
 from ui.part import Part
 
@@ -28,7 +28,7 @@ class Options:
     dim: int
 
 
-def _ask(view: View) -> Options:
+def _ask(query: Query) -> Options:
     with st.container(horizontal=True):
         texts = controls.amount("Texts", 1, applications.MAX_COPIES, 1_000_000, key="cost_texts")
         price = controls.amount(
@@ -39,15 +39,15 @@ def _ask(view: View) -> Options:
     return Options(int(texts), float(price), int(dim))
 
 
-def _show(view: View, options: Options) -> None:
+def _show(query: Query, options: Options) -> None:
     cost = applications.collection_cost(
-        encoder(ENCODER), view.data.texts, texts=options.texts, million_price=options.price, dim=options.dim
+        encoder(ENCODER), query.data.texts, texts=options.texts, million_price=options.price, dim=options.dim
     )
     layout.finding(summaries.cost(cost))
     sizes = [bytes_text(size) for size in cost.bytes.values()]
     label = f"{options.texts:,} vectors of {options.dim:,} numbers"
     layout.table({"precision": list(cost.bytes), "memory": sizes}, key="cost table", label=label)
-    speeds = batches.measure(view, "cost")
+    speeds = batches.measure(query, "cost")
     if speeds is not None:
         layout.note(summaries.duration(options.texts, speeds))
 
@@ -56,11 +56,11 @@ PART = Part(
     "What does it cost?",
     _ask,
     _show,
-    lambda view, options: [
+    lambda query, options: [
         f"print(embedlab.applications.collection_cost(encoder, texts, texts={options.texts}, "
         f"million_price={options.price}, dim={options.dim}))"
     ],
-    lambda view, options: [sources.computed(f"tokens by {ENCODER}'s tokenizer, as many as in these texts.")],
+    lambda query, options: [sources.computed(f"tokens by {ENCODER}'s tokenizer, as many as in these texts.")],
     line="Tokens, money, memory and time for a collection of any size.",
     deeper=True,
 )

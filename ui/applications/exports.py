@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-import numpy as np
-
-from embedlab.applications import cluster_vectors
 from embedlab.export import csv_text, parquet_bytes
 from ui import files, sources
 from ui.applications.collections import ERAS, HELP_DESK, OWN
-from ui.applications.results import View, validation, vectors_of
+from ui.applications.groups import cluster
+from ui.applications.query import Query
+from ui.applications.results import validation, vectors_of
 from ui.models import ENCODER
 
 __all__ = ["PART", "code", "origins"]
@@ -43,10 +43,7 @@ WRITTEN = {
     OWN: "**Texts:** yours. They stay on the computer that runs EmbedLab, and a long list is kept in its cache.",
 }
 DATA = {
-    HELP_DESK: [
-        "tickets = embedlab.texts.TICKETS",
-        "texts, labels = [each.text for each in tickets], [each.desk for each in tickets]",
-    ],
+    HELP_DESK: ["texts, labels = zip(*[(each.text, each.desk) for each in embedlab.texts.TICKETS])"],
     ERAS: ["texts, labels = zip(*embedlab.texts.era_passages())"],
     OWN: [
         "import csv",
@@ -58,11 +55,11 @@ DATA = {
 }
 
 
-def origins(view: View) -> list[str]:
+def origins(query: Query) -> list[str]:
     """Say where the numbers of the picture come from."""
     return [
         sources.model(ENCODER, "encoder", "The mean of its last layer, scaled to length 1."),
-        WRITTEN[view.query.collection],
+        WRITTEN[query.collection],
         sources.computed(
             "scikit-learn's logistic regression, C = 10; what an example adds to the score of a class is C (y − p) x·x′, which "
             "follows from the gradient being 0 and is exact."
@@ -70,12 +67,12 @@ def origins(view: View) -> list[str]:
     ]
 
 
-def code(view: View) -> list[str]:
+def code(query: Query) -> list[str]:
     """Return lines that sort the same text."""
-    text = sources.shorten(view.query.text)
+    text = sources.shorten(query.text)
     return [
         "import embedlab",
-        *DATA[view.query.collection],
+        *DATA[query.collection],
         f"encoder = embedlab.load_encoder({ENCODER!r})",
         "classifier = embedlab.applications.train_classifier(texts, labels, encoder)",
         f"vector = encoder.embed([{text!r}])[0]",
@@ -84,31 +81,35 @@ def code(view: View) -> list[str]:
     ]
 
 
-def _offers(view: View) -> list[tuple[str, str, Callable[[], str | bytes]]]:
+def _offers(query: Query) -> list[tuple[str, str, Callable[[], str | bytes]]]:
+    predictions, label = _predictions(query), "Predictions and groups (CSV)"
+    ready = [(label, "predictions.csv", partial(csv_text, predictions))] if predictions else []
+    columns = {f"d{index}": column for index, column in enumerate(vectors_of(query.data).T)}
     return [
-        ("Predictions and groups (CSV)", "predictions.csv", lambda: csv_text(_predictions(view))),
-        ("Vectors (Parquet)", "labeled_vectors.parquet", lambda: parquet_bytes(_vectors(view))),
-        ("Labeled texts (CSV)", "labeled_texts.csv", lambda: csv_text(_texts(view))),
+        *ready,
+        ("Vectors (Parquet)", "labeled_vectors.parquet", lambda: parquet_bytes(_texts(query) | columns)),
+        ("Labeled texts (CSV)", "labeled_texts.csv", lambda: csv_text(_texts(query))),
         ("The pipeline (.py)", "pipeline.py", lambda: PIPELINE.format(encoder=ENCODER)),
     ]
 
 
-def _texts(view: View) -> dict[str, Any]:
-    return {"label": list(view.data.labels), "text": list(view.data.texts)}
+def _texts(query: Query) -> dict[str, Any]:
+    return {"label": list(query.data.labels), "text": list(query.data.texts)}
 
 
-def _predictions(view: View) -> dict[str, Any]:
-    result, vectors = validation(view.data), vectors_of(view.data)
-    rows, classes = np.arange(len(vectors)), view.data.classes
-    return _texts(view) | {
+def _predictions(query: Query) -> dict[str, Any] | None:
+    """Return what is said of each text; None while a worker is at it."""
+    texts, classes = len(query.data.texts), query.data.classes
+    result = validation(query.data, place="files")
+    work = cluster(query.data, (min(len(classes), texts - 1),))
+    grouped = None if result is None else work.result("Group the texts", place="files")
+    if result is None or grouped is None:
+        return None
+    return _texts(query) | {
         "predicted": [classes[index] for index in result.predicted],
-        "probability": result.probabilities[rows, result.predicted],
-        "group": cluster_vectors(vectors, count=min(len(classes), len(rows) - 1)).groups,
+        "probability": result.probabilities.max(axis=1),
+        "group": grouped[0].groups,
     }
-
-
-def _vectors(view: View) -> dict[str, Any]:
-    return _texts(view) | {f"d{index}": column for index, column in enumerate(vectors_of(view.data).T)}
 
 
 PART = files.part(

@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 import embedlab
 from embedlab import applications
-from embedlab.applications import CLUSTERINGS, OUTSIDE, Clustering, LabeledTexts
-from embedlab.content_key import content_key
+from embedlab.applications import OUTSIDE, Clustering, LabeledTexts
+from embedlab.applications.clusters import CLUSTERINGS, MAX_GROUPS
 from embedlab.figures.curves import Series
 from embedlab.figures.space import map_figure
 from embedlab.figures.space_coloring import Coloring
-from ui import controls, fit_kinds, fits, layout, sources
+from ui import controls, fit_kinds, layout, sources
 from ui.applications import summaries
-from ui.applications.results import View, vectors_of
+from ui.applications.query import Query
+from ui.applications.results import vectors_of
 from ui.cache import cached
 from ui.labels import hide_overlapping
 from ui.part import Part
 from ui.shared_figure import SharedFigure, curves
+from ui.work import Work
 
-__all__ = ["PART"]
+__all__ = ["PART", "cluster"]
 
 COUNTS = (2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20)
 KIND = fit_kinds.records(Clustering, doing="Grouping")
 BOX = "group_map"
-SECONDS = 4.0  # for 180 texts and all counts
+SECONDS = {"k-means": 0.26e-3, "HDBSCAN": 2.3e-6}  # for a text, and for a pair of texts
 
 
 @dataclass(frozen=True)
@@ -37,62 +42,49 @@ class Options:
     count: int
 
 
-def _ask(view: View) -> Options:
+def _ask(query: Query) -> Options:
     method = controls.choice("Method", tuple(CLUSTERINGS), key="group_method")
-    count = len(view.data.classes)
+    count = len(query.data.classes)
     if method == "k-means":
-        count = int(controls.number("Groups", 2, applications.MAX_GROUPS, 6, key="group_count"))
+        count = int(controls.number("Groups", 2, MAX_GROUPS, 6, key="group_count"))
     return Options(method, count)
 
 
-def _show(view: View, options: Options) -> None:
-    clustered = layout.attempt_part(_cluster, view.data, options)
-    if clustered is None:
+def _show(query: Query, options: Options) -> None:
+    work = cluster(query.data, (options.count,), options.method)
+    results = work.result("Group the texts", place="groups")
+    if results is None:
         return
-    result, names = clustered
+    result, names = results[0], applications.name_clusters(query.data.texts, results[0].groups)
     outside = int((result.groups == OUTSIDE).sum())
     with st.container(key=BOX):
         summary = summaries.clusters(result, names, outside)
-        layout.answer(summary, _map(view.data, options), key="groups")
+        layout.answer(summary, _map(query.data, result.groups, names), key="groups")
         hide_overlapping(BOX)
     layout.numbers(
-        {"group": result.groups, "label": list(view.data.labels), "text": list(view.data.texts)},
+        {"group": result.groups, "label": list(query.data.labels), "text": list(query.data.texts)},
         key="groups table",
         label="The group of each text",
     )
-    _show_counts(view.data)
+    counts = tuple(count for count in COUNTS if count < len(query.data.texts))
+    tried = cluster(query.data, counts).offer("Try other numbers of groups", place="group counts")
+    if tried is not None:
+        layout.answer(summaries.counts(tried.result), _curve(tried.result), key="group counts")
 
 
-def _show_counts(data: LabeledTexts) -> None:
-    counts = tuple(count for count in COUNTS if count < len(data.texts))
-    results = fits.offer(
-        content_key("group counts", data, counts),
-        applications.compare_counts,
-        vectors_of(data),
-        counts,
-        data.labels,
-        expected=SECONDS * len(data.texts) / 180,
-        label="Try other numbers of groups",
-        place="group counts",
-        kind=KIND,
-    )
-    if results is not None:
-        layout.answer(summaries.counts(results), _curve(results), key="group counts")
+def cluster(data: LabeledTexts, counts: tuple[int, ...], method: str = "k-means") -> Work:
+    """Return the work of grouping labeled texts into several numbers of groups."""
+    texts = len(data.texts)
+    seconds = SECONDS[method] * (texts**2 if method == "HDBSCAN" else texts * len(counts))
+    values = vectors_of(data), counts, data.labels, method
+    return Work.of(applications.compare_counts, *values, expected=seconds, kind=KIND)
 
 
 @cached(entries=32)
-def _cluster(data: LabeledTexts, options: Options) -> tuple[Clustering, tuple[tuple[str, ...], ...]]:
-    vectors, method, count = vectors_of(data), options.method, options.count
-    result = applications.cluster_vectors(vectors, method=method, count=count, labels=data.labels)
-    return result, applications.name_clusters(data.texts, result.groups) if result.count else ()
-
-
-@cached(entries=32)
-def _map(data: LabeledTexts, options: Options) -> SharedFigure:
-    result, words_of = _cluster(data, options)
+def _map(data: LabeledTexts, groups: NDArray[np.int64], words_of: Sequence[Sequence[str]]) -> SharedFigure:
     names = [", ".join(words[:2]) or f"group {row + 1}" for row, words in enumerate(words_of)]
     names.append("in no group")  # the last one, of OUTSIDE
-    coloring = Coloring("group", tuple(names[group] for group in result.groups))
+    coloring = Coloring("group", tuple(names[group] for group in groups))
     return SharedFigure(map_figure(embedlab.project(vectors_of(data), method="pca"), data.texts, coloring))
 
 
@@ -113,13 +105,13 @@ PART = Part(
     "Groups without labels",
     _ask,
     _show,
-    lambda view, options: [
+    lambda query, options: [
         f"found = embedlab.applications.cluster_vectors(classifier.vectors, method={options.method!r}, "
         f"count={options.count}, labels=labels)",
         "print(found.count, found.silhouette, found.random_silhouette, found.agreement)",
         "print(embedlab.applications.name_clusters(texts, found.groups))",
     ],
-    lambda view, options: [
+    lambda query, options: [
         sources.computed(
             "scikit-learn's k-means and HDBSCAN on unit vectors, seed 0; names by c-TF-IDF (Grootendorst 2022); PCA only "
             "for the picture."

@@ -5,41 +5,31 @@ from __future__ import annotations
 import numpy as np
 
 from embedlab import applications
-from embedlab.applications import BASELINES, LabelCurve
-from embedlab.applications.validation import COUNTS
-from embedlab.content_key import content_key
+from embedlab.applications import LabelCurve
+from embedlab.applications.validation import BASELINES
 from embedlab.figures.curves import Series
-from ui import fit_kinds, fits, layout, sources
+from ui import fit_kinds, layout, sources
 from ui.applications import summaries
-from ui.applications.results import View, vectors_of
+from ui.applications.query import Query
+from ui.applications.results import vectors_of
 from ui.cache import cached
-from ui.models import WORD_VECTORS, word_vectors
+from ui.models import WORD_VECTORS
 from ui.part import Part, no_options
 from ui.shared_figure import SharedFigure, curves
+from ui.work import Work
 
 __all__ = ["PART"]
 
-SECONDS = 2.0  # for 180 texts
+START = 0.4  # seconds to load the word vectors
+SECONDS = 0.01  # for a text
 CURVES = fit_kinds.records(LabelCurve, doing="Training")
 
 
-def _show(view: View, options: None) -> None:
-    layout.wait_for("vectors", "the word vectors")
-    vectors_by_name = {
-        BASELINES[0]: vectors_of(view.data),
-        BASELINES[1]: applications.mean_word_vectors(view.data.texts, word_vectors(WORD_VECTORS)),
-    }
-    curve = fits.offer(
-        content_key("label curve", COUNTS, view.data),
-        applications.label_curve,
-        view.data,
-        vectors_by_name,
-        expected=SECONDS * len(view.data.texts) / 180,
-        label="Train on few labels",
-        automatic=True,
-        place="label curve",
-        kind=CURVES,
-    )
+def _show(query: Query, options: None) -> None:
+    vectors = vectors_of(query.data)
+    seconds = START + SECONDS * len(query.data.texts)
+    work = Work.of(applications.label_curve, query.data, vectors, WORD_VECTORS, expected=seconds, kind=CURVES)
+    curve = work.result("Train on few labels", place="label curve")
     if curve is not None:
         layout.answer(summaries.curve(curve), _figure(curve), key="label curve")
         means = {name: values.mean(axis=1) for name, values in curve.accuracies.items()}
@@ -60,18 +50,15 @@ def _figure(curve: LabelCurve) -> SharedFigure:
     return curves(curve.counts, series, x_axis=x_axis, y_axis=y_axis, scale="even", percent=True)
 
 
-PART = Part[View, None](
+PART = Part[Query, None](
     "How many labels?",
     no_options,
     _show,
-    lambda view, options: [
-        f"words = embedlab.load_word_vectors({WORD_VECTORS!r})",
-        "vectors = {'sentence vectors': classifier.vectors,",
-        "           'mean of word vectors': embedlab.applications.mean_word_vectors(texts, words)}",
-        "curve = embedlab.applications.label_curve(classifier.data, vectors)",
+    lambda query, options: [
+        f"curve = embedlab.applications.label_curve(classifier.data, classifier.vectors, {WORD_VECTORS!r})",
         "print(curve.counts, {name: shares.mean(axis=1) for name, shares in curve.accuracies.items()})",
     ],
-    lambda view, options: [
+    lambda query, options: [
         sources.model(WORD_VECTORS, "word-vectors", "The mean of the words of a text."),
         sources.computed(
             "ten draws for each number of labels, tested on all other texts; bands from the 10th to the 90th percentile."

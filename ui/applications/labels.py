@@ -6,34 +6,35 @@ from embedlab.applications import conflicting_texts
 from embedlab.numerals import count_text
 from ui import layout
 from ui.applications import collections, summaries
-from ui.applications.results import View, validation
+from ui.applications.query import Query
+from ui.applications.results import validation
 from ui.layout import listed
 from ui.part import Part, no_options
 
 __all__ = ["PART"]
 
 
-def _show(view: View, options: None) -> None:
-    result = layout.attempt_part(validation, view.data)
+def _show(query: Query, options: None) -> None:
+    result = validation(query.data, place="labels")
     if result is not None:
-        layout.finding(summaries.validated(result))
-    conflicts = conflicting_texts(view.data)
+        layout.finding(summaries.validated(query.data, result))
+    conflicts = conflicting_texts(query.data)
     if conflicts:
         text, labels = conflicts[0]
         more = f" So do {count_text(len(conflicts) - 1, 'other text')}." if len(conflicts) > 1 else ""
         layout.warn(
             f"“{text[:60]}” has several labels: {listed(labels)}; a classifier can only learn one.{more}"
         )
-    if view.data.has_numbers_as_labels:
+    if query.data.has_numbers_as_labels:
         layout.note("The labels are numbers. They are read as names: 1 is no nearer to 2 than to 9.")
-    collections.edit(view.query.collection)
+    collections.edit(query.collection)
 
 
-PART = Part[View, None](
+PART = Part[Query, None](
     "Edit the labels",
     no_options,
     _show,
-    lambda view, options: [
+    lambda query, options: [
         "result = embedlab.applications.cross_validate(classifier.data, classifier.vectors)",
         "print(result.accuracy, result.interval, classifier.data.majority)",
     ],

@@ -6,36 +6,30 @@ import numpy as np
 
 from embedlab import applications
 from embedlab.applications import SourceScore
-from embedlab.content_key import content_key
 from embedlab.figures.curves import Series
-from ui import fit_kinds, fits, layout, sources
+from ui import fit_kinds, layout, sources
 from ui.applications import summaries
-from ui.applications.results import View
+from ui.applications.query import Query
 from ui.cache import cached
 from ui.models import ENCODER, WORD_VECTORS
 from ui.part import Part, no_options
 from ui.shared_figure import SharedFigure, curves
+from ui.work import Work
 
 __all__ = ["PART"]
 
 KIND = fit_kinds.records(SourceScore, doing="Sorting")
-SECONDS = 6.0  # for 180 texts
+START = 1.0  # seconds to load the models
+SECONDS = 0.03  # for a text
 COLUMNS = ("vectors from", "sorted right", "95% from", "95% to", "seconds for all texts")
 
 
-def _show(view: View, options: None) -> None:
-    scores = fits.offer(
-        content_key("kinds of vectors", view.data),
-        applications.compare_sources,
-        view.data,
-        ENCODER,
-        WORD_VECTORS,
-        expected=SECONDS * len(view.data.texts) / 180,
-        label="Sort with every layer",
-        automatic=True,
-        place="layers",
-        kind=KIND,
+def _show(query: Query, options: None) -> None:
+    seconds = START + SECONDS * len(query.data.texts)
+    work = Work.of(
+        applications.compare_sources, query.data, ENCODER, WORD_VECTORS, expected=seconds, kind=KIND
     )
+    scores = work.result("Sort with every layer", place="layers")
     if scores is not None:
         layout.answer(summaries.sources(scores), _figure(scores), key="layers")
         rows = [(score.name, score.accuracy, *score.interval, score.seconds) for score in scores]
@@ -55,16 +49,16 @@ def _figure(scores: tuple[SourceScore, ...]) -> SharedFigure:
     )
 
 
-PART = Part[View, None](
+PART = Part[Query, None](
     "Static or contextual?",
     no_options,
     _show,
-    lambda view, options: [
+    lambda query, options: [
         f"names = {ENCODER!r}, {WORD_VECTORS!r}",
         "for score in embedlab.applications.compare_sources(classifier.data, *names):",
         "    print(score)",
     ],
-    lambda view, options: [
+    lambda query, options: [
         sources.model(WORD_VECTORS, "word-vectors", "The mean of the words of a text."),
         sources.computed(
             "the mean over the tokens: of their rows in the input table, and after each layer. Layer 0 is "

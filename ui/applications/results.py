@@ -1,35 +1,23 @@
-"""What the page computes from labeled texts: a classifier, and what it says of a text."""
+"""What the page computes from labeled texts: at once where that is quick, else in a worker process."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from embedlab import applications
-from embedlab.applications import Classifier, CrossValidation, LabeledTexts, Prediction
-from ui.applications import collections
-from ui.applications.query import Query
+from embedlab.applications import Classifier, CrossValidation, LabeledTexts
+from ui import fit_kinds
 from ui.cache import cached
 from ui.models import vector_cache
+from ui.work import Work
 
-__all__ = ["View", "validation", "vectors_of", "view", "warm"]
+__all__ = ["ARRAYS", "classifier", "validation", "vectors_of"]
 
-
-@dataclass(frozen=True)
-class View:
-    """A text, what a classifier says of it, and what each example contributed."""
-
-    query: Query
-    prediction: Prediction
-    contributions: NDArray[np.float64]  # (n,) to the score of the class that was chosen
-
-    @property
-    def data(self) -> LabeledTexts:
-        """The labeled texts."""
-        return self.query.data
+VALIDATIONS = fit_kinds.records(CrossValidation, doing="Testing")
+ARRAYS = fit_kinds.records(doing="Learning")
+FIT = 0.18e-3  # seconds for a text
+VALIDATE = 0.55e-3
 
 
 @cached(entries=16)
@@ -38,27 +26,17 @@ def vectors_of(data: LabeledTexts) -> NDArray[np.float32]:
     return vector_cache().embed(data.texts)
 
 
-@cached(entries=16)
-def classifier(data: LabeledTexts) -> Classifier:
-    """Return the classifier of labeled texts."""
-    return applications.fit_classifier(data, vectors_of(data))
+def classifier(data: LabeledTexts) -> Classifier | None:
+    """Return the classifier of labeled texts; None while a worker fits it."""
+    vectors = vectors_of(data)
+    fit = Work.of(applications.fit_weights, vectors, data.targets, expected=FIT * len(vectors), kind=ARRAYS)
+    weights = fit.result("Learn from the labels", place="classifier")
+    return None if weights is None else Classifier(data, vectors, *weights)
 
 
-@cached(entries=16)
-def validation(data: LabeledTexts) -> CrossValidation:
-    """Return what classifiers said of the texts that they had not seen."""
-    return applications.cross_validate(data, vectors_of(data))
-
-
-@cached(entries=64)
-def view(query: Query) -> View:
-    """Sort a text."""
-    model, vector = classifier(query.data), vector_cache().embed([query.text])[0]
-    prediction = model.predict_vector(vector)
-    chosen: Any = query.data.classes.index(prediction.label)
-    return View(query, prediction, model.contributions(vector)[:, chosen])
-
-
-def warm() -> None:
-    """Make the vectors of the bundled texts, and a classifier."""
-    classifier(collections.bundled(collections.HELP_DESK))
+def validation(data: LabeledTexts, *, place: str) -> CrossValidation | None:
+    """Return what classifiers said of the texts that they had not seen; None while a worker fits them."""
+    vectors = vectors_of(data)
+    seconds = VALIDATE * len(vectors)
+    work = Work.of(applications.cross_validate, data, vectors, expected=seconds, kind=VALIDATIONS)
+    return work.result("Test on unseen texts", place=place)

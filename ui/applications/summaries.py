@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from embedlab import applications
 from embedlab.figures.lettering import cut_text
 from embedlab.numerals import count_text, duration_text, number_text, percent_text
 from ui.applications.examples import CATCH_UP
-from ui.applications.results import View
+from ui.applications.query import Query
 from ui.layout import escape, listed
 
 __all__ = [
     "batches", "clusters", "confusion", "cost", "counts", "curve", "deciding", "duration", "mistake",
-    "shorter", "sources", "summary", "validated",
+    "precisions", "shorter", "sources", "summary", "validated",
 ]  # fmt: skip
 
 SURE = 0.5  # probability below which no class is likelier than all others together
@@ -24,41 +26,41 @@ LONG = 160  # and in a list
 ALIKE = 0.05  # difference of shares that is no more than random dimensions vary by
 
 
-def summary(view: View) -> str:
+def summary(query: Query) -> str:
     """Say what the picture shows; the first sentence is the headline."""
-    best, text = view.prediction, cut_text(view.query.text, SHORT)
-    share = percent_text(float(best.probabilities[0]))
-    if best.probabilities[0] < SURE:
-        first = f"“{text}” could be {best.labels[0]} ({share}) or {best.labels[1]} ({percent_text(float(best.probabilities[1]))})."
+    best, text = query.prediction, cut_text(query.text, SHORT)
+    share = percent_text(float(best.scores[0]))
+    if best.scores[0] < SURE:
+        first = f"“{text}” could be {best.labels[0]} ({share}) or {best.labels[1]} ({percent_text(float(best.scores[1]))})."
     else:
-        first = f"“{text}” goes to {best.label} ({share})."
+        first = f"“{text}” goes to {best.labels[0]} ({share})."
     return (
-        f"{first} The classifier read {count_text(len(view.data.texts), 'labeled text')} in {len(best.labels)} classes and has "
+        f"{first} The classifier read {count_text(len(query.data.texts), 'labeled text')} in {len(best.labels)} classes and has "
         "never seen this one; it must choose a class even where none fits."
     )
 
 
-def deciding(view: View, rows: Sequence[int]) -> str:
+def deciding(query: Query, rows: Sequence[int]) -> str:
     """Return Markdown: the examples that added most to the score of the class."""
-    values = view.contributions
+    values = query.contributions
     examples = [
-        f"**{'+' * bool(values[row] > 0)}{number_text(float(values[row]))}** {escape(cut_text(view.data.texts[row], LONG))} "
-        f"*({escape(view.data.labels[row])})*"
+        f"**{'+' * bool(values[row] > 0)}{number_text(float(values[row]))}** {escape(cut_text(query.data.texts[row], LONG))} "
+        f"*({escape(query.data.labels[row])})*"
         for row in [*rows, int(np.argmin(values))]
     ]
-    head = f"**What decided for {escape(view.prediction.label)}:** what each of these labeled texts added to its score (1 more makes a class {number_text(float(np.e), 1)} times as likely beside another).\n"
+    head = f"**What decided for {escape(query.prediction.labels[0])}:** what each of these labeled texts added to its score (1 more makes a class {number_text(float(np.e), 1)} times as likely beside another).\n"
     against = examples.pop()
     return "\n- ".join([head, *examples]) + f"\n\nMost against it: {against}" * bool(values.min() < 0)
 
 
-def validated(result: applications.CrossValidation) -> str:
+def validated(data: applications.LabeledTexts, result: applications.CrossValidation) -> str:
     """Say how good a classifier is on texts that it has not seen."""
     low, high = (percent_text(bound) for bound in result.interval)
     copies = len(result.groups) - len(np.unique(result.groups))
     equal = f"{count_text(copies, 'text')} nearly equal to another {'is' if copies == 1 else 'are'} kept on the same side of every test."
     return (
         f"Of texts it has not seen, {percent_text(result.accuracy)} are sorted right. With 95% confidence between {low} and "
-        f"{high}; always naming the largest class gives {percent_text(result.data.majority)}. "
+        f"{high}; always naming the largest class gives {percent_text(data.majority)}. "
         f"{equal if copies else 'No two texts are nearly equal, so none is tested by its own copy.'}"
     )
 
@@ -79,24 +81,22 @@ def curve(result: applications.LabelCurve) -> str:
     )
 
 
-def confusion(result: applications.CrossValidation) -> str:
+def confusion(data: applications.LabeledTexts, result: applications.CrossValidation) -> str:
     """Say which classes are taken for each other most."""
-    counts = result.confusion.copy()
-    np.fill_diagonal(counts, 0)
-    if not counts.any():
+    if not result.mistakes:
         return "Not one text is sorted wrong."
-    row, column = np.unravel_index(counts.argmax(), counts.shape)
-    classes = result.data.classes
-    wrong = int((~result.is_right).sum())
+    (label, taken), times = result.mistakes[0]
+    wrong = sum(count for _, count in result.mistakes)
     return (
-        f"Texts on “{classes[row]}” are taken for “{classes[column]}” most often: {count_text(int(counts[row, column]), 'time')}. "
-        f"{wrong} of {count_text(len(result.data.texts), 'text')} are sorted wrong. {validated(result)}"
+        f"Texts on “{data.classes[label]}” are taken for “{data.classes[taken]}” most often: {count_text(times, 'time')}. "
+        f"{wrong} of {count_text(len(data.texts), 'text')} are sorted wrong. {validated(data, result)}"
     )
 
 
-def mistake(result: applications.CrossValidation, row: int, near: Sequence[int]) -> str:
+def mistake(
+    data: applications.LabeledTexts, result: applications.CrossValidation, row: int, near: Sequence[int]
+) -> str:
     """Return Markdown of a text: its label, what it was taken for, and its nearest labeled neighbors."""
-    data = result.data
     label, taken = data.labels[row], data.classes[result.predicted[row]]
     share = percent_text(float(result.probabilities[row].max()))
     if label == taken:
@@ -145,8 +145,8 @@ def counts(results: Sequence[applications.Clustering]) -> str:
 
 def shorter(
     dims: Sequence[int],
-    ratings: Mapping[str, Sequence[float]],
-    recalls: Mapping[str, Sequence[float]],
+    ratings: Mapping[str, NDArray[np.float64]],
+    recalls: Mapping[str, NDArray[np.float64]],
     at: int,
 ) -> str:
     """Say what shorter vectors keep, by people's ratings and by neighbors."""
@@ -162,6 +162,18 @@ def shorter(
         f"back to length 1, the first {at} keep {percent_text(raw)}. Neighbors are a stricter test: of the ten nearest of "
         f"each text, {at} random numbers keep {percent_text(recalls['random'][row])}, and PCA, fitted to these texts, "
         f"{percent_text(recalls['PCA'][row])}."
+    )
+
+
+def precisions(rows: Sequence[Sequence[Any]], smallest: int) -> str:
+    """Say how small a vector can be that is nearly as good; a row is as in the table of the part."""
+    dim, precision, quality, neighbors, size, milliseconds = rows[smallest]
+    whole = next(row for row in reversed(rows) if row[1] == "float32")
+    return (
+        f"{size} bytes keep {percent_text(quality / whole[2])} of the quality of {whole[4]:,}: {dim} numbers in {precision}. Each cell holds the rank "
+        "correlation with our ratings, the bytes of a vector, and the time to compare it with 20,000 others on this machine: here "
+        f"{duration_text(milliseconds / 1_000)} instead of {duration_text(whole[5] / 1_000)}. Of the ten nearest of each text, "
+        f"{percent_text(neighbors)} stay. Fewer bytes need not be faster: it depends on what a processor can do at once."
     )
 
 
