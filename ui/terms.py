@@ -230,6 +230,7 @@ _WRITTEN = {
     },
     ("positional", "Summary"): {
         "ALiBi": "A penalty on attention that grows with distance.",
+        "T5": "Adds a learned number to attention for each range of distances.",
     },
     ("positional", "Rows and columns"): {
         "sinusoidal": "Positions written as sine and cosine waves, fast to slow.",

@@ -62,11 +62,11 @@ def test_the_numbers_are_those_of_the_package(vectors: embedlab.vectors.WordVect
     at = visit("vectors", a="france", b="paris", c="japan", d="tokyo")
     audit = embedlab.vectors.audit_analogy(vectors, "france", "paris", "japan", 10)
     shown = at.dataframe[0].value
-    assert shown["inputs forbidden"].tolist() == audit.standard.words
-    assert shown["nothing forbidden"].tolist() == audit.allowed.words
+    assert shown["your words left out"].tolist() == audit.standard.words
+    assert shown["no word left out"].tolist() == audit.allowed.words
     assert shown["near b"].tolist() == audit.near_b.words
     assert shown["near c"].tolist() == audit.near_c.words
-    np.testing.assert_allclose(shown["score, inputs forbidden"], audit.standard.scores, atol=1e-5)
+    np.testing.assert_allclose(shown["score, your words left out"], audit.standard.scores, atol=1e-5)
 
 
 @pytest.mark.parametrize("method", ["3cosadd", "3cosmul", "pairdirection"])
@@ -96,7 +96,7 @@ def test_a_guess_is_placed_and_an_unknown_one_left_out(vectors: embedlab.vectors
 def test_a_formula_is_answered_as_the_package_does(vectors: embedlab.vectors.WordVectors) -> None:
     at = visit("vectors", ask="a formula", formula="paris - france + 2*japan")
     found = embedlab.vectors.solve_formula(vectors, "paris - france + 2*japan")
-    assert at.dataframe[0].value["inputs forbidden"].tolist() == found.words
+    assert at.dataframe[0].value["your words left out"].tolist() == found.words
     assert f"{found.words[0]} has rank 1 of 400,000 words" in readings(at)[0]
     assert run_code(at)["hidden"].words == found.words
 
@@ -180,7 +180,7 @@ def test_a_table_of_ones_own_is_asked_and_named() -> None:
         [[1, 0, 0], [0, 1, 0], [0, 0, 1], [0.7, 0, 0.7], [0.7, 0.7, 0], [1, 1, 1]],
     )
     found = embedlab.analogy(table, "red", "violet", "green")
-    assert at.dataframe[0].value["inputs forbidden"].tolist()[: len(found.words)] == found.words
+    assert at.dataframe[0].value["your words left out"].tolist()[: len(found.words)] == found.words
     assert "mine.txt, read as GloVe text" in " ".join(each.value for each in at.markdown).translate(UNESCAPED)
 
 

@@ -41,7 +41,11 @@ def summary(view: Query) -> str:
     }
     sizes = {name: len(each) for name, each in encodings.items()}
     around = {} if view.special else {each.name: _added(encode(each, "a", True)) for each in view.tokenizers}
-    return summaries.summary(view.text, sizes, unknown, lost, special) + summaries.about_left_out(around)
+    return (
+        summaries.summary(view.text, sizes, unknown, lost, special)
+        + summaries.about_left_out(around)
+        + summaries.about_algorithms({each.name: each.algorithm for each in view.tokenizers})
+    )
 
 
 def _added(encoding: embedlab.tokens.Encoding) -> list[str]:

@@ -66,7 +66,7 @@ def lay_out(tokenizers: Sequence[Tokenizer], text: str, special: bool, ids: bool
     """Return the columns to draw for several tokenizers."""
     columns = [(each.name, encode(each, text, special)) for each in tokenizers]
     about = [
-        " · ".join(filter(None, (users(each.name), each.algorithm, f"{each.vocabulary_size:,} in its list")))
+        " · ".join(filter(None, (users(each.name), f"{each.vocabulary_size:,} tokens in its list")))
         for each in tokenizers
     ]
     return strip_data(columns, ids=ids, about=about)

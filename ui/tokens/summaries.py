@@ -28,6 +28,7 @@ __all__ = [
     "about_budget",
     "about_forms",
     "about_languages",
+    "about_algorithms",
     "about_left_out",
     "about_lengths",
     "about_listed",
@@ -93,6 +94,12 @@ def summary(
             "ordinary piece, so the model cannot tell the two apart."
         )
     return sentence
+
+
+def about_algorithms(algorithms: Mapping[str, str]) -> str:
+    """Return how the list of each tokenizer was learned, where that is known."""
+    known = [f"{name} by {how}" for name, how in algorithms.items() if how]
+    return f" How the lists were learned: {layout.listed(known)}." if known else ""
 
 
 def about_left_out(around: Mapping[str, Sequence[str]]) -> str:

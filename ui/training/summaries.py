@@ -59,7 +59,7 @@ def picture_words(view: View) -> dict[str, Any]:
     return {
         "baselines": [(f"{name} {number_text(value)}", value) for name, value in guesses],
         "map": f"The table: {letters} × 2 numbers",
-        "loss": "Loss on unseen text (nats per letter): lower is better",
+        "loss": "How badly it guesses unseen letters (loss in nats)",
         "alt": summary(view),
         "near": f"of {view.vowels} vowels next to a vowel" if view.vowels >= FEW else "",
         "vowel": "vowel" if view.vowels else "",

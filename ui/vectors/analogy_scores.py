@@ -96,7 +96,7 @@ def _figures(board: Scoreboard, bars: str) -> tuple[SharedFigure, SharedFigure]:
         name: Series(
             [each.accuracy for each in sorted(board.limits, key=_limit) if each.exclude_inputs == is_hidden]
         )
-        for name, is_hidden in (("inputs forbidden", True), ("nothing forbidden", False))
+        for name, is_hidden in (("three words left out", True), ("no word left out", False))
     }
     return SharedFigure(sections_figure(reports)), SharedFigure(
         curves_figure(
@@ -120,7 +120,7 @@ def _named(sections: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _title(report: AnalogyReport) -> str:
-    return methods.METHODS[report.method].title + ("" if report.exclude_inputs else ", nothing forbidden")
+    return methods.METHODS[report.method].title + ("" if report.exclude_inputs else ", no word left out")
 
 
 def _table(board: Scoreboard) -> dict[str, list[Any]]:

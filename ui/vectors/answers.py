@@ -20,8 +20,8 @@ __all__ = ["Answers", "View", "answer", "baseline_lists", "rank_table"]
 ANSWERS = 10  # of a list, in the table
 BARS = 8  # of them in the picture
 COLUMNS = {  # of an `AnalogyAudit`, as the table names them
-    "standard": "inputs forbidden",
-    "allowed": "nothing forbidden",
+    "standard": "your words left out",
+    "allowed": "no word left out",
     "near b": "near b",
     "near c": "near c",
 }
@@ -89,7 +89,7 @@ def _add(table: WordTable, question: Sum) -> Answers:
     allowed = embedlab.vectors.solve_formula(vectors, formula, ANSWERS, exclude_inputs=False)
     words = tuple(vectors.words[vectors.row(term.word)] for term in formula.terms)
     columns = {"standard": hidden, "allowed": allowed}
-    figure = _lists(columns, words, None, "cosine with the sum", tuple(columns))
+    figure = _lists(columns, words, None, "nearness to the sum (cosine)", tuple(columns))
     return Answers(columns, words, figure, None)
 
 

@@ -24,7 +24,7 @@ METHODS = {
     "3cosadd": Method(
         "3CosAdd",
         r"\arg\max_x\ \cos(x,\ b - a + c)",
-        "cosine with {b} − {a} + {c}",
+        "nearness to {b} − {a} + {c} (cosine)",
         "3CosAdd (Mikolov, Yih and Zweig 2013)",
     ),
     "3cosmul": Method(
@@ -36,7 +36,7 @@ METHODS = {
     "pairdirection": Method(
         "pair direction",
         r"\arg\max_x\ \cos(x - c,\ b - a)",
-        "cosine with the step {a} → {b}",
+        "nearness to the step {a} → {b} (cosine)",
         "PairDirection (Mikolov, Yih and Zweig 2013; Levy and Goldberg 2014)",
     ),
 }
@@ -45,8 +45,8 @@ METHODS = {
 def list_title(name: str, words: Sequence[str]) -> str:
     """Return what stands above a list; its first word follows in a line of its own."""
     if name == "allowed":
-        return "nothing forbidden:\n"
+        return "no word left out:\n"
     if name == "standard":
-        return "inputs forbidden:\n"
+        return "your words left out:\n"
     word = words[1 if name == "near b" else 2]
     return f"near {word if len(word) <= NAMES else 'it'} alone:\n"

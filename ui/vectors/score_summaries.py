@@ -14,7 +14,7 @@ from ui.vectors.section_names import section_name
 def scores(hidden: embedlab.vectors.AnalogyReport, allowed: embedlab.vectors.AnalogyReport) -> str:
     """Return how often 3CosAdd is right, with the inputs forbidden and with nothing forbidden."""
     return (
-        f"The inputs forbidden, {percent_text(hidden.accuracy)} are right; nothing forbidden, {percent_text(allowed.accuracy)}. "
+        f"With the three words left out, {percent_text(hidden.accuracy)} are right; with no word left out, {percent_text(allowed.accuracy)}. "
         f"3CosAdd answers {percent_text(hidden.accuracy, 1)} of {hidden.total:,} questions right.{_extremes(hidden)} "
         f"{hidden.skipped:,} questions have a word outside the {hidden.vocabulary_limit:,} and are skipped."
     )

@@ -50,7 +50,7 @@ def summary(view: View) -> str:
         return ""
     standard = answers.columns["standard"]
     sentence = (
-        f"{_winner(answers)} With the inputs forbidden, {standard.words[0]} has rank 1 of {view.table.count}"
+        f"{_winner(answers)} With your words left out, {standard.words[0]} has rank 1 of {view.table.count}"
         f" at {number_text(float(standard.scores[0]))}: a rank is a place in the list of all words, best score first."
     )
     if answers.audit is not None:
@@ -68,14 +68,14 @@ def _winner(answers: Answers) -> str:
     score, other = (number_text(each, decimals) for each in scores)
     if len(leaders := _leaders(allowed)) > 1:
         return _headline(
-            f"Nothing forbidden, {_tied(leaders)} tie at {number_text(scores[0])}.",
-            f"Nothing forbidden, {count_text(len(leaders), 'word')} tie at {number_text(scores[0])}.",
+            f"With no word left out, {_tied(leaders)} tie at {number_text(scores[0])}.",
+            f"With no word left out, {count_text(len(leaders), 'word')} tie at {number_text(scores[0])}.",
         )
     if allowed.words[0] == standard.words[0]:
-        return f"Even with nothing forbidden, {best} wins, at {number_text(scores[0])}."
+        return f"Even with no word left out, {best} wins, at {number_text(scores[0])}."
     return _headline(
-        f"Nothing forbidden, {first} itself wins: {score} before {best}’s {other}.",
-        f"Nothing forbidden, {first} itself wins before {best}.",
+        f"With no word left out, {first} itself wins: {score} before {best}’s {other}.",
+        f"With no word left out, {first} itself wins before {best}.",
     )
 
 
