@@ -26,7 +26,7 @@ draw(
     Lesson(
         page="lookup",
         question="What happens to an id before the first layer?",
-        idea="An id is the number of a row in a large table, the embedding matrix. The model takes that row. Multiplying by a one-hot row gives the same.",
+        idea="An id is a row number: the model takes that row of the embedding matrix. One-hot × matrix gives the same.",
         ask=query.ask,
         picture=picture.draw,
         summary=summaries.summary,

@@ -21,7 +21,7 @@ draw(
     Lesson(
         page="positional",
         question="How does a model know where a word stands?",
-        idea="Attention sees a bag of words. Each scheme adds a position to a word (sinusoidal, learned) or changes how words are compared (rotary, ALiBi, T5).",
+        idea="Attention alone sees no order. Added to words: sinusoidal, learned; to their comparison: rotary, ALiBi, T5.",
         ask=query.ask,
         picture=picture.draw,
         summary=summaries.summary,

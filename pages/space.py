@@ -21,8 +21,8 @@ from ui.space import (
 words = Lesson(
     page="space",
     question="Which words live near each other?",
-    idea="Each word is a point in many dimensions. A map (PCA, t-SNE, UMAP) squeezes them into two or "
-    "three and always loses something: this one says how much.",
+    idea="Each word is a point in many dimensions. A map (PCA, t-SNE, UMAP) squeezes them into two "
+    "and says what it loses.",
     ask=query.ask,
     picture=picture.draw,
     summary=summaries.summary,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from embedlab.figures.style import LABEL_SIZE, amount_texts, amounts, finish, ground_color, text_color
+from embedlab.figures.style import LABEL_SIZE, NEUTRAL, finish, ground_color, text_color, tint
 
 __all__ = ["buckets_figure"]
 
@@ -16,13 +16,12 @@ HEIGHT = 440
 BEYOND = 1.6  # times the start of the last bucket is where it is cut
 NAMED = 0.165  # a band narrower than this has no room for its number
 APART = 0.3  # between two ticks
-DARKEST = 9  # steps of the ramp
 
 
 def buckets_figure(ranges: Sequence[Span], *, causal: bool) -> go.Figure:
     """Draw the buckets of T5 over the distances, which are drawn the closer the larger they are.
 
-    Each band is a bucket with its number in it; the darker, the more distances share it.
+    Each band is a bucket with its number in it: a name, not an amount, so that all have one color.
 
     Args:
         ranges: of each bucket, as `bucket_ranges` returns them.
@@ -40,8 +39,6 @@ def buckets_figure(ranges: Sequence[Span], *, causal: bool) -> go.Figure:
         firsts = np.array([first for _, first, _ in held])
         lasts = np.array([end if last is None else abs(last) for _, _, last in held])
         left, right = np.log2(1 + firsts), np.log2(2 + lasts)
-        shares = np.log2(2 + lasts - firsts - 1) / np.log2(end)
-        steps = np.clip((shares * DARKEST).round().astype(int), 1, DARKEST)
         names = [
             f"{first} and beyond"
             if last is None
@@ -57,7 +54,7 @@ def buckets_figure(ranges: Sequence[Span], *, causal: bool) -> go.Figure:
             orientation="h",
             width=0.8,
             marker={
-                "color": [amounts()[step][1] for step in steps],
+                "color": tint(NEUTRAL, 0.35),
                 "line": {"color": ground_color(), "width": 3},
             },
             text=[
@@ -67,7 +64,7 @@ def buckets_figure(ranges: Sequence[Span], *, causal: bool) -> go.Figure:
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
-            textfont={"size": LABEL_SIZE, "color": amount_texts((steps / DARKEST).tolist())},
+            textfont={"size": LABEL_SIZE, "color": text_color()},
             customdata=np.array(
                 list(zip([number for number, _, _ in held], names, strict=True)), dtype=object
             ),

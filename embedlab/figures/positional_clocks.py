@@ -27,6 +27,7 @@ __all__ = ["clock_figure", "hand_geometry", "offset_curve_figure", "parts_figure
 
 HEIGHT = 460
 MARKERS = ("circle", "diamond")  # of the query and of the key
+HANDS = 2  # kind of the first hand: blue and orange mean signs on its page
 ARC = 0.34  # radius of the angle between the hands
 NAMES_AT = 1.13  # radius of the names of the hands
 INSIDE, OPPOSITE = 0.55, -0.25  # radius of the angle's number: between the hands, or on the other side
@@ -169,8 +170,8 @@ def _moving(pair: RotaryPair, picked: int, names: tuple[str, str]) -> list[Any]:
         traces += [
             go.Scatter(
                 x=[0, x], y=[0, y], mode="lines+markers",
-                line={"color": kind_color(side), "width": 7},
-                marker={"size": [0, 18], "symbol": MARKERS[side], "color": kind_color(side)},
+                line={"color": kind_color(HANDS + side), "width": 7},
+                marker={"size": [0, 18], "symbol": MARKERS[side], "color": kind_color(HANDS + side)},
                 hovertemplate=f"{name}<extra></extra>",
             ),
             _words(NAMES_AT * x, NAMES_AT * y, name, position=_side(x, y)),

@@ -19,6 +19,7 @@ from embedlab.figures.style import (
     kind_symbol,
     selected_color,
     text_color,
+    word_color,
 )
 from embedlab.figures.word_bars import shown_word
 from embedlab.numerals import number_text
@@ -31,6 +32,7 @@ ROW = 22  # pixels of such a token
 HATCH = {"fillmode": "overlay", "fgcolor": "rgba(255, 255, 255, 0.75)", "size": 7, "solidity": 0.3}
 DASHES = ("solid", "dash", "dot")
 PARTS = ("token", "position", "segment")
+FIRST = 2  # kind of the first part: blue and orange mean signs on its page
 SUM = "their sum"
 STEEP = 0.35  # of a line, from which on its name stands beside it
 HEIGHT = 440
@@ -51,7 +53,7 @@ def chain_figure(vectors: NDArray[np.floating]) -> go.Figure:
     corners = np.vstack([[0, 0], np.cumsum(np.stack([vectors @ along, vectors @ across], axis=1), axis=0)])
     figure = go.Figure()
     for kind, name in enumerate(PARTS):
-        _add_arrow(figure, corners[kind], corners[kind + 1], name, color=kind_color(kind))
+        _add_arrow(figure, corners[kind], corners[kind + 1], name, color=kind_color(FIRST + kind))
     _add_arrow(figure, corners[0], corners[3], SUM, color=text_color(), dash="dot")
     low, high = corners.min(axis=0), corners.max(axis=0)
     room = 0.18 * max(high - low)
@@ -64,7 +66,7 @@ def chain_figure(vectors: NDArray[np.floating]) -> go.Figure:
         yaxis={"visible": False, "range": [low[1] - room, high[1] + room], "scaleanchor": "x"},
     )
     for kind, note in enumerate(figure.layout.annotations):
-        note.font.color = kind_color(kind) if kind < len(PARTS) else text_color()
+        note.font.color = word_color(FIRST + kind) if kind < len(PARTS) else text_color()
     return figure
 
 
@@ -111,7 +113,7 @@ def spread_figure(norms: NDArray[np.floating], picked: int, means: Sequence[floa
             y=np.full(len(lengths), row),
             name=name,
             mode="markers",
-            marker={"color": kind_color(row), "symbol": kind_symbol(row), "size": 13, "opacity": 0.6},
+            marker={"color": kind_color(FIRST + row), "symbol": kind_symbol(row), "size": 13, "opacity": 0.6},
             hovertemplate=f"{name}: %{{x:.2f}}<extra></extra>",
         )
         figure.add_annotation(
@@ -165,7 +167,7 @@ def distance_figure(
             y=cosines.astype(np.float32),
             name=name,
             mode="lines",
-            line={"width": 3, "color": kind_color(kind), "dash": dash},
+            line={"width": 3, "color": kind_color(FIRST + kind), "dash": dash},
             hovertemplate=f"{name}, %{{x}} further on: %{{y:.3f}}<extra></extra>",
         )
     first = next(iter(curves.values()))

@@ -155,13 +155,18 @@ def add_words_in_space(
     named = [(name, number) for number, (name, _) in enumerate(kinds) if name]
     if not 2 <= len(named) <= MAX_NAMED:
         named = []
-    where = np.array(
-        [points[kinds[number][1]].mean(axis=0) for _, number in named] + [points[row] for row in order]
-    ).reshape(-1, 3)
+    seen = first_view(points, points, height)
+    free = [np.setdiff1d(kinds[number][1], bold) for _, number in named]  # above a bold word stands none
+    tops = [
+        _freest(seen, rows if len(rows) else kinds[number][1], HEADING / WORD * LETTER * len(name))
+        for rows, (name, number) in zip(free, named, strict=True)
+    ]
+    where = points[[*tops, *order]]
     if not len(where):
         return
     words = [*(name for name, _ in named), *(texts[row] for row in order)]
     widths = np.array([LETTER * len(word) for word in words], dtype=np.float64)
+    widths[: len(named)] *= HEADING / WORD
     written = separate_labels(
         first_view(points, where, height), widths, line=LINE, priority=np.arange(len(words))
     )
@@ -185,6 +190,15 @@ def add_words_in_space(
             **SILENT,
         )
     )
+
+
+def _freest(seen: NDArray[np.float64], rows: NDArray[np.int64], width: float) -> int:
+    """Return the row of a kind above whose point (n, 2) its name covers the fewest points."""
+    apart = seen[None] - seen[rows][:, None]  # (rows, n, 2)
+    covered = (
+        (np.abs(apart[..., 0]) < width / 2) & (apart[..., 1] < -LINE / 4) & (apart[..., 1] > -1.5 * LINE)
+    )
+    return int(rows[covered.sum(axis=1).argmin()])
 
 
 def first_view(points: NDArray[Any], where: NDArray[Any], height: int) -> NDArray[np.float64]:

@@ -51,6 +51,7 @@ def neighbors_figure(
             textposition="outside",
             textfont={"color": text_color()},
             cliponaxis=False,
+            constraintext="none",  # numbers keep their size where bars are thin
             marker={
                 "color": PLAIN if kinds is None else [kind_color(kind) for kind in kinds],
                 "opacity": 1.0 if preserved is None else np.where(preserved, 1.0, FAINT),

@@ -15,7 +15,7 @@ function draw(root, data) {
   const row = data.way === "onehot" ? [2.4, 2.75] : [1.6, 2.125]; // rem, at least and at most: lecture mode enlarges it
   const [least, most] = row.map((height) => Math.max(count * height, 19 * (height / row[1])));
   const box = make("div", `picture ${data.way}`);
-  box.style.setProperty("--height", `clamp(${least}rem, 100dvh - 23.5rem, ${most}rem)`);
+  box.style.setProperty("--height", `clamp(${least}rem, 100dvh - 24.5rem, ${most}rem)`);
   data.heads.forEach((text, at) => box.append(make("div", `head head${at}`, text)));
   const list = make("div", "tokens");
   list.setAttribute("role", "listbox");

@@ -24,11 +24,11 @@ from ui.tokens.results import LanguageCosts
 __all__ = [
     "UNREADABLE",
     "about_added",
+    "about_algorithms",
     "about_bet",
     "about_budget",
     "about_forms",
     "about_languages",
-    "about_algorithms",
     "about_left_out",
     "about_lengths",
     "about_listed",
