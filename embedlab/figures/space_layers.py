@@ -32,7 +32,7 @@ __all__ = [
 SILENT: dict[str, Any] = {"showlegend": False, "hoverinfo": "skip"}
 Kinds = list[tuple[str, NDArray[np.int64]]]  # name and rows of each kind
 MAX_NAMED = 8  # kinds in three dimensions
-EYE = (1.0, 1.0, 0.7)  # where three dimensions are looked at from, at first
+EYE = (1.1, 1.1, 0.77)  # where three dimensions are looked at from, at first
 LETTER, LINE = 10, 22  # pixels of a written word
 
 
@@ -195,9 +195,8 @@ def add_words_in_space(
 def _freest(seen: NDArray[np.float64], rows: NDArray[np.int64], width: float) -> int:
     """Return the row of a kind above whose point (n, 2) its name covers the fewest points."""
     apart = seen[None] - seen[rows][:, None]  # (rows, n, 2)
-    covered = (
-        (np.abs(apart[..., 0]) < width / 2) & (apart[..., 1] < -LINE / 4) & (apart[..., 1] > -1.5 * LINE)
-    )
+    across, down = np.abs(apart[..., 0]), apart[..., 1]
+    covered = (across < 0.6 * width + LINE / 3) & (down < 0) & (down > -2 * LINE)
     return int(rows[covered.sum(axis=1).argmin()])
 
 
