@@ -79,7 +79,7 @@ def test_on_a_telephone_each_token_is_a_row(browser: Browser, server: str) -> No
     expect(visitor.page.locator(".column")).to_have_count(11)
     boxes = [each.bounding_box() for each in visitor.page.locator(".column").all()]
     assert len(boxes) == 11
-    assert all(box is not None and box["width"] > 300 and 40 <= box["height"] < 80 for box in boxes)
+    assert all(box is not None and box["width"] > 300 and 24 <= box["height"] < 80 for box in boxes)
     assert all(box is not None and box["x"] + box["width"] <= 400 for box in boxes)
     tops = [box["y"] for box in boxes if box is not None]
     assert tops == sorted(set(tops))
