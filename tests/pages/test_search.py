@@ -221,6 +221,7 @@ def test_the_map_opens_in_space_with_the_query() -> None:
     at = at.button(key="documents in space").click().run()
     assert not at.exception, at.exception[0].message
     assert "Use the vectors of the query and of faq" in [each.label for each in at.toggle]
+    assert "your query" in texts(at)
 
 
 def test_likes_that_lie_apart_make_the_two_ways_differ() -> None:

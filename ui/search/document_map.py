@@ -27,6 +27,7 @@ __all__ = ["PART"]
 
 HITS = 5
 FEWEST = 5  # documents of a map
+QUERY = "your query"  # its label
 READ = 'table = embedlab.tables.read_vector_table(open("documents.parquet", "rb").read())'
 
 
@@ -48,7 +49,7 @@ def _show(view: View, options: None) -> None:
             title = f"vectors of the query and of {view.documents.name}"
             key = content_key("documents", table.labels, table.matrix)
             st.session_state[own_table.TRAINED] = own_table.OwnTable(table, title, key, READ)
-            st.switch_page(page_path("space"), query_params={"show": "your table"})
+            st.switch_page(page_path("space"), query_params={"show": "your table", "near": QUERY})
 
 
 @cached(entries=32)
@@ -57,7 +58,7 @@ def _table(query: Query) -> VectorTable:
     index = search_for(query).index
     points = np.vstack([search.text_vectors(index), index.encoder.embed([query.text])]).astype(np.float32)
     names = (f"{number}. {title}" for number, title in enumerate(query.documents.titles, 1))
-    return VectorTable((*names, "your query"), points, columns={}, format="document vectors", notes=())
+    return VectorTable((*names, QUERY), points, columns={}, format="document vectors", notes=())
 
 
 @cached(entries=32)
@@ -71,7 +72,7 @@ def _map(query: Query) -> tuple[str, SharedFigure]:
         for places, measure in ((points, "cosine"), (projection.coordinates, "euclidean"))
     )
     preserved = np.isin(hits, near)
-    names = [*query.documents.titles, "your query"]
+    names = [*query.documents.titles, QUERY]
     neighborhood = Neighborhood(own, hits, preserved)
     coloring = Coloring("", ("",) * len(points))
     figure = map_figure(projection, names, coloring, neighborhood=neighborhood)

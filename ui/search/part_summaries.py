@@ -241,7 +241,7 @@ def mixed(result: search.MixedModels, mixes: Mapping[str, tuple[str, str]]) -> s
     )
     return (
         f"Vectors of two models do not fit together: recall falls from {own} to {rotated}, without an error. Here one model made the vectors of the help "
-        f"pages, another one those of the queries. All have 384 numbers, so nothing looks wrong, but the numbers mean different things. The mean of "
+        f"pages, another made those of the queries. All have 384 numbers, so nothing looks wrong, but the numbers mean different things. The mean of "
         f"MiniLM's own input vectors is a relative of MiniLM ({table} alone): a mix still finds {query} or {page}. MiniLM with its axes turned at random "
         f"searches as well as before by itself, like a second training of the model; mixed with MiniLM, only chance is left ({number_text(result.chance)}). {refused}"
     )
