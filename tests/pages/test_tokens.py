@@ -208,13 +208,13 @@ def test_a_prediction_is_revealed_and_counted() -> None:
     assert not any("cuts it into" in item.value for item in at.markdown)  # hidden until it is asked for
     at.button(key="token bets reveal").click().run()
     assert any("You foresaw it" in item.value for item in at.markdown)
-    assert any("foreseen 1 of 1" in caption.value for caption in at.caption)
+    assert any("foreseen 1 of 1" in item.value for item in at.markdown)
     at.button(key="token bets next").click().run()
     right = len(gpt2.encode(TEXTS[1]))
     bet(at, next(choice for choice in ["3", "4", "5", "12"] if choice != str(right)))
     at.button(key="token bets reveal").click().run()
     assert not any("You foresaw it" in item.value for item in at.markdown)
-    assert any("foreseen 1 of 2" in caption.value for caption in at.caption)
+    assert any("foreseen 1 of 2" in item.value for item in at.markdown)
 
 
 def test_hands_are_counted_and_bet_together() -> None:
