@@ -171,11 +171,11 @@ def sample_chunks(corpus: Corpus, count: int) -> tuple[list[str], NDArray[np.flo
 def _approximate(table: Any, corpus: Corpus) -> IndexFacts:
     partitions, recalls = build_ivf(table), []
     for vector in itertools.islice(_vectors(corpus), 0, None, max(1, corpus.chunks // QUERIES)):
-        true, found = (
+        exact, approximate = (
             nearest_rows(table, vector, K, columns=["id"], probes=probes)["id"].to_pylist()
             for probes in (0, PROBES)
         )
-        recalls.append(len({*true} & {*found}) / len(true))
+        recalls.append(len({*exact} & {*approximate}) / len(exact))
     return IndexFacts(corpus.chunks, partitions, PROBES, float(np.mean(recalls)))
 
 

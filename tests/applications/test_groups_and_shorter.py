@@ -50,11 +50,11 @@ def test_an_impossible_number_of_groups_is_one_sentence(vectors: np.ndarray, cou
 
 def test_the_first_dimensions_are_no_better_than_random_ones(vectors: np.ndarray) -> None:
     """MiniLM was not trained as a Matryoshka model; PCA of the texts at hand does keep more."""
-    kept = applications.compare_ways(vectors, (64, 384))
-    assert abs(kept["first"][0] - kept["random"][0]) < 0.08
-    assert kept["PCA"][0] > kept["random"][0] + 0.1
-    assert kept["first"][1] == kept["random"][1] == 1
-    assert np.isnan(kept["PCA"][1])  # of 180 texts
+    shares = applications.compare_ways(vectors, (64, 384))
+    assert abs(shares["first"][0] - shares["random"][0]) < 0.08
+    assert shares["PCA"][0] > shares["random"][0] + 0.1
+    assert shares["first"][1] == shares["random"][1] == 1
+    assert np.isnan(shares["PCA"][1])  # of 180 texts
 
 
 def test_neighbors_that_stay_are_counted(vectors: np.ndarray) -> None:
@@ -67,10 +67,10 @@ def test_neighbors_that_stay_are_counted(vectors: np.ndarray) -> None:
 
 
 def test_fewer_bits_cost_little(vectors: np.ndarray) -> None:
-    kept = applications.compare_ways(vectors, (384,))
-    assert kept["float32"][0] == 1
-    assert kept["float16"][0] > 0.99
-    assert kept["int8"][0] > 0.95 > kept["binary"][0] > 0.5
+    shares = applications.compare_ways(vectors, (384,))
+    assert shares["float32"][0] == 1
+    assert shares["float16"][0] > 0.99
+    assert shares["int8"][0] > 0.95 > shares["binary"][0] > 0.5
 
 
 def test_the_cosine_of_bits_is_that_of_their_differences(vectors: np.ndarray) -> None:

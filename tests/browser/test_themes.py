@@ -41,14 +41,14 @@ def test_axes_pointers_and_scales_have_the_colors_of_the_theme(
 def test_figures_follow_a_visitor_who_switches_the_theme(visitor: Visitor) -> None:
     visitor.go("/positional-encoding?scheme=sinusoidal")
     visitor.page.wait_for_selector(".js-plotly-plot .hm")
-    drawn = visitor.page.evaluate(FIGURES)
+    figures = visitor.page.evaluate(FIGURES)
     for name, theme in THEMES * 2:
         visitor.set_theme(name)
         visitor.page.wait_for_function(DRAWN_IN, arg=theme.axis)
         _check_colors(visitor, theme)
     visitor.set_theme("light")
     visitor.page.wait_for_function(DRAWN_IN, arg=LIGHT.axis)
-    assert visitor.page.evaluate(FIGURES) == drawn  # there and back, every color
+    assert visitor.page.evaluate(FIGURES) == figures  # there and back, every color
 
 
 def _check_colors(visitor: Visitor, theme: Theme) -> None:

@@ -10,9 +10,9 @@ function recolored(value, colors, key = "") {
 }
 
 function recolorFigure(plot) {
-  const drawn = themeWith(plot?.layout?.font?.color);
+  const former = themeWith(plot?.layout?.font?.color);
   const now = themeWith(getComputedStyle(root).getPropertyValue("--st-background-color"));
-  if (!drawn || !now || drawn === now) return;
-  const colors = new Map(drawn.map((color, role) => [color, now[role]]));
+  if (!former || !now || former === now) return;
+  const colors = new Map(former.map((color, role) => [color, now[role]]));
   rewriteFigure(plot, (part) => recolored(part, colors));
 }
