@@ -21,7 +21,8 @@ draw(
     Lesson(
         page="positional",
         question="How does a model know where a word stands?",
-        idea="Attention alone sees no order. Added to words: sinusoidal, learned; to their comparison: rotary, ALiBi, T5.",
+        idea="Attention alone sees no order. A position is added to each word (sinusoidal, learned) or changes how "
+        "words are compared (rotary, ALiBi, T5).",
         ask=query.ask,
         picture=picture.draw,
         summary=summaries.summary,
