@@ -20,6 +20,8 @@ from embedlab.tokens import untrusted
 from tests.support.hub import Hub
 from tests.support.models import files_of, tiny_model
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import contextlib
 from itertools import pairwise
 
+import pytest
+
 import embedlab
 from embedlab.tokens import Tokenizer, read_tokenizer, token_labels
 from tests.support.fuzzing import report, rounds
 from tests.support.mutants import mutants
+
+pytestmark = pytest.mark.long
 
 MUTANTS = 30
 TEXTS = [

@@ -37,6 +37,8 @@ from tests.support.table_files import (
     word2vec_binary,
 )
 
+pytestmark = pytest.mark.long
+
 SMALL = 24 << 20  # bytes: far below what any of the lying files asks for
 
 

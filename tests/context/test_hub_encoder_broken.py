@@ -15,6 +15,8 @@ import embedlab
 from embedlab.models import encoder_files
 from tests.support.models import copy_of, reference_states, tiny_model
 
+pytestmark = pytest.mark.long
+
 TEXT = "the old river bank flooded"
 
 

@@ -25,6 +25,8 @@ from embedlab.processes.line import Line
 from tests.support import ROOT, tasks
 from tests.support.jobs import LONG, hold, is_alive, result_of, sum_of, until
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def two() -> Iterator[Pool]:

@@ -12,6 +12,8 @@ from embedlab.tables import read_vector_table
 from tests.support.fuzzing import report, rounds
 from tests.support.table_dialects import PLAIN, QUOTED
 
+pytestmark = pytest.mark.long
+
 WORDS = ["king", "New York", "1.5", ",", "[CLS]", "naïve", 'a"b', "猫"]
 NUMBERS = [0.5, -1.25, 3, 1e39, 1e-5, 7]
 PIECES = [

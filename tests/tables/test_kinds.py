@@ -15,6 +15,8 @@ from embedlab.tables import read_untrusted_table, read_vector_table
 from embedlab.tables.columns import NUMBERS
 from tests.support.table_files import npy, parquet, rows_of
 
+pytestmark = pytest.mark.long
+
 WORDS = ["king", "queen", "man", "woman", "paris"]
 MATRIX = [
     [0.126, -0.132, 0.64],

@@ -13,6 +13,8 @@ from embedlab.tokens.encoding import byte_alphabet
 from tests.support.tokenizer_parts import METASPACE, SPACE, WORDS, added, bpe, byte_level, file_of, sequence
 from tests.support.unigram_files import t5
 
+pytestmark = pytest.mark.long
+
 UNKNOWN = added(0, "[UNK]", special=True)
 ALPHABET = {letter: byte for byte, letter in byte_alphabet().items()}
 

@@ -19,6 +19,8 @@ from embedlab.tokens.json_tokenizer import JsonTokenizer
 from tests.support.texts import TEXTS, fuzzed_texts
 from tests.support.tokenizer_files import SHAPES
 
+pytestmark = pytest.mark.long
+
 MORE = [
     "cafe\u0301 ok, café ok; Ἀχιλλεύς ἈΧΙΛΛΕΥΣ",
     "cafe\u0301\u0323",

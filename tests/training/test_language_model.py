@@ -11,6 +11,8 @@ from embedlab import training
 from embedlab.texts import load_corpus, split_words
 from embedlab.training.next_sign import count_baselines
 
+pytestmark = pytest.mark.long
+
 SENTENCES = split_words(load_corpus("lee"))[:80]
 
 

@@ -17,6 +17,8 @@ from embedlab.texts import load_corpus, split_words
 from embedlab.training.loss_sample import LossSample
 from tests.support import ROOT
 
+pytestmark = pytest.mark.long
+
 SENTENCES = split_words(load_corpus("lee"))[:60]
 TWELVE = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu "
 SETTINGS = {"dim": 12, "epochs": 3, "random_state": 7}
